@@ -1,0 +1,248 @@
+"""Settings: the only reader of the environment, at start, into one frozen typed object.
+
+A bad value stops the start with one clear line (`SettingsError`); there is no default secret.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+
+PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
+SCENARIOS: Final = ("calm", "bull", "bear", "crash")
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "HOST": "address to listen on",
+        "PORT": "port to listen on",
+        "DATA_DIR": "folder for the database, secrets, simulator state, logs and backups",
+        "DATABASE_URL": "database address; wins over DATA_DIR",
+        "BINANCE_API_KEY": "API key; without one the program starts in demo mode",
+        "BINANCE_API_SECRET": "API secret (BINANCE_SECRET_KEY is read as well)",
+        "BINANCE_TESTNET": "true uses Binance's spot testnet",
+        "BINANCE_SIMULATOR_URL": "address of a simulator to use in place of Binance",
+        "DEMO_MODE": "true forces demo mode even with keys",
+        "DEMO_SCENARIO": "market of a new demo: calm, bull, bear or crash",
+        "BALANCE_UPDATE_INTERVAL": "seconds between two balance refreshes",
+        "SNAPSHOT_INTERVAL": "seconds between two snapshots",
+        "EXCHANGE_TIMEOUT": "seconds to wait for an answer of the exchange",
+        "REPORTING_CURRENCY": "asset that every value is expressed in",
+        "DISPLAY_TIME_ZONE": "time zone whose midnight starts \"today\"",
+        "SECRET_KEY": "signs sessions; 32 characters or more; made and kept in DATA_DIR when empty",
+        "MASTER_KEY": "seals API keys at rest; made and kept in DATA_DIR when empty",
+        "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
+        "REDIS_URL": "Redis for installations of more than one machine",
+        "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+        "MAX_LOG_ENTRIES": "log lines kept in memory for the System page",
+    }
+)
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the text is the one line the user sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, checked. Intervals and time-outs are seconds."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    api_key: str
+    api_secret: str
+    testnet: bool
+    simulator_url: str
+    demo_mode: bool
+    demo_scenario: str
+    balance_update_interval_s: int
+    snapshot_interval_s: int
+    exchange_timeout_s: float
+    reporting_currency: str
+    display_time_zone: str
+    secret_key: str
+    master_key: str
+    allowed_origins: tuple[str, ...]
+    redis_url: str
+    log_level: str
+    max_log_entries: int
+
+    @property
+    def environment(self) -> str:
+        """demo, simulator, testnet or live."""
+        if self.demo_mode or not (self.api_key or self.simulator_url):
+            return "demo"
+        if self.simulator_url:
+            return "simulator"
+        return "testnet" if self.testnet else "live"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the program."""
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name can be reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
+    """Read `.env` and the environment (which wins) into `Settings`.
+
+    Raises:
+        SettingsError: a value cannot be used; names the setting, the value and what would be right.
+    """
+    file_values = dotenv_values(env_file or PROJECT_ROOT / ".env")
+    given = {name: value for name, value in file_values.items() if value is not None}
+    given |= dict(os.environ if env is None else env)
+    read = _Reader(given)
+
+    data_dir_text = read.text("DATA_DIR")
+    data_dir = Path(data_dir_text).expanduser().resolve() if data_dir_text else PROJECT_ROOT / "data"
+    database_file = data_dir / "portfolio.db" if data_dir_text else PROJECT_ROOT / "portfolio.db"
+    settings = Settings(
+        host=read.text("HOST", "127.0.0.1"),
+        port=read.integer("PORT", 5000, 1, 65535),
+        data_dir=data_dir,
+        database_url=read.database_url("DATABASE_URL", f"sqlite:///{database_file.as_posix()}"),
+        api_key=read.text("BINANCE_API_KEY"),
+        api_secret=read.text("BINANCE_API_SECRET") or read.text("BINANCE_SECRET_KEY"),
+        testnet=read.boolean("BINANCE_TESTNET", False),
+        simulator_url=read.loopback_url("BINANCE_SIMULATOR_URL"),
+        demo_mode=read.boolean("DEMO_MODE", False),
+        demo_scenario=read.choice("DEMO_SCENARIO", "calm", SCENARIOS),
+        balance_update_interval_s=read.integer("BALANCE_UPDATE_INTERVAL", 30, 1, 86_400),
+        snapshot_interval_s=read.integer("SNAPSHOT_INTERVAL", 3600, 1, 86_400),
+        exchange_timeout_s=read.number("EXCHANGE_TIMEOUT", 10.0, 0.05, 120.0),
+        reporting_currency=read.asset("REPORTING_CURRENCY", "USDT"),
+        display_time_zone=read.zone("DISPLAY_TIME_ZONE", "UTC"),
+        secret_key=read.secret("SECRET_KEY"),
+        master_key=read.text("MASTER_KEY"),
+        allowed_origins=read.origins("ALLOWED_ORIGINS", "http://localhost"),
+        redis_url=read.text("REDIS_URL"),
+        log_level=read.choice("LOG_LEVEL", "INFO", LOG_LEVELS, upper=True),
+        max_log_entries=read.integer("MAX_LOG_ENTRIES", 10_000, 100, 1_000_000),
+    )
+    _check_together(settings)
+    return settings
+
+
+def _check_together(settings: Settings) -> None:
+    environment = settings.environment
+    if not settings.demo_mode and bool(settings.api_key) != bool(settings.api_secret):
+        missing = "BINANCE_API_SECRET" if settings.api_key else "BINANCE_API_KEY"
+        raise SettingsError(f"{missing} is empty: set both the API key and its secret, or neither for demo mode")
+    if environment == "simulator" and not settings.api_key:
+        raise SettingsError("BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts")
+    if environment in ("live", "testnet"):
+        if settings.balance_update_interval_s < 30:
+            raise SettingsError("BALANCE_UPDATE_INTERVAL must be 30 or more with a real account")
+        if settings.snapshot_interval_s < 300:
+            raise SettingsError("SNAPSHOT_INTERVAL must be 300 or more with a real account")
+    if environment != "demo" and not settings.loopback:
+        raise SettingsError(
+            f"HOST={settings.host} would show the account to everybody on the network: "
+            "this version serves real keys on 127.0.0.1 only"
+        )
+
+
+class _Reader:
+    """Reads one value after the other; every refusal names the setting and what would be right."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._given.get(name, "").strip() or default
+
+    def integer(self, name: str, default: int, low: int, high: int) -> int:
+        text = self.text(name, str(default))
+        if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+            raise SettingsError(f"{name}={text} is not a whole number from {low} to {high}")
+        return int(text)
+
+    def number(self, name: str, default: float, low: float, high: float) -> float:
+        text = self.text(name, str(default))
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise SettingsError(f"{name}={text} is not a number from {low} to {high}")
+        return value
+
+    def boolean(self, name: str, default: bool) -> bool:
+        text = self.text(name, str(default)).lower()
+        if text in ("true", "1", "yes", "on"):
+            return True
+        if text in ("false", "0", "no", "off"):
+            return False
+        raise SettingsError(f"{name}={text} is neither true nor false")
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...], upper: bool = False) -> str:
+        text = self.text(name, default)
+        text = text.upper() if upper else text.lower()
+        if text not in allowed:
+            raise SettingsError(f"{name}={text} is not one of {', '.join(allowed)}")
+        return text
+
+    def asset(self, name: str, default: str) -> str:
+        text = self.text(name, default).upper()
+        if not text.isalnum() or len(text) > 20:
+            raise SettingsError(f"{name}={text} is not the name of an asset, such as USDT")
+        return text
+
+    def zone(self, name: str, default: str) -> str:
+        text = self.text(name, default)
+        try:
+            ZoneInfo(text)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise SettingsError(f"{name}={text} is not a time zone, such as UTC or Europe/Paris") from None
+        return text
+
+    def secret(self, name: str) -> str:
+        text = self.text(name)
+        if text and len(text) < 32:
+            raise SettingsError(f"{name} is shorter than 32 characters: use a longer random text, or leave it empty")
+        return text
+
+    def origins(self, name: str, default: str) -> tuple[str, ...]:
+        found = tuple(part.strip().rstrip("/") for part in self.text(name, default).split(",") if part.strip())
+        for origin in found:
+            if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).netloc:
+                raise SettingsError(f"{name}: {origin} is not an origin, such as http://localhost")
+        return found
+
+    def loopback_url(self, name: str) -> str:
+        text = self.text(name).rstrip("/")
+        if not text:
+            return ""
+        parts = urlsplit(text)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError(f"{name}={text} is not an address, such as http://127.0.0.1:8765")
+        if not is_loopback(parts.hostname):
+            raise SettingsError(f"{name}={text} is not on this machine: the simulator answers on loopback only")
+        return text
+
+    def database_url(self, name: str, default: str) -> str:
+        text = self.text(name, default)
+        if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise SettingsError(f"{name} must start with sqlite:/// or postgresql://")
+        return text

@@ -1,0 +1,35 @@
+"""What the market says: symbols, tickers and candles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A listed pair. `tradable`: its status is TRADING; others keep candles and must not price a live balance."""
+
+    name: str
+    base: str
+    quote: str
+    tradable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ticker:
+    """Last price of a symbol at `at_ms` (exchange clock), and its change over the 24 hours before, in percent."""
+
+    symbol: str
+    price: Decimal
+    change_24h_percent: Decimal | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candle:
+    """The open instant (inclusive), the close instant (exclusive) and the close price of one interval."""
+
+    open_ms: int
+    end_ms: int
+    close: Decimal
