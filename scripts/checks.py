@@ -1,0 +1,153 @@
+"""All that must hold, step by step: `lint` runs no tests, `test` runs all, `openapi` writes the document anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FRONTEND = ROOT / "frontend"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One program; `live` ones print as they run, the output of the others is shown when they fail."""
+
+    name: str
+    argv: tuple[str, ...]
+    cwd: Path = ROOT
+    live: bool = False
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def _python(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, *arguments)
+
+
+def _npm(script: str) -> tuple[str, ...]:
+    return (shutil.which("npm") or "npm", "run", "--silent", script)
+
+
+def lint_steps() -> list[Step]:
+    """Return the checks that read code and run none of it."""
+    lint_imports = shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports"
+    return [
+        Step("ruff check", _python("-m", "ruff", "check", ".")),
+        Step("ruff format", _python("-m", "ruff", "format", "--check", ".")),
+        Step("mypy", _python("-m", "mypy")),
+        Step("import-linter", (lint_imports,)),
+        Step("eslint", _npm("lint"), FRONTEND),
+        Step("vue-tsc", _npm("typecheck"), FRONTEND),
+        Step("OpenAPI document", _python("-m", "backend", "openapi", "--check")),
+        Step("generated types", _npm("types:check"), FRONTEND),
+    ]
+
+
+def test_steps(chromium: str | None) -> list[Step]:
+    """Return the checks of `lint` and all tests; without a browser those that need one are left out."""
+    steps = [
+        *lint_steps(),
+        # A file stays on one worker: its module fixtures start processes and are made once.
+        Step("pytest", _python("-m", "pytest", "-n", "2", "--dist", "loadfile"), live=True),
+        Step("vitest", _npm("test"), FRONTEND, live=True),
+    ]
+    if chromium is not None:
+        steps.append(Step("Playwright", _python("-m", "scripts.e2e"), live=True, env={"CHROMIUM_PATH": chromium}))
+    return steps
+
+
+def openapi_steps() -> list[Step]:
+    """Return the steps that write docs/openapi.json from the code, and the dashboard's types from it."""
+    return [
+        Step("OpenAPI document", _python("-m", "backend", "openapi")),
+        Step("generated types", _npm("types"), FRONTEND),
+    ]
+
+
+def find_chromium() -> str | None:
+    """Return the browser for the end-to-end tests: CHROMIUM_PATH if set, else the first known name on the PATH."""
+    wanted = os.environ.get("CHROMIUM_PATH")
+    if wanted:
+        return shutil.which(wanted)
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def install_chromium() -> None:
+    """Install Debian's Chromium where this user may; a refusal is no error, the caller looks whether it is there."""
+    apt = shutil.which("apt-get")
+    if apt is None or os.geteuid() != 0:
+        return
+    print("Installing chromium with apt-get ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = [apt, "install", "--yes", "--no-install-recommends", "chromium"]
+    for command in (install, [apt, "update"], install):  # a fresh machine has no package lists yet
+        done = subprocess.run(command, env=quiet, capture_output=True, check=False).returncode == 0
+        if done and command is install:
+            return
+
+
+def run_step(step: Step) -> bool:
+    """Run one step, print its name and duration, and its output if it failed. Returns whether it passed."""
+    if step.live:
+        print(f"--- {step.name}", flush=True)
+    started = time.monotonic()
+    try:
+        result = subprocess.run(
+            step.argv,
+            cwd=step.cwd,
+            env={**os.environ, **step.env},
+            stdin=subprocess.DEVNULL,
+            stdout=None if step.live else subprocess.PIPE,
+            stderr=None if step.live else subprocess.STDOUT,
+            check=False,
+        )
+        passed, output = result.returncode == 0, result.stdout or b""
+    except OSError as error:
+        passed, output = False, f"{step.argv[0]}: {error}\n".encode()
+    duration = time.monotonic() - started
+    print(f"--- {step.name}: {'ok' if passed else 'FAILED'} ({duration:.1f} s)", flush=True)
+    if not passed:
+        sys.stdout.buffer.write(output)
+        sys.stdout.flush()
+    return passed
+
+
+def run_all(steps: Sequence[Step]) -> list[str]:
+    """Run every step, also after a failure, and return the names of those that failed."""
+    return [step.name for step in steps if not run_step(step)]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code 0 when all passed, 1 when a step failed, 2 for wrong use."""
+    mode = arguments[0] if len(arguments) == 1 else ""
+    left_out = ""
+    if mode == "lint":
+        failed = run_all(lint_steps())
+    elif mode == "openapi":
+        failed = run_all(openapi_steps())
+    elif mode == "test":
+        if find_chromium() is None:
+            install_chromium()
+        chromium = find_chromium()
+        if chromium is None:
+            left_out = "Left out: the browser tests (Playwright). No Chromium was found and apt-get may not install it."
+            print(left_out, flush=True)
+        failed = run_all(test_steps(chromium))
+    else:
+        print("usage: python -m scripts.checks lint|test|openapi", file=sys.stderr)
+        return 2
+    if left_out:
+        print(left_out)
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
