@@ -1,0 +1,67 @@
+import { Decimal } from '@/lib/decimal';
+import type { CashFlow } from '@/composables/types';
+import type { Cell } from '@/lib/csv';
+
+export const FLOW_FILTERS = ['all', 'DEPOSIT', 'WITHDRAW'] as const;
+export type FlowFilter = (typeof FLOW_FILTERS)[number];
+
+export const FLOW_COLUMNS = ['date', 'type', 'amount', 'note', 'before', 'source'] as const;
+export type FlowColumn = (typeof FLOW_COLUMNS)[number];
+
+export interface FlowSort {
+  readonly key: FlowColumn;
+  readonly descending: boolean;
+}
+
+/** The filter a URL asks for; anything unknown shows all. */
+export function filterFromQuery(value: unknown): FlowFilter {
+  return FLOW_FILTERS.find((filter) => filter === value) ?? 'all';
+}
+
+export function matches(flow: CashFlow, filter: FlowFilter, query: string): boolean {
+  if (filter !== 'all' && flow.type !== filter) return false;
+  const text = `${flow.description ?? ''} ${flow.asset ?? ''} ${flow.account_name ?? ''}`.toLowerCase();
+  return text.includes(query.trim().toLowerCase());
+}
+
+const READ: Record<FlowColumn, (flow: CashFlow) => string | null> = {
+  date: (f) => f.timestamp,
+  type: (f) => f.type,
+  amount: (f) => f.amount_usd,
+  note: (f) => f.description ?? f.account_name,
+  before: (f) => f.value_before_usd,
+  source: (f) => f.source,
+};
+
+/** Sort by any column; unknown values stay last in either direction, ties fall back to newest first. */
+export function sortFlows(flows: readonly CashFlow[], sort: FlowSort): CashFlow[] {
+  const read = READ[sort.key];
+  const money = sort.key === 'amount' || sort.key === 'before';
+  const sign = sort.descending ? -1 : 1;
+  return [...flows].sort((x, y) => {
+    const a = read(x);
+    const b = read(y);
+    const newest = Date.parse(y.timestamp) - Date.parse(x.timestamp);
+    if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || newest;
+    const order = money ? new Decimal(a).cmp(b) : sort.key === 'date' ? -newest : a.localeCompare(b);
+    return sign * order || newest;
+  });
+}
+
+/** Whole months from `since` to `now`, at least one: what a change at `since` makes the server recompute. */
+export function monthsSince(since: Date, now: Date): number {
+  const months = (now.getUTCFullYear() - since.getUTCFullYear()) * 12 + now.getUTCMonth() - since.getUTCMonth();
+  return Math.max(1, months + 1);
+}
+
+/** The listed flows with full precision; amounts stay hidden when the page hides them. */
+export function flowsCsv(flows: readonly CashFlow[], headers: readonly string[], hidden: string | null): Cell[][] {
+  const amount = (value: string | null): Cell => (value === null ? null : (hidden ?? value));
+  return [
+    [...headers],
+    ...flows.map((f) => [
+      f.timestamp, f.type, amount(f.amount_usd), f.asset, amount(f.quantity), f.description,
+      f.account_name, amount(f.value_before_usd), f.source, f.status,
+    ]),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { Gap } from './scale';
+
+/** A design token holding a colour, read from the page when the chart is drawn. */
+export type ColourToken = '--accent' | '--bench' | '--info' | '--loss';
+
+/** One line. All lines of a chart share the instants of `LineModel.times`. */
+export interface LineSeries {
+  readonly key: string;
+  readonly label: string;
+  /** Plain numbers for pixels; null where there is nothing to draw. */
+  readonly values: readonly (number | null)[];
+  readonly colour: ColourToken;
+  readonly width: number;
+  readonly dash?: readonly number[];
+  readonly fill?: boolean;
+  /** The value at an index as a reader sees it, from the exact figure and not from the pixel. */
+  readonly read: (index: number) => string;
+}
+
+/** A cash flow on the rail under the plot. */
+export interface FlowMark {
+  readonly t: number;
+  readonly into: boolean;
+}
+
+export interface LineModel {
+  /** Instants in epoch milliseconds, ascending. */
+  readonly times: readonly number[];
+  readonly series: readonly LineSeries[];
+  readonly flows: readonly FlowMark[];
+  readonly gaps: readonly Gap[];
+  /** Whether the y axis must contain zero (returns, money), with a stronger line on it. */
+  readonly zero: boolean;
+  /** Leave room for the flow rail even while there are no flows in the range. */
+  readonly rail: boolean;
+  readonly axisLabel: (value: number) => string;
+  readonly endLabel: (value: number) => string;
+  /** A further line of tooltip and table, such as the excess; null where it is unknown. */
+  readonly extra?: { readonly label: string; readonly read: (index: number) => string | null };
+}
+
+/** Last index at which a line has a value; -1 when it has none. */
+export function lastKnown(values: readonly (number | null)[]): number {
+  return values.findLastIndex((value) => value !== null);
+}

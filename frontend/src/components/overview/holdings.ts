@@ -1,0 +1,161 @@
+import { Decimal } from '@/lib/decimal';
+import type { Balance } from '@/composables/types';
+import type { Cell } from '@/lib/csv';
+
+/** What one account and wallet hold of a coin; shown in the asset drawer. */
+export interface Place {
+  readonly account: string;
+  readonly wallet: string;
+  readonly free: string;
+  readonly locked: string;
+  readonly total: string;
+  readonly valueUsd: string | null;
+  readonly at: string;
+}
+
+/** One line of the holdings table: a coin over all accounts and wallets. */
+export interface Holding {
+  readonly asset: string;
+  readonly name: string;
+  readonly priceUsd: string | null;
+  readonly change24hPercent: number | null;
+  readonly free: string;
+  readonly locked: string;
+  readonly quantity: string;
+  /** null: no price, left out of the total. */
+  readonly valueUsd: string | null;
+  readonly weightPercent: number | null;
+  readonly targetPercent: number | null;
+  /** Weight minus target in percentage points; null without a target or without a price. */
+  readonly driftPp: number | null;
+  readonly costUsd: string | null;
+  readonly unrealizedUsd: string | null;
+  readonly reason: string | null;
+  readonly rank: number;
+  readonly places: readonly Place[];
+}
+
+const COLUMNS = [
+  'asset', 'price', 'change', 'quantity', 'value', 'weight', 'target', 'drift', 'pnl',
+] as const;
+export type ColumnKey = (typeof COLUMNS)[number];
+export const HOLDING_COLUMNS: readonly ColumnKey[] = COLUMNS;
+
+/** Group balances by coin, add them up exactly, largest value first, unpriced coins last. */
+export function holdingsOf(balances: readonly Balance[]): Holding[] {
+  const groups = new Map<string, Balance[]>();
+  for (const balance of balances) groups.set(balance.asset, [...(groups.get(balance.asset) ?? []), balance]);
+  const total = sum(balances.map((b) => b.usd_value).filter((value) => value !== null));
+  return [...groups.values()]
+    .map((rows) => one(rows, total))
+    .sort((a, b) => compareDecimal(b.valueUsd, a.valueUsd) || a.asset.localeCompare(b.asset))
+    .map((row, rank) => ({ ...row, rank }));
+}
+
+function one(rows: readonly Balance[], total: Decimal | null): Holding {
+  const first = rows[0] as Balance; // groups are never empty
+  const value = sum(rows.map((b) => b.usd_value));
+  const weight = value && total && !total.isZero() ? value.div(total).times(100).toNumber() : null;
+  const target = rows.find((b) => typeof b.target_percent === 'number')?.target_percent ?? null;
+  return {
+    asset: first.asset,
+    name: first.name ?? '',
+    priceUsd: first.price_usd,
+    change24hPercent: first.change_24h_percent,
+    free: text(sum(rows.map((b) => b.free))) ?? '0',
+    locked: text(sum(rows.map((b) => b.locked))) ?? '0',
+    quantity: text(sum(rows.map((b) => b.total))) ?? '0',
+    valueUsd: text(value),
+    weightPercent: weight,
+    targetPercent: target,
+    driftPp: weight !== null && target !== null ? weight - target : null,
+    costUsd: text(sum(rows.map((b) => b.cost_usd ?? null))),
+    unrealizedUsd: text(sum(rows.map((b) => b.unrealized_pnl_usd ?? null))),
+    reason: rows.find((b) => b.reason)?.reason ?? null,
+    rank: 0,
+    places: rows.map((b) => ({
+      account: b.account, wallet: b.wallet, free: b.free, locked: b.locked,
+      total: b.total, valueUsd: b.usd_value, at: b.timestamp,
+    })),
+  };
+}
+
+/** Exact sum; null as soon as one part is unknown, because a partial sum would pass for the whole. */
+function sum(values: readonly (string | null)[]): Decimal | null {
+  let total = new Decimal(0);
+  for (const value of values) {
+    if (value === null) return null;
+    total = total.plus(value);
+  }
+  return total;
+}
+
+function text(value: Decimal | null): string | null {
+  return value === null ? null : value.toFixed();
+}
+
+/** Order two decimal strings; null sorts below every number. */
+function compareDecimal(a: string | null, b: string | null): number {
+  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
+  return new Decimal(a).cmp(b);
+}
+
+const READ: Record<ColumnKey, (h: Holding) => string | number | null> = {
+  asset: (h) => h.asset,
+  price: (h) => h.priceUsd,
+  change: (h) => h.change24hPercent,
+  quantity: (h) => h.quantity,
+  value: (h) => h.valueUsd,
+  weight: (h) => h.weightPercent,
+  target: (h) => h.targetPercent,
+  drift: (h) => h.driftPp,
+  pnl: (h) => h.unrealizedUsd,
+};
+
+export interface Sort<K extends string> {
+  readonly key: K;
+  readonly descending: boolean;
+}
+
+/** Sort by any column. Unknown figures stay last in either direction; ties keep the order by value. */
+export function sortHoldings(rows: readonly Holding[], sort: Sort<ColumnKey>): Holding[] {
+  const read = READ[sort.key];
+  const sign = sort.descending ? -1 : 1;
+  return [...rows].sort((x, y) => {
+    const a = read(x);
+    const b = read(y);
+    if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || x.rank - y.rank;
+    if (sort.key === 'asset') return sign * String(a).localeCompare(String(b));
+    return sign * new Decimal(a).cmp(b) || x.rank - y.rank;
+  });
+}
+
+export interface Shown {
+  readonly rows: readonly Holding[];
+  /** Small balances left out of the list; they stay in the total. */
+  readonly hidden: number;
+}
+
+/**
+ * Apply the text filter and, when a threshold is given, leave out balances worth less. A coin without a price
+ * is never called small: nobody knows what it is worth.
+ */
+export function showHoldings(rows: readonly Holding[], filter: string, smallBelowUsd: number | null): Shown {
+  const wanted = filter.trim().toLowerCase();
+  const matching = rows.filter((h) => `${h.asset} ${h.name}`.toLowerCase().includes(wanted));
+  if (smallBelowUsd === null) return { rows: matching, hidden: 0 };
+  const kept = matching.filter((h) => h.valueUsd === null || new Decimal(h.valueUsd).gte(smallBelowUsd));
+  return { rows: kept, hidden: matching.length - kept.length };
+}
+
+/** The rows as shown, with full precision. Amounts and quantities stay hidden when the page hides them. */
+export function holdingsCsv(rows: readonly Holding[], headers: readonly string[], hidden: string | null): Cell[][] {
+  const amount = (value: string | null): Cell => (value === null ? null : (hidden ?? value));
+  return [
+    [...headers],
+    ...rows.map((h) => [
+      h.asset, h.name, h.priceUsd, h.change24hPercent, amount(h.quantity), amount(h.free), amount(h.locked),
+      amount(h.valueUsd), h.weightPercent, h.targetPercent, h.driftPp, amount(h.unrealizedUsd),
+    ]),
+  ];
+}

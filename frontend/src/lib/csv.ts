@@ -1,0 +1,29 @@
+/** A cell of an exported table; null is an empty cell, not a zero. */
+export type Cell = string | number | null;
+
+/** Spreadsheets run text that starts like a formula; plain numbers with a sign are left alone. */
+const FORMULA = /^[=+\-@\t\r]/;
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
+
+/** Write rows as RFC 4180 text with CRLF. Text that a spreadsheet would run is disarmed with an apostrophe. */
+export function toCsv(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
+}
+
+function cell(value: Cell): string {
+  if (value === null) return '';
+  const text = String(value);
+  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Hand text to the browser as a file. The byte order mark lets spreadsheets read it as UTF-8. */
+export function downloadCsv(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has its own hold on the data once the click returns.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}

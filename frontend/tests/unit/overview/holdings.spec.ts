@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { holdingsCsv, holdingsOf, HOLDING_COLUMNS, showHoldings, sortHoldings } from '@/components/overview/holdings';
+import { balance } from './builders';
+
+const rows = holdingsOf([
+  balance({ asset: 'BTC', total: '0.1', free: '0.1', usd_value: '700', target_percent: 75 }),
+  balance({ asset: 'BTC', account: 'vault', total: '0.2', free: '0.15', locked: '0.05', usd_value: '200' }),
+  balance({ asset: 'DOGE', usd_value: '4.99', unrealized_pnl_usd: '-1' }),
+  balance({ asset: 'ETH', usd_value: '95.01', unrealized_pnl_usd: '12' }),
+  balance({ asset: 'FET', price_usd: null, usd_value: null, change_24h_percent: null, status: 'unavailable', reason: 'no_price' }),
+]);
+
+describe('holdings', () => {
+  it('add a coin up exactly over its accounts, free and locked apart', () => {
+    const btc = rows[0];
+    expect(btc).toMatchObject({ asset: 'BTC', quantity: '0.3', free: '0.25', locked: '0.05', valueUsd: '900' });
+    expect(btc?.places).toHaveLength(2);
+  });
+
+  it('weigh by the total of what has a price', () => {
+    expect(rows[0]?.weightPercent).toBeCloseTo(90, 10);
+    expect(rows[0]?.driftPp).toBeCloseTo(15, 10);
+  });
+
+  it('keep a coin without a price, last and without a weight', () => {
+    expect(rows.at(-1)).toMatchObject({ asset: 'FET', valueUsd: null, weightPercent: null, reason: 'no_price' });
+  });
+
+  it('sum up to nothing where one part of the sum is unknown', () => {
+    const [btc] = holdingsOf([
+      balance({ asset: 'BTC', unrealized_pnl_usd: '5' }), balance({ asset: 'BTC', account: 'vault', unrealized_pnl_usd: null }),
+    ]);
+    expect(btc?.unrealizedUsd).toBeNull();
+  });
+
+  it.each(HOLDING_COLUMNS)('sort by %s in both directions, the unknown last in each', (key) => {
+    const up = sortHoldings(rows, { key, descending: false });
+    const down = sortHoldings(rows, { key, descending: true });
+    expect(up).toHaveLength(rows.length);
+    if (key === 'value' || key === 'price' || key === 'change' || key === 'weight') {
+      expect(up.at(-1)?.asset).toBe('FET');
+      expect(down.at(-1)?.asset).toBe('FET');
+    }
+  });
+
+  it('sort numbers as numbers, not as text', () => {
+    expect(sortHoldings(rows, { key: 'value', descending: false }).map((h) => h.asset)).toEqual(['DOGE', 'ETH', 'BTC', 'FET']);
+    expect(sortHoldings(rows, { key: 'asset', descending: true }).map((h) => h.asset)).toEqual(['FET', 'ETH', 'DOGE', 'BTC']);
+  });
+
+  it('hide small balances and count them, but never a coin of unknown worth', () => {
+    const shown = showHoldings(rows, '', 5);
+    expect(shown.rows.map((h) => h.asset)).toEqual(['BTC', 'ETH', 'FET']);
+    expect(shown.hidden).toBe(1);
+  });
+
+  it('are filtered by symbol or name', () => {
+    expect(showHoldings(rows, ' dog', null).rows.map((h) => h.asset)).toEqual(['DOGE']);
+  });
+
+  it('export full precision, and dots for amounts while amounts are hidden', () => {
+    const [head, btc] = holdingsCsv(rows, ['h'], null);
+    expect(head).toEqual(['h']);
+    expect(btc?.[4]).toBe('0.3');
+    const hidden = holdingsCsv(rows, ['h'], '•••••')[1];
+    expect([hidden?.[4], hidden?.[7]]).toEqual(['•••••', '•••••']);
+    expect(hidden?.[8]).toBeCloseTo(90, 10);
+  });
+});
