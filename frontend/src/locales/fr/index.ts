@@ -1,0 +1,6 @@
+// One file per feature; its name is the first word of every key in it.
+const files = import.meta.glob<Record<string, unknown>>('./*.json', { eager: true, import: 'default' });
+
+export default Object.fromEntries(
+  Object.entries(files).map(([path, messages]) => [path.replace(/^\.\/|\.json$/g, ''), messages]),
+);

@@ -1,0 +1,25 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { PAGES, type PageName } from '@/lib/pages';
+
+const VIEWS: Readonly<Record<PageName, () => Promise<unknown>>> = {
+  overview: () => import('@/views/UnifiedDashboard.vue'),
+  cashflows: () => import('@/views/CashFlowsView.vue'),
+  settings: () => import('@/views/SettingsView.vue'),
+  system: () => import('@/views/SystemView.vue'),
+  performance: () => import('@/views/LaterView.vue'),
+  trades: () => import('@/views/LaterView.vue'),
+  rebalance: () => import('@/views/LaterView.vue'),
+  audit: () => import('@/views/LaterView.vue'),
+};
+
+export const routes: RouteRecordRaw[] = [
+  ...PAGES.map((page) => ({ path: page.path, name: page.name, component: VIEWS[page.name] })),
+  { path: '/:rest(.*)*', name: 'missing', component: () => import('@/views/MissingView.vue') },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  // A changed query (range, filter, sort) is the same page: it keeps its place.
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});

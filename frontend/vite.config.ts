@@ -1,0 +1,48 @@
+import { fileURLToPath, URL } from 'node:url';
+import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+import { staticAssets } from './build/static-assets';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
+const proxied = ['/api', '/health', '/docs', '/redoc', '/openapi.json', '/api-docs'];
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    // Messages are compiled at build time: the strict CSP forbids compiling them in the browser.
+    VueI18nPlugin({ include: [at('./src/locales/**/*.json')], strictMessage: true, runtimeOnly: true }),
+    staticAssets(),
+  ],
+  resolve: {
+    alias: [
+      { find: '@', replacement: at('./src') },
+      // tokens.css is the design's file, byte for byte; the font it names comes from the package.
+      {
+        find: /^(?:\.\/)?fonts\/(jetbrains-mono-[a-z-]+\.woff2)$/,
+        replacement: at('./node_modules/@fontsource-variable/jetbrains-mono/files/$1'),
+      },
+    ],
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: Object.fromEntries(proxied.map((path) => [path, { target: backend, changeOrigin: false }])),
+  },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0, // a data: URL would need its own CSP source
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'charts', test: /node_modules[\\/](?:chart\.js|chartjs-plugin-annotation|@kurkle)[\\/]/ },
+            { name: 'vue', test: /node_modules[\\/](?:vue|@vue|pinia|vue-router|vue-i18n|@intlify)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+});
