@@ -12,19 +12,17 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VITE_ORIGINS = "http://localhost,http://localhost:5173,http://127.0.0.1:5173"
 STOP_WITHIN_S = 5.0
 
 
 def start_both() -> list[subprocess.Popen[bytes]]:
     """Start both servers, each leading a process group, so that the programs they start end with them."""
-    environment = {"ALLOWED_ORIGINS": VITE_ORIGINS, **os.environ}
-    product = shlex.join([sys.executable, "-m", "backend", "start"])
+    product = shlex.join([sys.executable, "-m", "backend", "start", "--development"])
     reload = [sys.executable, "-m", "watchfiles", "--filter", "python", "--target-type", "command", product, "backend"]
     npm = shutil.which("npm") or "npm"
     return [
-        subprocess.Popen(reload, cwd=ROOT, env=environment, start_new_session=True),
-        subprocess.Popen([npm, "run", "dev"], cwd=ROOT / "frontend", env=environment, start_new_session=True),
+        subprocess.Popen(reload, cwd=ROOT, start_new_session=True),
+        subprocess.Popen([npm, "run", "dev"], cwd=ROOT / "frontend", start_new_session=True),
     ]
 
 

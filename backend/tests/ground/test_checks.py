@@ -1,0 +1,66 @@
+"""The runner of checks: it runs all of them, fails when one fails, and says what it left out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import checks, e2e
+from scripts.checks import Step
+
+
+def python_step(name: str, code: str) -> Step:
+    return Step(name, (sys.executable, "-c", code))
+
+
+def test_a_failing_step_does_not_keep_the_others_from_running(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = [python_step("one", "raise SystemExit(1)"), python_step("two", "pass")]
+    assert checks.run_all(steps) == ["one"]
+    assert "--- two: ok" in capsys.readouterr().out
+
+
+def test_a_failing_step_shows_what_it_printed(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert not checks.run_step(python_step("one", "print('the reason'); raise SystemExit(1)"))
+    assert b"the reason" in capfdbinary.readouterr().out
+
+
+def test_a_program_that_is_missing_is_a_failure(tmp_path: Path) -> None:
+    assert not checks.run_step(Step("one", (str(tmp_path / "absent"),)))
+
+
+def test_a_failed_step_gives_exit_code_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(checks, "lint_steps", lambda: [python_step("one", "raise SystemExit(1)")])
+    assert checks.main(["lint"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Failed: one"
+
+
+def test_without_a_browser_the_run_says_which_tests_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checks, "find_chromium", lambda: None)
+    monkeypatch.setattr(checks, "install_chromium", lambda: None)
+    monkeypatch.setattr(checks, "run_all", lambda steps: [])
+    assert checks.main(["test"]) == 0
+    assert "Left out: the browser tests (Playwright)." in capsys.readouterr().out
+
+
+def test_the_browser_tests_are_left_out_only_without_a_browser() -> None:
+    assert "Playwright" not in [step.name for step in checks.test_steps(None)]
+    assert "Playwright" in [step.name for step in checks.test_steps("/usr/bin/chromium")]
+
+
+def test_wrong_use_gives_exit_code_2() -> None:
+    assert checks.main(["everything"]) == 2
+
+
+def test_the_demo_of_the_browser_tests_ignores_the_settings_of_whoever_runs_them(tmp_path: Path) -> None:
+    mine = {"BINANCE_API_KEY": "key", "DATABASE_URL": "postgresql://mine", "DEMO_MODE": "false", "LANG": "fr_FR.UTF-8"}
+    demo = e2e.demo_environment(5055, tmp_path, mine)
+    assert {name: demo[name] for name in mine} == {
+        "BINANCE_API_KEY": "",
+        "DATABASE_URL": "",
+        "DEMO_MODE": "true",
+        "LANG": "fr_FR.UTF-8",
+    }
