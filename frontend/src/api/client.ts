@@ -1,0 +1,119 @@
+// The one way to the server. Reads carry If-None-Match and get the cached body back on 304;
+// writes carry an Idempotency-Key; anything but a success is thrown as ApiError or ConnectionError.
+import createClient, { type Middleware } from 'openapi-fetch';
+import { type ApiError, ConnectionError, toApiError } from './problem';
+import type { paths } from './schema';
+
+export interface RequestOptions {
+  /** Values for `{name}` in the path. */
+  path?: Record<string, string | number>;
+  query?: Record<string, string | number | boolean | undefined>;
+  signal?: AbortSignal;
+}
+
+export interface WriteOptions extends RequestOptions {
+  /** Give the same key again to repeat a write that may have reached the server. */
+  idempotencyKey?: string;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+interface Seen {
+  etag: string;
+  body: unknown;
+}
+
+const MAX_CACHED = 200;
+const cache = new Map<string, Seen>();
+const listeners = new Set<(body: unknown) => void>();
+const silences = new Set<() => void>();
+let csrfToken: string | null = null;
+
+/** Sign-in hands over the token that cookie-authenticated writes must send back. */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
+/** Hear every successful answer (for the mode), and every request that got none. */
+export function onTraffic(heard: (body: unknown) => void, silent: () => void): () => void {
+  listeners.add(heard);
+  silences.add(silent);
+  return () => {
+    listeners.delete(heard);
+    silences.delete(silent);
+  };
+}
+
+export function newIdempotencyKey(): string {
+  // randomUUID exists in secure contexts only; a dashboard on a LAN address is none.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const headers: Middleware = {
+  onRequest({ request }) {
+    const known = request.method === 'GET' ? cache.get(request.url) : undefined;
+    if (known) request.headers.set('If-None-Match', known.etag);
+    if (request.method !== 'GET' && csrfToken) request.headers.set('X-CSRF-Token', csrfToken);
+    return request;
+  },
+};
+
+const client = createClient<paths>({ baseUrl: globalThis.location.origin, fetch: (request) => globalThis.fetch(request) });
+client.use(headers);
+
+function remember(url: string, response: Response, body: unknown): void {
+  const etag = response.headers.get('ETag');
+  if (!etag) return;
+  cache.delete(url); // to the end of the map: the oldest entry is the first
+  cache.set(url, { etag, body });
+  const oldest = cache.keys().next();
+  if (cache.size > MAX_CACHED && !oldest.done) cache.delete(oldest.value);
+}
+
+interface Raw {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+async function request(method: Method, path: string, options: WriteOptions, body?: unknown): Promise<unknown> {
+  let url = '';
+  let raw: Raw;
+  try {
+    // openapi-fetch types its calls per path; this function is the one place that leaves them, for the typed ones below.
+    const call = client.request as unknown as (method: string, path: string, init: object) => Promise<Raw>;
+    raw = await call(method.toLowerCase(), path, {
+      params: { path: options.path, query: options.query },
+      signal: options.signal,
+      body,
+      headers: method === 'GET' ? {} : { 'Idempotency-Key': options.idempotencyKey ?? newIdempotencyKey() },
+      fetch: (ready: Request) => {
+        url = ready.url;
+        return globalThis.fetch(ready);
+      },
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    for (const tell of silences) tell();
+    throw new ConnectionError(path);
+  }
+  const { response } = raw;
+  const answer = response.status === 304 ? cache.get(url)?.body : raw.data;
+  if (!response.ok && response.status !== 304) throw failed(response, path, raw.error);
+  if (method === 'GET' && response.ok) remember(url, response, answer);
+  for (const tell of listeners) tell(answer);
+  return answer;
+}
+
+function failed(response: Response, path: string, body: unknown): ApiError {
+  // A gateway in front of a dead server answers for it; everything else came from the server itself.
+  if ([502, 504].includes(response.status)) for (const tell of silences) tell();
+  return toApiError(response, path, body);
+}
+
+export const read = <T>(path: string, options: RequestOptions = {}): Promise<T> => request('GET', path, options) as Promise<T>;
+export const create = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>
+  request('POST', path, options, body) as Promise<T>;
+export const replace = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>
+  request('PUT', path, options, body) as Promise<T>;
+export const remove = <T>(path: string, options: WriteOptions = {}): Promise<T> => request('DELETE', path, options) as Promise<T>;

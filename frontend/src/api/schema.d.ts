@@ -1,0 +1,2 @@
+/** Until the OpenAPI document is generated: no typed paths. */
+export type paths = Record<string, never>;

@@ -1,0 +1,79 @@
+// One event stream for the whole page. While it flows nothing is polled; while it is broken, each
+// attempt to mend it also asks for the data, so that a proxy that swallows streams is no dead end.
+import { onScopeDispose } from 'vue';
+import { onTraffic } from '@/api/client';
+import { TOPICS } from '@/lib/topics';
+import { useLiveStore } from '@/stores/live';
+import { useSessionStore } from '@/stores/session';
+
+export const EVENTS_PATH = '/api/events';
+const FIRST_RETRY_MS = 1000;
+export const LAST_RETRY_MS = 30_000;
+
+/** 1, 2, 4 ... 30 s after the first, second, third ... failure. */
+export function retryDelay(failures: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1), LAST_RETRY_MS);
+}
+
+export interface Live {
+  /** Try again at once instead of waiting for the next attempt. */
+  tryNow: () => void;
+}
+
+export function useLive(): Live {
+  const live = useLiveStore();
+  const session = useSessionStore();
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function connect(): void {
+    clearTimeout(timer);
+    source?.close();
+    live.trying();
+    const stream = (source = new EventSource(EVENTS_PATH));
+    stream.onopen = () => {
+      live.heard(Date.now());
+      live.opened();
+    };
+    stream.onerror = () => {
+      // The browser's own retry is not told to the page: close, and keep the schedule here.
+      stream.close();
+      if (stream !== source) return;
+      const wait = retryDelay(live.failures + 1);
+      live.broke(Date.now() + wait);
+      timer = setTimeout(tryNow, wait);
+    };
+    for (const topic of TOPICS) {
+      stream.addEventListener(topic, () => {
+        live.heard(Date.now());
+        live.bump([topic]);
+      });
+    }
+  }
+
+  function tryNow(): void {
+    live.bump();
+    connect();
+  }
+  const whenOnline = (): void => {
+    if (live.connection === 'broken') tryNow();
+  };
+
+  const stopListening = onTraffic(
+    (body) => {
+      live.heard(Date.now());
+      session.learn(body);
+    },
+    () => live.silent(),
+  );
+  window.addEventListener('online', whenOnline);
+  connect();
+  onScopeDispose(() => {
+    stopListening();
+    window.removeEventListener('online', whenOnline);
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  });
+  return { tryNow };
+}

@@ -1,0 +1,118 @@
+// Data of a page: loaded once, shared by key, and again whenever the server says that it changed.
+// Use: const { data, status, error, reload } = useResource<Overview>('/api/portfolio/overview', { topics: ['balances', 'sync'] });
+//      useResource<Stats>('/api/performance/stats', { query: () => ({ account: id.value }), topics: ['snapshot'] });
+// A refresh keeps the old data; nothing is polled while events flow.
+import { computed, type ComputedRef, type MaybeRefOrGetter, onScopeDispose, toValue, watch } from 'vue';
+import { read } from '@/api/client';
+import { toFailure } from '@/api/problem';
+import type { Failure } from '@/lib/states';
+import type { Topic } from '@/lib/topics';
+import { useLiveStore } from '@/stores/live';
+import { useResourceStore } from '@/stores/resources';
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+export interface Resource<T> {
+  data: ComputedRef<T | null>;
+  /** Of the newest attempt; data may still be there. */
+  error: ComputedRef<Failure | null>;
+  /** `error` only while there is nothing to show. */
+  status: ComputedRef<'loading' | 'error' | 'ready'>;
+  refreshing: ComputedRef<boolean>;
+  reload: () => Promise<void>;
+}
+
+interface Flight {
+  users: number;
+  again: boolean;
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+const flights = new Map<string, Flight>();
+
+function keyOf(path: string, query: Query): string {
+  const parts = Object.entries(query).filter(([, value]) => value !== undefined);
+  return parts.length ? `${path}?${new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString()}` : path;
+}
+
+async function fly(key: string, path: string, query: Query, flight: Flight): Promise<void> {
+  const store = useResourceStore();
+  store.change(key, { pending: true });
+  try {
+    do {
+      flight.again = false;
+      const data = await read<unknown>(path, { query, signal: flight.abort.signal });
+      store.change(key, { data, error: null, at: Date.now() });
+    } while (flight.again);
+  } catch (error) {
+    if (!flight.abort.signal.aborted) store.change(key, { error: toFailure(error) });
+  } finally {
+    if (flights.get(key) === flight) flights.delete(key);
+    store.change(key, { pending: false });
+  }
+}
+
+export function useResource<T>(
+  path: MaybeRefOrGetter<string | null>,
+  { query = {}, topics = [] }: { query?: MaybeRefOrGetter<Query>; topics?: readonly Topic[] } = {},
+): Resource<T> {
+  const store = useResourceStore();
+  const live = useLiveStore();
+  const wanted = computed(() => {
+    const to = toValue(path);
+    const asked = toValue(query);
+    return to === null ? null : { path: to, query: asked, key: keyOf(to, asked) };
+  });
+  const known = computed(() => (wanted.value ? store.of(wanted.value.key) : null));
+  const has = computed(() => (known.value?.data ?? null) !== null);
+  let mine: Flight | null = null;
+
+  function leave(): void {
+    if (mine && --mine.users === 0) mine.abort.abort(); // nobody waits for it any more
+    mine = null;
+  }
+
+  async function reload(): Promise<void> {
+    const target = wanted.value;
+    if (!target) return;
+    let flight = flights.get(target.key);
+    if (flight) {
+      flight.again = true; // what is under way may have been read before the change
+    } else {
+      flight = { users: 0, again: false, abort: new AbortController(), done: Promise.resolve() };
+      flights.set(target.key, flight);
+      flight.done = fly(target.key, target.path, target.query, flight);
+    }
+    if (mine !== flight) {
+      leave();
+      flight.users += 1;
+      mine = flight;
+    }
+    await flight.done;
+  }
+
+  function join(): void {
+    const target = wanted.value;
+    leave();
+    if (!target) return;
+    const flight = flights.get(target.key);
+    if (!flight) void reload();
+    else {
+      flight.users += 1;
+      mine = flight;
+    }
+  }
+
+  watch(() => wanted.value?.key, join, { immediate: true });
+  watch(() => topics.map((topic) => live.revisions[topic]).join(), () => void reload());
+  onScopeDispose(leave);
+
+  return {
+    data: computed(() => (known.value?.data ?? null) as T | null), // the caller names the path and its type together
+    error: computed(() => known.value?.error ?? null),
+    status: computed(() => (has.value ? 'ready' : known.value?.error ? 'error' : 'loading')),
+    refreshing: computed(() => has.value && known.value?.pending === true),
+    reload,
+  };
+}
