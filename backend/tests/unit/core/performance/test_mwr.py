@@ -1,0 +1,89 @@
+"""Money-weighted return: roots, reasons for none, exact seconds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.core.performance.errors import NeedsBothSignsError, NoSolutionError, PeriodTooShortError
+from backend.core.performance.mwr import period_rate, xirr
+from backend.core.performance.twr import Flow
+
+T0 = datetime(2021, 1, 1, tzinfo=UTC)
+YEAR = timedelta(days=365)
+
+
+def payments(*pairs: tuple[float, str]) -> list[Flow]:
+    return [Flow(T0 + years * YEAR, Decimal(amount)) for years, amount in pairs]
+
+
+def test_of_several_roots_the_one_nearest_to_zero_is_taken_and_marked() -> None:
+    # -100 + 230 / 1.1 - 132 / 1.21 = 0, and the same at 1.2.
+    result = xirr(payments((0, "-100"), (1, "230"), (2, "-132")))
+    assert result.roots == pytest.approx((0.1, 0.2), rel=1e-12)
+    assert (result.rate, result.multiple) == (result.roots[0], True)
+
+
+def test_one_change_of_sign_has_one_root() -> None:
+    result = xirr(payments((0, "-100"), (1, "-50"), (2, "300")))
+    assert result.rate == pytest.approx(0.5, rel=1e-14)
+    assert not result.multiple
+
+
+def test_time_counts_by_the_second_and_not_by_the_day() -> None:
+    # The library behind it knows days only: 36 hours would be one or two of them.
+    result = xirr([Flow(T0, Decimal(-100)), Flow(T0 + timedelta(hours=36), Decimal(101))])
+    assert result.rate == pytest.approx(1.01 ** (365 / 1.5) - 1, rel=1e-11)
+    assert result.days == 1.5
+
+
+def test_payments_of_one_instant_are_one_payment() -> None:
+    with pytest.raises(NeedsBothSignsError):
+        xirr(payments((0, "-100"), (0, "150"), (1, "10")))
+
+
+@pytest.mark.parametrize(
+    ("rows", "error"),
+    [
+        ([(0, "-100"), (1, "-100")], NeedsBothSignsError),
+        ([], NeedsBothSignsError),
+        ([(0, "-100"), (0.002, "101")], PeriodTooShortError),
+        ([(0, "-100"), (1, "230"), (2, "-135")], NoSolutionError),
+        ([(0, "-1"), (1, "1e9")], NoSolutionError),
+    ],
+)
+def test_where_there_is_no_rate_the_reason_is_named(rows: list[tuple[float, str]], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        xirr(payments(*rows))
+
+
+def test_decades_of_payments_do_not_overflow() -> None:
+    rows = [(float(year), "-1") for year in range(60)] + [(60.0, "0.5")]
+    assert xirr(payments(*rows)).rate < -0.1
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3000), st.decimals("-1e6", "1e6", places=2)), min_size=2, max_size=12),
+    st.sampled_from([365.0, 365.25, 364.0]),
+)
+def test_every_rate_brings_the_payments_to_zero(rows: list[tuple[int, Decimal]], year_days: float) -> None:
+    flows = [Flow(T0 + timedelta(days=days), amount) for days, amount in rows]
+    try:
+        result = xirr(flows, year_days)
+    except (NeedsBothSignsError, NoSolutionError, PeriodTooShortError):
+        return
+    first = min(at for at, amount in ((flow.at, flow.amount) for flow in flows))
+    for root in result.roots:
+        years = [(flow.at - first) / timedelta(days=1) / year_days for flow in flows]
+        terms = [float(flow.amount) * (1 + root) ** -t for flow, t in zip(flows, years, strict=True)]
+        assert abs(sum(terms)) <= 1e-6 * sum(abs(term) for term in terms)
+
+
+def test_below_a_year_the_figure_of_the_period_is_shown() -> None:
+    rate = xirr([Flow(T0, Decimal(-100)), Flow(T0 + timedelta(days=90), Decimal(104))]).rate
+    assert period_rate(rate, 90).value == pytest.approx(0.04, rel=1e-12)
+    assert period_rate(rate, 0.5).reason == "period_too_short"
