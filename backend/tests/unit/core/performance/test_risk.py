@@ -74,6 +74,12 @@ def test_a_series_of_one_rate_is_that_rate() -> None:
     assert risk.sharpe(KNOWN, rf=[0.001] * 4).value == pytest.approx(risk.sharpe(KNOWN, rf=0.001).value, rel=1e-12)
 
 
+def test_beta_is_that_of_the_excess_over_a_risk_free_rate_that_moves() -> None:
+    free = [0.01, 0.05, 0.02]
+    figure = relative_risk.beta([0.21, 0.05, 0.12], [0.11, 0.05, 0.07], free)
+    assert figure.value == pytest.approx(2.0, rel=1e-12)
+
+
 @given(st.lists(st.floats(-0.5, 0.5), min_size=1, max_size=60), st.floats(0.01, 0.5))
 def test_the_tail_is_never_better_than_its_edge(returns: list[float], cutoff: float) -> None:
     edge, tail = risk.value_at_risk(returns, cutoff).value, risk.conditional_value_at_risk(returns, cutoff).value
