@@ -8,11 +8,9 @@ from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Final
 
+from backend.core.model.amounts import MONEY, ONE, ZERO
 from backend.core.performance.errors import InvalidWeightsError
-from backend.core.performance.exact import EXACT
 
-ZERO: Final = Decimal(0)
-ONE: Final = Decimal(1)
 HALF_AND_HALF: Final[Mapping[str, Decimal]] = MappingProxyType({"BTC": Decimal("0.5"), "ETH": Decimal("0.5")})
 
 
@@ -33,7 +31,7 @@ def line_value(units: Mapping[str, Decimal], prices: Mapping[str, Decimal]) -> D
     Raises:
         InvalidWeightsError: a coin that is held has no price.
     """
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         total = ZERO
         for coin, quantity in units.items():
             if quantity == 0:
@@ -64,7 +62,7 @@ def deposit(
         docs/formulas.md#benchmark-money-line.
     """
     bought = _bought(value, prices, weights)
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         coins = [*line.units, *(coin for coin in bought if coin not in line.units)]
         units = {coin: line.units.get(coin, ZERO) + bought.get(coin, ZERO) for coin in coins}
     return BenchmarkLine(units)
@@ -85,7 +83,7 @@ def withdraw(
         docs/formulas.md#benchmark-money-line.
     """
     before = line_value(line.units, prices) if account_value_before is None else account_value_before
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         kept = ONE - value / before if before > 0 and value <= before else ZERO
         units = {coin: quantity * kept for coin, quantity in line.units.items()}
     return BenchmarkLine(units, exhausted=value > before)
@@ -100,7 +98,7 @@ def rebalance(
 
 def _bought(value: Decimal, prices: Mapping[str, Decimal], weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
     check_weights(weights)
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         units: dict[str, Decimal] = {}
         for coin, weight in weights.items():
             price = prices.get(coin)
@@ -116,6 +114,6 @@ def check_weights(weights: Mapping[str, Decimal]) -> None:
     Raises:
         InvalidWeightsError
     """
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         if any(weight < 0 for weight in weights.values()) or abs(sum(weights.values(), ZERO) - ONE) > Decimal("1e-12"):
             raise InvalidWeightsError("benchmark weights must be positive and add up to 1")

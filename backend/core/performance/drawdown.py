@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.core.performance.exact import EXACT
+from backend.core.model.amounts import MONEY, ZERO
 
 Floats = NDArray[np.float64]
 
@@ -74,9 +74,9 @@ def max_drawdown(index: Floats) -> Drawdown:
 
 def equity_drawdown(starting_balance: Decimal, profits: Sequence[Decimal]) -> EquityDrawdown:
     """Deepest falls of a balance that starts at `starting_balance` and books `profits` in the order given."""
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         balance = peak = starting_balance
-        deepest: tuple[Decimal, Decimal | None] = (Decimal(0), None)
+        deepest: tuple[Decimal, Decimal | None] = (ZERO, None)
         widest: tuple[Decimal | None, Decimal | None] = (None, None)
         for profit in profits:
             balance += profit

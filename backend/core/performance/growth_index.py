@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.core.performance.exact import EXACT
+from backend.core.model.amounts import MONEY
 from backend.core.performance.twr import GAIN_WITHOUT_CAPITAL
 
 Floats = NDArray[np.float64]
@@ -57,14 +57,14 @@ class GrowthIndex:
 
 def as_floats(values: Sequence[Decimal], flows: Sequence[Decimal]) -> tuple[Floats, Floats]:
     """Values and bases (value + flow, added exactly) of n rows as float64[n] each."""
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         bases = [float(value + flow) for value, flow in zip(values, flows, strict=True)]
     return np.array([float(value) for value in values], dtype=np.float64), np.array(bases, dtype=np.float64)
 
 
 def open_index(value: Decimal, flow: Decimal, index: float = 1.0) -> IndexState:
     """State of the first row: no return yet."""
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         base = float(value + flow)
     return IndexState(math.nan, base, NEGATIVE_VALUE) if value < 0 else IndexState(index, base)
 
@@ -79,7 +79,7 @@ def next_index(
         estimated_factor: 1 + Modified Dietz return of the interval that ends here, where a flow inside it could not
             be valued; without it the interval is linked exactly.
     """
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         base = float(value + flow)
     if previous.broken is not None:
         return IndexState(math.nan, base, previous.broken)

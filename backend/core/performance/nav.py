@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 
-from backend.core.performance.exact import EXACT
+from backend.core.model.amounts import MONEY, ZERO
 
 
 def net_asset_value(
-    wallet: Decimal, unrealized: Decimal = Decimal(0), borrowed: Decimal = Decimal(0), interest: Decimal = Decimal(0)
+    wallet: Decimal, unrealized: Decimal = ZERO, borrowed: Decimal = ZERO, interest: Decimal = ZERO
 ) -> Decimal:
     """Value in the reporting currency.
 
@@ -20,5 +20,5 @@ def net_asset_value(
     Source:
         docs/formulas.md#net-asset-value.
     """
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         return wallet + unrealized - borrowed - interest

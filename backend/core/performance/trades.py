@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
-from backend.core.performance.exact import EXACT
+from backend.core.model.amounts import MONEY, ZERO
 
 
 def win_rate(results: Sequence[Decimal]) -> Decimal | None:
     """Share of results above 0; a result of exactly 0 is no win but counts below. None without any result."""
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         return Decimal(sum(1 for result in results if result > 0)) / len(results) if results else None
 
 
 def expectancy(results: Sequence[Decimal]) -> Decimal | None:
     """Mean result; None without any."""
-    with localcontext(EXACT):
-        return sum(results, Decimal(0)) / len(results) if results else None
+    with localcontext(MONEY):
+        return sum(results, ZERO) / len(results) if results else None
 
 
 def profit_factor(results: Sequence[Decimal]) -> Decimal | None:
     """Sum of gains over the sum of losses; None without losses."""
-    with localcontext(EXACT):
-        losses = -sum((result for result in results if result < 0), Decimal(0))
-        return sum((result for result in results if result > 0), Decimal(0)) / losses if losses else None
+    with localcontext(MONEY):
+        losses = -sum((result for result in results if result < 0), ZERO)
+        return sum((result for result in results if result > 0), ZERO) / losses if losses else None

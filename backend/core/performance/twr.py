@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Final
 
+from backend.core.model.amounts import MONEY, ONE, ZERO
 from backend.core.performance.errors import (
     FlowOutsidePeriodError,
     FlowWithoutValuationError,
@@ -18,10 +19,7 @@ from backend.core.performance.errors import (
     NonPositiveAverageCapitalError,
     UnorderedHistoryError,
 )
-from backend.core.performance.exact import EXACT
 
-ZERO: Final = Decimal(0)
-ONE: Final = Decimal(1)
 GAIN_WITHOUT_CAPITAL: Final = "gain_without_capital"
 
 
@@ -73,7 +71,7 @@ class DietzReturn:
 
 def net_flows(flows: Sequence[Flow]) -> dict[datetime, Decimal]:
     """Flows of one instant added up; an instant whose deposits and withdrawals cancel is no flow."""
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         totals: dict[datetime, Decimal] = {}
         for flow in flows:
             totals[flow.at] = totals.get(flow.at, ZERO) + flow.amount
@@ -100,7 +98,7 @@ def linked_return(valuations: Sequence[Valuation], flows: Sequence[Flow]) -> Lin
         raise NoHistoryError("at least one valuation is needed")
     flow_at = net_flows(flows)
     _check_instants(valuations, flow_at)
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         growth = ONE
         cumulative = [ZERO]
         warnings: list[LinkWarning] = []
@@ -154,7 +152,7 @@ def modified_dietz(start: Valuation, end: Valuation, flows: Sequence[Flow]) -> D
     for flow in flows:
         if not start.at <= flow.at <= end.at:
             raise FlowOutsidePeriodError(f"the flow of {flow.at.isoformat()} is outside the interval", flow.at)
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         length = _microseconds(start.at, end.at)
         inside = [flow for flow in flows if flow.at < end.at]
         weighted = sum((flow.amount * _microseconds(flow.at, end.at) for flow in inside), ZERO) / length

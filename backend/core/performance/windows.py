@@ -10,8 +10,8 @@ from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Final, Literal
 
+from backend.core.model.amounts import MONEY
 from backend.core.performance.annualize import annualize
-from backend.core.performance.exact import EXACT
 
 TOTAL: Final = 0
 WINDOWS: Final[Mapping[str, int]] = MappingProxyType(
@@ -93,7 +93,7 @@ def window_figures(start: IndexedRow | None, end: IndexedRow, days: int, first_a
     refused = _refusal(start, end, days, first_at)
     if refused is not None or start is None:
         return _unavailable(start, end, refused or HISTORY_TOO_SHORT, days, first_at)
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         net_flows = end.cum_flows - start.cum_flows
         pnl = end.value - start.value - net_flows
         capital = start.value + (end.cum_deposits - start.cum_deposits)

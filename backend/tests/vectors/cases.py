@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any, Final, Self
 
-from backend.core.performance.exact import EXACT
+from backend.core.model.amounts import MONEY
 from backend.core.performance.figure import Figure
 
 FAMILIES: Final = ("twr", "mwr", "risk", "cost_basis", "rebalancing", "benchmark")
@@ -146,6 +146,6 @@ def differences(got: Any, want: Any, tolerance: Decimal | None, path: str = "") 
 def _close(found: Decimal, wanted: Decimal, tolerance: Decimal | None) -> bool:
     if not found.is_finite():
         return False
-    with localcontext(EXACT):
+    with localcontext(MONEY):
         limit = tolerance if tolerance is not None else abs(wanted) * REDERIVED_RELATIVE or FLOAT_NOISE
         return abs(found - wanted) <= limit
