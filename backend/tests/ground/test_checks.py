@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import checks, e2e
+from scripts import checks
 from scripts.checks import Step
 
 
@@ -53,14 +53,3 @@ def test_the_browser_tests_are_left_out_only_without_a_browser() -> None:
 
 def test_wrong_use_gives_exit_code_2() -> None:
     assert checks.main(["everything"]) == 2
-
-
-def test_the_demo_of_the_browser_tests_ignores_the_settings_of_whoever_runs_them(tmp_path: Path) -> None:
-    mine = {"BINANCE_API_KEY": "key", "DATABASE_URL": "postgresql://mine", "DEMO_MODE": "false", "LANG": "fr_FR.UTF-8"}
-    demo = e2e.demo_environment(5055, tmp_path, mine)
-    assert {name: demo[name] for name in mine} == {
-        "BINANCE_API_KEY": "",
-        "DATABASE_URL": "",
-        "DEMO_MODE": "true",
-        "LANG": "fr_FR.UTF-8",
-    }
