@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from pathlib import Path
 
 from backend.config import SettingsError, load_settings
+from backend.db.engine import sqlite_module
+from scripts.servers import status
 
 SQLITE = "sqlite:///"
 COMPANIONS = ("-wal", "-shm", "-journal")
@@ -17,7 +18,9 @@ def in_use(database: Path) -> bool:
     """Return whether another process has `database` open.
 
     Leaving the write-ahead log needs the file for oneself, so SQLite refuses it while anybody else has it open.
+    With the rollback journal this sees a transaction only; the caller asks the program's port as well.
     """
+    sqlite3 = sqlite_module()
     connection = sqlite3.connect(database, timeout=0.5)
     try:
         connection.execute("PRAGMA journal_mode=DELETE").fetchone()
@@ -52,7 +55,7 @@ def main() -> int:
     if not database.exists():
         print(f"There is no database at {database}.")
         return 0
-    if in_use(database):
+    if in_use(database) or status(settings.port, "/health") is not None:
         print(f"{database} is in use: stop the program first (Ctrl-C), then run this again.", file=sys.stderr)
         return 2
     if os.environ.get("FORCE") != "1":

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
+from backend.db.engine import sqlite_module
 from scripts import reset_db
+from scripts.servers import free_port
 
 
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "portfolio.db"
-    connection = sqlite3.connect(path)
+    connection = sqlite_module().connect(path)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("CREATE TABLE snapshots (id INTEGER)")
     connection.close()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("PORT", str(free_port()))
     monkeypatch.delenv("FORCE", raising=False)
     return path
 
@@ -38,7 +40,7 @@ def test_a_database_that_is_open_elsewhere_is_kept(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("FORCE", "1")
-    program = sqlite3.connect(database)
+    program = sqlite_module().connect(database)
     program.execute("SELECT * FROM snapshots").fetchall()
     try:
         assert reset_db.main() == 2
