@@ -37,7 +37,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "SNAPSHOT_INTERVAL": "seconds between two snapshots",
         "EXCHANGE_TIMEOUT": "seconds to wait for an answer of the exchange",
         "REPORTING_CURRENCY": "asset that every value is expressed in",
-        "DISPLAY_TIME_ZONE": "time zone whose midnight starts \"today\"",
+        "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
         "SECRET_KEY": "signs sessions; 32 characters or more; made and kept in DATA_DIR when empty",
         "MASTER_KEY": "seals API keys at rest; made and kept in DATA_DIR when empty",
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",

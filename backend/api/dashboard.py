@@ -1,0 +1,36 @@
+"""The built dashboard: files with a hash in their name are kept for a year, pages are asked again each time."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import Response, send_from_directory
+
+from backend.api.deps import services
+from backend.api.problems import problem
+from backend.core.errors import NotFoundError
+
+dashboard = APIBlueprint("dashboard", __name__, enable_openapi=False)
+NOT_BUILT = (
+    "The dashboard is not built yet. Run `make start`, or `npm install && npm run build` in frontend/, "
+    "or open the development server on http://localhost:5173."
+)
+
+
+@dashboard.get("/")
+@dashboard.get("/<path:path>")
+def get_page(path: str = "") -> Response:
+    folder = services().dashboard
+    if path.startswith(("api/", "problems/")) and path != "problems/":
+        raise NotFoundError(f"There is nothing at /{path}")
+    if path and (folder / path).is_file():
+        answer = send_from_directory(folder, path)
+        fingerprinted = path.startswith("assets/")
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fingerprinted else "no-cache"
+        return answer
+    if "." in path.rsplit("/", 1)[-1]:
+        raise NotFoundError(f"There is nothing at /{path}")
+    if not (folder / "index.html").is_file():
+        return problem(503, "dashboard-not-built", NOT_BUILT)
+    answer = send_from_directory(folder, "index.html")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

@@ -1,0 +1,66 @@
+"""What the routes need, handed over by `bootstrap` and kept on the application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from flask import current_app
+
+from backend.api.answers import ReadCache
+from backend.core.model.jobs import Job
+from backend.core.performance_tracker import PerformanceTracker
+from backend.core.portfolio_view import PortfolioView
+
+
+class Jobs(Protocol):
+    """Asks the collector to do something, and waits for it where the caller does."""
+
+    def submit(self, kind: str, account_id: int | None, payload: Mapping[str, Any]) -> int: ...
+    def wait(self, job_id: int, timeout_s: float) -> Job: ...
+    def try_wait(self, job_id: int, timeout_s: float) -> bool: ...
+    def throttle(self, kind: str, every_s: float) -> None: ...
+
+
+class EventFeed(Protocol):
+    """The newest events, for server-sent events and for the revision of the data."""
+
+    @property
+    def revision(self) -> int: ...
+    def catch_up(self) -> int: ...
+    def after(self, event_id: int, timeout_s: float) -> list[tuple[int, str, str]] | None: ...
+    def subscribe(self) -> bool: ...
+    def unsubscribe(self) -> None: ...
+
+
+class Idempotency(Protocol):
+    """Remembers what a write with an Idempotency-Key answered."""
+
+    def recall(self, key: str, scope: str, body_hash: str) -> tuple[int, bytes] | None: ...
+    def remember(self, key: str, scope: str, body_hash: str, status: int, body: bytes) -> None: ...
+    def forget(self, key: str, scope: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ApiServices:
+    """Everything a request may use."""
+
+    portfolio: PortfolioView
+    performance: PerformanceTracker
+    jobs: Jobs
+    feed: EventFeed
+    idempotency: Idempotency
+    cache: ReadCache
+    dashboard: Path
+    environment: str
+    demo_controls: bool
+    allowed_origins: tuple[str, ...]
+    development: bool
+    job_timeout_s: float
+
+
+def services() -> ApiServices:
+    """The services of the application that answers this request."""
+    return cast(ApiServices, current_app.extensions["portfolio"])

@@ -1,0 +1,174 @@
+"""/api/performance: how well it did, and the snapshots and cash flows behind it."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from backend.api.answers import Draft, send
+from backend.api.deps import services
+from backend.api.schemas import performance as schemas
+from backend.api.schemas.common import AccountQuery
+from backend.api.shapes import performance as shape
+from backend.api.writes import idempotent, json_answer
+from backend.core.errors import BadInputError
+from backend.core.model.instants import to_ms
+from backend.core.views import FlowChange
+
+performance = APIBlueprint("performance", __name__, url_prefix="/api/performance", tag="Performance")
+
+
+def _days(days: int) -> int:
+    if days > schemas.MAX_DAYS:
+        raise BadInputError(f"days must be from 0 (everything) to {schemas.MAX_DAYS}", "days")
+    return days
+
+
+@performance.get("/twr/<int:days>")
+@performance.input(AccountQuery, location="query")
+@performance.output(schemas.TwrOut)
+@performance.doc(summary="Time-weighted return of the last days (0: total)", responses=[404, 422])
+def get_twr(days: int, query_data: AccountQuery) -> Response:
+    days = _days(days)
+
+    def draft() -> Draft:
+        return shape.twr(services().performance.window(days, query_data.account), days)
+
+    return send(services().cache.get(("twr", days, query_data.account), draft))
+
+
+@performance.get("/pnl/<int:days>")
+@performance.input(AccountQuery, location="query")
+@performance.output(schemas.PnlOut)
+@performance.doc(summary="Profit of the last days (0: total)", responses=[404, 422])
+def get_pnl(days: int, query_data: AccountQuery) -> Response:
+    days = _days(days)
+
+    def draft() -> Draft:
+        return shape.pnl(services().performance.window(days, query_data.account), days)
+
+    return send(services().cache.get(("pnl", days, query_data.account), draft))
+
+
+@performance.get("/stats")
+@performance.input(AccountQuery, location="query")
+@performance.output(schemas.StatsOut)
+@performance.doc(summary="Tracking statistics and all windows", responses=[404, 422])
+def get_stats(query_data: AccountQuery) -> Response:
+    def draft() -> Draft:
+        return shape.stats(services().performance.statistics(query_data.account))
+
+    return send(services().cache.get(("stats", query_data.account), draft))
+
+
+@performance.get("/twr-history")
+@performance.input(schemas.HistoryQuery, location="query")
+@performance.output(schemas.TwrHistoryOut)
+@performance.doc(summary="The growth of a window as chart points", responses=[404, 422])
+def get_twr_history(query_data: schemas.HistoryQuery) -> Response:
+    days, points, account = query_data.days, query_data.points, query_data.account
+
+    def draft() -> Draft:
+        return shape.history(services().performance.history(days, points, account))
+
+    return send(services().cache.get(("history", days, points, account), draft))
+
+
+@performance.get("/monthly")
+@performance.input(schemas.MonthlyQuery, location="query")
+@performance.output(schemas.MonthlyOut)
+@performance.doc(summary="Month-end values, returns and cash flows", responses=[404, 422])
+def get_monthly(query_data: schemas.MonthlyQuery) -> Response:
+    def draft() -> Draft:
+        return shape.monthly(services().performance.monthly(query_data.months, query_data.account))
+
+    return send(services().cache.get(("monthly", query_data.months, query_data.account), draft))
+
+
+@performance.get("/snapshots")
+@performance.input(schemas.SnapshotsQuery, location="query")
+@performance.output(schemas.SnapshotsOut)
+@performance.doc(summary="Snapshots, newest first", responses=[404, 422])
+def get_snapshots(query_data: schemas.SnapshotsQuery) -> Response:
+    before = query_data.before
+    if before is not None and before.tzinfo is None:
+        raise BadInputError("before needs a zone, such as 2026-11-20T14:00:00Z", "before")
+    before_ms = None if before is None else to_ms(before)
+    key = ("snapshots", before_ms, query_data.limit, query_data.cursor, query_data.account)
+
+    def draft() -> Draft:
+        page = services().performance.snapshots(before_ms, query_data.limit, query_data.cursor, query_data.account)
+        return shape.snapshots(page)
+
+    return send(services().cache.get(key, draft))
+
+
+@performance.post("/snapshots")
+@performance.input(AccountQuery, location="query")
+@performance.output(schemas.SnapshotCreatedOut, status_code=201)
+@performance.doc(summary="Take a snapshot now", responses=[404, 409, 422, 429, 503])
+@idempotent
+def post_snapshot(query_data: AccountQuery) -> Response:
+    api = services()
+    api.performance.require_fresh(query_data.account)
+    job_id = api.jobs.submit("snapshot", query_data.account, {})
+    job = api.jobs.wait(job_id, api.job_timeout_s)
+    api.feed.catch_up()
+    page = api.performance.snapshots(int(job.result["at_ms"]), 1, None, query_data.account)
+    return json_answer(shape.snapshot_created(page), 201)
+
+
+@performance.get("/cashflows")
+@performance.input(schemas.CashFlowsQuery, location="query")
+@performance.output(schemas.CashFlowsOut)
+@performance.doc(summary="Cash flows, newest first", responses=[404, 422])
+def get_cash_flows(query_data: schemas.CashFlowsQuery) -> Response:
+    key = ("cashflows", query_data.limit, query_data.cursor, query_data.type, query_data.q, query_data.account)
+
+    def draft() -> Draft:
+        page = services().performance.cash_flows(
+            query_data.limit, query_data.cursor, query_data.type, query_data.q, query_data.account
+        )
+        return shape.cash_flows(page)
+
+    return send(services().cache.get(key, draft))
+
+
+@performance.post("/cashflows")
+@performance.input(schemas.CashFlowIn)
+@performance.output(schemas.CashFlowChangedOut, status_code=201)
+@performance.doc(summary="Record a deposit or withdrawal by hand", responses=[404, 409, 422, 503])
+@idempotent
+def post_cash_flow(json_data: schemas.CashFlowIn) -> Response:
+    change = services().performance.add_cash_flow(shape.new_flow(json_data), json_data.account)
+    return json_answer(_settle(change), 201)
+
+
+@performance.put("/cashflows/<int:flow_id>")
+@performance.input(schemas.CashFlowChangeIn)
+@performance.output(schemas.CashFlowChangedOut)
+@performance.doc(summary="Change a cash flow", responses=[403, 404, 409, 422, 503])
+@idempotent
+def put_cash_flow(flow_id: int, json_data: schemas.CashFlowChangeIn) -> Response:
+    change = services().performance.change_cash_flow(flow_id, shape.flow_change(json_data))
+    return json_answer(_settle(change))
+
+
+@performance.delete("/cashflows/<int:flow_id>")
+@performance.output(schemas.CashFlowDeletedOut)
+@performance.doc(summary="Delete a cash flow entered by hand", responses=[403, 404, 409, 503])
+@idempotent
+def delete_cash_flow(flow_id: int) -> Response:
+    change = services().performance.delete_cash_flow(flow_id)
+    return json_answer(_settle(change))
+
+
+def _settle(change: FlowChange) -> dict[str, object]:
+    """Let the collector recompute from the flow on; wait a moment, so that the next read shows it."""
+    api = services()
+    recomputing = change.recompute_from_ms is not None
+    if change.recompute_from_ms is not None:
+        job_id = api.jobs.submit("recompute", change.flow.account_id, {"from_ms": change.recompute_from_ms})
+        recomputing = not api.jobs.try_wait(job_id, shape.SETTLE_S)
+    api.feed.catch_up()
+    return shape.flow_changed(api.performance.flow_after(change), change, recomputing)

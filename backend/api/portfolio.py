@@ -1,0 +1,77 @@
+"""/api/portfolio: what is held and what it is worth."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from backend.api.answers import Draft, send
+from backend.api.deps import services
+from backend.api.schemas.common import AccountQuery
+from backend.api.schemas.portfolio import BalancesOut, ConnectionOut, NavOut, OverviewOut, RefreshOut, RefreshQuery
+from backend.api.shapes import portfolio as shape
+from backend.api.writes import idempotent, json_answer
+
+portfolio = APIBlueprint("portfolio", __name__, url_prefix="/api/portfolio", tag="Portfolio")
+FORCE_EVERY_S = 5.0
+
+
+@portfolio.get("/balances")
+@portfolio.input(AccountQuery, location="query")
+@portfolio.output(BalancesOut)
+@portfolio.doc(summary="Current balances, valued", responses=[404, 422])
+def get_balances(query_data: AccountQuery) -> Response:
+    def draft() -> Draft:
+        return shape.balances(services().portfolio.balances(query_data.account))
+
+    return send(services().cache.get(("balances", query_data.account), draft))
+
+
+@portfolio.get("/overview")
+@portfolio.input(AccountQuery, location="query")
+@portfolio.output(OverviewOut)
+@portfolio.doc(summary="Total value, profit and what needs attention", responses=[404, 422])
+def get_overview(query_data: AccountQuery) -> Response:
+    def draft() -> Draft:
+        return shape.overview(services().portfolio.overview(query_data.account))
+
+    return send(services().cache.get(("overview", query_data.account), draft))
+
+
+@portfolio.get("/nav")
+@portfolio.input(AccountQuery, location="query")
+@portfolio.output(NavOut)
+@portfolio.doc(summary="Net asset value by wallet", responses=[404, 422])
+def get_nav(query_data: AccountQuery) -> Response:
+    def draft() -> Draft:
+        return shape.nav(services().portfolio.balances(query_data.account))
+
+    return send(services().cache.get(("nav", query_data.account), draft))
+
+
+@portfolio.post("/refresh")
+@portfolio.input(RefreshQuery, location="query")
+@portfolio.output(RefreshOut, status_code=202)
+@portfolio.doc(summary="The balances at hand; starts a refresh", responses=[404, 422, 429, 503])
+@idempotent
+def post_refresh(query_data: RefreshQuery) -> Response:
+    api = services()
+    if query_data.force:
+        api.jobs.throttle("refresh", FORCE_EVERY_S)
+    job_id = api.jobs.submit("refresh", query_data.account, {})
+    if query_data.force:
+        api.jobs.wait(job_id, api.job_timeout_s)
+        api.feed.catch_up()
+    body = shape.balances(api.portfolio.balances(query_data.account)).body
+    return json_answer(body | {"job_id": job_id, "refreshed": query_data.force}, 202)
+
+
+@portfolio.get("/connection/test")
+@portfolio.input(AccountQuery, location="query")
+@portfolio.output(ConnectionOut)
+@portfolio.doc(summary="Call the exchange with the account's key", responses=[404, 422, 429, 503])
+def get_connection_test(query_data: AccountQuery) -> Response:
+    api = services()
+    job_id = api.jobs.submit("connection_test", query_data.account, {})
+    job = api.jobs.wait(job_id, api.job_timeout_s)
+    return json_answer(dict(job.result))

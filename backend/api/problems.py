@@ -1,0 +1,119 @@
+"""The one place that joins what went wrong to what a client sees (RFC 9457, application/problem+json)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from apiflask import APIFlask
+from apiflask.exceptions import HTTPError
+from flask import Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from backend.api.schemas.common import Problem
+from backend.core import errors
+
+log = structlog.get_logger(__name__)
+
+PROBLEM_SCHEMA: Final = Problem.model_json_schema()
+STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
+    errors.DomainError: HTTPStatus.CONFLICT,
+    errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotFoundError: HTTPStatus.NOT_FOUND,
+    errors.NotAllowedError: HTTPStatus.FORBIDDEN,
+    errors.StaleDataError: HTTPStatus.CONFLICT,
+    errors.TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.IdempotencyMismatchError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.LeaseLostError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ExchangeError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+STATUS_CODES: Final[Mapping[int, str]] = {
+    400: "bad-request",
+    401: "not-signed-in",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    409: "conflict",
+    413: "too-large",
+    415: "unsupported-media-type",
+    422: "bad-input",
+    429: "too-many-requests",
+}
+
+
+def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **members: Any) -> Response:
+    """Build a problem document; `code` names the help page that explains it."""
+    body = {
+        "type": f"/problems/{code}",
+        "title": code.replace("-", " ").capitalize(),
+        "status": int(status),
+        "detail": detail,
+        "code": code,
+        "request_id": g.get("request_id"),
+    }
+    answer = Response(json.dumps(body | members), int(status), mimetype="application/problem+json")
+    answer.headers.extend(headers or {})
+    return answer
+
+
+def status_of(error: errors.DomainError) -> HTTPStatus:
+    """The HTTP status of a domain error: its own class's or the nearest base's."""
+    return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
+
+
+def described(spec: dict[str, Any]) -> dict[str, Any]:
+    """Say in the OpenAPI document that every error is a problem document."""
+    schema = {"$ref": "#/components/schemas/HTTPError"}
+    for path in spec["paths"].values():
+        for operation in path.values():
+            for status, response in operation.get("responses", {}).items():
+                if status.startswith(("4", "5")) and "HealthOut" not in json.dumps(response):
+                    response["content"] = {"application/problem+json": {"schema": schema}}
+    spec["components"]["schemas"].pop("ValidationError", None)
+    return spec
+
+
+def register(app: APIFlask) -> None:
+    """Make every error of the application a problem document."""
+
+    @app.errorhandler(errors.DomainError)
+    def on_domain_error(error: errors.DomainError) -> Response:
+        members: dict[str, Any] = {}
+        headers: dict[str, str] = {}
+        if isinstance(error, errors.BadInputError) and error.field:
+            members["errors"] = [{"field": error.field, "message": str(error)}]
+        if isinstance(error, errors.TooManyRequestsError | errors.ExchangeLimitedError):
+            headers["Retry-After"] = str(math.ceil(error.retry_after_s))
+        if isinstance(error, errors.ExchangeError) and error.exchange_code is not None:
+            members["exchange_code"] = error.exchange_code
+        return problem(status_of(error), error.code, str(error), headers, **members)
+
+    @app.errorhandler(HTTPException)
+    def on_http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+        return problem(status, STATUS_CODES.get(status, "http-error"), error.description or "", headers)
+
+    @app.error_processor
+    def on_api_error(error: HTTPError) -> Response:
+        found = [
+            {"field": field, "message": "; ".join(messages) if isinstance(messages, list) else str(messages)}
+            for location in (error.detail or {}).values()
+            for field, messages in (location.items() if isinstance(location, dict) else ())
+        ]
+        detail = "; ".join(f"{item['field']}: {item['message']}" for item in found) or error.message
+        members = {"errors": found} if found else {}
+        return problem(error.status_code, STATUS_CODES.get(error.status_code, "http-error"), detail, **members)
+
+    @app.errorhandler(Exception)
+    def on_unexpected(error: Exception) -> Response:
+        # The text goes to the log with the request id, never to the client: it may hold a key or a signed address.
+        log.error("unexpected error", path=request.path, method=request.method, exc_info=error)
+        return problem(
+            500, "internal-error", "Something went wrong here; the log has the details under this request id."
+        )

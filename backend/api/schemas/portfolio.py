@@ -1,0 +1,183 @@
+"""Answers about what is held and what it is worth."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from backend.api.schemas.common import (
+    AccountQuery,
+    Answer,
+    FigureStatus,
+    Instant,
+    Money,
+    Percent,
+    Price,
+    Quantity,
+    Reason,
+)
+
+
+class BalanceOut(BaseModel):
+    """One asset in one wallet of one account."""
+
+    account: int
+    wallet: str = Field(examples=["spot"])
+    asset: str = Field(examples=["BTC"])
+    name: str = Field(examples=["Bitcoin"])
+    free: Quantity
+    locked: Quantity
+    total: Quantity
+    price_usd: Price | None
+    usd_value: Money | None
+    percentage: Percent | None = Field(description="Share of the total value")
+    change_24h_percent: Percent | None
+    status: FigureStatus
+    reason: Reason
+    timestamp: Instant = Field(description="When the exchange said so, on its clock")
+
+
+class BalancesOut(Answer):
+    """Everything held, valued."""
+
+    total_value_usd: Money | None
+    complete: bool = Field(description="Every wallet was read and every coin has a price")
+    status: FigureStatus
+    reason: Reason
+    unpriced: list[str]
+    unknown_wallets: list[str]
+    refreshed_at: Instant | None = Field(description="When it was read, on this machine's clock")
+    balances: list[BalanceOut]
+
+
+class RefreshQuery(AccountQuery):
+    """Whether to wait for the exchange."""
+
+    force: bool = Field(default=False, description="Wait for the exchange; at most once in five seconds")
+
+
+class RefreshOut(BalancesOut):
+    """The balances at hand, and the refresh that was started or awaited."""
+
+    job_id: int
+    refreshed: bool = Field(description="Whether the exchange has answered this very request")
+
+
+class ConnectionOut(BaseModel):
+    """What a call to the exchange with the account's key showed."""
+
+    ok: bool
+    environment: str
+    server_time: Instant | None
+    clock_offset_ms: int | None
+    latency_ms: int | None
+    can_read: bool | None
+    can_trade: bool | None
+    can_withdraw: bool | None
+    ip_restricted: bool | None
+    code: str | None
+    detail: str
+
+
+class AccountShareOut(BaseModel):
+    """One account's part of the whole."""
+
+    id: int
+    name: str
+    value_usd: Money | None
+    percentage: Percent | None
+    complete: bool
+    refreshed_at: Instant | None
+    as_of: Instant | None
+
+
+class AttentionOut(BaseModel):
+    """Something that waits for the user; `kind` names the text, `params` fill it."""
+
+    kind: str
+    severity: Literal["danger", "warn", "info"]
+    params: dict[str, Any]
+    href: str
+
+
+class ImportProgressOut(BaseModel):
+    """How far the history has been read."""
+
+    done: int
+    total: int
+    detail: str
+
+
+class SyncOut(BaseModel):
+    """How fresh everything is. Instants `*_at` marked (machine) are on this machine's clock, for ages."""
+
+    status: Literal["healthy", "degraded", "failing", "starting"]
+    refreshed_at: Instant | None = Field(description="Last good refresh (machine)")
+    balances_at: Instant | None = Field(description="As of (exchange)")
+    prices_at: Instant | None = Field(description="As of (exchange)")
+    interval_s: int
+    snapshot_interval_s: int
+    last_snapshot_at: Instant | None
+    next_snapshot_at: Instant | None
+    api_response_time_ms: int | None
+    weight_used: int | None
+    weight_limit: int | None
+    accounts_ok: int
+    accounts_total: int
+    error: str | None
+    import_progress: ImportProgressOut | None
+
+
+class OverviewOut(Answer):
+    """How much there is, and whether it works."""
+
+    total_value_usd: Money | None
+    complete: bool
+    status: FigureStatus
+    reason: Reason
+    unpriced: list[str]
+    freshness: Literal["fresh", "stale", "unknown"] = Field(description="stale after 2, unknown after 10 intervals")
+    refreshed_at: Instant | None
+    change_today_usd: Money | None
+    change_today_percent: Percent | None
+    change_today_since: Instant | None
+    change_today_status: FigureStatus
+    change_today_reason: Reason
+    net_flow_today_usd: Money | None
+    net_deposits_usd: Money | None
+    net_deposits_status: FigureStatus
+    net_deposits_reason: Reason
+    total_pnl_usd: Money | None
+    realized_pnl_usd: Money | None
+    unrealized_pnl_usd: Money | None
+    pnl_status: FigureStatus
+    pnl_reason: Reason
+    open_positions: int | None
+    assets: int
+    first_flow_at: Instant | None
+    benchmark_value_usd: Money | None = Field(description="The same money, half BTC and half ETH")
+    accounts: list[AccountShareOut]
+    attention: list[AttentionOut]
+    sync: SyncOut
+    display_time_zone: str
+    version: str
+
+
+class WalletOut(BaseModel):
+    """Value of one wallet of one account."""
+
+    account: int
+    wallet: str
+    value_usd: Money | None
+    complete: bool
+
+
+class NavOut(Answer):
+    """Net asset value, and the older formula spot + futures beside it."""
+
+    nav: Money | None
+    nav_spot_futures: Money | None
+    status: FigureStatus
+    reason: Reason
+    wallets: list[WalletOut]

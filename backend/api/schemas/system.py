@@ -1,0 +1,45 @@
+"""Answers about the program itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.api.schemas.common import Environment, Instant
+
+
+class HealthOut(BaseModel):
+    """ok or degraded with 200, down with 503."""
+
+    status: Literal["ok", "degraded", "down"]
+    sync_status: Literal["healthy", "degraded", "failing", "starting"]
+    last_sync: Instant | None
+    sync_lag_seconds: float | None
+    api_response_time_ms: int | None
+    database_connection: Literal["ok", "failed"]
+    redis_connection: Literal["ok", "failed", "not_configured"]
+    pages: Literal["ok", "not_built"]
+    environment: Environment
+    version: str
+    detail: str | None
+
+
+class DemoActionIn(BaseModel):
+    """Something that happens to the demo account or its market."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["deposit", "withdraw", "price_shock"]
+    asset: str = Field(max_length=20, pattern=r"^[A-Z0-9]+$", examples=["USDT"])
+    amount: Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,8})?$")] | None = Field(
+        default=None, description="Quantity of a deposit or withdrawal"
+    )
+    percent: float | None = Field(default=None, gt=-100, le=1000, description="Change of the price in percent")
+
+
+class DemoActionOut(BaseModel):
+    """The action was taken; the figures follow with the next refresh."""
+
+    job_id: int
+    detail: str

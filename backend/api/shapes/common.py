@@ -1,0 +1,36 @@
+"""Values to JSON: decimals as plain strings, ratios of `*_percent` fields in percent, unknown as null."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from backend.core.model.amounts import plain
+from backend.core.model.instants import iso_ms
+from backend.core.views import Basis
+
+PERCENT_DIGITS = 8
+
+
+def money(value: Decimal | None) -> str | None:
+    """All digits, without exponent."""
+    return None if value is None else plain(value)
+
+
+def percent(ratio: float | Decimal | None) -> float | None:
+    """A ratio in percent: 0.125 is 12.5. Eight decimals: what a float of a long chain still holds exactly."""
+    return None if ratio is None else round(float(ratio) * 100.0, PERCENT_DIGITS)
+
+
+def instant(at_ms: int | None) -> str | None:
+    return None if at_ms is None else iso_ms(at_ms)
+
+
+def base(basis: Basis) -> dict[str, Any]:
+    """What every answer with figures carries."""
+    return {
+        "as_of": instant(basis.as_of_ms),
+        "environment": basis.environment,
+        "reporting_currency": basis.reporting_currency,
+        "stale": basis.stale,
+    }

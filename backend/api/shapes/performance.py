@@ -1,0 +1,261 @@
+"""Answers of /api/performance, and what the cash-flow forms mean."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from backend.api.answers import Draft
+from backend.api.schemas.performance import CashFlowChangeIn, CashFlowIn
+from backend.api.shapes.common import base, instant, money, percent
+from backend.core.errors import BadInputError, NotFoundError
+from backend.core.flow_book import NewFlow
+from backend.core.model.instants import iso, to_ms
+from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.windows import WINDOWS, WindowFigures
+from backend.core.views import (
+    FlowChange,
+    FlowPage,
+    FlowRow,
+    HistoryView,
+    MonthlyView,
+    NetDeposits,
+    PeriodView,
+    SnapshotPage,
+    StatisticsView,
+    WindowView,
+)
+
+# How long a write waits for the returns to be computed anew before it answers "recomputing".
+SETTLE_S: Final = 3.0
+
+
+def twr(view: WindowView, days: int) -> Draft:
+    figures = view.figures
+    body = base(view.basis) | {
+        "days": days,
+        **_span(figures, view.reason),
+        "twr_percent": percent(figures.twr if figures else None),
+        "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
+        "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
+        "excess_percent": percent(figures.excess if figures else None),
+    }
+    return Draft(body, view.basis.expires_s)
+
+
+def pnl(view: WindowView, days: int) -> Draft:
+    figures = view.figures
+    body = base(view.basis) | {
+        "days": days,
+        **_span(figures, view.reason),
+        "pnl_usd": money(figures.pnl if figures else None),
+        "pnl_percent": percent(figures.pnl_ratio if figures else None),
+        "start_value_usd": money(view.start_value),
+        "end_value_usd": money(view.end_value),
+        "net_flows_usd": money(figures.net_flows if figures else None),
+    }
+    return Draft(body, view.basis.expires_s)
+
+
+def stats(view: StatisticsView) -> Draft:
+    body = base(view.basis) | {
+        "tracking": {
+            "snapshots": view.snapshots,
+            "first": instant(view.first.at_ms if view.first else None),
+            "last": instant(view.last.at_ms if view.last else None),
+            "expected": view.expected,
+            "missing": view.missing,
+            "cash_flows": view.cash_flows,
+        },
+        "periods": {name: _period(view.periods[name]) for name in WINDOWS},
+    }
+    return Draft(body, view.basis.expires_s)
+
+
+def history(view: HistoryView) -> Draft:
+    body = base(view.basis) | {
+        "days": view.days,
+        **_span(view.figures, view.reason, with_available_from=False),
+        "series": [
+            {
+                "t": instant(point.at_ms),
+                "twr_percent": percent(point.twr),
+                "benchmark_percent": percent(point.benchmark),
+                "value_usd": money(point.value),
+                "net_deposits_usd": money(point.net_deposits),
+            }
+            for point in view.points
+        ],
+        "flows": [
+            {"t": instant(at_ms), "amount_usd": money(amount), "type": "DEPOSIT" if amount >= 0 else "WITHDRAW"}
+            for at_ms, amount in view.flows
+        ],
+        "gaps": [{"from": instant(start), "to": instant(end)} for start, end in view.gaps],
+    }
+    return Draft(body, view.basis.expires_s)
+
+
+def monthly(view: MonthlyView) -> Draft:
+    items = [
+        {
+            "month": month.month,
+            "end_value_usd": money(month.end_value),
+            "net_flows_usd": money(month.figures.net_flows or Decimal(0)),
+            "twr_percent": percent(month.figures.twr),
+            "benchmark_twr_percent": percent(month.figures.benchmark_twr),
+            "status": month.figures.status,
+            "reason": month.figures.reason,
+        }
+        for month in view.months
+    ]
+    return Draft(base(view.basis) | {"items": items}, view.basis.expires_s)
+
+
+def snapshots(page: SnapshotPage) -> Draft:
+    body = base(page.basis) | {"items": [_snapshot(row) for row in page.rows], "next_cursor": page.next_cursor}
+    return Draft(body, page.basis.expires_s)
+
+
+def snapshot_created(page: SnapshotPage) -> dict[str, Any]:
+    if not page.rows:
+        raise NotFoundError("The snapshot is not there any more")
+    return base(page.basis) | {"snapshot": _snapshot(page.rows[0])}
+
+
+def cash_flows(page: FlowPage) -> Draft:
+    body = base(page.basis) | {
+        "items": [_flow(row) for row in page.rows],
+        "next_cursor": page.next_cursor,
+        "totals": _totals(page.totals, page.value),
+    }
+    return Draft(body, page.basis.expires_s)
+
+
+def new_flow(form: CashFlowIn) -> NewFlow:
+    """Read the form; the sign of the amount, where there is one, must agree with the type."""
+    amount = Decimal(form.amount_usd)
+    if form.type == "DEPOSIT" and amount < 0:
+        raise BadInputError("A deposit cannot be negative: choose WITHDRAW for money that left", "amount_usd")
+    if form.timestamp.tzinfo is None:
+        raise BadInputError("timestamp needs a zone, such as 2026-11-20T14:00:00Z", "timestamp")
+    signed = abs(amount) if form.type == "DEPOSIT" else -abs(amount)
+    quantity = None if form.quantity is None else Decimal(form.quantity)
+    return NewFlow(to_ms(form.timestamp), signed, form.description.strip(), form.asset, quantity)
+
+
+def flow_change(form: CashFlowChangeIn) -> dict[str, Any]:
+    """The fields that were sent, in the words of the domain."""
+    changes: dict[str, Any] = {}
+    if form.timestamp is not None:
+        if form.timestamp.tzinfo is None:
+            raise BadInputError("timestamp needs a zone, such as 2026-11-20T14:00:00Z", "timestamp")
+        changes["at_ms"] = to_ms(form.timestamp)
+    if form.type is not None:
+        changes["type"] = form.type
+    if form.amount_usd is not None:
+        changes["amount"] = Decimal(form.amount_usd)
+    if form.description is not None:
+        changes["description"] = form.description.strip()
+    if not changes:
+        raise BadInputError("Nothing to change: send at least one field")
+    return changes
+
+
+def flow_changed(after: tuple[FlowRow, FlowPage], change: FlowChange, recomputing: bool) -> dict[str, Any]:
+    row, page = after
+    if change.deleted:
+        return base(page.basis) | {"id": row.flow.id, "recomputing": recomputing}
+    return base(page.basis) | {"item": _flow(row), "recomputing": recomputing}
+
+
+def _span(figures: WindowFigures | None, reason: str | None, with_available_from: bool = True) -> dict[str, Any]:
+    span: dict[str, Any] = {
+        "start": iso(figures.start) if figures and figures.start else None,
+        "end": iso(figures.end) if figures else None,
+        "status": figures.status if figures else "unavailable",
+        "reason": figures.reason if figures else reason,
+    }
+    if with_available_from:
+        span["available_from"] = iso(figures.available_from) if figures and figures.available_from else None
+    return span
+
+
+def _period(view: PeriodView) -> dict[str, Any]:
+    figures = view.figures
+    return {
+        "days": view.days,
+        **_span(figures, view.reason),
+        "twr_percent": percent(figures.twr if figures else None),
+        "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
+        "pnl_usd": money(figures.pnl if figures else None),
+        "pnl_percent": percent(figures.pnl_ratio if figures else None),
+        "xirr_percent": percent(view.xirr),
+        "xirr_reason": view.xirr_reason,
+        "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
+        "excess_percent": percent(figures.excess if figures else None),
+        "max_drawdown_percent": percent(view.max_drawdown),
+        "benchmark_max_drawdown_percent": percent(view.benchmark_max_drawdown),
+        "needs_days": view.days,
+        "has_days": view.has_days,
+    }
+
+
+def _snapshot(row: SnapshotRow) -> dict[str, Any]:
+    growth = None if row.growth_index != row.growth_index else row.growth_index - 1.0
+    benchmark = None if row.benchmark_index is None else row.benchmark_index - 1.0
+    return {
+        "id": row.id,
+        "account": row.account_id,
+        "timestamp": instant(row.at_ms),
+        "kind": row.kind,
+        "total_value_usd": money(row.value),
+        "flow_usd": money(row.flow),
+        "net_deposits_usd": money(row.first_value + row.cum_flows),
+        "pnl": money(row.pnl),
+        "pnl_percent": percent(row.pnl / row.capital) if row.capital > 0 else None,
+        "twr": percent(growth),
+        "benchmark_twr_percent": percent(benchmark),
+        "benchmark_value_usd": money(row.benchmark_value),
+        "composition": [
+            {"asset": asset, "quantity": money(holding.quantity), "price_usd": money(holding.price)}
+            for asset, holding in row.composition.items()
+        ],
+        "status": row.status,
+        "reason": row.reason,
+    }
+
+
+def _flow(row: FlowRow) -> dict[str, Any]:
+    flow = row.flow
+    incoming = (flow.amount if flow.amount is not None else flow.quantity or 0) >= 0
+    return {
+        "id": flow.id,
+        "account_id": flow.account_id,
+        "account_name": row.account_name,
+        "timestamp": instant(flow.at_ms),
+        "type": "DEPOSIT" if incoming else "WITHDRAW",
+        "amount_usd": money(flow.amount),
+        "asset": flow.asset,
+        "quantity": money(None if flow.quantity is None else abs(flow.quantity)),
+        "price_usd": money(flow.price),
+        "description": flow.description,
+        "source": "manual" if flow.source == "manual" else "csv" if flow.source == "csv" else "exchange",
+        "value_before_usd": money(row.value_before),
+        "status": flow.status,
+        "reason": flow.reason,
+    }
+
+
+def _totals(totals: NetDeposits, value: Decimal | None) -> dict[str, Any]:
+    net = totals.net
+    return {
+        "deposits_usd": money(totals.deposits),
+        "withdrawals_usd": money(totals.withdrawals),
+        "net_usd": money(net if net is not None else Decimal(0)),
+        "deposits": totals.deposit_count,
+        "withdrawals": totals.withdrawal_count,
+        "first_at": instant(totals.first_ms),
+        "value_to_net_ratio": float(value / net) if value is not None and net is not None and net > 0 else None,
+        "status": totals.status,
+        "reason": totals.reason,
+    }

@@ -1,0 +1,161 @@
+"""Answers of /api/portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from backend import __version__
+from backend.api.answers import Draft
+from backend.api.shapes.common import base, instant, money, percent
+from backend.core.model.accounts import Account
+from backend.core.model.amounts import total
+from backend.core.model.asset_names import asset_name
+from backend.core.model.valuation import PricedBalance
+from backend.core.views import AccountHoldings, BalancesView, OverviewView, SyncView
+
+
+def balances(view: BalancesView) -> Draft:
+    body = base(view.basis) | {
+        "total_value_usd": money(view.total),
+        "complete": view.complete,
+        "status": view.status,
+        "reason": view.reason,
+        "unpriced": list(view.unpriced),
+        "unknown_wallets": list(view.unknown_wallets),
+        "refreshed_at": instant(view.basis.refreshed_machine_ms),
+        "balances": [_balance(view, account, at_ms, line) for account, at_ms, line in _by_value(view)],
+    }
+    return Draft(body, view.basis.expires_s)
+
+
+def overview(view: OverviewView) -> Draft:
+    held, today, flows, profit = view.balances, view.change_today, view.net_deposits, view.profit
+    body = base(held.basis) | {
+        "total_value_usd": money(held.total),
+        "complete": held.complete,
+        "status": held.status,
+        "reason": held.reason,
+        "unpriced": list(held.unpriced),
+        "freshness": held.basis.freshness,
+        "refreshed_at": instant(held.basis.refreshed_machine_ms),
+        "change_today_usd": money(today.amount),
+        "change_today_percent": percent(today.ratio),
+        "change_today_since": instant(today.since_ms),
+        "change_today_status": today.status,
+        "change_today_reason": today.reason,
+        "net_flow_today_usd": money(today.net_flow),
+        "net_deposits_usd": money(flows.net),
+        "net_deposits_status": flows.status,
+        "net_deposits_reason": flows.reason,
+        "total_pnl_usd": money(profit.total),
+        "realized_pnl_usd": money(profit.realized),
+        "unrealized_pnl_usd": money(profit.unrealized),
+        "pnl_status": profit.status,
+        "pnl_reason": profit.reason,
+        "open_positions": profit.open_positions,
+        "assets": view.assets,
+        "first_flow_at": instant(flows.first_ms),
+        "benchmark_value_usd": money(view.benchmark_value),
+        "accounts": [_account(held, holding) for holding in held.accounts],
+        "attention": [
+            {"kind": item.kind, "severity": item.severity, "params": dict(item.params), "href": item.href}
+            for item in view.attention
+        ],
+        "sync": _sync(view.sync, held),
+        "display_time_zone": view.display_time_zone,
+        "version": __version__,
+    }
+    return Draft(body, held.basis.expires_s)
+
+
+def nav(view: BalancesView) -> Draft:
+    wallets = []
+    for holding in view.accounts:
+        for wallet in dict.fromkeys(line.balance.wallet for line in _lines(holding)):
+            lines = [line for line in _lines(holding) if line.balance.wallet == wallet]
+            wallets.append(
+                {
+                    "account": holding.account.id,
+                    "wallet": wallet,
+                    "value_usd": money(total([line.value for line in lines if line.value is not None])),
+                    "complete": all(line.value is not None for line in lines),
+                }
+            )
+    body = base(view.basis) | {
+        "nav": money(view.total),
+        # Spot is the only wallet that is read yet, so both formulas give the same.
+        "nav_spot_futures": money(view.total),
+        "status": view.status,
+        "reason": view.reason,
+        "wallets": wallets,
+    }
+    return Draft(body, view.basis.expires_s)
+
+
+def _lines(holding: AccountHoldings) -> Sequence[PricedBalance]:
+    return () if holding.valuation is None else holding.valuation.lines
+
+
+def _by_value(view: BalancesView) -> list[tuple[Account, int, PricedBalance]]:
+    """Largest value first; coins without a price last, by name."""
+    return sorted(
+        view.lines,
+        key=lambda item: (item[2].value is None, -(item[2].value or 0), item[2].balance.asset),
+    )
+
+
+def _balance(view: BalancesView, account: Account, at_ms: int, line: PricedBalance) -> dict[str, Any]:
+    share = None if line.value is None or not view.total else line.value / view.total
+    status = "unavailable" if line.value is None else "estimated" if line.reason else "exact"
+    return {
+        "account": account.id,
+        "wallet": line.balance.wallet,
+        "asset": line.balance.asset,
+        "name": asset_name(line.balance.asset),
+        "free": money(line.balance.free),
+        "locked": money(line.balance.locked),
+        "total": money(line.balance.total),
+        "price_usd": money(line.price),
+        "usd_value": money(line.value),
+        "percentage": percent(share),
+        "change_24h_percent": None if line.change_24h_percent is None else float(line.change_24h_percent),
+        "status": status,
+        "reason": line.reason,
+        "timestamp": instant(at_ms),
+    }
+
+
+def _account(view: BalancesView, holding: AccountHoldings) -> dict[str, Any]:
+    valuation = holding.valuation
+    share = None if valuation is None or not view.total else valuation.total / view.total
+    return {
+        "id": holding.account.id,
+        "name": holding.account.name,
+        "value_usd": None if valuation is None else money(valuation.total),
+        "percentage": percent(share),
+        "complete": valuation is not None and not valuation.unpriced and not holding.sync.unknown_wallets,
+        "refreshed_at": instant(holding.sync.refreshed_machine_ms),
+        "as_of": None if valuation is None else instant(valuation.at_ms),
+    }
+
+
+def _sync(sync: SyncView, view: BalancesView) -> dict[str, Any]:
+    progress = {"done": sync.import_done, "total": sync.import_total, "detail": sync.import_detail}
+    return {
+        "status": sync.status,
+        "refreshed_at": instant(view.basis.refreshed_machine_ms),
+        "balances_at": instant(view.basis.as_of_ms),
+        "prices_at": instant(view.basis.as_of_ms),
+        "interval_s": sync.interval_s,
+        "snapshot_interval_s": sync.snapshot_interval_s,
+        "last_snapshot_at": instant(sync.last_snapshot_ms),
+        "next_snapshot_at": instant(sync.next_snapshot_ms),
+        "api_response_time_ms": sync.latency_ms,
+        "weight_used": sync.weight_used,
+        "weight_limit": sync.weight_limit,
+        "accounts_ok": sync.accounts_ok,
+        "accounts_total": sync.accounts_total,
+        "error": sync.error,
+        "import_progress": progress if sync.importing else None,
+    }

@@ -1,0 +1,1 @@
+window.Redoc.init("/openapi.json", { disableSearch: true, hideLogo: true }, document.getElementById("docs"));

@@ -1,0 +1,69 @@
+"""/health, the demo's controls, and the description of the API itself."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, json, render_template
+
+from backend.api.deps import services
+from backend.api.schemas.system import DemoActionIn, DemoActionOut, HealthOut
+from backend.api.shapes import system as shape
+from backend.api.writes import idempotent, json_answer
+from backend.core.errors import DatabaseUnavailableError, NotFoundError
+
+system = APIBlueprint(
+    "system",
+    __name__,
+    tag="System",
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/api-docs/page",
+)
+
+
+@system.get("/health")
+@system.output(HealthOut)
+@system.doc(
+    summary="Whether the program works: 200 ok or degraded, 503 down", responses={503: "Pages cannot be served"}
+)
+def get_health() -> Response:
+    api = services()
+    pages = (api.dashboard / "index.html").is_file()
+    try:
+        body = shape.health(api.portfolio.health(), pages)
+    except DatabaseUnavailableError as error:
+        body = shape.health_down(api.environment, str(error), pages)
+    return json_answer(body, 503 if body["status"] == "down" else 200)
+
+
+@system.post("/api/demo/actions")
+@system.input(DemoActionIn)
+@system.output(DemoActionOut, status_code=202)
+@system.doc(summary="Deposit, withdraw or move a price in the demo", tags=["Demo"], responses=[404, 422, 503])
+@idempotent
+def post_demo_action(json_data: DemoActionIn) -> Response:
+    api = services()
+    if not api.demo_controls:
+        raise NotFoundError("The demo's controls exist in demo mode only")
+    job_id = api.jobs.submit("demo_action", None, shape.demo_action(json_data))
+    job = api.jobs.wait(job_id, api.job_timeout_s)
+    api.feed.catch_up()
+    return json_answer({"job_id": job_id, "detail": str(job.result["detail"])}, 202)
+
+
+@system.get("/openapi.json")
+@system.doc(hide=True)
+def get_openapi() -> Response:
+    return Response(json.dumps(current_app.spec), mimetype="application/json")  # type: ignore[attr-defined]  # APIFlask
+
+
+@system.get("/docs")
+@system.doc(hide=True)
+def get_docs() -> str:
+    return render_template("swagger.html")
+
+
+@system.get("/redoc")
+@system.doc(hide=True)
+def get_redoc() -> str:
+    return render_template("redoc.html")

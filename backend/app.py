@@ -1,0 +1,111 @@
+"""The web application. `python backend/app.py` serves it for development, the collector included.
+
+Nothing starts on import or in `create_app`: entry points start and stop background work.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if __name__ == "__main__":  # run as a file: the package lies one folder up
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from apiflask import APIFlask
+from flask import Response, g, request
+from flask_cors import CORS
+
+from backend import __version__
+from backend.api import dashboard, events, performance, portfolio, problems, system
+
+if TYPE_CHECKING:
+    from backend.api.deps import ApiServices
+
+MAX_BODY_BYTES = 256 * 1024
+DEVELOPMENT_ORIGINS = ("http://localhost:5173", "http://127.0.0.1:5173")
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+# Swagger UI and ReDoc set style attributes of their own: their two pages alone may.
+DOCS_SECURITY_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def create_app(container: ApiServices) -> APIFlask:
+    """Build the application around its services; does no work of its own."""
+    app = APIFlask("backend", title="Binance Portfolio Manager", version=__version__, docs_path=None, spec_path=None)
+    app.config.update(
+        OPENAPI_VERSION="3.1.0",
+        DESCRIPTION="What you own on Binance, what it is worth, and how well you really did. "
+        "Money is a decimal string in the reporting currency; fields named *_percent are in percent; "
+        "instants are ISO 8601 UTC; what is not known is null with a reason.",
+        VALIDATION_ERROR_STATUS_CODE=422,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        HTTP_ERROR_SCHEMA=problems.PROBLEM_SCHEMA,
+        VALIDATION_ERROR_SCHEMA=problems.PROBLEM_SCHEMA,
+        JSON_SORT_KEYS=False,
+    )
+    app.extensions["portfolio"] = container
+    problems.register(app)
+    for blueprint in (
+        portfolio.portfolio,
+        performance.performance,
+        events.events,
+        system.system,
+        dashboard.dashboard,
+    ):
+        app.register_blueprint(blueprint)
+    origins = [*container.allowed_origins, *(DEVELOPMENT_ORIGINS if container.development else ())]
+    CORS(app, resources={r"/api/*": {"origins": origins}}, expose_headers=["ETag", "X-Request-Id"])
+    allowed = frozenset(origins)
+
+    @app.spec_processor
+    def describe_problems(spec: dict[str, Any]) -> dict[str, Any]:
+        return problems.described(spec)
+
+    @app.before_request
+    def guard() -> Response | None:
+        g.request_id = secrets.token_hex(8)
+        return refuse_foreign_write(allowed) if request.method in WRITES else None
+
+    @app.after_request
+    def protect(answer: Response) -> Response:
+        headers = answer.headers
+        headers["X-Request-Id"] = g.request_id
+        documents_api = request.path in ("/docs", "/redoc")
+        headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
+        for name, value in SECURITY_HEADERS.items():
+            headers[name] = value
+        return answer
+
+    return app
+
+
+def refuse_foreign_write(allowed: frozenset[str]) -> Response | None:
+    """Refuse a write that another site's page makes in the user's browser."""
+    origin = request.headers.get("Origin")
+    own = request.host_url.rstrip("/")
+    if origin is not None and origin != own and origin not in allowed:
+        return problems.problem(403, "foreign-origin", f"Writes from {origin} are not allowed (ALLOWED_ORIGINS)")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" and origin not in allowed:
+        return problems.problem(403, "foreign-origin", "Writes from another site are not allowed")
+    if request.content_length and request.mimetype != "application/json":
+        return problems.problem(415, "unsupported-media-type", "Send JSON with Content-Type: application/json")
+    return None
+
+
+if __name__ == "__main__":
+    from backend.__main__ import main
+
+    main(["start", "--development"])

@@ -1,0 +1,34 @@
+"""Cash flows added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.core.model.amounts import ZERO, total
+from backend.core.model.holdings import CashFlow
+from backend.core.views import NetDeposits, Status
+
+
+def net_deposits(flows: Sequence[CashFlow]) -> NetDeposits:
+    """Deposits, withdrawals and their sum. A flow without a known value makes the sum an estimate, and is not in it."""
+    amounts = [flow.amount for flow in flows if flow.amount is not None]
+    status: Status = "exact"
+    reason = None
+    if len(amounts) < len(flows):
+        status, reason = "estimated", "no_price"
+    elif any(flow.status == "to_confirm" for flow in flows):
+        status, reason = "estimated", "unexplained_change"
+    elif any(flow.status == "estimated" for flow in flows):
+        status, reason = "estimated", next(flow.reason for flow in flows if flow.status == "estimated")
+    deposits = [amount for amount in amounts if amount >= 0]
+    withdrawals = [amount for amount in amounts if amount < 0]
+    return NetDeposits(
+        net=total(amounts) if amounts or not flows else None,
+        deposits=total(deposits),
+        withdrawals=total(withdrawals) if withdrawals else ZERO,
+        deposit_count=len(deposits),
+        withdrawal_count=len(withdrawals),
+        first_ms=min((flow.at_ms for flow in flows), default=None),
+        status=status,
+        reason=reason,
+    )

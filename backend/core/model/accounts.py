@@ -1,0 +1,64 @@
+"""Accounts, the state of their synchronisation, and the rights of their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One set of wallets on one exchange environment."""
+
+    id: int
+    name: str
+    environment: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPermissions:
+    """What the exchange says a key may do; None where it does not say."""
+
+    can_read: bool | None
+    can_trade: bool | None
+    can_withdraw: bool | None
+    ip_restricted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightUse:
+    """Request weight used in the running minute, as the exchange counted it, and its limit."""
+
+    used: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """How the last refreshes of an account went; `*_machine_ms` are on this machine's clock, others on the exchange's.
+
+    `dirty_from_ms`: figures from there on wait for recomputation. `rebuilds` counts replacements of past rows.
+    `unreconciled`: assets whose replayed quantity differs from the reported one.
+    """
+
+    account_id: int
+    as_of_ms: int | None
+    refreshed_machine_ms: int | None
+    attempted_machine_ms: int | None
+    failures: int
+    error_code: str | None
+    error: str | None
+    latency_ms: int | None
+    clock_offset_ms: int | None
+    weight_used: int | None
+    weight_limit: int | None
+    import_done: int
+    import_total: int
+    import_detail: str
+    import_complete: bool
+    dirty_from_ms: int | None
+    rebuilds: int
+    unreconciled: tuple[str, ...]
+    unpriced: tuple[str, ...]
+    unknown_wallets: tuple[str, ...]
+    positions: str | None
+    permissions: KeyPermissions | None

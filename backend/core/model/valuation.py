@@ -1,0 +1,126 @@
+"""A valuation: what is held, priced, with everything that could not be priced named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from backend.core.model.amounts import total
+from backend.core.model.holdings import Balance
+
+
+@dataclass(frozen=True, slots=True)
+class PricedBalance:
+    """A balance with its price and value in the reporting currency; None where the coin has no price.
+
+    `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`).
+    """
+
+    balance: Balance
+    price: Decimal | None
+    value: Decimal | None
+    change_24h_percent: Decimal | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """All wallets of one account at one instant of the exchange's clock. Coins without a price are outside `total`."""
+
+    at_ms: int
+    lines: tuple[PricedBalance, ...]
+    total: Decimal
+
+    @classmethod
+    def of(cls, at_ms: int, lines: tuple[PricedBalance, ...]) -> Valuation:
+        """Add up the lines that have a value."""
+        return cls(at_ms, lines, total([line.value for line in lines if line.value is not None]))
+
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        """Assets without a price, each once."""
+        return tuple(dict.fromkeys(line.balance.asset for line in self.lines if line.value is None))
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """Assets whose price is old or from a halted pair, each once."""
+        return tuple(dict.fromkeys(line.balance.asset for line in self.lines if line.value is not None and line.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class PricePoint:
+    """Price of a symbol at an instant: the close of the last one-minute candle ended by then.
+
+    `candle_end_ms` says how old that close is; `price` is None when there is no candle before the instant.
+    """
+
+    symbol: str
+    at_ms: int
+    price: Decimal | None
+    candle_end_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Quantity of an asset in a snapshot and the price used (None: no price, outside the value)."""
+
+    quantity: Decimal
+    price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkTail:
+    """Both faces of the 50/50 benchmark after the flows and resets of an instant.
+
+    The index (float, a statistic) is known by its state at the last reset; the money line by its units (Decimal).
+    """
+
+    reset_at_ms: int
+    reset_index: float
+    reset_prices: tuple[float, ...]
+    units: Mapping[str, Decimal]
+    exhausted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    """One stored valuation, just before any flow of its instant, and the running figures up to it.
+
+    `flow` is the net flow of the instant, `deposits` its positive part. `growth_index` (NaN once the chain is broken)
+    and `benchmark_index` start at 1, float64. `cum_flows` and `cum_deposits` are sums strictly before the instant.
+    `doubts` counts estimated links up to and including this row, so that a window knows in one subtraction whether it
+    rests on an estimate; `seq`, `slots` and `slots_expected` are running counts of rows and of grid slots.
+    """
+
+    account_id: int
+    at_ms: int
+    kind: str
+    value: Decimal
+    flow: Decimal
+    deposits: Decimal
+    cum_flows: Decimal
+    cum_deposits: Decimal
+    first_value: Decimal
+    growth_index: float
+    benchmark_index: float | None
+    benchmark_value: Decimal | None
+    benchmark: BenchmarkTail | None
+    status: str
+    reason: str | None
+    doubts: int
+    seq: int
+    slots: int
+    slots_expected: int
+    composition: Mapping[str, Holding] = field(default_factory=dict)
+    id: int | None = None
+
+    @property
+    def pnl(self) -> Decimal:
+        """Profit since the first snapshot."""
+        return self.value - self.first_value - self.cum_flows
+
+    @property
+    def capital(self) -> Decimal:
+        """What the profit is measured against: opening value and all deposits since."""
+        return self.first_value + self.cum_deposits

@@ -1,0 +1,298 @@
+"""PerformanceTracker: snapshots, time-weighted returns, profit and statistics over a unit of work.
+
+Every window is one division of two indexed rows; nothing here grows with the length of the history but the chart,
+whose rows are kept in memory and thinned.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from backend.core.errors import DomainError, StaleDataError
+from backend.core.flow_book import FlowBook
+from backend.core.model.instants import DAY_MS, from_ms, to_ms
+from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.drawdown import max_drawdown
+from backend.core.performance.figure import Figure, undefined
+from backend.core.performance.mwr import YEAR_DAYS, period_rate, xirr
+from backend.core.performance.twr import Flow
+from backend.core.performance.windows import (
+    TOTAL,
+    WINDOWS,
+    IndexedRow,
+    WindowFigures,
+    window_figures,
+    window_start,
+)
+from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
+from backend.core.ports import Store, UnitOfWork
+from backend.core.series import SeriesCache, SeriesChunk, thinned
+from backend.core.views import (
+    Basis,
+    HistoryPoint,
+    HistoryView,
+    MonthlyView,
+    MonthView,
+    PeriodView,
+    SnapshotPage,
+    StatisticsView,
+    WindowView,
+)
+
+NO_HISTORY = "no_history"
+RECOMPUTING = "recomputing"
+SEVERAL_ACCOUNTS = "choose_one_account"
+
+
+class PerformanceTracker(FlowBook):
+    """Figures over time. Cash flows, which make them, are the inherited `FlowBook`."""
+
+    def __init__(
+        self, store: Store, portfolio: PortfolioView, settings: ViewSettings, now_ms: Callable[[], int]
+    ) -> None:
+        super().__init__(store, portfolio, settings, now_ms)
+        self._series = SeriesCache()
+
+    def window(self, days: int, account_id: int | None) -> WindowView:
+        """Return and profit of the last `days` (0: all).
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.read() as unit:
+            basis, account = self._subject(unit, account_id)
+            if account is None:
+                return WindowView(basis, None, None, None, SEVERAL_ACCOUNTS)
+            last, first = unit.snapshots.last(account), unit.snapshots.first(account)
+            if last is None or first is None:
+                return WindowView(basis, None, None, None, NO_HISTORY)
+            start = first if days == TOTAL else _start_row(unit, account, last, days)
+            figures = self._figures(unit, start, last, days, first)
+            defined = figures.pnl is not None
+            return WindowView(
+                basis, figures, start.value if start and defined else None, last.value if defined else None, None
+            )
+
+    def statistics(self, account_id: int | None) -> StatisticsView:
+        """Tracking statistics and all windows."""
+        with self._store.read() as unit:
+            basis, account = self._subject(unit, account_id)
+            first = None if account is None else unit.snapshots.first(account)
+            last = None if account is None else unit.snapshots.last(account)
+            if account is None or first is None or last is None:
+                reason = SEVERAL_ACCOUNTS if account is None else NO_HISTORY
+                empty = {
+                    name: PeriodView(days, None, reason, None, None, None, reason, 0) for name, days in WINDOWS.items()
+                }
+                return StatisticsView(basis, None, None, 0, 0, 0, 0, empty)
+            series = self._rows(unit, account).daily()
+            periods = {name: self._period(unit, account, first, last, days, series) for name, days in WINDOWS.items()}
+            return StatisticsView(
+                basis=basis,
+                first=first,
+                last=last,
+                snapshots=last.seq,
+                expected=last.slots_expected,
+                missing=last.slots_expected - last.slots,
+                cash_flows=unit.cash_flows.count(account),
+                periods=periods,
+            )
+
+    def history(self, days: int, points: int, account_id: int | None) -> HistoryView:
+        """The growth of a window as at most `points` chart points, extremes kept."""
+        with self._store.read() as unit:
+            basis, account = self._subject(unit, account_id)
+            first = None if account is None else unit.snapshots.first(account)
+            last = None if account is None else unit.snapshots.last(account)
+            if account is None or first is None or last is None:
+                reason = SEVERAL_ACCOUNTS if account is None else NO_HISTORY
+                return HistoryView(basis, days, None, [], [], [], reason)
+            start = first if days == TOTAL else _start_row(unit, account, last, days)
+            figures = self._figures(unit, start, last, days, first)
+            # A window longer than the history shows the history there is; its status says so.
+            opening = start if start is not None else first
+            part = self._rows(unit, account).part(opening.at_ms, last.at_ms)
+            rows = unit.snapshots.at_instants(account, part.at_ms[thinned(part, points)].tolist())
+            flows = [
+                (flow.at_ms, flow.amount)
+                for flow in unit.cash_flows.all(account)
+                if flow.amount is not None and opening.at_ms <= flow.at_ms <= last.at_ms
+            ]
+            return HistoryView(
+                basis=basis,
+                days=days,
+                figures=figures,
+                points=[_point(row, opening) for row in rows],
+                flows=flows,
+                gaps=_gaps(part, self._settings.snapshot_interval_s * 1000),
+                reason=None,
+            )
+
+    def monthly(self, months: int, account_id: int | None) -> MonthlyView:
+        """Month-end values and returns, oldest first, the running month last."""
+        with self._store.read() as unit:
+            basis, account = self._subject(unit, account_id)
+            first = None if account is None else unit.snapshots.first(account)
+            last = None if account is None else unit.snapshots.last(account)
+            if account is None or first is None or last is None:
+                return MonthlyView(basis, [])
+            found: list[MonthView] = []
+            end, month = last, _month_start(from_ms(last.at_ms))
+            while len(found) < months:
+                start = unit.snapshots.at_or_before(account, to_ms(month)) or first
+                if start.at_ms < end.at_ms:
+                    figures = self._between(unit, account, start, end)
+                    found.append(MonthView(month.strftime("%Y-%m"), figures, end.value))
+                if start.at_ms <= first.at_ms:
+                    break
+                end, month = start, _month_start(month - timedelta(days=1))
+            return MonthlyView(basis, found[::-1])
+
+    def snapshots(self, before_ms: int | None, limit: int, cursor: str | None, account_id: int | None) -> SnapshotPage:
+        """A page of snapshots, newest first; the cursor is the instant of the last row."""
+        with self._store.read() as unit:
+            basis, _ = self._subject(unit, account_id)
+            accounts = [account.id for account in wanted_accounts(unit, self._settings.environment, account_id)]
+            if cursor is not None:
+                before = int(cursor.split("-")[0]) - 1
+                before_ms = before if before_ms is None else min(before, before_ms)
+            rows = unit.snapshots.page(accounts, before_ms, limit + 1)
+            shown = rows[:limit]
+            return SnapshotPage(basis, shown, str(shown[-1].at_ms) if len(rows) > limit else None)
+
+    def require_fresh(self, account_id: int | None) -> None:
+        """Refuse a snapshot of data that are stale or incomplete.
+
+        Raises:
+            StaleDataError: says which.
+        """
+        view = self._portfolio.balances(account_id)
+        if view.total is None:
+            raise StaleDataError("No balances were read yet: there is nothing to take a snapshot of")
+        if view.basis.stale:
+            raise StaleDataError("The balances are stale: a snapshot now would not show the present value")
+        if not view.complete:
+            raise StaleDataError("The balances are incomplete: a wallet or a price is missing")
+
+    def _period(
+        self, unit: UnitOfWork, account: int, first: SnapshotRow, last: SnapshotRow, days: int, daily: SeriesChunk
+    ) -> PeriodView:
+        start = first if days == TOTAL else _start_row(unit, account, last, days)
+        figures = self._figures(unit, start, last, days, first)
+        has_days = (last.at_ms - first.at_ms) // DAY_MS
+        if start is None or figures.pnl is None:
+            return PeriodView(days, figures, figures.reason, None, None, None, figures.reason, has_days)
+        rate = _money_weighted(unit, account, start, last)
+        inside = daily.part(start.at_ms + 1, last.at_ms)
+        opening_benchmark = math.nan if start.benchmark_index is None else start.benchmark_index
+        return PeriodView(
+            days=days,
+            figures=figures,
+            reason=figures.reason,
+            max_drawdown=_drawdown(np.concatenate([[start.growth_index], inside.growth])),
+            benchmark_max_drawdown=_drawdown(np.concatenate([[opening_benchmark], inside.benchmark])),
+            xirr=rate.value,
+            xirr_reason=rate.reason,
+            has_days=has_days,
+        )
+
+    def _subject(self, unit: UnitOfWork, account_id: int | None) -> tuple[Basis, int | None]:
+        """What the answer rests on, and the one account it is about (None: several, which are not joined yet)."""
+        accounts = wanted_accounts(unit, self._settings.environment, account_id)
+        basis = self._portfolio.balances_in(unit, account_id).basis
+        last = None if len(accounts) != 1 else unit.snapshots.last(accounts[0].id)
+        if last is not None:
+            basis = replace(basis, as_of_ms=last.at_ms)
+        return basis, accounts[0].id if len(accounts) == 1 else None
+
+    def _figures(
+        self, unit: UnitOfWork, start: SnapshotRow | None, last: SnapshotRow, days: int, first: SnapshotRow
+    ) -> WindowFigures:
+        opening = None if start is None else indexed(start)
+        figures = window_figures(opening, indexed(last), days, from_ms(first.at_ms))
+        return self._explained(unit, last.account_id, start, last, figures)
+
+    def _between(self, unit: UnitOfWork, account: int, start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
+        figures = window_figures(indexed(start), indexed(end), TOTAL, from_ms(start.at_ms))
+        return self._explained(unit, account, start, end, figures)
+
+    def _explained(
+        self, unit: UnitOfWork, account: int, start: SnapshotRow | None, end: SnapshotRow, figures: WindowFigures
+    ) -> WindowFigures:
+        """Name the first doubt of the window, and whether a recomputation is under way."""
+        if figures.status == "unavailable" or start is None:
+            return figures
+        if figures.status == "estimated":
+            reason = start.reason or unit.snapshots.first_doubt(account, start.at_ms, end.at_ms) or figures.reason
+            figures = replace(figures, reason=reason)
+        dirty = unit.accounts.sync_state(account).dirty_from_ms
+        if dirty is not None and dirty <= end.at_ms:
+            figures = replace(figures, status="estimated", reason=RECOMPUTING)
+        return figures
+
+    def _rows(self, unit: UnitOfWork, account: int) -> SeriesChunk:
+        rebuilds = unit.accounts.sync_state(account).rebuilds
+        return self._series.get(account, rebuilds, lambda after: unit.snapshots.series_after(account, after))
+
+
+def indexed(row: SnapshotRow) -> IndexedRow:
+    """What a window needs of a stored row."""
+    return IndexedRow(
+        at=from_ms(row.at_ms),
+        value=row.value,
+        index=row.growth_index,
+        benchmark_index=row.benchmark_index,
+        cum_flows=row.cum_flows,
+        cum_deposits=row.cum_deposits,
+        doubts=row.doubts,
+        estimated=row.status != "exact",
+        broken=row.reason if math.isnan(row.growth_index) else None,
+    )
+
+
+def _start_row(unit: UnitOfWork, account: int, last: SnapshotRow, days: int) -> SnapshotRow | None:
+    return unit.snapshots.at_or_before(account, to_ms(window_start(from_ms(last.at_ms), days)))
+
+
+def _point(row: SnapshotRow, opening: SnapshotRow) -> HistoryPoint:
+    twr = row.growth_index / opening.growth_index - 1.0 if opening.growth_index > 0 else math.nan
+    benchmark = None
+    if row.benchmark_index is not None and opening.benchmark_index:
+        benchmark = row.benchmark_index / opening.benchmark_index - 1.0
+    # Just after the flow of its instant, as the money stands from there on.
+    net = row.first_value + row.cum_flows + row.flow
+    return HistoryPoint(row.at_ms, twr if math.isfinite(twr) else None, benchmark, row.value, net)
+
+
+def _money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: SnapshotRow) -> Figure:
+    """XIRR of a window: a year's rate from 365 days on, below that the figure of the period itself."""
+    payments = [Flow(from_ms(start.at_ms), -start.value), Flow(from_ms(last.at_ms), last.value)]
+    for flow in unit.cash_flows.between(account, start.at_ms, last.at_ms):
+        if flow.amount is not None:
+            payments.append(Flow(from_ms(flow.at_ms), -flow.amount))
+    try:
+        found = xirr(payments)
+    except DomainError as error:
+        return undefined(error.code)
+    return Figure(found.rate) if found.days >= YEAR_DAYS else period_rate(found.rate, found.days)
+
+
+def _gaps(part: SeriesChunk, interval_ms: int) -> list[tuple[int, int]]:
+    wide = np.flatnonzero(np.diff(part.at_ms) > 2 * max(interval_ms, 3_600_000))
+    return [(int(part.at_ms[row]), int(part.at_ms[row + 1])) for row in wide]
+
+
+def _drawdown(index: np.ndarray) -> float | None:
+    known = index[np.isfinite(index)]
+    if len(known) < 2 or not known[0] > 0:
+        return None
+    return max_drawdown(known).depth
+
+
+def _month_start(at: datetime) -> datetime:
+    return at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,311 @@
+"""PortfolioView: what is held, what it is worth now, and what needs attention. Reads prepared rows only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from backend.core.errors import NotFoundError
+from backend.core.flows import net_deposits
+from backend.core.freshness import freshness
+from backend.core.ledger.positions import decode_positions
+from backend.core.model.accounts import Account
+from backend.core.model.amounts import total
+from backend.core.model.instants import from_ms, to_ms
+from backend.core.ports import Store, UnitOfWork
+from backend.core.views import (
+    AccountHoldings,
+    Attention,
+    BalancesView,
+    Basis,
+    ChangeView,
+    Freshness,
+    HealthView,
+    NetDeposits,
+    OverviewView,
+    ProfitView,
+    Status,
+    SyncView,
+)
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
+
+FAILURES_UNTIL_FAILING = 3
+OLDEST_MIDNIGHT_MS = 2 * 3_600_000
+RANK: dict[Freshness, int] = {"fresh": 0, "stale": 1, "unknown": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSettings:
+    """What reading services need to know of the settings."""
+
+    environment: str
+    reporting_currency: str
+    interval_s: int
+    snapshot_interval_s: int
+    display_time_zone: str
+
+
+class PortfolioView:
+    """Answers about balances and value over a store. `now_ms` is this machine's clock: ages are measured on it."""
+
+    def __init__(self, store: Store, settings: ViewSettings, now_ms: Callable[[], int]) -> None:
+        self._store = store
+        self._settings = settings
+        self._now_ms = now_ms
+
+    def balances(self, account_id: int | None) -> BalancesView:
+        """The last good balances of one account, or of all accounts of the environment.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.read() as unit:
+            return self.balances_in(unit, account_id)
+
+    def overview(self, account_id: int | None) -> OverviewView:
+        """Total value, change, profit, attention and freshness.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.read() as unit:
+            view = self.balances_in(unit, account_id)
+            tails = [unit.snapshots.last(holding.account.id) for holding in view.accounts]
+            flows = net_deposits(
+                [flow for holding in view.accounts for flow in unit.cash_flows.all(holding.account.id)]
+            )
+            return OverviewView(
+                balances=view,
+                change_today=self._change_today(unit, view, tails),
+                net_deposits=flows,
+                profit=_profit(view, flows),
+                benchmark_value=_benchmark_value(tails),
+                attention=_attention(view, flows),
+                sync=self._sync(view, tails),
+                assets=len({line.balance.asset for _, _, line in view.lines}),
+                display_time_zone=self._settings.display_time_zone,
+            )
+
+    def health(self) -> HealthView:
+        """Whether refreshes succeed."""
+        with self._store.read() as unit:
+            view = self.balances_in(unit, None)
+            tails = [unit.snapshots.last(holding.account.id) for holding in view.accounts]
+        refreshed = view.basis.refreshed_machine_ms
+        lag_s = None if refreshed is None else max(self._now_ms() - refreshed, 0) / 1000
+        return HealthView(view.basis, self._sync(view, tails), lag_s)
+
+    def balances_in(self, unit: UnitOfWork, account_id: int | None) -> BalancesView:
+        """`balances` inside a caller's transaction."""
+        accounts = wanted_accounts(unit, self._settings.environment, account_id)
+        held: list[AccountHoldings] = []
+        expiries: list[float] = []
+        now = self._now_ms()
+        for account in accounts:
+            sync = unit.accounts.sync_state(account.id)
+            refreshed = sync.refreshed_machine_ms
+            age_s = None if refreshed is None else max(now - refreshed, 0) / 1000
+            state, expires = freshness(age_s, self._settings.interval_s)
+            if expires is not None:
+                expiries.append(expires)
+            held.append(AccountHoldings(account, sync, unit.balances.latest(account.id), state))
+        return _combined(held, self._settings, min(expiries, default=None))
+
+    def _change_today(self, unit: UnitOfWork, view: BalancesView, tails: Sequence[SnapshotRow | None]) -> ChangeView:
+        as_of = view.basis.as_of_ms
+        tail = tails[0] if len(tails) == 1 else None
+        if as_of is None or view.total is None or tail is None:
+            return ChangeView(None, None, None, None, "unavailable", "no_history")
+        midnight = local_midnight_ms(as_of, self._settings.display_time_zone)
+        account = view.accounts[0].account.id
+        start = unit.snapshots.at_or_before(account, midnight)
+        if start is None:
+            start = unit.snapshots.first(account)
+        if start is None or midnight - start.at_ms > OLDEST_MIDNIGHT_MS:
+            return ChangeView(None, None, midnight, None, "unavailable", "gap_at_start")
+        base = tail.value + tail.flow
+        flows = tail.cum_flows + tail.flow - start.cum_flows
+        ratio = None
+        if start.growth_index > 0 and base > 0:
+            ratio = tail.growth_index / start.growth_index * float(view.total / base) - 1.0
+        doubtful = tail.doubts > start.doubts or start.reason is not None or view.status != "exact"
+        return ChangeView(
+            amount=view.total - start.value - flows,
+            ratio=ratio,
+            since_ms=max(midnight, start.at_ms),
+            net_flow=flows,
+            status="estimated" if doubtful else "exact",
+            reason="estimated_value" if doubtful else None,
+        )
+
+    def _sync(self, view: BalancesView, tails: Sequence[SnapshotRow | None]) -> SyncView:
+        syncs = [holding.sync for holding in view.accounts]
+        last = max((tail.at_ms for tail in tails if tail is not None), default=None)
+        interval_ms = self._settings.snapshot_interval_s * 1000
+        as_of = view.basis.as_of_ms
+        failing = any(sync.failures >= FAILURES_UNTIL_FAILING for sync in syncs)
+        latencies = [sync.latency_ms for sync in syncs if sync.latency_ms is not None]
+        weights = [sync.weight_used for sync in syncs if sync.weight_used is not None]
+        limits = [sync.weight_limit for sync in syncs if sync.weight_limit is not None]
+        return SyncView(
+            status=_sync_status(view, failing),
+            interval_s=self._settings.interval_s,
+            snapshot_interval_s=self._settings.snapshot_interval_s,
+            last_snapshot_ms=last,
+            next_snapshot_ms=None if as_of is None else (as_of // interval_ms + 1) * interval_ms,
+            latency_ms=max(latencies, default=None),
+            weight_used=max(weights, default=None),
+            weight_limit=max(limits, default=None),
+            accounts_ok=sum(1 for holding in view.accounts if holding.freshness == "fresh"),
+            accounts_total=len(view.accounts),
+            error=next((sync.error for sync in syncs if sync.error), None),
+            error_code=next((sync.error_code for sync in syncs if sync.error_code), None),
+            import_done=sum(sync.import_done for sync in syncs),
+            import_total=sum(sync.import_total for sync in syncs),
+            import_detail=next((sync.import_detail for sync in syncs if not sync.import_complete), ""),
+            importing=any(not sync.import_complete for sync in syncs),
+        )
+
+
+def wanted_accounts(unit: UnitOfWork, environment: str, account_id: int | None) -> Sequence[Account]:
+    """One account, or all of the environment: those of other environments are not there."""
+    accounts = unit.accounts.in_environment(environment)
+    if account_id is None:
+        return accounts
+    found = [account for account in accounts if account.id == account_id]
+    if not found:
+        raise NotFoundError(f"There is no account {account_id} in the {environment} environment")
+    return found
+
+
+def local_midnight_ms(at_ms: int, zone: str) -> int:
+    """The start of the day of an instant in a time zone."""
+    local = from_ms(at_ms).astimezone(ZoneInfo(zone))
+    midnight = datetime(local.year, local.month, local.day, tzinfo=local.tzinfo)
+    return to_ms(midnight.astimezone(ZoneInfo("UTC")) + timedelta(0))
+
+
+def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s: float | None) -> BalancesView:
+    valuations = [holding.valuation for holding in held if holding.valuation is not None]
+    missing = [holding for holding in held if holding.valuation is None]
+    states: list[Freshness] = [holding.freshness for holding in held]
+    refreshed = [holding.sync.refreshed_machine_ms for holding in held]
+    basis = Basis(
+        environment=settings.environment,
+        reporting_currency=settings.reporting_currency,
+        as_of_ms=min((valuation.at_ms for valuation in valuations), default=None),
+        refreshed_machine_ms=None if None in refreshed else min((at for at in refreshed if at), default=None),
+        freshness=max(states, key=lambda state: RANK[state], default="unknown"),
+        expires_s=expires_s,
+    )
+    lines = [
+        (holding.account, holding.valuation.at_ms, line)
+        for holding in held
+        if holding.valuation is not None
+        for line in holding.valuation.lines
+    ]
+    unpriced = tuple(dict.fromkeys(asset for valuation in valuations for asset in valuation.unpriced))
+    doubtful = [asset for valuation in valuations for asset in valuation.doubtful]
+    unknown = tuple(wallet for holding in held for wallet in holding.sync.unknown_wallets)
+    status: Status = "exact"
+    reason = None
+    if not valuations:
+        status, reason = "unavailable", "no_data_yet"
+    elif missing or unknown:
+        status, reason = "estimated", "partial"
+    elif unpriced:
+        status, reason = "estimated", "no_price"
+    elif doubtful:
+        status, reason = "estimated", "old_price"
+    return BalancesView(
+        basis=basis,
+        accounts=held,
+        lines=lines,
+        total=total([valuation.total for valuation in valuations]) if valuations else None,
+        complete=bool(valuations) and not (missing or unpriced or unknown),
+        status=status,
+        reason=reason,
+        unpriced=unpriced,
+        unknown_wallets=unknown,
+    )
+
+
+def _sync_status(view: BalancesView, failing: bool) -> Literal["healthy", "degraded", "failing", "starting"]:
+    states = {holding.freshness for holding in view.accounts}
+    if all(holding.valuation is None and not holding.sync.error for holding in view.accounts):
+        return "starting"
+    if failing or "unknown" in states:
+        return "failing"
+    errors = any(holding.sync.error for holding in view.accounts)
+    return "degraded" if "stale" in states or errors else "healthy"
+
+
+def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
+    if view.total is None or flows.net is None:
+        return ProfitView(None, None, None, None, "unavailable", flows.reason or "no_data_yet")
+    books = [decode_positions(holding.sync.positions) for holding in view.accounts]
+    known = [book for book in books if book is not None]
+    prices = {line.balance.asset: line.price for _, _, line in view.lines}
+    realized = unrealized = None
+    if known and len(known) == len(books) and all(book.complete for book in known):
+        realized = total([book.realized for book in known])
+        values = [
+            position.quantity * (prices.get(asset) or Decimal(0)) - position.cost
+            for book in known
+            for asset, position in book.open.items()
+        ]
+        unrealized = total(values)
+    estimated = view.status != "exact" or flows.status != "exact"
+    return ProfitView(
+        total=view.total - flows.net,
+        realized=realized,
+        unrealized=unrealized,
+        open_positions=sum(len(book.open) for book in known) if len(known) == len(books) else None,
+        status="estimated" if estimated else "exact",
+        reason=view.reason or flows.reason,
+    )
+
+
+def _benchmark_value(tails: Sequence[SnapshotRow | None]) -> Decimal | None:
+    known = [tail.benchmark_value for tail in tails if tail is not None and tail.benchmark_value is not None]
+    return total(known) if known and len(known) == len(tails) else None
+
+
+def _attention(view: BalancesView, flows: NetDeposits) -> Sequence[Attention]:
+    found: list[Attention] = []
+    for holding in view.accounts:
+        sync, name = holding.sync, holding.account.name
+        if sync.error:
+            code = sync.error_code or "exchange-error"
+            severity: Literal["danger", "warn"] = "danger" if code == "credentials-refused" else "warn"
+            found.append(
+                Attention("sync_failed", severity, {"account": name, "code": code, "detail": sync.error}, "/system")
+            )
+        if holding.freshness != "fresh" and holding.valuation is not None:
+            found.append(Attention("stale_balances", "warn", {"account": name}, "/system"))
+        rights = sync.permissions
+        if rights is not None and rights.can_withdraw:
+            found.append(Attention("key_can_withdraw", "danger", {"account": name}, "/settings"))
+        if rights is not None and rights.ip_restricted is False and view.basis.environment == "live":
+            found.append(Attention("no_ip_restriction", "warn", {"account": name}, "/settings"))
+        if sync.unreconciled:
+            found.append(
+                Attention("unreconciled", "warn", {"account": name, "assets": list(sync.unreconciled)}, "/cash-flows")
+            )
+        if sync.dirty_from_ms is not None and holding.valuation is not None:
+            found.append(Attention("recomputing", "info", {"account": name}, "/performance"))
+        if not sync.import_complete and holding.valuation is not None:
+            params = {"account": name, "done": sync.import_done, "total": sync.import_total}
+            found.append(Attention("history_importing", "info", params, "/system"))
+    if view.unpriced:
+        found.append(Attention("unpriced_assets", "warn", {"assets": list(view.unpriced)}, "/?filter=unpriced"))
+    if flows.reason == "unexplained_change":
+        found.append(Attention("flows_to_confirm", "warn", {}, "/cash-flows"))
+    rank = {"danger": 0, "warn": 1, "info": 2}
+    return sorted(found, key=lambda item: rank[item.severity])

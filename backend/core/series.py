@@ -1,0 +1,92 @@
+"""The indexed rows of an account in memory, for charts and drawdowns: read once, extended as rows are added."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.core.model.instants import DAY_MS
+
+BEFORE_EVERYTHING: Final = -(2**62)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChunk:
+    """Columns of equal length n, oldest first: instants int64 (ms), indices and values float64 (statistics)."""
+
+    at_ms: NDArray[np.int64]
+    growth: NDArray[np.float64]
+    benchmark: NDArray[np.float64]
+    value: NDArray[np.float64]
+
+    def joined(self, other: SeriesChunk) -> SeriesChunk:
+        return SeriesChunk(
+            np.concatenate([self.at_ms, other.at_ms]),
+            np.concatenate([self.growth, other.growth]),
+            np.concatenate([self.benchmark, other.benchmark]),
+            np.concatenate([self.value, other.value]),
+        )
+
+    def part(self, start_ms: int, end_ms: int) -> SeriesChunk:
+        """Rows with start <= instant <= end."""
+        low = int(np.searchsorted(self.at_ms, start_ms, side="left"))
+        high = int(np.searchsorted(self.at_ms, end_ms, side="right"))
+        return self.taken(np.arange(low, high))
+
+    def taken(self, rows: NDArray[np.int64]) -> SeriesChunk:
+        return SeriesChunk(self.at_ms[rows], self.growth[rows], self.benchmark[rows], self.value[rows])
+
+    def daily(self) -> SeriesChunk:
+        """The first row (the starting capital) and every 00:00 UTC after it."""
+        if not len(self.at_ms):
+            return self
+        midnight = self.at_ms % DAY_MS == 0
+        midnight[0] = True
+        return self.taken(np.flatnonzero(midnight))
+
+
+class SeriesCache:
+    """One series an account. `rebuilds` tells when rows of the past were replaced; then everything is read anew."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, tuple[int, SeriesChunk]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, account_id: int, rebuilds: int, read_after: Callable[[int], SeriesChunk]) -> SeriesChunk:
+        """The series up to now; `read_after(instant)` reads the rows after an instant."""
+        with self._lock:
+            held = self._held.get(account_id)
+        if held is None or held[0] != rebuilds:
+            series = read_after(BEFORE_EVERYTHING)
+        else:
+            series = held[1]
+            newest = int(series.at_ms[-1]) if len(series.at_ms) else BEFORE_EVERYTHING
+            added = read_after(newest)
+            if len(added.at_ms):
+                series = series.joined(added)
+        with self._lock:
+            self._held[account_id] = (rebuilds, series)
+        return series
+
+
+def thinned(series: SeriesChunk, points: int) -> NDArray[np.int64]:
+    """At most `points` row positions that keep the first, the last and, per bucket, the extremes of both lines."""
+    count = len(series.at_ms)
+    if count <= points:
+        return np.arange(count)
+    buckets = max((points - 2) // 4, 1)
+    edges = np.linspace(0, count, buckets + 1).astype(np.int64)
+    kept = [0, count - 1]
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        if low == high:
+            continue
+        for line in (series.growth, series.benchmark if np.isfinite(series.benchmark).any() else series.value):
+            part = line[low:high]
+            if np.isfinite(part).any():
+                kept.extend((int(low + np.nanargmin(part)), int(low + np.nanargmax(part))))
+    return np.unique(np.array(kept, dtype=np.int64))

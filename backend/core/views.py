@@ -1,0 +1,269 @@
+"""What the reading services answer: values, not JSON and not rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from backend.core.model.accounts import Account, SyncState
+from backend.core.model.holdings import CashFlow
+from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
+from backend.core.performance.windows import WindowFigures
+
+Freshness = Literal["fresh", "stale", "unknown"]
+Status = Literal["exact", "estimated", "unavailable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer rests on. `expires_s`: how long it stays true without new data (None: for ever)."""
+
+    environment: str
+    reporting_currency: str
+    as_of_ms: int | None
+    refreshed_machine_ms: int | None
+    freshness: Freshness
+    expires_s: float | None
+
+    @property
+    def stale(self) -> bool:
+        return self.freshness != "fresh"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHoldings:
+    """One account's last good valuation (None before the first) and how its refreshes went."""
+
+    account: Account
+    sync: SyncState
+    valuation: Valuation | None
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class BalancesView:
+    """Everything held. `total` is None while nothing was ever read."""
+
+    basis: Basis
+    accounts: Sequence[AccountHoldings]
+    lines: Sequence[tuple[Account, int, PricedBalance]]
+    total: Decimal | None
+    complete: bool
+    status: Status
+    reason: str | None
+    unpriced: Sequence[str]
+    unknown_wallets: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that waits for the user."""
+
+    kind: str
+    severity: Literal["danger", "warn", "info"]
+    params: Mapping[str, Any]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """Change since an instant, cash flows taken out; ratio without unit."""
+
+    amount: Decimal | None
+    ratio: float | None
+    since_ms: int | None
+    net_flow: Decimal | None
+    status: Status
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetDeposits:
+    """Sum of all cash flows whose value is known."""
+
+    net: Decimal | None
+    deposits: Decimal
+    withdrawals: Decimal
+    deposit_count: int
+    withdrawal_count: int
+    first_ms: int | None
+    status: Status
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfitView:
+    """Total profit and its parts; a part is None where the cost of what is held is not known."""
+
+    total: Decimal | None
+    realized: Decimal | None
+    unrealized: Decimal | None
+    open_positions: int | None
+    status: Status
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """How fresh everything is, over the accounts shown."""
+
+    status: Literal["healthy", "degraded", "failing", "starting"]
+    interval_s: int
+    snapshot_interval_s: int
+    last_snapshot_ms: int | None
+    next_snapshot_ms: int | None
+    latency_ms: int | None
+    weight_used: int | None
+    weight_limit: int | None
+    accounts_ok: int
+    accounts_total: int
+    error: str | None
+    error_code: str | None
+    import_done: int
+    import_total: int
+    import_detail: str
+    importing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """How much there is, and whether it works."""
+
+    balances: BalancesView
+    change_today: ChangeView
+    net_deposits: NetDeposits
+    profit: ProfitView
+    benchmark_value: Decimal | None
+    attention: Sequence[Attention]
+    sync: SyncView
+    assets: int
+    display_time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthView:
+    """Whether the program does its work."""
+
+    basis: Basis
+    sync: SyncView
+    lag_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """The figures of one window. `figures` is None while there is no snapshot at all."""
+
+    basis: Basis
+    figures: WindowFigures | None
+    start_value: Decimal | None
+    end_value: Decimal | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """A window of the statistics, with what only they show. Ratios without unit."""
+
+    days: int
+    figures: WindowFigures | None
+    reason: str | None
+    max_drawdown: float | None
+    benchmark_max_drawdown: float | None
+    xirr: float | None
+    xirr_reason: str | None
+    has_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsView:
+    """Tracking statistics and all windows."""
+
+    basis: Basis
+    first: SnapshotRow | None
+    last: SnapshotRow | None
+    snapshots: int
+    expected: int
+    missing: int
+    cash_flows: int
+    periods: Mapping[str, PeriodView]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """One chart point; returns rebased to the start of the window, without unit."""
+
+    at_ms: int
+    twr: float | None
+    benchmark: float | None
+    value: Decimal
+    net_deposits: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """The growth of a window."""
+
+    basis: Basis
+    days: int
+    figures: WindowFigures | None
+    points: Sequence[HistoryPoint]
+    flows: Sequence[tuple[int, Decimal]]
+    gaps: Sequence[tuple[int, int]]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """One calendar month, UTC."""
+
+    month: str
+    figures: WindowFigures
+    end_value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyView:
+    """Months, oldest first."""
+
+    basis: Basis
+    months: Sequence[MonthView]
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPage:
+    """Snapshots, newest first."""
+
+    basis: Basis
+    rows: Sequence[SnapshotRow]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """A cash flow with the name of its account and the value just before it."""
+
+    flow: CashFlow
+    account_name: str
+    value_before: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPage:
+    """Cash flows, newest first, and the sums of all."""
+
+    basis: Basis
+    rows: Sequence[FlowRow]
+    next_cursor: str | None
+    totals: NetDeposits
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowChange:
+    """A cash flow as written, and from when on the returns must be computed anew (None: they need not)."""
+
+    flow: CashFlow
+    recompute_from_ms: int | None
+    deleted: bool = False

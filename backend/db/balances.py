@@ -1,0 +1,64 @@
+"""The last known balances of each account, priced."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select
+
+from backend.core.model.holdings import Balance
+from backend.core.model.valuation import PricedBalance, Valuation
+from backend.db.models import account_sync, last_balance
+
+
+class SqlBalances:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def replace(self, account_id: int, valuation: Valuation) -> None:
+        """Put a valuation in the place of the last one, whole."""
+        self._connection.execute(delete(last_balance).where(last_balance.c.account_id == account_id))
+        rows = [
+            {
+                "account_id": account_id,
+                "timestamp": valuation.at_ms,
+                "wallet": line.balance.wallet,
+                "asset": line.balance.asset,
+                "balance": line.balance.total,
+                "free": line.balance.free,
+                "locked": line.balance.locked,
+                "price_usd": line.price,
+                "usd_value": line.value,
+                "percentage": share_percent(line, valuation),
+                "change_24h_percent": line.change_24h_percent,
+                "reason": line.reason,
+            }
+            for line in valuation.lines
+        ]
+        if rows:
+            self._connection.execute(insert(last_balance), rows)
+
+    def latest(self, account_id: int) -> Valuation | None:
+        """The last good valuation; None before the first."""
+        sync = self._connection.execute(
+            select(account_sync.c.as_of).where(account_sync.c.account_id == account_id)
+        ).first()
+        if sync is None or sync.as_of is None:
+            return None
+        query = select(last_balance).where(last_balance.c.account_id == account_id).order_by(last_balance.c.id)
+        lines = tuple(
+            PricedBalance(
+                Balance(row.wallet, row.asset, row.free, row.locked),
+                row.price_usd,
+                row.usd_value,
+                row.change_24h_percent,
+                row.reason,
+            )
+            for row in self._connection.execute(query)
+        )
+        return Valuation.of(sync.as_of, lines)
+
+
+def share_percent(line: PricedBalance, valuation: Valuation) -> float | None:
+    """Share of the total in percent, for the plain table that other tools read."""
+    if line.value is None or valuation.total == 0:
+        return None
+    return float(line.value / valuation.total * 100)

@@ -1,0 +1,145 @@
+"""Cash flows: those of the ledger and those entered by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+
+from backend.core.model.holdings import CashFlow
+from backend.db.ledger import upsert
+from backend.db.models import cash_flows
+
+KEY = ("account_id", "source", "external_id")
+
+
+class SqlCashFlows:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self, account_id: int) -> Sequence[CashFlow]:
+        """Every flow, oldest first."""
+        query = select(cash_flows).where(cash_flows.c.account_id == account_id)
+        rows = self._connection.execute(query.order_by(cash_flows.c.timestamp, cash_flows.c.id))
+        return [_flow(row) for row in rows]
+
+    def between(self, account_id: int, start_ms: int, end_ms: int) -> Sequence[CashFlow]:
+        """Flows with start <= instant < end, oldest first."""
+        query = select(cash_flows).where(
+            cash_flows.c.account_id == account_id, cash_flows.c.timestamp >= start_ms, cash_flows.c.timestamp < end_ms
+        )
+        return [_flow(row) for row in self._connection.execute(query.order_by(cash_flows.c.timestamp))]
+
+    def find(self, flow_id: int) -> CashFlow | None:
+        row = self._connection.execute(select(cash_flows).where(cash_flows.c.id == flow_id)).first()
+        return None if row is None else _flow(row)
+
+    def page(
+        self, account_ids: Sequence[int], limit: int, after: tuple[int, int] | None, kind: str | None, text: str | None
+    ) -> Sequence[CashFlow]:
+        """Newest first; `after` is the (instant, id) of the last row of the page before."""
+        query = select(cash_flows).where(cash_flows.c.account_id.in_(account_ids))
+        if kind is not None:
+            query = query.where(cash_flows.c.type == kind)
+        if text:
+            query = _containing(query, text)
+        if after is not None:
+            at_ms, row_id = after
+            older = cash_flows.c.timestamp < at_ms
+            query = query.where(or_(older, (cash_flows.c.timestamp == at_ms) & (cash_flows.c.id < row_id)))
+        rows = self._connection.execute(
+            query.order_by(cash_flows.c.timestamp.desc(), cash_flows.c.id.desc()).limit(limit)
+        )
+        return [_flow(row) for row in rows]
+
+    def count(self, account_id: int) -> int:
+        query = select(func.count()).where(cash_flows.c.account_id == account_id)
+        return self._connection.execute(query).scalar_one()
+
+    def upsert(self, flows: Iterable[CashFlow]) -> None:
+        """Write flows of the ledger; the user's note on a known one stays."""
+        for flow in flows:
+            statement = upsert(self._connection)(cash_flows).values(_values(flow))
+            new = statement.excluded
+            self._connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=list(KEY),
+                    set_={
+                        name: new[name]
+                        for name in ("timestamp", "type", "amount_usd", "quantity", "price_usd", "status", "reason")
+                    },
+                )
+            )
+
+    def insert(self, flow: CashFlow) -> int:
+        statement = insert(cash_flows).values(_values(flow)).returning(cash_flows.c.id)
+        return int(self._connection.execute(statement).scalar_one())
+
+    def change(self, flow: CashFlow) -> None:
+        self._connection.execute(update(cash_flows).where(cash_flows.c.id == flow.id).values(_values(flow)))
+
+    def delete(self, flow_id: int) -> None:
+        self._connection.execute(delete(cash_flows).where(cash_flows.c.id == flow_id))
+
+    def delete_external(self, account_id: int, source: str, external_ids: Iterable[str]) -> None:
+        """Drop flows whose ledger event was taken back."""
+        for external_id in external_ids:
+            self._connection.execute(
+                delete(cash_flows).where(
+                    cash_flows.c.account_id == account_id,
+                    cash_flows.c.source == source,
+                    cash_flows.c.external_id == external_id,
+                )
+            )
+
+    def settle_pending(self, account_id: int) -> None:
+        """Flows entered by hand are in the returns now."""
+        self._connection.execute(
+            update(cash_flows)
+            .where(cash_flows.c.account_id == account_id, cash_flows.c.status == "pending")
+            .values(status="exact")
+        )
+
+
+def _containing(query: Select[Any], text: str) -> Select[Any]:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = f"%{escaped}%"
+    return query.where(
+        or_(cash_flows.c.description.ilike(pattern, escape="\\"), cash_flows.c.asset.ilike(pattern, escape="\\"))
+    )
+
+
+def _values(flow: CashFlow) -> dict[str, Any]:
+    incoming = (flow.amount if flow.amount is not None else flow.quantity or 0) >= 0
+    return {
+        "account_id": flow.account_id,
+        "timestamp": flow.at_ms,
+        "type": "DEPOSIT" if incoming else "WITHDRAW",
+        "amount_usd": flow.amount,
+        "asset": flow.asset,
+        "quantity": flow.quantity,
+        "price_usd": flow.price,
+        "description": flow.description,
+        "source": flow.source,
+        "external_id": flow.external_id,
+        "status": flow.status,
+        "reason": flow.reason,
+    }
+
+
+def _flow(row: Row[Any]) -> CashFlow:
+    return CashFlow(
+        id=row.id,
+        account_id=row.account_id,
+        at_ms=row.timestamp,
+        amount=row.amount_usd,
+        asset=row.asset,
+        quantity=row.quantity,
+        price=row.price_usd,
+        description=row.description,
+        source=row.source,
+        external_id=row.external_id,
+        status=row.status,
+        reason=row.reason,
+    )

@@ -1,0 +1,61 @@
+"""Engines and transactions: SQLite by default, PostgreSQL by address.
+
+SQLite: WAL, foreign keys on, a busy time-out, one connection per thread. A writing transaction takes the lock at
+once (BEGIN IMMEDIATE): a read that turns into a write half-way could otherwise fail after work was done.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+BUSY_TIMEOUT_MS: Final = 15_000
+# SQLite before 3.51.3 can lose a committed WAL frame; there the rollback journal is used.
+SAFE_WAL: Final = (3, 51, 3)
+
+
+def sqlite_module() -> ModuleType:
+    """pysqlite3, which brings a current SQLite, where it has a wheel; else Python's own."""
+    if sys.platform == "linux":
+        try:
+            from pysqlite3 import dbapi2
+        except ImportError:
+            return sqlite3
+        return dbapi2  # type: ignore[no-any-return]  # pysqlite3 ships no types
+    return sqlite3
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `sqlite:///...` or `postgresql://...`."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+    module = sqlite_module()
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, module=module, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute(f"PRAGMA journal_mode = {journal}")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -32000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

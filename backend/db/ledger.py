@@ -1,0 +1,121 @@
+"""Ledger events and the cursors of their import. A cursor moves in the transaction of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.db.models import import_cursors, ledger_events
+
+Role = Literal["in", "out", "fee"]
+
+
+def upsert(connection: Connection) -> Any:
+    """The engine's own INSERT with ON CONFLICT."""
+    return postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+
+
+class SqlLedger:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, account_id: int, events: Iterable[LedgerEvent]) -> int | None:
+        """Record events once each; returns the earliest instant that is new, None when all were known."""
+        earliest: int | None = None
+        for event in events:
+            statement = upsert(self._connection)(ledger_events).values(_values(account_id, event))
+            done = self._connection.execute(statement.on_conflict_do_nothing())
+            if done.rowcount == 1:
+                earliest = event.at_ms if earliest is None else min(earliest, event.at_ms)
+        return earliest
+
+    def all(self, account_id: int) -> Sequence[LedgerEvent]:
+        """Every event in booking order: instant, then the exchange's own order."""
+        query = select(ledger_events).where(ledger_events.c.account_id == account_id)
+        rows = self._connection.execute(query.order_by(ledger_events.c.at, ledger_events.c.id))
+        return [_event(row) for row in rows]
+
+    def delete(self, account_id: int, source: str, external_ids: Iterable[str]) -> None:
+        """Take events back: only the collector's own adjustments are ever taken back."""
+        for external_id in external_ids:
+            self._connection.execute(
+                delete(ledger_events).where(
+                    ledger_events.c.account_id == account_id,
+                    ledger_events.c.source == source,
+                    ledger_events.c.external_id == external_id,
+                )
+            )
+
+    def cursor(self, account_id: int, source: str, key: str) -> int | None:
+        """Up to where a source was read (an instant or an id); None when never."""
+        query = select(import_cursors.c.position).where(
+            import_cursors.c.account_id == account_id, import_cursors.c.source == source, import_cursors.c.key == key
+        )
+        return self._connection.execute(query).scalar()
+
+    def cursors(self, account_id: int, source: str) -> dict[str, int]:
+        """All cursors of a source by key."""
+        query = select(import_cursors.c.key, import_cursors.c.position).where(
+            import_cursors.c.account_id == account_id, import_cursors.c.source == source
+        )
+        return {row.key: row.position for row in self._connection.execute(query)}
+
+    def set_cursor(self, account_id: int, source: str, key: str, position: int) -> None:
+        statement = upsert(self._connection)(import_cursors).values(
+            account_id=account_id, source=source, key=key, position=position
+        )
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["account_id", "source", "key"], set_={"position": statement.excluded.position}
+            )
+        )
+
+
+def _values(account_id: int, event: LedgerEvent) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "account_id": account_id,
+        "source": event.source,
+        "external_id": event.external_id,
+        "kind": event.kind.value,
+        "at": event.at_ms,
+        "symbol": event.symbol,
+        "side": event.side,
+        "price": event.price,
+        "note": event.note,
+        "asset_in": None,
+        "amount_in": None,
+        "asset_out": None,
+        "amount_out": None,
+        "fee_asset": None,
+        "fee_amount": None,
+    }
+    for leg in event.legs:
+        asset, amount = (
+            ("fee_asset", "fee_amount") if leg.role == "fee" else (f"asset_{leg.role}", f"amount_{leg.role}")
+        )
+        values[asset], values[amount] = leg.asset, leg.amount
+    return values
+
+
+def _event(row: Row[Any]) -> LedgerEvent:
+    found = (
+        ("in", row.asset_in, row.amount_in),
+        ("out", row.asset_out, row.amount_out),
+        ("fee", row.fee_asset, row.fee_amount),
+    )
+    return LedgerEvent(
+        source=row.source,
+        external_id=row.external_id,
+        kind=EventKind(row.kind),
+        at_ms=row.at,
+        legs=tuple(Leg(asset, amount, cast(Role, role)) for role, asset, amount in found if asset is not None),
+        symbol=row.symbol,
+        price=row.price,
+        side=row.side,
+        note=row.note,
+    )

@@ -1,0 +1,41 @@
+"""Bring a database to the newest schema: `python -m backend migrate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from backend.core.errors import DatabaseUnavailableError
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+def upgrade(engine: Engine) -> tuple[str | None, str]:
+    """Apply what is missing; returns the revision before and after.
+
+    Raises:
+        DatabaseUnavailableError: the database was made by a newer version of the program.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    head = scripts.get_current_head()
+    assert head is not None
+    with engine.connect() as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in scripts.walk_revisions()}
+    if before is not None and before not in known:
+        raise DatabaseUnavailableError(
+            f"The database has schema {before}, which this version does not know: it was made by a newer version. "
+            "Update the program, or restore a backup made before."
+        )
+    if before != head:
+        with engine.execution_options(writing=True).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    return before, head

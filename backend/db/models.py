@@ -1,0 +1,245 @@
+"""The tables. Instants are milliseconds since the epoch, UTC; decimals are exact (`ExactDecimal`).
+
+`snapshots`, `cash_flows` and `last_balance` are plain tables that a user may read with any tool; their named columns
+are a promise (docs/operations.md).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from backend.db.types import ExactDecimal
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# SQLite numbers rows by itself only in a column declared INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+DAY_MS = 86_400_000
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("environment", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    # Which keys this account was made for, without telling them: a digest of the API key.
+    Column("reference", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("environment", "reference"),
+)
+
+account_sync = Table(
+    "account_sync",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("as_of", BigInteger),
+    Column("refreshed_machine", BigInteger),
+    Column("attempted_machine", BigInteger),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("error_code", Text),
+    Column("error", Text),
+    Column("latency_ms", Integer),
+    Column("clock_offset_ms", BigInteger),
+    Column("weight_used", Integer),
+    Column("weight_limit", Integer),
+    Column("import_done", Integer, nullable=False, server_default="0"),
+    Column("import_total", Integer, nullable=False, server_default="0"),
+    Column("import_detail", Text, nullable=False, server_default=""),
+    Column("import_complete", Boolean, nullable=False, server_default=text("false")),
+    # Figures from this instant on are being recomputed.
+    Column("dirty_from", BigInteger),
+    # Counts rebuilds of the past, so that readers know when rows they hold in memory are gone.
+    Column("rebuilds", Integer, nullable=False, server_default="0"),
+    Column("unreconciled", Text, nullable=False, server_default="[]"),
+    Column("permissions", Text),
+    # What the last valuation could not tell: JSON lists.
+    Column("unpriced", Text, nullable=False, server_default="[]"),
+    Column("unknown_wallets", Text, nullable=False, server_default="[]"),
+    Column("positions", Text),
+)
+
+last_balance = Table(
+    "last_balance",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("timestamp", BigInteger, nullable=False),
+    Column("wallet", Text, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("balance", ExactDecimal, nullable=False),
+    Column("free", ExactDecimal, nullable=False),
+    Column("locked", ExactDecimal, nullable=False),
+    Column("price_usd", ExactDecimal),
+    Column("usd_value", ExactDecimal),
+    Column("percentage", Double),
+    Column("change_24h_percent", ExactDecimal),
+    Column("reason", Text),
+    UniqueConstraint("account_id", "wallet", "asset"),
+)
+
+ledger_events = Table(
+    "ledger_events",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("asset_in", Text),
+    Column("amount_in", ExactDecimal),
+    Column("asset_out", Text),
+    Column("amount_out", ExactDecimal),
+    Column("fee_asset", Text),
+    Column("fee_amount", ExactDecimal),
+    Column("symbol", Text),
+    Column("side", Text),
+    Column("price", ExactDecimal),
+    Column("note", Text, nullable=False, server_default=""),
+    UniqueConstraint("account_id", "source", "external_id"),
+    Index(None, "account_id", "at"),
+)
+
+import_cursors = Table(
+    "import_cursors",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    PrimaryKeyConstraint("account_id", "source", "key"),
+)
+
+cash_flows = Table(
+    "cash_flows",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("timestamp", BigInteger, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("amount_usd", ExactDecimal),
+    Column("asset", Text),
+    Column("quantity", ExactDecimal),
+    Column("price_usd", ExactDecimal),
+    Column("description", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
+    UniqueConstraint("account_id", "source", "external_id"),
+    Index(None, "account_id", "timestamp"),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("timestamp", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("total_value_usd", ExactDecimal, nullable=False),
+    Column("twr", Double),
+    Column("pnl", ExactDecimal, nullable=False),
+    Column("pnl_percent", Double),
+    Column("composition", Text, nullable=False),
+    Column("flow_usd", ExactDecimal, nullable=False),
+    Column("deposits_usd", ExactDecimal, nullable=False),
+    Column("cum_flows_usd", ExactDecimal, nullable=False),
+    Column("cum_deposits_usd", ExactDecimal, nullable=False),
+    Column("first_value_usd", ExactDecimal, nullable=False),
+    Column("growth_index", Double),
+    Column("benchmark_index", Double),
+    Column("benchmark_value_usd", ExactDecimal),
+    Column("benchmark_state", Text),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
+    Column("doubts", Integer, nullable=False),
+    # Running counts, so that no reader has to count rows: rows, grid slots present, grid slots expected.
+    Column("seq", Integer, nullable=False),
+    Column("slots", Integer, nullable=False),
+    Column("slots_expected", Integer, nullable=False),
+    UniqueConstraint("account_id", "timestamp"),
+    Index("ix_snapshots_daily", "account_id", "timestamp", sqlite_where=text(f"timestamp % {DAY_MS} = 0"),
+          postgresql_where=text(f"timestamp % {DAY_MS} = 0")),
+    Index("ix_snapshots_doubtful", "account_id", "timestamp", sqlite_where=text("reason IS NOT NULL"),
+          postgresql_where=text("reason IS NOT NULL")),
+)  # fmt: skip
+
+prices = Table(
+    "prices",
+    metadata,
+    Column("symbol", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("price", ExactDecimal),
+    Column("candle_end", BigInteger),
+    PrimaryKeyConstraint("symbol", "at"),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at_machine", BigInteger, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("account_id", BigInteger),
+    Column("payload", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("account_id", BigInteger),
+    Column("payload", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("result", Text, nullable=False, server_default="{}"),
+    Column("created_machine", BigInteger, nullable=False),
+    Column("finished_machine", BigInteger),
+    Index("ix_jobs_open", "id", sqlite_where=text("state IN ('queued', 'running')"),
+          postgresql_where=text("state IN ('queued', 'running')")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("expires_machine", BigInteger, nullable=False),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("key", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("body_hash", Text, nullable=False),
+    Column("status", Integer),
+    Column("body", Text),
+    Column("created_machine", BigInteger, nullable=False),
+    PrimaryKeyConstraint("key", "scope"),
+)

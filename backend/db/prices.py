@@ -1,0 +1,42 @@
+"""Prices of the past that valuations rest on: one row a symbol and instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, select
+
+from backend.core.model.valuation import PricePoint
+from backend.db.ledger import upsert
+from backend.db.models import prices
+
+CHUNK = 500
+
+
+class SqlPrices:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def known(self, symbol: str, instants_ms: Sequence[int]) -> Mapping[int, PricePoint]:
+        """The stored prices of a symbol at some instants; those that are not stored are left out."""
+        if not instants_ms:
+            return {}
+        wanted = set(instants_ms)
+        query = select(prices.c.at, prices.c.price, prices.c.candle_end).where(
+            prices.c.symbol == symbol, prices.c.at >= min(wanted), prices.c.at <= max(wanted)
+        )
+        return {
+            row.at: PricePoint(symbol, row.at, row.price, row.candle_end)
+            for row in self._connection.execute(query)
+            if row.at in wanted
+        }
+
+    def add(self, points: Iterable[PricePoint]) -> None:
+        """Store prices; one that is known already stays as it is: the past does not change."""
+        rows = [
+            {"symbol": point.symbol, "at": point.at_ms, "price": point.price, "candle_end": point.candle_end_ms}
+            for point in points
+        ]
+        for start in range(0, len(rows), CHUNK):
+            statement = upsert(self._connection)(prices).on_conflict_do_nothing()
+            self._connection.execute(statement, rows[start : start + CHUNK])

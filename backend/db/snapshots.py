@@ -1,0 +1,195 @@
+"""Snapshots: stored valuations with their running figures. Every query is bounded or reads by index."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select
+
+from backend.core.model.amounts import plain
+from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
+from backend.core.series import SeriesChunk
+from backend.db.models import snapshots
+
+CHUNK = 500
+
+
+class SqlSnapshots:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def last(self, account_id: int, before_ms: int | None = None) -> SnapshotRow | None:
+        """The newest row, or the newest strictly before an instant."""
+        query = _of(account_id)
+        if before_ms is not None:
+            query = query.where(snapshots.c.timestamp < before_ms)
+        return self._one(query.order_by(snapshots.c.timestamp.desc()))
+
+    def at_or_before(self, account_id: int, at_ms: int) -> SnapshotRow | None:
+        """The newest row not later than an instant."""
+        return self.last(account_id, at_ms + 1)
+
+    def first(self, account_id: int) -> SnapshotRow | None:
+        return self._one(_of(account_id).order_by(snapshots.c.timestamp))
+
+    def append(self, rows: Sequence[SnapshotRow]) -> None:
+        """Add rows; one a moment and account, which a unique index guards."""
+        for start in range(0, len(rows), CHUNK):
+            self._connection.execute(insert(snapshots), [_values(row) for row in rows[start : start + CHUNK]])
+
+    def delete_from(self, account_id: int, at_ms: int) -> None:
+        """Drop the rows from an instant on: they are about to be computed anew."""
+        self._connection.execute(
+            delete(snapshots).where(snapshots.c.account_id == account_id, snapshots.c.timestamp >= at_ms)
+        )
+
+    def manual_instants(self, account_id: int, from_ms: int) -> Sequence[int]:
+        """When the user took snapshots by hand, from an instant on: a rebuild keeps them."""
+        query = select(snapshots.c.timestamp).where(
+            snapshots.c.account_id == account_id, snapshots.c.timestamp >= from_ms, snapshots.c.kind == "manual"
+        )
+        return list(self._connection.execute(query.order_by(snapshots.c.timestamp)).scalars())
+
+    def first_doubt(self, account_id: int, start_ms: int, end_ms: int) -> str | None:
+        """The reason of the first doubtful row with start < instant <= end."""
+        query = select(snapshots.c.reason).where(
+            snapshots.c.account_id == account_id,
+            snapshots.c.timestamp > start_ms,
+            snapshots.c.timestamp <= end_ms,
+            snapshots.c.reason.is_not(None),
+        )
+        return self._connection.execute(query.order_by(snapshots.c.timestamp).limit(1)).scalar()
+
+    def page(self, account_ids: Sequence[int], before_ms: int | None, limit: int) -> Sequence[SnapshotRow]:
+        """Rows not later than an instant, newest first."""
+        query = select(snapshots).where(snapshots.c.account_id.in_(account_ids))
+        if before_ms is not None:
+            query = query.where(snapshots.c.timestamp <= before_ms)
+        rows = self._connection.execute(query.order_by(snapshots.c.timestamp.desc()).limit(limit))
+        return [_row(row) for row in rows]
+
+    def at_instants(self, account_id: int, instants_ms: Sequence[int]) -> Sequence[SnapshotRow]:
+        """The rows of some instants, oldest first."""
+        found: list[SnapshotRow] = []
+        for start in range(0, len(instants_ms), CHUNK):
+            chunk = instants_ms[start : start + CHUNK]
+            query = _of(account_id).where(snapshots.c.timestamp.in_(chunk)).order_by(snapshots.c.timestamp)
+            found.extend(_row(row) for row in self._connection.execute(query))
+        return found
+
+    def values_before(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, Decimal]:
+        """The value just before each instant that has a row of its own."""
+        query = select(snapshots.c.timestamp, snapshots.c.total_value_usd).where(
+            snapshots.c.account_id == account_id, snapshots.c.timestamp.in_(instants_ms)
+        )
+        return {row.timestamp: row.total_value_usd for row in self._connection.execute(query)}
+
+    def series_after(self, account_id: int, after_ms: int) -> SeriesChunk:
+        """Instants, indices and values of all rows after an instant, for readers that keep them in memory."""
+        columns = (
+            snapshots.c.timestamp,
+            snapshots.c.growth_index,
+            snapshots.c.benchmark_index,
+            snapshots.c.total_value_usd,
+        )
+        query = select(*columns).where(snapshots.c.account_id == account_id, snapshots.c.timestamp > after_ms)
+        rows = self._connection.execute(query.order_by(snapshots.c.timestamp)).all()
+        return SeriesChunk(
+            np.array([row[0] for row in rows], dtype=np.int64),
+            np.array([math.nan if row[1] is None else row[1] for row in rows], dtype=np.float64),
+            np.array([math.nan if row[2] is None else row[2] for row in rows], dtype=np.float64),
+            np.array([float(row[3]) for row in rows], dtype=np.float64),
+        )
+
+    def count_flows(self, account_id: int) -> int:
+        query = select(func.count()).where(snapshots.c.account_id == account_id, snapshots.c.kind == "flow")
+        return self._connection.execute(query).scalar_one()
+
+    def _one(self, query: Select[Any]) -> SnapshotRow | None:
+        row = self._connection.execute(query.limit(1)).first()
+        return None if row is None else _row(row)
+
+
+def _of(account_id: int) -> Select[Any]:
+    return select(snapshots).where(snapshots.c.account_id == account_id)
+
+
+def _values(row: SnapshotRow) -> dict[str, Any]:
+    known = not math.isnan(row.growth_index)
+    return {
+        "account_id": row.account_id,
+        "timestamp": row.at_ms,
+        "kind": row.kind,
+        "total_value_usd": row.value,
+        "twr": (row.growth_index - 1.0) * 100.0 if known else None,
+        "pnl": row.pnl,
+        "pnl_percent": float(row.pnl / row.capital * 100) if row.capital > 0 else None,
+        "composition": json.dumps(
+            {
+                asset: [plain(holding.quantity), None if holding.price is None else plain(holding.price)]
+                for asset, holding in row.composition.items()
+            },
+            separators=(",", ":"),
+        ),
+        "flow_usd": row.flow,
+        "deposits_usd": row.deposits,
+        "cum_flows_usd": row.cum_flows,
+        "cum_deposits_usd": row.cum_deposits,
+        "first_value_usd": row.first_value,
+        "growth_index": row.growth_index if known else None,
+        "benchmark_index": row.benchmark_index,
+        "benchmark_value_usd": row.benchmark_value,
+        "benchmark_state": None if row.benchmark is None else _benchmark_text(row.benchmark),
+        "status": row.status,
+        "reason": row.reason,
+        "doubts": row.doubts,
+        "seq": row.seq,
+        "slots": row.slots,
+        "slots_expected": row.slots_expected,
+    }
+
+
+def _row(row: Row[Any]) -> SnapshotRow:
+    return SnapshotRow(
+        id=row.id,
+        account_id=row.account_id,
+        at_ms=row.timestamp,
+        kind=row.kind,
+        value=row.total_value_usd,
+        flow=row.flow_usd,
+        deposits=row.deposits_usd,
+        cum_flows=row.cum_flows_usd,
+        cum_deposits=row.cum_deposits_usd,
+        first_value=row.first_value_usd,
+        growth_index=math.nan if row.growth_index is None else row.growth_index,
+        benchmark_index=row.benchmark_index,
+        benchmark_value=row.benchmark_value_usd,
+        benchmark=None if row.benchmark_state is None else _benchmark(json.loads(row.benchmark_state)),
+        status=row.status,
+        reason=row.reason,
+        doubts=row.doubts,
+        seq=row.seq,
+        slots=row.slots,
+        slots_expected=row.slots_expected,
+        composition={
+            asset: Holding(Decimal(quantity), None if price is None else Decimal(price))
+            for asset, (quantity, price) in json.loads(row.composition).items()
+        },
+    )
+
+
+def _benchmark_text(tail: BenchmarkTail) -> str:
+    units = {coin: plain(quantity) for coin, quantity in tail.units.items()}
+    return json.dumps([tail.reset_at_ms, tail.reset_index, list(tail.reset_prices), units, tail.exhausted])
+
+
+def _benchmark(stored: list[Any]) -> BenchmarkTail:
+    at_ms, index, prices, units, exhausted = stored
+    return BenchmarkTail(
+        at_ms, index, tuple(prices), {coin: Decimal(quantity) for coin, quantity in units.items()}, exhausted
+    )

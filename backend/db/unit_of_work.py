@@ -1,0 +1,110 @@
+"""Transactions. Repositories share the connection of one unit of work and never commit by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from backend.core.errors import DatabaseUnavailableError, LeaseLostError
+from backend.db.accounts import SqlAccounts
+from backend.db.balances import SqlBalances
+from backend.db.cash_flows import SqlCashFlows
+from backend.db.events import SqlEvents
+from backend.db.jobs import SqlJobs
+from backend.db.lease import LEASE_NAME, holds_lease
+from backend.db.ledger import SqlLedger
+from backend.db.prices import SqlPrices
+from backend.db.snapshots import SqlSnapshots
+
+
+class SqlUnitOfWork:
+    """One transaction and the repositories in it."""
+
+    def __init__(self, connection: Connection, now_ms: Callable[[], int]) -> None:
+        self.connection = connection
+        self._now_ms = now_ms
+
+    @cached_property
+    def accounts(self) -> SqlAccounts:
+        return SqlAccounts(self.connection, self._now_ms)
+
+    @cached_property
+    def balances(self) -> SqlBalances:
+        return SqlBalances(self.connection)
+
+    @cached_property
+    def ledger(self) -> SqlLedger:
+        return SqlLedger(self.connection)
+
+    @cached_property
+    def cash_flows(self) -> SqlCashFlows:
+        return SqlCashFlows(self.connection)
+
+    @cached_property
+    def snapshots(self) -> SqlSnapshots:
+        return SqlSnapshots(self.connection)
+
+    @cached_property
+    def prices(self) -> SqlPrices:
+        return SqlPrices(self.connection)
+
+    @cached_property
+    def events(self) -> SqlEvents:
+        return SqlEvents(self.connection, self._now_ms)
+
+    @cached_property
+    def jobs(self) -> SqlJobs:
+        return SqlJobs(self.connection, self._now_ms)
+
+
+class SqlStore:
+    """Opens transactions on one engine. `now_ms` is this machine's clock."""
+
+    def __init__(self, engine: Engine, now_ms: Callable[[], int]) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(writing=True)
+        self._now_ms = now_ms
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """A consistent view of one moment."""
+        with self._transaction(self._engine) as unit:
+            yield unit
+
+    @contextmanager
+    def write(self, epoch: int | None = None) -> Iterator[SqlUnitOfWork]:
+        """A writing transaction; with `epoch` it is refused when the lease has passed to another collector.
+
+        Raises:
+            LeaseLostError: the lease is no longer ours.
+            DatabaseUnavailableError: locked for too long, disk full, read-only.
+        """
+        with self._transaction(self._writer) as unit:
+            if epoch is not None and not holds_lease(unit.connection, LEASE_NAME, epoch):
+                raise LeaseLostError("Another collector has taken over")
+            yield unit
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[SqlUnitOfWork]:
+        try:
+            with engine.begin() as connection:
+                yield SqlUnitOfWork(connection, self._now_ms)
+        except OperationalError as error:
+            raise DatabaseUnavailableError(_plain_words(error)) from error
+
+
+def _plain_words(error: DBAPIError) -> str:
+    text = str(error.orig).lower()
+    if "locked" in text:
+        return "The database is locked by another program"
+    if "full" in text:
+        return "The disk is full: the database cannot be written"
+    if "readonly" in text or "read-only" in text:
+        return "The database cannot be written: it is read-only"
+    if "unable to open" in text:
+        return "The database file cannot be opened: check the folder and its permissions"
+    return "The database cannot be used now"
