@@ -45,6 +45,7 @@ export default ts.config(
       'vue/require-default-prop': 'off', // an absent optional prop is `undefined`, as its type says
       'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
       'vue/no-v-html': 'error',
+      'vue/no-static-inline-styles': 'error', // a style attribute in the page's HTML is refused by the strict CSP
       'vue/max-attributes-per-line': 'off', // layout is not linted
       'vue/singleline-html-element-content-newline': 'off',
       'vue/multiline-html-element-content-newline': 'off',

@@ -7,7 +7,7 @@ import { type Environment, isEnvironment } from '@/lib/environment';
 export const useSessionStore = defineStore('session', () => {
   const environment = ref<Environment | null>(null);
   /** Account id, or null for all accounts. */
-  const account = ref<string | null>(null);
+  const account = ref<number | null>(null);
 
   /** Take the mode and the unit from any answer that carries them. */
   function learn(body: unknown): void {
@@ -15,7 +15,7 @@ export const useSessionStore = defineStore('session', () => {
     if ('environment' in body && isEnvironment(body.environment)) environment.value = body.environment;
     if ('reporting_currency' in body && typeof body.reporting_currency === 'string') setDisplay({ currency: body.reporting_currency });
   }
-  function choose(id: string | null): void {
+  function choose(id: number | null): void {
     account.value = id;
   }
   return { environment, account, learn, choose };
