@@ -1,0 +1,160 @@
+"""Accounts: what each holds and did, every history sorted by instant whatever the order of arrival."""
+
+import bisect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from backend.exchange.simulator.records import (
+    SPOT,
+    AccountOpened,
+    AccountRecord,
+    Change,
+    Deposit,
+    Fill,
+    Order,
+    Reward,
+    Transfer,
+    Withdrawal,
+    changes_of,
+)
+
+ZERO: Final = Decimal(0)
+PERMISSIONS: Final[dict[str, bool]] = {
+    "ipRestrict": False,
+    "enableReading": True,
+    "enableSpotAndMarginTrading": True,
+    "enableWithdrawals": False,
+    "enableInternalTransfer": False,
+    "permitsUniversalTransfer": False,
+    "enableFutures": False,
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the balance ledger; `seq` numbers changes in the order of their arrival."""
+
+    at: int
+    seq: int
+    change: Change
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A fill with the order it belongs to."""
+
+    order: Order
+    fill: Fill
+
+
+class Position:
+    """The changes of one asset in one wallet, by instant, with the balance after each."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._after: list[Decimal] = []
+
+    @property
+    def balance(self) -> Decimal:
+        return self._after[-1] if self._after else ZERO
+
+    def add(self, entry: Entry) -> None:
+        place = bisect.bisect_right(self._entries, (entry.at, entry.seq), key=lambda one: (one.at, one.seq))
+        before = self._after[place - 1] if place else ZERO
+        self._entries.insert(place, entry)
+        self._after.insert(place, before + entry.change.amount)
+        for later in range(place + 1, len(self._after)):
+            self._after[later] += entry.change.amount
+
+    def balance_at(self, at: int) -> Decimal:
+        place = bisect.bisect_right(self._entries, at, key=lambda one: one.at)
+        return self._after[place - 1] if place else ZERO
+
+    def lowest_from(self, at: int) -> Decimal:
+        """The smallest balance at or after the instant: what may be taken out then without going below zero."""
+        place = bisect.bisect_right(self._entries, at, key=lambda one: one.at)
+        return min([self._after[place - 1] if place else ZERO, *self._after[place:]])
+
+    def rows(self) -> Iterator[tuple[Entry, Decimal]]:
+        return zip(self._entries, self._after, strict=True)
+
+
+@dataclass
+class Account:
+    """One account of the exchange, with the key that opens it."""
+
+    opened: AccountOpened
+    positions: dict[tuple[str, str], Position] = field(default_factory=dict)
+    deposits: list[Deposit] = field(default_factory=list)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
+    rewards: list[Reward] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    trades: dict[str, list[Trade]] = field(default_factory=dict)
+    updated_at: int = 0
+    _ids: set[int] = field(default_factory=set)
+
+    def allows(self, permission: str) -> bool:
+        return self.opened.permissions.get(permission, False)
+
+    def position(self, wallet: str, asset: str) -> Position:
+        return self.positions.setdefault((wallet, asset), Position())
+
+    def balance(self, asset: str, wallet: str = SPOT) -> Decimal:
+        held = self.positions.get((wallet, asset))
+        return held.balance if held else ZERO
+
+    def assets(self, wallet: str = SPOT) -> list[str]:
+        """Every asset the wallet ever held, in order of first touch."""
+        return [asset for place, asset in self.positions if place == wallet]
+
+    def shortfall(self, at: int, changes: list[Change]) -> str | None:
+        """A sentence when the changes would make a balance negative at `at` or later; None when they fit."""
+        sums: dict[tuple[str, str], Decimal] = {}
+        for change in changes:
+            place = (change.wallet, change.asset)
+            sums[place] = sums.get(place, ZERO) + change.amount
+        for (wallet, asset), amount in sums.items():
+            held = self.positions.get((wallet, asset))
+            free = held.lowest_from(at) if held else ZERO
+            if amount < 0 and free + amount < 0:
+                return f"not enough {asset} in {wallet}: {format(free, 'f')} free from then on, {-amount:f} asked"
+        return None
+
+    def apply(self, record: AccountRecord, seq: int) -> int:
+        """Take a record into the histories and balances; returns the next free sequence number."""
+        match record:
+            case Deposit():
+                bisect.insort(self.deposits, record, key=lambda one: (one.at, one.id))
+            case Withdrawal():
+                bisect.insort(self.withdrawals, record, key=lambda one: (one.at, one.id))
+            case Reward():
+                bisect.insort(self.rewards, record, key=lambda one: (one.at, one.id))
+            case Transfer():
+                bisect.insort(self.transfers, record, key=lambda one: (one.at, one.id))
+            case Order():
+                self._book_order(record)
+        for change in changes_of(record):
+            self.position(change.wallet, change.asset).add(Entry(record.at, seq, change))
+            seq += 1
+        self.updated_at = max(self.updated_at, record.at)
+        return seq
+
+    def _book_order(self, order: Order) -> None:
+        self._ids.add(order.order_id)
+        bisect.insort(self.orders, order, key=lambda one: one.order_id)
+        trades = self.trades.setdefault(order.symbol, [])
+        for fill in order.fills:
+            self._ids.add(fill.trade_id)
+            bisect.insort(trades, Trade(order, fill), key=lambda one: one.fill.trade_id)
+
+    def find_order(self, symbol: str, chosen: Callable[[Order], bool]) -> Order | None:
+        """The newest order of the symbol that fits: a filled client id may be used again."""
+        return next((one for one in reversed(self.orders) if one.symbol == symbol and chosen(one)), None)
+
+    def ledger(self) -> list[tuple[Entry, Decimal]]:
+        """Every balance change with the balance after it, by instant."""
+        rows = [row for position in self.positions.values() for row in position.rows()]
+        return sorted(rows, key=lambda row: (row[0].at, row[0].seq))

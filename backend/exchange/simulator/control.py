@@ -1,0 +1,351 @@
+"""The /sim calls: what tests, the demo and rehearsals make happen. Loopback only; JSON in and out."""
+
+import ipaddress
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final
+
+from backend.exchange.simulator import happenings
+from backend.exchange.simulator.accounts import PERMISSIONS, Account
+from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
+from backend.exchange.simulator.exchange import Exchange, Impossible
+from backend.exchange.simulator.faults import KINDS, STREAM_KINDS, FaultPlan, Faults
+from backend.exchange.simulator.history import COINS, DOLLAR, Past, Wish
+from backend.exchange.simulator.limits import Limits
+from backend.exchange.simulator.matching import Wanted
+from backend.exchange.simulator.messages import Answer, Request, dumps, form_pairs
+from backend.exchange.simulator.records import (
+    WALLETS,
+    AccountOpened,
+    Deposit,
+    Order,
+    Pinned,
+    Record,
+    StatusSet,
+)
+from backend.exchange.simulator.symbols import DELISTED, STATUSES
+from backend.exchange.simulator.wire import fixed, iso, listed, plain
+
+JSON: Final = "application/json"
+KEY_LENGTH: Final = (1, 128)
+FIRST_UID: Final = 350_000_001
+LONGEST_PAST_DAYS: Final = 3660
+DEPOSIT_STATUSES: Final = (0, 1, 2, 6, 7, 8)
+WITHDRAWAL_STATUSES: Final = (0, 1, 2, 3, 4, 5, 6)
+
+
+class UnknownKey(Exception):
+    """404: no account has this key."""
+
+
+class Control:
+    """Answers control calls."""
+
+    def __init__(self, exchange: Exchange, faults: Faults, limits: Limits) -> None:
+        self._exchange, self._faults, self._limits = exchange, faults, limits
+        self._calls: dict[str, Callable[[Fields], tuple[int, Any]]] = {
+            "POST /sim/accounts": self._open_account,
+            "POST /sim/deposit": self._deposit,
+            "POST /sim/withdraw": self._withdraw,
+            "POST /sim/transfer": self._transfer,
+            "POST /sim/trade": self._trade,
+            "POST /sim/reward": self._reward,
+            "POST /sim/history": self._history,
+            "POST /sim/prices": self._prices,
+            "POST /sim/symbols": self._symbols,
+            "GET /sim/clock": self._clock,
+            "POST /sim/clock": self._set_clock,
+            "POST /sim/faults": self._start_faults,
+            "DELETE /sim/faults": self._stop_faults,
+            "GET /sim/ledger": self._ledger,
+            "GET /sim/orders": self._orders,
+            "GET /sim/requests": self._requests,
+        }
+
+    def answer(self, request: Request) -> Answer:
+        if not ipaddress.ip_address(request.ip).is_loopback:
+            return _answer(403, {"error": "control is for loopback only"})
+        call = self._calls.get(request.label)
+        if call is None:
+            return _answer(404, {"error": f"no control call {request.label}"})
+        try:
+            fields = Fields(_content(request))
+            with self._exchange.lock:
+                status, body = call(fields)
+        except (BadInput, Impossible) as problem:
+            return _answer(400, {"error": str(problem)})
+        except UnknownKey as problem:
+            return _answer(404, {"error": str(problem)})
+        return _answer(status, body)
+
+    def _account(self, fields: Fields) -> Account:
+        account = self._exchange.account(fields.text("api_key"))
+        if account is None:
+            raise UnknownKey("no account has this api_key")
+        return account
+
+    # -- accounts and what happens on them ----------------------------------------------------------------------
+
+    def _open_account(self, fields: Fields) -> tuple[int, Any]:
+        name, key, secret = fields.text("name"), fields.text("api_key"), fields.text("api_secret")
+        if len(key) > KEY_LENGTH[1]:
+            raise BadInput(f"api_key must have {KEY_LENGTH[0]} to {KEY_LENGTH[1]} characters")
+        if self._exchange.account(key) is not None:
+            raise BadInput("an account with this api_key exists already")
+        balances = fields.take("balances")
+        permissions = fields.flags("permissions", list(PERMISSIONS))
+        created_at = fields.past("created_at", self._exchange.clock.now())
+        fields.done()
+        uid = FIRST_UID + len(self._exchange.accounts)
+        opened = AccountOpened(name, key, secret, "HMAC", uid, created_at, PERMISSIONS | permissions)
+        records: list[Record] = [opened]
+        for wallet, asset, quantity in _opening(balances):
+            first = happenings.deposit(self._exchange, Account(opened), created_at, asset, quantity, wallet=wallet)
+            taken = [int(one.id) for one in records if isinstance(one, Deposit)]
+            fresh = str(self._exchange.new_id(created_at, taken))
+            records.append(Deposit(**(vars(first) | {"id": fresh})))
+        self._exchange.commit(records)
+        return 201, {"name": name, "uid": uid, "created_at": iso(created_at)}
+
+    def _deposit(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        asset, quantity = fields.text("asset"), fields.decimal("amount")
+        at, network = fields.past("at", self._exchange.clock.now()), fields.text("network", "-")
+        status = fields.integer("status", 1)
+        fee = fields.decimal("fee", Decimal(0), least=Decimal(0))
+        fields.done()
+        if fee:
+            raise BadInput("a deposit has no fee on the exchange's side")
+        if status not in DEPOSIT_STATUSES:
+            raise BadInput(f"status must be one of {listed(map(str, DEPOSIT_STATUSES))}")
+        named = "" if network == "-" else network
+        record = happenings.deposit(self._exchange, account, at, asset, quantity, network=named, status=status)
+        self._exchange.commit([record])
+        return 201, {"id": record.id}
+
+    def _withdraw(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        asset, quantity = fields.text("asset"), fields.decimal("amount")
+        at, network = fields.past("at", self._exchange.clock.now()), fields.text("network", "-")
+        fee = fields.decimal("fee", Decimal(0), least=Decimal(0))
+        status = fields.integer("status", 6)
+        fields.done()
+        if status not in WITHDRAWAL_STATUSES:
+            raise BadInput(f"status must be one of {listed(map(str, WITHDRAWAL_STATUSES))}")
+        named = "" if network == "-" else network
+        record = happenings.withdrawal(self._exchange, account, at, asset, quantity, fee, network=named, status=status)
+        self._exchange.commit([record])
+        return 201, {"id": record.id}
+
+    def _transfer(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        source, target = fields.choice("from", WALLETS), fields.choice("to", WALLETS)
+        asset, quantity = fields.text("asset"), fields.decimal("amount")
+        at = fields.past("at", self._exchange.clock.now())
+        fields.done()
+        record = happenings.transfer(self._exchange, account, at, source, target, asset, quantity)
+        self._exchange.commit([record])
+        return 201, {"id": record.id}
+
+    def _reward(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        asset, quantity, kind = fields.text("asset"), fields.decimal("amount"), fields.text("kind")
+        at = fields.past("at", self._exchange.clock.now())
+        fields.done()
+        record = happenings.reward(self._exchange, account, at, asset, quantity, kind)
+        self._exchange.commit([record])
+        return 201, {"id": record.id}
+
+    def _trade(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        symbol, side = fields.text("symbol"), fields.choice("side", ("BUY", "SELL"))
+        quantity, at = fields.decimal("quantity"), fields.past("at", self._exchange.clock.now())
+        fields.done()
+        order = happenings.trade(self._exchange, account, at, symbol, Wanted(side, quantity, None))
+        self._exchange.commit([order])
+        return 201, {"order_id": order.order_id, "fills": [_fill_row(order)]}
+
+    def _history(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        now = self._exchange.clock.now()
+        symbols = fields.texts("symbols") or [coin + DOLLAR for coin in COINS]
+        wish = Wish(
+            fields.integer("days", least=1),
+            fields.integer("seed"),
+            fields.integer("trades"),
+            fields.integer("flows", least=1),
+            tuple(symbols),
+        )
+        fields.done()
+        unknown = [symbol for symbol in symbols if self._exchange.book.get(symbol) is None]
+        if unknown:
+            raise BadInput(f"unknown symbol: {listed(unknown)}")
+        if wish.days > LONGEST_PAST_DAYS:
+            raise BadInput(f"days must be at most {LONGEST_PAST_DAYS}")
+        records = Past(self._exchange, account, wish, now).records()
+        self._exchange.commit(records)
+        return 201, {"events": len(records)}
+
+    # -- market, clock, faults ----------------------------------------------------------------------------------
+
+    def _prices(self, fields: Fields) -> tuple[int, Any]:
+        now = self._exchange.clock.now()
+        records: list[Record] = []
+        for symbol in fields.names():
+            if self._exchange.book.ever(symbol) is None:
+                raise BadInput(f"unknown symbol: {symbol}")
+            price = fields.take(symbol)
+            word = "gone" if price is None else "free" if price == "free" else fixed(amount(symbol, price))
+            records.append(Pinned(now, symbol, word))
+        if not records:
+            raise BadInput("name at least one symbol")
+        self._exchange.commit(records)
+        return 200, {"at": iso(now), "prices": {one.symbol: one.price for one in records if isinstance(one, Pinned)}}
+
+    def _symbols(self, fields: Fields) -> tuple[int, Any]:
+        symbol, status = fields.text("symbol"), fields.choice("status", (*STATUSES, DELISTED))
+        fields.done()
+        if self._exchange.book.ever(symbol) is None:
+            raise BadInput(f"unknown symbol: {symbol}")
+        self._exchange.commit([StatusSet(self._exchange.clock.now(), symbol, status)])
+        return 200, {"symbol": symbol, "status": status}
+
+    def _clock(self, fields: Fields) -> tuple[int, Any]:
+        fields.done()
+        clock = self._exchange.clock
+        return 200, {"now": iso(clock.now()), "speed": plain(clock.speed)}
+
+    def _set_clock(self, fields: Fields) -> tuple[int, Any]:
+        speed = fields.decimal("speed", least=Decimal(0)) if fields.has("speed") else None
+        advance_s = fields.decimal("advance_s", Decimal(0), least=Decimal(0))
+        wanted = fields.take("set")
+        fields.done()
+        to_ms = None if wanted is None else instant("set", wanted)
+        reading = self._exchange.change_clock(speed=speed, advance_ms=int(advance_s * 1000), to_ms=to_ms)
+        return 200, {"now": iso(reading.exchange_ms), "speed": plain(reading.speed)}
+
+    def _start_faults(self, fields: Fields) -> tuple[int, Any]:
+        kinds = fields.take("kinds")
+        if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
+            raise BadInput("kinds must be a list of texts")
+        streams = [kind for kind in kinds if kind in STREAM_KINDS]
+        if streams:
+            raise BadInput(f"{listed(streams)}: there are no streams yet")
+        unknown = sorted(set(kinds) - set(KINDS))
+        if unknown:
+            raise BadInput(f"unknown kind: {listed(unknown)}; known are {listed(KINDS)}")
+        plan = FaultPlan(
+            p=fields.number("p", 1.0, largest=1.0),
+            seed=fields.integer("seed", 0),
+            kinds=tuple(kinds),
+            match=_pattern(fields.take("match")),
+            count=fields.integer("count", least=1) if fields.has("count") else None,
+            for_s=fields.number("for_s", 0) if fields.has("for_s") else None,
+            read_lag_s=fields.number("read_lag_s", 0, largest=600),
+            latency_ms=fields.number("latency_ms", 0, largest=600_000),
+        )
+        fields.done()
+        self._faults.start(plan)
+        return 201, {"kinds": list(plan.kinds), "p": plan.p}
+
+    def _stop_faults(self, fields: Fields) -> tuple[int, Any]:
+        fields.done()
+        self._faults.stop()
+        return 200, {"kinds": []}
+
+    # -- what happened ------------------------------------------------------------------------------------------
+
+    def _ledger(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        fields.done()
+        return 200, [
+            {
+                "seq": entry.seq,
+                "at": iso(entry.at),
+                "wallet": entry.change.wallet,
+                "asset": entry.change.asset,
+                "change": plain(entry.change.amount),
+                "balance": plain(after),
+                "kind": entry.change.kind,
+                "ref": entry.change.ref,
+            }
+            for entry, after in account.ledger()
+        ]
+
+    def _orders(self, fields: Fields) -> tuple[int, Any]:
+        account = self._account(fields)
+        fields.done()
+        return 200, [
+            {
+                "order_id": order.order_id,
+                "client_order_id": order.client_order_id,
+                "symbol": order.symbol,
+                "side": order.side,
+                "type": "MARKET",
+                "quantity": plain(order.quantity),
+                "executed": plain(order.executed),
+                "quote": plain(order.cumulative_quote),
+                "status": order.status,
+                "at": iso(order.at),
+                "received_at": iso(order.received_at),
+            }
+            for order in account.orders
+        ]
+
+    def _requests(self, fields: Fields) -> tuple[int, Any]:
+        fields.done()
+        return 200, self._limits.log()
+
+
+def _content(request: Request) -> Any:
+    """The body of a POST; the query of anything else."""
+    if request.method != "POST":
+        return dict(form_pairs(request.query))
+    try:
+        return json.loads(request.body or b"{}")
+    except ValueError as error:
+        raise BadInput("the body is no JSON") from error
+
+
+def _answer(status: int, body: Any) -> Answer:
+    return Answer(status, dumps(body), content_type=JSON)
+
+
+def _opening(balances: Any) -> list[tuple[str, str, Decimal]]:
+    """Read `{wallet: {asset: quantity}}`; zeros are left out."""
+    if balances is None:
+        return []
+    if not isinstance(balances, dict) or not all(isinstance(held, dict) for held in balances.values()):
+        raise BadInput("balances must be an object of wallets, each an object of assets")
+    unknown = sorted(set(balances) - set(WALLETS))
+    if unknown:
+        raise BadInput(f"unknown wallet: {listed(unknown)}; known are {listed(WALLETS)}")
+    rows = [
+        (wallet, asset, amount(f"balances.{wallet}.{asset}", quantity, least=Decimal(0)))
+        for wallet, held in balances.items()
+        for asset, quantity in held.items()
+    ]
+    return [row for row in rows if row[2]]
+
+
+def _pattern(value: Any) -> re.Pattern[str] | None:
+    if value is None:
+        return None
+    try:
+        return re.compile(value)
+    except (re.error, TypeError) as error:
+        raise BadInput("match must be a regular expression") from error
+
+
+def _fill_row(order: Order) -> dict[str, Any]:
+    fill = order.fills[0]
+    return {
+        "price": fixed(fill.price),
+        "qty": fixed(fill.quantity),
+        "quote": fixed(fill.quote_quantity),
+        "commission": fixed(fill.commission),
+        "commission_asset": fill.commission_asset,
+        "trade_id": fill.trade_id,
+    }

@@ -1,0 +1,109 @@
+"""What control can make happen on an account: deposits, withdrawals, rewards, trades made by hand."""
+
+from decimal import Decimal
+
+from backend.exchange.simulator.accounts import Account
+from backend.exchange.simulator.exchange import Exchange, Impossible, OrderRequest, hex_id
+from backend.exchange.simulator.matching import Refused, Wanted
+from backend.exchange.simulator.records import SPOT, Deposit, Order, Reward, Transfer, Withdrawal
+from backend.exchange.simulator.wire import plain
+
+NETWORKS = {"BTC": "BTC", "ETH": "ETH", "BNB": "BSC", "SOL": "SOL", "XRP": "XRP", "ADA": "ADA", "DOGE": "DOGE"}
+
+
+def network_of(asset: str) -> str:
+    return NETWORKS.get(asset, "ETH")
+
+
+def deposit(
+    exchange: Exchange,
+    account: Account,
+    at: int,
+    asset: str,
+    amount: Decimal,
+    *,
+    network: str = "",
+    status: int = 1,
+    wallet: str = SPOT,
+) -> Deposit:
+    """Describe a deposit; the caller commits it."""
+    number = exchange.new_id(at)
+    key = account.opened.api_key
+    return Deposit(
+        account=key,
+        id=str(number),
+        at=at,
+        wallet=wallet,
+        asset=asset,
+        amount=amount,
+        network=network or network_of(asset),
+        status=status,
+        address="0x" + hex_id(key, asset, "address")[:40],
+        tx_id="0x" + hex_id(key, number, "in") + hex_id(key, number, "chain"),
+    )
+
+
+def withdrawal(
+    exchange: Exchange,
+    account: Account,
+    at: int,
+    asset: str,
+    amount: Decimal,
+    fee: Decimal,
+    *,
+    network: str = "",
+    status: int = 6,
+) -> Withdrawal:
+    """Describe a withdrawal; the caller commits it.
+
+    Raises:
+        Impossible: the account does not hold amount + fee from that instant on.
+    """
+    key = account.opened.api_key
+    number = f"{at}-{len(account.withdrawals)}"
+    record = Withdrawal(
+        account=key,
+        id=hex_id(key, number, asset, amount),
+        at=at,
+        asset=asset,
+        amount=amount,
+        fee=fee,
+        network=network or network_of(asset),
+        status=status,
+        address="0x" + hex_id(key, asset, "outside")[:40],
+        tx_id="0x" + hex_id(key, number, "out") + hex_id(key, number, "chain"),
+    )
+    exchange.refuse_if_short(account, record)
+    return record
+
+
+def reward(exchange: Exchange, account: Account, at: int, asset: str, amount: Decimal, kind: str) -> Reward:
+    """Describe income that is no deposit; the caller commits it."""
+    return Reward(account.opened.api_key, str(exchange.new_id(at)), at, asset, amount, kind)
+
+
+def transfer(
+    exchange: Exchange, account: Account, at: int, source: str, target: str, asset: str, amount: Decimal
+) -> Transfer:
+    """Describe a move between own wallets; the caller commits it. Raises Impossible when `source` holds too little."""
+    if source == target:
+        raise Impossible("from and to are the same wallet")
+    record = Transfer(account.opened.api_key, str(exchange.new_id(at)), at, source, target, asset, amount)
+    exchange.refuse_if_short(account, record)
+    return record
+
+
+def trade(exchange: Exchange, account: Account, at: int, symbol: str, wanted: Wanted) -> Order:
+    """Match a trade made by hand, at the price of its instant; the caller commits it.
+
+    Raises:
+        Impossible: unknown symbol, no price then, a filter, or too little balance from then on.
+    """
+    try:
+        order = exchange.market_order(OrderRequest(account, symbol, wanted, None, at, exchange.clock.now()))
+    except Refused as refusal:
+        asked = wanted.quantity if wanted.quantity is not None else wanted.quote_quantity
+        what = f"{wanted.side} {plain(asked)} {symbol}" if asked is not None else symbol
+        raise Impossible(f"{what}: {refusal.text}") from refusal
+    exchange.refuse_if_short(account, order)
+    return order

@@ -1,0 +1,147 @@
+"""Request weights by the machine's minute, and the punishment for going on: 429, then 418.
+
+A call beyond the limit is answered 429 with Retry-After until the minute ends. Whoever goes on calling meanwhile is
+banned (418) for two minutes, and twice as long each further time, three days at most.
+"""
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final
+
+from backend.exchange.simulator.messages import ExchangeError
+
+MINUTE_S: Final = 60
+CALLS_TO_BAN: Final = 10
+FIRST_BAN_S: Final = 120
+LONGEST_BAN_S: Final = 3 * 24 * 3600
+KEPT_MINUTES: Final = 24 * 60
+
+
+class Budget(Enum):
+    """What a call draws on: header, limit, window in seconds. The sapi budgets are kept apart for each endpoint."""
+
+    SPOT_IP = ("X-MBX-USED-WEIGHT-1M", 6000, 60)
+    SAPI_IP = ("X-SAPI-USED-IP-WEIGHT-1M", 12_000, 60)
+    SAPI_UID = ("X-SAPI-USED-UID-WEIGHT-1M", 180_000, 60)
+    SAPI_UID_SECOND = ("X-SAPI-USED-UID-WEIGHT-1S", 180_000, 1)
+
+    @property
+    def header(self) -> str:
+        return self.value[0]
+
+    @property
+    def limit(self) -> int:
+        return self.value[1]
+
+    @property
+    def window_s(self) -> int:
+        return self.value[2]
+
+
+@dataclass
+class _Used:
+    """One counter: its window (number since the epoch), the weight used in it, the calls refused in it."""
+
+    window: int
+    weight: int = 0
+    refused: int = 0
+
+
+@dataclass
+class _Row:
+    count: int = 0
+    weight: int = 0
+    status: dict[str, int] = field(default_factory=dict)
+
+
+class Limits:
+    """Counters of the running minute and the log of requests. Thread-safe."""
+
+    def __init__(self, machine_s: Callable[[], float] = time.time) -> None:
+        self._machine_s = machine_s
+        self._lock = threading.Lock()
+        self._used: dict[tuple[Budget, str], _Used] = {}
+        self._ban_until = 0.0
+        self._next_ban_s = FIRST_BAN_S
+        self._rows: dict[tuple[int, str, str], _Row] = {}
+
+    def charge(self, budget: Budget, owner: str, endpoint: str, weight: int) -> dict[str, str]:
+        """Take `weight` from the budget of an IP or account and return the headers that tell what is used.
+
+        Raises:
+            ExchangeError: 429 beyond the limit, 418 inside a ban, both with Retry-After.
+        """
+        with self._lock:
+            now = self._machine_s()
+            if now < self._ban_until:
+                raise self._banned(now)
+            used = self._counter(budget, owner, endpoint, now)
+            used.weight += weight
+            headers = _headers(budget, used.weight)
+            if used.weight > budget.limit:
+                raise self._too_many(now, used, budget, headers)
+            return headers
+
+    def refund(self, budget: Budget, owner: str, endpoint: str, weight: int) -> dict[str, str]:
+        """Give back what a successful order does not cost."""
+        with self._lock:
+            used = self._counter(budget, owner, endpoint, self._machine_s())
+            used.weight = max(0, used.weight - weight)
+            return _headers(budget, used.weight)
+
+    def _counter(self, budget: Budget, owner: str, endpoint: str, now: float) -> _Used:
+        key = (budget, owner if budget is Budget.SPOT_IP else f"{owner} {endpoint}")
+        window = int(now // budget.window_s)
+        used = self._used.get(key)
+        if used is None or used.window != window:
+            used = self._used[key] = _Used(window)
+        return used
+
+    def _banned(self, now: float) -> ExchangeError:
+        until_ms = int(self._ban_until * 1000)
+        text = (
+            f"Way too much request weight used; IP banned until {until_ms}. "
+            "Please use WebSocket Streams for live updates to avoid bans."
+        )
+        return ExchangeError(-1003, text, 418, {"Retry-After": str(max(1, math.ceil(self._ban_until - now)))})
+
+    def _too_many(self, now: float, used: _Used, budget: Budget, headers: dict[str, str]) -> ExchangeError:
+        used.refused += 1
+        if used.refused > CALLS_TO_BAN:
+            self._ban_until = now + self._next_ban_s
+            self._next_ban_s = min(2 * self._next_ban_s, LONGEST_BAN_S)
+            return self._banned(now)
+        wait_s = max(1, math.ceil((used.window + 1) * budget.window_s - now))
+        per = "MINUTE" if budget.window_s == MINUTE_S else "SECOND"
+        text = f"Too much request weight used; current limit is {budget.limit} request weight per 1 {per}."
+        return ExchangeError(-1003, text, 429, headers | {"Retry-After": str(wait_s)})
+
+    def note(self, method: str, path: str, weight: int, status: int | str) -> None:
+        """Log an answered request for `GET /sim/requests`."""
+        minute = int(self._machine_s() // MINUTE_S)
+        with self._lock:
+            row = self._rows.setdefault((minute, method, path), _Row())
+            row.count += 1
+            row.weight += weight
+            row.status[str(status)] = row.status.get(str(status), 0) + 1
+            for old in [key for key in list(self._rows)[:8] if key[0] < minute - KEPT_MINUTES]:
+                del self._rows[old]
+
+    def log(self) -> dict[str, Any]:
+        """Counts per minute, method and path, and until when the last ban runs (ms; null when none was given)."""
+        with self._lock:
+            rows = [
+                {"minute": minute * MINUTE_S * 1000, "method": method, "path": path}
+                | {"count": row.count, "weight": row.weight, "status": dict(row.status)}
+                for (minute, method, path), row in self._rows.items()
+            ]
+            return {"requests": rows, "ban_until": int(self._ban_until * 1000) or None}
+
+
+def _headers(budget: Budget, weight: int) -> dict[str, str]:
+    headers = {budget.header: str(weight)}
+    return headers | {"X-MBX-USED-WEIGHT": str(weight)} if budget is Budget.SPOT_IP else headers

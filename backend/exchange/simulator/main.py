@@ -1,0 +1,137 @@
+"""Start the simulator from its options and serve until told to end."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, NoReturn
+
+from backend.exchange.simulator.application import Simulator
+from backend.exchange.simulator.candle_files import CandleFileError
+from backend.exchange.simulator.candles import PriceSource
+from backend.exchange.simulator.clock import ClockReading, ExchangeClock
+from backend.exchange.simulator.exchange import Exchange
+from backend.exchange.simulator.journal import Journal
+from backend.exchange.simulator.market import Market
+from backend.exchange.simulator.pins import PinTimeline
+from backend.exchange.simulator.recorded import RecordedPrices
+from backend.exchange.simulator.records import ClockSet, Genesis, LedgerFormatError, Record
+from backend.exchange.simulator.scenarios import SCENARIOS
+from backend.exchange.simulator.seeded import SeededPrices
+from backend.exchange.simulator.server import SimulatorServer
+from backend.exchange.simulator.symbols import ListingError, load_book
+from backend.exchange.simulator.wire import DAY_MS, floor_to, ms_of
+
+CANNOT_START: Final = 2
+
+
+@dataclass(frozen=True)
+class SimulatorOptions:
+    """`data` holds the state; `start_time`, `seed`, `scenario` and `speed` count when that folder is new, not later.
+
+    Port 0 takes any free port. With `exit_with_parent` the process ends when its standard input does.
+    """
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8765
+    seed: int = 7
+    scenario: str = "calm"
+    market_data: Path | None = None
+    exchange_info: Path | None = None
+    speed: Decimal = Decimal(1)
+    start_time: datetime | None = None
+    exit_with_parent: bool = False
+
+
+class CannotStart(Exception):
+    """One line for standard error."""
+
+
+def build(options: SimulatorOptions) -> Simulator:
+    """Make the exchange from its folder and files, without serving it.
+
+    Raises:
+        CannotStart: a file, folder or option cannot be used.
+    """
+    if options.scenario not in SCENARIOS:
+        raise CannotStart(f"unknown scenario {options.scenario!r}: choose {', '.join(SCENARIOS)}")
+    if options.market_data is not None and not options.market_data.is_dir():
+        raise CannotStart(f"{options.market_data} is no folder of candles")
+    try:
+        journal = Journal(options.data)
+        recorded = RecordedPrices(options.market_data) if options.market_data else None
+        book = load_book(options.exchange_info, recorded.symbols if recorded else ())
+        genesis, reading = _first_records(journal, options)
+    except (ListingError, CandleFileError, LedgerFormatError, OSError) as error:
+        raise CannotStart(str(error)) from error
+    source: PriceSource = recorded or SeededPrices(
+        genesis.seed, SCENARIOS[genesis.scenario], genesis.anchor_ms, book.pair
+    )
+    clock = ExchangeClock(reading, options.data / "clock.json")
+    return Simulator(Exchange(journal, book, Market(source, PinTimeline()), clock))
+
+
+def _first_records(journal: Journal, options: SimulatorOptions) -> tuple[Genesis, ClockReading]:
+    """What the exchange was founded with, and its clock's last setting; founds it at the first start."""
+    records: list[Record] = [record for step in journal.steps for record in step]
+    genesis = next((record for record in records if isinstance(record, Genesis)), None)
+    if genesis is None:
+        machine_ms = time.time_ns() // 1_000_000
+        start_ms = ms_of(options.start_time) if options.start_time else machine_ms
+        genesis = Genesis(options.seed, options.scenario, floor_to(start_ms, DAY_MS))
+        first = ClockSet(machine_ms, start_ms, options.speed)
+        journal.append([genesis, first])
+        records = [genesis, first]
+    last = [record for record in records if isinstance(record, ClockSet)][-1]
+    shown = max((int(getattr(record, "at", 0)) for record in records), default=0)
+    return genesis, ClockReading(last.machine_ms, max(last.exchange_ms, shown), last.speed)
+
+
+def serve(options: SimulatorOptions) -> None:
+    """Serve until SIGINT, SIGTERM or the parent's end. What prevents a start costs one line and exit code 2."""
+    try:
+        simulator = build(options)
+        server = _bound(options, simulator)
+    except CannotStart as problem:
+        _give_up(str(problem))
+    stop = threading.Event()
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda *_: stop.set())
+    if options.exit_with_parent:
+        threading.Thread(target=_wait_for_parent, args=(stop,), name="parent", daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="server", daemon=True).start()
+    host, port = server.server_address[:2]
+    print(f"simulator ready on http://{host!s}:{port}", flush=True)  # noqa: T201 - the line that parents wait for
+    while not stop.wait(0.5):  # a timeout, so that signals are seen on every system
+        pass
+    server.closing.set()
+    server.shutdown()
+    server.server_close()
+    simulator.exchange.close()
+
+
+def _bound(options: SimulatorOptions, simulator: Simulator) -> SimulatorServer:
+    try:
+        return SimulatorServer((options.host, options.port), simulator)
+    except OSError as error:
+        raise CannotStart(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}") from error
+
+
+def _wait_for_parent(stop: threading.Event) -> None:
+    """Standard input ends with the parent, also when it was killed: then end, whatever the main thread does."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    stop.set()
+    time.sleep(2)
+    os._exit(0)
+
+
+def _give_up(line: str) -> NoReturn:
+    print(f"simulator: {line}", file=sys.stderr)  # noqa: T201 - the one clear line
+    raise SystemExit(CANNOT_START)

@@ -1,0 +1,101 @@
+"""Market orders: filters, quantity, fill price, fee. Pure: prices and balances are handed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import Final
+
+from backend.exchange.simulator.symbols import Listed
+from backend.exchange.simulator.wire import cut
+
+FEE: Final = Decimal("0.001")
+BNB_FEE: Final = Decimal("0.00075")
+FEE_COIN: Final = "BNB"
+
+
+class Refused(Exception):
+    """The order cannot be taken; `code` and text are what the exchange answers."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A market order before matching: exactly one of the two quantities is given."""
+
+    side: str
+    quantity: Decimal | None
+    quote_quantity: Decimal | None
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One fill at one price, and its fee."""
+
+    price: Decimal
+    quantity: Decimal
+    quote_quantity: Decimal
+    commission: Decimal
+    commission_asset: str
+
+
+def executed_quantity(listed: Listed, wanted: Wanted, price: Decimal) -> Decimal:
+    """The base quantity the order buys or sells at `price`.
+
+    Raises:
+        Refused: -1013 with the name of the filter that the order fails.
+    """
+    if wanted.quantity is not None:
+        quantity = wanted.quantity
+    else:
+        assert wanted.quote_quantity is not None  # exactly one of the two is given
+        steps = (wanted.quote_quantity / price / listed.step).to_integral_value(ROUND_DOWN)
+        quantity = steps * listed.step
+        largest = min((rule.largest for rule in (listed.lot, listed.market_lot) if rule.largest), default=quantity)
+        quantity = min(quantity, largest)
+    if not listed.lot.admits(quantity):
+        raise Refused(-1013, "Filter failure: LOT_SIZE")
+    if not listed.market_lot.admits(quantity):
+        raise Refused(-1013, "Filter failure: MARKET_LOT_SIZE")
+    for rule in listed.notionals:
+        if not rule.admits(quantity * price):
+            raise Refused(-1013, f"Filter failure: {rule.name}")
+    return quantity
+
+
+def execute(
+    listed: Listed,
+    wanted: Wanted,
+    price: Decimal,
+    free: Callable[[str], Decimal],
+    in_fee_coin: Callable[[str, Decimal], Decimal | None],
+) -> Execution:
+    """Fill the order whole at one price.
+
+    The fee is 0.075 % in BNB when the account holds at least that much BNB after the trade itself, else 0.1 % of what
+    was received.
+
+    Args:
+        free: what may be taken out of an asset at the instant of the trade.
+        in_fee_coin: an amount of an asset as an amount of BNB; None when it cannot be priced.
+
+    Raises:
+        Refused: a filter is broken, or -2010 when the balance does not suffice.
+    """
+    quantity = executed_quantity(listed, wanted, price)
+    cost = cut(quantity * price)
+    buying = wanted.side == "BUY"
+    spent, spent_asset = (cost, listed.quote) if buying else (quantity, listed.base)
+    received, received_asset = (quantity, listed.base) if buying else (cost, listed.quote)
+    if free(spent_asset) < spent:
+        raise Refused(-2010, "Account has insufficient balance for requested action.")
+    bnb_after = (
+        free(FEE_COIN) - (spent if spent_asset == FEE_COIN else 0) + (received if received_asset == FEE_COIN else 0)
+    )
+    discounted = in_fee_coin(listed.quote, cost * BNB_FEE) if free(FEE_COIN) > 0 else None
+    if discounted is not None and bnb_after >= cut(discounted):
+        return Execution(price, quantity, cost, cut(discounted), FEE_COIN)
+    return Execution(price, quantity, cost, cut(received * FEE), received_asset)

@@ -1,0 +1,223 @@
+"""What happens on the exchange, as frozen records: the lines of the ledger file."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
+
+WALLETS: Final = ("spot", "funding", "earn_flexible", "earn_locked", "margin", "isolated_margin", "usdm", "coinm")
+SPOT: Final = "spot"
+CREDITED_DEPOSITS: Final = (1, 6)
+RETURNED_WITHDRAWALS: Final = (1, 3, 5)
+Side = Literal["BUY", "SELL"]
+
+
+class LedgerFormatError(ValueError):
+    """A line of the ledger is not a record of this program."""
+
+
+@dataclass(frozen=True)
+class Genesis:
+    """The first record: what the seeded prices follow. `anchor_ms` is midnight UTC of the first start."""
+
+    seed: int
+    scenario: str
+    anchor_ms: int
+
+
+@dataclass(frozen=True)
+class ClockSet:
+    machine_ms: int
+    exchange_ms: int
+    speed: Decimal
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """`price` is a number, "free" or "gone"."""
+
+    at: int
+    symbol: str
+    price: str
+
+
+@dataclass(frozen=True)
+class StatusSet:
+    at: int
+    symbol: str
+    status: str
+
+
+@dataclass(frozen=True)
+class AccountOpened:
+    name: str
+    api_key: str
+    api_secret: str
+    key_type: str
+    uid: int
+    created_at: int
+    permissions: dict[str, bool]
+
+
+@dataclass(frozen=True)
+class Deposit:
+    account: str
+    id: str
+    at: int
+    wallet: str
+    asset: str
+    amount: Decimal
+    network: str
+    status: int
+    address: str
+    tx_id: str
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """`amount` is without `fee`; what left the account is the sum."""
+
+    account: str
+    id: str
+    at: int
+    asset: str
+    amount: Decimal
+    fee: Decimal
+    network: str
+    status: int
+    address: str
+    tx_id: str
+
+
+@dataclass(frozen=True)
+class Reward:
+    account: str
+    id: str
+    at: int
+    asset: str
+    amount: Decimal
+    kind: str
+
+
+@dataclass(frozen=True)
+class Transfer:
+    account: str
+    id: str
+    at: int
+    source: str
+    target: str
+    asset: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Fill:
+    trade_id: int
+    price: Decimal
+    quantity: Decimal
+    quote_quantity: Decimal
+    commission: Decimal
+    commission_asset: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """A finished market order. `received_at` is the exchange's instant at which the request arrived."""
+
+    account: str
+    order_id: int
+    client_order_id: str
+    symbol: str
+    base: str
+    quote: str
+    side: str
+    at: int
+    received_at: int
+    quantity: Decimal
+    quote_order_quantity: Decimal
+    executed: Decimal
+    cumulative_quote: Decimal
+    status: str
+    fills: tuple[Fill, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one balance."""
+
+    wallet: str
+    asset: str
+    amount: Decimal
+    kind: str
+    ref: str
+
+
+AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order
+Record = Genesis | ClockSet | Pinned | StatusSet | AccountOpened | AccountRecord
+_KINDS: Final[dict[str, type[Any]]] = {kind.__name__: kind for kind in get_args(Record)}
+
+
+def changes_of(record: AccountRecord) -> Iterator[Change]:
+    """The balance changes that a record stands for: derived, never stored beside it."""
+    match record:
+        case Deposit():
+            if record.status in CREDITED_DEPOSITS:
+                yield Change(record.wallet, record.asset, record.amount, "deposit", record.id)
+        case Withdrawal():
+            if record.status not in RETURNED_WITHDRAWALS:
+                yield Change(SPOT, record.asset, -record.amount, "withdrawal", record.id)
+                if record.fee:
+                    yield Change(SPOT, record.asset, -record.fee, "withdrawal_fee", record.id)
+        case Reward():
+            yield Change(SPOT, record.asset, record.amount, "reward", record.id)
+        case Transfer():
+            yield Change(record.source, record.asset, -record.amount, "transfer", record.id)
+            yield Change(record.target, record.asset, record.amount, "transfer", record.id)
+        case Order():
+            sign = 1 if record.side == "BUY" else -1
+            for fill in record.fills:
+                ref = str(fill.trade_id)
+                yield Change(SPOT, record.base, sign * fill.quantity, "trade", ref)
+                yield Change(SPOT, record.quote, -sign * fill.quote_quantity, "trade", ref)
+                if fill.commission:
+                    yield Change(SPOT, fill.commission_asset, -fill.commission, "commission", ref)
+
+
+def encode(record: Record) -> dict[str, Any]:
+    """The record as JSON values; decimals as text."""
+    return {"record": type(record).__name__} | {one.name: _plain(getattr(record, one.name)) for one in fields(record)}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, tuple):
+        return [{one.name: _plain(getattr(part, one.name)) for one in fields(part)} for part in value]
+    return value
+
+
+def decode(data: dict[str, Any]) -> Record:
+    """Read a record back. Raises LedgerFormatError when it is none of ours."""
+    try:
+        return _built(_KINDS[data["record"]], data)  # type: ignore[no-any-return]  # the kinds are exactly the members of Record
+    except (KeyError, TypeError, ArithmeticError, ValueError) as error:
+        raise LedgerFormatError(f"unreadable record {json.dumps(data)[:80]}") from error
+
+
+def _built(kind: type[Any], data: dict[str, Any]) -> Any:
+    return kind(**{name: _typed(hint, data[name]) for name, hint in _hints(kind.__name__).items()})
+
+
+@cache
+def _hints(kind_name: str) -> dict[str, Any]:
+    return get_type_hints(globals()[kind_name])
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if hint is Decimal:
+        return Decimal(value)
+    if get_origin(hint) is tuple:
+        return tuple(_built(get_args(hint)[0], part) for part in value)
+    return value

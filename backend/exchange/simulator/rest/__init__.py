@@ -1,0 +1,1 @@
+"""Binance's REST paths: one module per family, one table of routes."""

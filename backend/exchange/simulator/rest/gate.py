@@ -1,0 +1,129 @@
+"""The way into the REST paths: weight, key, time, signature, permission, then the handler."""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from backend.exchange.simulator.accounts import Account
+from backend.exchange.simulator.exchange import Exchange
+from backend.exchange.simulator.limits import Limits
+from backend.exchange.simulator.messages import Answer, ExchangeError, Request, dumps, form_pairs
+from backend.exchange.simulator.rest import market_data, orders, spot, wallet
+from backend.exchange.simulator.rest.params import Params, illegal, mandatory
+from backend.exchange.simulator.rest.routes import Access, Call, Route
+from backend.exchange.simulator.signing import signed_payload, verified
+from backend.exchange.simulator.wire import parse_decimal
+
+ROUTES: Final[dict[tuple[str, str], Route]] = {
+    (route.method, route.path): route
+    for family in (market_data.ROUTES, spot.ROUTES, orders.ROUTES, wallet.ROUTES)
+    for route in family
+}
+RETIRED: Final = ("/api/v3/userDataStream", "/api/v1/")
+KEY_HEADER: Final = "x-mbx-apikey"
+DEFAULT_WINDOW_MS: Final = Decimal(5000)
+LONGEST_WINDOW_MS: Final = Decimal(60_000)
+AHEAD_MS: Final = 1000
+
+
+class RestGate:
+    """Answers the exchange's own paths."""
+
+    def __init__(self, exchange: Exchange, limits: Limits) -> None:
+        self._exchange, self._limits = exchange, limits
+
+    def answer(self, request: Request, *, read_lag_s: float = 0, skew_ms: int = 0) -> tuple[Answer, int]:
+        """Answer one request; also returns the weight it cost. `skew_ms` is a fault: how wrong the clock runs."""
+        route = ROUTES.get((request.method, request.path))
+        if route is None:
+            return _unknown_path(request), 1
+        weight = 0
+        headers: dict[str, str] = {}
+        try:
+            try:
+                params = Params(request)
+            except ExchangeError:
+                weight = 1
+                headers = self._charge(route, request, weight)
+                raise
+            weight = route.weight(params)
+            headers = self._charge(route, request, weight)
+            answer = self._handled(route, request, params, read_lag_s, skew_ms)
+            if route.free_when_done:
+                owner = self._owner(route, request)
+                headers |= self._limits.refund(route.budget, owner, route.path, weight)
+                weight = 0
+        except ExchangeError as error:
+            answer = error.answer()
+        return Answer(answer.status, answer.body, headers | answer.headers, answer.content_type), weight
+
+    def _owner(self, route: Route, request: Request) -> str:
+        by_account = "UID" in route.budget.header
+        return request.headers.get(KEY_HEADER, request.ip) if by_account else request.ip
+
+    def _charge(self, route: Route, request: Request, weight: int) -> dict[str, str]:
+        return self._limits.charge(route.budget, self._owner(route, request), route.path, weight)
+
+    def _handled(self, route: Route, request: Request, params: Params, read_lag_s: float, skew_ms: int) -> Answer:
+        now = self._exchange.clock.now() + skew_ms
+        account = None if route.access is Access.PUBLIC else self._signed_by(route, request, params, now)
+        if route.known is not None:
+            params.refuse_others(route.known)
+        with self._exchange.lock:
+            result: Any = route.handler(Call(self._exchange, params, now, read_lag_s, account))
+        return result if isinstance(result, Answer) else Answer(200, dumps(result))
+
+    def _signed_by(self, route: Route, request: Request, params: Params, now: int) -> Account:
+        """The account whose key and signature the request bears.
+
+        Raises:
+            ExchangeError: -2014, -2015 (401), -1102, -1021, -1022 in the exchange's order of checks.
+        """
+        key = request.headers.get(KEY_HEADER, "")
+        if not key or len(key) > 128:
+            raise ExchangeError(-2014, "API-key format invalid.", 401)
+        account = self._exchange.account(key)
+        if account is None:
+            raise ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", 401)
+        self._check_time(params, now)
+        payload, raw_signature = signed_payload(request.query, request.body)
+        signature = form_pairs(b"s=" + raw_signature.replace(b"+", b"%2B"))[0][1] if raw_signature else ""
+        if not signature:
+            raise mandatory("signature")
+        if not verified(account.opened.key_type, account.opened.api_secret, payload, signature):
+            raise ExchangeError(-1022, "Signature for this request is not valid.")
+        if route.access.value and not account.allows(route.access.value):
+            raise ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", 401)
+        return account
+
+    def _check_time(self, params: Params, now: int) -> None:
+        timestamp = params.instant("timestamp")
+        if timestamp is None:
+            raise mandatory("timestamp")
+        stretch = self._exchange.clock.stretch
+        window = _window_ms(params)
+        if timestamp >= now + AHEAD_MS * stretch:
+            raise ExchangeError(-1021, "Timestamp for this request was 1000ms ahead of the server's time.")
+        if now - timestamp > window * stretch:
+            raise ExchangeError(-1021, "Timestamp for this request is outside of the recvWindow.")
+
+
+def _window_ms(params: Params) -> Decimal:
+    text = params.text("recvWindow")
+    if text is None:
+        return DEFAULT_WINDOW_MS
+    window = parse_decimal(text)
+    if window is None or window < 0 or len(text.partition(".")[2]) > 3:
+        raise illegal("recvWindow", r"^[0-9]{1,20}(\.[0-9]{1,3})?$")
+    if window > LONGEST_WINDOW_MS:
+        raise ExchangeError(-1131, "recvWindow must be less than 60000.")
+    return window
+
+
+def _unknown_path(request: Request) -> Answer:
+    if any(request.path.startswith(path) for path in RETIRED):
+        return Answer(410, b"", content_type="text/html")
+    methods = sorted(method for method, path in ROUTES if path == request.path)
+    if methods:
+        return ExchangeError(-1000, "Request method not supported.", 405, {"Allow": ", ".join(methods)}).answer()
+    page = b"<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center></body></html>"
+    return Answer(404, page, content_type="text/html")
