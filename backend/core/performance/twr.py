@@ -24,7 +24,7 @@ GAIN_WITHOUT_CAPITAL: Final = "gain_without_capital"
 
 
 @dataclass(frozen=True, slots=True)
-class Valuation:
+class ValuePoint:
     """Value of the portfolio at `at`, just before any flow of the same instant; reporting currency."""
 
     at: datetime
@@ -78,7 +78,7 @@ def net_flows(flows: Sequence[Flow]) -> dict[datetime, Decimal]:
     return {at: amount for at, amount in totals.items() if amount != 0}
 
 
-def linked_return(valuations: Sequence[Valuation], flows: Sequence[Flow]) -> LinkedReturn:
+def linked_return(valuations: Sequence[ValuePoint], flows: Sequence[Flow]) -> LinkedReturn:
     """Link the sub-periods between consecutive valuations into one time-weighted return.
 
     Args:
@@ -121,7 +121,7 @@ def linked_return(valuations: Sequence[Valuation], flows: Sequence[Flow]) -> Lin
     return LinkedReturn(cumulative[-1], tuple(cumulative), pnl, tuple(warnings))
 
 
-def _check_instants(valuations: Sequence[Valuation], flow_at: Mapping[datetime, Decimal]) -> None:
+def _check_instants(valuations: Sequence[ValuePoint], flow_at: Mapping[datetime, Decimal]) -> None:
     instants = [valuation.at for valuation in valuations]
     for earlier, later in pairwise(instants):
         if later <= earlier:
@@ -133,7 +133,7 @@ def _check_instants(valuations: Sequence[Valuation], flow_at: Mapping[datetime, 
         raise NegativeValueError(f"the value was {valuations[0].value} at the start", valuations[0].at)
 
 
-def modified_dietz(start: Valuation, end: Valuation, flows: Sequence[Flow]) -> DietzReturn:
+def modified_dietz(start: ValuePoint, end: ValuePoint, flows: Sequence[Flow]) -> DietzReturn:
     """Estimate the return of one interval whose flows have no valuation.
 
     Weight of a flow = time left / length of the interval, in exact seconds: 1 at the start, 0 at the end. `end` is

@@ -1,0 +1,320 @@
+"""Cost basis: what the coins held cost, and what the coins gone brought.
+
+    Feed events in booking order (instant, exchange id) with `book`, read positions and totals at any time.
+
+One method holds for the whole history. Source of the rules: docs/formulas.md#cost-basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, localcontext
+from typing import Literal, assert_never
+
+from backend.core.errors import DomainError
+from backend.core.ledger.cost_events import (
+    Buy,
+    CoinFee,
+    CostEvent,
+    Deposit,
+    Expense,
+    Fee,
+    Income,
+    MoneyFee,
+    Sell,
+    Swap,
+    Transfer,
+    Withdrawal,
+)
+from backend.core.ledger.lots import Lot, LotPool, Method
+from backend.core.model.amounts import MONEY, ZERO
+
+FeeMode = Literal["capitalise", "expense"]
+UnknownCost = Literal["market", "zero"]
+Oversell = Literal["report", "error"]
+PositionKey = tuple[str, str]
+
+
+class InsufficientLotsError(DomainError):
+    """More coins leave than are known to have come in."""
+
+    code = "insufficient_lots"
+
+
+@dataclass(frozen=True, slots=True)
+class Disposal:
+    """One sale or the sold side of a swap: `realized` = `proceeds` - `cost`, after fees unless they are booked apart.
+
+    `matches` are the parts of lots that left; `estimated` where one of them had no known cost, or coins were missing.
+    """
+
+    at: datetime
+    account: str
+    asset: str
+    quantity: Decimal
+    proceeds: Decimal
+    cost: Decimal
+    realized: Decimal
+    matches: tuple[Lot, ...]
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Coins that left without ever having come in: their cost is taken as 0."""
+
+    at: datetime
+    account: str
+    asset: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Coins of one asset in one account, and what they cost; `estimated` where a lot's cost is a fallback."""
+
+    account: str
+    asset: str
+    quantity: Decimal
+    cost: Decimal
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unrealized:
+    """Market value less cost of the positions that have a price; the assets without one are listed."""
+
+    value: Decimal
+    unpriced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """What a fee does: coins that leave on top of those sold or never arrive, and money."""
+
+    coins: Decimal = ZERO
+    value: Decimal = ZERO
+
+
+class CostBasis:
+    """Books events and keeps lots, realised results, income and fees; money in the reporting currency.
+
+    Args:
+        quote: the reporting currency; it costs 1 and has no lots.
+        fee_mode: `capitalise` adds fees to the cost of a buy and takes them from the proceeds of a sale; `expense`
+            books them apart, at once.
+        unknown_cost: cost of a deposit the user said nothing about: its market value, or zero.
+        oversell: coins that were never seen coming are listed in `missing` with cost 0, or are an error.
+    """
+
+    def __init__(
+        self,
+        quote: str,
+        method: Method = Method.AVERAGE,
+        fee_mode: FeeMode = "capitalise",
+        unknown_cost: UnknownCost = "market",
+        oversell: Oversell = "report",
+    ) -> None:
+        self.quote = quote
+        self.disposals: list[Disposal] = []
+        self.missing: list[Missing] = []
+        self.realized_by_asset: dict[str, Decimal] = {}
+        self.income_by_asset: dict[str, Decimal] = {}
+        self.fees_expensed = ZERO
+        # Market value less cost of the coins withdrawn: not a trading profit, not in the win rate.
+        self.transferred_out_gain = ZERO
+        # Market value less cost of the coins deposited: gained elsewhere, so no part of this portfolio's profit.
+        self.brought_in_gain = ZERO
+        self._method = method
+        self._capitalise = fee_mode == "capitalise"
+        self._unknown_at_market = unknown_cost == "market"
+        self._oversell_is_error = oversell == "error"
+        self._pools: dict[PositionKey, LotPool] = {}
+        self._acquired = 0
+
+    def book(self, event: CostEvent) -> None:
+        """Book one event.
+
+        Raises:
+            InsufficientLotsError: more leaves than is known, and `oversell` is `error`.
+            ValueError: the event trades the reporting currency itself, or a third coin pays a fee without a price.
+        """
+        with localcontext(MONEY):
+            match event:
+                case Buy():
+                    self._buy(event)
+                case Sell():
+                    charge = self._charge(event, event.fee, event.asset, event.price)
+                    self._sell(event, event.asset, event.quantity, event.quantity * event.price, charge)
+                case Swap():
+                    self._swap(event)
+                case Deposit():
+                    self._deposit(event)
+                case Withdrawal():
+                    parts = self._take(event.at, event.account, event.asset, event.quantity)
+                    self.transferred_out_gain += event.quantity * event.market_price - _cost(parts)
+                    self._spend(event.at, event.account, event.asset, event.network_fee)
+                case Income():
+                    value = event.quantity * event.market_price
+                    self._acquire(event.at, event.account, event.asset, event.quantity, value)
+                    self.income_by_asset[event.asset] = self.income_by_asset.get(event.asset, ZERO) + value
+                case Expense():
+                    self._spend(event.at, event.account, event.asset, event.quantity)
+                case Transfer():
+                    self._transfer(event)
+                case _:
+                    assert_never(event)
+
+    def positions(self) -> list[Position]:
+        """Every position ever held, in order of appearance; an empty one has quantity 0 and cost 0."""
+        return [
+            Position(account, asset, pool.quantity, pool.cost, pool.estimated)
+            for (account, asset), pool in self._pools.items()
+        ]
+
+    def lots(self, account: str, asset: str) -> list[Lot]:
+        """Lots left of one position, in order of arrival in the account."""
+        pool = self._pools.get((account, asset))
+        return pool.lots() if pool is not None else []
+
+    @property
+    def realized_total(self) -> Decimal:
+        """All realised results, net of the fees booked apart."""
+        with localcontext(MONEY):
+            return sum(self.realized_by_asset.values(), ZERO) - self.fees_expensed
+
+    @property
+    def income_total(self) -> Decimal:
+        with localcontext(MONEY):
+            return sum(self.income_by_asset.values(), ZERO)
+
+    def unrealized(self, marks: Mapping[str, Decimal]) -> Unrealized:
+        """Market value less cost at the prices `marks`."""
+        value, unpriced = ZERO, []
+        with localcontext(MONEY):
+            for (_, asset), pool in self._pools.items():
+                if asset in marks:
+                    value += pool.quantity * marks[asset] - pool.cost
+                elif pool.quantity:
+                    unpriced.append(asset)
+        return Unrealized(value, tuple(dict.fromkeys(unpriced)))
+
+    def total(self, marks: Mapping[str, Decimal]) -> Decimal:
+        """Realised + unrealised + income + transferred-out gain."""
+        with localcontext(MONEY):
+            return self.realized_total + self.unrealized(marks).value + self.income_total + self.transferred_out_gain
+
+    def _buy(self, event: Buy) -> None:
+        charge = self._charge(event, event.fee, event.asset, event.price)
+        cost = event.quantity * event.price
+        if self._capitalise:
+            cost += charge.value
+        else:
+            coin_value = charge.coins * event.price
+            cost -= coin_value
+            self.fees_expensed += charge.value + coin_value
+        self._acquire(event.at, event.account, event.asset, event.quantity - charge.coins, cost)
+
+    def _swap(self, event: Swap) -> None:
+        price = event.value / event.bought_quantity
+        if isinstance(event.fee, CoinFee) and event.fee.asset == event.bought:
+            arrives, cost = event.bought_quantity - event.fee.quantity, event.value
+            if not self._capitalise:
+                cost -= event.fee.quantity * price
+                self.fees_expensed += event.fee.quantity * price
+            charge = _Charge()
+        else:
+            charge = self._charge(event, event.fee, event.sold, event.value / event.sold_quantity)
+            arrives, cost = event.bought_quantity, event.value
+        self._sell(event, event.sold, event.sold_quantity, event.value, charge)
+        self._acquire(event.at, event.account, event.bought, arrives, cost)
+
+    def _sell(self, event: Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, charge: _Charge) -> None:
+        leaves = quantity + charge.coins
+        if self._capitalise:
+            proceeds -= charge.value
+        else:
+            coin_value = charge.coins * proceeds / quantity
+            self.fees_expensed += charge.value + coin_value
+            proceeds += coin_value
+        parts = self._take(event.at, event.account, asset, leaves)
+        cost = _cost(parts)
+        doubtful = any(part.estimated for part in parts) or sum((part.quantity for part in parts), ZERO) < leaves
+        self.disposals.append(
+            Disposal(event.at, event.account, asset, leaves, proceeds, cost, proceeds - cost, tuple(parts), doubtful)
+        )
+        self._realize(asset, proceeds - cost)
+
+    def _charge(self, event: Buy | Sell | Swap, fee: Fee | None, traded: str, price: Decimal) -> _Charge:
+        """What the fee of a trade of `traded` at `price` does; a third coin is disposed of here, at market value."""
+        match fee:
+            case None:
+                return _Charge()
+            case MoneyFee(value):
+                return _Charge(value=value)
+            case CoinFee(asset, quantity, _) if asset == traded:
+                return _Charge(coins=quantity)
+            case CoinFee(asset, quantity, _) if asset == self.quote:
+                return _Charge(value=quantity)
+            case CoinFee(asset, quantity, fee_price):
+                if fee_price is None:
+                    raise ValueError(f"a fee in {asset} needs its price")
+                value = quantity * fee_price
+                self._realize(asset, value - _cost(self._take(event.at, event.account, asset, quantity)))
+                return _Charge(value=value)
+
+    def _deposit(self, event: Deposit) -> None:
+        market = None if event.market_price is None else event.quantity * event.market_price
+        cost, estimated = event.cost, False
+        if cost is None:
+            cost = market if self._unknown_at_market and market is not None else ZERO
+            estimated = self._unknown_at_market
+        if market is not None:
+            self.brought_in_gain += market - cost
+        self._acquire(event.acquired_at or event.at, event.account, event.asset, event.quantity, cost, estimated)
+
+    def _transfer(self, event: Transfer) -> None:
+        if event.source == event.destination:
+            return
+        parts = self._take(event.at, event.source, event.asset, event.quantity)
+        destination = self._pool(event.destination, event.asset)
+        for part in parts:
+            destination.add(part)
+        unseen = event.quantity - sum((part.quantity for part in parts), ZERO)
+        if unseen > 0:
+            # The coins are there now, wherever they came from; only their cost is unknown.
+            self._acquire(event.at, event.destination, event.asset, unseen, ZERO, estimated=True)
+
+    def _spend(self, at: datetime, account: str, asset: str, quantity: Decimal) -> None:
+        if quantity:
+            self._realize(asset, -_cost(self._take(at, account, asset, quantity)))
+
+    def _realize(self, asset: str, result: Decimal) -> None:
+        self.realized_by_asset[asset] = self.realized_by_asset.get(asset, ZERO) + result
+
+    def _acquire(
+        self, at: datetime, account: str, asset: str, quantity: Decimal, cost: Decimal, estimated: bool = False
+    ) -> None:
+        self._acquired += 1
+        if quantity > 0:
+            self._pool(account, asset).add(Lot(self._acquired, at, quantity, cost, estimated))
+
+    def _take(self, at: datetime, account: str, asset: str, quantity: Decimal) -> list[Lot]:
+        pool = self._pool(account, asset)
+        unknown = quantity - pool.quantity
+        if unknown > 0:
+            if self._oversell_is_error:
+                raise InsufficientLotsError(f"{quantity} {asset} leave, {pool.quantity} are known")
+            self.missing.append(Missing(at, account, asset, unknown))
+        return pool.take(quantity)
+
+    def _pool(self, account: str, asset: str) -> LotPool:
+        if asset == self.quote:
+            raise ValueError(f"{asset} is the reporting currency: it costs 1 and has no lots")
+        return self._pools.setdefault((account, asset), LotPool(self._method))
+
+
+def _cost(parts: list[Lot]) -> Decimal:
+    return sum((part.cost for part in parts), ZERO)

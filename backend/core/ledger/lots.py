@@ -1,0 +1,140 @@
+"""Lots of one coin in one account: what was acquired, when, for how much, and which of it leaves first."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, localcontext
+from enum import StrEnum
+from typing import Final
+
+from backend.core.model.amounts import MONEY, ZERO
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+
+
+class Method(StrEnum):
+    """Which lot a disposal takes; with `AVERAGE` it takes every lot at the same unit cost, the oldest coins first."""
+
+    AVERAGE = "average"
+    FIFO = "fifo"
+    LIFO = "lifo"
+    HIFO = "hifo"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """`quantity` > 0 coins that cost `cost` in the reporting currency.
+
+    `ordinal` counts the acquisitions of the whole ledger from 1; the parts of a lot keep it, also across accounts.
+    `estimated`: the cost is a fallback (market value of a deposit, or nothing known).
+    """
+
+    ordinal: int
+    acquired_at: datetime
+    quantity: Decimal
+    cost: Decimal
+    estimated: bool = False
+
+    @property
+    def unit_cost(self) -> Decimal:
+        with localcontext(MONEY):
+            return self.cost / self.quantity
+
+
+class LotPool:
+    """The lots of one position, in the order of one method.
+
+    A disposal costs O(log n). The average is kept as one sum for the pool, so a thousand lots are not rewritten by
+    every sale. A pool without coins costs exactly 0: no rounding stays behind.
+    """
+
+    def __init__(self, method: Method) -> None:
+        self._method = method
+        self._lots: dict[int, Lot] = {}
+        self._queue: list[tuple[tuple[Decimal | int, ...], int]] = []
+        self._arrivals = 0
+        # Arrivals since the last disposal: with the average method these still show their own cost.
+        self._fresh: set[int] = set()
+        self.quantity = ZERO
+        self.cost = ZERO
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the cost of a lot still here is a fallback."""
+        return any(lot.estimated for lot in self._lots.values())
+
+    def add(self, lot: Lot) -> None:
+        self._arrivals += 1
+        self._lots[self._arrivals] = lot
+        self._fresh.add(self._arrivals)
+        heapq.heappush(self._queue, (self._rank(lot), self._arrivals))
+        with localcontext(MONEY):
+            self.quantity += lot.quantity
+            self.cost += lot.cost
+
+    def take(self, quantity: Decimal) -> list[Lot]:
+        """Remove `quantity` coins, or all there are; returns the parts in the order they leave, with their cost."""
+        with localcontext(MONEY):
+            wanted = min(quantity, self.quantity)
+            if wanted <= 0:
+                return []
+            taken = self._take_lots(wanted)
+            if self._method is Method.AVERAGE:
+                taken = _share(self.cost * wanted / self.quantity, taken, wanted)
+                self._fresh.clear()
+            self.quantity -= wanted
+            self.cost = self.cost - sum((lot.cost for lot in taken), ZERO)
+            return taken
+
+    def _take_lots(self, wanted: Decimal) -> list[Lot]:
+        taken: list[Lot] = []
+        while wanted > 0:
+            _, arrival = self._queue[0]
+            lot = self._lots[arrival]
+            if lot.quantity <= wanted:
+                heapq.heappop(self._queue)
+                del self._lots[arrival]
+                part = lot
+            else:
+                part = _resized(lot, wanted, lot.cost * wanted / lot.quantity)
+                self._lots[arrival] = _resized(lot, lot.quantity - wanted, lot.cost - part.cost)
+            taken.append(part)
+            wanted -= part.quantity
+        return taken
+
+    def lots(self) -> list[Lot]:
+        """What is left, in order of arrival in this account."""
+        if self._method is not Method.AVERAGE:
+            return list(self._lots.values())
+        with localcontext(MONEY):
+            fresh = [self._lots[arrival] for arrival in self._fresh]
+            averaged_cost = self.cost - sum((lot.cost for lot in fresh), ZERO)
+            averaged_quantity = self.quantity - sum((lot.quantity for lot in fresh), ZERO)
+            return [
+                lot
+                if arrival in self._fresh
+                else _resized(lot, lot.quantity, averaged_cost * lot.quantity / averaged_quantity)
+                for arrival, lot in self._lots.items()
+            ]
+
+    def _rank(self, lot: Lot) -> tuple[Decimal | int, ...]:
+        age = (lot.acquired_at - EPOCH) // MICROSECOND
+        if self._method is Method.LIFO:
+            return (-age, -lot.ordinal)
+        if self._method is Method.HIFO:
+            return (-lot.unit_cost, age, lot.ordinal)
+        return (age, lot.ordinal)
+
+
+def _resized(lot: Lot, quantity: Decimal, cost: Decimal) -> Lot:
+    return Lot(lot.ordinal, lot.acquired_at, quantity, cost, lot.estimated)
+
+
+def _share(cost: Decimal, parts: list[Lot], quantity: Decimal) -> list[Lot]:
+    """The parts with `cost` spread over their quantities; the last one takes the rest, so that the sum is exact."""
+    shared = [_resized(part, part.quantity, cost * part.quantity / quantity) for part in parts[:-1]]
+    rest = cost - sum((part.cost for part in shared), ZERO)
+    return [*shared, _resized(parts[-1], parts[-1].quantity, rest)]

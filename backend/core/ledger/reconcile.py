@@ -1,0 +1,94 @@
+"""Does the replayed ledger give today's balances? What is left over is booked, named and marked, never hidden.
+
+A difference becomes an `unexplained` event that counts as a cash flow until its cause is found: value and return then
+stay right, and everything that rests on it says `estimated`. When the missing event turns up later, the entry that
+stood in for it goes away again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Final
+
+from backend.core.ledger.replay import final_quantities, lowest_quantities
+from backend.core.model.amounts import MONEY, ZERO, plain
+from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+
+SOURCE: Final = "reconciliation"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """What to take back and what to book so that the ledger gives the reported balances."""
+
+    removed: tuple[LedgerEvent, ...]
+    added: tuple[LedgerEvent, ...]
+
+    @property
+    def from_ms(self) -> int | None:
+        """The earliest instant that changes; None when nothing does."""
+        return min((event.at_ms for event in (*self.removed, *self.added)), default=None)
+
+
+def difference(reported: Mapping[str, Decimal], events: Sequence[LedgerEvent]) -> dict[str, Decimal]:
+    """Reported minus replayed quantity of each asset that differs."""
+    replayed = final_quantities(events)
+    with localcontext(MONEY):
+        found = {
+            asset: reported.get(asset, ZERO) - replayed.get(asset, ZERO) for asset in sorted({*reported, *replayed})
+        }
+    return {asset: amount for asset, amount in found.items() if amount != ZERO}
+
+
+def adjust(
+    reported: Mapping[str, Decimal], events: Sequence[LedgerEvent], seen_at_ms: int, first_sync: bool
+) -> Adjustments:
+    """Plan the entries that make the ledger give the reported balances.
+
+    Args:
+        reported: quantities of the exchange at `seen_at_ms`.
+        events: the whole ledger in booking order, earlier adjustments included.
+        first_sync: the account was never reconciled. What must have been there before the first known event is then
+            booked at that event; later, a difference is dated when it was first seen.
+    """
+    real = [event for event in events if event.source != SOURCE]
+    booked = [event for event in events if event.source == SOURCE]
+    needed = difference(reported, real)
+    opening = _opening(real) if first_sync else {}
+    removed: list[LedgerEvent] = []
+    added: list[LedgerEvent] = []
+    with localcontext(MONEY):
+        for asset in sorted({*needed, *opening, *(leg.asset for event in booked for leg in event.legs)}):
+            own = [event for event in booked if event.legs[0].asset == asset]
+            missing = needed.get(asset, ZERO) - sum((event.legs[0].amount for event in own), ZERO)
+            # Newest first: an entry against the direction of what is missing stood in for what has turned up.
+            for event in reversed(own):
+                amount = event.legs[0].amount
+                if missing == ZERO or (amount > ZERO) == (missing > ZERO):
+                    continue
+                removed.append(event)
+                missing += amount
+            before = opening.get(asset, ZERO)
+            if before > ZERO and real and not own:
+                added.append(_entry(asset, before, real[0].at_ms))
+                missing -= before
+            if missing != ZERO:
+                added.append(_entry(asset, missing, seen_at_ms))
+    return Adjustments(tuple(removed), tuple(added))
+
+
+def _opening(real: Sequence[LedgerEvent]) -> dict[str, Decimal]:
+    return {asset: -lowest for asset, lowest in lowest_quantities(real).items() if lowest < ZERO}
+
+
+def _entry(asset: str, amount: Decimal, at_ms: int) -> LedgerEvent:
+    role = "in" if amount > ZERO else "out"
+    return LedgerEvent(
+        source=SOURCE,
+        external_id=f"{asset}:{at_ms}:{plain(amount)}",
+        kind=EventKind.UNEXPLAINED,
+        at_ms=at_ms,
+        legs=(Leg(asset, amount, "in" if role == "in" else "out"),),
+    )

@@ -1,0 +1,181 @@
+"""The chain of snapshots: each valuation linked to the one before it.
+
+Appending one row and recomputing all of them go through the same step, so both give the same bits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Final
+
+from backend.core.model.amounts import MONEY, ZERO
+from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
+from backend.core.performance import benchmark as money_line
+from backend.core.performance.benchmark import HALF_AND_HALF, BenchmarkLine
+from backend.core.performance.benchmark_index import BenchmarkState, benchmark_at, open_benchmark, reset_benchmark
+from backend.core.performance.growth_index import IndexState, next_index, open_index
+
+COINS: Final = tuple(HALF_AND_HALF)
+EXACT: Final = "exact"
+ESTIMATED: Final = "estimated"
+Prices = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ValuedPoint:
+    """A valuation just before the flow of its instant.
+
+    `flow` is the net flow, `deposits` its positive part. `doubt` says why the value is an estimate, `flow_doubt` why
+    the flow is. `benchmark` are the prices of the benchmark's coins, None where one has none.
+    """
+
+    at_ms: int
+    kind: str
+    value: Decimal
+    flow: Decimal
+    deposits: Decimal
+    composition: Mapping[str, Holding]
+    doubt: str | None
+    flow_doubt: str | None
+    benchmark: Prices | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """A scheduled reset of the benchmark at the prices of its instant."""
+
+    at_ms: int
+    prices: Prices
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The slots that snapshots are expected in: multiples of the interval."""
+
+    interval_ms: int
+
+    def expected(self, after_ms: int, until_ms: int) -> int:
+        """Number of slots in (after, until]."""
+        return until_ms // self.interval_ms - after_ms // self.interval_ms
+
+    def holds(self, at_ms: int) -> bool:
+        return at_ms % self.interval_ms == 0
+
+
+def extend(
+    account_id: int, tail: SnapshotRow | None, points: Iterable[ValuedPoint], resets: Sequence[Reset], grid: Grid
+) -> list[SnapshotRow]:
+    """Link points to a chain.
+
+    Args:
+        tail: the row before the first point; None opens the chain.
+        points: rising instants, all later than the tail's.
+        resets: rising instants; those not after the tail's last reset, or not known, are left out.
+    """
+    rows: list[SnapshotRow] = []
+    position = 0
+    for point in points:
+        due: list[Reset] = []
+        while position < len(resets) and resets[position].at_ms <= point.at_ms:
+            due.append(resets[position])
+            position += 1
+        tail = _link(account_id, tail, point, due, grid)
+        rows.append(tail)
+    return rows
+
+
+def _link(
+    account_id: int, tail: SnapshotRow | None, point: ValuedPoint, resets: Sequence[Reset], grid: Grid
+) -> SnapshotRow:
+    state = _index(tail, point)
+    index, line_value, benchmark = _benchmark(tail, point, resets)
+    doubt = point.doubt or point.flow_doubt or state.broken or state.warning
+    # A value counts for the return where it is a link: at a flow. In between it cancels out.
+    linked = point.flow != ZERO or point.flow_doubt is not None
+    doubts = (tail.doubts if tail else 0) + (1 if doubt and linked else 0)
+    slots_before = (tail.slots, tail.slots_expected) if tail else (0, 0)
+    with localcontext(MONEY):
+        return SnapshotRow(
+            account_id=account_id,
+            at_ms=point.at_ms,
+            kind=point.kind,
+            value=point.value,
+            flow=point.flow,
+            deposits=point.deposits,
+            cum_flows=tail.cum_flows + tail.flow if tail else ZERO,
+            cum_deposits=tail.cum_deposits + tail.deposits if tail else ZERO,
+            first_value=tail.first_value if tail else point.value,
+            growth_index=state.index,
+            benchmark_index=index,
+            benchmark_value=line_value,
+            benchmark=benchmark,
+            status=ESTIMATED if doubt else EXACT,
+            reason=doubt,
+            doubts=doubts,
+            seq=(tail.seq if tail else 0) + 1,
+            slots=slots_before[0] + (1 if grid.holds(point.at_ms) else 0),
+            slots_expected=slots_before[1]
+            + (grid.expected(tail.at_ms, point.at_ms) if tail else int(grid.holds(point.at_ms))),
+            composition=point.composition,
+        )
+
+
+def _index(tail: SnapshotRow | None, point: ValuedPoint) -> IndexState:
+    if tail is None:
+        return open_index(point.value, point.flow)
+    with localcontext(MONEY):
+        base = float(tail.value + tail.flow)
+    broken = tail.reason or "index_undefined" if math.isnan(tail.growth_index) else None
+    return next_index(IndexState(tail.growth_index, base, broken), point.value, point.flow)
+
+
+def _benchmark(
+    tail: SnapshotRow | None, point: ValuedPoint, resets: Sequence[Reset]
+) -> tuple[float | None, Decimal | None, BenchmarkTail | None]:
+    """Index, value of the money line just before the flow, and the state after the flow and the reset of the instant."""
+    held = tail.benchmark if tail else None
+    if held is None:
+        if point.benchmark is None:
+            return None, None, None
+        start = open_benchmark(point.at_ms, _ordered(point.benchmark))
+        line = money_line.open_line(point.value, point.benchmark)
+        return start.index, point.value, _stored(start, _after_flow(line, point))
+    state = BenchmarkState(held.reset_at_ms, held.reset_index, held.reset_prices)
+    line = BenchmarkLine(held.units, held.exhausted)
+    at_once: Reset | None = None
+    for reset in resets:
+        if reset.at_ms <= state.at_ms:
+            continue
+        if reset.at_ms == point.at_ms:
+            at_once = reset
+            continue
+        state = reset_benchmark(state, reset.at_ms, _ordered(reset.prices))
+        line = money_line.rebalance(line, reset.prices)
+    if point.benchmark is None:
+        return None, None, _stored(state, line)
+    index = benchmark_at(state, _ordered(point.benchmark))
+    value = money_line.line_value(line.units, point.benchmark)
+    line = _after_flow(line, point)
+    if at_once is not None:
+        state = reset_benchmark(state, at_once.at_ms, _ordered(at_once.prices))
+        line = money_line.rebalance(line, at_once.prices)
+    return index, value, _stored(state, line)
+
+
+def _after_flow(line: BenchmarkLine, point: ValuedPoint) -> BenchmarkLine:
+    if point.benchmark is None or point.flow == ZERO:
+        return line
+    if point.flow > ZERO:
+        return money_line.deposit(line, point.flow, point.benchmark)
+    return money_line.withdraw(line, -point.flow, point.benchmark)
+
+
+def _ordered(prices: Prices) -> list[Decimal]:
+    return [prices[coin] for coin in COINS]
+
+
+def _stored(state: BenchmarkState, line: BenchmarkLine) -> BenchmarkTail:
+    return BenchmarkTail(state.at_ms, state.index, state.prices, dict(line.units), line.exhausted)

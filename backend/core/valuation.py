@@ -1,0 +1,140 @@
+"""Balances and prices to value: direct pair, inverse pair, or one hop over another coin.
+
+A coin without a price is named and stays outside the value; it is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from typing import Final
+
+from backend.core.model.amounts import ONE, ZERO, product
+from backend.core.model.holdings import Balance
+from backend.core.model.market import Symbol, Ticker
+from backend.core.model.valuation import PricedBalance, Valuation
+
+# Over which coins a price may be found, best first.
+INTERMEDIATES: Final = ("BTC", "ETH", "BNB", "USDC", "FDUSD", "TUSD", "BUSD", "EUR", "TRY", "BRL")
+MAX_ROUTES: Final = 4
+NO_PRICE: Final = "no_price"
+NOT_TRADING: Final = "not_trading"
+DIVISION: Final = Context(prec=28)
+HUNDRED: Final = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One pair on the way to the reporting currency; `inverted` when the price is to be divided by."""
+
+    symbol: str
+    inverted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The pairs that turn an asset into the reporting currency; `tradable` when all of them trade now."""
+
+    hops: tuple[Hop, ...]
+    tradable: bool
+
+
+class PriceRoutes:
+    """Finds routes in the list of symbols of an exchange. Deterministic: the same list gives the same routes."""
+
+    def __init__(self, symbols: Iterable[Symbol], reporting: str) -> None:
+        self._pairs = {(symbol.base, symbol.quote): symbol for symbol in symbols}
+        self.reporting = reporting
+
+    def of(self, asset: str) -> Sequence[Route]:
+        """Routes of an asset, best first: trading before halted, direct before inverse before one hop.
+
+        The reporting currency has the empty route; an unknown coin has none.
+        """
+        if asset == self.reporting:
+            return [Route((), True)]
+        found = [Route((hop,), symbol.tradable) for hop, symbol in self._hops(asset, self.reporting)]
+        for middle in INTERMEDIATES:
+            if middle in (asset, self.reporting):
+                continue
+            for first, first_symbol in self._hops(asset, middle)[:1]:
+                for second, second_symbol in self._hops(middle, self.reporting)[:1]:
+                    found.append(Route((first, second), first_symbol.tradable and second_symbol.tradable))
+        return sorted(found, key=lambda route: not route.tradable)[:MAX_ROUTES]
+
+    def symbols_of(self, assets: Iterable[str]) -> set[str]:
+        """Every symbol on any trading route of some assets; for an asset without one, on its best halted route."""
+        wanted: set[str] = set()
+        for asset in assets:
+            routes = self.of(asset)
+            usable = [route for route in routes if route.tradable] or routes[:1]
+            wanted.update(hop.symbol for route in usable[:2] for hop in route.hops)
+        return wanted
+
+    def _hops(self, source: str, target: str) -> list[tuple[Hop, Symbol]]:
+        found = []
+        direct, inverse = self._pairs.get((source, target)), self._pairs.get((target, source))
+        if direct is not None:
+            found.append((Hop(direct.name, False), direct))
+        if inverse is not None:
+            found.append((Hop(inverse.name, True), inverse))
+        return sorted(found, key=lambda item: not item[1].tradable)
+
+
+def route_price(route: Route, price_of: Callable[[str], Decimal | None]) -> Decimal | None:
+    """Price of an asset along a route; None where one of the pairs has no price.
+
+    Products keep every digit, a division keeps 28.
+    """
+    result = ONE
+    for hop in route.hops:
+        price = price_of(hop.symbol)
+        if price is None or price <= ZERO:
+            return None
+        if hop.inverted:
+            with localcontext(DIVISION):
+                price = ONE / price
+        result = product(result, price)
+    return result
+
+
+def value_balances(
+    balances: Sequence[Balance], routes: PriceRoutes, tickers: Mapping[str, Ticker], at_ms: int
+) -> Valuation:
+    """Price balances with the last prices of the market.
+
+    Returns:
+        A valuation at `at_ms`; a line's `reason` is `no_price`, or `not_trading` where only a halted pair has a price.
+    """
+    return Valuation.of(at_ms, tuple(_priced(balance, routes, tickers) for balance in balances))
+
+
+def _priced(balance: Balance, routes: PriceRoutes, tickers: Mapping[str, Ticker]) -> PricedBalance:
+    def last(symbol: str) -> Decimal | None:
+        ticker = tickers.get(symbol)
+        return None if ticker is None else ticker.price
+
+    for route in routes.of(balance.asset):
+        price = route_price(route, last)
+        if price is not None:
+            reason = None if route.tradable else NOT_TRADING
+            change = _change_24h(route, tickers)
+            return PricedBalance(balance, price, product(balance.total, price), change, reason)
+    return PricedBalance(balance, None, None, None, NO_PRICE)
+
+
+def _change_24h(route: Route, tickers: Mapping[str, Ticker]) -> Decimal | None:
+    """Change over 24 hours in percent along a route; the reporting currency itself does not change."""
+    growth = ONE
+    for hop in route.hops:
+        change = tickers[hop.symbol].change_24h_percent
+        if change is None or change <= -HUNDRED:
+            return None
+        with localcontext(DIVISION):
+            factor = ONE + change / HUNDRED
+            growth *= ONE / factor if hop.inverted else factor
+    if len(route.hops) == 1 and not route.hops[0].inverted:
+        return tickers[route.hops[0].symbol].change_24h_percent
+    with localcontext(DIVISION):
+        return ((growth - ONE) * HUNDRED).quantize(Decimal("0.001"))

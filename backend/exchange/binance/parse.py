@@ -1,0 +1,252 @@
+"""The border: every answer passes a schema before it is believed.
+
+Finite decimals, whole-number ids, known shapes. What does not pass is "no usable answer", never a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from backend.core.errors import ExchangeUnavailableError
+from backend.core.model.accounts import KeyPermissions
+from backend.core.model.amounts import ZERO, parse_amount
+from backend.core.model.holdings import Balance, EventKind, LedgerEvent, Leg
+from backend.core.model.instants import to_ms
+from backend.core.model.market import Candle, Symbol, Ticker
+from backend.exchange.binance.errors import refused_by_code
+
+SPOT: Final = "spot"
+# Credited, and credited but not yet free to withdraw.
+CREDITED: Final = frozenset({1, 6})
+# Email sent, awaiting approval, processing, completed: the coins have left the balance.
+LEFT: Final = frozenset({0, 2, 4, 6})
+EARLIEST_MS: Final = 1_300_000_000_000
+LATEST_MS: Final = 7_000_000_000_000
+
+
+def body(answer: object) -> object:
+    """Refuse an error that came with HTTP 200."""
+    if isinstance(answer, Mapping) and "code" in answer and "msg" in answer and len(answer) <= 3:
+        code = answer["code"]
+        if isinstance(code, int) and code < 0:
+            raise refused_by_code(code, str(answer["msg"]))
+        raise _unexpected("an error in place of an answer")
+    return answer
+
+
+def server_time_ms(answer: object) -> int:
+    return _instant(_mapping(body(answer)), "serverTime")
+
+
+def symbols(answer: object) -> Sequence[Symbol]:
+    rows = _rows(_mapping(body(answer)).get("symbols"))
+    found = [
+        Symbol(_text(row, "symbol"), _text(row, "baseAsset"), _text(row, "quoteAsset"), row.get("status") == "TRADING")
+        for row in rows
+    ]
+    if not found:
+        raise _unexpected("an empty list of symbols")
+    return found
+
+
+def balances(answer: object) -> Sequence[Balance]:
+    rows = _rows(_mapping(body(answer)).get("balances"))
+    found = [Balance(SPOT, _text(row, "asset"), _amount(row, "free"), _amount(row, "locked")) for row in rows]
+    if len({balance.asset for balance in found}) != len(found):
+        raise _unexpected("an asset listed twice")
+    return [balance for balance in found if balance.total != ZERO]
+
+
+def tickers(answer: object) -> Sequence[Ticker]:
+    checked = body(answer)
+    rows = _rows(checked if isinstance(checked, list) else [checked])
+    found: list[Ticker] = []
+    for row in rows:
+        price = _amount(row, "lastPrice")
+        if price > ZERO:
+            change = _signed(row, "priceChangePercent")
+            found.append(Ticker(_text(row, "symbol"), price, change, _instant(row, "closeTime")))
+    return found
+
+
+def candles(answer: object, interval_ms: int) -> Sequence[Candle]:
+    found: list[Candle] = []
+    rows = body(answer)
+    if not isinstance(rows, list):
+        raise _unexpected("candles that are no list")
+    for row in rows:
+        if not isinstance(row, list) or len(row) < 7:
+            raise _unexpected("a candle of another shape")
+        close = _decimal(row[4], "close")
+        if not isinstance(row[0], int) or close <= ZERO or not EARLIEST_MS <= row[0] <= LATEST_MS:
+            raise _unexpected("a candle without a time or a price")
+        found.append(Candle(row[0], row[0] + interval_ms, close))
+    if any(later.open_ms <= earlier.open_ms for earlier, later in pairwise(found)):
+        raise _unexpected("candles out of order")
+    return found
+
+
+def deposits(answer: object) -> Sequence[LedgerEvent]:
+    return [_deposit(row) for row in _rows(body(answer)) if _whole(row, "status") in CREDITED]
+
+
+def withdrawals(answer: object) -> Sequence[LedgerEvent]:
+    return [_withdrawal(row) for row in _rows(body(answer)) if _whole(row, "status") in LEFT]
+
+
+def count_rows(answer: object) -> int:
+    """How many rows a page has, whatever their status: a full page has a successor."""
+    return len(_rows(body(answer)))
+
+
+def trades(answer: object, symbol: Symbol) -> Sequence[LedgerEvent]:
+    found = [_trade(row, symbol) for row in _rows(body(answer))]
+    return sorted(found, key=lambda event: int(event.external_id.split(":")[1]))
+
+
+def permissions(answer: object) -> KeyPermissions:
+    row = _mapping(body(answer))
+    withdraw = _flag(row, "enableWithdrawals")
+    moves = [_flag(row, name) for name in ("enableInternalTransfer", "permitsUniversalTransfer")]
+    return KeyPermissions(
+        can_read=_flag(row, "enableReading"),
+        can_trade=_flag(row, "enableSpotAndMarginTrading"),
+        can_withdraw=True if withdraw or any(moves) else withdraw,
+        ip_restricted=_flag(row, "ipRestrict"),
+    )
+
+
+def _deposit(row: Mapping[str, Any]) -> LedgerEvent:
+    asset, amount = _text(row, "coin"), _amount(row, "amount")
+    tx_id = str(row.get("txId") or "")
+    # Old rows have no id of their own.
+    external = str(row.get("id") or f"{tx_id}:{asset}:{amount}")
+    return LedgerEvent(
+        source="deposit",
+        external_id=external,
+        kind=EventKind.DEPOSIT,
+        at_ms=_instant(row, "insertTime"),
+        legs=(Leg(asset, amount, "in"),),
+        note=_network_note(row),
+    )
+
+
+def _withdrawal(row: Mapping[str, Any]) -> LedgerEvent:
+    asset, amount, fee = _text(row, "coin"), _amount(row, "amount"), _amount(row, "transactionFee")
+    legs = [Leg(asset, -amount, "out")]
+    if fee != ZERO:
+        legs.append(Leg(asset, -fee, "fee"))
+    return LedgerEvent(
+        source="withdrawal",
+        external_id=_text(row, "id"),
+        kind=EventKind.WITHDRAWAL,
+        at_ms=_utc_text(row, "applyTime"),
+        legs=tuple(legs),
+        note=_network_note(row),
+    )
+
+
+def _trade(row: Mapping[str, Any], symbol: Symbol) -> LedgerEvent:
+    if _text(row, "symbol") != symbol.name:
+        raise _unexpected("trades of another symbol")
+    quantity, quote = _amount(row, "qty"), _amount(row, "quoteQty")
+    buyer = row.get("isBuyer")
+    if not isinstance(buyer, bool):
+        raise _unexpected("a trade without a side")
+    bought, sold = Leg(symbol.base, quantity, "in"), Leg(symbol.quote, -quote, "out")
+    if not buyer:
+        bought, sold = Leg(symbol.quote, quote, "in"), Leg(symbol.base, -quantity, "out")
+    fee = _amount(row, "commission")
+    fees = (Leg(_text(row, "commissionAsset"), -fee, "fee"),) if fee != ZERO else ()
+    return LedgerEvent(
+        source="trade",
+        external_id=f"{symbol.name}:{_whole(row, 'id')}",
+        kind=EventKind.TRADE,
+        at_ms=_instant(row, "time"),
+        legs=(bought, sold, *fees),
+        symbol=symbol.name,
+        price=_amount(row, "price"),
+        side="BUY" if buyer else "SELL",
+    )
+
+
+def _network_note(row: Mapping[str, Any]) -> str:
+    network = row.get("network")
+    return str(network)[:40] if network else ""
+
+
+def _unexpected(what: str) -> ExchangeUnavailableError:
+    return ExchangeUnavailableError(f"The exchange answered with {what}")
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise _unexpected("something that is no object")
+    return value
+
+
+def _rows(value: object) -> Sequence[Mapping[str, Any]]:
+    if not isinstance(value, list):
+        raise _unexpected("something that is no list")
+    return [_mapping(row) for row in value]
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    if not isinstance(value, str) or not value or len(value) > 200:
+        raise _unexpected(f"no usable {name}")
+    return value
+
+
+def _decimal(value: object, name: str) -> Decimal:
+    try:
+        return parse_amount(value)
+    except ValueError:
+        raise _unexpected(f"no usable {name}") from None
+
+
+def _signed(row: Mapping[str, Any], name: str) -> Decimal:
+    return _decimal(row.get(name), name)
+
+
+def _amount(row: Mapping[str, Any], name: str) -> Decimal:
+    value = _decimal(row.get(name), name)
+    if value < ZERO:
+        raise _unexpected(f"a negative {name}")
+    return value
+
+
+def _whole(row: Mapping[str, Any], name: str) -> int:
+    value = row.get(name)
+    if isinstance(value, bool):
+        raise _unexpected(f"no usable {name}")
+    if isinstance(value, str) and value.lstrip("-").isdigit():
+        return int(value)
+    if not isinstance(value, int):
+        raise _unexpected(f"no usable {name}")
+    return value
+
+
+def _instant(row: Mapping[str, Any], name: str) -> int:
+    value = _whole(row, name)
+    if not EARLIEST_MS <= value <= LATEST_MS:
+        raise _unexpected(f"an impossible {name}")
+    return value
+
+
+def _utc_text(row: Mapping[str, Any], name: str) -> int:
+    try:
+        return to_ms(datetime.strptime(_text(row, name), "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC))
+    except ValueError:
+        raise _unexpected(f"no usable {name}") from None
+
+
+def _flag(row: Mapping[str, Any], name: str) -> bool | None:
+    value = row.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise _unexpected(f"no usable {name}")
+    return value

@@ -1,0 +1,176 @@
+"""The spot account of one key: `core.ports.Exchange` over Binance's REST API."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from backend.core.errors import CapabilityError, ExchangeError, RequestRefusedError
+from backend.core.model.accounts import KeyPermissions, WeightUse
+from backend.core.model.holdings import Balance, LedgerEvent
+from backend.core.model.instants import MINUTE_MS
+from backend.core.model.market import Candle, Symbol, Ticker
+from backend.exchange.binance import parse
+from backend.exchange.binance.client import ApiClient
+from backend.exchange.binance.limits import Purpose, WeightBudget
+
+INTERVALS_MS: Final = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "30m": 1_800_000, "1h": 3_600_000}
+CANDLES_A_PAGE: Final = 1000
+ROWS_A_PAGE: Final = 1000
+SYMBOLS_LIFE_S: Final = 600.0
+TICKERS_A_CALL: Final = 100
+UNKNOWN_SYMBOL: Final = -1121
+
+
+class BinanceSpot:
+    """One account. Used by one thread at a time; the budget behind it is shared by all accounts of a host."""
+
+    def __init__(self, client: ApiClient, budget: WeightBudget) -> None:
+        self._client = client
+        self._budget = budget
+        self._symbols: Sequence[Symbol] = ()
+        self._by_name: dict[str, Symbol] = {}
+        self._symbols_at_s = float("-inf")
+        self._lock = threading.Lock()
+
+    @property
+    def has_wallet_history(self) -> bool:
+        return self._client.endpoints.wallet_history
+
+    @property
+    def latency_ms(self) -> int | None:
+        return self._client.latency_ms
+
+    @property
+    def clock_offset_ms(self) -> int:
+        return self._client.clock_offset_ms
+
+    def set_purpose(self, purpose: Purpose) -> None:
+        """Whether the next calls serve a refresh or a long import, which leaves room for refreshes."""
+        self._client.purpose = purpose
+
+    def server_time_ms(self) -> int:
+        return self._client.server_time_ms()
+
+    def symbols(self) -> Sequence[Symbol]:
+        """All listed pairs; asked anew every ten minutes, and kept when that fails."""
+        with self._lock:
+            if time.monotonic() - self._symbols_at_s > SYMBOLS_LIFE_S:
+                try:
+                    self._symbols = self._client.read(
+                        "api", 20, lambda client: client.get_exchange_info(), parse.symbols
+                    )
+                except ExchangeError:
+                    if not self._symbols:
+                        raise
+                self._by_name = {symbol.name: symbol for symbol in self._symbols}
+                self._symbols_at_s = time.monotonic()
+            return self._symbols
+
+    def balances(self) -> Sequence[Balance]:
+        return self._client.signed(
+            "api", 20, lambda client: client.get_account(omitZeroBalances="true"), parse.balances
+        )
+
+    def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
+        names = sorted(set(symbols))
+        found: list[Ticker] = []
+        for start in range(0, len(names), TICKERS_A_CALL):
+            found.extend(self._tickers(names[start : start + TICKERS_A_CALL]))
+        return found
+
+    def candles(self, symbol: str, interval: str, start_ms: int, end_ms: int) -> Sequence[Candle]:
+        step = INTERVALS_MS[interval]
+        found = self._client.read(
+            "api",
+            2,
+            lambda client: client.get_klines(
+                symbol=symbol, interval=interval, startTime=start_ms, endTime=end_ms - 1, limit=CANDLES_A_PAGE
+            ),
+            lambda answer: parse.candles(answer, step),
+        )
+        return [candle for candle in found if start_ms <= candle.open_ms < end_ms]
+
+    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
+        found = self._client.read(
+            "api",
+            2,
+            lambda client: client.get_klines(symbol=symbol, interval="1m", endTime=ended_by_ms - MINUTE_MS, limit=1),
+            lambda answer: parse.candles(answer, MINUTE_MS),
+        )
+        ended = [candle for candle in found if candle.end_ms <= ended_by_ms]
+        return ended[-1] if ended else None
+
+    def deposits(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        self._require_wallet_history()
+        found: list[LedgerEvent] = []
+        offset = 0
+        while True:
+            page, count = self._client.signed(
+                "sapi_ip",
+                1,
+                lambda client, at=offset: client.get_deposit_history(  # type: ignore[misc]  # bound per page
+                    startTime=start_ms, endTime=end_ms, offset=at, limit=ROWS_A_PAGE
+                ),
+                lambda answer: (parse.deposits(answer), parse.count_rows(answer)),
+            )
+            found.extend(page)
+            if count < ROWS_A_PAGE:
+                return _once_each(found)
+            offset += ROWS_A_PAGE
+
+    def withdrawals(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        self._require_wallet_history()
+        found: list[LedgerEvent] = []
+        offset = 0
+        while True:
+            page, count = self._client.signed(
+                "sapi_uid",
+                18_000,
+                lambda client, at=offset: client.get_withdraw_history(  # type: ignore[misc]  # bound per page
+                    startTime=start_ms, endTime=end_ms, offset=at, limit=ROWS_A_PAGE
+                ),
+                lambda answer: (parse.withdrawals(answer), parse.count_rows(answer)),
+            )
+            found.extend(page)
+            if count < ROWS_A_PAGE:
+                return _once_each(found)
+            offset += ROWS_A_PAGE
+
+    def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
+        self.symbols()
+        known = self._by_name.get(symbol)
+        if known is None:
+            raise RequestRefusedError(f"The exchange lists no symbol {symbol}", UNKNOWN_SYMBOL)
+        return self._client.signed(
+            "api",
+            20,
+            lambda client: client.get_my_trades(symbol=symbol, fromId=from_id, limit=ROWS_A_PAGE),
+            lambda answer: parse.trades(answer, known),
+        )
+
+    def permissions(self) -> KeyPermissions:
+        if not self.has_wallet_history:
+            return KeyPermissions(can_read=True, can_trade=None, can_withdraw=None, ip_restricted=None)
+        return self._client.signed("sapi_ip", 1, lambda client: client.get_account_api_permissions(), parse.permissions)
+
+    def weight(self) -> WeightUse | None:
+        return self._budget.use()
+
+    def _tickers(self, names: Sequence[str]) -> Sequence[Ticker]:
+        weight = 2 if len(names) <= 20 else 40
+        wanted = json.dumps(list(names), separators=(",", ":"))
+        found = self._client.read("api", weight, lambda client: client.get_ticker(symbols=wanted), parse.tickers)
+        return [ticker for ticker in found if ticker.symbol in names]
+
+    def _require_wallet_history(self) -> None:
+        if not self.has_wallet_history:
+            raise CapabilityError("Testnets tell no deposits and withdrawals")
+
+
+def _once_each(events: Sequence[LedgerEvent]) -> Sequence[LedgerEvent]:
+    """Rows of one millisecond may stand on two pages."""
+    return list({event.external_id: event for event in events}.values())
