@@ -86,7 +86,7 @@ class LotPool:
                 taken = _share(self.cost * wanted / self.quantity, taken, wanted)
                 self._fresh.clear()
             self.quantity -= wanted
-            self.cost = self.cost - sum((lot.cost for lot in taken), ZERO)
+            self.cost = self.cost - sum((lot.cost for lot in taken), ZERO) if self.quantity else ZERO
             return taken
 
     def _take_lots(self, wanted: Decimal) -> list[Lot]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from backend.core.performance.annualize import annualize
-from backend.core.performance.twr import Flow, Valuation, linked_return, modified_dietz
+from backend.core.performance.twr import Flow, ValuePoint, linked_return, modified_dietz
 from backend.tests.vectors.cases import Inputs, instant
 
 
-def _valuation(inputs: Inputs) -> Valuation:
-    return Valuation(instant(inputs.text("at")), inputs.money("value"))
+def _valuation(inputs: Inputs) -> ValuePoint:
+    return ValuePoint(instant(inputs.text("at")), inputs.money("value"))
 
 
 def _flows(inputs: Inputs) -> list[Flow]:

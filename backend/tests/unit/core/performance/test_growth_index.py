@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.performance.growth_index import GrowthIndex, as_floats, growth_index, next_index, open_index
-from backend.core.performance.twr import Flow, Valuation, linked_return
+from backend.core.performance.twr import Flow, ValuePoint, linked_return
 
 T0 = datetime(2025, 1, 1, tzinfo=UTC)
 Row = tuple[Decimal, Decimal]
@@ -61,7 +61,7 @@ def test_going_on_from_any_row_gives_the_bits_of_one_pass_over_all(history: list
 def test_the_index_is_the_exact_decimal_chain_within_a_billionth(history: list[Row]) -> None:
     at = [T0 + timedelta(hours=hour) for hour in range(len(history))]
     exact = linked_return(
-        [Valuation(when, value) for when, (value, _) in zip(at, history, strict=True)],
+        [ValuePoint(when, value) for when, (value, _) in zip(at, history, strict=True)],
         [Flow(when, flow) for when, (_, flow) in zip(at, history, strict=True)],
     )
     assert indexed(history).index == pytest.approx([float(1 + figure) for figure in exact.cumulative], rel=1e-9)

@@ -21,7 +21,7 @@ from backend.core.performance.errors import (
     NonPositiveAverageCapitalError,
     UnorderedHistoryError,
 )
-from backend.core.performance.twr import Flow, Valuation, linked_return, modified_dietz
+from backend.core.performance.twr import Flow, ValuePoint, linked_return, modified_dietz
 
 T0 = datetime(2025, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -29,8 +29,8 @@ MONEY = st.decimals("0.01", "1e9", places=2)
 FLOWS = st.decimals("-1e6", "1e6", places=2)
 
 
-def valuations(*values: str) -> list[Valuation]:
-    return [Valuation(T0 + hour * HOUR, Decimal(value)) for hour, value in enumerate(values)]
+def valuations(*values: str) -> list[ValuePoint]:
+    return [ValuePoint(T0 + hour * HOUR, Decimal(value)) for hour, value in enumerate(values)]
 
 
 def flow(hour: float, amount: str) -> Flow:
@@ -121,7 +121,7 @@ def test_valuations_out_of_order_are_refused() -> None:
 def test_linking_any_partition_of_a_period_gives_the_same_total(
     rows: list[tuple[Decimal, Decimal]], data: st.DataObject
 ) -> None:
-    points = [Valuation(T0 + hour * HOUR, value) for hour, (value, _) in enumerate(rows)]
+    points = [ValuePoint(T0 + hour * HOUR, value) for hour, (value, _) in enumerate(rows)]
     flows = [Flow(T0 + hour * HOUR, amount) for hour, (_, amount) in enumerate(rows)]
     cuts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 2))) | {0, len(rows) - 1})
     linked = Decimal(1)
@@ -135,25 +135,25 @@ def test_linking_any_partition_of_a_period_gives_the_same_total(
 @given(before=MONEY, after=MONEY, deposited=MONEY)
 def test_the_size_of_a_deposit_never_changes_the_return(before: Decimal, after: Decimal, deposited: Decimal) -> None:
     # The price doubles the value whatever is in it, so the deposit must not show.
-    points = [Valuation(T0, before), Valuation(T0 + HOUR, after), Valuation(T0 + 2 * HOUR, 2 * (after + deposited))]
+    points = [ValuePoint(T0, before), ValuePoint(T0 + HOUR, after), ValuePoint(T0 + 2 * HOUR, 2 * (after + deposited))]
     total = linked_return(points, [Flow(T0 + HOUR, deposited)]).twr
     assert abs(total - (2 * after / before - 1)) <= (1 + abs(total)) * Decimal("1e-24")
 
 
 def test_modified_dietz_weighs_a_flow_by_the_time_left() -> None:
     # 100 for 2 h, 100 more for the last 40 min: 15 / (100 + 100 / 3).
-    start, end = Valuation(T0, Decimal(100)), Valuation(T0 + 2 * HOUR, Decimal(215))
+    start, end = ValuePoint(T0, Decimal(100)), ValuePoint(T0 + 2 * HOUR, Decimal(215))
     assert modified_dietz(start, end, [Flow(T0 + timedelta(minutes=80), Decimal(100))]).value == Decimal("0.1125")
 
 
 def test_modified_dietz_counts_a_flow_at_the_start_fully_and_one_at_the_end_not_at_all() -> None:
-    start, end = Valuation(T0, Decimal(100)), Valuation(T0 + HOUR, Decimal(220))
+    start, end = ValuePoint(T0, Decimal(100)), ValuePoint(T0 + HOUR, Decimal(220))
     result = modified_dietz(start, end, [flow(0, "100"), flow(1, "999")])
     assert (result.value, result.average_capital, result.pnl) == (Decimal("0.1"), Decimal(200), Decimal(20))
 
 
 def test_modified_dietz_has_no_answer_without_capital_or_outside_its_interval() -> None:
-    start, end = Valuation(T0, Decimal(100)), Valuation(T0 + HOUR, Decimal(0))
+    start, end = ValuePoint(T0, Decimal(100)), ValuePoint(T0 + HOUR, Decimal(0))
     with pytest.raises(NonPositiveAverageCapitalError):
         modified_dietz(start, end, [flow(0, "-100")])
     with pytest.raises(FlowOutsidePeriodError):
