@@ -2,7 +2,7 @@ import { fileURLToPath, URL } from 'node:url';
 import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
-import { staticAssets } from './build/static-assets';
+import { staticAssets } from './build/static-assets.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
@@ -32,6 +32,7 @@ export default defineConfig({
   },
   build: {
     target: 'es2022',
+    manifest: true,
     assetsInlineLimit: 0, // a data: URL would need its own CSP source
     modulePreload: { polyfill: false },
     rolldownOptions: {

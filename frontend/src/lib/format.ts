@@ -179,11 +179,11 @@ export function createFormat(settings: FormatSettings) {
   function ago(at: Instant, now: Instant): string {
     const seconds = Math.max(0, Math.floor((new Date(now).getTime() - new Date(at).getTime()) / 1000));
     if (seconds >= 3600) return moment(at, now);
-    // French "narrow" is "-9 s"; its "short" is what English calls narrow.
+    // French "narrow" is "-9 s"; its "short" is what English calls narrow. English seconds are "s", as everywhere else.
     const style = locale.startsWith('fr') ? 'short' : 'narrow';
     const format = cached(relativeFormats, locale + style, () => new Intl.RelativeTimeFormat(locale, { style, numeric: 'always' }));
     const parts = seconds < 60 ? format.formatToParts(-seconds, 'second') : format.formatToParts(-Math.floor(seconds / 60), 'minute');
-    return noNarrowSpace(parts.map((part) => (part.type === 'literal' ? part.value.replace(/^(?=\p{L})/u, '\u00a0') : part.value)).join(''));
+    return noNarrowSpace(parts.map((part, index) => (part.type === 'literal' && index > 0 ? part.value.replace(/\bsec\b\.?/, 's').replace(/^(?=\p{L})/u, '\u00a0') : part.value)).join(''));
   }
 
   /** `0.4 s`, `12 min`, `3 h`: how long something is, in its largest fitting unit. */

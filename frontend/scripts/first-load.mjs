@@ -1,0 +1,40 @@
+// Measures what the first page loads, gzipped, from the build: the document, its blocking script, its entry with all
+// static imports, the Overview's own chunks, their CSS, the font. Fails over the budget of the design.
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+const dist = new URL('../dist/', import.meta.url);
+const BUDGET = { total: 250 * 1024, js: 200_000, css: 25_000 };
+const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist), 'utf8'));
+
+const files = new Set(['index.html', 'theme.js']);
+const seen = new Set();
+function take(key, withDynamic) {
+  const chunk = manifest[key];
+  if (!chunk || seen.has(key)) return;
+  seen.add(key);
+  for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file);
+  for (const next of chunk.imports ?? []) take(next, false);
+  if (withDynamic) for (const next of chunk.dynamicImports ?? []) if (withDynamic(next)) take(next, withDynamic);
+}
+// What an English first visit to the Overview asks for beyond the entry; the charts come after it, in their own chunk.
+const first = (key) => /locales\/en\/index\.ts$|views\/UnifiedDashboard\.vue$/.test(key);
+take('index.html', first);
+for (const key of Object.keys(manifest).filter(first)) take(key, null);
+
+const sizes = { total: 0, js: 0, css: 0, font: 0 };
+for (const file of files) {
+  const body = await readFile(new URL(file, dist));
+  const size = file.endsWith('.woff2') ? body.length : gzipSync(body, { level: 9 }).length;
+  // The browser fetches the latin subset only, unless the page needs a letter of the other.
+  if (file.includes('latin-ext')) continue;
+  sizes.total += size;
+  if (file.endsWith('.js')) sizes.js += size;
+  if (file.endsWith('.css')) sizes.css += size;
+  if (file.endsWith('.woff2')) sizes.font += size;
+}
+if (process.argv.includes('--json')) console.log(JSON.stringify(sizes));
+else for (const [name, size] of Object.entries(sizes)) console.log(`${name.padEnd(6)} ${(size / 1024).toFixed(1)} KiB gzipped`);
+const over = Object.entries(BUDGET).filter(([name, limit]) => sizes[name] > limit);
+for (const [name, limit] of over) console.error(`over budget: ${name} ${sizes[name]} > ${limit} bytes`);
+process.exit(over.length ? 1 : 0);
