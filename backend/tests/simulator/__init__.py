@@ -1,0 +1,1 @@
+"""The simulator: its engine in memory, and the real process over HTTP."""
