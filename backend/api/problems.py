@@ -19,7 +19,8 @@ from backend.core import errors
 
 log = structlog.get_logger(__name__)
 
-PROBLEM_SCHEMA: Final = Problem.model_json_schema()
+# APIFlask stores it under this name; the nested part must be found from the top of the document.
+PROBLEM_SCHEMA: Final = Problem.model_json_schema(ref_template="#/components/schemas/HTTPError/$defs/{model}")
 STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
     errors.DomainError: HTTPStatus.CONFLICT,
     errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -1,2 +1,2760 @@
-/** Until the OpenAPI document is generated: no typed paths. */
-export type paths = Record<string, never>;
+// Generated from docs/openapi.json by `npm run types`. Do not edit.
+export interface paths {
+    readonly "/api/demo/actions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Deposit, withdraw or move a price in the demo */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["DemoActionIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DemoActionOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Server-sent events: balances, snapshot, cashflow, sync, import; honours Last-Event-ID */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description text/event-stream */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "text/event-stream": unknown;
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/cashflows": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Cash flows, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                    readonly q?: string | null;
+                    readonly type?: ("DEPOSIT" | "WITHDRAW") | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CashFlowsOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Record a deposit or withdrawal by hand */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CashFlowIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CashFlowChangedOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/cashflows/{flow_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Change a cash flow */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly flow_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CashFlowChangeIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CashFlowChangedOut"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Delete a cash flow entered by hand */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly flow_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CashFlowDeletedOut"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/monthly": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Month-end values, returns and cash flows */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly months?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MonthlyOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/pnl/{days}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Profit of the last days (0: total) */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly days: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PnlOut"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/snapshots": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Snapshots, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly before?: string | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SnapshotsOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Take a snapshot now */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SnapshotCreatedOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/stats": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Tracking statistics and all windows */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["StatsOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/twr-history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The growth of a window as chart points */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly days?: number;
+                    readonly points?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TwrHistoryOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/twr/{days}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Time-weighted return of the last days (0: total) */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly days: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TwrOut"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/balances": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Current balances, valued */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BalancesOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/connection/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Call the exchange with the account's key */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ConnectionOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/nav": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Net asset value by wallet */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["NavOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/overview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Total value, profit and what needs attention */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OverviewOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/refresh": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The balances at hand; starts a refresh */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly force?: boolean;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RefreshOut"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/health": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether the program works: 200 ok or degraded, 503 down */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["HealthOut"];
+                    };
+                };
+                /** @description Pages cannot be served */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * BalancesOut
+         * @description Everything held, valued.
+         */
+        readonly BalancesOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Balances */
+            readonly balances: readonly components["schemas"]["BalancesOut.BalanceOut"][];
+            /**
+             * Complete
+             * @description Every wallet was read and every coin has a price
+             */
+            readonly complete: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Refreshed At
+             * @description When it was read, on this machine's clock
+             */
+            readonly refreshed_at: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Total Value Usd */
+            readonly total_value_usd: string | null;
+            /** Unknown Wallets */
+            readonly unknown_wallets: readonly string[];
+            /** Unpriced */
+            readonly unpriced: readonly string[];
+        };
+        /**
+         * BalanceOut
+         * @description One asset in one wallet of one account.
+         */
+        readonly "BalancesOut.BalanceOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Asset
+             * @example BTC
+             */
+            readonly asset: string;
+            /** Change 24H Percent */
+            readonly change_24h_percent: number | null;
+            /**
+             * Free
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly free: string;
+            /**
+             * Locked
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly locked: string;
+            /**
+             * Name
+             * @example Bitcoin
+             */
+            readonly name: string;
+            /**
+             * Percentage
+             * @description Share of the total value
+             */
+            readonly percentage: number | null;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Timestamp
+             * @description When the exchange said so, on its clock
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+            /**
+             * Total
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly total: string;
+            /** Usd Value */
+            readonly usd_value: string | null;
+            /**
+             * Wallet
+             * @example spot
+             */
+            readonly wallet: string;
+        };
+        /**
+         * CashFlowChangedOut
+         * @description The cash flow as it stands, and whether its effect on the returns is being computed.
+         */
+        readonly CashFlowChangedOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["CashFlowChangedOut.CashFlowOut"];
+            /** Recomputing */
+            readonly recomputing: boolean;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * CashFlowOut
+         * @description Money that crossed the border of the portfolio.
+         */
+        readonly "CashFlowChangedOut.CashFlowOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Amount Usd
+             * @description Negative = out
+             */
+            readonly amount_usd: string | null;
+            /** Asset */
+            readonly asset: string | null;
+            /** Description */
+            readonly description: string;
+            /** Id */
+            readonly id: number;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /** Quantity */
+            readonly quantity: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "exchange" | "manual" | "csv";
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "to_confirm" | "pending" | "unavailable";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            readonly type: "DEPOSIT" | "WITHDRAW";
+            /** Value Before Usd */
+            readonly value_before_usd: string | null;
+        };
+        /**
+         * CashFlowChangeIn
+         * @description What changes of a cash flow; rows found on the exchange allow `description` only.
+         */
+        readonly CashFlowChangeIn: {
+            /**
+             * Amount Usd
+             * @default null
+             */
+            readonly amount_usd: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            readonly description: string | null;
+            /**
+             * Timestamp
+             * @default null
+             */
+            readonly timestamp: string | null;
+            /**
+             * Type
+             * @default null
+             */
+            readonly type: ("DEPOSIT" | "WITHDRAW") | null;
+        };
+        /**
+         * CashFlowDeletedOut
+         * @description What was deleted.
+         */
+        readonly CashFlowDeletedOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Id */
+            readonly id: number;
+            /** Recomputing */
+            readonly recomputing: boolean;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * CashFlowIn
+         * @description A cash flow entered by hand. `amount_usd` may carry the sign of its type or none.
+         */
+        readonly CashFlowIn: {
+            /**
+             * Account
+             * @default null
+             */
+            readonly account: number | null;
+            /**
+             * Amount Usd
+             * @example 1500.00
+             */
+            readonly amount_usd: string;
+            /**
+             * Asset
+             * @default null
+             */
+            readonly asset: string | null;
+            /**
+             * Description
+             * @default
+             */
+            readonly description: string;
+            /**
+             * Quantity
+             * @default null
+             */
+            readonly quantity: string | null;
+            /**
+             * Timestamp
+             * Format: date-time
+             * @description ISO 8601 with zone; YYYYMMDDHHmm in imports is read as UTC
+             */
+            readonly timestamp: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            readonly type: "DEPOSIT" | "WITHDRAW";
+        };
+        /**
+         * CashFlowsOut
+         * @description A page of cash flows, newest first, and the sums of all.
+         */
+        readonly CashFlowsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["CashFlowsOut.CashFlowOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            readonly totals: components["schemas"]["CashFlowsOut.FlowTotalsOut"];
+        };
+        /**
+         * CashFlowOut
+         * @description Money that crossed the border of the portfolio.
+         */
+        readonly "CashFlowsOut.CashFlowOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Amount Usd
+             * @description Negative = out
+             */
+            readonly amount_usd: string | null;
+            /** Asset */
+            readonly asset: string | null;
+            /** Description */
+            readonly description: string;
+            /** Id */
+            readonly id: number;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /** Quantity */
+            readonly quantity: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "exchange" | "manual" | "csv";
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "to_confirm" | "pending" | "unavailable";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            readonly type: "DEPOSIT" | "WITHDRAW";
+            /** Value Before Usd */
+            readonly value_before_usd: string | null;
+        };
+        /**
+         * FlowTotalsOut
+         * @description Sums over all cash flows, whatever the page shows.
+         */
+        readonly "CashFlowsOut.FlowTotalsOut": {
+            /** Deposits */
+            readonly deposits: number;
+            /**
+             * Deposits Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly deposits_usd: string;
+            /** First At */
+            readonly first_at: string | null;
+            /**
+             * Net Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly net_usd: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Value To Net Ratio */
+            readonly value_to_net_ratio: number | null;
+            /** Withdrawals */
+            readonly withdrawals: number;
+            /**
+             * Withdrawals Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly withdrawals_usd: string;
+        };
+        /**
+         * ConnectionOut
+         * @description What a call to the exchange with the account's key showed.
+         */
+        readonly ConnectionOut: {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /** Can Trade */
+            readonly can_trade: boolean | null;
+            /** Can Withdraw */
+            readonly can_withdraw: boolean | null;
+            /** Clock Offset Ms */
+            readonly clock_offset_ms: number | null;
+            /** Code */
+            readonly code: string | null;
+            /** Detail */
+            readonly detail: string;
+            /** Environment */
+            readonly environment: string;
+            /** Ip Restricted */
+            readonly ip_restricted: boolean | null;
+            /** Latency Ms */
+            readonly latency_ms: number | null;
+            /** Ok */
+            readonly ok: boolean;
+            /** Server Time */
+            readonly server_time: string | null;
+        };
+        /**
+         * DemoActionIn
+         * @description Something that happens to the demo account or its market.
+         */
+        readonly DemoActionIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            readonly action: "deposit" | "withdraw" | "price_shock";
+            /**
+             * Amount
+             * @description Quantity of a deposit or withdrawal
+             * @default null
+             */
+            readonly amount: string | null;
+            /**
+             * Asset
+             * @example USDT
+             */
+            readonly asset: string;
+            /**
+             * Percent
+             * @description Change of the price in percent
+             * @default null
+             */
+            readonly percent: number | null;
+        };
+        /**
+         * DemoActionOut
+         * @description The action was taken; the figures follow with the next refresh.
+         */
+        readonly DemoActionOut: {
+            /** Detail */
+            readonly detail: string;
+            /** Job Id */
+            readonly job_id: number;
+        };
+        /**
+         * HealthOut
+         * @description ok or degraded with 200, down with 503.
+         */
+        readonly HealthOut: {
+            /** Api Response Time Ms */
+            readonly api_response_time_ms: number | null;
+            /**
+             * Database Connection
+             * @enum {string}
+             */
+            readonly database_connection: "ok" | "failed";
+            /** Detail */
+            readonly detail: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Last Sync */
+            readonly last_sync: string | null;
+            /**
+             * Pages
+             * @enum {string}
+             */
+            readonly pages: "ok" | "not_built";
+            /**
+             * Redis Connection
+             * @enum {string}
+             */
+            readonly redis_connection: "ok" | "failed" | "not_configured";
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "ok" | "degraded" | "down";
+            /** Sync Lag Seconds */
+            readonly sync_lag_seconds: number | null;
+            /**
+             * Sync Status
+             * @enum {string}
+             */
+            readonly sync_status: "healthy" | "degraded" | "failing" | "starting";
+            /** Version */
+            readonly version: string;
+        };
+        /**
+         * Problem
+         * @description RFC 9457 problem document.
+         */
+        readonly HTTPError: {
+            /** Code */
+            readonly code: string;
+            /** Detail */
+            readonly detail: string;
+            /**
+             * Errors
+             * @default null
+             */
+            readonly errors: readonly components["schemas"]["HTTPError"]["$defs"]["FieldError"][] | null;
+            /**
+             * Request Id
+             * @default null
+             */
+            readonly request_id: string | null;
+            /** Status */
+            readonly status: number;
+            /** Title */
+            readonly title: string;
+            /**
+             * Type
+             * @example /problems/not-found
+             */
+            readonly type: string;
+            $defs: {
+                /**
+                 * FieldError
+                 * @description One field that cannot be used, and why.
+                 */
+                readonly FieldError: {
+                    /** Field */
+                    readonly field: string;
+                    /** Message */
+                    readonly message: string;
+                };
+            };
+        };
+        /**
+         * MonthlyOut
+         * @description Month-end values, oldest first.
+         */
+        readonly MonthlyOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["MonthlyOut.MonthOut"][];
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * MonthOut
+         * @description One calendar month, UTC.
+         */
+        readonly "MonthlyOut.MonthOut": {
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /**
+             * End Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly end_value_usd: string;
+            /**
+             * Month
+             * @example 2026-11
+             */
+            readonly month: string;
+            /**
+             * Net Flows Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly net_flows_usd: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+        };
+        /**
+         * NavOut
+         * @description Net asset value, and the older formula spot + futures beside it.
+         */
+        readonly NavOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Nav */
+            readonly nav: string | null;
+            /** Nav Spot Futures */
+            readonly nav_spot_futures: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Wallets */
+            readonly wallets: readonly components["schemas"]["NavOut.WalletOut"][];
+        };
+        /**
+         * WalletOut
+         * @description Value of one wallet of one account.
+         */
+        readonly "NavOut.WalletOut": {
+            /** Account */
+            readonly account: number;
+            /** Complete */
+            readonly complete: boolean;
+            /** Value Usd */
+            readonly value_usd: string | null;
+            /** Wallet */
+            readonly wallet: string;
+        };
+        /**
+         * OverviewOut
+         * @description How much there is, and whether it works.
+         */
+        readonly OverviewOut: {
+            /** Accounts */
+            readonly accounts: readonly components["schemas"]["OverviewOut.AccountShareOut"][];
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Assets */
+            readonly assets: number;
+            /** Attention */
+            readonly attention: readonly components["schemas"]["OverviewOut.AttentionOut"][];
+            /**
+             * Benchmark Value Usd
+             * @description The same money, half BTC and half ETH
+             */
+            readonly benchmark_value_usd: string | null;
+            /** Change Today Percent */
+            readonly change_today_percent: number | null;
+            /**
+             * Change Today Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly change_today_reason: string | null;
+            /** Change Today Since */
+            readonly change_today_since: string | null;
+            /**
+             * Change Today Status
+             * @enum {string}
+             */
+            readonly change_today_status: "exact" | "estimated" | "unavailable";
+            /** Change Today Usd */
+            readonly change_today_usd: string | null;
+            /** Complete */
+            readonly complete: boolean;
+            /** Display Time Zone */
+            readonly display_time_zone: string;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** First Flow At */
+            readonly first_flow_at: string | null;
+            /**
+             * Freshness
+             * @description stale after 2, unknown after 10 intervals
+             * @enum {string}
+             */
+            readonly freshness: "fresh" | "stale" | "unknown";
+            /**
+             * Net Deposits Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly net_deposits_reason: string | null;
+            /**
+             * Net Deposits Status
+             * @enum {string}
+             */
+            readonly net_deposits_status: "exact" | "estimated" | "unavailable";
+            /** Net Deposits Usd */
+            readonly net_deposits_usd: string | null;
+            /** Net Flow Today Usd */
+            readonly net_flow_today_usd: string | null;
+            /** Open Positions */
+            readonly open_positions: number | null;
+            /**
+             * Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly pnl_reason: string | null;
+            /**
+             * Pnl Status
+             * @enum {string}
+             */
+            readonly pnl_status: "exact" | "estimated" | "unavailable";
+            /** Realized Pnl Usd */
+            readonly realized_pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Refreshed At */
+            readonly refreshed_at: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            readonly sync: components["schemas"]["OverviewOut.SyncOut"];
+            /** Total Pnl Usd */
+            readonly total_pnl_usd: string | null;
+            /** Total Value Usd */
+            readonly total_value_usd: string | null;
+            /** Unpriced */
+            readonly unpriced: readonly string[];
+            /** Unrealized Pnl Usd */
+            readonly unrealized_pnl_usd: string | null;
+            /** Version */
+            readonly version: string;
+        };
+        /**
+         * AccountShareOut
+         * @description One account's part of the whole.
+         */
+        readonly "OverviewOut.AccountShareOut": {
+            /** As Of */
+            readonly as_of: string | null;
+            /** Complete */
+            readonly complete: boolean;
+            /** Id */
+            readonly id: number;
+            /** Name */
+            readonly name: string;
+            /** Percentage */
+            readonly percentage: number | null;
+            /** Refreshed At */
+            readonly refreshed_at: string | null;
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * AttentionOut
+         * @description Something that waits for the user; `kind` names the text, `params` fill it.
+         */
+        readonly "OverviewOut.AttentionOut": {
+            /** Href */
+            readonly href: string;
+            /** Kind */
+            readonly kind: string;
+            /** Params */
+            readonly params: {
+                readonly [key: string]: unknown;
+            };
+            /**
+             * Severity
+             * @enum {string}
+             */
+            readonly severity: "danger" | "warn" | "info";
+        };
+        /**
+         * ImportProgressOut
+         * @description How far the history has been read.
+         */
+        readonly "OverviewOut.ImportProgressOut": {
+            /** Detail */
+            readonly detail: string;
+            /** Done */
+            readonly done: number;
+            /** Total */
+            readonly total: number;
+        };
+        /**
+         * SyncOut
+         * @description How fresh everything is. Instants `*_at` marked (machine) are on this machine's clock, for ages.
+         */
+        readonly "OverviewOut.SyncOut": {
+            /** Accounts Ok */
+            readonly accounts_ok: number;
+            /** Accounts Total */
+            readonly accounts_total: number;
+            /** Api Response Time Ms */
+            readonly api_response_time_ms: number | null;
+            /**
+             * Balances At
+             * @description As of (exchange)
+             */
+            readonly balances_at: string | null;
+            /** Error */
+            readonly error: string | null;
+            readonly import_progress: components["schemas"]["OverviewOut.ImportProgressOut"] | null;
+            /** Interval S */
+            readonly interval_s: number;
+            /** Last Snapshot At */
+            readonly last_snapshot_at: string | null;
+            /** Next Snapshot At */
+            readonly next_snapshot_at: string | null;
+            /**
+             * Prices At
+             * @description As of (exchange)
+             */
+            readonly prices_at: string | null;
+            /**
+             * Refreshed At
+             * @description Last good refresh (machine)
+             */
+            readonly refreshed_at: string | null;
+            /** Snapshot Interval S */
+            readonly snapshot_interval_s: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "healthy" | "degraded" | "failing" | "starting";
+            /** Weight Limit */
+            readonly weight_limit: number | null;
+            /** Weight Used */
+            readonly weight_used: number | null;
+        };
+        /**
+         * PnlOut
+         * @description Profit of one window, cash flows taken out.
+         */
+        readonly PnlOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /** End Value Usd */
+            readonly end_value_usd: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Net Flows Usd */
+            readonly net_flows_usd: string | null;
+            /**
+             * Pnl Percent
+             * @description pnl / (start value + deposits of the period)
+             */
+            readonly pnl_percent: number | null;
+            /** Pnl Usd */
+            readonly pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /** Start Value Usd */
+            readonly start_value_usd: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * RefreshOut
+         * @description The balances at hand, and the refresh that was started or awaited.
+         */
+        readonly RefreshOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Balances */
+            readonly balances: readonly components["schemas"]["RefreshOut.BalanceOut"][];
+            /**
+             * Complete
+             * @description Every wallet was read and every coin has a price
+             */
+            readonly complete: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Job Id */
+            readonly job_id: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Refreshed
+             * @description Whether the exchange has answered this very request
+             */
+            readonly refreshed: boolean;
+            /**
+             * Refreshed At
+             * @description When it was read, on this machine's clock
+             */
+            readonly refreshed_at: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Total Value Usd */
+            readonly total_value_usd: string | null;
+            /** Unknown Wallets */
+            readonly unknown_wallets: readonly string[];
+            /** Unpriced */
+            readonly unpriced: readonly string[];
+        };
+        /**
+         * BalanceOut
+         * @description One asset in one wallet of one account.
+         */
+        readonly "RefreshOut.BalanceOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Asset
+             * @example BTC
+             */
+            readonly asset: string;
+            /** Change 24H Percent */
+            readonly change_24h_percent: number | null;
+            /**
+             * Free
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly free: string;
+            /**
+             * Locked
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly locked: string;
+            /**
+             * Name
+             * @example Bitcoin
+             */
+            readonly name: string;
+            /**
+             * Percentage
+             * @description Share of the total value
+             */
+            readonly percentage: number | null;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Timestamp
+             * @description When the exchange said so, on its clock
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+            /**
+             * Total
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly total: string;
+            /** Usd Value */
+            readonly usd_value: string | null;
+            /**
+             * Wallet
+             * @example spot
+             */
+            readonly wallet: string;
+        };
+        /**
+         * SnapshotCreatedOut
+         * @description The snapshot that was taken.
+         */
+        readonly SnapshotCreatedOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            readonly snapshot: components["schemas"]["SnapshotCreatedOut.SnapshotOut"];
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * HoldingOut
+         * @description Quantity of an asset in a snapshot and the price used.
+         */
+        readonly "SnapshotCreatedOut.HoldingOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+        };
+        /**
+         * SnapshotOut
+         * @description A valuation just before any cash flow of the same instant.
+         */
+        readonly "SnapshotCreatedOut.SnapshotOut": {
+            /** Account */
+            readonly account: number;
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /** Benchmark Value Usd */
+            readonly benchmark_value_usd: string | null;
+            /** Composition */
+            readonly composition: readonly components["schemas"]["SnapshotCreatedOut.HoldingOut"][];
+            /**
+             * Flow Usd
+             * @description Net cash flow at this instant, after the valuation
+             * @example 1250.45
+             */
+            readonly flow_usd: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "slot" | "flow" | "manual";
+            /**
+             * Net Deposits Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly net_deposits_usd: string;
+            /**
+             * Pnl
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly pnl: string;
+            /** Pnl Percent */
+            readonly pnl_percent: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+            /**
+             * Total Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly total_value_usd: string;
+            /**
+             * Twr
+             * @description Since the first snapshot, in percent
+             */
+            readonly twr: number | null;
+        };
+        /**
+         * SnapshotsOut
+         * @description A page of snapshots, newest first.
+         */
+        readonly SnapshotsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["SnapshotsOut.SnapshotOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * HoldingOut
+         * @description Quantity of an asset in a snapshot and the price used.
+         */
+        readonly "SnapshotsOut.HoldingOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+        };
+        /**
+         * SnapshotOut
+         * @description A valuation just before any cash flow of the same instant.
+         */
+        readonly "SnapshotsOut.SnapshotOut": {
+            /** Account */
+            readonly account: number;
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /** Benchmark Value Usd */
+            readonly benchmark_value_usd: string | null;
+            /** Composition */
+            readonly composition: readonly components["schemas"]["SnapshotsOut.HoldingOut"][];
+            /**
+             * Flow Usd
+             * @description Net cash flow at this instant, after the valuation
+             * @example 1250.45
+             */
+            readonly flow_usd: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "slot" | "flow" | "manual";
+            /**
+             * Net Deposits Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly net_deposits_usd: string;
+            /**
+             * Pnl
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly pnl: string;
+            /** Pnl Percent */
+            readonly pnl_percent: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+            /**
+             * Total Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly total_value_usd: string;
+            /**
+             * Twr
+             * @description Since the first snapshot, in percent
+             */
+            readonly twr: number | null;
+        };
+        /**
+         * StatsOut
+         * @description Tracking statistics and every window.
+         */
+        readonly StatsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Periods */
+            readonly periods: {
+                readonly [key: string]: components["schemas"]["StatsOut.PeriodOut"];
+            };
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            readonly tracking: components["schemas"]["StatsOut.TrackingOut"];
+        };
+        /**
+         * PeriodOut
+         * @description The figures of one window.
+         */
+        readonly "StatsOut.PeriodOut": {
+            /** Available From */
+            readonly available_from: string | null;
+            /** Benchmark Max Drawdown Percent */
+            readonly benchmark_max_drawdown_percent: number | null;
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /** Excess Percent */
+            readonly excess_percent: number | null;
+            /** Has Days */
+            readonly has_days: number;
+            /** Max Drawdown Percent */
+            readonly max_drawdown_percent: number | null;
+            /** Needs Days */
+            readonly needs_days: number;
+            /** Pnl Percent */
+            readonly pnl_percent: number | null;
+            /** Pnl Usd */
+            readonly pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Annualized Percent */
+            readonly twr_annualized_percent: number | null;
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+            /** Xirr Percent */
+            readonly xirr_percent: number | null;
+            /**
+             * Xirr Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly xirr_reason: string | null;
+        };
+        /**
+         * TrackingOut
+         * @description How much history there is.
+         */
+        readonly "StatsOut.TrackingOut": {
+            /** Cash Flows */
+            readonly cash_flows: number;
+            /** Expected */
+            readonly expected: number;
+            /** First */
+            readonly first: string | null;
+            /** Last */
+            readonly last: string | null;
+            /** Missing */
+            readonly missing: number;
+            /** Snapshots */
+            readonly snapshots: number;
+        };
+        /**
+         * TwrHistoryOut
+         * @description The growth of the window, thinned with its extremes kept.
+         */
+        readonly TwrHistoryOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Flows */
+            readonly flows: readonly components["schemas"]["TwrHistoryOut.FlowMarkOut"][];
+            /** Gaps */
+            readonly gaps: readonly components["schemas"]["TwrHistoryOut.GapOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /** Series */
+            readonly series: readonly components["schemas"]["TwrHistoryOut.PointOut"][];
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * FlowMarkOut
+         * @description A cash flow on the rail below the chart.
+         */
+        readonly "TwrHistoryOut.FlowMarkOut": {
+            /**
+             * Amount Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly amount_usd: string;
+            /**
+             * T
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly t: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            readonly type: "DEPOSIT" | "WITHDRAW";
+        };
+        /**
+         * GapOut
+         * @description An interval without snapshots: nothing is drawn across it.
+         */
+        readonly "TwrHistoryOut.GapOut": {
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly to: string;
+        };
+        /**
+         * PointOut
+         * @description One point of the chart; returns are rebased to the start of the window.
+         */
+        readonly "TwrHistoryOut.PointOut": {
+            /** Benchmark Percent */
+            readonly benchmark_percent: number | null;
+            /**
+             * Net Deposits Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly net_deposits_usd: string;
+            /**
+             * T
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly t: string;
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+            /**
+             * Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * TwrOut
+         * @description Time-weighted return of one window.
+         */
+        readonly TwrOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Excess Percent
+             * @description Difference of both returns, in percentage points
+             */
+            readonly excess_percent: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Twr Annualized Percent
+             * @description Only from 365 days on
+             */
+            readonly twr_annualized_percent: number | null;
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
