@@ -1,20 +1,20 @@
 /** Shapes of the answers the two pages read. Money and quantities are decimal strings, percents are numbers. */
 
 export type Status = 'exact' | 'estimated' | 'unavailable';
-export type Freshness = 'fresh' | 'stale' | 'unknown';
 
 /** Members every answer with figures carries. */
 export interface Figures {
   readonly as_of: string | null;
   readonly environment: string;
+  readonly reporting_currency: string;
   readonly stale: boolean;
 }
 
 export interface Balance {
-  readonly account: string;
+  readonly account: number;
   readonly wallet: string;
   readonly asset: string;
-  readonly name?: string | null;
+  readonly name: string;
   readonly free: string;
   readonly locked: string;
   readonly total: string;
@@ -25,28 +25,26 @@ export interface Balance {
   readonly timestamp: string;
   readonly status: Status;
   readonly reason: string | null;
-  /** Set by the rebalancing part once targets exist. */
-  readonly target_percent?: number | null;
-  /** Set by the ledger part once cost is known. */
-  readonly unrealized_pnl_usd?: string | null;
-  readonly cost_usd?: string | null;
 }
 
 export interface Balances extends Figures {
   readonly total_value_usd: string | null;
-  readonly reporting_currency: string;
   readonly complete: boolean;
+  readonly status: Status;
+  readonly reason: string | null;
   readonly unpriced: readonly string[];
+  readonly refreshed_at: string | null;
   readonly balances: readonly Balance[];
 }
 
 export interface AccountShare {
-  readonly id: string;
+  readonly id: number;
   readonly name: string;
   readonly value_usd: string | null;
   readonly percentage: number | null;
   readonly complete: boolean;
-  readonly age_s: number | null;
+  readonly refreshed_at: string | null;
+  readonly as_of: string | null;
 }
 
 export interface Attention {
@@ -56,16 +54,19 @@ export interface Attention {
   readonly href: string;
 }
 
+/** `refreshed_at` is on this machine's clock, the other instants on the exchange's. */
 export interface SyncState {
-  readonly status: string;
+  readonly status: 'healthy' | 'degraded' | 'failing' | 'starting';
+  readonly refreshed_at: string | null;
   readonly balances_at: string | null;
-  readonly balances_age_s: number | null;
   readonly prices_at: string | null;
   readonly interval_s: number;
-  readonly lag_s: number | null;
+  readonly snapshot_interval_s: number;
   readonly last_snapshot_at: string | null;
   readonly next_snapshot_at: string | null;
-  readonly snapshot_interval_s: number;
+  readonly api_response_time_ms: number | null;
+  readonly weight_used: number | null;
+  readonly weight_limit: number | null;
   readonly accounts_ok: number;
   readonly accounts_total: number;
   readonly error: string | null;
@@ -74,9 +75,12 @@ export interface SyncState {
 
 export interface Overview extends Figures {
   readonly total_value_usd: string | null;
-  readonly reporting_currency?: string;
   readonly complete: boolean;
+  readonly status: Status;
+  readonly reason: string | null;
   readonly unpriced: readonly string[];
+  readonly freshness: 'fresh' | 'stale' | 'unknown';
+  readonly refreshed_at: string | null;
   readonly change_today_usd: string | null;
   readonly change_today_percent: number | null;
   readonly change_today_since: string | null;
@@ -84,19 +88,22 @@ export interface Overview extends Figures {
   readonly change_today_reason: string | null;
   readonly net_flow_today_usd: string | null;
   readonly net_deposits_usd: string | null;
+  readonly net_deposits_status: Status;
+  readonly net_deposits_reason: string | null;
   readonly total_pnl_usd: string | null;
+  readonly pnl_status: Status;
   readonly pnl_reason: string | null;
   readonly open_positions: number | null;
   readonly assets: number;
   readonly first_flow_at: string | null;
-  readonly freshness: Freshness;
-  readonly age_s: number | null;
   readonly accounts: readonly AccountShare[];
   readonly attention: readonly Attention[];
   readonly sync: SyncState;
+  readonly display_time_zone: string;
 }
 
 export interface Period {
+  readonly days: number;
   readonly start: string | null;
   readonly end: string | null;
   readonly twr_percent: number | null;
@@ -109,8 +116,8 @@ export interface Period {
   readonly status: Status;
   readonly reason: string | null;
   readonly available_from: string | null;
-  readonly needs_days: number | null;
-  readonly has_days: number | null;
+  readonly needs_days: number;
+  readonly has_days: number;
 }
 
 export interface Stats extends Figures {
@@ -129,15 +136,18 @@ export interface SeriesPoint {
   readonly t: string;
   readonly twr_percent: number | null;
   readonly benchmark_percent: number | null;
-  readonly value_usd: string | null;
-  readonly net_deposits_usd: string | null;
+  readonly value_usd: string;
+  readonly net_deposits_usd: string;
 }
 
 export type FlowType = 'DEPOSIT' | 'WITHDRAW';
 
 export interface TwrHistory extends Figures {
+  readonly days: number;
+  readonly status: Status;
+  readonly reason: string | null;
   readonly series: readonly SeriesPoint[];
-  readonly flows: readonly { readonly t: string; readonly amount_usd: string | null; readonly type: FlowType }[];
+  readonly flows: readonly { readonly t: string; readonly amount_usd: string; readonly type: FlowType }[];
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
 }
 
@@ -154,33 +164,33 @@ export interface Monthly extends Figures {
   readonly items: readonly MonthItem[];
 }
 
-export type FlowStatus = 'exact' | 'estimated' | 'to_confirm' | 'pending';
-
 export interface CashFlow {
-  readonly id: string;
+  readonly id: number;
   readonly timestamp: string;
   readonly type: FlowType;
   readonly amount_usd: string | null;
   readonly asset: string | null;
   readonly quantity: string | null;
   readonly price_usd: string | null;
-  readonly description: string | null;
+  readonly description: string;
   readonly source: 'exchange' | 'manual' | 'csv';
-  readonly account_id: string | null;
-  readonly account_name: string | null;
+  readonly account_id: number;
+  readonly account_name: string;
   readonly value_before_usd: string | null;
-  readonly status: FlowStatus;
+  readonly status: 'exact' | 'estimated' | 'to_confirm' | 'pending' | 'unavailable';
   readonly reason: string | null;
 }
 
 export interface FlowTotals {
-  readonly deposits_usd: string | null;
-  readonly withdrawals_usd: string | null;
-  readonly net_usd: string | null;
+  readonly deposits_usd: string;
+  readonly withdrawals_usd: string;
+  readonly net_usd: string;
   readonly deposits: number;
   readonly withdrawals: number;
   readonly first_at: string | null;
   readonly value_to_net_ratio: number | null;
+  readonly status: Status;
+  readonly reason: string | null;
 }
 
 export interface CashFlows extends Figures {
@@ -190,8 +200,10 @@ export interface CashFlows extends Figures {
 }
 
 export interface Snapshot {
+  readonly id: number;
   readonly timestamp: string;
-  readonly total_value_usd: string | null;
+  readonly total_value_usd: string;
+  readonly status: Status;
 }
 
 /** Body of a new or edited cash flow; the magnitude is positive, `type` carries the sign. */
@@ -199,6 +211,6 @@ export interface FlowDraft {
   readonly timestamp: string;
   readonly type: FlowType;
   readonly amount_usd: string;
-  readonly description?: string;
-  readonly account?: string;
+  readonly description: string;
+  readonly account?: number;
 }

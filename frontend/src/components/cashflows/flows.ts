@@ -1,17 +1,8 @@
-import { Decimal } from '@/lib/decimal';
 import type { CashFlow } from '@/composables/types';
 import type { Cell } from '@/lib/csv';
 
 export const FLOW_FILTERS = ['all', 'DEPOSIT', 'WITHDRAW'] as const;
 export type FlowFilter = (typeof FLOW_FILTERS)[number];
-
-export const FLOW_COLUMNS = ['date', 'type', 'amount', 'note', 'before', 'source'] as const;
-export type FlowColumn = (typeof FLOW_COLUMNS)[number];
-
-export interface FlowSort {
-  readonly key: FlowColumn;
-  readonly descending: boolean;
-}
 
 /** The filter a URL asks for; anything unknown shows all. */
 export function filterFromQuery(value: unknown): FlowFilter {
@@ -20,32 +11,8 @@ export function filterFromQuery(value: unknown): FlowFilter {
 
 export function matches(flow: CashFlow, filter: FlowFilter, query: string): boolean {
   if (filter !== 'all' && flow.type !== filter) return false;
-  const text = `${flow.description ?? ''} ${flow.asset ?? ''} ${flow.account_name ?? ''}`.toLowerCase();
+  const text = `${flow.description} ${flow.asset ?? ''} ${flow.account_name}`.toLowerCase();
   return text.includes(query.trim().toLowerCase());
-}
-
-const READ: Record<FlowColumn, (flow: CashFlow) => string | null> = {
-  date: (f) => f.timestamp,
-  type: (f) => f.type,
-  amount: (f) => f.amount_usd,
-  note: (f) => f.description ?? f.account_name,
-  before: (f) => f.value_before_usd,
-  source: (f) => f.source,
-};
-
-/** Sort by any column; unknown values stay last in either direction, ties fall back to newest first. */
-export function sortFlows(flows: readonly CashFlow[], sort: FlowSort): CashFlow[] {
-  const read = READ[sort.key];
-  const money = sort.key === 'amount' || sort.key === 'before';
-  const sign = sort.descending ? -1 : 1;
-  return [...flows].sort((x, y) => {
-    const a = read(x);
-    const b = read(y);
-    const newest = Date.parse(y.timestamp) - Date.parse(x.timestamp);
-    if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || newest;
-    const order = money ? new Decimal(a).cmp(b) : sort.key === 'date' ? -newest : a.localeCompare(b);
-    return sign * order || newest;
-  });
 }
 
 /** Whole months from `since` to `now`, at least one: what a change at `since` makes the server recompute. */

@@ -11,7 +11,7 @@ export interface FlowForm {
   date: string;
   /** HH:mm in the display zone */
   time: string;
-  account: string;
+  account: number | null;
   note: string;
 }
 
@@ -24,7 +24,7 @@ export type FieldErrors = Partial<Record<'amount' | 'date' | 'time' | 'note', Fi
 
 export const NOTE_LIMIT = 200;
 
-export function emptyForm(now: Date, zone: string, account: string): FlowForm {
+export function emptyForm(now: Date, zone: string, account: number | null): FlowForm {
   return { type: 'DEPOSIT', amount: '', ...toWall(now, zone), account, note: '' };
 }
 
@@ -34,8 +34,8 @@ export function formOf(flow: CashFlow, zone: string): FlowForm {
     type: flow.type,
     amount: flow.amount_usd === null ? '' : new Decimal(flow.amount_usd).abs().toFixed(),
     ...toWall(new Date(flow.timestamp), zone),
-    account: flow.account_id ?? '',
-    note: flow.description ?? '',
+    account: flow.account_id,
+    note: flow.description,
   };
 }
 
@@ -81,13 +81,12 @@ export function draftOf(form: FlowForm, zone: string): FlowDraft {
   const reading = readAmount(form.amount);
   const at = instantOf(form, zone);
   if (reading.kind !== 'value' || !at) throw new Error('draftOf needs a validated form');
-  const note = form.note.trim();
   return {
     timestamp: at.toISOString(),
     type: form.type,
     amount_usd: new Decimal(reading.value).toFixed(),
-    ...(note ? { description: note } : {}),
-    ...(form.account ? { account: form.account } : {}),
+    description: form.note.trim(),
+    ...(form.account === null ? {} : { account: form.account }),
   };
 }
 
@@ -97,8 +96,8 @@ export function draftAgain(flow: CashFlow): FlowDraft {
     timestamp: flow.timestamp,
     type: flow.type,
     amount_usd: new Decimal(flow.amount_usd ?? 0).abs().toFixed(),
-    ...(flow.description ? { description: flow.description } : {}),
-    ...(flow.account_id ? { account: flow.account_id } : {}),
+    description: flow.description,
+    account: flow.account_id,
   };
 }
 

@@ -1,10 +1,11 @@
 import { Decimal } from '@/lib/decimal';
 import type { Balance } from '@/composables/types';
 import type { Cell } from '@/lib/csv';
+import type { Targets } from './allocation';
 
 /** What one account and wallet hold of a coin; shown in the asset drawer. */
 export interface Place {
-  readonly account: string;
+  readonly account: number;
   readonly wallet: string;
   readonly free: string;
   readonly locked: string;
@@ -28,38 +29,32 @@ export interface Holding {
   readonly targetPercent: number | null;
   /** Weight minus target in percentage points; null without a target or without a price. */
   readonly driftPp: number | null;
-  readonly costUsd: string | null;
+  /** null until the ledger knows what the coin cost. */
   readonly unrealizedUsd: string | null;
   readonly reason: string | null;
   readonly rank: number;
   readonly places: readonly Place[];
 }
 
-const COLUMNS = [
-  'asset', 'price', 'change', 'quantity', 'value', 'weight', 'target', 'drift', 'pnl',
-] as const;
-export type ColumnKey = (typeof COLUMNS)[number];
-export const HOLDING_COLUMNS: readonly ColumnKey[] = COLUMNS;
-
 /** Group balances by coin, add them up exactly, largest value first, unpriced coins last. */
-export function holdingsOf(balances: readonly Balance[]): Holding[] {
+export function holdingsOf(balances: readonly Balance[], targets: Targets): Holding[] {
   const groups = new Map<string, Balance[]>();
   for (const balance of balances) groups.set(balance.asset, [...(groups.get(balance.asset) ?? []), balance]);
   const total = sum(balances.map((b) => b.usd_value).filter((value) => value !== null));
   return [...groups.values()]
-    .map((rows) => one(rows, total))
-    .sort((a, b) => compareDecimal(b.valueUsd, a.valueUsd) || a.asset.localeCompare(b.asset))
+    .map((rows) => one(rows, total, targets))
+    .sort((a, b) => new Decimal(b.valueUsd ?? -1).cmp(a.valueUsd ?? -1) || a.asset.localeCompare(b.asset))
     .map((row, rank) => ({ ...row, rank }));
 }
 
-function one(rows: readonly Balance[], total: Decimal | null): Holding {
+function one(rows: readonly Balance[], total: Decimal | null, targets: Targets): Holding {
   const first = rows[0] as Balance; // groups are never empty
   const value = sum(rows.map((b) => b.usd_value));
   const weight = value && total && !total.isZero() ? value.div(total).times(100).toNumber() : null;
-  const target = rows.find((b) => typeof b.target_percent === 'number')?.target_percent ?? null;
+  const target = targets.weights.get(first.asset) ?? null;
   return {
     asset: first.asset,
-    name: first.name ?? '',
+    name: first.name,
     priceUsd: first.price_usd,
     change24hPercent: first.change_24h_percent,
     free: text(sum(rows.map((b) => b.free))) ?? '0',
@@ -69,8 +64,7 @@ function one(rows: readonly Balance[], total: Decimal | null): Holding {
     weightPercent: weight,
     targetPercent: target,
     driftPp: weight !== null && target !== null ? weight - target : null,
-    costUsd: text(sum(rows.map((b) => b.cost_usd ?? null))),
-    unrealizedUsd: text(sum(rows.map((b) => b.unrealized_pnl_usd ?? null))),
+    unrealizedUsd: null,
     reason: rows.find((b) => b.reason)?.reason ?? null,
     rank: 0,
     places: rows.map((b) => ({
@@ -92,42 +86,6 @@ function sum(values: readonly (string | null)[]): Decimal | null {
 
 function text(value: Decimal | null): string | null {
   return value === null ? null : value.toFixed();
-}
-
-/** Order two decimal strings; null sorts below every number. */
-function compareDecimal(a: string | null, b: string | null): number {
-  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
-  return new Decimal(a).cmp(b);
-}
-
-const READ: Record<ColumnKey, (h: Holding) => string | number | null> = {
-  asset: (h) => h.asset,
-  price: (h) => h.priceUsd,
-  change: (h) => h.change24hPercent,
-  quantity: (h) => h.quantity,
-  value: (h) => h.valueUsd,
-  weight: (h) => h.weightPercent,
-  target: (h) => h.targetPercent,
-  drift: (h) => h.driftPp,
-  pnl: (h) => h.unrealizedUsd,
-};
-
-export interface Sort<K extends string> {
-  readonly key: K;
-  readonly descending: boolean;
-}
-
-/** Sort by any column. Unknown figures stay last in either direction; ties keep the order by value. */
-export function sortHoldings(rows: readonly Holding[], sort: Sort<ColumnKey>): Holding[] {
-  const read = READ[sort.key];
-  const sign = sort.descending ? -1 : 1;
-  return [...rows].sort((x, y) => {
-    const a = read(x);
-    const b = read(y);
-    if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || x.rank - y.rank;
-    if (sort.key === 'asset') return sign * String(a).localeCompare(String(b));
-    return sign * new Decimal(a).cmp(b) || x.rank - y.rank;
-  });
 }
 
 export interface Shown {

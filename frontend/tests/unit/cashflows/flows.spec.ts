@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterFromQuery, flowsCsv, matches, monthsSince, sortFlows } from '@/components/cashflows/flows';
+import { filterFromQuery, flowsCsv, matches, monthsSince } from '@/components/cashflows/flows';
 import { downloadCsv, toCsv } from '@/lib/csv';
 import { fromWall, toWall } from '@/lib/wallTime';
 import { flow } from './builders';
@@ -11,17 +11,6 @@ describe('cash-flow list', () => {
     expect(matches(flow(), 'WITHDRAW', 'main-sp')).toBe(true);
     expect(matches(flow(), 'all', 'holiday')).toBe(false);
     expect(filterFromQuery('nonsense')).toBe('all');
-  });
-
-  it('sorts amounts as numbers with unknown ones last', () => {
-    const flows = [flow({ id: 'a', amount_usd: '900' }), flow({ id: 'b', amount_usd: null }), flow({ id: 'c', amount_usd: '12000' })];
-    expect(sortFlows(flows, { key: 'amount', descending: true }).map((f) => f.id)).toEqual(['c', 'a', 'b']);
-    expect(sortFlows(flows, { key: 'amount', descending: false }).map((f) => f.id)).toEqual(['a', 'c', 'b']);
-  });
-
-  it('sorts equal rows newest first', () => {
-    const flows = [flow({ id: 'old', timestamp: '2024-01-01T00:00:00Z' }), flow({ id: 'new', timestamp: '2026-01-01T00:00:00Z' })];
-    expect(sortFlows(flows, { key: 'source', descending: false }).map((f) => f.id)).toEqual(['new', 'old']);
   });
 
   it('exports full precision and no amount while amounts are hidden', () => {

@@ -5,12 +5,12 @@ import { flow } from './builders';
 const NOW = new Date('2026-11-20T13:32:07Z');
 const ZONE = 'Europe/Paris';
 const form = (over: Partial<FlowForm> = {}): FlowForm => ({
-  type: 'DEPOSIT', amount: '1500', date: '2026-11-20', time: '09:15', account: '', note: '', ...over,
+  type: 'DEPOSIT', amount: '1500', date: '2026-11-20', time: '09:15', account: null, note: '', ...over,
 });
 
 describe('cash-flow form', () => {
   it('starts at the present minute of the display zone', () => {
-    expect(emptyForm(NOW, ZONE, 'main')).toMatchObject({ date: '2026-11-20', time: '14:32', account: 'main' });
+    expect(emptyForm(NOW, ZONE, 1)).toMatchObject({ date: '2026-11-20', time: '14:32', account: 1 });
   });
 
   it('accepts a complete form', () => {
@@ -46,7 +46,7 @@ describe('cash-flow form', () => {
 
   it('puts a deleted flow back with everything it had', () => {
     expect(draftAgain(flow({ amount_usd: '-3200.10', type: 'WITHDRAW' }))).toEqual({
-      timestamp: '2026-10-28T01:52:00Z', type: 'WITHDRAW', amount_usd: '3200.1', description: 'Card top-up', account: 'main',
+      timestamp: '2026-10-28T01:52:00Z', type: 'WITHDRAW', amount_usd: '3200.1', description: 'Card top-up', account: 1,
     });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   breakAtGaps, gapAt, nearestIndex, niceTicks, placeTip, pushApart, timeTicks, valueAt, yDomain,
 } from '@/components/charts/scale';
+import { ringArcs } from '@/components/charts/ring';
 
 describe('axis', () => {
   it('puts ticks on round values and has an exact zero among them', () => {
@@ -84,5 +85,19 @@ describe('crosshair', () => {
     const tip = { width: 160, height: 80 };
     expect(placeTip({ x: 380, ys: [40] }, tip, plot)).toEqual({ left: 206, top: 216 });
     expect(placeTip({ x: 20, ys: [280] }, tip, plot)).toEqual({ left: 34, top: 4 });
+  });
+});
+
+describe('ring', () => {
+  it('draws one arc a share, the long way round above one half', () => {
+    const [most, least] = ringArcs([75, 25], 74, 62);
+    expect(most).toMatch(/A62 62 0 1 1/);
+    expect(least).toMatch(/A62 62 0 0 1/);
+  });
+
+  it('keeps a single share a full ring instead of nothing', () => {
+    const [only] = ringArcs([100], 74, 62);
+    const [, from, to] = /^M(.*)A.* 1 1 (.*)$/.exec(only ?? '') ?? [];
+    expect(from).not.toEqual(to);
   });
 });

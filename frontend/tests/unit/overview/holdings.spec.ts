@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { holdingsCsv, holdingsOf, HOLDING_COLUMNS, showHoldings, sortHoldings } from '@/components/overview/holdings';
+import { holdingsCsv, holdingsOf, showHoldings } from '@/components/overview/holdings';
+import { NO_TARGETS } from '@/components/overview/allocation';
 import { balance } from './builders';
 
 const rows = holdingsOf([
-  balance({ asset: 'BTC', total: '0.1', free: '0.1', usd_value: '700', target_percent: 75 }),
-  balance({ asset: 'BTC', account: 'vault', total: '0.2', free: '0.15', locked: '0.05', usd_value: '200' }),
-  balance({ asset: 'DOGE', usd_value: '4.99', unrealized_pnl_usd: '-1' }),
-  balance({ asset: 'ETH', usd_value: '95.01', unrealized_pnl_usd: '12' }),
+  balance({ asset: 'BTC', total: '0.1', free: '0.1', usd_value: '700' }),
+  balance({ asset: 'BTC', account: 2, total: '0.2', free: '0.15', locked: '0.05', usd_value: '200' }),
+  balance({ asset: 'DOGE', usd_value: '4.99' }),
+  balance({ asset: 'ETH', usd_value: '95.01' }),
   balance({ asset: 'FET', price_usd: null, usd_value: null, change_24h_percent: null, status: 'unavailable', reason: 'no_price' }),
-]);
+], { weights: new Map([['BTC', 75]]), bandPp: 0.75 });
 
 describe('holdings', () => {
   it('add a coin up exactly over its accounts, free and locked apart', () => {
@@ -27,25 +28,8 @@ describe('holdings', () => {
   });
 
   it('sum up to nothing where one part of the sum is unknown', () => {
-    const [btc] = holdingsOf([
-      balance({ asset: 'BTC', unrealized_pnl_usd: '5' }), balance({ asset: 'BTC', account: 'vault', unrealized_pnl_usd: null }),
-    ]);
-    expect(btc?.unrealizedUsd).toBeNull();
-  });
-
-  it.each(HOLDING_COLUMNS)('sort by %s in both directions, the unknown last in each', (key) => {
-    const up = sortHoldings(rows, { key, descending: false });
-    const down = sortHoldings(rows, { key, descending: true });
-    expect(up).toHaveLength(rows.length);
-    if (key === 'value' || key === 'price' || key === 'change' || key === 'weight') {
-      expect(up.at(-1)?.asset).toBe('FET');
-      expect(down.at(-1)?.asset).toBe('FET');
-    }
-  });
-
-  it('sort numbers as numbers, not as text', () => {
-    expect(sortHoldings(rows, { key: 'value', descending: false }).map((h) => h.asset)).toEqual(['DOGE', 'ETH', 'BTC', 'FET']);
-    expect(sortHoldings(rows, { key: 'asset', descending: true }).map((h) => h.asset)).toEqual(['FET', 'ETH', 'DOGE', 'BTC']);
+    const [btc] = holdingsOf([balance({ asset: 'BTC' }), balance({ asset: 'BTC', account: 2, usd_value: null })], NO_TARGETS);
+    expect(btc?.valueUsd).toBeNull();
   });
 
   it('hide small balances and count them, but never a coin of unknown worth', () => {

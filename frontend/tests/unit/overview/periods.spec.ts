@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { monthBars } from '@/components/overview/months';
-import { daysOf, rangeFromQuery, tileState } from '@/components/overview/periods';
+import { tileState } from '@/components/overview/periods';
+import { daysOf, rangeFromQuery } from '@/composables/useRange';
 import { period } from './builders';
 
 describe('range', () => {
@@ -20,7 +21,7 @@ describe('range', () => {
 describe('tile', () => {
   it('says "not yet" where history is too short, never zero', () => {
     const short = period({
-      twr_percent: null, status: 'unavailable', reason: 'too_short', available_from: '2027-01-01T00:00:00Z', needs_days: 730, has_days: 412,
+      twr_percent: null, status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z', needs_days: 730, has_days: 412,
     });
     expect(tileState(short)).toBe('not_yet');
     expect(tileState(undefined)).toBe('not_yet');
@@ -29,7 +30,7 @@ describe('tile', () => {
   it('tells an estimate from an exact figure, and unavailable from too short', () => {
     expect(tileState(period())).toBe('exact');
     expect(tileState(period({ status: 'estimated', reason: 'gap' }))).toBe('estimated');
-    expect(tileState(period({ twr_percent: null, status: 'unavailable', reason: 'no_price' }))).toBe('unavailable');
+    expect(tileState(period({ twr_percent: null, status: 'unavailable', reason: 'gap_at_start' }))).toBe('unavailable');
   });
 });
 

@@ -1,0 +1,55 @@
+import type { Composer } from 'vue-i18n';
+import type { Attention } from '@/composables/types';
+import type { Format } from '@/lib/format';
+import type { IconName } from '@/lib/icons';
+
+export interface AttentionLine {
+  readonly key: string;
+  readonly severity: Attention['severity'];
+  readonly icon: IconName;
+  readonly title: string;
+  readonly detail: string;
+  readonly action: string;
+  readonly href: string;
+}
+
+export const MAX_LINES = 5;
+
+const WORST: readonly Attention['severity'][] = ['danger', 'warn', 'info'];
+const ICON: Readonly<Record<string, IconName>> = {
+  sync_failed: 'alert', stale_balances: 'clock', unpriced_assets: 'info', flows_to_confirm: 'cashflows', unreconciled: 'alert',
+  history_importing: 'download', key_can_withdraw: 'key', no_ip_restriction: 'key', recomputing: 'refresh',
+};
+
+/** The worst five in words. A kind this version has no words for is named rather than dropped. */
+export function attentionLines(items: readonly Attention[], i18n: Pick<Composer, 't' | 'te'>, f: Format): AttentionLine[] {
+  return [...items]
+    .sort((a, b) => WORST.indexOf(a.severity) - WORST.indexOf(b.severity))
+    .slice(0, MAX_LINES)
+    .map((item, i) => {
+      const known = i18n.te(`overview.attention.${item.kind}.title`);
+      const say = (part: 'title' | 'detail' | 'action'): string =>
+        known ? i18n.t(`overview.attention.${item.kind}.${part}`, words(item, f), count(item)) : i18n.t(`overview.attention.other.${part}`, { kind: item.kind.replaceAll('_', ' ') });
+      return {
+        key: `${item.kind} ${i}`, severity: item.severity, icon: ICON[item.kind] ?? 'info',
+        title: say('title'), detail: say('detail'), action: say('action'), href: item.href,
+      };
+    });
+}
+
+function count(item: Attention): number {
+  const n = item.params.count ?? (Array.isArray(item.params.assets) ? item.params.assets.length : 1);
+  return Number(n);
+}
+
+/** Parameters as a reader sees them: lists joined, money and ages formatted, all else as text. */
+function words(item: Attention, f: Format): Record<string, string | number> {
+  const out: Record<string, string | number> = { n: count(item), account: '', assets: '', message: '', age: '', amount: '', done: '', total: '' };
+  for (const [name, value] of Object.entries(item.params)) {
+    if (Array.isArray(value)) out[name] = value.join(', ');
+    else if (name.endsWith('_usd')) out[name] = f.money(String(value));
+    else if (name === 'age_s') out.age = f.duration(Number(value));
+    else if (name !== 'count') out[name] = value === null ? '' : String(value);
+  }
+  return out;
+}

@@ -1,0 +1,16 @@
+import { toValue, type MaybeRefOrGetter } from 'vue';
+import type { TwrHistory } from './types';
+import { useAccountQuery } from './useAccountQuery';
+import { useResource, type Resource } from './useResource';
+
+/** More points than a wide screen has pixels to tell apart; the server keeps the extremes when it thins. */
+export const CHART_POINTS = 1000;
+
+/** Chart points of the last `days` days (0: the whole history), returns rebased to their start. */
+export function useTwrHistory(days: MaybeRefOrGetter<number>): Resource<TwrHistory> {
+  const account = useAccountQuery();
+  return useResource<TwrHistory>('/api/performance/twr-history', {
+    query: () => ({ days: toValue(days), points: CHART_POINTS, ...account() }),
+    topics: ['snapshot', 'cashflow'],
+  });
+}
