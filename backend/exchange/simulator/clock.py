@@ -28,13 +28,20 @@ class ClockReading:
 
 
 class ExchangeClock:
-    """Exchange time in ms since the epoch. Thread-safe."""
+    """Exchange time in ms since the epoch. Thread-safe.
+
+    Args:
+        reading: the last setting.
+        reserve_file: where time that may have been shown is reserved.
+        not_before_ms: an instant that was certainly shown, whatever the machine's clock says now.
+    """
 
     def __init__(
         self,
         reading: ClockReading,
         reserve_file: Path,
         *,
+        not_before_ms: int = 0,
         machine_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -45,7 +52,7 @@ class ExchangeClock:
         away_ms = max(0, machine_ms() - reading.machine_ms)
         paced = reading.exchange_ms + int(away_ms * min(Decimal(1), reading.speed))
         start = paced if reading.speed <= 1 else max(paced, self._reserved)
-        self._base_ms = max(start, reading.exchange_ms)
+        self._base_ms = max(start, reading.exchange_ms, not_before_ms)
         self._base_monotonic = monotonic()
         self._speed = reading.speed
         self._shown = self._base_ms

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from backend.exchange.simulator.folder import claim
 from backend.exchange.simulator.records import LedgerFormatError, Record, decode, encode
 
 LEDGER_NAME: Final = "ledger.jsonl"
@@ -19,10 +20,11 @@ class Journal:
     """Reads the ledger once at start, then appends. Not thread-safe: the exchange's lock guards it."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        self._claim = claim(folder)
         self._file = folder / LEDGER_NAME
         self.steps = self._read()
         self._stream = self._file.open("ab")
+        self._size = self._file.stat().st_size
 
     def _read(self) -> list[list[Record]]:
         if not self._file.exists():
@@ -40,11 +42,17 @@ class Journal:
         return steps
 
     def append(self, records: Sequence[Record]) -> None:
-        """Write one step and wait until the disk has it."""
-        line = json.dumps([encode(record) for record in records], separators=(",", ":"))
-        self._stream.write(line.encode() + b"\n")
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
+        """Write one step and wait until the disk has it; a step that failed leaves no trace."""
+        line = json.dumps([encode(record) for record in records], separators=(",", ":")).encode() + b"\n"
+        try:
+            self._stream.write(line)
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+        except OSError:
+            os.truncate(self._file, self._size)
+            raise
+        self._size += len(line)
 
     def close(self) -> None:
         self._stream.close()
+        self._claim.close()

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any, Final
 
 from backend.exchange.simulator.messages import ExchangeError
@@ -21,25 +20,25 @@ LONGEST_BAN_S: Final = 3 * 24 * 3600
 KEPT_MINUTES: Final = 24 * 60
 
 
-class Budget(Enum):
-    """What a call draws on: header, limit, window in seconds. The sapi budgets are kept apart for each endpoint."""
+@dataclass(frozen=True)
+class Budget:
+    """What a call draws on; the wallet paths count each endpoint by itself."""
 
-    SPOT_IP = ("X-MBX-USED-WEIGHT-1M", 6000, 60)
-    SAPI_IP = ("X-SAPI-USED-IP-WEIGHT-1M", 12_000, 60)
-    SAPI_UID = ("X-SAPI-USED-UID-WEIGHT-1M", 180_000, 60)
-    SAPI_UID_SECOND = ("X-SAPI-USED-UID-WEIGHT-1S", 180_000, 1)
+    name: str
+    header: str
+    limit: int
+    window_s: int = MINUTE_S
+    per_endpoint: bool = False
+    per_account: bool = False
 
-    @property
-    def header(self) -> str:
-        return self.value[0]
 
-    @property
-    def limit(self) -> int:
-        return self.value[1]
-
-    @property
-    def window_s(self) -> int:
-        return self.value[2]
+SPOT_IP: Final = Budget("spot", "X-MBX-USED-WEIGHT-1M", 6000)
+USDM_IP: Final = Budget("usdm", "X-MBX-USED-WEIGHT-1M", 2400)
+COINM_IP: Final = Budget("coinm", "X-MBX-USED-WEIGHT-1M", 2400)
+SAPI_IP: Final = Budget("sapi-ip", "X-SAPI-USED-IP-WEIGHT-1M", 12_000, per_endpoint=True)
+SAPI_UID_SECOND: Final = Budget(
+    "sapi-uid", "X-SAPI-USED-UID-WEIGHT-1S", 180_000, 1, per_endpoint=True, per_account=True
+)
 
 
 @dataclass
@@ -94,7 +93,7 @@ class Limits:
             return _headers(budget, used.weight)
 
     def _counter(self, budget: Budget, owner: str, endpoint: str, now: float) -> _Used:
-        key = (budget, owner if budget is Budget.SPOT_IP else f"{owner} {endpoint}")
+        key = (budget, f"{owner} {endpoint}" if budget.per_endpoint else owner)
         window = int(now // budget.window_s)
         used = self._used.get(key)
         if used is None or used.window != window:
@@ -144,4 +143,4 @@ class Limits:
 
 def _headers(budget: Budget, weight: int) -> dict[str, str]:
     headers = {budget.header: str(weight)}
-    return headers | {"X-MBX-USED-WEIGHT": str(weight)} if budget is Budget.SPOT_IP else headers
+    return headers | {"X-MBX-USED-WEIGHT": str(weight)} if budget is SPOT_IP else headers

@@ -1,5 +1,6 @@
 """Start the simulator from its options and serve until told to end."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -28,6 +29,7 @@ from backend.exchange.simulator.symbols import ListingError, load_book
 from backend.exchange.simulator.wire import DAY_MS, floor_to, ms_of
 
 CANNOT_START: Final = 2
+STDIN: Final = 0
 
 
 @dataclass(frozen=True)
@@ -67,30 +69,35 @@ def build(options: SimulatorOptions) -> Simulator:
         journal = Journal(options.data)
         recorded = RecordedPrices(options.market_data) if options.market_data else None
         book = load_book(options.exchange_info, recorded.symbols if recorded else ())
-        genesis, reading = _first_records(journal, options)
+        genesis, reading, shown = _founded(journal, options)
     except (ListingError, CandleFileError, LedgerFormatError, OSError) as error:
         raise CannotStart(str(error)) from error
     source: PriceSource = recorded or SeededPrices(
         genesis.seed, SCENARIOS[genesis.scenario], genesis.anchor_ms, book.pair
     )
-    clock = ExchangeClock(reading, options.data / "clock.json")
+    clock = ExchangeClock(reading, options.data / "clock.json", not_before_ms=shown)
     return Simulator(Exchange(journal, book, Market(source, PinTimeline()), clock))
 
 
-def _first_records(journal: Journal, options: SimulatorOptions) -> tuple[Genesis, ClockReading]:
-    """What the exchange was founded with, and its clock's last setting; founds it at the first start."""
-    records: list[Record] = [record for step in journal.steps for record in step]
-    genesis = next((record for record in records if isinstance(record, Genesis)), None)
-    if genesis is None:
+def _founded(journal: Journal, options: SimulatorOptions) -> tuple[Genesis, ClockReading, int]:
+    """What the exchange was founded with, its clock's last setting, and the latest instant in its records.
+
+    Founds it when the folder is new.
+    """
+    if not journal.steps:
         machine_ms = time.time_ns() // 1_000_000
         start_ms = ms_of(options.start_time) if options.start_time else machine_ms
-        genesis = Genesis(options.seed, options.scenario, floor_to(start_ms, DAY_MS))
-        first = ClockSet(machine_ms, start_ms, options.speed)
-        journal.append([genesis, first])
-        records = [genesis, first]
+        founding: list[Record] = [
+            Genesis(options.seed, options.scenario, floor_to(start_ms, DAY_MS)),
+            ClockSet(machine_ms, start_ms, options.speed),
+        ]
+        journal.append(founding)
+        journal.steps.append(founding)
+    records = [record for step in journal.steps for record in step]
+    genesis = next(record for record in records if isinstance(record, Genesis))
     last = [record for record in records if isinstance(record, ClockSet)][-1]
     shown = max((int(getattr(record, "at", 0)) for record in records), default=0)
-    return genesis, ClockReading(last.machine_ms, max(last.exchange_ms, shown), last.speed)
+    return genesis, ClockReading(last.machine_ms, last.exchange_ms, last.speed), shown
 
 
 def serve(options: SimulatorOptions) -> None:
@@ -125,8 +132,9 @@ def _bound(options: SimulatorOptions, simulator: Simulator) -> SimulatorServer:
 
 def _wait_for_parent(stop: threading.Event) -> None:
     """Standard input ends with the parent, also when it was killed: then end, whatever the main thread does."""
-    while sys.stdin.buffer.read(4096):
-        pass
+    with contextlib.suppress(OSError):  # no standard input at all counts as ended
+        while os.read(STDIN, 4096):  # not through sys.stdin, whose lock would be held when the interpreter ends
+            pass
     stop.set()
     time.sleep(2)
     os._exit(0)

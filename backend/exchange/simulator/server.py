@@ -5,6 +5,7 @@ import os
 import select
 import socket
 import struct
+import sys
 import threading
 import time
 from http import HTTPStatus
@@ -47,9 +48,7 @@ class SimulatorServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is its own business; anything else is a defect and must be seen."""
-        import sys
-
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        if not isinstance(sys.exc_info()[1], ConnectionError) and not self.closing.is_set():
             super().handle_error(request, client_address)
 
 

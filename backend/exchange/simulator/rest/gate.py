@@ -7,7 +7,7 @@ from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.messages import Answer, ExchangeError, Request, dumps, form_pairs
-from backend.exchange.simulator.rest import market_data, orders, spot, wallet
+from backend.exchange.simulator.rest import futures, market_data, orders, spot, wallet
 from backend.exchange.simulator.rest.params import Params, illegal, mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route
 from backend.exchange.simulator.signing import signed_payload, verified
@@ -15,7 +15,7 @@ from backend.exchange.simulator.wire import parse_decimal
 
 ROUTES: Final[dict[tuple[str, str], Route]] = {
     (route.method, route.path): route
-    for family in (market_data.ROUTES, spot.ROUTES, orders.ROUTES, wallet.ROUTES)
+    for family in (market_data.ROUTES, spot.ROUTES, orders.ROUTES, wallet.ROUTES, futures.ROUTES)
     for route in family
 }
 RETIRED: Final = ("/api/v3/userDataStream", "/api/v1/")
@@ -57,8 +57,7 @@ class RestGate:
         return Answer(answer.status, answer.body, headers | answer.headers, answer.content_type), weight
 
     def _owner(self, route: Route, request: Request) -> str:
-        by_account = "UID" in route.budget.header
-        return request.headers.get(KEY_HEADER, request.ip) if by_account else request.ip
+        return request.headers.get(KEY_HEADER, request.ip) if route.budget.per_account else request.ip
 
     def _charge(self, route: Route, request: Request, weight: int) -> dict[str, str]:
         return self._limits.charge(route.budget, self._owner(route, request), route.path, weight)
@@ -68,8 +67,12 @@ class RestGate:
         account = None if route.access is Access.PUBLIC else self._signed_by(route, request, params, now)
         if route.known is not None:
             params.refuse_others(route.known)
-        with self._exchange.lock:
-            result: Any = route.handler(Call(self._exchange, params, now, read_lag_s, account))
+        call = Call(self._exchange, params, now, read_lag_s, account)
+        if account is None:  # market data reads nothing that changes under its feet, and may take long
+            result: Any = route.handler(call)
+        else:
+            with self._exchange.lock:
+                result = route.handler(call)
         return result if isinstance(result, Answer) else Answer(200, dumps(result))
 
     def _signed_by(self, route: Route, request: Request, params: Params, now: int) -> Account:
@@ -84,6 +87,8 @@ class RestGate:
         account = self._exchange.account(key)
         if account is None:
             raise ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", 401)
+        if route.access is Access.KEY:
+            return account
         self._check_time(params, now)
         payload, raw_signature = signed_payload(request.query, request.body)
         signature = form_pairs(b"s=" + raw_signature.replace(b"+", b"%2B"))[0][1] if raw_signature else ""
@@ -91,7 +96,7 @@ class RestGate:
             raise mandatory("signature")
         if not verified(account.opened.key_type, account.opened.api_secret, payload, signature):
             raise ExchangeError(-1022, "Signature for this request is not valid.")
-        if route.access.value and not account.allows(route.access.value):
+        if not account.allows(route.access.value):
             raise ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", 401)
         return account
 

@@ -17,7 +17,7 @@ NOTHING: Final = "0.00000000"
 BOOK_DEPTH: Final = "1000.00000000"
 AVERAGE_MINUTES: Final = 5
 ZONE: Final = re.compile(r"([+-]?)(\d{1,2})(?::(\d{2}))?")
-KLINE_ROW: Final = '[%d,"%d.%08d","%d.%08d","%d.%08d","%d.%08d","%s",%d,"%s",%d,"%s","%s","0"]'
+KLINE_ROW: Final = '[%d,"%d.%08d","%d.%08d","%d.%08d","%d.%08d","%d.%08d",%d,"%d.%08d",%d,"%d.%08d","%d.%08d","0"]'
 
 
 def ping(_: Call) -> Any:
@@ -180,28 +180,34 @@ def _zone_ms(params: Params) -> int:
 
 
 def _kline_rows(page: KlinePage) -> Iterator[str]:
-    """Write the rows straight as JSON: a page of 1,000 in about a millisecond."""
+    """Write the rows straight as JSON: a page of 1,000 in about two milliseconds."""
     candles = page.candles
+    means = (candles.open + candles.high + candles.low + candles.close) // 4
     prices = (
         part.tolist()
         for column in (candles.open, candles.high, candles.low, candles.close)
         for part in (column // UNIT, column % UNIT)
     )
-    means = ((candles.open + candles.high + candles.low + candles.close) // 4).tolist()
     volumes = [int(steps) * candles.volume_unit for steps in candles.volume.tolist()]
-    columns = zip(candles.start.tolist(), (page.ends - 1).tolist(), means, volumes, *prices, strict=True)
-    for start, end, mean, volume, *price in columns:
-        quote = volume * mean // UNIT
-        yield KLINE_ROW % (
-            start,
-            *price,
-            text8(volume),
-            end,
-            text8(quote),
-            _trades(volume),
-            text8(volume // 2),
-            text8(quote // 2),
-        )
+    quotes = [volume * mean // UNIT for volume, mean in zip(volumes, means.tolist(), strict=True)]
+    trades = map(_trades, volumes)
+    columns = zip(
+        candles.start.tolist(),
+        *prices,
+        *_split(volumes),
+        (page.ends - 1).tolist(),
+        *_split(quotes),
+        trades,
+        *_split([volume // 2 for volume in volumes]),
+        *_split([quote // 2 for quote in quotes]),
+        strict=True,
+    )
+    return map(KLINE_ROW.__mod__, columns)
+
+
+def _split(units: list[int]) -> tuple[list[int], list[int]]:
+    """Whole part and the eight digits after the point."""
+    return [one // UNIT for one in units], [one % UNIT for one in units]
 
 
 def _many(one: int, many: int) -> Any:

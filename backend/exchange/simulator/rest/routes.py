@@ -7,15 +7,16 @@ from typing import Any
 
 from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.exchange import Exchange
-from backend.exchange.simulator.limits import Budget
+from backend.exchange.simulator.limits import SPOT_IP, Budget
 from backend.exchange.simulator.messages import Answer
 from backend.exchange.simulator.rest.params import Params
 
 
 class Access(Enum):
-    """Who may call: everybody, or the holder of a key with a permission (then the call is signed)."""
+    """Who may call: everybody, any holder of a key, or one whose key has a permission (then the call is signed)."""
 
-    PUBLIC = None
+    PUBLIC = "public"
+    KEY = "key"
     READ = "enableReading"
     TRADE = "enableSpotAndMarginTrading"
 
@@ -47,7 +48,7 @@ class Route:
     path: str
     handler: Handler
     weight: Callable[[Params], int]
-    budget: Budget = Budget.SPOT_IP
+    budget: Budget = SPOT_IP
     access: Access = Access.PUBLIC
     known: frozenset[str] | None = None
     free_when_done: bool = False

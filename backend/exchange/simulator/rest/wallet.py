@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from backend.exchange.simulator.accounts import PERMISSIONS
 from backend.exchange.simulator.coins import coin_of
 from backend.exchange.simulator.happenings import network_of
-from backend.exchange.simulator.limits import Budget
+from backend.exchange.simulator.limits import SAPI_IP, SAPI_UID_SECOND
 from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.records import SPOT, Deposit, Withdrawal
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
@@ -18,6 +18,7 @@ from backend.exchange.simulator.wire import DAY_MS, plain, second_text
 HISTORY_DAYS: Final = 90
 ORDER_ID_DAYS: Final = 7
 LONGEST_ID_LIST: Final = 45
+DEPOSIT_WALLETS: Final = (SPOT, "funding")  # opening balances of other wallets never came from outside
 Row = TypeVar("Row", Deposit, Withdrawal)
 
 
@@ -63,7 +64,8 @@ def _visible(call: Call, rows: Sequence[Row], start: int, end: int) -> list[Row]
 
 def deposits(call: Call) -> Any:
     start, end = _window(call)
-    rows = _visible(call, call.account.deposits, start, end)
+    arrived = [row for row in call.account.deposits if row.wallet in DEPOSIT_WALLETS]
+    rows = _visible(call, arrived, start, end)
     tx_id = call.params.text("txId")
     if tx_id is not None:
         rows = [row for row in rows if row.tx_id == tx_id]
@@ -203,18 +205,38 @@ def trade_fee(call: Call) -> Any:
     return [{"symbol": name, "makerCommission": "0.001", "takerCommission": "0.001"} for name in names]
 
 
+def margin_pairs(call: Call) -> Any:
+    """The pairs that may be traded on margin, for clients that read this list with the markets."""
+    book = call.exchange.book
+    listed = [one for name in book.names() if (one := book.get(name)) and one.raw.get("isMarginTradingAllowed")]
+    return [
+        {
+            "base": one.base,
+            "id": number,
+            "isBuyAllowed": True,
+            "isMarginTrade": True,
+            "isSellAllowed": True,
+            "quote": one.quote,
+            "symbol": one.symbol,
+        }
+        for number, one in enumerate(listed, 1)
+    ]
+
+
 ROUTES: Final = (
-    Route("GET", "/sapi/v1/system/status", system_status, fixed_weight(1), Budget.SAPI_IP),
-    Route("GET", "/sapi/v1/capital/deposit/hisrec", deposits, fixed_weight(1), Budget.SAPI_IP, Access.READ),
+    Route("GET", "/sapi/v1/margin/allPairs", margin_pairs, fixed_weight(1), SAPI_IP, Access.KEY),
+    Route("GET", "/sapi/v1/margin/isolated/allPairs", margin_pairs, fixed_weight(10), SAPI_IP, Access.KEY),
+    Route("GET", "/sapi/v1/system/status", system_status, fixed_weight(1), SAPI_IP),
+    Route("GET", "/sapi/v1/capital/deposit/hisrec", deposits, fixed_weight(1), SAPI_IP, Access.READ),
     Route(
         "GET",
         "/sapi/v1/capital/withdraw/history",
         withdrawals,
         fixed_weight(18_000),
-        Budget.SAPI_UID_SECOND,
+        SAPI_UID_SECOND,
         Access.READ,
     ),
-    Route("GET", "/sapi/v1/account/apiRestrictions", api_restrictions, fixed_weight(1), Budget.SAPI_IP, Access.READ),
-    Route("GET", "/sapi/v1/capital/config/getall", all_coins, fixed_weight(10), Budget.SAPI_IP, Access.READ),
-    Route("GET", "/sapi/v1/asset/tradeFee", trade_fee, fixed_weight(1), Budget.SAPI_IP, Access.READ),
+    Route("GET", "/sapi/v1/account/apiRestrictions", api_restrictions, fixed_weight(1), SAPI_IP, Access.READ),
+    Route("GET", "/sapi/v1/capital/config/getall", all_coins, fixed_weight(10), SAPI_IP, Access.READ),
+    Route("GET", "/sapi/v1/asset/tradeFee", trade_fee, fixed_weight(1), SAPI_IP, Access.READ),
 )
