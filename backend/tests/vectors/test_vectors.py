@@ -9,13 +9,14 @@ from typing import Any, Final
 import pytest
 
 from backend.core.errors import DomainError
-from backend.tests.vectors import run_benchmark, run_cost_basis, run_mwr, run_risk, run_twr
+from backend.tests.vectors import run_benchmark, run_cost_basis, run_mwr, run_rebalancing, run_risk, run_twr
 from backend.tests.vectors.cases import Inputs, as_number, differences, load_cases, plain
 
 RUNNERS: Final[Mapping[str, Callable[[Inputs], dict[str, Any]]]] = {
     **run_twr.RUNNERS,
     **run_mwr.RUNNERS,
     **run_risk.RUNNERS,
+    **run_rebalancing.RUNNERS,
     **run_cost_basis.RUNNERS,
     **run_benchmark.RUNNERS,
 }
