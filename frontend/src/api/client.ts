@@ -1,6 +1,7 @@
 // The one way to the server. Reads carry If-None-Match and get the cached body back on 304;
 // writes carry an Idempotency-Key; anything but a success is thrown as ApiError or ConnectionError.
 import createClient, { type Middleware } from 'openapi-fetch';
+import type { PathOf } from './answers';
 import { type ApiError, ConnectionError, toApiError } from './problem';
 import type { paths } from './schema';
 
@@ -111,7 +112,8 @@ function failed(response: Response, path: string, body: unknown): ApiError {
   return toApiError(response, path, body);
 }
 
-export const read = <T>(path: string, options: RequestOptions = {}): Promise<T> => request('GET', path, options) as Promise<T>;
+/** Read a path whose answer, by the OpenAPI document, is a `T`. */
+export const read = <T>(path: PathOf<T>, options: RequestOptions = {}): Promise<T> => request('GET', path, options) as Promise<T>;
 export const create = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>
   request('POST', path, options, body) as Promise<T>;
 export const replace = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>

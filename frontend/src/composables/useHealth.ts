@@ -1,17 +1,7 @@
+import type { Answer } from '@/api/answers';
 import { type Resource, useResource } from './useResource';
 
-export interface Health {
-  status: 'ok' | 'degraded' | 'down';
-  sync_status: string;
-  last_sync: string | null;
-  sync_lag_seconds: number | null;
-  api_response_time_ms: number | null;
-  database_connection: string;
-  redis_connection: string;
-  environment: string;
-  version: string;
-  detail?: string | null;
-}
+export type Health = Answer<'/health'>;
 
 /** The server's own account of itself; asked again when a sync ends. */
 export function useHealth(): Resource<Health> {

@@ -3,6 +3,7 @@
 //      useResource<Stats>('/api/performance/stats', { query: () => ({ account: id.value }), topics: ['snapshot'] });
 // A refresh keeps the old data; nothing is polled while events flow.
 import { computed, type ComputedRef, type MaybeRefOrGetter, onScopeDispose, toValue, watch } from 'vue';
+import type { PathOf } from '@/api/answers';
 import { read } from '@/api/client';
 import { toFailure } from '@/api/problem';
 import type { Failure } from '@/lib/states';
@@ -42,7 +43,7 @@ async function fly(key: string, path: string, query: Query, flight: Flight): Pro
   try {
     do {
       flight.again = false;
-      const data = await read<unknown>(path, { query, signal: flight.abort.signal });
+      const data = await read<unknown>(path as PathOf<unknown>, { query, signal: flight.abort.signal }); // checked where useResource is called
       store.change(key, { data, error: null, at: Date.now() });
     } while (flight.again);
   } catch (error) {
@@ -54,7 +55,7 @@ async function fly(key: string, path: string, query: Query, flight: Flight): Pro
 }
 
 export function useResource<T>(
-  path: MaybeRefOrGetter<string | null>,
+  path: MaybeRefOrGetter<PathOf<T> | null>,
   { query = {}, topics = [] }: { query?: MaybeRefOrGetter<Query>; topics?: readonly Topic[] } = {},
 ): Resource<T> {
   const store = useResourceStore();

@@ -21,5 +21,8 @@ export const router = createRouter({
   history: createWebHistory(),
   routes,
   // A changed query (range, filter, sort) is the same page: it keeps its place.
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  scrollBehavior(to, from, saved) {
+    if (to.hash && document.querySelector(to.hash)) return { el: to.hash, top: 80 }; // below the top bar
+    return saved ?? (to.path === from.path ? false : { top: 0 });
+  },
 });
