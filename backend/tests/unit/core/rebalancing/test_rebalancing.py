@@ -148,6 +148,11 @@ def test_buys_shrink_in_proportion_to_what_the_sells_brought() -> None:
     assert (result.sell_value, result.buy_budget, result.buys) == (D(100), D(90), amounts(B="67.5", C="22.5"))
 
 
+def test_buys_never_grow_beyond_their_target_because_money_is_left() -> None:
+    result = sells_first(amounts(A="100", B="0"), amounts(A="0.2", B="0.3"), D(0))
+    assert (result.buy_budget, result.buys) == (D(80), amounts(B="30"))
+
+
 def test_free_quote_is_part_of_the_base_and_of_the_budget() -> None:
     result = sells_first(amounts(A="100", B="0"), amounts(A="0.5", B="0.5"), D(0), quote_free=D(50))
     assert (result.sell_value, result.buy_budget, result.buys) == (D(25), D(75), amounts(B="75"))
