@@ -10,15 +10,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from backend.db.accounts import SqlAccounts
 from backend.db.engine import make_engine
+from backend.db.lease import LEASE_NAME
 from backend.db.migrate import upgrade
-from backend.db.models import accounts, cash_flows, last_balance, snapshots
+from backend.db.models import cash_flows, last_balance, lease, snapshots
 
 BLOCK_ROWS = 8_760
 HOUR_MS = 3_600_000
 MINUTE_MS = 60_000
 NEWEST_MS = 1_788_220_800_000  # 2026-09-01 00:00 UTC; any full day does
 ACCOUNT = 1
+LEASE_EPOCH = 1
 ENVIRONMENT = "demo"
 HOLDINGS = {"BTC": ("0.35", "61234.56"), "ETH": ("4.2", "2987.4"), "USDT": ("9100", "1")}
 FLOWS = 60
@@ -45,9 +48,10 @@ def make_database(path: Path, history: History) -> Engine:
     engine = make_engine(f"sqlite:///{path}")
     upgrade(engine)
     with engine.execution_options(writing=True).begin() as connection:
+        SqlAccounts(connection, lambda: NEWEST_MS).ensure(ENVIRONMENT, "Bench", "bench")  # the first: ACCOUNT
         connection.execute(
-            insert(accounts),
-            {"id": ACCOUNT, "environment": ENVIRONMENT, "name": "Bench", "reference": "bench", "created_at": NEWEST_MS},
+            insert(lease),
+            {"name": LEASE_NAME, "owner": "bench", "epoch": LEASE_EPOCH, "expires_machine": NEWEST_MS},
         )
         connection.execute(insert(last_balance), [_balance(asset) for asset in HOLDINGS])
         connection.execute(insert(cash_flows), [_flow(number, history) for number in range(FLOWS)])

@@ -1,0 +1,149 @@
+"""Whether answers and new snapshots stay as quick when the history gets long."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from backend.api.answers import ReadCache
+from backend.api.deps import ApiServices
+from backend.app import create_app
+from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.core.model.market import Candle, Symbol
+from backend.core.performance_tracker import PerformanceTracker
+from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.core.ports import Exchange
+from backend.db.unit_of_work import SqlStore
+from backend.services.snapshot_builder import SnapshotBuilder
+from bench.fixture import (
+    ACCOUNT,
+    BLOCK_ROWS,
+    ENVIRONMENT,
+    HOLDINGS,
+    HOUR_MS,
+    LEASE_EPOCH,
+    MINUTE_MS,
+    NEWEST_MS,
+    History,
+    make_database,
+)
+from bench.report import Result
+from bench.timing import Timings, ratio, side_by_side
+
+YEAR_OF_HOURS = History(BLOCK_ROWS, HOUR_MS)
+YEAR_OF_MINUTES = History(525_600, MINUTE_MS)
+TEN_YEARS_OF_MINUTES = History(5_256_000, MINUTE_MS)
+GOAL_STATS, GOAL_APPEND = 1.2, 1.5
+OPENED_MS = NEWEST_MS - 300 * 24 * HOUR_MS
+SETTINGS = ViewSettings(ENVIRONMENT, "USDT", 30, 3600, "UTC")
+
+
+def measure_stats() -> list[Result]:
+    """Return the ratio of `/api/performance/stats` at a year of minutes to a year of hours.
+
+    Both answers are built anew at every call, as after each new snapshot; asked twice they would come from memory.
+    """
+    with tempfile.TemporaryDirectory(prefix="portfolio-bench-") as folder, ExitStack() as stack:
+        calls: dict[str, Callable[[], object]] = {}
+        for name, history in (("short", YEAR_OF_HOURS), ("long", YEAR_OF_MINUTES)):
+            engine = make_database(Path(folder) / f"{name}.db", history)
+            stack.callback(engine.dispose)
+            calls[name] = _asking(_application(engine), "/api/performance/stats")
+        timings = side_by_side(calls, turns=30, per_turn=10)
+    return [_compared("stats, 525,600 / 8,760 snapshots", timings, GOAL_STATS)]
+
+
+def measure_append() -> list[Result]:
+    """Return the ratio of adding one snapshot, to the commit on disk, at 5,256,000 rows to 8,760."""
+    with tempfile.TemporaryDirectory(prefix="portfolio-bench-") as folder, ExitStack() as stack:
+        calls: dict[str, Callable[[], object]] = {}
+        for name, history in (("short", YEAR_OF_HOURS), ("long", TEN_YEARS_OF_MINUTES)):
+            engine = make_database(Path(folder) / f"{name}.db", history)
+            stack.callback(engine.dispose)
+            calls[name] = _appending(engine)
+        timings = side_by_side(calls, turns=30, per_turn=10)
+    return [_compared("adding a snapshot, 5,256,000 / 8,760", timings, GOAL_APPEND)]
+
+
+def _compared(name: str, timings: dict[str, Timings], goal: float) -> Result:
+    long_ms, short_ms = timings["long"].p50_s * 1000, timings["short"].p50_s * 1000
+    return Result(
+        name, ratio(timings["long"], timings["short"]), goal, "x", f"{long_ms:.2f} ms against {short_ms:.2f} ms"
+    )
+
+
+def _machine_ms() -> int:
+    return int(time.time() * 1000)
+
+
+def _application(engine: Engine) -> FlaskClient:
+    """An application over `engine` that forgets every answer at once."""
+    store = SqlStore(engine, _machine_ms)
+    portfolio = PortfolioView(store, SETTINGS, _machine_ms)
+    unused = cast(Any, None)  # statistics read no jobs, events or keys
+    container = ApiServices(
+        portfolio=portfolio,
+        performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
+        jobs=unused,
+        feed=unused,
+        idempotency=unused,
+        cache=ReadCache(itertools.count().__next__),
+        dashboard=Path("absent"),
+        environment=ENVIRONMENT,
+        demo_controls=False,
+        allowed_origins=(),
+        development=False,
+        job_timeout_s=1.0,
+    )
+    return create_app(container).test_client()
+
+
+def _asking(client: FlaskClient, path: str) -> Callable[[], object]:
+    def ask() -> None:
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}: {answer.get_data(as_text=True)[:300]}")
+
+    return ask
+
+
+def _appending(engine: Engine) -> Callable[[], object]:
+    """Return a call that lets an hour pass and brings the snapshots up to it."""
+    exchange = cast(Exchange, SteadyExchange())  # the other calls of the port are not made here
+    builder = SnapshotBuilder(SqlStore(engine, _machine_ms), exchange, ACCOUNT, LEASE_EPOCH, "USDT", 3600)
+    ledger = _ledger()
+    hours = itertools.count(1)
+
+    def append() -> None:
+        if builder.update(ledger, None, NEWEST_MS + next(hours) * HOUR_MS) != 1:
+            raise RuntimeError("one hour did not give one snapshot")
+
+    return append
+
+
+def _ledger() -> list[LedgerEvent]:
+    """The deposits that explain what is held, so that a replay gives the balances."""
+    return [
+        LedgerEvent("deposit", asset, EventKind.DEPOSIT, OPENED_MS, (Leg(asset, Decimal(quantity), "in"),))
+        for asset, (quantity, _) in HOLDINGS.items()
+    ]
+
+
+class SteadyExchange:
+    """As much of an exchange as a snapshot asks for, in memory, with prices that never move."""
+
+    def symbols(self) -> Sequence[Symbol]:
+        return [Symbol(f"{asset}USDT", asset, "USDT", True) for asset in HOLDINGS if asset != "USDT"]
+
+    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
+        price = HOLDINGS[symbol.removesuffix("USDT")][1]
+        return Candle(ended_by_ms - MINUTE_MS, ended_by_ms, Decimal(price))

@@ -1,0 +1,47 @@
+"""Print the measured ratios beside their goals: `python -m bench.run [overview] [stats] [append] [first-load]`.
+
+Exit code 0 when everything was measured, whether or not the goals are met (a busy machine must not fail a build);
+2 when something could not be measured.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from bench import first_load, history, overview
+from bench.report import Result, table
+from scripts.servers import ServerError
+
+MEASURES: dict[str, Callable[[], list[Result]]] = {
+    "overview": overview.measure,
+    "stats": history.measure_stats,
+    "append": history.measure_append,
+    "first-load": first_load.measure,
+}
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Measure what is named, or everything."""
+    unknown = set(wanted) - set(MEASURES)
+    if unknown:
+        print(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    results: list[Result] = []
+    failed = False
+    for name in wanted or MEASURES:
+        started = time.monotonic()
+        try:
+            results += MEASURES[name]()
+        except (ServerError, overview.NotSettledError, first_load.NotBuiltError) as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            failed = True
+        print(f"measured {name} in {time.monotonic() - started:.0f} s", flush=True)
+    if results:
+        print(table(results))
+    return 2 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
