@@ -19,18 +19,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.core.model.amounts import MONEY
+from backend.core.performance.errors import NonPositiveAverageCapitalError
 from backend.core.performance.twr import GAIN_WITHOUT_CAPITAL
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 NEGATIVE_VALUE: Final = "negative_value"
 NEGATIVE_BASE: Final = "negative_base"
+# Where Modified Dietz has no answer there is no factor either: NaN stands for it.
+NO_CAPITAL: Final = NonPositiveAverageCapitalError.code
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
     """What the next row needs of the last one.
 
-    `index` is NaN once the chain is broken; `broken` then says why (`negative_value`, `negative_base`).
+    `index` is NaN once the chain is broken; `broken` then says why (`negative_value`, `negative_base`,
+    `non_positive_average_capital`).
     `base` is float(V + F). `warning` is `gain_without_capital` when this row brought it.
     """
 
@@ -77,7 +82,7 @@ def next_index(
     Args:
         value, flow: of the new row, in the reporting currency.
         estimated_factor: 1 + Modified Dietz return of the interval that ends here, where a flow inside it could not
-            be valued; without it the interval is linked exactly.
+            be valued, NaN where that is not defined; without it the interval is linked exactly.
     """
     with localcontext(MONEY):
         base = float(value + flow)
@@ -87,7 +92,8 @@ def next_index(
     if now < 0:
         return IndexState(math.nan, base, NEGATIVE_VALUE)
     if estimated_factor is not None:
-        return IndexState(previous.index * estimated_factor, base)
+        index = previous.index * estimated_factor
+        return IndexState(index, base, NO_CAPITAL if math.isnan(estimated_factor) else None)
     if previous.base < 0:
         return IndexState(math.nan, base, NEGATIVE_BASE)
     if previous.base > 0:
@@ -128,8 +134,9 @@ def growth_index(
     for row, factor in (estimated_factors or {}).items():
         factors[row] = factor
         negative_base[row] = no_capital[row] = False
+    no_factor = np.isnan(factors)
     index = np.multiply.accumulate(np.concatenate([np.array([first.index]), factors]))[1:]
-    broken_at, broken = _first_break(values, negative_base, first.broken)
+    broken_at, broken = _first_break(values < 0, no_factor, negative_base, first.broken)
     if broken_at is not None:
         index[broken_at:] = np.nan
         no_capital[broken_at:] = False
@@ -142,12 +149,12 @@ def growth_index(
 
 
 def _first_break(
-    values: Floats, negative_base: NDArray[np.bool_], broken_before: str | None
+    negative_value: Flags, no_factor: Flags, negative_base: Flags, broken_before: str | None
 ) -> tuple[int | None, str | None]:
     if broken_before is not None:
         return 0, broken_before
-    rows = np.flatnonzero((values < 0) | negative_base)
+    rows = np.flatnonzero(negative_value | no_factor | negative_base)
     if len(rows) == 0:
         return None, None
     row = int(rows[0])
-    return row, NEGATIVE_VALUE if values[row] < 0 else NEGATIVE_BASE
+    return row, NEGATIVE_VALUE if negative_value[row] else NO_CAPITAL if no_factor[row] else NEGATIVE_BASE

@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from backend.core.model.amounts import MONEY, ZERO
+from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
 from backend.core.performance import benchmark as money_line
 from backend.core.performance.benchmark import HALF_AND_HALF, BenchmarkLine
@@ -53,16 +54,36 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The slots that snapshots are expected in: multiples of the interval."""
+    """The slots that snapshots are expected in: multiples of the interval, and every 00:00 UTC.
+
+    Up to `coarse_until_ms` slots lie at least an hour apart, however short the interval is.
+    """
 
     interval_ms: int
+    coarse_until_ms: int = 0
+
+    def slots(self, after_ms: int, until_ms: int) -> list[int]:
+        """Slots in (after, until], rising."""
+        middle = min(max(self.coarse_until_ms, after_ms), until_ms)
+        coarse = _multiples(max(self.interval_ms, HOUR_MS), after_ms, middle)
+        fine = _multiples(self.interval_ms, middle, until_ms)
+        if DAY_MS % self.interval_ms == 0 and HOUR_MS % min(self.interval_ms, HOUR_MS) == 0:
+            return [*coarse, *fine]
+        return sorted({*coarse, *fine, *_multiples(DAY_MS, after_ms, until_ms)})
 
     def expected(self, after_ms: int, until_ms: int) -> int:
         """Number of slots in (after, until]."""
-        return until_ms // self.interval_ms - after_ms // self.interval_ms
+        if self.coarse_until_ms <= after_ms and DAY_MS % self.interval_ms == 0:
+            return until_ms // self.interval_ms - after_ms // self.interval_ms
+        return len(self.slots(after_ms, until_ms))
 
     def holds(self, at_ms: int) -> bool:
-        return at_ms % self.interval_ms == 0
+        """Whether an instant is a slot."""
+        return bool(self.slots(at_ms - 1, at_ms))
+
+
+def _multiples(step: int, after_ms: int, until_ms: int) -> range:
+    return range((after_ms // step + 1) * step, until_ms + 1, step)
 
 
 def extend(
@@ -135,7 +156,7 @@ def _index(tail: SnapshotRow | None, point: ValuedPoint) -> IndexState:
 def _benchmark(
     tail: SnapshotRow | None, point: ValuedPoint, resets: Sequence[Reset]
 ) -> tuple[float | None, Decimal | None, BenchmarkTail | None]:
-    """Index, value of the money line just before the flow, and the state after the flow and the reset of the instant."""
+    """Index and money line just before the flow, and the state after the flow and the reset of the instant."""
     held = tail.benchmark if tail else None
     if held is None:
         if point.benchmark is None:

@@ -20,8 +20,9 @@ from backend.core.performance.figure import Figure
 
 FAMILIES: Final = ("twr", "mwr", "risk", "cost_basis", "rebalancing", "benchmark")
 REDERIVED_RELATIVE: Final = Decimal("1e-9")
-# Where the independent calculation says 0, a float64 result may keep the noise of its own subtractions.
+# Near 0 a float64 result keeps the noise of its own subtractions, a decimal one that of its 60 digits.
 FLOAT_NOISE: Final = Decimal("1e-12")
+DECIMAL_NOISE: Final = Decimal("1e-40")
 NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -32,6 +33,8 @@ class UnknownFieldError(Exception):
 def load_cases() -> list[dict[str, Any]]:
     """All cases of the folder VECTORS_DIR; a family whose file is absent gives none."""
     folder = Path(os.environ.get("VECTORS_DIR") or Path(__file__).parent)
+    if not folder.is_dir():
+        raise NotADirectoryError(f"VECTORS_DIR names no folder: {folder}")
     cases: list[dict[str, Any]] = []
     for path in sorted(folder.glob("*.json")):
         document = json.loads(path.read_text(encoding="utf-8"))
@@ -149,12 +152,13 @@ def differences(got: Any, want: Any, tolerance: Decimal | None, path: str = "") 
     wanted, found = as_number(want), as_number(got)
     if wanted is None or found is None:
         return [] if got == want else [f"{path}: got {got!r}, want {want!r}"]
-    return [] if _close(found, wanted, tolerance) else [f"{path}: got {found}, want {wanted}"]
+    return [] if _close(found, wanted, tolerance, isinstance(got, float)) else [f"{path}: got {found}, want {wanted}"]
 
 
-def _close(found: Decimal, wanted: Decimal, tolerance: Decimal | None) -> bool:
+def _close(found: Decimal, wanted: Decimal, tolerance: Decimal | None, is_float: bool) -> bool:
     if not found.is_finite():
         return False
     with localcontext(MONEY):
-        limit = tolerance if tolerance is not None else abs(wanted) * REDERIVED_RELATIVE or FLOAT_NOISE
-        return abs(found - wanted) <= limit
+        if tolerance is None:
+            tolerance = max(abs(wanted) * REDERIVED_RELATIVE, FLOAT_NOISE if is_float else DECIMAL_NOISE)
+        return abs(found - wanted) <= tolerance

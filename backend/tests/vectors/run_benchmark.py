@@ -33,7 +33,7 @@ def run(inputs: Inputs) -> dict[str, Any]:
     by_money = by_share = BenchmarkLine(inputs.money_map("units"))
     account = inputs.money("account_value_before") if inputs.has("account_value_before") else None
     shared = account is not None
-    prices: dict[str, Decimal] = {}
+    prices = inputs.money_map("prices")
     for event in inputs.rows("events"):
         prices = event.money_map("prices")
         event.raw("at")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from backend.core.model.instants import iso
 from backend.core.performance.annualize import annualize
 from backend.core.performance.twr import Flow, ValuePoint, linked_return, modified_dietz
-from backend.tests.vectors.cases import Inputs, instant
+from backend.tests.vectors.cases import Inputs, OneOf, instant
 
 
 def _valuation(inputs: Inputs) -> ValuePoint:
@@ -23,7 +24,10 @@ def linked(inputs: Inputs) -> dict[str, Any]:
         "twr": result.twr,
         "cumulative": result.cumulative,
         "pnl": result.pnl,
-        "warnings": [warning.code for warning in result.warnings],
+        "warnings": OneOf(
+            [warning.code for warning in result.warnings],
+            [{"code": warning.code, "at": iso(warning.at)} for warning in result.warnings],
+        ),
     }
 
 

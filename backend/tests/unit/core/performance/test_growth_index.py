@@ -30,7 +30,10 @@ def rows(*pairs: tuple[str, str]) -> list[Row]:
     return [(Decimal(value), Decimal(flow)) for value, flow in pairs]
 
 
-@given(st.lists(WILD, min_size=1, max_size=30), st.dictionaries(st.integers(1, 29), st.floats(0, 3), max_size=3))
+@given(
+    st.lists(WILD, min_size=1, max_size=30),
+    st.dictionaries(st.integers(1, 29), st.one_of(st.floats(0, 3), st.just(math.nan)), max_size=3),
+)
 def test_appending_row_by_row_gives_the_very_bits_of_the_vector_pass(
     history: list[Row], estimated: dict[int, float]
 ) -> None:
@@ -122,3 +125,8 @@ def test_a_chain_that_was_broken_stays_broken_with_its_reason() -> None:
 def test_an_estimated_factor_replaces_the_exact_link() -> None:
     result = indexed(rows(("100", "0"), ("215", "0"), ("430", "0")), estimated_factors={1: 1.1125})
     assert result.index.tolist() == [1.0, 1.1125, 2.225]
+
+
+def test_where_no_factor_can_be_estimated_the_index_ends() -> None:
+    result = indexed(rows(("100", "0"), ("5", "0"), ("6", "0")), estimated_factors={1: math.nan})
+    assert (result.broken_at, result.broken) == (1, "non_positive_average_capital")
