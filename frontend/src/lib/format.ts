@@ -94,12 +94,12 @@ export function createFormat(settings: FormatSettings) {
   }
 
   /** `$143k`: for axes and bars only. */
-  function moneyCompact(value: Value, options: SignOption = {}): string {
+  function moneyCompact(value: Value, { digits, ...options }: SignOption & { digits?: number } = {}): string {
     if (hidden && toDecimal(value)) return HIDDEN;
     const currency = SYMBOL_OF[settings.currency];
     const style: Intl.NumberFormatOptions = currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
     const small = toDecimal(value)?.abs().lt(10) ?? false;
-    const text = print(value, { ...style, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: small ? 2 : 0, ...sign(options) });
+    const text = print(value, { ...style, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: digits ?? (small ? 2 : 0), ...sign(options) });
     return text.replace('K', 'k');
   }
 
@@ -183,7 +183,7 @@ export function createFormat(settings: FormatSettings) {
     const style = locale.startsWith('fr') ? 'short' : 'narrow';
     const format = cached(relativeFormats, locale + style, () => new Intl.RelativeTimeFormat(locale, { style, numeric: 'always' }));
     const parts = seconds < 60 ? format.formatToParts(-seconds, 'second') : format.formatToParts(-Math.floor(seconds / 60), 'minute');
-    return noNarrowSpace(parts.map((part, index) => (part.type === 'literal' && index > 0 ? part.value.replace(/\bsec\b\.?/, 's').replace(/^(?=\p{L})/u, '\u00a0') : part.value)).join(''));
+    return noNarrowSpace(parts.map((part, index) => (part.type === 'literal' && index > 0 ? part.value.replace(/\bsec\b\.?/, 's').replace(/^\s*(?=\p{L})/u, '\u00a0') : part.value)).join(''));
   }
 
   /** `0.4 s`, `12 min`, `3 h`: how long something is, in its largest fitting unit. */

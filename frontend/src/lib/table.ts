@@ -23,6 +23,8 @@ export interface Column<Row> {
   value?: (row: Row) => SortValue;
   /** The first click sorts downwards (figures) or upwards (text). Figures by default. */
   firstSort?: 'ascending' | 'descending';
+  /** The label is for screen readers only, as over buttons that speak for themselves. */
+  quiet?: boolean;
   /** Definition of the column, read on hover. */
   hint?: string;
 }

@@ -149,7 +149,7 @@ export function paintEnds({ ctx, tokens, plot, width }: Frame, ends: readonly En
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'right';
   for (const end of ends) {
-    dot(ctx, end.x, end.at, 3, end.colour, end.colour);
+    dot(ctx, end.x, end.at, 2.4, end.colour, end.colour);
     ctx.fillStyle = tokens.colour('--bg');
     ctx.strokeStyle = end.colour;
     ctx.lineWidth = 1;

@@ -38,18 +38,16 @@ export function attentionLines(items: readonly Attention[], i18n: Pick<Composer,
 }
 
 function count(item: Attention): number {
-  const n = item.params.count ?? (Array.isArray(item.params.assets) ? item.params.assets.length : 1);
-  return Number(n);
+  return Array.isArray(item.params.assets) ? item.params.assets.length : 1;
 }
 
-/** Parameters as a reader sees them: lists joined, money and ages formatted, all else as text. */
+/** Parameters as a reader sees them: lists joined, numbers formatted, all else as text. */
 function words(item: Attention, f: Format): Record<string, string | number> {
-  const out: Record<string, string | number> = { n: count(item), account: '', assets: '', message: '', age: '', amount: '', done: '', total: '' };
+  const out: Record<string, string | number> = { n: count(item), account: '', assets: '', detail: '', done: '', total: '' };
   for (const [name, value] of Object.entries(item.params)) {
     if (Array.isArray(value)) out[name] = value.join(', ');
-    else if (name.endsWith('_usd')) out[name] = f.money(String(value));
-    else if (name === 'age_s') out.age = f.duration(Number(value));
-    else if (name !== 'count') out[name] = value === null ? '' : String(value);
+    else if (typeof value === 'number') out[name] = f.number(value);
+    else out[name] = value === null ? '' : String(value);
   }
   return out;
 }
