@@ -28,4 +28,5 @@ if __name__ == "__main__":
         port=int(port_text),
         threads=int(threads_text),
         ident=None,
+        send_bytes=1,  # as the product sets it
     )

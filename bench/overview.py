@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from backend.__main__ import WEB_THREADS
 from bench.http_client import Answer, KeepAlive
 from bench.report import Result
 from bench.timing import ratio, side_by_side
@@ -17,7 +18,6 @@ PATH = "/api/portfolio/overview"
 GOAL, GOAL_UNCHANGED = 1.3, 1.1
 TURNS, PER_TURN = 80, 50
 SETTLED_WITHIN_S = 60.0
-THREADS = 8  # replaced by the product's own number below
 
 
 class NotSettledError(Exception):
@@ -64,7 +64,7 @@ def measure() -> list[Result]:
 def _constant_server(folder: Path, body: bytes) -> Iterator[int]:
     body_file, port = folder / "constant.json", free_port()
     body_file.write_bytes(body)
-    arguments = ["-m", "bench.constant_app", str(port), str(THREADS), str(body_file)]
+    arguments = ["-m", "bench.constant_app", str(port), str(WEB_THREADS), str(body_file)]
     with running(arguments, {}, port, "/constant"):
         yield port
 
