@@ -5,6 +5,7 @@ Nothing starts on import or in `create_app`: entry points start and stop backgro
 
 from __future__ import annotations
 
+import runpy
 import secrets
 import sys
 from pathlib import Path
@@ -71,8 +72,8 @@ def create_app(container: ApiServices) -> APIFlask:
     allowed = frozenset(origins)
 
     @app.spec_processor
-    def describe_problems(spec: dict[str, Any]) -> dict[str, Any]:
-        return problems.described(spec)
+    def describe_problems(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
+        return problems.described(spec) if isinstance(spec, dict) else spec
 
     @app.before_request
     def guard() -> Response | None:
@@ -106,6 +107,5 @@ def refuse_foreign_write(allowed: frozenset[str]) -> Response | None:
 
 
 if __name__ == "__main__":
-    from backend.__main__ import main
-
-    main(["start", "--development"])
+    sys.argv[1:] = ["start", "--development"]
+    runpy.run_module("backend", run_name="__main__")

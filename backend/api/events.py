@@ -18,7 +18,7 @@ HEARTBEAT_S: Final = 15.0
 @events.get("/api/events")
 @events.doc(
     summary="Server-sent events: balances, snapshot, cashflow, sync, import; honours Last-Event-ID",
-    responses={200: {"description": "text/event-stream", "content": {"text/event-stream": {}}}},
+    responses={200: "text/event-stream"},
 )
 def get_events() -> Response:
     feed = services().feed

@@ -107,9 +107,9 @@ def register(app: APIFlask) -> None:
             for location in (error.detail or {}).values()
             for field, messages in (location.items() if isinstance(location, dict) else ())
         ]
-        detail = "; ".join(f"{item['field']}: {item['message']}" for item in found) or error.message
-        members = {"errors": found} if found else {}
-        return problem(error.status_code, STATUS_CODES.get(error.status_code, "http-error"), detail, **members)
+        detail = "; ".join(f"{item['field']}: {item['message']}" for item in found) or error.message or ""
+        members: dict[str, Any] = {"errors": found} if found else {}
+        return problem(error.status_code, STATUS_CODES.get(error.status_code, "http-error"), detail, None, **members)
 
     @app.errorhandler(Exception)
     def on_unexpected(error: Exception) -> Response:

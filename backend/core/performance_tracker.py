@@ -47,6 +47,7 @@ from backend.core.views import (
 NO_HISTORY = "no_history"
 RECOMPUTING = "recomputing"
 SEVERAL_ACCOUNTS = "choose_one_account"
+Subject = tuple[Basis, int | None, str | None]
 
 
 class PerformanceTracker(FlowBook):
@@ -65,9 +66,9 @@ class PerformanceTracker(FlowBook):
             NotFoundError: no such account in this environment.
         """
         with self._store.read() as unit:
-            basis, account = self._subject(unit, account_id)
+            basis, account, refusal = self._subject(unit, account_id)
             if account is None:
-                return WindowView(basis, None, None, None, SEVERAL_ACCOUNTS)
+                return WindowView(basis, None, None, None, refusal)
             last, first = unit.snapshots.last(account), unit.snapshots.first(account)
             if last is None or first is None:
                 return WindowView(basis, None, None, None, NO_HISTORY)
@@ -81,11 +82,11 @@ class PerformanceTracker(FlowBook):
     def statistics(self, account_id: int | None) -> StatisticsView:
         """Tracking statistics and all windows."""
         with self._store.read() as unit:
-            basis, account = self._subject(unit, account_id)
+            basis, account, refusal = self._subject(unit, account_id)
             first = None if account is None else unit.snapshots.first(account)
             last = None if account is None else unit.snapshots.last(account)
             if account is None or first is None or last is None:
-                reason = SEVERAL_ACCOUNTS if account is None else NO_HISTORY
+                reason = refusal or NO_HISTORY
                 empty = {
                     name: PeriodView(days, None, reason, None, None, None, reason, 0) for name, days in WINDOWS.items()
                 }
@@ -106,11 +107,11 @@ class PerformanceTracker(FlowBook):
     def history(self, days: int, points: int, account_id: int | None) -> HistoryView:
         """The growth of a window as at most `points` chart points, extremes kept."""
         with self._store.read() as unit:
-            basis, account = self._subject(unit, account_id)
+            basis, account, refusal = self._subject(unit, account_id)
             first = None if account is None else unit.snapshots.first(account)
             last = None if account is None else unit.snapshots.last(account)
             if account is None or first is None or last is None:
-                reason = SEVERAL_ACCOUNTS if account is None else NO_HISTORY
+                reason = refusal or NO_HISTORY
                 return HistoryView(basis, days, None, [], [], [], reason)
             start = first if days == TOTAL else _start_row(unit, account, last, days)
             figures = self._figures(unit, start, last, days, first)
@@ -136,7 +137,7 @@ class PerformanceTracker(FlowBook):
     def monthly(self, months: int, account_id: int | None) -> MonthlyView:
         """Month-end values and returns, oldest first, the running month last."""
         with self._store.read() as unit:
-            basis, account = self._subject(unit, account_id)
+            basis, account, _ = self._subject(unit, account_id)
             first = None if account is None else unit.snapshots.first(account)
             last = None if account is None else unit.snapshots.last(account)
             if account is None or first is None or last is None:
@@ -156,7 +157,7 @@ class PerformanceTracker(FlowBook):
     def snapshots(self, before_ms: int | None, limit: int, cursor: str | None, account_id: int | None) -> SnapshotPage:
         """A page of snapshots, newest first; the cursor is the instant of the last row."""
         with self._store.read() as unit:
-            basis, _ = self._subject(unit, account_id)
+            basis, _, _ = self._subject(unit, account_id)
             accounts = [account.id for account in wanted_accounts(unit, self._settings.environment, account_id)]
             if cursor is not None:
                 before = int(cursor.split("-")[0]) - 1
@@ -201,14 +202,16 @@ class PerformanceTracker(FlowBook):
             has_days=has_days,
         )
 
-    def _subject(self, unit: UnitOfWork, account_id: int | None) -> tuple[Basis, int | None]:
-        """What the answer rests on, and the one account it is about (None: several, which are not joined yet)."""
+    def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
+        """What the answer rests on, the one account it is about, and why there is none (several are not joined yet)."""
         accounts = wanted_accounts(unit, self._settings.environment, account_id)
         basis = self._portfolio.balances_in(unit, account_id).basis
         last = None if len(accounts) != 1 else unit.snapshots.last(accounts[0].id)
         if last is not None:
             basis = replace(basis, as_of_ms=last.at_ms)
-        return basis, accounts[0].id if len(accounts) == 1 else None
+        if len(accounts) == 1:
+            return basis, accounts[0].id, None
+        return basis, None, SEVERAL_ACCOUNTS if accounts else NO_HISTORY
 
     def _figures(
         self, unit: UnitOfWork, start: SnapshotRow | None, last: SnapshotRow, days: int, first: SnapshotRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from backend.core.model.accounts import Account, KeyPermissions, SyncState, WeightUse
 from backend.core.model.holdings import Balance, CashFlow, LedgerEvent
@@ -54,8 +54,22 @@ class Exchange(Protocol):
     def permissions(self) -> KeyPermissions:
         """What the key may do."""
 
+    def touched_assets(self) -> Sequence[str]:
+        """Assets the account is known to have held, zeros included; empty where the exchange lists every coin."""
+
     def weight(self) -> WeightUse | None:
         """Weight used in the running minute; None before the first answer."""
+
+    def set_purpose(self, purpose: Literal["live", "import"]) -> None:
+        """Whether the next calls serve a refresh or a long import, which leaves room for refreshes."""
+
+    @property
+    def latency_ms(self) -> int | None:
+        """Round trip of the last look at the exchange's clock."""
+
+    @property
+    def clock_offset_ms(self) -> int:
+        """Exchange clock minus this machine's."""
 
 
 class Accounts(Protocol):

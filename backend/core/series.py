@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -82,7 +83,7 @@ def thinned(series: SeriesChunk, points: int) -> NDArray[np.int64]:
     buckets = max((points - 2) // 4, 1)
     edges = np.linspace(0, count, buckets + 1).astype(np.int64)
     kept = [0, count - 1]
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges.tolist()):
         if low == high:
             continue
         for line in (series.growth, series.benchmark if np.isfinite(series.benchmark).any() else series.value):

@@ -1,4 +1,4 @@
-"""What writes with an Idempotency-Key answered. The key is taken before the write runs, so that two at once act once."""
+"""What writes with an Idempotency-Key answered. The key is taken before the write: two at once act once."""
 
 from __future__ import annotations
 

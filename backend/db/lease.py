@@ -25,11 +25,20 @@ def holds_lease(connection: Connection, name: str, epoch: int) -> bool:
 class SqlLease:
     """Takes and renews the lease for one owner."""
 
-    def __init__(self, engine: Engine, owner: str, duration_ms: int, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        owner: str,
+        duration_ms: int,
+        now_ms: Callable[[], int],
+        is_gone: Callable[[str], bool] = lambda owner: False,
+    ) -> None:
+        """`is_gone(owner)`: whether an owner is known to have died; its lease need not be waited out."""
         self._writer = engine.execution_options(writing=True)
         self._owner = owner
         self._duration_ms = duration_ms
         self._now_ms = now_ms
+        self._is_gone = is_gone
 
     def acquire(self) -> int | None:
         """Take or renew the lease; returns its epoch, or None while another holds it."""
@@ -44,7 +53,7 @@ class SqlLease:
             if row.owner == self._owner and row.expires_machine > 0:
                 connection.execute(update(lease).where(lease.c.name == LEASE_NAME).values(expires_machine=expires))
                 return int(row.epoch)
-            if row.expires_machine > now:
+            if row.expires_machine > now and not self._is_gone(row.owner):
                 return None
             epoch = int(row.epoch) + 1
             connection.execute(

@@ -61,6 +61,10 @@ def balances(answer: object) -> Sequence[Balance]:
     return [balance for balance in found if balance.total != ZERO]
 
 
+def listed_assets(answer: object) -> Sequence[str]:
+    return [_text(row, "asset") for row in _rows(_mapping(body(answer)).get("balances"))]
+
+
 def tickers(answer: object) -> Sequence[Ticker]:
     checked = body(answer)
     rows = _rows(checked if isinstance(checked, list) else [checked])

@@ -22,6 +22,7 @@ CANDLES_A_PAGE: Final = 1000
 ROWS_A_PAGE: Final = 1000
 SYMBOLS_LIFE_S: Final = 600.0
 TICKERS_A_CALL: Final = 100
+MOST_TOUCHED: Final = 150
 UNKNOWN_SYMBOL: Final = -1121
 
 
@@ -74,6 +75,11 @@ class BinanceSpot:
         return self._client.signed(
             "api", 20, lambda client: client.get_account(omitZeroBalances="true"), parse.balances
         )
+
+    def touched_assets(self) -> Sequence[str]:
+        found = self._client.signed("api", 20, lambda client: client.get_account(), parse.listed_assets)
+        # Binance itself lists every coin there is, which tells nothing.
+        return found if len(found) <= MOST_TOUCHED else ()
 
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
         names = sorted(set(symbols))

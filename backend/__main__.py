@@ -1,0 +1,197 @@
+"""The command line: `python -m backend start`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import structlog
+from waitress.server import create_server
+
+from backend import __version__, logs
+from backend.bootstrap import Container
+from backend.config import Settings, SettingsError, load_settings
+from backend.core.errors import DatabaseUnavailableError
+from backend.exchange.simulator.cli import simulator_command
+from backend.openapi import DOCUMENT, document, is_current
+
+log = structlog.get_logger(__name__)
+WEB_THREADS = 48
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Binance Portfolio Manager: what you own, what it is worth, and how well you really did."""
+
+
+main.add_command(simulator_command, "simulator")
+
+
+@main.command()
+@click.option("--development", is_flag=True, help="Let the development server on port 5173 call the API.")
+def start(development: bool) -> None:
+    """Serve the dashboard and read the exchange, in one process."""
+    container = _container(development)
+    _check_port(container.settings)
+    _migrate(container)
+    stopping = _stop_on_signals()
+    feed, exchange = container.feed, container.exchange
+    server = create_server(
+        container.app(),
+        host=container.settings.host,
+        port=container.settings.port,
+        threads=WEB_THREADS,
+        ident=None,
+        # Events must leave at once, not when a buffer is full.
+        send_bytes=1,
+        channel_timeout=3600,
+        clear_untrusted_proxy_headers=True,
+    )
+    feed.start()
+    threading.Thread(target=server.run, name="web", daemon=True).start()
+    exchange.start()
+    collector = container.collector()
+    collector.start()
+    _greet(container.settings)
+    stopping.wait()
+    log.info("Stopping")
+    exchange.stop()
+    collector.stop()
+    feed.stop()
+    server.close()
+    # Request threads that stream events are daemons of the pool; the process ends without waiting for them.
+    _leave(0)
+
+
+@main.command()
+def collector() -> None:
+    """Read the exchange without serving pages."""
+    container = _container(False)
+    _migrate(container)
+    stopping = _stop_on_signals()
+    container.exchange.start()
+    worker = container.collector()
+    worker.start()
+    stopping.wait()
+    container.exchange.stop()
+    worker.stop()
+    _leave(0)
+
+
+@main.command()
+def web() -> None:
+    """Serve the dashboard without reading the exchange."""
+    container = _container(False)
+    _check_port(container.settings)
+    _migrate(container)
+    stopping = _stop_on_signals()
+    settings = container.settings
+    server = create_server(
+        container.app(), host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None, send_bytes=1
+    )
+    container.feed.start()
+    threading.Thread(target=server.run, name="web", daemon=True).start()
+    _greet(settings)
+    stopping.wait()
+    container.feed.stop()
+    server.close()
+    _leave(0)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    _migrate(_container(False))
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Only compare: exit code 1 when the committed document is out of date.")
+def openapi(check: bool) -> None:
+    """Write docs/openapi.json from the code."""
+    if not check:
+        DOCUMENT.write_text(document(), encoding="utf-8")
+    elif not is_current():
+        click.echo("docs/openapi.json is out of date: run `make openapi`", err=True)
+        sys.exit(1)
+
+
+def _container(development: bool) -> Container:
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        _refuse(str(error))
+    logs.configure(settings.log_level)
+    _check_folder(settings.data_dir)
+    return Container(settings, development)
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".write-test-{os.getpid()}"
+        probe.write_text("", encoding="ascii")
+        probe.unlink()
+    except OSError as error:
+        _refuse(f"The folder {folder} cannot be written ({error.strerror}): change its permissions or DATA_DIR")
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host.strip("[]"), settings.port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                _refuse(f"Port {settings.port} is in use: stop the other program or set PORT in .env")
+            if error.errno == errno.EACCES:
+                _refuse(f"Port {settings.port} may not be used by this user: set PORT in .env to 1024 or more")
+            _refuse(f"HOST={settings.host} cannot be listened on ({error.strerror})")
+
+
+def _migrate(container: Container) -> None:
+    try:
+        container.migrate()
+    except DatabaseUnavailableError as error:
+        _refuse(str(error))
+    except Exception as error:  # whatever the engine raises, the user needs one line
+        log.debug("migration failed", exc_info=error)
+        _refuse(f"The database cannot be opened: {type(error).__name__}. Check DATABASE_URL and the file's permissions")
+
+
+def _stop_on_signals() -> threading.Event:
+    stopping = threading.Event()
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: stopping.set())
+    return stopping
+
+
+def _greet(settings: Settings) -> None:
+    host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host
+    log.info("Binance session initialized", environment=settings.environment)
+    click.echo(f"\n  Portfolio ({settings.environment}) on http://{host}:{settings.port}\n")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(2)
+
+
+def _leave(code: int) -> NoReturn:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

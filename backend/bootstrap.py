@@ -1,0 +1,149 @@
+"""The composition root: settings to engine, exchange, services. Imported by entry points only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+import structlog
+from apiflask import APIFlask
+from sqlalchemy import Engine
+
+from backend.api.answers import ReadCache
+from backend.api.deps import ApiServices
+from backend.app import create_app
+from backend.config import PROJECT_ROOT, Settings
+from backend.core.performance_tracker import PerformanceTracker
+from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.db.engine import make_engine
+from backend.db.idempotency import SqlIdempotency
+from backend.db.lease import SqlLease
+from backend.db.migrate import upgrade
+from backend.db.unit_of_work import SqlStore
+from backend.exchange.factory import ExchangeAccess, ExchangeSettings
+from backend.services.auto_refresh import AutoRefresh, RefreshSettings
+from backend.services.collector import Collector
+from backend.services.event_feed import EventFeed
+from backend.services.job_queue import JobQueue
+from backend.services.session_manager import Credentials, SessionManager
+
+log = structlog.get_logger(__name__)
+
+LEASE_MS = 15_000
+# A job may wait for a running refresh and then take one itself, each with a few calls of the exchange.
+JOB_CALLS = 4
+
+
+def now_ms() -> int:
+    """This machine's clock, in milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True)
+class Container:
+    """Builds each part once, when it is first asked for."""
+
+    settings: Settings
+    development: bool = False
+
+    @cached_property
+    def engine(self) -> Engine:
+        return make_engine(self.settings.database_url)
+
+    @cached_property
+    def store(self) -> SqlStore:
+        return SqlStore(self.engine, now_ms)
+
+    @cached_property
+    def exchange(self) -> ExchangeAccess:
+        settings = self.settings
+        return ExchangeAccess(
+            ExchangeSettings(
+                environment=settings.environment,
+                api_key=settings.api_key,
+                api_secret=settings.api_secret,
+                simulator_url=settings.simulator_url,
+                timeout_s=settings.exchange_timeout_s,
+                data_dir=settings.data_dir,
+                scenario=settings.demo_scenario,
+            )
+        )
+
+    @cached_property
+    def feed(self) -> EventFeed:
+        return EventFeed(self.store)
+
+    @cached_property
+    def view_settings(self) -> ViewSettings:
+        settings = self.settings
+        return ViewSettings(
+            environment=settings.environment,
+            reporting_currency=settings.reporting_currency,
+            interval_s=settings.balance_update_interval_s,
+            snapshot_interval_s=settings.snapshot_interval_s,
+            display_time_zone=settings.display_time_zone,
+        )
+
+    def migrate(self) -> None:
+        """Bring the database to the newest schema."""
+        before, after = upgrade(self.engine)
+        if before is None:
+            log.info("Database initialized", schema=after)
+        elif before != after:
+            log.info("Database upgraded", before=before, after=after)
+
+    def app(self) -> APIFlask:
+        """The web application; `feed` must be started by the entry point."""
+        portfolio = PortfolioView(self.store, self.view_settings, now_ms)
+        services = ApiServices(
+            portfolio=portfolio,
+            performance=PerformanceTracker(self.store, portfolio, self.view_settings, now_ms),
+            jobs=JobQueue(self.store, now_ms),
+            feed=self.feed,
+            idempotency=SqlIdempotency(self.engine, now_ms),
+            cache=ReadCache(lambda: self.feed.revision),
+            dashboard=PROJECT_ROOT / "frontend" / "dist",
+            environment=self.settings.environment,
+            demo_controls=self.settings.environment == "demo",
+            allowed_origins=self.settings.allowed_origins,
+            development=self.development,
+            job_timeout_s=self.settings.exchange_timeout_s * JOB_CALLS + 5.0,
+        )
+        return create_app(services)
+
+    def collector(self) -> Collector:
+        """The background work, not started yet."""
+        settings = self.settings
+        refresh = AutoRefresh(
+            self.store, RefreshSettings(settings.reporting_currency, settings.snapshot_interval_s), now_ms
+        )
+        sessions = SessionManager(self.store, lambda: Credentials(*self.exchange.identity()), self.exchange.connect)
+        lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
+        interval_s = float(settings.balance_update_interval_s)
+        return Collector(self.store, lease, sessions, refresh, interval_s, self.exchange.demo)
+
+
+def lease_owner() -> str:
+    """Names this process: machine, process id, and a token, since ids are used again."""
+    return f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(4)}"
+
+
+def owner_is_gone(owner: str) -> bool:
+    """Whether the owner was a process of this machine that runs no more: a killed program need not be waited out."""
+    host, _, rest = owner.partition("|")
+    pid = rest.partition("|")[0]
+    if host != socket.gethostname() or not pid.isdigit() or os.name != "posix":
+        return False
+    if int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -1,0 +1,99 @@
+"""Settings to exchange: live, testnet, simulator or demo. The only place that asks which of them it is."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from backend.core.errors import ExchangeUnavailableError
+from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints
+from backend.exchange.binance.limits import WeightBudget
+from backend.exchange.binance.spot import BinanceSpot
+from backend.exchange.demo import DemoExchange
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeSettings:
+    """What the factory needs to know of the settings."""
+
+    environment: str
+    api_key: str
+    api_secret: str
+    simulator_url: str
+    timeout_s: float
+    data_dir: Path
+    scenario: str
+
+
+class ExchangeAccess:
+    """Opens the account of the settings, and in demo mode runs the exchange it lives on."""
+
+    def __init__(self, settings: ExchangeSettings) -> None:
+        self._settings = settings
+        self._budget = WeightBudget()
+        self._stopping = threading.Event()
+        self._demo = (
+            DemoExchange(settings.data_dir / "simulator", settings.scenario) if settings.environment == "demo" else None
+        )
+
+    @property
+    def demo(self) -> DemoExchange | None:
+        """The demo's controls; None with a real account."""
+        return self._demo
+
+    def start(self) -> None:
+        """Start what must run beside us: in demo mode the exchange."""
+        if self._demo is not None:
+            self._demo.start()
+
+    def stop(self) -> None:
+        """Cut waiting calls short and end the demo's exchange."""
+        self._stopping.set()
+        if self._demo is not None:
+            self._demo.stop()
+
+    def identity(self) -> tuple[str, str, str]:
+        """(environment, name of the account, digest that tells its keys apart)."""
+        key, _ = self._keys()
+        name = {"demo": "demo", "simulator": "simulator", "testnet": "testnet", "live": "main"}
+        environment = self._settings.environment
+        return environment, name[environment], sha256(key.encode()).hexdigest()[:24]
+
+    def connect(self) -> BinanceSpot:
+        """A client for the account.
+
+        Raises:
+            ExchangeUnavailableError: the demo's exchange is not up yet.
+        """
+        key, secret = self._keys()
+        client = ApiClient(
+            self._endpoints(),
+            key,
+            secret,
+            self._settings.timeout_s,
+            self._budget,
+            through_proxy=self._settings.environment in ("live", "testnet"),
+            stopping=self._stopping,
+        )
+        return BinanceSpot(client, self._budget)
+
+    def _keys(self) -> tuple[str, str]:
+        if self._demo is None:
+            return self._settings.api_key, self._settings.api_secret
+        return self._demo.keys()
+
+    def _endpoints(self) -> Endpoints:
+        match self._settings.environment:
+            case "live":
+                return PRODUCTION
+            case "testnet":
+                return TESTNET
+            case "simulator":
+                base = self._settings.simulator_url
+            case _:
+                if self._demo is None:
+                    raise ExchangeUnavailableError("The demo exchange is not running")
+                base = self._demo.url()
+        return Endpoints(f"{base}/api", f"{base}/sapi")

@@ -1,0 +1,247 @@
+"""AutoRefresh: one step reads the exchange and brings balances, ledger, cash flows and snapshots up to date.
+
+A step that fails keeps the old rows and records why and since when; nothing is half updated.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+import structlog
+
+from backend.core.errors import ExchangeError, ExchangeLimitedError
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
+from backend.core.ledger.reconcile import adjust, difference
+from backend.core.model.holdings import Balance, LedgerEvent
+from backend.core.model.valuation import Valuation
+from backend.core.ports import Store
+from backend.core.valuation import PriceRoutes, value_balances
+from backend.services.history_import import HistoryImport
+from backend.services.session_manager import Session
+from backend.services.snapshot_builder import SnapshotBuilder
+
+log = structlog.get_logger(__name__)
+
+# Deposits and withdrawals are looked for this often even when the balances explain themselves.
+FLOWS_EVERY_S: Final = 60.0
+PERMISSIONS_EVERY_S: Final = 86_400.0
+PROGRESS_EVERY_S: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSettings:
+    """What a step needs to know of the settings."""
+
+    reporting_currency: str
+    snapshot_interval_s: int
+
+
+@dataclass(slots=True)
+class _Pace:
+    """When the slower parts of a step were last done, by account (monotonic seconds)."""
+
+    flows_s: dict[int, float] = field(default_factory=dict)
+    permissions_s: dict[int, float] = field(default_factory=dict)
+    progress_s: float = 0.0
+    refreshes: int = 0
+
+
+class AutoRefresh:
+    """Runs refresh steps for the sessions of one collector. `now_ms` is this machine's clock."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: RefreshSettings,
+        now_ms: Callable[[], int],
+        monotonic_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._now_ms = now_ms
+        self._monotonic_s = monotonic_s
+        self._pace = _Pace()
+
+    def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
+        """Refresh one account.
+
+        Returns:
+            The new valuation; with `manual_snapshot` a snapshot stands at its instant.
+
+        Raises:
+            ExchangeError: what went wrong; it is recorded with the account already.
+            LeaseLostError: another collector works now; nothing was written.
+        """
+        try:
+            valuation = self._refresh(session, epoch, manual_snapshot)
+        except ExchangeError as error:
+            self._record_failure(session, epoch, error)
+            raise
+        self._pace.refreshes += 1
+        log.info(
+            f"Auto-refresh #{self._pace.refreshes}: {valuation.total:.2f} {self._settings.reporting_currency} "
+            f"({len(valuation.lines)} assets)",
+            account=session.account.name,
+        )
+        return valuation
+
+    def _refresh(self, session: Session, epoch: int, manual_snapshot: bool) -> Valuation:
+        exchange, account = session.exchange, session.account.id
+        exchange.set_purpose("live")
+        exchange.server_time_ms()
+        routes = PriceRoutes(exchange.symbols(), self._settings.reporting_currency)
+        balances = exchange.balances()
+        valuation = self._valued(session, balances, routes)
+        with self._store.read() as unit:
+            first = not unit.accounts.sync_state(account).import_complete
+        if first:
+            # Shown at once; the history behind it may take minutes. Profit is "unavailable" until then.
+            self._publish(session, epoch, valuation)
+        self._check_permissions(session, epoch)
+        history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch))
+        changed = self._import(session, epoch, history, balances, first)
+        if changed.balances is not None:
+            valuation = self._valued(session, changed.balances, routes)
+        builder = SnapshotBuilder(
+            self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
+        )
+        manual_at = valuation.at_ms if manual_snapshot else None
+        builder.update(changed.events, changed.from_ms, valuation.at_ms, manual_at)
+        self._publish(session, epoch, valuation)
+        self._book_costs(account, builder, changed)
+        return valuation
+
+    def _valued(self, session: Session, balances: Sequence[Balance], routes: PriceRoutes) -> Valuation:
+        exchange = session.exchange
+        tickers = exchange.tickers(routes.symbols_of(balance.asset for balance in balances))
+        # The price's own instant; where nothing has a ticker, the exchange's clock.
+        at_ms = max((ticker.at_ms for ticker in tickers), default=0) or exchange.server_time_ms()
+        return value_balances(balances, routes, {ticker.symbol: ticker for ticker in tickers}, at_ms)
+
+    def _import(
+        self, session: Session, epoch: int, history: HistoryImport, balances: Sequence[Balance], first: bool
+    ) -> _Changes:
+        exchange, account = session.exchange, session.account.id
+        reported = _quantities(balances)
+        now = exchange.server_time_ms()
+        again: Sequence[Balance] | None = None
+        exchange.set_purpose("import" if first else "live")
+        if first:
+            history.read_everything(reported, now)
+        elif difference(reported, history.events) or self._flows_due(account):
+            history.read_new(now)
+            self._pace.flows_s[account] = self._monotonic_s()
+        if difference(reported, history.events):
+            history.explain(reported, now)
+            # The account may have moved between the two looks: a difference counts when it is seen twice.
+            again = exchange.balances()
+            reported = _quantities(again)
+            if difference(reported, history.events):
+                history.explain(reported, exchange.server_time_ms())
+        exchange.set_purpose("live")
+        change = adjust(reported, history.events, now, first)
+        unexplained = sorted(
+            difference(reported, [event for event in history.events if event.source != RECONCILIATION])
+        )
+        with self._store.write(epoch) as unit:
+            if change.removed:
+                gone = [event.external_id for event in change.removed]
+                unit.ledger.delete(account, RECONCILIATION, gone)
+                unit.cash_flows.delete_external(account, RECONCILIATION, gone)
+            unit.ledger.add(account, change.added)
+            events = unit.ledger.all(account)
+            starts = [at_ms for at_ms in (history.earliest_change_ms, change.from_ms) if at_ms is not None]
+            from_ms = min(starts, default=None)
+            if from_ms is not None:
+                # On record before anything is rebuilt: a crash in between is made good at the next start.
+                unit.accounts.mark_dirty(account, from_ms)
+            unit.accounts.update_sync(account, unreconciled=unexplained, import_complete=True, import_detail="")
+        return _Changes(events, from_ms, again)
+
+    def _publish(self, session: Session, epoch: int, valuation: Valuation) -> None:
+        exchange, account = session.exchange, session.account.id
+        weight = exchange.weight()
+        with self._store.write(epoch) as unit:
+            unit.balances.replace(account, valuation)
+            unit.accounts.update_sync(
+                account,
+                as_of=valuation.at_ms,
+                refreshed_machine=self._now_ms(),
+                attempted_machine=self._now_ms(),
+                failures=0,
+                error=None,
+                error_code=None,
+                latency_ms=exchange.latency_ms,
+                clock_offset_ms=exchange.clock_offset_ms,
+                weight_used=None if weight is None else weight.used,
+                weight_limit=None if weight is None else weight.limit,
+                unpriced=valuation.unpriced,
+            )
+            unit.events.emit("balances", account)
+
+    def _record_failure(self, session: Session, epoch: int, error: ExchangeError) -> None:
+        account = session.account.id
+        waiting = isinstance(error, ExchangeLimitedError) and not error.banned
+        with self._store.write(epoch) as unit:
+            state = unit.accounts.sync_state(account)
+            unit.accounts.update_sync(
+                account,
+                attempted_machine=self._now_ms(),
+                failures=state.failures + (0 if waiting else 1),
+                error=str(error),
+                error_code=error.code,
+            )
+            unit.events.emit("sync", account, {"code": error.code})
+        log.warning("refresh failed", account=session.account.name, code=error.code, detail=str(error))
+
+    def _check_permissions(self, session: Session, epoch: int) -> None:
+        account, now = session.account.id, self._monotonic_s()
+        if now - self._pace.permissions_s.get(account, float("-inf")) < PERMISSIONS_EVERY_S:
+            return
+        rights = session.exchange.permissions()
+        with self._store.write(epoch) as unit:
+            unit.accounts.update_sync(account, permissions=rights)
+        self._pace.permissions_s[account] = now
+
+    def _book_costs(self, account: int, builder: SnapshotBuilder, changed: _Changes) -> None:
+        with self._store.read() as unit:
+            booked = unit.accounts.sync_state(account).positions is not None
+        if changed.from_ms is None and booked:
+            return
+        try:
+            builder.book_costs(changed.events)
+        except ExchangeError as error:
+            # Prices read so far are kept: the next change, or the next start, goes on from there.
+            log.warning("costs not booked yet", account=account, code=error.code)
+
+    def _flows_due(self, account: int) -> bool:
+        return self._monotonic_s() - self._pace.flows_s.get(account, float("-inf")) >= FLOWS_EVERY_S
+
+    def _reporter(self, account: int, epoch: int) -> Callable[[int, int, str], None]:
+        def report(done: int, total: int, detail: str) -> None:
+            now = self._monotonic_s()
+            if now - self._pace.progress_s < PROGRESS_EVERY_S:
+                return
+            self._pace.progress_s = now
+            with self._store.write(epoch) as unit:
+                unit.accounts.update_sync(account, import_done=done, import_total=total, import_detail=detail)
+                unit.events.emit("import", account, {"done": done, "total": total, "detail": detail})
+
+        return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """The ledger after an import, from when on it changed, and newer balances where they were read again."""
+
+    events: Sequence[LedgerEvent]
+    from_ms: int | None
+    balances: Sequence[Balance] | None
+
+
+def _quantities(balances: Sequence[Balance]) -> Mapping[str, Decimal]:
+    return {balance.asset: balance.total for balance in balances}

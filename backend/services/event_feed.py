@@ -1,0 +1,89 @@
+"""The newest events in memory, for server-sent events; their last id is the revision of all data."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from typing import Final
+
+from backend.core.ports import Store
+from backend.services.worker import PeriodicWorker
+
+KEPT: Final = 2_000
+POLL_S: Final = 0.2
+MOST_STREAMS: Final = 200
+CATCH_UP: Final = 1_000
+Entry = tuple[int, str, str]
+
+
+class EventFeed:
+    """Tails the events table; any number of readers wait on one condition."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._entries: deque[Entry] = deque(maxlen=KEPT)
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._streams = 0
+        with store.read() as unit:
+            self._revision = unit.events.newest_id()
+        self._worker = PeriodicWorker("events", self._poll, POLL_S)
+
+    @property
+    def revision(self) -> int:
+        """Id of the newest event seen."""
+        return self._revision
+
+    def start(self) -> None:
+        self._worker.start()
+
+    def stop(self) -> None:
+        """Let every waiting stream end."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+        self._worker.stop()
+
+    def catch_up(self) -> int:
+        """Read what has come since, at once; returns the revision. For answers that must show a write just made."""
+        self._poll()
+        return self._revision
+
+    def after(self, event_id: int, timeout_s: float) -> list[Entry] | None:
+        """Events later than an id: waits for one up to the time-out (then an empty list); None when stopping."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped or self._revision > event_id, timeout_s)
+            if self._stopped:
+                return None
+            held = [entry for entry in self._entries if entry[0] > event_id]
+            complete = bool(self._entries) and self._entries[0][0] <= event_id + 1
+        if complete or self._revision <= event_id:
+            return held
+        with self._store.read() as unit:
+            return [_entry(*found) for found in unit.events.after(event_id, CATCH_UP)]
+
+    def subscribe(self) -> bool:
+        """Take one of the places for open streams; False when all are taken."""
+        with self._changed:
+            if self._streams >= MOST_STREAMS:
+                return False
+            self._streams += 1
+            return True
+
+    def unsubscribe(self) -> None:
+        with self._changed:
+            self._streams -= 1
+
+    def _poll(self) -> None:
+        with self._changed:
+            with self._store.read() as unit:
+                found = unit.events.after(self._revision, CATCH_UP)
+            if found:
+                self._entries.extend(_entry(*event) for event in found)
+                self._revision = found[-1][0]
+                self._changed.notify_all()
+
+
+def _entry(event_id: int, topic: str, account_id: int | None, payload: object) -> Entry:
+    return event_id, topic, json.dumps({"id": event_id, "account": account_id, "detail": payload})

@@ -1,0 +1,219 @@
+"""Reads what happened to an account into the ledger: deposits, withdrawals, trades. Idempotent and resumable.
+
+A cursor moves in the transaction of its rows. What to read is driven by the difference between the replayed and the
+reported balances: as long as there is none, a look at the newest window is enough; a difference widens the search,
+step by step, until it is explained or everything was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import structlog
+
+from backend.core.errors import RequestRefusedError
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
+from backend.core.ledger.reconcile import difference
+from backend.core.model.holdings import LedgerEvent
+from backend.core.model.instants import DAY_MS
+from backend.core.model.market import Symbol
+from backend.core.ports import Exchange, Store
+from backend.services.session_manager import Session
+
+log = structlog.get_logger(__name__)
+
+# Binance opened on 2017-07-14: nothing can be older.
+HORIZON_MS: Final = 1_499_990_400_000
+WINDOW_MS: Final = 89 * DAY_MS
+# A deposit may be credited days after it was first listed.
+OVERLAP_MS: Final = 3 * DAY_MS
+SOURCES: Final = ("deposit", "withdrawal")
+UNTIL: Final = "until"
+SINCE: Final = "since"
+Report = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """The account's events in memory, read anew when they changed."""
+
+    events: Sequence[LedgerEvent]
+    earliest_change_ms: int | None = None
+
+    def changed(self, at_ms: int | None) -> None:
+        if at_ms is not None:
+            known = self.earliest_change_ms
+            self.earliest_change_ms = at_ms if known is None else min(known, at_ms)
+
+
+class HistoryImport:
+    """Imports the history of one account."""
+
+    def __init__(self, store: Store, session: Session, epoch: int, report: Report) -> None:
+        self._store = store
+        self._account = session.account.id
+        self._exchange: Exchange = session.exchange
+        self._epoch = epoch
+        self._report = report
+        with store.read() as unit:
+            self._ledger = _Ledger(unit.ledger.all(self._account))
+
+    @property
+    def events(self) -> Sequence[LedgerEvent]:
+        """The ledger in booking order."""
+        return self._ledger.events
+
+    @property
+    def earliest_change_ms(self) -> int | None:
+        """The earliest instant that got a new event in this run; None when nothing was new."""
+        return self._ledger.earliest_change_ms
+
+    def read_everything(self, reported: Mapping[str, Decimal], now_ms: int) -> None:
+        """The first import: all windows, then every pair the account may have traded. Resumes where it was cut off.
+
+        Raises:
+            ExchangeError: the exchange did not answer or the request budget is used up; call again later.
+        """
+        if self._exchange.has_wallet_history:
+            self._read_windows("deposit", HORIZON_MS, now_ms, skip_known=True)
+            first = min((event.at_ms for event in self.events if event.source != RECONCILIATION), default=now_ms)
+            # Nothing can leave an account before something came in; earlier windows are read later, one at a time.
+            self._read_windows("withdrawal", max(first, HORIZON_MS), now_ms, skip_known=True)
+        scanned: set[str] = set()
+        while True:
+            wanted = [name for name in self._pairs(self._known_assets(reported), both=True) if name not in scanned]
+            if not wanted:
+                break
+            self._read_trades(wanted)
+            scanned.update(wanted)
+        self._search_trades(reported, scanned)
+
+    def read_new(self, now_ms: int) -> None:
+        """The newest windows, with an overlap for rows whose status moved, and one older window where any is left."""
+        if not self._exchange.has_wallet_history:
+            return
+        for source in SOURCES:
+            until = self._cursor(source, UNTIL)
+            self._read_windows(source, max((until or now_ms) - OVERLAP_MS, HORIZON_MS), now_ms)
+        since = self._cursor("withdrawal", SINCE)
+        if since is not None and since > HORIZON_MS:
+            self._read_window("withdrawal", max(since - WINDOW_MS, HORIZON_MS), since, moves_until=False)
+
+    def explain(self, reported: Mapping[str, Decimal], now_ms: int) -> dict[str, Decimal]:
+        """Look for events that explain a difference to the reported balances; returns what stays unexplained."""
+        missing = self._difference(reported)
+        if not missing:
+            return missing
+        scanned: set[str] = set()
+        for assets in (set(missing), {*missing, *self._known_assets(reported)}):
+            names = [name for name in self._pairs(assets, both=True, touching=missing) if name not in scanned]
+            self._read_trades(names)
+            scanned.update(names)
+            missing = self._difference(reported)
+            if not missing:
+                return missing
+        if self._exchange.has_wallet_history:
+            for source in SOURCES:
+                first = min((event.at_ms for event in self.events), default=now_ms)
+                self._read_windows(source, max(first - WINDOW_MS, HORIZON_MS), now_ms)
+        self._search_trades(reported, scanned)
+        return self._difference(reported)
+
+    def _search_trades(self, reported: Mapping[str, Decimal], scanned: set[str]) -> None:
+        """Pairs of one asset that does not reconcile with any other, until it does."""
+        missing = self._difference(reported)
+        names = [name for name in self._pairs(set(missing), both=False) if name not in scanned]
+        for position, name in enumerate(names):
+            if not missing:
+                return
+            self._report(position, len(names), f"looking for trades in {name}")
+            if self._read_trades([name]):
+                missing = self._difference(reported)
+
+    def _difference(self, reported: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        return difference(reported, self.events)
+
+    def _known_assets(self, reported: Mapping[str, Decimal]) -> set[str]:
+        touched = {leg.asset for event in self.events for leg in event.legs}
+        return {*touched, *reported, *self._exchange.touched_assets()}
+
+    def _pairs(self, assets: set[str], both: bool, touching: Iterable[str] | None = None) -> list[str]:
+        """Names of the pairs with both legs (or one) in `assets`; those of many traders first."""
+        touched = None if touching is None else set(touching)
+
+        def wanted(symbol: Symbol) -> bool:
+            base, quote = symbol.base in assets, symbol.quote in assets
+            if touched is not None and symbol.base not in touched and symbol.quote not in touched:
+                return False
+            return (base and quote) if both else (base or quote)
+
+        return sorted(symbol.name for symbol in self._exchange.symbols() if wanted(symbol))
+
+    def _read_windows(self, source: str, start_ms: int, end_ms: int, skip_known: bool = False) -> None:
+        """Every window of a range, oldest first; with `skip_known` those that an import cut off had read already."""
+        starts = range(start_ms, end_ms, WINDOW_MS)
+        since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
+        for position, start in enumerate(starts):
+            stop = min(start + WINDOW_MS, end_ms)
+            known = since is not None and until is not None and since <= start and stop <= until
+            if known and skip_known:
+                continue
+            if len(starts) > 1:
+                self._report(position, len(starts), f"reading {source}s")
+            self._read_window(source, start, stop, moves_until=True)
+
+    def _read_window(self, source: str, start_ms: int, stop_ms: int, moves_until: bool) -> None:
+        read = self._exchange.deposits if source == "deposit" else self._exchange.withdrawals
+        found = read(start_ms, stop_ms)
+        with self._store.write(self._epoch) as unit:
+            earliest = unit.ledger.add(self._account, found)
+            since, until = (unit.ledger.cursor(self._account, source, key) for key in (SINCE, UNTIL))
+            if since is None or start_ms < since:
+                unit.ledger.set_cursor(self._account, source, SINCE, start_ms)
+            if moves_until and (until is None or stop_ms > until):
+                unit.ledger.set_cursor(self._account, source, UNTIL, stop_ms)
+        self._note(earliest)
+
+    def _read_trades(self, names: Sequence[str]) -> bool:
+        """New trades of some pairs; True when there were any."""
+        with self._store.read() as unit:
+            cursors = dict(unit.ledger.cursors(self._account, "trade"))
+        any_new = False
+        for position, name in enumerate(names):
+            if len(names) > 1:
+                self._report(position, len(names), f"reading trades of {name}")
+            any_new |= self._read_pair(name, cursors.get(name, 0))
+        return any_new
+
+    def _read_pair(self, name: str, from_id: int) -> bool:
+        any_new = False
+        while True:
+            try:
+                page = self._exchange.trades(name, from_id)
+            except RequestRefusedError as error:
+                # A pair that this account may not see: not a reason to stop the others.
+                log.warning("pair not readable", symbol=name, code=error.exchange_code)
+                return any_new
+            if not page:
+                return any_new
+            from_id = int(page[-1].external_id.rsplit(":", 1)[1]) + 1
+            with self._store.write(self._epoch) as unit:
+                earliest = unit.ledger.add(self._account, page)
+                unit.ledger.set_cursor(self._account, "trade", name, from_id)
+            any_new |= earliest is not None
+            self._note(earliest)
+            if len(page) < 1000:
+                return any_new
+
+    def _note(self, earliest: int | None) -> None:
+        if earliest is not None:
+            self._ledger.changed(earliest)
+            with self._store.read() as unit:
+                self._ledger.events = unit.ledger.all(self._account)
+
+    def _cursor(self, source: str, key: str) -> int | None:
+        with self._store.read() as unit:
+            return unit.ledger.cursor(self._account, source, key)

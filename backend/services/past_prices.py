@@ -1,0 +1,125 @@
+"""Prices of the past: read once from the exchange's candles, then kept in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
+from backend.core.model.market import Candle
+from backend.core.model.valuation import PricePoint
+from backend.core.ports import Exchange, Store
+from backend.core.valuation import NO_PRICE, PriceRoutes, Route, route_price
+
+# In a gap of trading the last price stands; after this long it is called old.
+LONGEST_CARRY_MS: Final = 2 * DAY_MS
+OLD_PRICE: Final = "old_price"
+CANDLES_A_PAGE: Final = 1000
+# Below this many instants on a grid, asking for each is cheaper than reading pages.
+FEW: Final = 3
+INTERVALS: Final = (("1h", HOUR_MS), ("30m", 30 * MINUTE_MS), ("15m", 15 * MINUTE_MS), ("5m", 5 * MINUTE_MS))
+
+
+@dataclass(frozen=True, slots=True)
+class PastPrice:
+    """Price of an asset at an instant in the reporting currency; `doubt` says why it is missing or old."""
+
+    price: Decimal | None
+    doubt: str | None
+
+
+class PastPrices:
+    """Finds prices of assets at instants, for one account's rebuild."""
+
+    def __init__(self, store: Store, exchange: Exchange, epoch: int, routes: PriceRoutes) -> None:
+        self._store = store
+        self._exchange = exchange
+        self._epoch = epoch
+        self._routes = routes
+
+    def of(self, asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
+        """The price of an asset at each instant: the best route that has a recent price, else the best old one."""
+        waiting = sorted(set(instants_ms))
+        found: dict[int, PastPrice] = {}
+        for route in self._routes.of(asset):
+            if not waiting:
+                break
+            points = {hop.symbol: self._points(hop.symbol, waiting) for hop in route.hops}
+            for at_ms in waiting:
+                price = _along(route, points, at_ms)
+                known = found.get(at_ms)
+                if price.price is not None and (known is None or price.doubt is None):
+                    found[at_ms] = price
+            waiting = [at_ms for at_ms in waiting if at_ms not in found or found[at_ms].doubt is not None]
+        nothing = PastPrice(None, NO_PRICE)
+        return {**dict.fromkeys(waiting, nothing), **found}
+
+    def _points(self, symbol: str, instants_ms: Sequence[int]) -> Mapping[int, PricePoint]:
+        with self._store.read() as unit:
+            known = dict(unit.prices.known(symbol, instants_ms))
+        missing = [at_ms for at_ms in instants_ms if at_ms not in known]
+        if missing:
+            fresh = self._read(symbol, missing)
+            with self._store.write(self._epoch) as unit:
+                # "No price" may be an answer too early: only prices are kept.
+                unit.prices.add(point for point in fresh if point.price is not None)
+            known.update({point.at_ms: point for point in fresh})
+        return known
+
+    def _read(self, symbol: str, instants_ms: Sequence[int]) -> list[PricePoint]:
+        """Ask the exchange: instants on a common grid by pages, the others one by one."""
+        found: list[PricePoint] = []
+        rest = list(instants_ms)
+        for interval, step in INTERVALS:
+            on_grid = [at_ms for at_ms in rest if at_ms % step == 0]
+            if len(on_grid) > FEW:
+                found.extend(self._read_pages(symbol, interval, step, on_grid))
+                rest = [at_ms for at_ms in rest if at_ms % step != 0]
+        found.extend(_point(symbol, at_ms, self._exchange.last_candle(symbol, at_ms)) for at_ms in rest)
+        return found
+
+    def _read_pages(self, symbol: str, interval: str, step: int, instants_ms: Sequence[int]) -> list[PricePoint]:
+        found: list[PricePoint] = []
+        page: Sequence[Candle] = ()
+        page_until = instants_ms[0] - step
+        position = 0
+        last: Candle | None = None
+        for at_ms in instants_ms:
+            while page_until < at_ms:
+                start = max(page_until, at_ms - step)
+                page_until = min(start + CANDLES_A_PAGE * step, instants_ms[-1])
+                page = self._exchange.candles(symbol, interval, start, page_until)
+                position = 0
+                if start > (last.end_ms if last else 0) and (not page or page[0].open_ms > at_ms - step):
+                    # Nothing ended right at the first instant: the last price before the gap stands.
+                    last = self._exchange.last_candle(symbol, at_ms) or last
+            while position < len(page) and page[position].end_ms <= at_ms:
+                last = page[position]
+                position += 1
+            found.append(_point(symbol, at_ms, last))
+        return found
+
+
+def _point(symbol: str, at_ms: int, candle: Candle | None) -> PricePoint:
+    if candle is None:
+        return PricePoint(symbol, at_ms, None, None)
+    return PricePoint(symbol, at_ms, candle.close, candle.end_ms)
+
+
+def _along(route: Route, points: Mapping[str, Mapping[int, PricePoint]], at_ms: int) -> PastPrice:
+    ages = [
+        at_ms - point.candle_end_ms
+        for hop in route.hops
+        if (point := points[hop.symbol].get(at_ms)) is not None and point.candle_end_ms is not None
+    ]
+
+    def price_of(symbol: str) -> Decimal | None:
+        point = points[symbol].get(at_ms)
+        return None if point is None else point.price
+
+    price = route_price(route, price_of)
+    if price is None:
+        return PastPrice(None, NO_PRICE)
+    return PastPrice(price, OLD_PRICE if max(ages, default=0) > LONGEST_CARRY_MS else None)

@@ -1,0 +1,58 @@
+"""SessionManager: the one client of each account, made when first needed and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backend.core.model.accounts import Account
+from backend.core.ports import Exchange, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Which account to open. `reference` tells keys apart without telling them."""
+
+    environment: str
+    name: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An account and the exchange that answers for it."""
+
+    account: Account
+    exchange: Exchange
+
+
+class SessionManager:
+    """Opens the sessions of the environment. Only the collector has one: it alone holds keys."""
+
+    def __init__(self, store: Store, credentials: Callable[[], Credentials], connect: Callable[[], Exchange]) -> None:
+        self._store = store
+        self._credentials = credentials
+        self._connect = connect
+        self._session: Session | None = None
+        self._lock = threading.Lock()
+
+    def sessions(self, epoch: int) -> list[Session]:
+        """Every account's session; the account row is made at the first call.
+
+        Raises:
+            ExchangeUnavailableError: the demo's exchange is not up yet.
+        """
+        with self._lock:
+            if self._session is None:
+                wanted = self._credentials()
+                exchange = self._connect()
+                with self._store.write(epoch) as unit:
+                    account = unit.accounts.ensure(wanted.environment, wanted.name, wanted.reference)
+                self._session = Session(account, exchange)
+            return [self._session]
+
+    def forget(self) -> None:
+        """Open anew at the next call: the demo's exchange was started again."""
+        with self._lock:
+            self._session = None

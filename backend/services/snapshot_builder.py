@@ -1,0 +1,235 @@
+"""From ledger and prices to cash flows and snapshots: appends what is new, rebuilds from the instant that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, localcontext
+from typing import Final
+
+from backend.core.ledger.cost_book import cost_book
+from backend.core.ledger.positions import encode_positions
+from backend.core.ledger.replay import quantities_before
+from backend.core.model.amounts import MONEY, ZERO, product
+from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent
+from backend.core.model.instants import DAY_MS, from_ms, to_ms
+from backend.core.model.valuation import Holding, SnapshotRow
+from backend.core.performance.schedule import resets_between
+from backend.core.performance.snapshot_chain import COINS, Grid, Reset, ValuedPoint, extend
+from backend.core.ports import Exchange, Store
+from backend.core.valuation import PriceRoutes
+from backend.services.past_prices import PastPrice, PastPrices
+
+Prices = Mapping[str, Mapping[int, PastPrice]]
+# Slots shorter than an hour are kept for this long after the fact; older history is built hour by hour.
+FINE_FOR_MS: Final = 7 * DAY_MS
+UNEXPLAINED: Final = "unexplained_change"
+MANUAL: Final = "manual"
+# Rows a transaction while history is appended; readers see it grow.
+CHUNK_ROWS: Final = 2_000
+
+
+class SnapshotBuilder:
+    """Keeps the snapshots of one account up to the exchange's present."""
+
+    def __init__(
+        self, store: Store, exchange: Exchange, account_id: int, epoch: int, reporting: str, snapshot_interval_s: int
+    ) -> None:
+        self._store = store
+        self._exchange = exchange
+        self._account = account_id
+        self._epoch = epoch
+        self._interval_ms = snapshot_interval_s * 1000
+        self._reporting = reporting
+        self._prices = PastPrices(store, exchange, epoch, PriceRoutes(exchange.symbols(), reporting))
+
+    def update(
+        self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int, manual_at_ms: int | None = None
+    ) -> int:
+        """Bring cash flows and snapshots up to `now_ms`; returns the number of rows written.
+
+        Args:
+            events: the whole ledger in booking order; replayed, it gives the reported balances.
+            changed_from_ms: the earliest instant at which the ledger or a manual cash flow changed.
+            manual_at_ms: take a snapshot at this instant too.
+
+        Raises:
+            ExchangeError: a price could not be read; what was there stays, and the next call goes on.
+        """
+        with self._store.read() as unit:
+            dirty = unit.accounts.sync_state(self._account).dirty_from_ms
+            manual = [flow for flow in unit.cash_flows.all(self._account) if flow.source == MANUAL]
+            tail = unit.snapshots.last(self._account)
+            starts = [at_ms for at_ms in (changed_from_ms, dirty) if at_ms is not None]
+            rebuild_from = min(starts, default=None)
+            kept_manual: list[int] = []
+            if rebuild_from is not None and tail is not None and rebuild_from <= tail.at_ms:
+                kept_manual = list(unit.snapshots.manual_instants(self._account, rebuild_from))
+                tail = unit.snapshots.last(self._account, rebuild_from)
+            else:
+                rebuild_from = None
+        if manual_at_ms is not None and (tail is None or manual_at_ms > tail.at_ms):
+            kept_manual.append(manual_at_ms)
+        flows = self._valued_flows(events, since_ms=None if tail is None else tail.at_ms)
+        return self._write_rows(events, flows, manual, tail, rebuild_from, now_ms, kept_manual)
+
+    def _valued_flows(self, events: Sequence[LedgerEvent], since_ms: int | None) -> list[CashFlow]:
+        """The ledger's flows after an instant at the price of theirs."""
+        crossing = [
+            (event, leg) for event in events if since_ms is None or event.at_ms > since_ms for leg in event.flow_legs()
+        ]
+        wanted: dict[str, set[int]] = {}
+        for event, leg in crossing:
+            wanted.setdefault(leg.asset, set()).add(event.at_ms)
+        prices = {asset: self._prices.of(asset, instants) for asset, instants in wanted.items()}
+        found: list[CashFlow] = []
+        for event, leg in crossing:
+            price = prices[leg.asset][event.at_ms]
+            unexplained = event.kind is EventKind.UNEXPLAINED
+            status = "to_confirm" if unexplained else "exact" if price.doubt is None else "estimated"
+            if price.price is None:
+                status = "unavailable"
+            found.append(
+                CashFlow(
+                    id=None,
+                    account_id=self._account,
+                    at_ms=event.at_ms,
+                    amount=None if price.price is None else product(leg.amount, price.price),
+                    asset=leg.asset,
+                    quantity=leg.amount,
+                    price=price.price,
+                    description=event.note,
+                    source=event.source,
+                    external_id=event.external_id,
+                    status=status,
+                    reason=UNEXPLAINED if unexplained else price.doubt,
+                )
+            )
+        return found
+
+    def _write_rows(
+        self,
+        events: Sequence[LedgerEvent],
+        flows: Sequence[CashFlow],
+        manual: Sequence[CashFlow],
+        tail: SnapshotRow | None,
+        rebuild_from: int | None,
+        now_ms: int,
+        manual_instants: Sequence[int],
+    ) -> int:
+        first = min((event.at_ms for event in events), default=None)
+        opening = tail.at_ms if tail is not None else None if first is None else first - 1
+        if opening is None:
+            self._finish([], flows, rebuild_from)
+            return 0
+        grid = Grid(self._interval_ms, now_ms - FINE_FOR_MS)
+        slots = grid.slots(opening, now_ms)
+        kinds = dict.fromkeys((at_ms for at_ms in manual_instants if opening < at_ms <= now_ms), "manual")
+        all_flows = [flow for flow in (*flows, *manual) if opening < flow.at_ms <= now_ms]
+        kinds |= dict.fromkeys((flow.at_ms for flow in all_flows), "flow")
+        if first is not None and tail is None:
+            kinds[first] = "flow"
+        kinds |= dict.fromkeys(slots, "slot")
+        instants = sorted(kinds)
+        replacing = rebuild_from is not None
+        rows: list[SnapshotRow] = []
+        written = 0
+        for start in range(0, len(instants), CHUNK_ROWS):
+            chunk = instants[start : start + CHUNK_ROWS]
+            points, resets = self._points(events, all_flows, chunk, kinds, tail)
+            added = extend(self._account, tail, points, resets, grid)
+            tail = added[-1]
+            written += len(added)
+            rows.extend(added)
+            if not replacing and start + CHUNK_ROWS < len(instants):
+                with self._store.write(self._epoch) as unit:
+                    unit.snapshots.append(rows)
+                    unit.events.emit("snapshot", self._account, {"rows": len(rows)})
+                rows = []
+        if rows or flows or replacing:
+            self._finish(rows, flows, rebuild_from)
+        return written
+
+    def _finish(self, rows: Sequence[SnapshotRow], flows: Sequence[CashFlow], rebuild_from: int | None) -> None:
+        with self._store.write(self._epoch) as unit:
+            if rebuild_from is not None:
+                unit.snapshots.delete_from(self._account, rebuild_from)
+                unit.accounts.count_rebuild(self._account)
+            unit.snapshots.append(rows)
+            unit.cash_flows.upsert(flows)
+            unit.cash_flows.settle_pending(self._account)
+            unit.accounts.update_sync(self._account, dirty_from=None)
+            if rows:
+                unit.events.emit("snapshot", self._account, {"rows": len(rows)})
+            if flows:
+                unit.events.emit("cashflow", self._account, {"flows": len(flows)})
+
+    def _points(
+        self,
+        events: Sequence[LedgerEvent],
+        flows: Sequence[CashFlow],
+        instants: Sequence[int],
+        kinds: Mapping[int, str],
+        tail: SnapshotRow | None,
+    ) -> tuple[list[ValuedPoint], list[Reset]]:
+        held = list(quantities_before(events, instants))
+        wanted: dict[str, set[int]] = {coin: set(instants) for coin in COINS}
+        for at_ms, quantities in held:
+            for asset in quantities:
+                wanted.setdefault(asset, set()).add(at_ms)
+        since = tail.at_ms if tail is not None else instants[0]
+        reset_instants = [to_ms(at) for at in resets_between(from_ms(since), from_ms(instants[-1]))]
+        for coin in COINS:
+            wanted[coin].update(reset_instants)
+        prices = {asset: self._prices.of(asset, at) for asset, at in wanted.items()}
+        by_instant: dict[int, list[CashFlow]] = {}
+        for flow in flows:
+            by_instant.setdefault(flow.at_ms, []).append(flow)
+        points = [
+            _point(at_ms, kinds[at_ms], held_then, prices, by_instant.get(at_ms, ())) for at_ms, held_then in held
+        ]
+        resets = [
+            Reset(at_ms, known) for at_ms in reset_instants if (known := _benchmark_prices(prices, at_ms)) is not None
+        ]
+        return points, resets
+
+    def book_costs(self, events: Sequence[LedgerEvent]) -> None:
+        """Book the ledger at average cost; a failing price read leaves the old book in place."""
+
+        def price_of(asset: str, instants: Iterable[int]) -> dict[int, Decimal | None]:
+            return {at_ms: found.price for at_ms, found in self._prices.of(asset, instants).items()}
+
+        book = encode_positions(cost_book(events, self._reporting, price_of))
+        with self._store.write(self._epoch) as unit:
+            unit.accounts.update_sync(self._account, positions=book)
+            unit.events.emit("positions", self._account)
+
+
+def _point(
+    at_ms: int, kind: str, quantities: Mapping[str, Decimal], prices: Prices, flows: Iterable[CashFlow]
+) -> ValuedPoint:
+    composition = {asset: Holding(quantity, prices[asset][at_ms].price) for asset, quantity in quantities.items()}
+    doubts = [f"{prices[asset][at_ms].doubt}:{asset}" for asset in quantities if prices[asset][at_ms].doubt is not None]
+    if any(quantity < ZERO for quantity in quantities.values()):
+        doubts.append("negative_quantity:" + next(asset for asset, held in quantities.items() if held < ZERO))
+    with localcontext(MONEY):
+        value = sum(
+            (holding.quantity * holding.price for holding in composition.values() if holding.price is not None), ZERO
+        )
+        flow = sum((item.amount for item in flows if item.amount is not None), ZERO)
+    flow_doubts = [item.reason or item.status for item in flows if item.status not in ("exact", "pending")]
+    return ValuedPoint(
+        at_ms=at_ms,
+        kind=kind,
+        value=value,
+        flow=flow,
+        deposits=max(flow, ZERO),
+        composition=composition,
+        doubt=doubts[0] if doubts else None,
+        flow_doubt=flow_doubts[0] if flow_doubts else None,
+        benchmark=_benchmark_prices(prices, at_ms),
+    )
+
+
+def _benchmark_prices(prices: Prices, at_ms: int) -> dict[str, Decimal] | None:
+    found = {coin: price for coin in COINS if (price := prices[coin][at_ms].price) is not None}
+    return found if len(found) == len(COINS) else None
