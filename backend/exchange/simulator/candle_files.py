@@ -35,9 +35,14 @@ class CandleFile:
 
 
 def find_files(folder: Path) -> dict[str, list[CandleFile]]:
-    """Files of each symbol below `folder`, the finest interval first, equal ones by name."""
+    """Files of each symbol below `folder`, the finest interval first, equal ones by name.
+
+    Raises:
+        CandleFileError: a file's interval, compression or first line cannot be used.
+    """
     found: dict[str, list[CandleFile]] = {}
     for file in _named(folder):
+        _columns_of(file, _first_line(file))
         found.setdefault(file.symbol, []).append(file)
     for files in found.values():
         files.sort(key=lambda file: (file.interval_ms, file.path.name))
@@ -66,14 +71,30 @@ def read_file(file: CandleFile) -> Candles:
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise CandleFileError(f"{file.path.name}: cannot be read ({error})") from error
     header, _, rows = text.partition("\n")
-    names = [name.strip() for name in header.split(",")]
-    if names[0].isdigit():  # the exchange's own archives come without a header, in kline order
-        names, rows = list(COLUMNS), text
+    places, headed = _columns_of(file, header)
+    rows = rows if headed else text
+    if not rows.strip():
+        raise CandleFileError(f"{file.path.name}: holds no candle")
+    return _columns(file, rows, places)
+
+
+def _first_line(file: CandleFile) -> str:
     try:
-        places = [names.index(name) for name in COLUMNS]
+        with gzip.open(file.path, "rt", encoding="utf-8") as stream:
+            return stream.readline()
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise CandleFileError(f"{file.path.name}: cannot be read ({error})") from error
+
+
+def _columns_of(file: CandleFile, first_line: str) -> tuple[list[int], bool]:
+    """Where each column stands, and whether the first line is a header."""
+    names = [name.strip() for name in first_line.split(",")]
+    if names[0].isdigit():  # the exchange's own archives come without a header, in kline order
+        return list(range(len(COLUMNS))), False
+    try:
+        return [names.index(name) for name in COLUMNS], True
     except ValueError as error:
         raise CandleFileError(f"{file.path.name}: {error}") from error
-    return _columns(file, rows, places)
 
 
 def _columns(file: CandleFile, rows: str, places: list[int]) -> Candles:
@@ -82,8 +103,6 @@ def _columns(file: CandleFile, rows: str, places: list[int]) -> Candles:
         volume = [_units(row.split(",", places[5] + 1)[places[5]]) for row in rows.splitlines() if row]
     except (ValueError, IndexError, InvalidOperation) as error:
         raise CandleFileError(f"{file.path.name}: {error}") from error
-    if not len(table):
-        raise CandleFileError(f"{file.path.name}: holds no candle")
     prices = np.rint(table[:, 1:] * UNIT)
     if not np.isfinite(table).all() or prices.max() >= EXACT_FLOAT or prices.min() <= 0:
         raise CandleFileError(f"{file.path.name}: a price is not positive, not finite or too large to keep exact")

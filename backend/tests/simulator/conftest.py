@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
+from backend.tests.simulator.world import World
 
 SHARED = ROOT.parent / "shared"
 
@@ -37,3 +38,12 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatorPro
             balances={"spot": {"USDT": "50000", "BTC": "0.5", "BNB": "2"}}, created_at="2026-01-01T00:00:00Z"
         )
         yield process
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A simulator in memory, its clock standing at 2026-06-01 12:00:30 UTC, with an empty account."""
+    made = World(tmp_path / "simulator")
+    made.open_account(created_at="2026-01-01T00:00:00Z")
+    yield made
+    made.close()

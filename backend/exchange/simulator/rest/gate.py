@@ -1,9 +1,11 @@
 """The way into the REST paths: weight, key, time, signature, permission, then the handler."""
 
+import sys
 from decimal import Decimal
 from typing import Any, Final
 
 from backend.exchange.simulator.accounts import Account
+from backend.exchange.simulator.candle_files import CandleFileError
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.messages import Answer, ExchangeError, Request, dumps, form_pairs
@@ -54,6 +56,9 @@ class RestGate:
                 weight = 0
         except ExchangeError as error:
             answer = error.answer()
+        except CandleFileError as error:  # found on first use of the file: the exchange is broken and says so
+            print(f"simulator: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the operator must see it
+            answer = ExchangeError(-1000, str(error), 500).answer()
         return Answer(answer.status, answer.body, headers | answer.headers, answer.content_type), weight
 
     def _owner(self, route: Route, request: Request) -> str:
