@@ -24,6 +24,7 @@ export interface Resource<T> {
 }
 
 interface Flight {
+  key: string;
   users: number;
   again: boolean;
   abort: AbortController;
@@ -49,9 +50,15 @@ async function fly(key: string, path: string, query: Query, flight: Flight): Pro
   } catch (error) {
     if (!flight.abort.signal.aborted) store.change(key, { error: toFailure(error) });
   } finally {
-    if (flights.get(key) === flight) flights.delete(key);
-    store.change(key, { pending: false });
+    land(key, flight);
   }
+}
+
+/** Nobody can join it any more. */
+function land(key: string, flight: Flight): void {
+  if (flights.get(key) !== flight) return;
+  flights.delete(key);
+  useResourceStore().change(key, { pending: false });
 }
 
 export function useResource<T>(
@@ -70,7 +77,10 @@ export function useResource<T>(
   let mine: Flight | null = null;
 
   function leave(): void {
-    if (mine && --mine.users === 0) mine.abort.abort(); // nobody waits for it any more
+    if (mine && --mine.users === 0) {
+      mine.abort.abort(); // nobody waits for it any more
+      land(mine.key, mine);
+    }
     mine = null;
   }
 
@@ -81,7 +91,7 @@ export function useResource<T>(
     if (flight) {
       flight.again = true; // what is under way may have been read before the change
     } else {
-      flight = { users: 0, again: false, abort: new AbortController(), done: Promise.resolve() };
+      flight = { key: target.key, users: 0, again: false, abort: new AbortController(), done: Promise.resolve() };
       flights.set(target.key, flight);
       flight.done = fly(target.key, target.path, target.query, flight);
     }

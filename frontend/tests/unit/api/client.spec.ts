@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { create, onTraffic, read, remove, replace, setCsrfToken } from '@/api/client';
+import { ApiError, ConnectionError } from '@/api/problem';
+
+type Answer = (request: Request) => Response | Promise<Response>;
+let answer: Answer;
+const requests: Request[] = [];
+const json = (body: unknown, init: ResponseInit = {}): Response =>
+  new Response(JSON.stringify(body), { ...init, headers: { 'Content-Type': 'application/json', ...(init.headers as Record<string, string>) } });
+const lastRequest = (): Request => requests.at(-1) ?? new Request('http://none');
+
+beforeEach(() => {
+  requests.length = 0;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    requests.push(request.clone());
+    return answer(request);
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  setCsrfToken(null);
+});
+
+describe('reads', () => {
+  it('send what they know and take the cached body on 304', async () => {
+    answer = () => json({ version: '1' }, { headers: { ETag: '"a"' } });
+    const first = await read('/health', { query: { n: 1 } });
+    answer = () => new Response(null, { status: 304 });
+    const second = await read('/health', { query: { n: 1 } });
+    expect(lastRequest().headers.get('If-None-Match')).toBe('"a"');
+    expect(second).toBe(first);
+  });
+  it('keep the caches of two queries apart', async () => {
+    answer = () => json({ version: '1' }, { headers: { ETag: '"a"' } });
+    await read('/health', { query: { account: 1 } });
+    await read('/health', { query: { account: 2 } });
+    expect(lastRequest().headers.get('If-None-Match')).toBeNull();
+  });
+  it('leave out what is undefined', async () => {
+    answer = () => json({});
+    await read('/health', { query: { account: undefined, days: 30 } });
+    expect(new URL(lastRequest().url).search).toBe('?days=30');
+  });
+});
+
+describe('writes', () => {
+  it('carry an idempotency key, a fresh one each', async () => {
+    answer = () => json({}, { status: 202 });
+    await create('/api/portfolio/refresh', undefined);
+    await create('/api/portfolio/refresh', undefined);
+    const keys = requests.map((request) => request.headers.get('Idempotency-Key'));
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys[1]).not.toBe(keys[0]);
+  });
+  it('repeat with the key they are given', async () => {
+    answer = () => json({});
+    await replace('/api/performance/cashflows/7', { amount_usd: '5' }, { idempotencyKey: 'mine' });
+    expect(lastRequest().method).toBe('PUT');
+    expect(lastRequest().headers.get('Idempotency-Key')).toBe('mine');
+    expect(await lastRequest().json()).toEqual({ amount_usd: '5' });
+  });
+  it('send the sign-in token back once there is one', async () => {
+    answer = () => json({});
+    await remove('/api/performance/cashflows/7');
+    expect(lastRequest().headers.get('X-CSRF-Token')).toBeNull();
+    setCsrfToken('secret');
+    await remove('/api/performance/cashflows/7');
+    expect(lastRequest().headers.get('X-CSRF-Token')).toBe('secret');
+  });
+});
+
+describe('failures', () => {
+  it('become an ApiError with code, fields and request id', async () => {
+    answer = () =>
+      new Response(JSON.stringify({ title: 'Bad input', status: 422, detail: 'The amount is zero.', code: 'bad-input', errors: [{ field: 'amount_usd', message: 'not zero' }] }), {
+        status: 422,
+        headers: { 'Content-Type': 'application/problem+json', 'X-Request-Id': 'r-1', 'Retry-After': '7' },
+      });
+    const error = await create('/api/performance/cashflows', {}).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 422, code: 'bad-input', message: 'The amount is zero.', requestId: 'r-1', retryAfter: 7, path: '/api/performance/cashflows' });
+    expect((error as ApiError).field('amount_usd')).toBe('not zero');
+  });
+  it('without a problem document still say the status', async () => {
+    answer = () => new Response('<html>bad gateway</html>', { status: 502 });
+    await expect(read('/health')).rejects.toMatchObject({ status: 502, code: 'http-502', message: 'HTTP 502' });
+  });
+  it('without any answer become a ConnectionError', async () => {
+    answer = () => Promise.reject(new TypeError('network'));
+    await expect(read('/health')).rejects.toBeInstanceOf(ConnectionError);
+  });
+  it('that the page aborted itself stay an abort', async () => {
+    const abort = new AbortController();
+    answer = () => {
+      abort.abort();
+      throw new DOMException('aborted', 'AbortError');
+    };
+    await expect(read('/health', { signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+it('tells who listens of each answer and of each silence', async () => {
+  const heard: unknown[] = [];
+  let silences = 0;
+  const stop = onTraffic((body) => heard.push(body), () => (silences += 1));
+  answer = () => json({ environment: 'demo' });
+  await read('/health');
+  answer = () => Promise.reject(new TypeError('network'));
+  await read('/health').catch(() => undefined);
+  answer = () => new Response('', { status: 504 });
+  await read('/health').catch(() => undefined);
+  stop();
+  answer = () => json({});
+  await read('/health');
+  expect(heard).toEqual([{ environment: 'demo' }]);
+  expect(silences).toBe(2);
+});

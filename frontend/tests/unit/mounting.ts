@@ -1,0 +1,43 @@
+// Mounts a component with the real English or French messages and a fresh pinia.
+import { mount, type VueWrapper } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { type Component, createApp, defineComponent, h } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { i18n, useLanguage } from '@/locales';
+import { PAGES } from '@/lib/pages';
+
+const Nothing = defineComponent({ render: () => h('div') });
+
+export function testRouter() {
+  return createRouter({
+    history: createMemoryHistory(),
+    routes: [...PAGES.map(({ name, path }) => ({ name, path, component: Nothing })), { path: '/:rest(.*)*', name: 'missing', component: Nothing }],
+  });
+}
+
+export async function show(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, unknown>; language?: 'en' | 'fr' } = {}): Promise<VueWrapper> {
+  await useLanguage(options.language ?? 'en');
+  setActivePinia(createPinia());
+  return mount(component, {
+    props: options.props,
+    slots: options.slots as never, // slots of any component
+    attachTo: document.body,
+    global: { plugins: [i18n, testRouter()] },
+  });
+}
+
+/** Run a composable inside an app with pinia and messages; `stop` ends its scope. */
+export async function inApp<T>(use: () => T): Promise<{ result: T; stop: () => void }> {
+  await useLanguage('en');
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  const made: { result?: T } = {};
+  const app = createApp({
+    setup() {
+      made.result = use();
+      return () => null;
+    },
+  });
+  app.use(pinia).use(i18n).use(testRouter()).mount(document.createElement('div'));
+  return { result: made.result as T, stop: () => app.unmount() }; // setup has run
+}
