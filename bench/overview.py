@@ -6,7 +6,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from backend.__main__ import WEB_THREADS
 from bench.http_client import Answer, KeepAlive
@@ -70,16 +72,24 @@ def _constant_server(folder: Path, body: bytes) -> Iterator[int]:
 
 
 def _wait_until_settled(port: int) -> Answer:
-    """Return the overview once the demo's past is in place: a value, and no import under way."""
+    """Return the overview once the demo's past is in place up to the present: the program is at rest then."""
     client = KeepAlive(port, PATH)
     deadline = time.monotonic() + SETTLED_WITHIN_S
     try:
         while time.monotonic() < deadline:
             answer = client.get()
-            body = answer.json()
-            if answer.status == 200 and body["total_value_usd"] and not body["sync"]["import_progress"]:
+            if answer.status == 200 and _at_rest(answer.json()):
                 return answer
             time.sleep(0.5)
     finally:
         client.close()
     raise NotSettledError(f"the demo was not ready within {SETTLED_WITHIN_S:.0f} s")
+
+
+def _at_rest(overview: Any) -> bool:
+    sync = overview["sync"]
+    last, due = sync["last_snapshot_at"], sync["next_snapshot_at"]
+    if overview["total_value_usd"] is None or sync["import_progress"] or not last or not due:
+        return False
+    waiting = datetime.fromisoformat(due) - datetime.fromisoformat(last)
+    return waiting <= timedelta(seconds=sync["snapshot_interval_s"])
