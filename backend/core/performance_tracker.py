@@ -267,8 +267,8 @@ def _point(row: SnapshotRow, opening: SnapshotRow) -> HistoryPoint:
     benchmark = None
     if row.benchmark_index is not None and opening.benchmark_index:
         benchmark = row.benchmark_index / opening.benchmark_index - 1.0
-    # Just after the flow of its instant, as the money stands from there on.
-    net = row.first_value + row.cum_flows + row.flow
+    # Like the value itself: just before the flow of its instant.
+    net = row.first_value + row.cum_flows
     return HistoryPoint(row.at_ms, twr if math.isfinite(twr) else None, benchmark, row.value, net)
 
 

@@ -17,12 +17,14 @@ from backend.core.model.accounts import Account
 from backend.core.model.amounts import total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.ports import Store, UnitOfWork
+from backend.core.valuation import NO_PRICE
 from backend.core.views import (
     AccountHoldings,
     Attention,
     BalancesView,
     Basis,
     ChangeView,
+    CostView,
     Freshness,
     HealthView,
     NetDeposits,
@@ -233,7 +235,28 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
         reason=reason,
         unpriced=unpriced,
         unknown_wallets=unknown,
+        costs={key: cost for holding in held for key, cost in _costs(holding, settings.reporting_currency).items()},
     )
+
+
+def _costs(holding: AccountHoldings, reporting: str) -> dict[tuple[int, str], CostView]:
+    """Cost and gain of each asset of an account, by (account id, asset)."""
+    book = decode_positions(holding.sync.positions)
+    found: dict[tuple[int, str], CostView] = {}
+    for line in () if holding.valuation is None else holding.valuation.lines:
+        asset, held = line.balance.asset, None if book is None else book.open.get(line.balance.asset)
+        if asset == reporting:
+            cost = CostView(None, None, "not_applicable")
+        elif book is None:
+            cost = CostView(None, None, "history_importing")
+        elif not book.complete or held is None or held.quantity != line.balance.total:
+            cost = CostView(None, None, book.reason or "quantity_differs")
+        elif line.value is None:
+            cost = CostView(held.cost, None, NO_PRICE)
+        else:
+            cost = CostView(held.cost, line.value - held.cost, None)
+        found[holding.account.id, asset] = cost
+    return found
 
 
 def _sync_status(view: BalancesView, failing: bool) -> Literal["healthy", "degraded", "failing", "starting"]:
@@ -251,16 +274,12 @@ def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
         return ProfitView(None, None, None, None, "unavailable", flows.reason or "no_data_yet")
     books = [decode_positions(holding.sync.positions) for holding in view.accounts]
     known = [book for book in books if book is not None]
-    prices = {line.balance.asset: line.price for _, _, line in view.lines}
+    costs = [cost for cost in view.costs.values() if cost.reason != "not_applicable"]
     realized = unrealized = None
     if known and len(known) == len(books) and all(book.complete for book in known):
         realized = total([book.realized for book in known])
-        values = [
-            position.quantity * (prices.get(asset) or Decimal(0)) - position.cost
-            for book in known
-            for asset, position in book.open.items()
-        ]
-        unrealized = total(values)
+        gains = [cost.unrealized for cost in costs if cost.unrealized is not None]
+        unrealized = total(gains) if len(gains) == len(costs) else None
     estimated = view.status != "exact" or flows.status != "exact"
     return ProfitView(
         total=view.total - flows.net,

@@ -43,6 +43,15 @@ class AccountHoldings:
 
 
 @dataclass(frozen=True, slots=True)
+class CostView:
+    """What a holding cost and what it has gained since; None with a reason where its cost is not known."""
+
+    cost: Decimal | None
+    unrealized: Decimal | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class BalancesView:
     """Everything held. `total` is None while nothing was ever read."""
 
@@ -55,6 +64,7 @@ class BalancesView:
     reason: str | None
     unpriced: Sequence[str]
     unknown_wallets: Sequence[str]
+    costs: Mapping[tuple[int, str], CostView]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class SnapshotBuilder:
                     asset=leg.asset,
                     quantity=leg.amount,
                     price=price.price,
-                    description=event.note,
+                    description="",
                     source=event.source,
                     external_id=event.external_id,
                     status=status,

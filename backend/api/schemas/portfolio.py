@@ -33,6 +33,9 @@ class BalanceOut(BaseModel):
     usd_value: Money | None
     percentage: Percent | None = Field(description="Share of the total value")
     change_24h_percent: Percent | None
+    cost_usd: Money | None = Field(description="What the holding cost, at average cost")
+    unrealized_pnl_usd: Money | None
+    unrealized_pnl_reason: Reason
     status: FigureStatus
     reason: Reason
     timestamp: Instant = Field(description="When the exchange said so, on its clock")

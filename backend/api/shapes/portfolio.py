@@ -108,6 +108,7 @@ def _by_value(view: BalancesView) -> list[tuple[Account, int, PricedBalance]]:
 def _balance(view: BalancesView, account: Account, at_ms: int, line: PricedBalance) -> dict[str, Any]:
     share = None if line.value is None or not view.total else line.value / view.total
     status = "unavailable" if line.value is None else "estimated" if line.reason else "exact"
+    cost = view.costs[account.id, line.balance.asset]
     return {
         "account": account.id,
         "wallet": line.balance.wallet,
@@ -120,6 +121,9 @@ def _balance(view: BalancesView, account: Account, at_ms: int, line: PricedBalan
         "usd_value": money(line.value),
         "percentage": percent(share),
         "change_24h_percent": None if line.change_24h_percent is None else float(line.change_24h_percent),
+        "cost_usd": money(cost.cost),
+        "unrealized_pnl_usd": money(cost.unrealized),
+        "unrealized_pnl_reason": cost.reason,
         "status": status,
         "reason": line.reason,
         "timestamp": instant(at_ms),

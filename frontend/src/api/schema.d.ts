@@ -90,7 +90,7 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "text/event-stream": unknown;
+                        readonly "application/json": unknown;
                     };
                 };
             };
@@ -1216,6 +1216,11 @@ export interface components {
             /** Change 24H Percent */
             readonly change_24h_percent: number | null;
             /**
+             * Cost Usd
+             * @description What the holding cost, at average cost
+             */
+            readonly cost_usd: string | null;
+            /**
              * Free
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -1261,6 +1266,13 @@ export interface components {
              * @example 0.5
              */
             readonly total: string;
+            /**
+             * Unrealized Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly unrealized_pnl_reason: string | null;
+            /** Unrealized Pnl Usd */
+            readonly unrealized_pnl_usd: string | null;
             /** Usd Value */
             readonly usd_value: string | null;
             /**
@@ -2196,6 +2208,11 @@ export interface components {
             /** Change 24H Percent */
             readonly change_24h_percent: number | null;
             /**
+             * Cost Usd
+             * @description What the holding cost, at average cost
+             */
+            readonly cost_usd: string | null;
+            /**
              * Free
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -2241,6 +2258,13 @@ export interface components {
              * @example 0.5
              */
             readonly total: string;
+            /**
+             * Unrealized Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly unrealized_pnl_reason: string | null;
+            /** Unrealized Pnl Usd */
+            readonly unrealized_pnl_usd: string | null;
             /** Usd Value */
             readonly usd_value: string | null;
             /**
