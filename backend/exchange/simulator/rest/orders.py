@@ -43,6 +43,7 @@ ORDER_PARAMS: Final = frozenset(
         "computeCommissionRates",
     }
 )
+INVALID_TYPE: Final = (-1116, "Invalid orderType.")
 NOT_FOR_MARKET: Final = ("price", "timeInForce", "stopPrice", "trailingDelta", "icebergQty")
 
 
@@ -53,9 +54,9 @@ def _asked(call: Call) -> tuple[Listed, Wanted, str | None]:
     listed = call.exchange.book.get(symbol)
     if listed is None:
         raise invalid_symbol()
-    side = params.choice("side", ("BUY", "SELL"))
-    if params.choice("type", ORDER_TYPES) != "MARKET":
-        raise ExchangeError(-1116, "Invalid orderType.")
+    side = params.choice("side", ("BUY", "SELL"), error=(-1117, "Invalid side."))
+    if params.choice("type", ORDER_TYPES, error=INVALID_TYPE) != "MARKET":
+        raise ExchangeError(*INVALID_TYPE)
     for name in NOT_FOR_MARKET:
         if params.has(name):
             raise ExchangeError(-1106, f"Parameter '{name}' sent when not required.")

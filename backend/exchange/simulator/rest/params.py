@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NoReturn
+from typing import Final
 
 from backend.exchange.simulator.messages import ExchangeError, Request, form_pairs
 from backend.exchange.simulator.wire import parse_decimal
@@ -112,14 +112,17 @@ class Params:
             raise illegal(name, "^(true|false)$")
         return value.lower() == "true"
 
-    def choice(self, name: str, among: Sequence[str], default: str | None = None) -> str:
+    def choice(
+        self, name: str, among: Sequence[str], default: str | None = None, error: tuple[int, str] | None = None
+    ) -> str:
+        """One of some words; `error` is code and text of the refusal where the exchange has a special one."""
         value = self.text(name)
         if value is None:
             if default is None:
                 raise mandatory(name)
             return default
         if value not in among:
-            _refuse_choice(name)
+            raise ExchangeError(*(error or (-1130, f"Data sent for parameter '{name}' is not valid.")))
         return value
 
     def names(self, name: str) -> list[str] | None:
@@ -136,17 +139,3 @@ class Params:
         if len(set(items)) < len(items):
             raise ExchangeError(-1101, f"Duplicate values for parameter '{name}'.")
         return items
-
-
-CHOICE_ERRORS: Final = {
-    "side": (-1117, "Invalid side."),
-    "type": (-1116, "Invalid orderType."),
-    "timeInForce": (-1115, "Invalid timeInForce."),
-    "interval": (-1120, "Invalid interval."),
-    "newOrderRespType": (-1130, "Data sent for parameter 'newOrderRespType' is not valid."),
-}
-
-
-def _refuse_choice(name: str) -> NoReturn:
-    code, text = CHOICE_ERRORS.get(name, (-1130, f"Data sent for parameter '{name}' is not valid."))
-    raise ExchangeError(code, text)
