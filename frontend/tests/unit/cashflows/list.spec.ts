@@ -1,0 +1,123 @@
+import { flushPromises, type VueWrapper } from '@vue/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import FlowStrip from '@/components/cashflows/FlowStrip.vue';
+import FlowTable from '@/components/cashflows/FlowTable.vue';
+import ToConfirm from '@/components/cashflows/ToConfirm.vue';
+import * as csv from '@/lib/csv';
+import { setDisplay } from '@/lib/display';
+import { show } from '../mounting';
+import { overview, ready } from '../overview/builders';
+import { flow } from './builders';
+import { listOf } from './resources';
+
+const FLOWS = [
+  flow({ id: 1 }),
+  flow({ id: 2, type: 'DEPOSIT', amount_usd: '2500', timestamp: '2026-09-23T19:17:00Z', description: 'Monthly saving', source: 'exchange', status: 'to_confirm', asset: 'USDC', quantity: '2500' }),
+  flow({ id: 3, type: 'DEPOSIT', amount_usd: '12000', timestamp: '2025-10-14T11:45:00Z', description: '', source: 'csv', status: 'estimated', reason: 'flow_without_valuation', value_before_usd: null }),
+];
+afterEach(() => {
+  setDisplay({ hidden: false });
+  document.body.innerHTML = '';
+});
+
+async function table(items = FLOWS): Promise<VueWrapper> {
+  const wrapper = await show(FlowTable, { props: { list: listOf(items) } });
+  await flushPromises();
+  return wrapper;
+}
+const ids = (wrapper: VueWrapper): (string | undefined)[] => wrapper.findAll('tbody [data-flow]').map((cell) => cell.attributes('data-flow'));
+
+describe('strip', () => {
+  it('shows net deposits, deposits, withdrawals and what they became', async () => {
+    const text = (await show(FlowStrip, { props: { list: listOf(FLOWS).resource, overview: ready(overview()) } })).text();
+    for (const part of ['$95,800.00', 'since 23 Jun 2024', '$113,500.00', '7 flows', '-$17,700.00', '3 flows', '1.50 ×', '+$47,424.84 of P&L']) expect(text).toContain(part);
+  });
+
+  it('has no ratio without a cash flow, rather than a zero', async () => {
+    const text = (await show(FlowStrip, { props: { list: listOf([]).resource, overview: ready(overview()) } })).text();
+    expect(text).toContain('not applicable');
+  });
+
+  it('keeps the ratio and hides the amounts', async () => {
+    setDisplay({ hidden: true });
+    const text = (await show(FlowStrip, { props: { list: listOf(FLOWS).resource, overview: ready(overview()) } })).text();
+    expect(text).toContain('1.50 ×');
+    expect(text).not.toMatch(/95,800|113,500|17,700|47,424/);
+  });
+});
+
+describe('list', () => {
+  it('shows date, type, amount, note with account, value before and source', async () => {
+    const first = (await table()).get('tbody tr').text();
+    for (const part of ['28 Oct 2026', '02:52', 'Withdrawal', '-$3,200.00', 'Card top-up', 'main-spot', '$138,289.29', 'Manual']) expect(first).toContain(part);
+  });
+
+  it('marks what is not settled, with the reason', async () => {
+    const rows = (await table()).findAll('tbody tr');
+    expect(rows[1]?.text()).toContain('To confirm');
+    expect(rows[2]?.text()).toContain('Estimated');
+    expect(rows[2]?.get('.tag.warn').attributes('title')).toBe('a cash flow without a valuation beside it');
+    expect(rows[2]?.text()).toContain('not yet');
+  });
+
+  it('filters by type and by text, and counts what it shows', async () => {
+    const wrapper = await table();
+    await wrapper.findAll('.seg [role="radio"]')[1]?.trigger('click');
+    await flushPromises();
+    expect(ids(wrapper)).toEqual(['2', '3']);
+    await wrapper.get('input[type="search"]').setValue('usdc');
+    await flushPromises();
+    expect(ids(wrapper)).toEqual(['2']);
+    expect(wrapper.text()).toContain('1 of 3 cash flows');
+  });
+
+  it('sorts amounts as numbers', async () => {
+    const wrapper = await table();
+    await wrapper.findAll('thead button')[2]?.trigger('click');
+    await flushPromises();
+    expect(ids(wrapper)).toEqual(['3', '2', '1']);
+  });
+
+  it('lets own rows be deleted, and of exchange rows only the note be edited', async () => {
+    const wrapper = await table();
+    const rows = wrapper.findAll('tbody tr');
+    expect(rows[0]?.findAll('.ib').map((button) => button.attributes('aria-label'))).toEqual(['Edit flow of 28 Oct 2026, 02:52', 'Delete flow of 28 Oct 2026, 02:52']);
+    expect(rows[1]?.findAll('.ib')).toHaveLength(1);
+    expect(rows[1]?.get('.ib').attributes('aria-label')).toContain('Edit the note');
+    await rows[0]?.findAll('.ib')[1]?.trigger('click');
+    expect(wrapper.emitted('drop')?.[0]).toEqual([FLOWS[0]]);
+  });
+
+  it('exports what is shown, in the order shown', async () => {
+    const saved = vi.spyOn(csv, 'downloadCsv').mockImplementation(() => undefined);
+    const wrapper = await table();
+    await wrapper.get('.bar-t .btn').trigger('click');
+    const lines = saved.mock.calls[0]?.[1].trim().split('\r\n') ?? [];
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain('2026-10-28T01:52:00Z,WITHDRAW,-3200');
+  });
+
+  it('is empty in words with one action', async () => {
+    const wrapper = await table([]);
+    expect(wrapper.text()).toContain('No cash flow yet');
+    await wrapper.get('.btn.pri').trigger('click');
+    expect(wrapper.emitted('add')).toHaveLength(1);
+  });
+
+  it('tells what failed', async () => {
+    const wrapper = await show(FlowTable, { props: { list: listOf([], 'error') } });
+    expect(wrapper.get('[role="alert"]').text()).toContain('503');
+  });
+});
+
+describe('to confirm', () => {
+  it('says what waits and how it counts meanwhile', async () => {
+    const text = (await show(ToConfirm, { props: { flows: FLOWS } })).text();
+    expect(text).toContain('1 deposit found on the exchange waits for you: 2,500.00 USDC on 23 Sep');
+    expect(text).toContain('Until confirmed it counts as a deposit.');
+  });
+
+  it('is absent when nothing waits', async () => {
+    expect((await show(ToConfirm, { props: { flows: [FLOWS[0]] } })).find('.note').exists()).toBe(false);
+  });
+});
