@@ -79,7 +79,7 @@ def test_withdrawals_can_be_asked_for_by_id(world: World) -> None:
     assert ids[0] != ids[1]
     assert [row["id"] for row in world.signed("GET", WITHDRAWALS, idList=ids[0]).json()] == [ids[0]]
     assert world.signed("GET", WITHDRAWALS, idList=",".join(map(str, range(46)))).error[0] == -1130
-    week = {"startTime": world.now - 8 * DAY, "endTime": world.now, "withdrawOrderId": "mine"}
+    week: dict[str, Any] = {"startTime": world.now - 8 * DAY, "endTime": world.now, "withdrawOrderId": "mine"}
     assert world.signed("GET", WITHDRAWALS, **week).error[0] == -1127
 
 
