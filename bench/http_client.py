@@ -23,21 +23,24 @@ class Answer:
 
 
 class KeepAlive:
-    """One connection to a local server, one request ready to be sent again and again."""
+    """One connection to a local server and one request, sent again and again.
 
-    def __init__(self, port: int, path: str, headers: Mapping[str, str] | None = None) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        extra = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
-        self._request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json\r\n{extra}\r\n"
-        ).encode()
+    With `conditional` each request names the ETag of the answer before, so that an unchanged answer comes as 304.
+    A server that closes the connection after an answer gets a new one, in the caller's time, as from a browser.
+    """
+
+    def __init__(self, port: int, path: str, conditional: bool = False) -> None:
+        self._port = port
+        self._start = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json\r\n"
+        self._conditional = conditional
+        self._request = f"{self._start}\r\n".encode()
+        self._socket = self._connect()
 
     def get(self) -> Answer:
         """Send the request and read the whole answer.
 
         Raises:
-            ConnectionError: the server closed, or answered without a length.
+            ConnectionError: the server closed before it had answered, or answered without a length.
         """
         self._socket.sendall(self._request)
         received = b""
@@ -52,11 +55,21 @@ class KeepAlive:
                 raise ConnectionError("the answer has no Content-Length")
             while len(body) < int(headers["content-length"]):
                 body += self._more()
+            if self._conditional:
+                self._request = f"{self._start}If-None-Match: {headers['etag']}\r\n\r\n".encode()
+        if headers.get("connection", "").lower() == "close":
+            self._socket.close()
+            self._socket = self._connect()
         return Answer(status, headers, body)
 
     def close(self) -> None:
         """Close the connection."""
         self._socket.close()
+
+    def _connect(self) -> socket.socket:
+        connection = socket.create_connection(("127.0.0.1", self._port), timeout=60)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
 
     def _more(self) -> bytes:
         chunk = self._socket.recv(65536)

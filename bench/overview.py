@@ -35,7 +35,7 @@ def measure() -> list[Result]:
         yardstick = stack.enter_context(_constant_server(Path(folder), settled.body))
 
         overview = KeepAlive(port, PATH)
-        unchanged = KeepAlive(port, PATH, {"If-None-Match": settled.headers["etag"]})
+        unchanged = KeepAlive(port, PATH, conditional=True)
         constant = KeepAlive(yardstick, "/constant")
         for client in (overview, unchanged, constant):
             stack.callback(client.close)

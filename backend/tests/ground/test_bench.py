@@ -9,6 +9,18 @@ from bench.report import Result, table
 from bench.timing import Timings, ratio, side_by_side
 from scripts.servers import free_port, running
 
+CLOSE_EVERY_TIME = """
+import http.server, sys
+class Page(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        known = self.headers.get("If-None-Match") == '"one"'
+        self.send_response(304 if known else 200)
+        self.send_header("ETag", '"one"'); self.send_header("Content-Length", "0")
+        self.send_header("Connection", "close"); self.end_headers()
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Page).serve_forever()
+"""
+
 
 def test_a_slow_round_of_the_machine_does_not_move_the_ratio() -> None:
     # Twice as slow throughout; in the second of three rounds everything took ten times as long.
@@ -36,3 +48,12 @@ def test_the_client_reads_answers_of_the_yardstick_whole_and_keeps_the_connectio
         answers = [client.get() for _ in range(3)]
         client.close()
     assert [(answer.status, answer.body) for answer in answers] == [(200, body_file.read_bytes())] * 3
+
+
+def test_the_client_connects_anew_when_the_server_closes_and_remembers_the_etag() -> None:
+    port = free_port()
+    with running(["-c", CLOSE_EVERY_TIME, str(port)], {}, port):
+        client = KeepAlive(port, "/", conditional=True)
+        statuses = [client.get().status for _ in range(3)]
+        client.close()
+    assert statuses == [200, 304, 304]
