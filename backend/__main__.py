@@ -13,7 +13,6 @@ from typing import NoReturn
 
 import click
 import structlog
-from waitress.server import create_server
 
 from backend import __version__, logs
 from backend.bootstrap import Container
@@ -21,9 +20,9 @@ from backend.config import Settings, SettingsError, load_settings
 from backend.core.errors import DatabaseUnavailableError
 from backend.exchange.simulator.cli import simulator_command
 from backend.openapi import DOCUMENT, document, is_current
+from backend.web_server import make_server
 
 log = structlog.get_logger(__name__)
-WEB_THREADS = 48
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,17 +43,7 @@ def start(development: bool) -> None:
     _migrate(container)
     stopping = _stop_on_signals()
     feed, exchange = container.feed, container.exchange
-    server = create_server(
-        container.app(),
-        host=container.settings.host,
-        port=container.settings.port,
-        threads=WEB_THREADS,
-        ident=None,
-        # Events must leave at once, not when a buffer is full.
-        send_bytes=1,
-        channel_timeout=3600,
-        clear_untrusted_proxy_headers=True,
-    )
+    server = make_server(container.app(), container.settings.host, container.settings.port)
     feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     exchange.start()
@@ -94,9 +83,7 @@ def web() -> None:
     _migrate(container)
     stopping = _stop_on_signals()
     settings = container.settings
-    server = create_server(
-        container.app(), host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None, send_bytes=1
-    )
+    server = make_server(container.app(), settings.host, settings.port)
     container.feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     _greet(settings)

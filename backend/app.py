@@ -20,6 +20,7 @@ from flask_cors import CORS
 
 from backend import __version__
 from backend.api import dashboard, events, performance, portfolio, problems, system
+from backend.api.fast_reads import FastReads
 
 if TYPE_CHECKING:
     from backend.api.deps import ApiServices
@@ -88,8 +89,12 @@ def create_app(container: ApiServices) -> APIFlask:
         headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
         for name, value in SECURITY_HEADERS.items():
             headers[name] = value
+        if "prepared" in g and "Origin" not in request.headers:
+            reads.keep(request.environ, g.prepared, headers.items())
         return answer
 
+    reads = FastReads(app.wsgi_app, lambda: container.feed.revision)
+    app.wsgi_app = reads  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 
 

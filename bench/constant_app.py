@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from flask import Flask, Response
-from waitress import serve
+
+from backend.web_server import make_server
 
 
 def constant_app(body: bytes) -> Flask:
@@ -22,11 +23,4 @@ def constant_app(body: bytes) -> Flask:
 
 if __name__ == "__main__":
     port_text, threads_text, body_file = sys.argv[1:]
-    serve(
-        constant_app(Path(body_file).read_bytes()),
-        host="127.0.0.1",
-        port=int(port_text),
-        threads=int(threads_text),
-        ident=None,
-        send_bytes=1,  # as the product sets it
-    )
+    make_server(constant_app(Path(body_file).read_bytes()), "127.0.0.1", int(port_text), int(threads_text)).run()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
 
-from flask import Response, request
+from flask import Response, g, request
 
 MAX_ENTRIES: Final = 512
 READ_HEADERS: Final = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
@@ -75,4 +75,5 @@ def send(entry: Prepared) -> Response:
         answer = Response(entry.body, mimetype="application/json")
     answer.headers["ETag"] = entry.etag
     answer.headers.extend(READ_HEADERS)
+    g.prepared = entry
     return answer

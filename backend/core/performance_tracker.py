@@ -268,8 +268,7 @@ def _point(row: SnapshotRow, opening: SnapshotRow) -> HistoryPoint:
     if row.benchmark_index is not None and opening.benchmark_index:
         benchmark = row.benchmark_index / opening.benchmark_index - 1.0
     # Like the value itself: just before the flow of its instant.
-    net = row.first_value + row.cum_flows
-    return HistoryPoint(row.at_ms, twr if math.isfinite(twr) else None, benchmark, row.value, net)
+    return HistoryPoint(row.at_ms, twr if math.isfinite(twr) else None, benchmark, row.value, row.net_deposits)
 
 
 def _money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: SnapshotRow) -> Figure:

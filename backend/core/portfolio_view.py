@@ -14,7 +14,7 @@ from backend.core.flows import net_deposits
 from backend.core.freshness import freshness
 from backend.core.ledger.positions import decode_positions
 from backend.core.model.accounts import Account
-from backend.core.model.amounts import total
+from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.ports import Store, UnitOfWork
 from backend.core.valuation import NO_PRICE
@@ -131,14 +131,14 @@ class PortfolioView:
             start = unit.snapshots.first(account)
         if start is None or midnight - start.at_ms > OLDEST_MIDNIGHT_MS:
             return ChangeView(None, None, midnight, None, "unavailable", "gap_at_start")
-        base = tail.value + tail.flow
-        flows = tail.cum_flows + tail.flow - start.cum_flows
+        base = total([tail.value, tail.flow])
+        flows = minus(total([tail.cum_flows, tail.flow]), start.cum_flows)
         ratio = None
         if start.growth_index > 0 and base > 0:
             ratio = tail.growth_index / start.growth_index * float(view.total / base) - 1.0
         doubtful = tail.doubts > start.doubts or start.reason is not None or view.status != "exact"
         return ChangeView(
-            amount=view.total - start.value - flows,
+            amount=minus(view.total, start.value, flows),
             ratio=ratio,
             since_ms=max(midnight, start.at_ms),
             net_flow=flows,
@@ -254,7 +254,7 @@ def _costs(holding: AccountHoldings, reporting: str) -> dict[tuple[int, str], Co
         elif line.value is None:
             cost = CostView(held.cost, None, NO_PRICE)
         else:
-            cost = CostView(held.cost, line.value - held.cost, None)
+            cost = CostView(held.cost, minus(line.value, held.cost), None)
         found[holding.account.id, asset] = cost
     return found
 
@@ -282,7 +282,7 @@ def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
         unrealized = total(gains) if len(gains) == len(costs) else None
     estimated = view.status != "exact" or flows.status != "exact"
     return ProfitView(
-        total=view.total - flows.net,
+        total=minus(view.total, flows.net),
         realized=realized,
         unrealized=unrealized,
         open_positions=sum(len(book.open) for book in known) if len(known) == len(books) else None,

@@ -5,16 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from backend.core.model.amounts import plain
+from backend.core.model.amounts import MONEY, plain
 from backend.core.model.instants import iso_ms
 from backend.core.views import Basis
 
 PERCENT_DIGITS = 8
+MONEY_DIGITS = 24
+LAST_DIGIT = Decimal(1).scaleb(-MONEY_DIGITS)
 
 
 def money(value: Decimal | None) -> str | None:
-    """All digits, without exponent."""
-    return None if value is None else plain(value)
+    """All digits, without exponent; what a division left is cut at 24 decimals, more than any product of prices has."""
+    if value is None:
+        return None
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -MONEY_DIGITS:
+        value = value.quantize(LAST_DIGIT, context=MONEY)
+    return plain(value)
 
 
 def percent(ratio: float | Decimal | None) -> float | None:

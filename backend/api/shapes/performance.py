@@ -210,7 +210,7 @@ def _snapshot(row: SnapshotRow) -> dict[str, Any]:
         "kind": row.kind,
         "total_value_usd": money(row.value),
         "flow_usd": money(row.flow),
-        "net_deposits_usd": money(row.first_value + row.cum_flows),
+        "net_deposits_usd": money(row.net_deposits),
         "pnl": money(row.pnl),
         "pnl_percent": percent(row.pnl / row.capital) if row.capital > 0 else None,
         "twr": percent(growth),

@@ -41,6 +41,14 @@ def product(a: Decimal, b: Decimal) -> Decimal:
         return a * b
 
 
+def minus(amount: Decimal, *others: Decimal) -> Decimal:
+    """amount less the others, exactly: outside `MONEY` a subtraction would keep 28 digits."""
+    with localcontext(MONEY):
+        for other in others:
+            amount = amount - other
+        return amount
+
+
 def total(values: list[Decimal]) -> Decimal:
     """The exact sum."""
     with localcontext(MONEY):

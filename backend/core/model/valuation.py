@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from backend.core.model.amounts import total
+from backend.core.model.amounts import minus, total
 from backend.core.model.holdings import Balance
 
 
@@ -118,9 +118,14 @@ class SnapshotRow:
     @property
     def pnl(self) -> Decimal:
         """Profit since the first snapshot."""
-        return self.value - self.first_value - self.cum_flows
+        return minus(self.value, self.first_value, self.cum_flows)
 
     @property
     def capital(self) -> Decimal:
         """What the profit is measured against: opening value and all deposits since."""
-        return self.first_value + self.cum_deposits
+        return total([self.first_value, self.cum_deposits])
+
+    @property
+    def net_deposits(self) -> Decimal:
+        """What was put in until just before this instant, the opening value included."""
+        return total([self.first_value, self.cum_flows])

@@ -1,0 +1,67 @@
+"""Prepared answers before Flask: a question that was answered at this revision costs a dictionary look-up.
+
+A WSGI layer around the application. It sends the very bytes and headers that the application sent for the same path
+and query, and only while the data stand still and the answer is not due to be called stale. Everything else, and every
+request that another origin makes, goes to the application.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from backend.api.answers import Prepared
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+MAX_ENTRIES: Final = 512
+# Headers that belong to one answer, not to the question.
+OWN: Final = frozenset({"x-request-id", "content-length", "content-type"})
+Question = tuple[str, str]
+
+
+class FastReads:
+    """Keeps answers by (path, query). `revision` is that of the data; thread-safe by whole replacement."""
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        revision: Callable[[], int],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._application = application
+        self._revision = revision
+        self._monotonic = monotonic
+        self._known: dict[Question, tuple[Prepared, list[tuple[str, str]]]] = {}
+
+    def keep(self, environ: WSGIEnvironment, entry: Prepared, headers: Iterable[tuple[str, str]]) -> None:
+        """Remember an answer that the application is about to send."""
+        if len(self._known) >= MAX_ENTRIES:
+            self._known = {}
+        kept = [(name, value) for name, value in headers if name.lower() not in OWN]
+        self._known[environ["PATH_INFO"], environ.get("QUERY_STRING", "")] = (entry, kept)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "GET" and "HTTP_ORIGIN" not in environ:
+            known = self._known.get((environ["PATH_INFO"], environ.get("QUERY_STRING", "")))
+            if known is not None and self._stands(known[0]):
+                return self._send(known, environ, start_response)
+        return self._application(environ, start_response)
+
+    def _stands(self, entry: Prepared) -> bool:
+        return entry.revision == self._revision() and self._monotonic() < entry.expires_at_s
+
+    @staticmethod
+    def _send(
+        known: tuple[Prepared, list[tuple[str, str]]], environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        entry, headers = known
+        own: list[Any] = [*headers, ("X-Request-Id", secrets.token_hex(8))]
+        if environ.get("HTTP_IF_NONE_MATCH") == entry.etag:
+            start_response("304 NOT MODIFIED", own)
+            return []
+        start_response("200 OK", [*own, ("Content-Type", "application/json"), ("Content-Length", str(len(entry.body)))])
+        return [entry.body]
