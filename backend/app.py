@@ -93,7 +93,7 @@ def create_app(container: ApiServices) -> APIFlask:
             reads.keep(request.environ, g.prepared, headers.items())
         return answer
 
-    reads = FastReads(app.wsgi_app, lambda: container.feed.revision)
+    reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
     app.wsgi_app = reads  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 

@@ -43,7 +43,7 @@ class ReadCache:
     """The newest answers, least recently asked dropped first. Shared by all threads of the web process."""
 
     def __init__(self, revision: Callable[[], int], monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._revision = revision
+        self.revision = revision
         self._monotonic = monotonic
         self._entries: OrderedDict[Hashable, Prepared] = OrderedDict()
         self._lock = threading.Lock()
@@ -51,7 +51,7 @@ class ReadCache:
     def get(self, key: Hashable, draft: Callable[[], Draft]) -> Prepared:
         """The answer to `key` at the newest revision, built by `draft` where it is not at hand."""
         # The revision is read before the data: an answer may then be newer than its revision, never older.
-        revision, now = self._revision(), self._monotonic()
+        revision, now = self.revision(), self._monotonic()
         entry = self._entries.get(key)
         if entry is not None and entry.revision == revision and now < entry.expires_at_s:
             return entry
