@@ -130,7 +130,8 @@ def instead(fault: Fault) -> Answer | None:
             body = dumps({"code": -1003, "msg": "Too much request weight used; please slow down."})
             return Answer(429, body, {"Retry-After": "1"})
         case "http_418":
-            body = dumps({"code": -1003, "msg": "Way too much request weight used; IP banned."})
+            until_ms = time.time_ns() // 1_000_000 + 2000
+            body = dumps({"code": -1003, "msg": f"Way too much request weight used; IP banned until {until_ms}."})
             return Answer(418, body, {"Retry-After": "2"})
         case "error_200":
             return Answer(200, dumps({"code": -1000, "msg": "An unknown error occurred while processing the request."}))

@@ -39,6 +39,8 @@ SAPI_IP: Final = Budget("sapi-ip", "X-SAPI-USED-IP-WEIGHT-1M", 12_000, per_endpo
 SAPI_UID_SECOND: Final = Budget(
     "sapi-uid", "X-SAPI-USED-UID-WEIGHT-1S", 180_000, 1, per_endpoint=True, per_account=True
 )
+ORDERS_10S: Final = Budget("orders", "X-MBX-ORDER-COUNT-10S", 100, 10, per_account=True)
+ORDERS_1D: Final = Budget("orders-day", "X-MBX-ORDER-COUNT-1D", 200_000, 24 * 3600, per_account=True)
 
 
 @dataclass
@@ -91,6 +93,16 @@ class Limits:
             used = self._counter(budget, owner, endpoint, self._machine_s())
             used.weight = max(0, used.weight - weight)
             return _headers(budget, used.weight)
+
+    def count_order(self, account: str) -> dict[str, str]:
+        """Count a new order of the account. The limits are on unfilled orders; those taken today fill at once."""
+        headers: dict[str, str] = {}
+        with self._lock:
+            for budget in (ORDERS_10S, ORDERS_1D):
+                used = self._counter(budget, account, "", self._machine_s())
+                used.weight += 1
+                headers |= _headers(budget, used.weight)
+        return headers
 
     def _counter(self, budget: Budget, owner: str, endpoint: str, now: float) -> _Used:
         key = (budget, f"{owner} {endpoint}" if budget.per_endpoint else owner)

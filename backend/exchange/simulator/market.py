@@ -156,13 +156,16 @@ class Market:
         return joined(parts)
 
     def _bucket_of_next(self, query: KlineQuery, at_ms: int, otherwise: int) -> int:
-        if self.pins.first(query.symbol) is not None:
+        """Where the next candle opens; once something is pinned, nothing is jumped over."""
+        pinned = self.pins.first(query.symbol)
+        if pinned is not None and at_ms >= pinned:
             return at_ms
-        following = self._source.next_data(query.symbol, at_ms)
-        return otherwise if following is None else bucket_start(query.interval, following, query.zone_ms)
+        following = [at for at in (self._source.next_data(query.symbol, at_ms), pinned) if at is not None]
+        return bucket_start(query.interval, min(following), query.zone_ms) if following else otherwise
 
     def _bucket_of_last(self, query: KlineQuery, at_ms: int, otherwise: int) -> int:
-        if self.pins.first(query.symbol) is not None:
+        pinned = self.pins.first(query.symbol)
+        if pinned is not None and at_ms > pinned:
             return at_ms
         last = self._source.last_data(query.symbol, at_ms)
         if last is None:

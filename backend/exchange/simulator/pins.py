@@ -25,8 +25,8 @@ class PinTimeline:
 
     def add(self, symbol: str, at_ms: int, regime: Regime) -> None:
         """Append a change; instants never go back, since the exchange's clock does not."""
+        self._regimes.setdefault(symbol, []).append(regime)  # first, for readers that hold no lock
         self._instants.setdefault(symbol, []).append(at_ms)
-        self._regimes.setdefault(symbol, []).append(regime)
 
     def at(self, symbol: str, at_ms: int) -> Regime:
         instants = self._instants.get(symbol)

@@ -69,6 +69,11 @@ class Listed:
     quote_quantity_allowed: bool
     raw: dict[str, Any]
 
+    def permits(self, account_permissions: Sequence[str]) -> bool:
+        """Whether an account with these permissions may trade it: one of each set is enough."""
+        sets = self.raw.get("permissionSets") or [self.raw.get("permissions") or account_permissions]
+        return all(set(one) & set(account_permissions) for one in sets)
+
     @property
     def step(self) -> Decimal:
         """The step a quantity is cut to."""

@@ -149,6 +149,16 @@ def test_pages_jump_over_gaps_in_both_directions(gapped: Market) -> None:
     assert minutes[119:122] == [T0 + 119 * MINUTE_MS, T0 + 500 * HOUR_MS, T0 + 500 * HOUR_MS + MINUTE_MS]
 
 
+def test_a_pin_beyond_a_long_gap_is_found_by_pages_from_both_sides(gapped: Market) -> None:
+    pinned_at = T0 + 400 * HOUR_MS
+    gapped.pins.add(BTC, pinned_at, 5 * UNIT)
+    gapped.pins.add(BTC, pinned_at + 2 * MINUTE_MS, Mark.FREE)
+    now = T0 + 450 * HOUR_MS
+    expected = [T0 + 119 * MINUTE_MS, pinned_at, pinned_at + MINUTE_MS]
+    assert gapped.klines(query("1m", start=T0 + 119 * MINUTE_MS, limit=9), now).candles.start.tolist() == expected
+    assert gapped.klines(query("1m", limit=3), now).candles.start.tolist() == expected
+
+
 def test_inside_a_gap_nothing_runs_and_the_last_price_stands(gapped: Market) -> None:
     now = T0 + 100 * HOUR_MS + 5
     assert gapped.klines(query("1h", limit=1), now).candles.start.tolist() == [T0 + HOUR_MS]

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from backend.exchange.simulator import listing
 from backend.tests.simulator.world import KEY, NOON, SECRET, World
 
 ACCOUNT = "/api/v3/account"
@@ -183,6 +185,22 @@ def test_a_successful_order_costs_no_weight_and_a_refused_one_does(world: World)
     world.control("/sim/deposit", {"api_key": KEY, "asset": "USDT", "amount": "1000"})
     assert order(world, quoteOrderQty="100").answer.headers["X-MBX-USED-WEIGHT-1M"] == "0"
     assert order(world, quoteOrderQty="1").answer.headers["X-MBX-USED-WEIGHT-1M"] == "1"
+
+
+def test_orders_are_counted_for_their_account(world: World) -> None:
+    world.control("/sim/deposit", {"api_key": KEY, "asset": "USDT", "amount": "1000"})
+    headers = [order(world, quoteOrderQty="100").answer.headers for _ in range(2)][-1]
+    assert (headers["X-MBX-ORDER-COUNT-10S"], headers["X-MBX-ORDER-COUNT-1D"]) == ("2", "2")
+
+
+def test_a_symbol_outside_the_accounts_permissions_takes_no_order(tmp_path: Path) -> None:
+    entry = listing.entry("BTC", "USDT") | {"permissionSets": [["LEVERAGED"]]}
+    file = tmp_path / "info.json"
+    file.write_text(json.dumps({"symbols": [entry]}))
+    world = World(tmp_path / "simulator", exchange_info=file)
+    world.open_account(balances={"spot": {"USDT": "1000"}})
+    assert order(world, quoteOrderQty="100").error == (-2010, "This symbol is not permitted for this account.")
+    world.close()
 
 
 def test_the_same_client_id_buys_twice_and_the_query_shows_the_newest(world: World) -> None:

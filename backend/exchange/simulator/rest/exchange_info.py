@@ -16,19 +16,19 @@ class ExchangeInfo:
     """The handler, with the serialised entries it keeps."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, bytes] = {}
-        self._revision = -1
+        self._kept: tuple[int, dict[str, bytes]] = (-1, {})  # of one revision of the listing
 
     def __call__(self, call: Call) -> Answer:
         book = call.exchange.book
         names = self._chosen(call.params, book)
-        if book.revision != self._revision:
-            self._texts, self._revision = {}, book.revision
+        revision, texts = self._kept
+        if revision != book.revision:
+            revision, texts = self._kept = (book.revision, {})
         for name in names:
-            if name not in self._texts:
-                self._texts[name] = dumps(book.raw_entry(name))
+            if name not in texts:
+                texts[name] = dumps(book.raw_entry(name))
         head = {"timezone": "UTC", "serverTime": call.now, "rateLimits": RATE_LIMITS, "exchangeFilters": []}
-        body = dumps(head)[:-1] + b',"symbols":[' + b",".join(self._texts[name] for name in names) + b"]}"
+        body = dumps(head)[:-1] + b',"symbols":[' + b",".join(texts[name] for name in names) + b"]}"
         return Answer(200, body)
 
     def _chosen(self, params: Params, book: SymbolBook) -> list[str]:

@@ -53,6 +53,7 @@ class RestGate:
             if route.free_when_done:
                 owner = self._owner(route, request)
                 headers |= self._limits.refund(route.budget, owner, route.path, weight)
+                headers |= self._limits.count_order(request.headers[KEY_HEADER])
                 weight = 0
         except ExchangeError as error:
             answer = error.answer()

@@ -9,7 +9,7 @@ from backend.exchange.simulator.records import Order
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
 from backend.exchange.simulator.rest.params import CLIENT_ID, Params, illegal, mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
-from backend.exchange.simulator.rest.spot import DISCOUNT, NOTHING, STANDARD, ZERO_RATES
+from backend.exchange.simulator.rest.spot import ACCOUNT_PERMISSIONS, DISCOUNT, NOTHING, STANDARD, ZERO_RATES
 from backend.exchange.simulator.symbols import Listed
 from backend.exchange.simulator.wire import fixed
 
@@ -73,6 +73,8 @@ def _asked(call: Call) -> tuple[Listed, Wanted, str | None]:
         raise illegal("newClientOrderId", "^[a-zA-Z0-9-_]{1,36}$")
     if call.exchange.book.status(symbol) != "TRADING":
         raise ExchangeError(-2010, "Market is closed.")
+    if not listed.permits(ACCOUNT_PERMISSIONS):
+        raise ExchangeError(-2010, "This symbol is not permitted for this account.")
     return listed, Wanted(side, quantity, quote_quantity), client_id
 
 

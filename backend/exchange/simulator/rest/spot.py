@@ -12,6 +12,7 @@ from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_we
 from backend.exchange.simulator.wire import DAY_MS, fixed
 
 NOTHING: Final = "0.00000000"
+ACCOUNT_PERMISSIONS: Final = ["SPOT"]
 RATE: Final = "0.00100000"
 STANDARD: Final = {"maker": RATE, "taker": RATE, "buyer": NOTHING, "seller": NOTHING}
 ZERO_RATES: Final = {"maker": NOTHING, "taker": NOTHING, "buyer": NOTHING, "seller": NOTHING}
@@ -46,7 +47,7 @@ def account(call: Call) -> Any:
             for asset, amount in balances.items()
             if amount or not omit_zero
         ],
-        "permissions": ["SPOT"],
+        "permissions": ACCOUNT_PERMISSIONS,
         "uid": opened.uid,
     }
 
