@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from backend.core.errors import DomainError, StaleDataError
-from backend.core.flow_book import FlowBook
+from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.model.instants import DAY_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.drawdown import max_drawdown
@@ -31,7 +31,7 @@ from backend.core.performance.windows import (
 )
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
-from backend.core.series import SeriesCache, SeriesChunk, thinned
+from backend.core.series import Series, SeriesCache, SeriesChunk, thinned
 from backend.core.views import (
     Basis,
     HistoryPoint,
@@ -91,7 +91,7 @@ class PerformanceTracker(FlowBook):
                     name: PeriodView(days, None, reason, None, None, None, reason, 0) for name, days in WINDOWS.items()
                 }
                 return StatisticsView(basis, None, None, 0, 0, 0, 0, empty)
-            series = self._rows(unit, account).daily()
+            series = self._rows(unit, account).daily
             periods = {name: self._period(unit, account, first, last, days, series) for name, days in WINDOWS.items()}
             return StatisticsView(
                 basis=basis,
@@ -117,7 +117,7 @@ class PerformanceTracker(FlowBook):
             figures = self._figures(unit, start, last, days, first)
             # A window longer than the history shows the history there is; its status says so.
             opening = start if start is not None else first
-            part = self._rows(unit, account).part(opening.at_ms, last.at_ms)
+            part = self._rows(unit, account).rows.part(opening.at_ms, last.at_ms)
             rows = unit.snapshots.at_instants(account, part.at_ms[thinned(part, points)].tolist())
             flows = [
                 (flow.at_ms, flow.amount)
@@ -155,16 +155,14 @@ class PerformanceTracker(FlowBook):
             return MonthlyView(basis, found[::-1])
 
     def snapshots(self, before_ms: int | None, limit: int, cursor: str | None, account_id: int | None) -> SnapshotPage:
-        """A page of snapshots, newest first; the cursor is the instant of the last row."""
+        """A page of snapshots, newest first; the cursor is `instant-account` of the last row."""
         with self._store.read() as unit:
             basis, _, _ = self._subject(unit, account_id)
             accounts = [account.id for account in wanted_accounts(unit, self._settings.environment, account_id)]
-            if cursor is not None:
-                before = int(cursor.split("-")[0]) - 1
-                before_ms = before if before_ms is None else min(before, before_ms)
-            rows = unit.snapshots.page(accounts, before_ms, limit + 1)
+            rows = unit.snapshots.page(accounts, before_ms, None if cursor is None else read_cursor(cursor), limit + 1)
             shown = rows[:limit]
-            return SnapshotPage(basis, shown, str(shown[-1].at_ms) if len(rows) > limit else None)
+            last = shown[-1] if len(rows) > limit else None
+            return SnapshotPage(basis, shown, None if last is None else f"{last.at_ms}-{last.account_id}")
 
     def require_fresh(self, account_id: int | None) -> None:
         """Refuse a snapshot of data that are stale or incomplete.
@@ -238,7 +236,7 @@ class PerformanceTracker(FlowBook):
             figures = replace(figures, status="estimated", reason=RECOMPUTING)
         return figures
 
-    def _rows(self, unit: UnitOfWork, account: int) -> SeriesChunk:
+    def _rows(self, unit: UnitOfWork, account: int) -> Series:
         rebuilds = unit.accounts.sync_state(account).rebuilds
         return self._series.get(account, rebuilds, lambda after: unit.snapshots.series_after(account, after))
 

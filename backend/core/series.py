@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -42,36 +41,41 @@ class SeriesChunk:
     def taken(self, rows: NDArray[np.int64]) -> SeriesChunk:
         return SeriesChunk(self.at_ms[rows], self.growth[rows], self.benchmark[rows], self.value[rows])
 
-    def daily(self) -> SeriesChunk:
-        """The first row (the starting capital) and every 00:00 UTC after it."""
-        if not len(self.at_ms):
-            return self
-        midnight = self.at_ms % DAY_MS == 0
-        midnight[0] = True
-        return self.taken(np.flatnonzero(midnight))
+    def midnights(self) -> SeriesChunk:
+        """The rows at 00:00 UTC."""
+        return self.taken(np.flatnonzero(self.at_ms % DAY_MS == 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All rows of an account, and those at 00:00 UTC: picking the days anew each time would cost with the history."""
+
+    rebuilds: int
+    rows: SeriesChunk
+    daily: SeriesChunk
 
 
 class SeriesCache:
     """One series an account. `rebuilds` tells when rows of the past were replaced; then everything is read anew."""
 
     def __init__(self) -> None:
-        self._held: dict[int, tuple[int, SeriesChunk]] = {}
-        self._lock = threading.Lock()
+        self._held: dict[int, Series] = {}
 
-    def get(self, account_id: int, rebuilds: int, read_after: Callable[[int], SeriesChunk]) -> SeriesChunk:
-        """The series up to now; `read_after(instant)` reads the rows after an instant."""
-        with self._lock:
-            held = self._held.get(account_id)
-        if held is None or held[0] != rebuilds:
-            series = read_after(BEFORE_EVERYTHING)
+    def get(self, account_id: int, rebuilds: int, read_after: Callable[[int], SeriesChunk]) -> Series:
+        """The series up to now; `read_after(instant)` reads the rows after an instant.
+
+        Threads may read the same rows at once; each puts a whole series in place, so none is ever half extended.
+        """
+        held = self._held.get(account_id)
+        if held is None or held.rebuilds != rebuilds:
+            rows = read_after(BEFORE_EVERYTHING)
+            series = Series(rebuilds, rows, rows.midnights())
         else:
-            series = held[1]
-            newest = int(series.at_ms[-1]) if len(series.at_ms) else BEFORE_EVERYTHING
-            added = read_after(newest)
-            if len(added.at_ms):
-                series = series.joined(added)
-        with self._lock:
-            self._held[account_id] = (rebuilds, series)
+            added = read_after(int(held.rows.at_ms[-1]) if len(held.rows.at_ms) else BEFORE_EVERYTHING)
+            if not len(added.at_ms):
+                return held
+            series = Series(rebuilds, held.rows.joined(added), held.daily.joined(added.midnights()))
+        self._held[account_id] = series
         return series
 
 
