@@ -22,6 +22,9 @@ export interface Balance {
   readonly usd_value: string | null;
   readonly percentage: number | null;
   readonly change_24h_percent: number | null;
+  readonly cost_usd: string | null;
+  readonly unrealized_pnl_usd: string | null;
+  readonly unrealized_pnl_reason: string | null;
   readonly timestamp: string;
   readonly status: Status;
   readonly reason: string | null;
@@ -91,6 +94,7 @@ export interface Overview extends Figures {
   readonly net_deposits_status: Status;
   readonly net_deposits_reason: string | null;
   readonly total_pnl_usd: string | null;
+  readonly unrealized_pnl_usd: string | null;
   readonly pnl_status: Status;
   readonly pnl_reason: string | null;
   readonly open_positions: number | null;

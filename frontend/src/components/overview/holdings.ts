@@ -1,6 +1,7 @@
 import { Decimal } from '@/lib/decimal';
 import type { Balance } from '@/composables/types';
 import type { Cell } from '@/lib/csv';
+import type { Missing } from '@/lib/states';
 import type { Targets } from './allocation';
 
 /** What one account and wallet hold of a coin; shown in the asset drawer. */
@@ -29,8 +30,10 @@ export interface Holding {
   readonly targetPercent: number | null;
   /** Weight minus target in percentage points; null without a target or without a price. */
   readonly driftPp: number | null;
-  /** null until the ledger knows what the coin cost. */
+  /** null until the ledger knows what the coin cost; the reason says why, `not_applicable` for the unit itself. */
+  readonly costUsd: string | null;
   readonly unrealizedUsd: string | null;
+  readonly unrealizedReason: string | null;
   readonly reason: string | null;
   readonly rank: number;
   readonly places: readonly Place[];
@@ -64,7 +67,9 @@ function one(rows: readonly Balance[], total: Decimal | null, targets: Targets):
     weightPercent: weight,
     targetPercent: target,
     driftPp: weight !== null && target !== null ? weight - target : null,
-    unrealizedUsd: null,
+    costUsd: text(sum(rows.map((b) => b.cost_usd))),
+    unrealizedUsd: text(sum(rows.map((b) => b.unrealized_pnl_usd))),
+    unrealizedReason: rows.find((b) => b.unrealized_pnl_reason !== null)?.unrealized_pnl_reason ?? null,
     reason: rows.find((b) => b.reason)?.reason ?? null,
     rank: 0,
     places: rows.map((b) => ({
@@ -86,6 +91,12 @@ function sum(values: readonly (string | null)[]): Decimal | null {
 
 function text(value: Decimal | null): string | null {
   return value === null ? null : value.toFixed();
+}
+
+/** How a missing cost looks: the unit of account has none, a coin without a price cannot have a gain. */
+export function missingCost(row: Holding): Missing {
+  if (row.unrealizedReason === 'not_applicable') return 'not-applicable';
+  return row.unrealizedReason === 'no_price' ? 'no-price' : 'not-yet';
 }
 
 export interface Shown {
@@ -113,7 +124,7 @@ export function holdingsCsv(rows: readonly Holding[], headers: readonly string[]
     [...headers],
     ...rows.map((h) => [
       h.asset, h.name, h.priceUsd, h.change24hPercent, amount(h.quantity), amount(h.free), amount(h.locked),
-      amount(h.valueUsd), h.weightPercent, h.targetPercent, h.driftPp, amount(h.unrealizedUsd),
+      amount(h.valueUsd), h.weightPercent, h.targetPercent, h.driftPp, amount(h.costUsd), amount(h.unrealizedUsd),
     ]),
   ];
 }

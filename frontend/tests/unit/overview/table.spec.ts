@@ -10,9 +10,9 @@ import { balance, balances, failed, overview, ready } from './builders';
 
 const ROWS = [
   balance({ asset: 'BTC', name: 'Bitcoin', total: '0.5', free: '0.4', locked: '0.1', price_usd: '1500', usd_value: '750', change_24h_percent: 2.2 }),
-  balance({ asset: 'ETH', name: 'Ethereum', total: '2', price_usd: '123', usd_value: '246', change_24h_percent: -1 }),
-  balance({ asset: 'USDT', name: 'Tether', total: '4', price_usd: '1', usd_value: '4', change_24h_percent: 0 }),
-  balance({ asset: 'FET', name: 'Fetch', total: '187.4', price_usd: null, usd_value: null, change_24h_percent: null, status: 'unavailable', reason: 'no_price' }),
+  balance({ asset: 'ETH', name: 'Ethereum', total: '2', price_usd: '123', usd_value: '246', change_24h_percent: -1, cost_usd: null, unrealized_pnl_usd: null, unrealized_pnl_reason: 'history_importing' }),
+  balance({ asset: 'USDT', name: 'Tether', total: '4', price_usd: '1', usd_value: '4', change_24h_percent: 0, cost_usd: null, unrealized_pnl_usd: null, unrealized_pnl_reason: 'not_applicable' }),
+  balance({ asset: 'FET', name: 'Fetch', total: '187.4', price_usd: null, usd_value: null, change_24h_percent: null, cost_usd: '90', unrealized_pnl_usd: null, unrealized_pnl_reason: 'no_price', status: 'unavailable', reason: 'no_price' }),
 ];
 
 async function table(targets: Targets = NO_TARGETS, rows = ROWS): Promise<VueWrapper> {
@@ -76,12 +76,14 @@ describe('holdings', () => {
     expect(wrapper.get('tfoot').text()).toContain('1 outside ±0.75 pp');
   });
 
-  it('have no unrealised profit before the trade history is known, and none for the unit itself', async () => {
+  it('show the unrealised profit, "not yet" with its reason where the cost is unknown, and none for the unit itself', async () => {
     const wrapper = await table();
     usePreferencesStore().hideSmall = false;
     await flushPromises();
-    expect(row(wrapper, 'BTC')).toContain('not yet');
+    expect(row(wrapper, 'BTC')).toContain('+$20.00');
+    expect(row(wrapper, 'ETH')).toContain('not yet');
     expect(row(wrapper, 'USDT')).toContain('not applicable');
+    expect(wrapper.get('tfoot').text()).toContain('+$27,323.43');
   });
 
   it('are filtered by text, and say when nothing matches', async () => {
@@ -101,7 +103,7 @@ describe('holdings', () => {
     await flushPromises();
     const drawer = document.querySelector('[role="dialog"]');
     expect(drawer?.textContent).toContain('BTC Bitcoin');
-    for (const word of ['Free0.4', 'Locked0.1', 'main-spot', 'Cost', 'Trades', 'needs the trade history']) expect(drawer?.textContent).toContain(word);
+    for (const word of ['Free0.4', 'Locked0.1', 'main-spot', 'Cost$80.00', 'Trades', 'not yet']) expect(drawer?.textContent).toContain(word);
   });
 
   it('hide quantities and values everywhere, in the file too', async () => {
