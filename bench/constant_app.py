@@ -22,5 +22,5 @@ def constant_app(body: bytes) -> Flask:
 
 
 if __name__ == "__main__":
-    port_text, threads_text, body_file = sys.argv[1:]
-    make_server(constant_app(Path(body_file).read_bytes()), "127.0.0.1", int(port_text), int(threads_text)).run()
+    port_text, body_file = sys.argv[1:]
+    make_server(constant_app(Path(body_file).read_bytes()), "127.0.0.1", int(port_text)).run()

@@ -89,14 +89,14 @@ def _application(engine: Engine) -> FlaskClient:
     """An application over `engine` that forgets every answer at once."""
     store = SqlStore(engine, _machine_ms)
     portfolio = PortfolioView(store, SETTINGS, _machine_ms)
-    unused = cast(Any, None)  # statistics read no jobs, events or keys
+    unused = cast(Any, None)  # statistics use no jobs, events or keys
     container = ApiServices(
         portfolio=portfolio,
         performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
         jobs=unused,
         feed=unused,
         idempotency=unused,
-        cache=ReadCache(itertools.count().__next__),
+        cache=ReadCache(itertools.count().__next__),  # the data have always just changed
         dashboard=Path("absent"),
         environment=ENVIRONMENT,
         demo_controls=False,

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from backend.web_server import THREADS
 from bench.http_client import Answer, KeepAlive
 from bench.report import Result
 from bench.timing import ratio, side_by_side
@@ -66,7 +65,7 @@ def measure() -> list[Result]:
 def _constant_server(folder: Path, body: bytes) -> Iterator[int]:
     body_file, port = folder / "constant.json", free_port()
     body_file.write_bytes(body)
-    arguments = ["-m", "bench.constant_app", str(port), str(THREADS), str(body_file)]
+    arguments = ["-m", "bench.constant_app", str(port), str(body_file)]
     with running(arguments, {}, port, "/constant"):
         yield port
 

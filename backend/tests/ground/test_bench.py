@@ -43,7 +43,7 @@ def test_a_value_above_its_goal_is_called_missed() -> None:
 def test_the_client_reads_answers_of_the_yardstick_whole_and_keeps_the_connection(tmp_path: Path) -> None:
     body_file, port = tmp_path / "body.json", free_port()
     body_file.write_bytes(b'"' + b"x" * 200_000 + b'"')
-    with running(["-m", "bench.constant_app", str(port), "2", str(body_file)], {}, port, "/constant"):
+    with running(["-m", "bench.constant_app", str(port), str(body_file)], {}, port, "/constant"):
         client = KeepAlive(port, "/constant")
         answers = [client.get() for _ in range(3)]
         client.close()
