@@ -21,6 +21,7 @@ from flask_cors import CORS
 from backend import __version__
 from backend.api import dashboard, events, performance, portfolio, problems, system
 from backend.api.fast_reads import FastReads
+from backend.api.host_guard import HostGuard
 
 if TYPE_CHECKING:
     from backend.api.deps import ApiServices
@@ -94,7 +95,7 @@ def create_app(container: ApiServices) -> APIFlask:
         return answer
 
     reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
-    app.wsgi_app = reads  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    app.wsgi_app = HostGuard(reads, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 
 
