@@ -1,0 +1,223 @@
+"""Run the real program as processes: the simulator and the product beside it, polled, stopped, killed, restarted.
+
+Nothing here is imported from the program under test but the test package's own simulator process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+
+import requests
+
+from backend.tests.simulator.harness import ROOT, SimulatorProcess
+
+Found = TypeVar("Found")
+SHARED: Final = ROOT.parent / "shared"
+START_S: Final = 60.0
+STOP_S: Final = 15.0
+POLL_S: Final = 0.05
+# Emptied unless given: neither the shell nor a `.env` of the checkout may decide what a test runs against.
+FOREIGN_SETTINGS: Final = (
+    "DATABASE_URL", "BINANCE_API_KEY", "BINANCE_API_SECRET", "BINANCE_SECRET_KEY", "BINANCE_TESTNET",
+    "BINANCE_SIMULATOR_URL", "DEMO_MODE", "DEMO_SCENARIO", "BALANCE_UPDATE_INTERVAL", "SNAPSHOT_INTERVAL",
+    "EXCHANGE_TIMEOUT", "REPORTING_CURRENCY", "DISPLAY_TIME_ZONE", "SECRET_KEY", "MASTER_KEY", "ALLOWED_ORIGINS",
+    "REDIS_URL", "LOG_LEVEL", "HOST",
+)  # fmt: skip
+
+
+class NeverHappened(AssertionError):
+    """What a test waited for did not come true in time."""
+
+
+def wait_for(probe: Callable[[], Found | None], what: str, within_s: float, every_s: float = POLL_S) -> Found:
+    """Ask `probe` again and again until it answers something true.
+
+    Raises:
+        NeverHappened: `within_s` seconds went by; names `what`.
+    """
+    pause, deadline = threading.Event(), time.monotonic() + within_s
+    while True:
+        found = probe()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise NeverHappened(f"{what}: not within {within_s:g} s")
+        pause.wait(every_s)
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def exact_json(response: requests.Response) -> Any:
+    """The body with its numbers as `Decimal`, digit by digit as they were printed."""
+    return json.loads(response.text, parse_float=Decimal)
+
+
+def simulator(data: Path, *arguments: str) -> SimulatorProcess:
+    """A simulator on a free port, as the product's command line starts it; enter it as a context."""
+    return SimulatorProcess(data, arguments, (sys.executable, "-m", "backend", "simulator"))
+
+
+class Product:
+    """The product as `python -m backend start`, a context manager; its folder and log stay after a stop.
+
+    Args:
+        data: its folder, made when absent; the log is `product.log` in it.
+        settings: environment variables; `PORT` and `DATA_DIR` are chosen here.
+    """
+
+    def __init__(self, data: Path, settings: Mapping[str, str], arguments: Sequence[str] = ("start",)) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        self.data = data
+        self.log = data / "product.log"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.session = requests.Session()
+        self.session.trust_env = False  # a proxy of the machine must not stand between
+        self._arguments = arguments
+        self._environment = (
+            dict(os.environ)
+            | dict.fromkeys(FOREIGN_SETTINGS, "")
+            | {"PORT": str(self.port), "DATA_DIR": str(data)}
+            | dict(settings)
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def on_simulator(cls, data: Path, url: str, key: str, secret: str, **settings: str) -> Self:
+        """A product that reads one account of a simulator, every second unless the settings say otherwise."""
+        chosen = {
+            "BINANCE_SIMULATOR_URL": url,
+            "BINANCE_API_KEY": key,
+            "BINANCE_API_SECRET": secret,
+            "BALANCE_UPDATE_INTERVAL": "1",
+            "SNAPSHOT_INTERVAL": "3600",
+            "EXCHANGE_TIMEOUT": "10",
+            "LOG_LEVEL": "INFO",
+        }
+        return cls(data, chosen | settings)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.running:
+            self.stop()
+        self.session.close()
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        return self._started().pid
+
+    def start(self, within_s: float = START_S) -> None:
+        """Start and wait until it answers requests, healthy or not.
+
+        Raises:
+            RuntimeError: it ended instead; with the last lines it wrote.
+            NeverHappened: it did not answer in time.
+        """
+        self.launch()
+        try:
+            wait_for(self._answers, "the product answers", within_s)
+        except BaseException:
+            self.kill()
+            raise
+
+    def launch(self) -> None:
+        """Start without waiting."""
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "backend", *self._arguments],
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def stop(self, within_s: float = STOP_S) -> int:
+        """End it politely and return its exit code; a program that does not end is killed and an error."""
+        process = self._started()
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        try:
+            return process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(STOP_S)
+            raise NeverHappened(f"the product did not end within {within_s:g} s") from None
+
+    def kill(self) -> None:
+        """SIGKILL: it gets no chance to write anything."""
+        process = self._started()
+        process.kill()
+        process.wait(STOP_S)
+
+    def restart(self) -> None:
+        """Kill it and start it again on the same folder and port."""
+        self.kill()
+        self.start()
+
+    def log_tail(self, lines: int = 30) -> str:
+        """The last lines it wrote, for messages of failed tests."""
+        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+    def request(self, method: str, path: str, **more: Any) -> requests.Response:
+        """Any call; `more` as in `requests.request`."""
+        return self.session.request(method, self.url + path, timeout=30, **more)
+
+    def get(self, path: str, **params: Any) -> Any:
+        """The JSON of a read that must be accepted, numbers as Decimal."""
+        response = self.request("GET", path, params=params)
+        assert response.ok, f"GET {path}: {response.status_code} {response.text}"
+        return exact_json(response)
+
+    def post(self, path: str, body: Mapping[str, Any] | None = None, **params: Any) -> Any:
+        """The JSON of a write that must be accepted, numbers as Decimal."""
+        response = self.request("POST", path, json=body, params=params)
+        assert response.ok, f"POST {path}: {response.status_code} {response.text}"
+        return exact_json(response)
+
+    def all_items(self, path: str, **params: Any) -> list[Any]:
+        """Every item of a list, page by page."""
+        items: list[Any] = []
+        cursor: str | None = None
+        while True:
+            page = self.get(path, limit=1000, **params, **({"cursor": cursor} if cursor else {}))
+            items += page["items"]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                return items
+
+    def _answers(self) -> bool:
+        if not self.running:
+            raise RuntimeError(f"the product ended with code {self._started().returncode}:\n{self.log_tail()}")
+        try:
+            return self.session.get(f"{self.url}/health", timeout=2).status_code in (200, 503)
+        except requests.RequestException:
+            return False
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            raise RuntimeError("the product was never started")
+        return self._process
