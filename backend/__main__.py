@@ -165,7 +165,6 @@ def _stop_on_signals() -> threading.Event:
 
 def _greet(settings: Settings) -> None:
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host
-    log.info("Binance session initialized", environment=settings.environment)
     click.echo(f"\n  Portfolio ({settings.environment}) on http://{host}:{settings.port}\n")
 
 

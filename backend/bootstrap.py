@@ -91,10 +91,7 @@ class Container:
     def migrate(self) -> None:
         """Bring the database to the newest schema."""
         before, after = upgrade(self.engine)
-        if before is None:
-            log.info("Database initialized", schema=after)
-        elif before != after:
-            log.info("Database upgraded", before=before, after=after)
+        log.info("Database initialized", schema=after, upgraded_from=before if before != after else None)
 
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""

@@ -83,9 +83,9 @@ class AutoRefresh:
             raise
         self._pace.refreshes += 1
         log.info(
-            f"Auto-refresh #{self._pace.refreshes}: {valuation.total:.2f} {self._settings.reporting_currency} "
-            f"({len(valuation.lines)} assets)",
+            f"Auto-refresh #{self._pace.refreshes}: ${valuation.total:.2f} ({len(valuation.lines)} assets)",
             account=session.account.name,
+            currency=self._settings.reporting_currency,
         )
         return valuation
 

@@ -6,8 +6,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
+
 from backend.core.model.accounts import Account
 from backend.core.ports import Exchange, Store
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class SessionManager:
                 with self._store.write(epoch) as unit:
                     account = unit.accounts.ensure(wanted.environment, wanted.name, wanted.reference)
                 self._session = Session(account, exchange)
+                log.info("Binance session initialized", environment=wanted.environment, account=account.name)
             return [self._session]
 
     def forget(self) -> None:
