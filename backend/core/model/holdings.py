@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from backend.core.model.amounts import ZERO
+from backend.core.model.amounts import ZERO, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Balance:
 
     @property
     def total(self) -> Decimal:
-        return self.free + self.locked
+        return total([self.free, self.locked])
 
 
 class EventKind(StrEnum):

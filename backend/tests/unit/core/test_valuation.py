@@ -1,0 +1,161 @@
+"""Balances to value: which pairs price a coin, in which order, and what happens where none does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.core.model.market import Symbol
+from backend.core.valuation import Hop, PriceRoutes, Route, route_price, value_balances
+from backend.tests.builders import T0, held, pair, tickers
+
+LISTED = [pair("BTC", "USDT"), pair("ETH", "USDT"), pair("ETH", "BTC"), pair("USDT", "TRY"), pair("BTC", "TRY")]
+
+
+def routes(symbols: list[Symbol] | None = None, reporting: str = "USDT") -> PriceRoutes:
+    return PriceRoutes(LISTED if symbols is None else symbols, reporting)
+
+
+def test_a_direct_pair_comes_before_one_hop() -> None:
+    best, second = routes().of("ETH")[:2]
+    assert best == Route((Hop("ETHUSDT", False),), True)
+    assert second == Route((Hop("ETHBTC", False), Hop("BTCUSDT", False)), True)
+
+
+def test_an_inverse_pair_is_divided_by() -> None:
+    # 1 USDT = 40 TRY, so 1000 TRY are 25 USDT.
+    valuation = value_balances([held("TRY", "1000")], routes(), tickers({"USDTTRY": "40"}), T0)
+    assert valuation.lines[0].price == Decimal("0.025")
+    assert valuation.total == Decimal(25)
+
+
+def test_one_hop_over_an_inverse_pair() -> None:
+    # 4,000,000 TRY per BTC and 40 TRY per USDT: one BTC is worth 100,000 USDT.
+    only_lira = [pair("USDT", "TRY"), pair("BTC", "TRY")]
+    valuation = value_balances(
+        [held("BTC", "0.5")], routes(only_lira), tickers({"USDTTRY": "40", "BTCTRY": "4000000"}), T0
+    )
+    assert valuation.total == Decimal(50_000)
+
+
+def test_two_hops_are_not_taken() -> None:
+    assert routes([pair("ABC", "ETH"), pair("ETH", "BTC"), pair("BTC", "USDT")]).of("ABC") == []
+
+
+def test_the_reporting_currency_is_one_and_needs_no_pair() -> None:
+    valuation = value_balances([held("USDT", "12.5", "7.5")], routes([]), {}, T0)
+    assert (valuation.lines[0].price, valuation.total, valuation.lines[0].reason) == (Decimal(1), Decimal(20), None)
+
+
+def test_another_reporting_currency_turns_the_pairs_round() -> None:
+    # In EUR: BTCEUR direct; USDT by the inverse of EURUSDT.
+    in_euros = routes([pair("BTC", "EUR"), pair("EUR", "USDT")], "EUR")
+    valuation = value_balances(
+        [held("BTC", "1"), held("USDT", "110"), held("EUR", "5")],
+        in_euros,
+        tickers({"BTCEUR": "90000", "EURUSDT": "1.1"}),
+        T0,
+    )
+    bitcoin, dollars, euros = (line.value for line in valuation.lines)
+    assert (bitcoin, euros) == (Decimal(90_000), Decimal(5))
+    assert dollars is not None
+    assert abs(dollars - 100) < Decimal("1e-24")  # 1 / 1.1 has no end
+
+
+def test_stablecoins_are_priced_at_their_pair_never_at_one() -> None:
+    valuation = value_balances([held("USDC", "100")], routes([pair("USDC", "USDT")]), tickers({"USDCUSDT": "0.93"}), T0)
+    assert valuation.total == Decimal(93)
+
+
+def test_a_trading_pair_over_a_hop_comes_before_a_halted_direct_pair() -> None:
+    listed = [pair("ABC", "USDT", tradable=False), pair("ABC", "BTC"), pair("BTC", "USDT")]
+    prices = tickers({"ABCUSDT": "9", "ABCBTC": "0.0001", "BTCUSDT": "50000"})
+    line = value_balances([held("ABC", "1")], routes(listed), prices, T0).lines[0]
+    assert (line.price, line.reason) == (Decimal(5), None)
+
+
+def test_a_coin_with_halted_pairs_alone_keeps_its_last_price_and_is_marked() -> None:
+    listed = [pair("ABC", "USDT", tradable=False)]
+    valuation = value_balances([held("ABC", "2")], routes(listed), tickers({"ABCUSDT": "9"}), T0)
+    assert (valuation.total, valuation.lines[0].reason) == (Decimal(18), "not_trading")
+    assert valuation.doubtful == ("ABC",)
+
+
+def test_a_coin_without_price_is_named_and_never_zero() -> None:
+    valuation = value_balances(
+        [held("GHOST", "5"), held("BTC", "1"), held("SILENT", "1")],
+        routes([*LISTED, pair("SILENT", "USDT")]),
+        tickers({"BTCUSDT": "50000"}),
+        T0,
+    )
+    assert valuation.unpriced == ("GHOST", "SILENT")
+    assert [line.value for line in valuation.lines if line.balance.asset != "BTC"] == [None, None]
+    assert valuation.total == Decimal(50_000)
+
+
+def test_a_price_of_zero_is_no_price() -> None:
+    assert route_price(Route((Hop("BTCUSDT", False),), True), lambda _: Decimal(0)) is None
+    assert route_price(Route((Hop("USDTTRY", True),), True), lambda _: Decimal(0)) is None
+
+
+def test_the_next_route_prices_what_the_best_one_cannot() -> None:
+    # ETHUSDT is listed and trades, but has no ticker.
+    line = value_balances([held("ETH", "2")], routes(), tickers({"ETHBTC": "0.05", "BTCUSDT": "50000"}), T0).lines[0]
+    assert line.value == Decimal(5000)
+
+
+def test_symbols_asked_for_are_those_of_the_best_trading_routes() -> None:
+    assert routes().symbols_of(["ETH", "USDT", "NONE"]) == {"ETHUSDT", "ETHBTC", "BTCUSDT"}
+    halted = [pair("ABC", "USDT", tradable=False)]
+    assert routes(halted).symbols_of(["ABC"]) == {"ABCUSDT"}
+
+
+def test_the_same_list_gives_the_same_routes_in_any_order() -> None:
+    assert routes(LISTED).of("ETH") == routes(LISTED[::-1]).of("ETH")
+
+
+@given(
+    free=st.decimals("0", "1e12", places=18),
+    locked=st.decimals("0", "1e12", places=18),
+    first=st.decimals("0.00000001", "1e9", places=8),
+    second=st.decimals("0.00000001", "1e9", places=8),
+)
+def test_values_along_direct_pairs_are_exact_to_the_last_digit(
+    free: Decimal, locked: Decimal, first: Decimal, second: Decimal
+) -> None:
+    over = routes([pair("ABC", "BTC"), pair("BTC", "USDT")])
+    prices = tickers({"ABCBTC": str(first), "BTCUSDT": str(second)})
+    valuation = value_balances([held("ABC", str(free), str(locked))], over, prices, T0)
+    exact = (Fraction(free) + Fraction(locked)) * Fraction(first) * Fraction(second)
+    assert Fraction(valuation.total) == exact
+
+
+@given(price=st.decimals("0.00000001", "1e9", places=8))
+def test_an_inverse_price_keeps_twenty_eight_digits(price: Decimal) -> None:
+    found = route_price(Route((Hop("USDTTRY", True),), True), lambda _: price)
+    assert found is not None
+    assert abs(Fraction(found) * Fraction(price) - 1) < Fraction(1, 10**27)
+
+
+@pytest.mark.parametrize(
+    ("asset", "change", "expected"),
+    [
+        # A pair that fell by a fifth, taken upside down: up by a quarter.
+        ("TRY", "-20", "25.000"),
+        # Both hops up by a tenth: 1.1 x 1.1.
+        ("HOP", "10", "21.000"),
+        ("BTC", "-12.345", "-12.345"),
+        ("USDT", "5", "0.000"),
+        # Nothing is left to divide by.
+        ("TRY", "-100", None),
+    ],
+)
+def test_the_change_over_a_day_follows_the_route(asset: str, change: str, expected: str | None) -> None:
+    listed = [*LISTED, pair("HOP", "BTC")]
+    prices = tickers({"USDTTRY": "40", "BTCUSDT": "50000", "HOPBTC": "0.1"}, change)
+    line = value_balances([held(asset, "1")], routes(listed), prices, T0).lines[0]
+    assert line.change_24h_percent == (None if expected is None else Decimal(expected))
