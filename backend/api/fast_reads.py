@@ -47,7 +47,9 @@ class FastReads:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "GET" and "HTTP_ORIGIN" not in environ:
             known = self._known.get((environ["PATH_INFO"], environ.get("QUERY_STRING", "")))
-            if known is not None and self._stands(known[0]):
+            asked = environ.get("HTTP_IF_NONE_MATCH")
+            # Another ETag, or several: the application reads the header as HTTP defines it.
+            if known is not None and asked in (None, known[0].etag) and self._stands(known[0]):
                 return self._send(known, environ, start_response)
         return self._application(environ, start_response)
 
