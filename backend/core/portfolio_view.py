@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from backend.core.model.valuation import SnapshotRow
 
 FAILURES_UNTIL_FAILING = 3
+RECOMPUTING = "recomputing"
 OLDEST_MIDNIGHT_MS = 2 * 3_600_000
 RANK: dict[Freshness, int] = {"fresh": 0, "stale": 1, "unknown": 2}
 
@@ -78,10 +79,8 @@ class PortfolioView:
         """
         with self._store.read() as unit:
             view = self.balances_in(unit, account_id)
-            tails = [unit.snapshots.last(holding.account.id) for holding in view.accounts]
-            flows = net_deposits(
-                [flow for holding in view.accounts for flow in unit.cash_flows.all(holding.account.id)]
-            )
+            tails = [_tail(unit, holding) for holding in view.accounts]
+            flows = _flows_behind(unit, view)
             return OverviewView(
                 balances=view,
                 change_today=self._change_today(unit, view, tails),
@@ -137,13 +136,14 @@ class PortfolioView:
         if start.growth_index > 0 and base > 0:
             ratio = tail.growth_index / start.growth_index * float(view.total / base) - 1.0
         doubtful = tail.doubts > start.doubts or start.reason is not None or view.status != "exact"
+        recomputing = view.accounts[0].sync.dirty_from_ms is not None
         return ChangeView(
             amount=minus(view.total, start.value, flows),
             ratio=ratio,
             since_ms=max(midnight, start.at_ms),
             net_flow=flows,
-            status="estimated" if doubtful else "exact",
-            reason="estimated_value" if doubtful else None,
+            status="estimated" if doubtful or recomputing else "exact",
+            reason=RECOMPUTING if recomputing else "estimated_value" if doubtful else None,
         )
 
     def _sync(self, view: BalancesView, tails: Sequence[SnapshotRow | None]) -> SyncView:
@@ -257,6 +257,35 @@ def _costs(holding: AccountHoldings, reporting: str) -> dict[tuple[int, str], Co
             cost = CostView(held.cost, minus(line.value, held.cost), None)
         found[holding.account.id, asset] = cost
     return found
+
+
+def _tail(unit: UnitOfWork, holding: AccountHoldings) -> SnapshotRow | None:
+    """The newest snapshot that the valuation beside it covers: rows are written a moment before the balances."""
+    if holding.valuation is None:
+        return unit.snapshots.last(holding.account.id)
+    return unit.snapshots.at_or_before(holding.account.id, holding.valuation.at_ms)
+
+
+def _flows_behind(unit: UnitOfWork, view: BalancesView) -> NetDeposits:
+    """Cash flows up to each account's valuation: a later one is not in the value that they are compared with."""
+    known = [
+        flow
+        for holding in view.accounts
+        for flow in unit.cash_flows.all(holding.account.id)
+        if holding.valuation is None or flow.at_ms <= holding.valuation.at_ms
+    ]
+    flows = net_deposits(known)
+    if not view.accounts or any(holding.valuation is None for holding in view.accounts):
+        return replace(flows, net=None, status="unavailable", reason="no_data_yet")
+    syncs = [holding.sync for holding in view.accounts]
+    if any(not sync.import_complete for sync in syncs):
+        return replace(flows, net=None, status="unavailable", reason="history_importing")
+    if any(sync.dirty_from_ms is not None for sync in syncs):
+        # The flows of the first import are valued with the last of its snapshots; later, only what changed is missing.
+        if not known:
+            return replace(flows, net=None, status="unavailable", reason=RECOMPUTING)
+        return replace(flows, status="estimated", reason=RECOMPUTING)
+    return flows
 
 
 def _sync_status(view: BalancesView, failing: bool) -> Literal["healthy", "degraded", "failing", "starting"]:
