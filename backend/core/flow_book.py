@@ -17,6 +17,8 @@ from backend.core.ports import Store, UnitOfWork
 from backend.core.views import FlowChange, FlowPage, FlowRow
 
 MANUAL = "manual"
+# The first bitcoin block: nothing that is counted here is older, and every calendar can say it.
+EARLIEST_MS = 1_230_940_800_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,7 @@ class FlowBook:
             accounts = wanted_accounts(unit, self._settings.environment, account_id)
             ids = [account.id for account in accounts]
             names = {account.id: account.name for account in accounts}
-            after = None
-            if cursor is not None:
-                at_text, _, id_text = cursor.partition("-")
-                after = (int(at_text), int(id_text or 0))
+            after = None if cursor is None else read_cursor(cursor)
             flows = unit.cash_flows.page(ids, limit + 1, after, kind, text)
             shown = flows[:limit]
             before: dict[tuple[int, int], Decimal] = {}
@@ -165,6 +164,8 @@ class FlowBook:
     def _check(self, unit: UnitOfWork, account: int, at_ms: int, amount: Decimal) -> None:
         if amount == 0:
             raise BadInputError("A cash flow of zero changes nothing: enter an amount", "amount_usd")
+        if at_ms < EARLIEST_MS:
+            raise BadInputError("A cash flow cannot be older than Bitcoin (2009-01-03)", "timestamp")
         as_of = unit.accounts.sync_state(account).as_of_ms
         if at_ms > (self._now_ms() if as_of is None else as_of + 60_000):
             raise BadInputError("A cash flow cannot lie in the future", "timestamp")
@@ -172,3 +173,9 @@ class FlowBook:
     def _announce(self, unit: UnitOfWork, account: int, from_ms: int) -> None:
         unit.accounts.mark_dirty(account, from_ms)
         unit.events.emit("cashflow", account)
+
+
+def read_cursor(cursor: str) -> tuple[int, int]:
+    """The two numbers of a cursor: the instant of a page's last row, and what tells rows of one instant apart."""
+    at_text, _, other_text = cursor.partition("-")
+    return int(at_text), int(other_text)

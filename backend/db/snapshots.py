@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_, select
 
 from backend.core.model.amounts import plain
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
@@ -65,13 +65,20 @@ class SqlSnapshots:
         )
         return self._connection.execute(query.order_by(snapshots.c.timestamp).limit(1)).scalar()
 
-    def page(self, account_ids: Sequence[int], before_ms: int | None, limit: int) -> Sequence[SnapshotRow]:
-        """Rows not later than an instant, newest first."""
+    def page(
+        self, account_ids: Sequence[int], before_ms: int | None, after: tuple[int, int] | None, limit: int
+    ) -> Sequence[SnapshotRow]:
+        """Rows not later than an instant, newest first; `after` is the (instant, account) of the last row before."""
         query = select(snapshots).where(snapshots.c.account_id.in_(account_ids))
         if before_ms is not None:
             query = query.where(snapshots.c.timestamp <= before_ms)
-        rows = self._connection.execute(query.order_by(snapshots.c.timestamp.desc()).limit(limit))
-        return [_row(row) for row in rows]
+        if after is not None:
+            at_ms, account_id = after
+            # Accounts share the instants of the grid: the instant alone would skip the others at a page's end.
+            rest = and_(snapshots.c.timestamp == at_ms, snapshots.c.account_id < account_id)
+            query = query.where(or_(snapshots.c.timestamp < at_ms, rest))
+        query = query.order_by(snapshots.c.timestamp.desc(), snapshots.c.account_id.desc())
+        return [_row(row) for row in self._connection.execute(query.limit(limit))]
 
     def at_instants(self, account_id: int, instants_ms: Sequence[int]) -> Sequence[SnapshotRow]:
         """The rows of some instants, oldest first."""
