@@ -9,25 +9,34 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from backend.api.deps import EventFeed, services
+from backend.api.schemas.system import EventsQuery
 from backend.core.errors import BadInputError, TooManyRequestsError
 
 events = APIBlueprint("events", __name__, tag="Events")
 HEARTBEAT_S: Final = 15.0
+MAX_ID_DIGITS: Final = 18
 
 
 @events.get("/api/events")
+@events.input(EventsQuery, location="query")
 @events.doc(
     summary="Server-sent events: balances, snapshot, cashflow, sync, import; honours Last-Event-ID",
-    responses={200: "text/event-stream"},
+    responses={
+        200: {"description": "Events as they happen", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+        429: {"description": "Too many open streams"},
+    },
 )
-def get_events() -> Response:
+def get_events(query_data: EventsQuery) -> Response:
     feed = services().feed
-    text = request.headers.get("Last-Event-ID") or request.args.get("last_event_id") or ""
-    if text and not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise BadInputError("Last-Event-ID must be the id of an event", "Last-Event-ID")
+    position = query_data.last_event_id
+    text = request.headers.get("Last-Event-ID")
+    if text:
+        if not (text.isascii() and text.isdigit() and len(text) <= MAX_ID_DIGITS):
+            raise BadInputError("Last-Event-ID must be the id of an event", "Last-Event-ID")
+        position = int(text)
     if not feed.subscribe():
         raise TooManyRequestsError("Too many open event streams: close a tab", 10)
-    answer = Response(_stream(feed, int(text) if text else feed.revision), mimetype="text/event-stream")
+    answer = Response(_stream(feed, feed.revision if position is None else position), mimetype="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer

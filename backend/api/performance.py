@@ -8,20 +8,28 @@ from flask import Response
 from backend.api.answers import Draft, send
 from backend.api.deps import services
 from backend.api.schemas import performance as schemas
-from backend.api.schemas.common import AccountQuery
+from backend.api.schemas.common import AccountQuery, NoQuery
 from backend.api.shapes import performance as shape
 from backend.api.writes import idempotent, json_answer
-from backend.core.errors import BadInputError
+from backend.core.errors import BadInputError, NotFoundError
 from backend.core.model.instants import to_ms
 from backend.core.views import FlowChange
 
 performance = APIBlueprint("performance", __name__, url_prefix="/api/performance", tag="Performance")
+# What a database can number; a greater number would not even be a question to it.
+MAX_ID = 2**63 - 1
 
 
 def _days(days: int) -> int:
     if days > schemas.MAX_DAYS:
         raise BadInputError(f"days must be from 0 (everything) to {schemas.MAX_DAYS}", "days")
     return days
+
+
+def _flow_id(flow_id: int) -> int:
+    if flow_id > MAX_ID:
+        raise NotFoundError("There is no such cash flow")
+    return flow_id
 
 
 @performance.get("/twr/<int:days>")
@@ -135,31 +143,34 @@ def get_cash_flows(query_data: schemas.CashFlowsQuery) -> Response:
 
 
 @performance.post("/cashflows")
+@performance.input(NoQuery, location="query")
 @performance.input(schemas.CashFlowIn)
 @performance.output(schemas.CashFlowChangedOut, status_code=201)
 @performance.doc(summary="Record a deposit or withdrawal by hand", responses=[404, 409, 422, 503])
 @idempotent
-def post_cash_flow(json_data: schemas.CashFlowIn) -> Response:
+def post_cash_flow(query_data: NoQuery, json_data: schemas.CashFlowIn) -> Response:
     change = services().performance.add_cash_flow(shape.new_flow(json_data), json_data.account)
     return json_answer(_settle(change), 201)
 
 
 @performance.put("/cashflows/<int:flow_id>")
+@performance.input(NoQuery, location="query")
 @performance.input(schemas.CashFlowChangeIn)
 @performance.output(schemas.CashFlowChangedOut)
 @performance.doc(summary="Change a cash flow", responses=[403, 404, 409, 422, 503])
 @idempotent
-def put_cash_flow(flow_id: int, json_data: schemas.CashFlowChangeIn) -> Response:
-    change = services().performance.change_cash_flow(flow_id, shape.flow_change(json_data))
+def put_cash_flow(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowChangeIn) -> Response:
+    change = services().performance.change_cash_flow(_flow_id(flow_id), shape.flow_change(json_data))
     return json_answer(_settle(change))
 
 
 @performance.delete("/cashflows/<int:flow_id>")
+@performance.input(NoQuery, location="query")
 @performance.output(schemas.CashFlowDeletedOut)
 @performance.doc(summary="Delete a cash flow entered by hand", responses=[403, 404, 409, 503])
 @idempotent
-def delete_cash_flow(flow_id: int) -> Response:
-    change = services().performance.delete_cash_flow(flow_id)
+def delete_cash_flow(flow_id: int, query_data: NoQuery) -> Response:
+    change = services().performance.delete_cash_flow(_flow_id(flow_id))
     return json_answer(_settle(change))
 
 

@@ -15,6 +15,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from backend.api.schemas.common import Problem
+from backend.api.writes import MAX_KEY
 from backend.core import errors
 
 log = structlog.get_logger(__name__)
@@ -47,6 +48,37 @@ STATUS_CODES: Final[Mapping[int, str]] = {
 }
 
 
+WRITES: Final = frozenset({"post", "put", "delete"})
+# Reads that are asked anew each time and carry no ETag.
+ALWAYS_NEW: Final = frozenset({"/api/events", "/api/portfolio/connection/test"})
+IDEMPOTENCY_KEY: Final[dict[str, Any]] = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "The same key with the same body gives the same answer and acts once; with another body 422",
+    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
+}
+
+
+def _common(path: str, method: str) -> Mapping[str, str]:
+    """The statuses that an operation shares with all of its kind."""
+    if not path.startswith("/api/"):
+        return {}
+    found = {"503": "The database or the exchange cannot be used now"}
+    if method == "get" and path not in ALWAYS_NEW:
+        found["304"] = "Nothing has changed since the answer with the ETag of If-None-Match"
+    if method in WRITES:
+        found |= {
+            "400": "The body is not JSON",
+            "403": "The write comes from another site, or what it names may not be changed",
+            "409": "The first request with this Idempotency-Key is still running, or the state does not allow it",
+            "413": "The body is larger than 256 KiB",
+            "415": "The body is not sent as application/json",
+            "422": "A field, a parameter or the Idempotency-Key cannot be used",
+        }
+    return found
+
+
 def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **members: Any) -> Response:
     """Build a problem document; `code` names the help page that explains it."""
     body = {
@@ -68,11 +100,16 @@ def status_of(error: errors.DomainError) -> HTTPStatus:
 
 
 def described(spec: dict[str, Any]) -> dict[str, Any]:
-    """Say in the OpenAPI document that every error is a problem document."""
+    """Say in the OpenAPI document what every operation may answer, and that every error is a problem document."""
     schema = {"$ref": "#/components/schemas/HTTPError"}
-    for path in spec["paths"].values():
-        for operation in path.values():
-            for status, response in operation.get("responses", {}).items():
+    for name, path in spec["paths"].items():
+        for method, operation in path.items():
+            responses = operation.setdefault("responses", {})
+            for status, words in _common(name, method).items():
+                responses.setdefault(status, {"description": words})
+            if method in WRITES:
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            for status, response in responses.items():
                 if status.startswith(("4", "5")) and "HealthOut" not in json.dumps(response):
                     response["content"] = {"application/problem+json": {"schema": schema}}
     spec["components"]["schemas"].pop("ValidationError", None)

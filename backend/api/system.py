@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, json, render_template
 
 from backend.api.deps import services
+from backend.api.schemas.common import NoQuery
 from backend.api.schemas.system import DemoActionIn, DemoActionOut, HealthOut
 from backend.api.shapes import system as shape
 from backend.api.writes import idempotent, json_answer
@@ -22,11 +23,12 @@ system = APIBlueprint(
 
 
 @system.get("/health")
+@system.input(NoQuery, location="query")
 @system.output(HealthOut)
 @system.doc(
     summary="Whether the program works: 200 ok or degraded, 503 down", responses={503: "Pages cannot be served"}
 )
-def get_health() -> Response:
+def get_health(query_data: NoQuery) -> Response:
     api = services()
     pages = (api.dashboard / "index.html").is_file()
     try:
@@ -37,11 +39,12 @@ def get_health() -> Response:
 
 
 @system.post("/api/demo/actions")
+@system.input(NoQuery, location="query")
 @system.input(DemoActionIn)
 @system.output(DemoActionOut, status_code=202)
 @system.doc(summary="Deposit, withdraw or move a price in the demo", tags=["Demo"], responses=[404, 422, 503])
 @idempotent
-def post_demo_action(json_data: DemoActionIn) -> Response:
+def post_demo_action(query_data: NoQuery, json_data: DemoActionIn) -> Response:
     api = services()
     if not api.demo_controls:
         raise NotFoundError("The demo's controls exist in demo mode only")

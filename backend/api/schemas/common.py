@@ -36,6 +36,10 @@ class Query(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class NoQuery(Query):
+    """An operation that takes nothing in the query string."""
+
+
 class AccountQuery(Query):
     """One account, or all accounts of the environment."""
 
@@ -46,7 +50,7 @@ class PageQuery(AccountQuery):
     """A page of a list."""
 
     limit: int = Field(default=50, ge=1, le=1000)
-    cursor: str | None = Field(default=None, max_length=64, pattern=r"^[0-9]+(-[0-9]+)?$")
+    cursor: str | None = Field(default=None, max_length=64, pattern=r"^[0-9]{1,15}-[0-9]{1,18}$")
 
 
 class FieldError(BaseModel):

@@ -17,15 +17,10 @@ from backend.api.schemas.common import (
     Percent,
     Price,
     Quantity,
-    Query,
     Reason,
 )
 
 MAX_DAYS = 36_500
-
-
-class DaysPath(Query):
-    """A window in days; 0 is everything."""
 
 
 class TwrOut(Answer):

@@ -6,7 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.api.schemas.common import Environment, Instant
+from backend.api.schemas.common import Environment, Instant, Query
+
+
+class EventsQuery(Query):
+    """Where to go on, for clients that cannot set the header Last-Event-ID."""
+
+    last_event_id: int | None = Field(default=None, ge=0, lt=10**18)
 
 
 class HealthOut(BaseModel):
