@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from apiflask import APIBlueprint
 from flask import Response, request
@@ -15,16 +15,17 @@ from backend.core.errors import BadInputError, TooManyRequestsError
 events = APIBlueprint("events", __name__, tag="Events")
 HEARTBEAT_S: Final = 15.0
 MAX_ID_DIGITS: Final = 18
+ANSWERS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
+    200: {"description": "Events as they happen", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+    429: {"description": "Too many open streams"},
+}
 
 
 @events.get("/api/events")
 @events.input(EventsQuery, location="query")
 @events.doc(
     summary="Server-sent events: balances, snapshot, cashflow, sync, import; honours Last-Event-ID",
-    responses={
-        200: {"description": "Events as they happen", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
-        429: {"description": "Too many open streams"},
-    },
+    responses=ANSWERS,
 )
 def get_events(query_data: EventsQuery) -> Response:
     feed = services().feed
