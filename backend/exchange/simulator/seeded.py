@@ -9,7 +9,7 @@ Built from coarse to fine, each level fitted into the one above, so that all int
 Pairs without a series of their own (ETHBTC, BTCTRY) are quotients of their legs' minute closes, rounded to the tick.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -26,6 +26,8 @@ from backend.exchange.simulator.wire import DAY_MS, HOUR_MS, MINUTE_MS, UNIT, fl
 
 BLOCK_DAYS: Final = 32
 BLOCK_MS: Final = BLOCK_DAYS * DAY_MS
+MINUTE_BLOCK_MS: Final = 4 * HOUR_MS
+KEPT_SPAN_MS: Final = 2 * DAY_MS
 DOLLAR: Final = "USDT"
 
 
@@ -49,7 +51,7 @@ class SeededPrices:
         self._market = market_walk(seed)
         self._paths: Cache[str, DayPath] = Cache(4096)
         self._hours: Cache[tuple[str, int], Candles] = Cache(3000)
-        self._minutes: Cache[tuple[str, int], Candles] = Cache(600)
+        self._minutes: Cache[tuple[str, int], Candles] = Cache(4000)
 
     def span(self, symbol: str) -> tuple[int, int] | None:
         return (FIRST_DAY_MS, LAST_DAY_MS) if self._pair_of(symbol) else None
@@ -59,8 +61,7 @@ class SeededPrices:
         minute = floor_to(at_ms, MINUTE_MS) - MINUTE_MS
         if pair is None or not minute >= FIRST_DAY_MS or at_ms > LAST_DAY_MS:
             return None
-        day = floor_to(minute, DAY_MS)
-        return int(self._day_minutes(pair, day).close[(minute - day) // MINUTE_MS])
+        return int(self._minute_page(pair, minute, minute + MINUTE_MS).close[0])
 
     def candles(self, symbol: str, starts: Ints, ends: Ints) -> Candles:
         pair = self._pair_of(symbol)
@@ -68,10 +69,13 @@ class SeededPrices:
         starts, ends = starts[inside], ends[inside]
         if pair is None or not len(starts):
             return EMPTY
-        if not ((starts % HOUR_MS).any() or (ends % HOUR_MS).any()):
-            return _aggregate(self._hour_page(pair, int(starts[0]), int(ends[-1])), HOUR_MS, starts, ends)
-        if ends[-1] - starts[0] <= 3 * DAY_MS:
-            return _aggregate(self._minute_page(pair, int(starts[0]), int(ends[-1])), MINUTE_MS, starts, ends)
+        first, last = int(starts[0]), int(ends[-1])
+        by_hours = not ((starts % HOUR_MS).any() or (ends % HOUR_MS).any())
+        few_minutes = last - first <= (KEPT_SPAN_MS if by_hours or len(starts) > 1 else HOUR_MS)
+        if few_minutes and not (by_hours and self._own_series(pair)):  # a quotient's hours are made of its minutes
+            return _aggregate(self._minute_page(pair, first, last), MINUTE_MS, starts, ends)
+        if by_hours:
+            return _aggregate(self._hour_page(pair, first, last), HOUR_MS, starts, ends)
         bars = [self._long_bar(pair, int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
         columns = (np.array([getattr(bar, name) for bar in bars]) for name in ("open", "high", "low", "close"))
         return candles_of(starts, columns, np.array([bar.volume for bar in bars], object))
@@ -119,13 +123,19 @@ class SeededPrices:
         return page.part(slice((start_ms - first) // HOUR_MS, (end_ms - first) // HOUR_MS))
 
     def _minute_page(self, pair: Pair, start_ms: int, end_ms: int) -> Candles:
-        days = range(floor_to(start_ms, DAY_MS), end_ms, DAY_MS)
-        page = joined([self._day_minutes(pair, day) for day in days])
+        """Minutes of a range: from memory when it is short, in one go and not kept when it is long."""
+        if end_ms - start_ms > KEPT_SPAN_MS:
+            page = self._minutes_of(pair, floor_to(start_ms, HOUR_MS), -(-end_ms // HOUR_MS) * HOUR_MS)
+        else:
+            blocks = range(floor_to(start_ms, MINUTE_BLOCK_MS), end_ms, MINUTE_BLOCK_MS)
+            page = joined(
+                [self._minutes.get((pair.symbol, at), partial(self._minute_block, pair, at)) for at in blocks]
+            )
         first = int(page.start[0])
         return page.part(slice((start_ms - first) // MINUTE_MS, (end_ms - first) // MINUTE_MS))
 
-    def _day_minutes(self, pair: Pair, day: int) -> Candles:
-        return self._minutes.get((pair.symbol, day), lambda: self._minutes_of_day(pair, day))
+    def _minute_block(self, pair: Pair, block: int) -> Candles:
+        return self._minutes_of(pair, block, block + MINUTE_BLOCK_MS)
 
     def _long_bar(self, pair: Pair, start: int, end: int) -> Bar:
         """One candle over a long range with ragged edges: minutes, whole hours, minutes."""
@@ -167,31 +177,30 @@ class SeededPrices:
         prices = ((column * pair.tick).astype(np.int64) for column in (opens, highs, lows, closes))
         return candles_of(hours * HOUR_MS, prices, volume, pair.step)
 
-    def _minutes_of_day(self, pair: Pair, day: int) -> Candles:
+    def _minutes_of(self, pair: Pair, start_ms: int, end_ms: int) -> Candles:
+        """Minutes of a range of whole hours."""
         if self._own_series(pair) is not None:
-            hours = self._hour_page(pair, day, day + DAY_MS)
+            hours = self._hour_page(pair, start_ms, end_ms)
             return subdivide(hours, 60, MINUTE_MS, pair.tick, self._key(pair.symbol, "minute"))
-        ticks = np.maximum(np.rint(self._quotient(pair, day) * (UNIT / pair.tick)), 1)
+        quotient = self._dollars(pair.base, start_ms, end_ms) / self._dollars(pair.quote, start_ms, end_ms)
+        ticks = np.maximum(np.rint(quotient * (UNIT / pair.tick)), 1)
         opens, closes = ticks[:-1], ticks[1:]
-        minutes = day // MINUTE_MS + np.arange(1440, dtype=np.int64)
+        minutes = np.arange(start_ms // MINUTE_MS, end_ms // MINUTE_MS, dtype=np.int64)
         steps = coin_of(pair.base).turnover_usd / 20 / 1440 / coin_of(pair.base).level * UNIT / pair.step
         volume = np.maximum(2 * steps * uniform(self._key(pair.symbol, "volume"), minutes), 1).astype(np.int64)
         columns = (opens, np.maximum(opens, closes), np.minimum(opens, closes), closes)
         prices = ((column * pair.tick).astype(np.int64) for column in columns)
         return candles_of(minutes * MINUTE_MS, prices, volume, pair.step)
 
-    def _quotient(self, pair: Pair, day: int) -> Floats:
-        """1,441 prices: the close of the minute before the day, then each minute's close."""
-        return self._dollars(pair.base, day) / self._dollars(pair.quote, day)
-
-    def _dollars(self, asset: str, day: int) -> Floats:
+    def _dollars(self, asset: str, start_ms: int, end_ms: int) -> Floats:
+        """Dollars per unit of the asset: as the range opens, then at each minute's close."""
         if asset == DOLLAR:
-            return np.ones(1441)
+            return np.ones((end_ms - start_ms) // MINUTE_MS + 1)
         inverse = coin_of(asset).inverse
         symbol = DOLLAR + asset if inverse else asset + DOLLAR
         base, quote = (DOLLAR, asset) if inverse else (asset, DOLLAR)
         leg = self._pair_of(symbol) or Pair(symbol, base, quote, 1, UNIT)
-        minutes = self._day_minutes(leg, day)
+        minutes = self._minute_page(leg, start_ms, end_ms)
         prices = np.concatenate([minutes.open[:1], minutes.close]) / UNIT
         return np.asarray(1 / prices if inverse else prices, np.float64)
 
@@ -237,8 +246,3 @@ def subdivide(whole: Candles, parts: int, part_ms: int, tick: int, key: np.uint6
     volume[:, -1] += whole.volume - volume.sum(axis=1)
     prices = ((column.ravel() * tick).astype(np.int64) for column in (before, top, bottom, path))
     return candles_of((index * part_ms).ravel(), prices, volume.ravel(), whole.volume_unit)
-
-
-def pairs_of(table: Mapping[str, Pair]) -> Callable[[str], Pair | None]:
-    """The lookup that SeededPrices wants, from a table."""
-    return table.get
