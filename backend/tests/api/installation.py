@@ -1,0 +1,71 @@
+"""The product without its web server: a database in a folder, a collector that works, the application in front."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from backend.bootstrap import Container
+from backend.config import load_settings
+from backend.services.collector import Collector
+from backend.tests.api.contract import Api, Contract
+from backend.tests.simulator.harness import SimulatorProcess
+
+KEY, SECRET = "key", "secret"
+# One refresh at the start and then none by itself: what changes, changes because a test asks for it.
+NO_HURRY: Final = {"BALANCE_UPDATE_INTERVAL": "86400"}
+READY_WITHIN_S: Final = 60.0
+
+
+def simulator_settings(url: str, data: Path) -> dict[str, str]:
+    """The settings of an installation on the simulator's account `key`."""
+    return {
+        "DATA_DIR": str(data),
+        "BINANCE_SIMULATOR_URL": url,
+        "BINANCE_API_KEY": KEY,
+        "BINANCE_API_SECRET": SECRET,
+        **NO_HURRY,
+    }
+
+
+class Installation:
+    """A context manager; `collecting=False` leaves the collector out, as when it is not running."""
+
+    def __init__(self, settings: Mapping[str, str], folder: Path, collecting: bool = True) -> None:
+        self.container = Container(load_settings(dict(settings), folder / "absent.env"))
+        self.container.migrate()
+        self.api = Api(self.container.app(), Contract.committed())
+        self._collector: Collector | None = self.container.collector() if collecting else None
+
+    def __enter__(self) -> Self:
+        self.container.feed.start()
+        if self._collector is not None:
+            self._collector.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.container.exchange.stop()
+        if self._collector is not None:
+            self._collector.stop()
+        self.container.feed.stop()
+        self.container.engine.dispose()
+
+    def settled(self) -> Any:
+        """Wait until history, snapshots and costs are read; returns the overview."""
+        deadline = time.monotonic() + READY_WITHIN_S
+        feed = self.container.feed
+        while True:
+            overview = self.api.read("/api/portfolio/overview")
+            if overview["realized_pnl_usd"] is not None and overview["sync"]["import_progress"] is None:
+                return overview
+            assert time.monotonic() < deadline, overview
+            feed.after(feed.revision, 0.5)
+
+
+def open_history(simulator: SimulatorProcess, days: int = 45, flows: int = 12) -> None:
+    """An account with a past: deposits, withdrawals and trades, the same at every run."""
+    simulator.open_account(KEY, SECRET, balances={}, created_at="2026-01-01T00:00:00Z")
+    simulator.control("/sim/history", {"api_key": KEY, "days": days, "seed": 5, "trades": 24, "flows": flows})
