@@ -6,20 +6,19 @@ A step that fails keeps the old rows and records why and since when; nothing is 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
 import structlog
 
+from backend.core.binance_trader import BinanceTrader, quantities
 from backend.core.errors import ExchangeError, ExchangeLimitedError
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
-from backend.core.valuation import PriceRoutes, value_balances
 from backend.services.history_import import HistoryImport
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
@@ -93,9 +92,9 @@ class AutoRefresh:
         exchange, account = session.exchange, session.account.id
         exchange.set_purpose("live")
         exchange.server_time_ms()
-        routes = PriceRoutes(exchange.symbols(), self._settings.reporting_currency)
-        balances = exchange.balances()
-        valuation = self._valued(session, balances, routes)
+        trader = BinanceTrader(exchange, self._settings.reporting_currency)
+        balances = trader.balances()
+        valuation = trader.valuation(balances)
         with self._store.read() as unit:
             first = not unit.accounts.sync_state(account).import_complete
         if first:
@@ -105,7 +104,7 @@ class AutoRefresh:
         history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch))
         changed = self._import(session, epoch, history, balances, first)
         if changed.balances is not None:
-            valuation = self._valued(session, changed.balances, routes)
+            valuation = trader.valuation(changed.balances)
         builder = SnapshotBuilder(
             self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
         )
@@ -115,18 +114,11 @@ class AutoRefresh:
         self._book_costs(account, builder, changed)
         return valuation
 
-    def _valued(self, session: Session, balances: Sequence[Balance], routes: PriceRoutes) -> Valuation:
-        exchange = session.exchange
-        tickers = exchange.tickers(routes.symbols_of(balance.asset for balance in balances))
-        # The price's own instant; where nothing has a ticker, the exchange's clock.
-        at_ms = max((ticker.at_ms for ticker in tickers), default=0) or exchange.server_time_ms()
-        return value_balances(balances, routes, {ticker.symbol: ticker for ticker in tickers}, at_ms)
-
     def _import(
         self, session: Session, epoch: int, history: HistoryImport, balances: Sequence[Balance], first: bool
     ) -> _Changes:
         exchange, account = session.exchange, session.account.id
-        reported = _quantities(balances)
+        reported = quantities(balances)
         now = exchange.server_time_ms()
         again: Sequence[Balance] | None = None
         exchange.set_purpose("import" if first else "live")
@@ -139,7 +131,7 @@ class AutoRefresh:
             history.explain(reported, now)
             # The account may have moved between the two looks: a difference counts when it is seen twice.
             again = exchange.balances()
-            reported = _quantities(again)
+            reported = quantities(again)
             if difference(reported, history.events):
                 history.explain(reported, exchange.server_time_ms())
         exchange.set_purpose("live")
@@ -241,7 +233,3 @@ class _Changes:
     events: Sequence[LedgerEvent]
     from_ms: int | None
     balances: Sequence[Balance] | None
-
-
-def _quantities(balances: Sequence[Balance]) -> Mapping[str, Decimal]:
-    return {balance.asset: balance.total for balance in balances}
