@@ -63,6 +63,7 @@ def adjust(
         for asset in sorted({*needed, *opening, *(leg.asset for event in booked for leg in event.legs)}):
             own = [event for event in booked if event.legs[0].asset == asset]
             missing = needed.get(asset, ZERO) - sum((event.legs[0].amount for event in own), ZERO)
+            booking: dict[int, Decimal] = {}
             # Newest first: an entry against the direction of what is missing stood in for what has turned up.
             for event in reversed(own):
                 amount = event.legs[0].amount
@@ -70,12 +71,24 @@ def adjust(
                     continue
                 removed.append(event)
                 missing += amount
+                if (missing > ZERO) == (amount > ZERO) and missing != ZERO:
+                    # Only a part of it turned up: the rest has been there since that instant too.
+                    booking[event.at_ms] = missing
+                    missing = ZERO
             before = opening.get(asset, ZERO)
             if before > ZERO and real and not own:
-                added.append(_entry(asset, before, real[0].at_ms))
+                booking[real[0].at_ms] = before
                 missing -= before
             if missing != ZERO:
-                added.append(_entry(asset, missing, seen_at_ms))
+                booking[seen_at_ms] = booking.get(seen_at_ms, ZERO) + missing
+            kept = [event for event in own if event not in removed]
+            for at_ms, amount in booking.items():
+                # One entry an asset and instant: a second one of the same amount would bear the same id.
+                same = [event for event in kept if event.at_ms == at_ms]
+                removed.extend(same)
+                together = amount + sum((event.legs[0].amount for event in same), ZERO)
+                if together != ZERO:
+                    added.append(_entry(asset, together, at_ms))
     return Adjustments(tuple(removed), tuple(added))
 
 
