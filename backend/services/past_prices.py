@@ -30,6 +30,9 @@ class PastPrice:
     doubt: str | None
 
 
+NOTHING: Final = PastPrice(None, NO_PRICE)
+
+
 class PastPrices:
     """Finds prices of assets at instants, for one account's rebuild."""
 
@@ -53,8 +56,7 @@ class PastPrices:
                 if price.price is not None and (known is None or price.doubt is None):
                     found[at_ms] = price
             waiting = [at_ms for at_ms in waiting if at_ms not in found or found[at_ms].doubt is not None]
-        nothing = PastPrice(None, NO_PRICE)
-        return {**dict.fromkeys(waiting, nothing), **found}
+        return {**dict.fromkeys(waiting, NOTHING), **found}
 
     def _points(self, symbol: str, instants_ms: Sequence[int]) -> Mapping[int, PricePoint]:
         with self._store.read() as unit:
@@ -109,17 +111,13 @@ def _point(symbol: str, at_ms: int, candle: Candle | None) -> PricePoint:
 
 
 def _along(route: Route, points: Mapping[str, Mapping[int, PricePoint]], at_ms: int) -> PastPrice:
-    ages = [
-        at_ms - point.candle_end_ms
-        for hop in route.hops
-        if (point := points[hop.symbol].get(at_ms)) is not None and point.candle_end_ms is not None
-    ]
-
-    def price_of(symbol: str) -> Decimal | None:
-        point = points[symbol].get(at_ms)
-        return None if point is None else point.price
-
-    price = route_price(route, price_of)
+    hops = [points[hop.symbol].get(at_ms) for hop in route.hops]
+    ages = [at_ms - hop.candle_end_ms for hop in hops if hop is not None and hop.candle_end_ms is not None]
+    if len(route.hops) == 1 and not route.hops[0].inverted:
+        # Nearly every price: nothing to multiply.
+        price = None if hops[0] is None else hops[0].price
+    else:
+        price = route_price(route, lambda symbol: point.price if (point := points[symbol].get(at_ms)) else None)
     if price is None:
-        return PastPrice(None, NO_PRICE)
-    return PastPrice(price, OLD_PRICE if max(ages, default=0) > LONGEST_CARRY_MS else None)
+        return NOTHING
+    return PastPrice(price, OLD_PRICE if ages and max(ages) > LONGEST_CARRY_MS else None)

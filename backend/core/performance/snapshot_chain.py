@@ -79,7 +79,8 @@ class Grid:
 
     def holds(self, at_ms: int) -> bool:
         """Whether an instant is a slot."""
-        return bool(self.slots(at_ms - 1, at_ms))
+        step = max(self.interval_ms, HOUR_MS) if at_ms <= self.coarse_until_ms else self.interval_ms
+        return at_ms % step == 0 or at_ms % DAY_MS == 0
 
 
 def _multiples(step: int, after_ms: int, until_ms: int) -> range:
