@@ -1,5 +1,6 @@
-// Measures what the first page loads, gzipped, from the build: the document, its blocking script, its entry with all
-// static imports, the Overview's own chunks, their CSS, the font. Fails over the budget of the design.
+// Measures what a first visit to the Overview loads, gzipped, from the build: the document, its blocking script, the entry
+// and the page with all static imports, English, their CSS, the font, and the charts, which follow in their own chunk.
+// The design's budget for JavaScript leaves the charts out; the total counts them. Fails over budget.
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
@@ -17,19 +18,20 @@ function take(key, withDynamic) {
   for (const next of chunk.imports ?? []) take(next, false);
   if (withDynamic) for (const next of chunk.dynamicImports ?? []) if (withDynamic(next)) take(next, withDynamic);
 }
-// What an English first visit to the Overview asks for beyond the entry; the charts come after it, in their own chunk.
 const first = (key) => /locales\/en\/index\.ts$|views\/UnifiedDashboard\.vue$/.test(key);
 take('index.html', first);
 for (const key of Object.keys(manifest).filter(first)) take(key, null);
+const page = new Set(files);
+take('src/components/charts/engine.ts', null);
 
-const sizes = { total: 0, js: 0, css: 0, font: 0 };
+const sizes = { total: 0, js: 0, charts: 0, css: 0, font: 0 };
 for (const file of files) {
   const body = await readFile(new URL(file, dist));
   const size = file.endsWith('.woff2') ? body.length : gzipSync(body, { level: 9 }).length;
   // The browser fetches the latin subset only, unless the page needs a letter of the other.
   if (file.includes('latin-ext')) continue;
   sizes.total += size;
-  if (file.endsWith('.js')) sizes.js += size;
+  if (file.endsWith('.js')) sizes[page.has(file) ? 'js' : 'charts'] += size;
   if (file.endsWith('.css')) sizes.css += size;
   if (file.endsWith('.woff2')) sizes.font += size;
 }
