@@ -114,7 +114,8 @@ def _link(
 ) -> SnapshotRow:
     state = _index(tail, point)
     index, line_value, benchmark = _benchmark(tail, point, resets)
-    doubt = point.doubt or point.flow_doubt or state.broken or state.warning
+    # A broken chain first: the reason goes from row to row, and a doubtful price on the way must not replace it.
+    doubt = state.broken or point.doubt or point.flow_doubt or state.warning
     # A value counts for the return where it is a link: at a flow. In between it cancels out.
     linked = point.flow != ZERO or point.flow_doubt is not None
     doubts = (tail.doubts if tail else 0) + (1 if doubt and linked else 0)

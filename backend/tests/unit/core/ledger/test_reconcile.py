@@ -130,6 +130,16 @@ reports = st.dictionaries(coins, quantities, max_size=2)
 moves = st.tuples(st.sampled_from("dwt"), coins, quantities.filter(bool), st.integers(0, 20))
 
 
+def _event(kind: str, coin: str, amount: Decimal, at_ms: int, number: int) -> LedgerEvent:
+    match kind:
+        case "d":
+            return deposit(coin, amount, at_ms, f"d{number}")
+        case "w":
+            return withdrawal(coin, amount, at_ms, f"w{number}")
+        case _:
+            return trade("SELL", "ETH", amount, "BTC", amount, at_ms, number)
+
+
 @settings(max_examples=150)
 @given(rounds=st.lists(st.tuples(st.lists(moves, max_size=3), reports, st.integers(0, 3)), min_size=1, max_size=8))
 def test_whatever_turns_up_the_ledger_always_gives_the_reported_balances(
@@ -141,11 +151,7 @@ def test_whatever_turns_up_the_ledger_always_gives_the_reported_balances(
         now += gap
         for kind, coin, amount, at in found:
             number += 1
-            event = {
-                "d": lambda c=coin, a=amount, t=at, n=number: deposit(c, a, T0 + t, f"d{n}"),
-                "w": lambda c=coin, a=amount, t=at, n=number: withdrawal(c, a, T0 + t, f"w{n}"),
-                "t": lambda a=amount, t=at, n=number: trade("SELL", "ETH", a, "BTC", a / 2 or a, T0 + t, n),
-            }[kind]()
+            event = _event(kind, coin, amount, T0 + at, number)
             ledger.append(event)
         ledger.sort(key=lambda event: event.at_ms)
         change = adjust(reported, ledger, now, first_sync=position == 0)
