@@ -131,12 +131,7 @@ def register(app: APIFlask) -> None:
             members["exchange_code"] = error.exchange_code
         return problem(status_of(error), error.code, str(error), headers, **members)
 
-    @app.errorhandler(HTTPException)
-    def on_http_error(error: HTTPException) -> Response:
-        status = error.code or 500
-        headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-        return problem(status, STATUS_CODES.get(status, "http-error"), error.description or "", headers)
-
+    # Registering the processor also takes over HTTPException: ours must come after it.
     @app.error_processor
     def on_api_error(error: HTTPError) -> Response:
         found = [
@@ -147,6 +142,19 @@ def register(app: APIFlask) -> None:
         detail = "; ".join(f"{item['field']}: {item['message']}" for item in found) or error.message or ""
         members: dict[str, Any] = {"errors": found} if found else {}
         return problem(error.status_code, STATUS_CODES.get(error.status_code, "http-error"), detail, None, **members)
+
+    @app.errorhandler(HTTPException)
+    def on_http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+        return problem(status, STATUS_CODES.get(status, "http-error"), error.description or "", headers)
+
+    @app.errorhandler(RecursionError)
+    def on_recursion(error: RecursionError) -> Response:
+        # Python's JSON reader goes down one call a bracket; what a request can make happen is no fault of ours.
+        if request.content_length:
+            return problem(400, "bad-request", "The body is nested too deeply")
+        return on_unexpected(error)
 
     @app.errorhandler(Exception)
     def on_unexpected(error: Exception) -> Response:
