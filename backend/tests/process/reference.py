@@ -1,0 +1,342 @@
+"""Value, flows and returns computed a second time, from candle files and the exchange's ledger alone.
+
+Written from the definitions of the figures, sharing no line with the program under test: exact decimals with 80
+digits where the program uses floats, one straightforward pass where it keeps running sums. Times are milliseconds
+since the epoch, UTC.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Context, Decimal, localcontext
+from pathlib import Path
+from typing import Any, Final
+
+MINUTE: Final = 60_000
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+STEPS: Final = {"1m": MINUTE, "1h": HOUR, "1d": DAY}
+FILE_NAME: Final = re.compile(r"([A-Z0-9]+)-(1m|1h|1d)(-.*)?\.csv\.gz")
+PRECISE: Final = Context(prec=80)
+NOTHING: Final = Decimal(0)
+ONE: Final = Decimal(1)
+HALF: Final = Decimal("0.5")
+REPORTING: Final = "USDT"
+# A window opens at the last snapshot not later than its start, and at most this much older.
+OLDEST_OPENING: Final = 2 * HOUR
+# 1970-01-05, the first Monday, at noon: the benchmark is reset every week from there.
+FIRST_RESET: Final = 4 * DAY + 12 * HOUR
+
+
+def milliseconds(text: str) -> int:
+    """Milliseconds since the epoch of an instant in ISO 8601; one without zone is UTC."""
+    at = datetime.fromisoformat(text)
+    moment = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return round(moment.timestamp() * 1000)
+
+
+def iso(at: int) -> str:
+    """ISO 8601 with Z, milliseconds only where there are any."""
+    text = datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}.{at % 1000:03d}Z" if at % 1000 else f"{text}Z"
+
+
+@dataclass(frozen=True)
+class _File:
+    """One candle file: it rules from its first open to its last end, gaps included."""
+
+    step: int
+    starts: list[int]
+    opens: list[str]
+    closes: list[str]
+
+    @property
+    def first(self) -> int:
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        return self.starts[-1] + self.step
+
+
+class PriceBook:
+    """Prices at any instant from a folder of candle files; a symbol's files are read on first use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths: dict[str, list[tuple[int, Path]]] = {}
+        self._files: dict[str, list[_File]] = {}
+        for path in folder.rglob("*.csv.gz"):
+            name = FILE_NAME.fullmatch(path.name)
+            if name:
+                self._paths.setdefault(name[1], []).append((STEPS[name[2]], path))
+
+    def price(self, symbol: str, at: int) -> Decimal:
+        """The close of the last one-minute candle ended by `at`.
+
+        A coarser candle is minutes flat at its open, the last of which ends at its close. In a gap the last price
+        stands. Where files overlap the finest rules.
+
+        Raises:
+            LookupError: before or after the data.
+        """
+        files = self._of(symbol)
+        if not files or at > max(file.end for file in files):
+            raise LookupError(f"{symbol} has no price at {iso(at)}")
+        minute = (at // MINUTE - 1) * MINUTE
+        while True:
+            ruling = next((file for file in files if file.first <= minute < file.end), None)
+            if ruling is None:
+                ended = [file.end for file in files if file.end <= minute]
+                if not ended:
+                    raise LookupError(f"{symbol} has no price at {iso(at)}")
+                minute = max(ended) - MINUTE
+                continue
+            place = bisect_right(ruling.starts, minute) - 1
+            last_minute = ruling.starts[place] + ruling.step - MINUTE
+            if minute == last_minute:
+                return Decimal(ruling.closes[place])
+            if minute < last_minute:
+                return Decimal(ruling.opens[place])
+            minute = last_minute  # a gap: back to the last minute that had a price
+
+    def of_coin(self, coin: str, at: int) -> Decimal:
+        """Price of a coin in the reporting currency, by its direct pair."""
+        return ONE if coin == REPORTING else self.price(coin + REPORTING, at)
+
+    def gaps(self, symbol: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Stretches inside [start, end] without a candle in the finest file that covers them."""
+        found = []
+        for file in self._of(symbol)[:1]:
+            for before, after in zip(file.starts, file.starts[1:], strict=False):
+                if after - before > file.step and start <= before and after <= end:
+                    found.append((before + file.step, after))
+        return found
+
+    def _of(self, symbol: str) -> list[_File]:
+        if symbol not in self._files:
+            paths = sorted(self._paths.get(symbol, []), key=lambda one: (one[0], one[1].name))
+            self._files[symbol] = [_read(step, path) for step, path in paths]
+        return self._files[symbol]
+
+
+def _read(step: int, path: Path) -> _File:
+    lines = gzip.decompress(path.read_bytes()).decode().split("\n")
+    rows = [line.split(",", 5) for line in lines if line and line[0].isdigit()]
+    scale = 1000 if int(rows[0][0]) >= 10**14 else 1
+    return _File(step, [int(row[0]) // scale for row in rows], [row[1] for row in rows], [row[4] for row in rows])
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One change of the spot wallet, from the exchange's ledger."""
+
+    at: int
+    asset: str
+    change: Decimal
+    kind: str
+
+
+def movements(ledger: Iterable[Mapping[str, Any]]) -> list[Movement]:
+    """Read the answer of the ledger call, oldest first."""
+    found = [
+        Movement(milliseconds(row["at"]), row["asset"], Decimal(row["change"]), row["kind"])
+        for row in ledger
+        if row["wallet"] == "spot"
+    ]
+    return sorted(found, key=lambda one: one.at)
+
+
+def quantities(moves: Iterable[Movement], before: int) -> dict[str, Decimal]:
+    """What was held just before an instant; nothing is left out but zeros."""
+    held: dict[str, Decimal] = {}
+    for move in moves:
+        if move.at < before:
+            held[move.asset] = held.get(move.asset, NOTHING) + move.change
+    return {asset: quantity for asset, quantity in held.items() if quantity}
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A deposit (positive) or the part of a withdrawal that arrives outside (negative), at its own instant's price."""
+
+    at: int
+    asset: str
+    quantity: Decimal
+    price: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        with localcontext(PRECISE):
+            return self.quantity * self.price
+
+
+def flows(moves: Iterable[Movement], prices: PriceBook) -> list[Flow]:
+    """Every flow, oldest first. The network fee (`withdrawal_fee`) is a cost and no flow."""
+    return [
+        Flow(move.at, move.asset, move.change, prices.of_coin(move.asset, move.at))
+        for move in moves
+        if move.kind in ("deposit", "withdrawal")
+    ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A snapshot: everything just before the flow of its instant.
+
+    `growth` and `benchmark` start at 1; `line` is the benchmark with the portfolio's own flows.
+    """
+
+    at: int
+    held: Mapping[str, Decimal]
+    prices: Mapping[str, Decimal]
+    value: Decimal
+    flow: Decimal
+    growth: Decimal
+    benchmark: Decimal
+    line: Decimal
+
+
+@dataclass
+class _Benchmark:
+    """Half BTC and half ETH, as an index and as a line of money."""
+
+    prices: PriceBook
+    since: int
+    index: Decimal = ONE
+    units: dict[str, Decimal] = field(default_factory=lambda: {"BTC": NOTHING, "ETH": NOTHING})
+
+    def index_at(self, at: int) -> Decimal:
+        growth = [self.prices.of_coin(coin, at) / self.prices.of_coin(coin, self.since) for coin in self.units]
+        return self.index * sum(growth, NOTHING) / len(growth)
+
+    def line_at(self, at: int) -> Decimal:
+        return sum((held * self.prices.of_coin(coin, at) for coin, held in self.units.items()), NOTHING)
+
+    def reset(self, at: int) -> None:
+        self.index, line = self.index_at(at), self.line_at(at)
+        self.since = at
+        self.units = {coin: line * HALF / self.prices.of_coin(coin, at) for coin in self.units}
+
+    def move(self, at: int, amount: Decimal) -> None:
+        if amount > 0:
+            for coin in self.units:
+                self.units[coin] += amount * HALF / self.prices.of_coin(coin, at)
+        elif amount < 0:
+            line = self.line_at(at)
+            kept = max(ONE + amount / line, NOTHING) if line else NOTHING
+            self.units = {coin: held * kept for coin, held in self.units.items()}
+
+
+def snapshots(moves: Sequence[Movement], prices: PriceBook, until: int, interval: int = HOUR) -> list[Row]:
+    """All snapshots from the first movement to `until`: one at each flow, one at each multiple of the interval."""
+    amounts: dict[int, Decimal] = {}
+    with localcontext(PRECISE):
+        for flow in flows(moves, prices):
+            amounts[flow.at] = amounts.get(flow.at, NOTHING) + flow.amount
+        first = moves[0].at
+        slots = range(-(-first // interval) * interval, until + 1, interval)
+        instants = sorted({first, *amounts, *slots})
+        benchmark = _Benchmark(prices, first)
+        next_reset = FIRST_RESET + ((first - FIRST_RESET) // (7 * DAY) + 1) * 7 * DAY
+        held: dict[str, Decimal] = {}
+        rows: list[Row] = []
+        place = 0
+        for at in instants:
+            while place < len(moves) and moves[place].at < at:
+                move = moves[place]
+                held[move.asset] = held.get(move.asset, NOTHING) + move.change
+                place += 1
+            while next_reset < at:
+                benchmark.reset(next_reset)
+                next_reset += 7 * DAY
+            now = {asset: quantity for asset, quantity in held.items() if quantity}
+            price = {asset: prices.of_coin(asset, at) for asset in now}
+            value = sum((quantity * price[asset] for asset, quantity in now.items()), NOTHING)
+            flow_now = amounts.get(at, NOTHING)
+            growth = rows[-1].growth * _factor(rows[-1], value) if rows else ONE
+            line = benchmark.line_at(at)
+            rows.append(Row(at, now, price, value, flow_now, growth, benchmark.index_at(at), line))
+            if len(rows) == 1:
+                benchmark.move(at, value)
+            benchmark.move(at, flow_now)
+            if next_reset == at:
+                benchmark.reset(at)
+                next_reset += 7 * DAY
+    return rows
+
+
+def _factor(before: Row, value: Decimal) -> Decimal:
+    base = before.value + before.flow
+    if base < 0:
+        raise ArithmeticError(f"more was taken out than was there at {iso(before.at)}")
+    return value / base if base else ONE
+
+
+@dataclass(frozen=True)
+class Window:
+    """What happened between two snapshots; ratios as fractions (0.1 is ten percent)."""
+
+    opening: Row
+    closing: Row
+    net_flows: Decimal
+    deposits: Decimal
+    twr: Decimal
+    benchmark: Decimal
+    profit: Decimal
+    profit_ratio: Decimal | None
+    max_drawdown: Decimal
+    payments: Sequence[tuple[Decimal, Decimal]]
+
+    def closes_at_rate(self, growth: Decimal) -> Decimal:
+        """What is left over of all payments when money grows by `growth` in the window; 0 at the money-weighted one.
+
+        `growth` is 1 + the return of the whole window.
+        """
+        with localcontext(Context(prec=40)):
+            return sum((amount * growth ** (ONE - share) for share, amount in self.payments), NOTHING)
+
+
+def window(rows: Sequence[Row], days: int) -> Window | None:
+    """The last `days` x 24 h, 0 for everything; None where the history is too short for it."""
+    closing = rows[-1]
+    wanted = rows[0].at if days == 0 else closing.at - days * DAY
+    if wanted < rows[0].at:
+        return None
+    place = bisect_right([row.at for row in rows], wanted) - 1
+    opening = rows[place]
+    if wanted - opening.at > OLDEST_OPENING:
+        raise LookupError(f"no snapshot in the two hours before {iso(wanted)}")
+    inside = rows[place:-1]
+    with localcontext(PRECISE):
+        net = sum((row.flow for row in inside), NOTHING)
+        deposits = sum((row.flow for row in inside if row.flow > 0), NOTHING)
+        profit = closing.value - opening.value - net
+        capital = opening.value + deposits
+        length = Decimal(closing.at - opening.at)
+        paid = [(NOTHING, opening.value), *((Decimal(row.at - opening.at) / length, row.flow) for row in inside)]
+        days_inside = [row.growth for row in rows[place + 1 :] if row.at % DAY == 0]
+        return Window(
+            opening=opening,
+            closing=closing,
+            net_flows=net,
+            deposits=deposits,
+            twr=closing.growth / opening.growth - 1,
+            benchmark=closing.benchmark / opening.benchmark - 1,
+            profit=profit,
+            profit_ratio=profit / capital if capital > 0 else None,
+            max_drawdown=_drawdown([opening.growth, *days_inside]),
+            payments=[*paid, (ONE, -closing.value)],
+        )
+
+
+def _drawdown(index: Sequence[Decimal]) -> Decimal:
+    peak, deepest = index[0], NOTHING
+    for level in index:
+        peak = max(peak, level)
+        deepest = min(deepest, level / peak - 1)
+    return deepest

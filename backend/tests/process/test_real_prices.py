@@ -1,0 +1,77 @@
+"""The whole way through on real prices: exchange, import, snapshots, API, against figures computed a second time."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from backend.tests.process.agreement import Agreement
+from backend.tests.process.harness import SHARED, NeverHappened, Product, simulator, wait_for
+from backend.tests.process.reference import DAY, PriceBook, iso, milliseconds
+from backend.tests.process.scripts import ACROSS_GAPS, ALL_SOLD_AGAIN, BY_THE_MINUTE, LEFT_AND_RETURNED
+from backend.tests.process.stage import History, Stage
+
+pytestmark = pytest.mark.process
+
+MARKET_DATA: Final = SHARED / "market-data"
+EXCHANGE_INFO: Final = SHARED / "binance" / "exchange-info" / "spot-mainnet-2023-04-10.json.gz"
+KEY, SECRET = "scripted-account", "secret-of-the-scripted-account"
+SPEED: Final = 100_000
+# At that speed a look at the clock every 10 ms is a quarter of an hour apart: time enough to stop it.
+STOP_BEFORE_H: Final = 48
+IMPORT_S, SETTLE_S = 90.0, 150.0
+
+needs_shared = pytest.mark.skipif(not MARKET_DATA.is_dir(), reason="the recorded prices (../shared) are not here")
+
+
+def agrees(history: History, tmp_path: Path, market_data: Path, *options: str) -> Agreement:
+    """Play a history before and while the product runs; then every figure must agree with the reference."""
+    prices = PriceBook(market_data)
+    arguments = ["--market-data", str(market_data), "--start-time", history.joined, "--speed", "0", *options]
+    with simulator(tmp_path / "exchange", *arguments) as exchange:
+        stage = Stage(exchange, prices, KEY, SECRET)
+        stage.open_account(history.begin)
+        stage.play(history.past)
+        with Product.on_simulator(tmp_path / "product", exchange.url, KEY, SECRET) as product:
+            imported = Agreement(product, stage.movements(), prices, stage.now())
+            settle(imported, product, IMPORT_S)
+            imported.check()
+            end = stage.play_live(history.live, milliseconds(history.end), SPEED, STOP_BEFORE_H)
+            final = Agreement(product, stage.movements(), prices, end)
+            settle(final, product, SETTLE_S)
+            final.check()
+    return final
+
+
+def settle(agreement: Agreement, product: Product, within_s: float) -> None:
+    try:
+        wait_for(agreement.settled, "the product has read everything", within_s, 0.2)
+    except NeverHappened as never:
+        raise NeverHappened(f"{never}; its log ends with\n{product.log_tail()}") from None
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "history", [ACROSS_GAPS, BY_THE_MINUTE, LEFT_AND_RETURNED, ALL_SOLD_AGAIN], ids=lambda history: history.name
+)
+def test_every_figure_agrees_with_candles_and_ledger(history: History, tmp_path: Path) -> None:
+    agreed = agrees(history, tmp_path, MARKET_DATA, "--exchange-info", str(EXCHANGE_INFO))
+    coins = {asset for row in agreed.rows for asset in row.held} - {"USDT"}
+    assert agreed.rows[-1].at - agreed.rows[0].at >= 90 * DAY
+    assert len(coins) >= 5
+    assert len(agreed.flows) >= 20
+    assert iso(agreed.rows[-1].at) > history.joined
+
+
+def test_the_check_imports_nothing_of_the_program() -> None:
+    here = Path(__file__).parent
+    for path in (here / name for name in ("reference.py", "agreement.py", "stage.py", "scripts.py", "harness.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            ours = [name for name in names if name.split(".")[0] == "backend"]
+            allowed = () if path.name == "reference.py" else ("backend.tests.",)
+            assert all(name.startswith(allowed) for name in ours), f"{path.name} imports {ours}"
