@@ -19,7 +19,6 @@ from backend.exchange.simulator.messages import Answer, Request, dumps, form_pai
 from backend.exchange.simulator.records import (
     WALLETS,
     AccountOpened,
-    Deposit,
     Order,
     Pinned,
     Record,
@@ -101,11 +100,13 @@ class Control:
         uid = FIRST_UID + len(self._exchange.accounts)
         opened = AccountOpened(name, key, secret, "HMAC", uid, created_at, PERMISSIONS | permissions)
         records: list[Record] = [opened]
+        taken: list[int] = []
         for wallet, asset, quantity in _opening(balances):
-            first = happenings.deposit(self._exchange, Account(opened), created_at, asset, quantity, wallet=wallet)
-            taken = [int(one.id) for one in records if isinstance(one, Deposit)]
-            fresh = str(self._exchange.new_id(created_at, taken))
-            records.append(Deposit(**(vars(first) | {"id": fresh})))
+            first = happenings.deposit(
+                self._exchange, Account(opened), created_at, asset, quantity, wallet=wallet, taken=taken
+            )
+            taken.append(int(first.id))
+            records.append(first)
         self._exchange.commit(records)
         return 201, {"name": name, "uid": uid, "created_at": iso(created_at)}
 

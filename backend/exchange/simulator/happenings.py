@@ -1,5 +1,6 @@
 """What control can make happen on an account: deposits, withdrawals, rewards, trades made by hand."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from backend.exchange.simulator.accounts import Account
@@ -25,9 +26,10 @@ def deposit(
     network: str = "",
     status: int = 1,
     wallet: str = SPOT,
+    taken: Sequence[int] = (),
 ) -> Deposit:
-    """Describe a deposit; the caller commits it."""
-    number = exchange.new_id(at)
+    """Describe a deposit; the caller commits it. `taken` are ids of the same step, not committed yet."""
+    number = exchange.new_id(at, taken)
     key = account.opened.api_key
     return Deposit(
         account=key,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from backend.exchange.simulator.messages import ExchangeError
+from backend.exchange.simulator.wire import iso
 
 MINUTE_S: Final = 60
 CALLS_TO_BAN: Final = 10
@@ -122,7 +123,7 @@ class Limits:
 
     def _too_many(self, now: float, used: _Used, budget: Budget, headers: dict[str, str]) -> ExchangeError:
         used.refused += 1
-        if used.refused > CALLS_TO_BAN:
+        if used.refused > CALLS_TO_BAN and not budget.per_account:
             self._ban_until = now + self._next_ban_s
             self._next_ban_s = min(2 * self._next_ban_s, LONGEST_BAN_S)
             return self._banned(now)
@@ -143,14 +144,14 @@ class Limits:
                 del self._rows[old]
 
     def log(self) -> dict[str, Any]:
-        """Counts per minute, method and path, and until when the last ban runs (ms; null when none was given)."""
+        """Counts per minute, method and path, and until when the last ban runs (null: there was none)."""
         with self._lock:
             rows = [
-                {"minute": minute * MINUTE_S * 1000, "method": method, "path": path}
+                {"minute": iso(minute * MINUTE_S * 1000), "method": method, "path": path}
                 | {"count": row.count, "weight": row.weight, "status": dict(row.status)}
                 for (minute, method, path), row in self._rows.items()
             ]
-            return {"requests": rows, "ban_until": int(self._ban_until * 1000) or None}
+            return {"requests": rows, "ban_until": iso(int(self._ban_until * 1000)) if self._ban_until else None}
 
 
 def _headers(budget: Budget, weight: int) -> dict[str, str]:

@@ -32,16 +32,16 @@ CANNOT_START: Final = 2
 STDIN: Final = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SimulatorOptions:
     """`data` holds the state; `start_time`, `seed`, `scenario` and `speed` count when that folder is new, not later.
 
     Port 0 takes any free port. With `exit_with_parent` the process ends when its standard input does.
     """
 
-    data: Path
     host: str = "127.0.0.1"
     port: int = 8765
+    data: Path
     seed: int = 7
     scenario: str = "calm"
     market_data: Path | None = None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from backend.exchange.simulator.listing import entry, own_listing, split_symbol
+from backend.exchange.simulator.messages import dumps
 from backend.exchange.simulator.seeded import Pair
 from backend.exchange.simulator.wire import units_of
 
@@ -89,7 +90,7 @@ class SymbolBook:
             if symbol not in self._listed:
                 self._listed[symbol] = _listed(_candle_entry(symbol))
         self._status: dict[str, str] = {}
-        self.revision = 0
+        self._texts: dict[tuple[str, str], bytes] = {}
 
     def get(self, symbol: str) -> Listed | None:
         """The symbol, unless it is unknown or was delisted."""
@@ -107,12 +108,13 @@ class SymbolBook:
 
     def set_status(self, symbol: str, status: str) -> None:
         self._status[symbol] = status
-        self.revision += 1
 
-    def raw_entry(self, symbol: str) -> dict[str, Any]:
-        """The entry as exchangeInfo shows it now."""
-        raw = self._listed[symbol].raw
-        return raw | {"status": self._status[symbol]} if symbol in self._status else raw
+    def entry_text(self, symbol: str) -> bytes:
+        """The entry as exchangeInfo shows it now, as finished JSON: it hardly ever changes and is asked for often."""
+        key = (symbol, self.status(symbol))
+        if key not in self._texts:
+            self._texts[key] = dumps(self._listed[symbol].raw | {"status": key[1]})
+        return self._texts[key]
 
     def pair(self, symbol: str) -> Pair | None:
         """What the seeded process needs of the symbol."""

@@ -11,6 +11,7 @@ from backend.exchange.simulator.limits import (
     Limits,
 )
 from backend.exchange.simulator.messages import ExchangeError
+from backend.exchange.simulator.wire import iso
 
 
 class Machine:
@@ -71,7 +72,8 @@ def test_whoever_goes_on_is_banned_and_longer_the_next_time() -> None:
     assert statuses == [429] * CALLS_TO_BAN + [418] * 2
     banned = refused(limits)
     assert banned.headers["Retry-After"] == str(FIRST_BAN_S)
-    assert str(limits.log()["ban_until"]) in banned.text
+    assert limits.log()["ban_until"] == iso(int((machine.s + FIRST_BAN_S) * 1000))
+    assert str(int((machine.s + FIRST_BAN_S) * 1000)) in banned.text
     machine.s += FIRST_BAN_S
     limits.charge(SPOT_IP, "ip", "/x", 6000)
     assert [refused(limits) for _ in range(CALLS_TO_BAN + 1)][-1].headers["Retry-After"] == str(2 * FIRST_BAN_S)

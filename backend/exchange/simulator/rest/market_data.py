@@ -8,7 +8,7 @@ from typing import Any, Final
 from backend.exchange.simulator.intervals import is_interval
 from backend.exchange.simulator.market import DayFigures, KlinePage, KlineQuery
 from backend.exchange.simulator.messages import Answer, ExchangeError
-from backend.exchange.simulator.rest.exchange_info import ExchangeInfo, invalid_symbol
+from backend.exchange.simulator.rest.exchange_info import exchange_info, invalid_symbol
 from backend.exchange.simulator.rest.params import SYMBOL, Params, illegal
 from backend.exchange.simulator.rest.routes import Call, Route, fixed_weight
 from backend.exchange.simulator.wire import HOUR_MS, MINUTE_MS, UNIT, fixed, text8
@@ -230,7 +230,7 @@ ROUTES: Final = (
     Route(
         "GET",
         "/api/v3/exchangeInfo",
-        ExchangeInfo(),
+        exchange_info,
         fixed_weight(20),
         known=SYMBOLS | {"permissions", "showPermissionSets"},
     ),
