@@ -1,0 +1,96 @@
+"""The rows kept in memory for charts: extended, never torn, thinned without losing an extreme."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.core.model.instants import DAY_MS, HOUR_MS
+from backend.core.series import BEFORE_EVERYTHING, SeriesCache, SeriesChunk, thinned
+from backend.tests.builders import T0
+
+
+def chunk(growth: list[float], start_ms: int = T0, benchmark: list[float] | None = None) -> SeriesChunk:
+    at = np.array([start_ms + place * HOUR_MS for place in range(len(growth))], dtype=np.int64)
+    other = [float("nan")] * len(growth) if benchmark is None else benchmark
+    return SeriesChunk(at, np.array(growth), np.array(other), np.array(growth) * 100)
+
+
+def test_a_part_includes_both_ends() -> None:
+    part = chunk([1.0, 2.0, 3.0, 4.0]).part(T0 + HOUR_MS, T0 + 2 * HOUR_MS)
+    assert part.growth.tolist() == [2.0, 3.0]
+
+
+def test_midnights_are_those_of_utc() -> None:
+    rows = chunk([float(n) for n in range(50)], T0 - HOUR_MS)
+    assert rows.midnights().at_ms.tolist() == [T0, T0 + DAY_MS, T0 + 2 * DAY_MS]
+
+
+class Rows:
+    """Stands in for the table; counts what is read."""
+
+    def __init__(self, growth: list[float]) -> None:
+        self.all = chunk(growth)
+        self.asked: list[int] = []
+
+    def after(self, at_ms: int) -> SeriesChunk:
+        self.asked.append(at_ms)
+        return self.all.part(at_ms + 1, 2**62)
+
+
+def test_rows_are_read_once_and_then_only_the_new_ones() -> None:
+    rows, cache = Rows([1.0, 1.1]), SeriesCache()
+    assert cache.get(1, 0, rows.after).rows.growth.tolist() == [1.0, 1.1]
+    rows.all = chunk([1.0, 1.1, 1.2])
+    assert cache.get(1, 0, rows.after).rows.growth.tolist() == [1.0, 1.1, 1.2]
+    assert rows.asked == [BEFORE_EVERYTHING, T0 + HOUR_MS]
+
+
+def test_a_rebuild_of_the_past_is_read_anew() -> None:
+    rows, cache = Rows([1.0, 1.1]), SeriesCache()
+    cache.get(1, 0, rows.after)
+    rows.all = chunk([1.0, 0.9])
+    assert cache.get(1, 1, rows.after).rows.growth.tolist() == [1.0, 0.9]
+
+
+def test_accounts_are_kept_apart() -> None:
+    cache = SeriesCache()
+    cache.get(1, 0, Rows([1.0]).after)
+    assert cache.get(2, 0, Rows([5.0]).after).rows.growth.tolist() == [5.0]
+
+
+def test_an_empty_history_is_an_empty_series_until_its_first_row() -> None:
+    rows, cache = Rows([]), SeriesCache()
+    assert len(cache.get(1, 0, rows.after).rows.at_ms) == 0
+    rows.all = chunk([1.0])
+    assert cache.get(1, 0, rows.after).daily.growth.tolist() == [1.0]
+
+
+def test_a_short_series_is_shown_whole() -> None:
+    assert thinned(chunk([1.0, 2.0, 3.0]), 10).tolist() == [0, 1, 2]
+
+
+lines = st.lists(st.floats(0.01, 100), min_size=1, max_size=400)
+
+
+@settings(max_examples=60, deadline=None)
+@given(growth=lines, points=st.integers(10, 60), data=st.data())
+def test_thinning_keeps_first_last_and_the_extremes_of_both_lines(
+    growth: list[float], points: int, data: st.DataObject
+) -> None:
+    benchmark = data.draw(st.lists(st.floats(0.01, 100), min_size=len(growth), max_size=len(growth)))
+    series = chunk(growth, benchmark=benchmark)
+    kept = thinned(series, points)
+    assert len(kept) <= points
+    assert kept.tolist() == sorted(set(kept.tolist()))
+    assert {0, len(growth) - 1} <= set(kept.tolist())
+    for line in (series.growth, series.benchmark):
+        assert line[kept].max() == line.max()
+        assert line[kept].min() == line.min()
+
+
+def test_thinning_stands_gaps_in_a_line() -> None:
+    growth = [float("nan")] * 50 + [1.0, 9.0] + [float("nan")] * 50
+    kept = thinned(chunk(growth), 12)
+    assert {50, 51} <= set(kept.tolist())
