@@ -7,6 +7,7 @@ may have been shown is reserved in a small file before it is shown: a kill canno
 
 import json
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -43,17 +44,17 @@ class ExchangeClock:
         *,
         not_before_ms: int = 0,
         machine_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
         self._lock = threading.Lock()
-        self._machine_ms, self._monotonic = machine_ms, monotonic
+        self._machine_ms, self._monotonic = machine_ms, monotonic or _steady_s
         self._reserve_file = reserve_file
         self._reserved = _read_reserved(reserve_file)
         away_ms = max(0, machine_ms() - reading.machine_ms)
         paced = reading.exchange_ms + int(away_ms * min(Decimal(1), reading.speed))
         start = paced if reading.speed <= 1 else max(paced, self._reserved)
         self._base_ms = max(start, reading.exchange_ms, not_before_ms)
-        self._base_monotonic = monotonic()
+        self._base_monotonic = self._monotonic()
         self._speed = reading.speed
         self._shown = self._base_ms
 
@@ -91,6 +92,13 @@ class ExchangeClock:
             if speed is not None:
                 self._speed = speed
             return ClockReading(self._machine_ms(), target, self._speed)
+
+
+def _steady_s() -> float:
+    """Seconds on a clock that never jumps, counting a laptop's sleep where the system can tell it."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 def _read_reserved(file: Path) -> int:

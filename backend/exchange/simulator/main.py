@@ -66,9 +66,9 @@ def build(options: SimulatorOptions) -> Simulator:
     if options.market_data is not None and not options.market_data.is_dir():
         raise CannotStart(f"{options.market_data} is no folder of candles")
     try:
-        journal = Journal(options.data)
         recorded = RecordedPrices(options.market_data) if options.market_data else None
         book = load_book(options.exchange_info, recorded.symbols if recorded else ())
+        journal = Journal(options.data)
         genesis, reading, shown = _founded(journal, options)
     except (ListingError, CandleFileError, LedgerFormatError, OSError) as error:
         raise CannotStart(str(error)) from error
@@ -103,8 +103,8 @@ def _founded(journal: Journal, options: SimulatorOptions) -> tuple[Genesis, Cloc
 def serve(options: SimulatorOptions) -> None:
     """Serve until SIGINT, SIGTERM or the parent's end. What prevents a start costs one line and exit code 2."""
     try:
-        simulator = build(options)
-        server = _bound(options, simulator)
+        server = _bound(options)  # first, so that a taken port leaves no trace in the folder
+        simulator = server.application = build(options)
     except CannotStart as problem:
         _give_up(str(problem))
     stop = threading.Event()
@@ -123,9 +123,9 @@ def serve(options: SimulatorOptions) -> None:
     simulator.exchange.close()
 
 
-def _bound(options: SimulatorOptions, simulator: Simulator) -> SimulatorServer:
+def _bound(options: SimulatorOptions) -> SimulatorServer:
     try:
-        return SimulatorServer((options.host, options.port), simulator)
+        return SimulatorServer((options.host, options.port))
     except OSError as error:
         raise CannotStart(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}") from error
 

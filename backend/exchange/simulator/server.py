@@ -34,16 +34,17 @@ class Application(Protocol):
 
 
 class SimulatorServer(ThreadingHTTPServer):
-    """One thread per connection; none outlives the process."""
+    """One thread per connection; none outlives the process. `application` is set before it serves."""
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 256
     allow_reuse_address = os.name != "nt"  # on Windows the option would let two servers share a port
 
-    def __init__(self, address: tuple[str, int], application: Application) -> None:
+    application: Application
+
+    def __init__(self, address: tuple[str, int]) -> None:
         super().__init__(address, _Handler)
-        self.application = application
         self.closing = threading.Event()
 
     def handle_error(self, request: Any, client_address: Any) -> None:

@@ -118,6 +118,7 @@ def test_what_prevents_a_start_costs_one_line_and_exit_code_2(tmp_path: Path) ->
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert f"cannot listen on 127.0.0.1:{port}" in failed_start(tmp_path, "--port", str(port))
+    assert not (tmp_path / "data" / "ledger.jsonl").exists()
 
 
 def test_a_second_simulator_on_the_same_folder_does_not_start(tmp_path: Path) -> None:
