@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from apiflask import APIBlueprint
 from flask import Response, current_app, json, render_template
 
@@ -20,14 +22,18 @@ system = APIBlueprint(
     static_folder="static",
     static_url_path="/api-docs/page",
 )
+DOWN: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
+    503: {
+        "description": "Pages cannot be served",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HealthOut"}}},
+    }
+}
 
 
 @system.get("/health")
 @system.input(NoQuery, location="query")
 @system.output(HealthOut)
-@system.doc(
-    summary="Whether the program works: 200 ok or degraded, 503 down", responses={503: "Pages cannot be served"}
-)
+@system.doc(summary="Whether the program works: 200 ok or degraded, 503 down", responses=DOWN)
 def get_health(query_data: NoQuery) -> Response:
     api = services()
     pages = (api.dashboard / "index.html").is_file()

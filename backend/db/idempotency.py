@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete, select, update
 from backend.core.errors import DomainError, IdempotencyMismatchError
 from backend.db.ledger import upsert
 from backend.db.models import idempotency_keys as keys
+from backend.db.transactions import transaction
 
 KEEP_MS = 24 * 3_600_000
 # A write that was cut off leaves its key without an answer; after this long it may be tried anew.
@@ -28,7 +29,7 @@ class SqlIdempotency:
             DomainError: the first request with this key is still running.
         """
         now = self._now_ms()
-        with self._writer.begin() as connection:
+        with transaction(self._writer) as connection:
             connection.execute(delete(keys).where(keys.c.created_machine < now - KEEP_MS))
             row = connection.execute(select(keys).where(keys.c.key == key, keys.c.scope == scope)).first()
             if row is not None and row.status is None and row.created_machine < now - ABANDONED_MS:
@@ -45,12 +46,12 @@ class SqlIdempotency:
         return row.status, row.body.encode()
 
     def remember(self, key: str, scope: str, body_hash: str, status: int, body: bytes) -> None:
-        with self._writer.begin() as connection:
+        with transaction(self._writer) as connection:
             connection.execute(
                 update(keys).where(keys.c.key == key, keys.c.scope == scope).values(status=status, body=body.decode())
             )
 
     def forget(self, key: str, scope: str) -> None:
         """The write failed: the same key may be used again."""
-        with self._writer.begin() as connection:
+        with transaction(self._writer) as connection:
             connection.execute(delete(keys).where(keys.c.key == key, keys.c.scope == scope))

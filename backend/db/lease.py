@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from backend.db.ledger import upsert
 from backend.db.models import lease
+from backend.db.transactions import transaction
 
 LEASE_NAME: Final = "collector"
 
@@ -43,7 +44,7 @@ class SqlLease:
     def acquire(self) -> int | None:
         """Take or renew the lease; returns its epoch, or None while another holds it."""
         now = self._now_ms()
-        with self._writer.begin() as connection:
+        with transaction(self._writer) as connection:
             row = connection.execute(select(lease).where(lease.c.name == LEASE_NAME)).first()
             expires = now + self._duration_ms
             if row is None:
@@ -65,7 +66,7 @@ class SqlLease:
 
     def release(self) -> None:
         """Let the next collector in at once."""
-        with self._writer.begin() as connection:
+        with transaction(self._writer) as connection:
             connection.execute(
                 update(lease).where(lease.c.name == LEASE_NAME, lease.c.owner == self._owner).values(expires_machine=0)
             )

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
 
-from backend.core.errors import DatabaseUnavailableError, LeaseLostError
+from backend.core.errors import LeaseLostError
 from backend.db.accounts import SqlAccounts
 from backend.db.balances import SqlBalances
 from backend.db.cash_flows import SqlCashFlows
@@ -19,6 +18,7 @@ from backend.db.lease import LEASE_NAME, holds_lease
 from backend.db.ledger import SqlLedger
 from backend.db.prices import SqlPrices
 from backend.db.snapshots import SqlSnapshots
+from backend.db.transactions import transaction
 
 
 class SqlUnitOfWork:
@@ -90,21 +90,5 @@ class SqlStore:
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[SqlUnitOfWork]:
-        try:
-            with engine.begin() as connection:
-                yield SqlUnitOfWork(connection, self._now_ms)
-        except OperationalError as error:
-            raise DatabaseUnavailableError(_plain_words(error)) from error
-
-
-def _plain_words(error: DBAPIError) -> str:
-    text = str(error.orig).lower()
-    if "locked" in text:
-        return "The database is locked by another program"
-    if "full" in text:
-        return "The disk is full: the database cannot be written"
-    if "readonly" in text or "read-only" in text:
-        return "The database cannot be written: it is read-only"
-    if "unable to open" in text:
-        return "The database file cannot be opened: check the folder and its permissions"
-    return "The database cannot be used now"
+        with transaction(engine) as connection:
+            yield SqlUnitOfWork(connection, self._now_ms)

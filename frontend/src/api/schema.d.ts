@@ -1571,7 +1571,7 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                        readonly "application/json": components["schemas"]["HealthOut"];
                     };
                 };
             };

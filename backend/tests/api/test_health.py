@@ -1,0 +1,98 @@
+"""/health is 200 while pages can be served, whatever the exchange does, and 503 with its own shape when not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.api.deps import ApiServices
+from backend.app import create_app
+from backend.tests.api.contract import Api, Contract
+from backend.tests.api.installation import Installation
+
+MakeApi = Callable[[Installation], Api]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Iterator[MakeApi]:
+    """Puts a dashboard of one page in front of an installation."""
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
+    (folder / "assets" / "main-1a2b.js").write_text("start()", encoding="utf-8")
+    yield lambda installation: with_dashboard(installation, folder)
+
+
+def with_dashboard(installation: Installation, folder: Path) -> Api:
+    services: ApiServices = installation.api.app.extensions["portfolio"]
+    return Api(create_app(replace(services, dashboard=folder)), Contract.committed())
+
+
+def health(api: Api) -> tuple[int, Any]:
+    answer = api.get("/health")
+    return answer.status_code, answer.json
+
+
+def test_a_program_that_works_is_ok(installation: Installation, built: MakeApi) -> None:
+    status, body = health(built(installation))
+    assert (status, body["status"], body["sync_status"]) == (200, "ok", "healthy")
+    assert (body["database_connection"], body["redis_connection"], body["pages"]) == ("ok", "not_configured", "ok")
+    assert body["sync_lag_seconds"] >= 0
+    assert body["last_sync"] is not None
+    assert body["detail"] is None
+
+
+def test_before_the_first_refresh_it_is_starting_and_says_that_nothing_was_synced(
+    empty: Installation, built: MakeApi
+) -> None:
+    status, body = health(built(empty))
+    assert (status, body["status"], body["sync_status"]) == (200, "ok", "starting")
+    assert (body["last_sync"], body["sync_lag_seconds"]) == (None, None)
+
+
+def test_without_a_built_dashboard_it_is_down_and_the_page_says_what_to_run(
+    installation: Installation, tmp_path: Path
+) -> None:
+    api = with_dashboard(installation, tmp_path / "absent")
+    status, body = health(api)
+    assert (status, body["status"], body["pages"]) == (503, "down", "not_built")
+    assert "built" in body["detail"]
+    page = api.get("/")
+    assert page.status_code == 503
+    assert "npm run build" in page.text
+
+
+def test_without_its_database_it_is_down_in_words_and_every_read_is_503(
+    empty: Installation, built: MakeApi, tmp_path: Path
+) -> None:
+    api = built(empty)
+    empty.container.engine.dispose()
+    for name in ("portfolio.db", "portfolio.db-wal", "portfolio.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "portfolio.db").mkdir()
+    status, body = health(api)
+    assert (status, body["status"], body["database_connection"]) == (503, "down", "failed")
+    assert "cannot be opened" in body["detail"]
+    answer = api.get("/api/portfolio/overview")
+    refused: Any = answer.json
+    assert (answer.status_code, refused["code"]) == (503, "database-unavailable")
+    flow = {"timestamp": "2026-05-20T10:30:00Z", "type": "DEPOSIT", "amount_usd": "10"}
+    keyed = api.post("/api/performance/cashflows", json=flow, headers={"Idempotency-Key": "k"})
+    assert keyed.status_code == 503
+
+
+def test_pages_are_asked_again_and_files_with_a_hash_are_kept(installation: Installation, built: MakeApi) -> None:
+    api = built(installation)
+    for path in ("/", "/cash-flows", "/index.html"):
+        page = api.get(path)
+        assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-cache")
+        assert "<title>page</title>" in page.text
+    asset = api.get("/assets/main-1a2b.js")
+    assert asset.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert api.get("/assets/gone.js").status_code == 404
+    assert api.get("/../pyproject.toml").status_code == 404
+    assert api.get("/%2e%2e/pyproject.toml").status_code == 404
