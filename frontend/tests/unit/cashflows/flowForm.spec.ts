@@ -70,6 +70,16 @@ describe('adding', () => {
     expect(writes.add).not.toHaveBeenCalled();
   });
 
+  it('judges a field when the next one has the focus, not when a button is pressed', async () => {
+    const wrapper = await form();
+    const amount = field(wrapper, 'Amount');
+    await amount.setValue('0');
+    await amount.trigger('focusout', { relatedTarget: wrapper.get('button[type="submit"]').element });
+    expect(wrapper.find('.err').exists()).toBe(false);
+    await amount.trigger('focusout', { relatedTarget: field(wrapper, 'Date').element });
+    expect(wrapper.get('.err').text()).toContain('zero');
+  });
+
   it('does not scold a field that nobody has left yet', async () => {
     expect((await form()).find('.err').exists()).toBe(false);
   });
