@@ -68,10 +68,6 @@ class Position:
         for later in range(place + 1, len(self._after)):
             self._after[later] += entry.change.amount
 
-    def balance_at(self, at: int) -> Decimal:
-        place = bisect.bisect_right(self._entries, at, key=lambda one: one.at)
-        return self._after[place - 1] if place else ZERO
-
     def lowest_from(self, at: int) -> Decimal:
         """The smallest balance at or after the instant: what may be taken out then without going below zero."""
         place = bisect.bisect_right(self._entries, at, key=lambda one: one.at)

@@ -223,6 +223,6 @@ def _made_up_id(order_id: int) -> str:
     return hashlib.blake2b(str(order_id).encode(), digest_size=11).hexdigest()
 
 
-def hex_id(*parts: object) -> str:
-    """A repeatable id of 32 hexadecimal digits."""
-    return hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+def hex_id(*parts: object, digits: int = 32) -> str:
+    """A repeatable id of up to 128 hexadecimal digits."""
+    return hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=digits // 2).hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.exchange import Exchange, Impossible, OrderRequest, hex_id
@@ -9,7 +10,7 @@ from backend.exchange.simulator.matching import Refused, Wanted
 from backend.exchange.simulator.records import SPOT, Deposit, Order, Reward, Transfer, Withdrawal
 from backend.exchange.simulator.wire import plain
 
-NETWORKS = {"BTC": "BTC", "ETH": "ETH", "BNB": "BSC", "SOL": "SOL", "XRP": "XRP", "ADA": "ADA", "DOGE": "DOGE"}
+NETWORKS: Final = {"BTC": "BTC", "ETH": "ETH", "BNB": "BSC", "SOL": "SOL", "XRP": "XRP", "ADA": "ADA", "DOGE": "DOGE"}
 
 
 def network_of(asset: str) -> str:
@@ -40,8 +41,8 @@ def deposit(
         amount=amount,
         network=network or network_of(asset),
         status=status,
-        address="0x" + hex_id(key, asset, "address")[:40],
-        tx_id="0x" + hex_id(key, number, "in") + hex_id(key, number, "chain"),
+        address="0x" + hex_id(key, asset, "address", digits=40),
+        tx_id="0x" + hex_id(key, number, "in", digits=64),
     )
 
 
@@ -72,8 +73,8 @@ def withdrawal(
         fee=fee,
         network=network or network_of(asset),
         status=status,
-        address="0x" + hex_id(key, asset, "outside")[:40],
-        tx_id="0x" + hex_id(key, number, "out") + hex_id(key, number, "chain"),
+        address="0x" + hex_id(key, asset, "outside", digits=40),
+        tx_id="0x" + hex_id(key, number, "out", digits=64),
     )
     exchange.refuse_if_short(account, record)
     return record

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from backend.exchange.simulator.messages import ExchangeError
@@ -140,7 +141,7 @@ class Limits:
             row.count += 1
             row.weight += weight
             row.status[str(status)] = row.status.get(str(status), 0) + 1
-            for old in [key for key in list(self._rows)[:8] if key[0] < minute - KEPT_MINUTES]:
+            for old in [key for key in islice(self._rows, 8) if key[0] < minute - KEPT_MINUTES]:
                 del self._rows[old]
 
     def log(self) -> dict[str, Any]:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 WALLETS: Final = ("spot", "funding", "earn_flexible", "earn_locked", "margin", "isolated_margin", "usdm", "coinm")
 SPOT: Final = "spot"
 CREDITED_DEPOSITS: Final = (1, 6)
 RETURNED_WITHDRAWALS: Final = (1, 3, 5)
-Side = Literal["BUY", "SELL"]
 
 
 class LedgerFormatError(ValueError):

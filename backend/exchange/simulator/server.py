@@ -17,6 +17,7 @@ from backend.exchange.simulator.messages import Answer, Request
 LONGEST_HOLD_S: Final = 60.0
 LONGEST_BODY: Final = 10_000_000
 POLL_S: Final = 0.1
+LINGER_FORMAT: Final = "hh" if os.name == "nt" else "ii"  # of the system's struct linger
 
 
 class Delivery(Protocol):
@@ -110,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
     def reset(self) -> None:
         """Drop the connection so that the client sees a reset rather than an end."""
         self.close_connection = True
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(LINGER_FORMAT, 1, 0))
         with contextlib.suppress(OSError):
             self.rfile.close()
         self.connection.close()
