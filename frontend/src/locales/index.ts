@@ -1,19 +1,38 @@
-// The reader's language is loaded before the first paint, the other one when it is chosen.
+// The reader's language is loaded before the first paint, the other one when it is chosen. Messages of features that
+// most visits do not open come with the feature.
 import { createI18n } from 'vue-i18n';
 import type { Language } from '@/lib/display';
 
-const LOAD = {
-  en: () => import('./en'),
-  fr: () => import('./fr'),
+const BASE = { en: () => import('./en'), fr: () => import('./fr') } as const;
+const LATER = {
+  cashflows: { en: () => import('./en/cashflows.json'), fr: () => import('./fr/cashflows.json') },
+  demo: { en: () => import('./en/demo.json'), fr: () => import('./fr/demo.json') },
 } as const;
+type Feature = keyof typeof LATER;
 
 export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: false, missingWarn: true, messages: {} });
 
+const features = new Set<Feature>();
+const loaded = new Set<string>();
+
+/** Add what `load` brings to a language, once. The library's types want literal schemas, hence the casts. */
+async function add(language: Language, name: string, load: () => Promise<{ default: unknown }>): Promise<void> {
+  if (loaded.has(`${language} ${name}`)) return;
+  const { default: messages } = await load();
+  i18n.global.mergeLocaleMessage(language, (name === 'base' ? messages : { [name]: messages }) as never);
+  loaded.add(`${language} ${name}`);
+}
+
 export async function useLanguage(language: Language): Promise<void> {
-  if (!i18n.global.availableLocales.includes(language as never)) {
-    const { default: messages } = await LOAD[language]();
-    i18n.global.setLocaleMessage(language, messages as never); // compiled messages: the library's type wants a literal schema
-  }
+  await Promise.all([add(language, 'base', BASE[language]), ...[...features].map((feature) => add(language, feature, LATER[feature][language]))]);
   i18n.global.locale.value = language as never; // the instance starts empty, so its type knows no locale
   document.documentElement.lang = language;
+}
+
+/** Load a feature's messages beside its component: `() => withMessages('demo', import('…'))`. */
+export async function withMessages<T>(feature: Feature, component: Promise<T>): Promise<T> {
+  features.add(feature);
+  const language = i18n.global.locale.value as Language; // set by useLanguage alone
+  await add(language, feature, LATER[feature][language]);
+  return component;
 }

@@ -1,9 +1,10 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { PAGES, type PageName } from '@/lib/pages';
+import { withMessages } from '@/locales';
 
 const VIEWS: Readonly<Record<PageName, () => Promise<unknown>>> = {
   overview: () => import('@/views/UnifiedDashboard.vue'),
-  cashflows: () => import('@/views/CashFlowsView.vue'),
+  cashflows: () => withMessages('cashflows', import('@/views/CashFlowsView.vue')),
   settings: () => import('@/views/SettingsView.vue'),
   system: () => import('@/views/SystemView.vue'),
   performance: () => import('@/views/LaterView.vue'),

@@ -3,7 +3,7 @@ import { mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { type Component, createApp, defineComponent, h } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
-import { i18n, useLanguage } from '@/locales';
+import { i18n, useLanguage, withMessages } from '@/locales';
 import { PAGES } from '@/lib/pages';
 
 const Nothing = defineComponent({ render: () => h('div') });
@@ -15,8 +15,14 @@ export function testRouter() {
   });
 }
 
+/** All messages of a language, those of single features too. */
+async function speak(language: 'en' | 'fr'): Promise<void> {
+  await useLanguage(language);
+  await Promise.all([withMessages('cashflows', Promise.resolve()), withMessages('demo', Promise.resolve())]);
+}
+
 export async function show(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, unknown>; language?: 'en' | 'fr' } = {}): Promise<VueWrapper> {
-  await useLanguage(options.language ?? 'en');
+  await speak(options.language ?? 'en');
   setActivePinia(createPinia());
   return mount(component, {
     props: options.props,
@@ -28,7 +34,7 @@ export async function show(component: Component, options: { props?: Record<strin
 
 /** Run a composable inside an app with pinia and messages; `stop` ends its scope. */
 export async function inApp<T>(use: () => T): Promise<{ result: T; stop: () => void }> {
-  await useLanguage('en');
+  await speak('en');
   const pinia = createPinia();
   setActivePinia(pinia);
   const made: { result?: T } = {};
