@@ -6,6 +6,7 @@ a body that is not JSON may hold anything.
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Final
 
@@ -27,6 +28,8 @@ UNAVAILABLE: Final = frozenset({-1000, -1001, -1006, -1007, -1008})
 TOO_MANY: Final = frozenset({-1003, -1015})
 BLOCKED_REGION: Final = 451
 LONGEST_TEXT: Final = 200
+# Addresses, signed queries, and anything long enough to be a key or a signature: a body may echo the request.
+TELLING: Final = re.compile(r"[a-z]+://\S+|\S*(?:signature|apikey|api_key|secret)\S*|[\w+/=.-]{32,}", re.IGNORECASE)
 # Without a Retry-After of its own a refusal is waited out for this long.
 DEFAULT_RETRY_S: Final = 60.0
 
@@ -66,8 +69,8 @@ def refused_by_code(code: int, message: str) -> ExchangeError:
 
 
 def plain_text(message: object) -> str:
-    """A message of the exchange, short and on one line."""
-    text = " ".join(str(message).split())
+    """A message of the exchange, short, on one line, without what may be an address or a secret."""
+    text = TELLING.sub("...", " ".join(str(message).split()))
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "..."
 
 
@@ -90,7 +93,7 @@ def _of_answer(error: BinanceAPIException) -> ExchangeError:
 def _retry_after_s(error: BinanceAPIException) -> float:
     headers = getattr(error.response, "headers", {})
     text = str(headers.get("Retry-After", ""))
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         # Older bans give the instant of their end in place of seconds.
         seconds = int(text)
         return float(seconds) if seconds < 10_000_000 else max(seconds / 1000 - time.time(), 1.0)

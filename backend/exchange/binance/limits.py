@@ -70,15 +70,16 @@ class WeightBudget:
         with self._lock:
             for pool, name in HEADERS.items():
                 text = headers.get(name, "")
-                if text.isdigit():
+                if text.isascii() and text.isdigit():
                     window = self._window(pool)
                     window.used = max(int(text), window.used) if pool != "api" else int(text)
 
     def silence(self, seconds: float, banned: bool) -> None:
         """Send nothing for a while; a longer silence that is under way stays."""
         with self._lock:
-            self._blocked_until_s = max(self._blocked_until_s, self._monotonic() + seconds)
-            self._banned = banned
+            until_s = self._monotonic() + seconds
+            if until_s >= self._blocked_until_s:
+                self._blocked_until_s, self._banned = until_s, banned
 
     def use(self) -> WeightUse:
         """Weight used on the spot API in the running minute."""

@@ -5,6 +5,7 @@ Finite decimals, whole-number ids, known shapes. What does not pass is "no usabl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,19 +14,22 @@ from typing import Any, Final
 
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.accounts import KeyPermissions
-from backend.core.model.amounts import ZERO, parse_amount
+from backend.core.model.amounts import ZERO, parse_amount, plain
 from backend.core.model.holdings import Balance, EventKind, LedgerEvent, Leg
 from backend.core.model.instants import to_ms
 from backend.core.model.market import Candle, Symbol, Ticker
 from backend.exchange.binance.errors import refused_by_code
 
 SPOT: Final = "spot"
+WHOLE: Final = re.compile(r"-?[0-9]{1,19}")
 # Credited, and credited but not yet free to withdraw.
 CREDITED: Final = frozenset({1, 6})
 # Email sent, awaiting approval, processing, completed: the coins have left the balance.
 LEFT: Final = frozenset({0, 2, 4, 6})
 EARLIEST_MS: Final = 1_300_000_000_000
 LATEST_MS: Final = 7_000_000_000_000
+# Newer deposits all have an id of their own; without one the row is damaged, and would be a second deposit to us.
+IDS_SINCE_MS: Final = 1_640_995_200_000  # 2022-01-01
 
 
 def body(answer: object) -> object:
@@ -45,19 +49,24 @@ def server_time_ms(answer: object) -> int:
 def symbols(answer: object) -> Sequence[Symbol]:
     rows = _rows(_mapping(body(answer)).get("symbols"))
     found = [
-        Symbol(_text(row, "symbol"), _text(row, "baseAsset"), _text(row, "quoteAsset"), row.get("status") == "TRADING")
+        Symbol(
+            _text(row, "symbol"),
+            _text(row, "baseAsset"),
+            _text(row, "quoteAsset"),
+            tradable=_text(row, "status") == "TRADING",
+        )
         for row in rows
     ]
     if not found:
         raise _unexpected("an empty list of symbols")
+    _refuse_twice([symbol.name for symbol in found], "a symbol")
     return found
 
 
 def balances(answer: object) -> Sequence[Balance]:
     rows = _rows(_mapping(body(answer)).get("balances"))
     found = [Balance(SPOT, _text(row, "asset"), _amount(row, "free"), _amount(row, "locked")) for row in rows]
-    if len({balance.asset for balance in found}) != len(found):
-        raise _unexpected("an asset listed twice")
+    _refuse_twice([balance.asset for balance in found], "an asset")
     return [balance for balance in found if balance.total != ZERO]
 
 
@@ -74,6 +83,7 @@ def tickers(answer: object) -> Sequence[Ticker]:
         if price > ZERO:
             change = _signed(row, "priceChangePercent")
             found.append(Ticker(_text(row, "symbol"), price, change, _instant(row, "closeTime")))
+    _refuse_twice([ticker.symbol for ticker in found], "a price")
     return found
 
 
@@ -125,15 +135,17 @@ def permissions(answer: object) -> KeyPermissions:
 
 
 def _deposit(row: Mapping[str, Any]) -> LedgerEvent:
-    asset, amount = _text(row, "coin"), _amount(row, "amount")
-    tx_id = str(row.get("txId") or "")
+    asset, amount, at_ms = _text(row, "coin"), _amount(row, "amount"), _instant(row, "insertTime")
     # Old rows have no id of their own.
-    external = str(row.get("id") or f"{tx_id}:{asset}:{amount}")
+    if "id" in row or at_ms >= IDS_SINCE_MS:
+        external = _id(row, "id")
+    else:
+        external = f"{_text(row, 'txId')}:{asset}:{plain(amount)}"
     return LedgerEvent(
         source="deposit",
         external_id=external,
         kind=EventKind.DEPOSIT,
-        at_ms=_instant(row, "insertTime"),
+        at_ms=at_ms,
         legs=(Leg(asset, amount, "in"),),
         note=_network_note(row),
     )
@@ -146,7 +158,7 @@ def _withdrawal(row: Mapping[str, Any]) -> LedgerEvent:
         legs.append(Leg(asset, -fee, "fee"))
     return LedgerEvent(
         source="withdrawal",
-        external_id=_text(row, "id"),
+        external_id=_id(row, "id"),
         kind=EventKind.WITHDRAWAL,
         at_ms=_utc_text(row, "applyTime"),
         legs=tuple(legs),
@@ -206,6 +218,22 @@ def _text(row: Mapping[str, Any], name: str) -> str:
     return value
 
 
+def _id(row: Mapping[str, Any], name: str) -> str:
+    """An id as text: it tells rows apart for ever, so "NaN" and the like must not pass for one."""
+    value = row.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    text = _text(row, name)
+    if not any(character.isdigit() for character in text):
+        raise _unexpected(f"no usable {name}")
+    return text
+
+
+def _refuse_twice(names: Sequence[str], what: str) -> None:
+    if len(set(names)) != len(names):
+        raise _unexpected(f"{what} listed twice")
+
+
 def _decimal(value: object, name: str) -> Decimal:
     try:
         return parse_amount(value)
@@ -228,7 +256,7 @@ def _whole(row: Mapping[str, Any], name: str) -> int:
     value = row.get(name)
     if isinstance(value, bool):
         raise _unexpected(f"no usable {name}")
-    if isinstance(value, str) and value.lstrip("-").isdigit():
+    if isinstance(value, str) and WHOLE.fullmatch(value):
         return int(value)
     if not isinstance(value, int):
         raise _unexpected(f"no usable {name}")
