@@ -28,8 +28,6 @@ BALANCES: Final = {
         {"asset": "X", "free": "0", "locked": "0"},
     ]
 }
-    "balances": [{"asset": "BTC", "free": "1.5", "locked": "0.5"}, {"asset": "X", "free": "0", "locked": "0"}]
-}
 SYMBOLS: Final = {"symbols": [{"symbol": "BTCUSDT", "status": "TRADING", "baseAsset": "BTC", "quoteAsset": "USDT"}]}
 TICKERS: Final = [{"symbol": "BTCUSDT", "lastPrice": "50000.1", "priceChangePercent": "-1.5", "closeTime": AT}]
 CANDLES: Final = [
