@@ -54,8 +54,8 @@ def test_steps(chromium: str | None) -> list[Step]:
     """Return the checks of `lint` and all tests; without a browser those that need one are left out."""
     steps = [
         *lint_steps(),
-        # A file stays on one worker: its module fixtures start processes and are made once.
-        Step("pytest", _python("-m", "pytest", "-n", "2", "--dist", "loadfile"), live=True),
+        # A file stays on one worker: its module fixtures start processes and are made once. -rs: reasons of skips.
+        Step("pytest", _python("-m", "pytest", "-n", "2", "--dist", "loadfile", "-rs"), live=True),
         Step("vitest", _npm("test"), FRONTEND, live=True),
     ]
     if chromium is not None:
