@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -35,9 +35,14 @@ class SqlLedger:
         return earliest
 
     def all(self, account_id: int) -> Sequence[LedgerEvent]:
-        """Every event in booking order: instant, then the exchange's own order."""
-        query = select(ledger_events).where(ledger_events.c.account_id == account_id)
-        rows = self._connection.execute(query.order_by(ledger_events.c.at, ledger_events.c.id))
+        """Every event in booking order: instant, then deposits, trades by trade id, withdrawals.
+
+        Never the order of arrival: pages come in any order, and the ledger is the same.
+        """
+        table = ledger_events.c
+        # A shorter id of the same pair is the smaller number.
+        order = (table.at, table.source, func.length(table.external_id), table.external_id)
+        rows = self._connection.execute(select(ledger_events).where(table.account_id == account_id).order_by(*order))
         return [_event(row) for row in rows]
 
     def delete(self, account_id: int, source: str, external_ids: Iterable[str]) -> None:

@@ -1,0 +1,126 @@
+"""The schema: migrations and tables say the same, and what must be unique is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, UniqueConstraint, insert, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from backend.core.errors import DatabaseUnavailableError
+from backend.core.model.accounts import Account
+from backend.core.performance.snapshot_chain import Grid, extend
+from backend.db import models
+from backend.db.engine import SAFE_WAL, make_engine, sqlite_module
+from backend.db.migrate import upgrade
+from backend.db.unit_of_work import SqlStore
+from backend.tests.builders import T0, deposit, point
+
+HOURLY = Grid(3_600_000)
+
+
+def test_migrations_from_nothing_to_the_newest_give_the_tables_of_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, models.metadata) == []
+        found = inspect(connection)
+        for table in models.metadata.tables.values():
+            unique = {tuple(one["column_names"]) for one in found.get_unique_constraints(table.name)}
+            wanted = {
+                tuple(column.name for column in one.columns)
+                for one in table.constraints
+                if isinstance(one, UniqueConstraint)
+            }
+            assert unique == wanted, table.name
+
+
+def test_an_upgrade_of_the_newest_schema_changes_nothing(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/new/portfolio.db")
+    before, head = upgrade(engine)
+    assert before is None
+    assert upgrade(engine) == (head, head)
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_program_is_refused_untouched(engine: Engine) -> None:
+    with engine.execution_options(writing=True).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseUnavailableError, match="newer version"):
+        upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+
+
+def test_the_journal_is_a_write_ahead_log_flushed_to_disk_with_foreign_keys(engine: Engine) -> None:
+    with engine.connect() as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    # An SQLite that may lose a frame of its log falls back to the rollback journal.
+    safe = sqlite_module().sqlite_version_info >= SAFE_WAL
+    assert pragmas == {
+        "journal_mode": "wal" if safe else "delete",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 15_000,
+    }
+
+
+def test_one_snapshot_a_slot_and_account(store: SqlStore, account: Account) -> None:
+    (row,) = extend(account.id, None, [point(T0, "100")], [], HOURLY)
+    with store.write() as unit:
+        unit.snapshots.append([row])
+    with pytest.raises(IntegrityError), store.write() as unit:
+        unit.snapshots.append([replace(row, value=Decimal(200))])
+    with store.write() as unit:
+        other = unit.accounts.ensure("simulator", "other", "other")
+        unit.snapshots.append([replace(row, account_id=other.id)])
+        assert unit.snapshots.last(account.id) is not None
+
+
+def test_one_event_an_account_source_and_id(store: SqlStore, account: Account) -> None:
+    event = deposit("BTC", "1", T0, "7")
+    with store.write() as unit:
+        assert unit.ledger.add(account.id, [event, event]) == T0
+        assert unit.ledger.add(account.id, [replace(event, at_ms=T0 + 1)]) is None
+        assert unit.ledger.add(account.id, [replace(event, source="other")]) == T0
+        assert len(unit.ledger.all(account.id)) == 2
+    row = {"account_id": account.id, "source": "deposit", "external_id": "7", "kind": "deposit", "at": T0}
+    with pytest.raises(IntegrityError), store.write() as unit:
+        unit.connection.execute(insert(models.ledger_events).values(row))
+
+
+def test_one_account_an_environment_and_key(store: SqlStore, account: Account) -> None:
+    with store.write() as unit:
+        assert unit.accounts.ensure("simulator", "renamed", "reference") == account
+        elsewhere = unit.accounts.ensure("live", "test", "reference")
+        assert elsewhere.id != account.id
+        assert unit.accounts.in_environment("simulator") == [account]
+
+
+def test_rows_of_no_account_are_refused(store: SqlStore) -> None:
+    with pytest.raises(IntegrityError), store.write() as unit:
+        unit.ledger.add(4711, [deposit("BTC", "1", T0)])
+
+
+def test_ids_longer_than_fifty_characters_are_kept_whole(store: SqlStore, account: Account) -> None:
+    long_id = "x1" * 60
+    with store.write() as unit:
+        unit.ledger.add(account.id, [deposit("BTC", "1", T0, long_id)])
+    with store.read() as unit:
+        assert [event.external_id for event in unit.ledger.all(account.id)] == [long_id]
+
+
+def test_the_named_columns_of_the_plain_tables_are_there() -> None:
+    """Other tools read these; their names are a promise."""
+    assert {"timestamp", "total_value_usd", "twr", "pnl", "pnl_percent", "composition"} <= set(
+        models.snapshots.c.keys()
+    )
+    assert {"timestamp", "type", "amount_usd", "description"} <= set(models.cash_flows.c.keys())
+    assert {"asset", "balance", "usd_value", "percentage", "timestamp"} <= set(models.last_balance.c.keys())
