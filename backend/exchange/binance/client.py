@@ -22,6 +22,8 @@ from backend.exchange.binance.limits import Pool, Purpose, WeightBudget
 
 Answer = TypeVar("Answer")
 TRIES: Final = 3
+# A budget counted by the second is waited for on the spot; longer waits are the caller's to plan.
+SHORT_WAIT_S: Final = 1.0
 # The offset to the exchange's clock is measured anew after this long: a simulator's clock may run fast.
 OFFSET_LIFE_S: Final = 5.0
 
@@ -114,7 +116,7 @@ class ApiClient:
     def _attempt(
         self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]
     ) -> Answer:
-        self._budget.take(pool, weight, self.purpose)
+        self._book(pool, weight)
         try:
             return parsed(call(self._client))
         except ExchangeError as error:
@@ -125,6 +127,15 @@ class ApiClient:
             self._budget.silence(failure.retry_after_s, failure.banned)
         # Without `from`: the original error may hold the signed address.
         raise failure from None
+
+    def _book(self, pool: Pool, weight: int) -> None:
+        try:
+            self._budget.take(pool, weight, self.purpose)
+        except ExchangeLimitedError as error:
+            if error.banned or error.retry_after_s > SHORT_WAIT_S:
+                raise
+            self._pause(error.retry_after_s + 0.01)  # past the edge, whatever the clocks round to
+            self._budget.take(pool, weight, self.purpose)
 
     def _retrying(self) -> Retrying:
         return Retrying(

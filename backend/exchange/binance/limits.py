@@ -1,4 +1,4 @@
-"""Request weight: what each host has used in the running minute, corrected by what the exchange itself counts.
+"""Request weight: what each host has used in the running minute or second, corrected by the count of the exchange.
 
 Imports stop at a lower share than refreshes and user actions, so that a long import never delays them. After 429 or
 418 nothing goes to that host until its time is over.
@@ -22,15 +22,18 @@ LIMITS: Final[Mapping[Pool, int]] = {"api": 6_000, "sapi_ip": 12_000, "sapi_uid"
 HEADERS: Final[Mapping[Pool, str]] = {
     "api": "X-MBX-USED-WEIGHT-1M",
     "sapi_ip": "X-SAPI-USED-IP-WEIGHT-1M",
-    "sapi_uid": "X-SAPI-USED-UID-WEIGHT-1M",
+    "sapi_uid": "X-SAPI-USED-UID-WEIGHT-1S",
 }
-# Withdrawal history costs a tenth of its pool a call: a share of 95 % still leaves room for nine a minute.
+# Withdrawal history, the one call on the account's pool, is counted by the second: ten calls fill it.
+WINDOWS_S: Final[Mapping[Pool, int]] = {"api": 60, "sapi_ip": 60, "sapi_uid": 1}
 SHARES: Final[Mapping[Purpose, float]] = {"live": 0.95, "import": 0.75}
+# Our seconds do not begin with the exchange's: half of it in each of ours is never more than all of it in one of its.
+SHARE_OF_A_SECOND: Final = 0.5
 
 
 @dataclass(slots=True)
 class _Window:
-    minute: int = -1
+    number: int = -1
     used: int = 0
 
 
@@ -49,7 +52,8 @@ class WeightBudget:
         """Book a call before it is sent.
 
         Raises:
-            ExchangeLimitedError: no room in this minute, or the exchange asked for silence; says for how long.
+            ExchangeLimitedError: no room in this minute (or second), or the exchange asked for silence; says for how
+                long.
         """
         with self._lock:
             left = self._blocked_until_s - self._monotonic()
@@ -57,12 +61,11 @@ class WeightBudget:
                 words = "This address is banned by the exchange" if self._banned else "The exchange asked to wait"
                 raise ExchangeLimitedError(f"{words}: {left:.0f} s left", left, self._banned)
             window = self._window(pool)
-            share = SHARES[purpose] if pool != "sapi_uid" else SHARES["live"]
+            length_s = WINDOWS_S[pool]
+            share = SHARES[purpose] if length_s > 1 else SHARE_OF_A_SECOND
             if window.used + weight > LIMITS[pool] * share:
-                wait = 60.0 - self._wall() % 60.0
-                raise ExchangeLimitedError(
-                    f"The request budget of this minute is used up: {wait:.0f} s left", wait, False
-                )
+                wait = length_s - self._wall() % length_s
+                raise ExchangeLimitedError(f"The request budget is used up: {wait:.1f} s left", wait, False)
             window.used += weight
 
     def correct(self, headers: Mapping[str, str]) -> None:
@@ -87,7 +90,7 @@ class WeightBudget:
             return WeightUse(self._window("api").used, LIMITS["api"])
 
     def _window(self, pool: Pool) -> _Window:
-        window, minute = self._windows[pool], int(self._wall() // 60)
-        if window.minute != minute:
-            window.minute, window.used = minute, 0
+        window, number = self._windows[pool], int(self._wall() // WINDOWS_S[pool])
+        if window.number != number:
+            window.number, window.used = number, 0
         return window

@@ -87,15 +87,19 @@ def test_a_count_that_is_no_number_is_not_believed(budget: WeightBudget, text: s
     assert budget.use().used == 100
 
 
-def test_withdrawal_history_has_room_for_nine_calls_a_minute(budget: WeightBudget) -> None:
-    for _ in range(9):
+def test_withdrawal_history_has_room_for_five_calls_in_each_of_our_seconds(budget: WeightBudget, clock: Clock) -> None:
+    clock.now_s += 0.75
+    for _ in range(5):
         budget.take("sapi_uid", 18_000, "import")
-    with pytest.raises(ExchangeLimitedError):
+    with pytest.raises(ExchangeLimitedError) as refusal:
         budget.take("sapi_uid", 18_000, "live")
+    assert refusal.value.retry_after_s == pytest.approx(0.25)
+    clock.now_s += 0.25
+    budget.take("sapi_uid", 18_000, "live")
 
 
 def test_pools_are_counted_apart(budget: WeightBudget) -> None:
-    budget.correct({"X-SAPI-USED-IP-WEIGHT-1M": "12000", "X-SAPI-USED-UID-WEIGHT-1M": "180000"})
+    budget.correct({"X-SAPI-USED-IP-WEIGHT-1M": "12000", "X-SAPI-USED-UID-WEIGHT-1S": "180000"})
     budget.take("api", 20, "import")
     for pool in ("sapi_ip", "sapi_uid"):
         with pytest.raises(ExchangeLimitedError):
