@@ -290,15 +290,17 @@ class Window:
     profit: Decimal
     profit_ratio: Decimal | None
     max_drawdown: Decimal
-    payments: Sequence[tuple[Decimal, Decimal]]
+    payments: Sequence[tuple[int, Decimal]]
 
     def closes_at_rate(self, growth: Decimal) -> Decimal:
-        """What is left over of all payments when money grows by `growth` in the window; 0 at the money-weighted one.
-
-        `growth` is 1 + the return of the whole window.
+        """What is left over of all payments when money grows by `growth` between the first and the last; 0 at 1 + the
+        money-weighted return.
         """
+        paid = [(at, amount) for at, amount in self.payments if amount]
+        first, last = paid[0][0], paid[-1][0]
         with localcontext(Context(prec=40)):
-            return sum((amount * growth ** (ONE - share) for share, amount in self.payments), NOTHING)
+            shares = [(Decimal(last - at) / (last - first), amount) for at, amount in paid]
+            return sum((amount * growth**share for share, amount in shares), NOTHING)
 
 
 def window(rows: Sequence[Row], days: int) -> Window | None:
@@ -317,8 +319,6 @@ def window(rows: Sequence[Row], days: int) -> Window | None:
         deposits = sum((row.flow for row in inside if row.flow > 0), NOTHING)
         profit = closing.value - opening.value - net
         capital = opening.value + deposits
-        length = Decimal(closing.at - opening.at)
-        paid = [(NOTHING, opening.value), *((Decimal(row.at - opening.at) / length, row.flow) for row in inside)]
         days_inside = [row.growth for row in rows[place + 1 :] if row.at % DAY == 0]
         return Window(
             opening=opening,
@@ -330,7 +330,11 @@ def window(rows: Sequence[Row], days: int) -> Window | None:
             profit=profit,
             profit_ratio=profit / capital if capital > 0 else None,
             max_drawdown=_drawdown([opening.growth, *days_inside]),
-            payments=[*paid, (ONE, -closing.value)],
+            payments=[
+                (opening.at, opening.value),
+                *((row.at, row.flow) for row in inside),
+                (closing.at, -closing.value),
+            ],
         )
 
 
