@@ -38,6 +38,13 @@ describe('strip', () => {
     expect(text).toContain('not applicable');
   });
 
+  it('does not know the sums, rather than calling them zero, while the history is read', async () => {
+    const reading = overview({ net_deposits_usd: null, net_deposits_reason: 'recomputing', total_pnl_usd: null });
+    const text = (await show(FlowStrip, { props: { list: listOf([]).resource, overview: ready(reading) } })).text();
+    expect(text).toContain('being recomputed');
+    expect(text).not.toMatch(/0\.00|0 flows/);
+  });
+
   it('keeps the ratio and hides the amounts', async () => {
     setDisplay({ hidden: true });
     const text = (await show(FlowStrip, { props: { list: listOf(FLOWS).resource, overview: ready(overview()) } })).text();
@@ -102,6 +109,12 @@ describe('list', () => {
     expect(wrapper.text()).toContain('No cash flow yet');
     await wrapper.get('.btn.pri').trigger('click');
     expect(wrapper.emitted('add')).toHaveLength(1);
+  });
+
+  it('says that the history is being read instead of "no cash flow"', async () => {
+    const wrapper = await show(FlowTable, { props: { list: listOf([]), reading: true } });
+    expect(wrapper.text()).toContain('The history is still being read');
+    expect(wrapper.text()).not.toContain('No cash flow yet');
   });
 
   it('tells what failed', async () => {
