@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apiflask import APIBlueprint
 from flask import Response, send_from_directory
+from werkzeug.routing import PathConverter
 
 from backend.api.deps import services
 from backend.api.problems import problem
@@ -16,12 +17,19 @@ NOT_BUILT = (
 )
 
 
+class PagePath(PathConverter):
+    """A path of the dashboard: under /api what is not described is not there, whatever the method."""
+
+    regex = r"(?!api/|problems/.)[^/].*?"
+
+
+dashboard.record_once(lambda state: state.app.url_map.converters.update(page=PagePath))
+
+
 @dashboard.get("/")
-@dashboard.get("/<path:path>")
+@dashboard.get("/<page:path>")
 def get_page(path: str = "") -> Response:
     folder = services().dashboard
-    if path.startswith(("api/", "problems/")) and path != "problems/":
-        raise NotFoundError(f"There is nothing at /{path}")
     if path and (folder / path).is_file():
         answer = send_from_directory(folder, path)
         fingerprinted = path.startswith("assets/")

@@ -1,4 +1,4 @@
-"""One installation a module on an account with a past; tests that write leave it as they found it."""
+"""One installation for all on an account with a past; tests that write leave its cash flows as they found them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,14 +7,13 @@ import pytest
 
 from backend import logs
 from backend.tests.api.contract import Api
-from backend.tests.api.installation import Installation, open_history, simulator_settings
+from backend.tests.api.installation import NOON, Installation, open_history, simulator_settings
 from backend.tests.simulator.harness import SimulatorProcess
 
 logs.configure("CRITICAL")
-NOON = "2026-06-01T12:00:30Z"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatorProcess]:
     """A simulator with the account that `installation` reads."""
     with SimulatorProcess(tmp_path_factory.mktemp("exchange"), ["--start-time", NOON]) as process:
@@ -22,7 +21,7 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatorProc
         yield process
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(exchange: SimulatorProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The product on that account, its history read."""
     folder = tmp_path_factory.mktemp("data")
@@ -31,7 +30,7 @@ def installation(exchange: SimulatorProcess, tmp_path_factory: pytest.TempPathFa
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def api(installation: Installation) -> Api:
     return installation.api
 

@@ -15,9 +15,11 @@ from backend.tests.api.contract import Api, Contract
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEY, SECRET = "key", "secret"
+NOON: Final = "2026-06-01T12:00:30Z"
 # One refresh at the start and then none by itself: what changes, changes because a test asks for it.
 NO_HURRY: Final = {"BALANCE_UPDATE_INTERVAL": "86400"}
-READY_WITHIN_S: Final = 60.0
+READY_WITHIN_S: Final = 90.0
+UNSETTLED: Final = {"history_importing", "recomputing"}
 
 
 def simulator_settings(url: str, data: Path) -> dict[str, str]:
@@ -54,15 +56,29 @@ class Installation:
         self.container.engine.dispose()
 
     def settled(self) -> Any:
-        """Wait until history, snapshots and costs are read; returns the overview."""
+        """Wait until history and costs are read and the returns computed; returns the overview."""
         deadline = time.monotonic() + READY_WITHIN_S
-        feed = self.container.feed
         while True:
             overview = self.api.read("/api/portfolio/overview")
-            if overview["realized_pnl_usd"] is not None and overview["sync"]["import_progress"] is None:
+            waiting = {item["kind"] for item in overview["attention"]} & UNSETTLED
+            if not waiting and overview["realized_pnl_usd"] is not None:
                 return overview
-            assert time.monotonic() < deadline, overview
-            feed.after(feed.revision, 0.5)
+            self._wait_for_events(deadline)
+
+    def refresh(self) -> None:
+        """Let the collector read the exchange, and wait until its balances are there."""
+        deadline = time.monotonic() + READY_WITHIN_S
+        position = self.container.feed.catch_up()
+        assert self.api.post("/api/portfolio/refresh").status_code == 202
+        topics: set[str] = set()
+        while "balances" not in topics:
+            topics |= {topic for _, topic, _ in self.container.feed.after(position, 0.5) or ()}
+            assert time.monotonic() < deadline
+
+    def _wait_for_events(self, deadline: float) -> None:
+        assert time.monotonic() < deadline
+        feed = self.container.feed
+        feed.after(feed.revision, 0.5)
 
 
 def open_history(simulator: SimulatorProcess, days: int = 45, flows: int = 12) -> None:

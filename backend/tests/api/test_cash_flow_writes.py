@@ -10,18 +10,20 @@ import pytest
 from werkzeug.test import TestResponse
 
 from backend.tests.api.contract import Api, field_errors
+from backend.tests.api.installation import Installation
 
 FLOWS = "/api/performance/cashflows"
 FLOW = {"timestamp": "2026-05-20T10:30:00Z", "type": "DEPOSIT", "amount_usd": "1500.25", "description": "from savings"}
 
 
 @pytest.fixture(autouse=True)
-def leaves_no_flow_behind(api: Api) -> Iterator[None]:
-    """Every test starts with the exchange's flows alone."""
+def leaves_no_flow_behind(api: Api, installation: Installation) -> Iterator[None]:
+    """Every test starts with the exchange's flows alone, and the returns computed from them."""
     yield
     for row in api.read(FLOWS, limit=1000)["items"]:
         if row["source"] == "manual":
             assert api.send("DELETE", f"{FLOWS}/{row['id']}").status_code == 200
+    installation.settled()
 
 
 def add(api: Api, **changes: Any) -> TestResponse:
@@ -55,14 +57,16 @@ def test_a_deposit_is_in_the_list_the_sums_and_the_overview_at_once(api: Api) ->
     assert abs(Decimal(overview["total_pnl_usd"]) - profit + Decimal("1500.25")) < 200
 
 
-def test_a_flow_enters_the_returns_from_its_instant_on(api: Api) -> None:
+def test_a_flow_enters_the_returns_from_its_instant_on(api: Api, installation: Installation) -> None:
     before = api.read("/api/performance/twr/30")["twr_percent"]
     item = added(api)
+    installation.settled()
     assert api.read("/api/performance/twr/30")["twr_percent"] != before
     row = api.read("/api/performance/snapshots", before=FLOW["timestamp"], limit=1)["items"][0]
     assert (row["timestamp"], row["kind"], row["flow_usd"]) == (FLOW["timestamp"], "flow", "1500.25")
     assert api.send("DELETE", f"{FLOWS}/{item['id']}").status_code == 200
-    assert api.read("/api/performance/twr/30")["twr_percent"] == pytest.approx(before, abs=0.5)
+    installation.settled()
+    assert api.read("/api/performance/twr/30")["twr_percent"] == before
 
 
 @pytest.mark.parametrize("amount", ["700", "-700", "+700"])
@@ -144,12 +148,13 @@ def test_what_the_exchange_reported_cannot_be_rewritten(api: Api, changes: dict[
     assert exchange_flow(api) == row
 
 
-def test_the_note_of_what_the_exchange_reported_can_be_changed_and_stays(api: Api) -> None:
+def test_the_note_of_what_the_exchange_reported_can_be_changed_and_stays(api: Api, installation: Installation) -> None:
     row = exchange_flow(api)
     note = "rent, déjà payé ☂"
     assert api.send("PUT", f"{FLOWS}/{row['id']}", json={"description": note}).status_code == 200
-    assert api.post("/api/portfolio/refresh?force=true").status_code in (202, 429)
+    installation.refresh()
     added(api)  # the returns are computed anew from the flow on
+    installation.settled()
     assert exchange_flow(api) == {**row, "description": note}
     assert api.read(FLOWS, q="déjà payé")["items"][0]["id"] == row["id"]
 

@@ -70,7 +70,7 @@ def test_a_deposit_is_told_in_order_and_the_data_are_there_when_it_is(
     with opened(installation) as stream:
         start, _, _ = stream.next()
         exchange.control("/sim/deposit", {"api_key": "key", "asset": "USDT", "amount": "12"})
-        installation.api.post("/api/portfolio/refresh")
+        installation.refresh()
         events = stream.until("balances")
     topics = [topic for _, topic, _ in events]
     assert topics.index("snapshot") < topics.index("cashflow") < topics.index("balances")

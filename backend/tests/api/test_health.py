@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,13 @@ MakeApi = Callable[[Installation], Api]
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Iterator[MakeApi]:
+def built(tmp_path: Path) -> MakeApi:
     """Puts a dashboard of one page in front of an installation."""
     folder = tmp_path / "dist"
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
     (folder / "assets" / "main-1a2b.js").write_text("start()", encoding="utf-8")
-    yield lambda installation: with_dashboard(installation, folder)
+    return lambda installation: with_dashboard(installation, folder)
 
 
 def with_dashboard(installation: Installation, folder: Path) -> Api:

@@ -82,6 +82,11 @@ def test_what_is_not_there_is_404(api: Api, path: str) -> None:
     assert code(api, "GET", path) == (404, "not-found")
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_write_to_what_is_not_there_is_404_too(api: Api, method: str) -> None:
+    assert code(api, method, "/api/nothing") == (404, "not-found")
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 def test_a_body_that_does_not_say_it_is_json_is_415(api: Api, kind: str) -> None:
     arguments = {"data": '{"a": 1}', "content_type": kind}

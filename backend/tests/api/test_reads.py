@@ -123,13 +123,13 @@ def test_a_change_of_the_data_is_answered_200_with_another_etag(
     api = installation.api
     before = api.get("/api/portfolio/balances")
     exchange.control("/sim/deposit", {"api_key": "key", "asset": "USDT", "amount": "11"})
-    assert api.post("/api/portfolio/refresh?force=true").status_code == 202
+    installation.refresh()
     after = api.get("/api/portfolio/balances", headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert after.headers["ETag"] != before.headers["ETag"]
     assert cash(after) == cash(before) + 11
-    flows = api.read("/api/performance/cashflows")
-    assert (flows["items"][0]["asset"], flows["items"][0]["quantity"]) == ("USDT", "11")
+    flow = api.read("/api/performance/cashflows")["items"][0]
+    assert (flow["asset"], flow["quantity"]) == ("USDT", "11")
 
 
 def cash(balances: TestResponse) -> Decimal:
