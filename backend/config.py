@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
@@ -54,14 +54,14 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, checked. Intervals and time-outs are seconds."""
+    """Every setting, checked. Intervals and time-outs are seconds. Its text leaves out what may hold a secret."""
 
     host: str
     port: int
     data_dir: Path
-    database_url: str
-    api_key: str
-    api_secret: str
+    database_url: str = field(repr=False)
+    api_key: str = field(repr=False)
+    api_secret: str = field(repr=False)
     testnet: bool
     simulator_url: str
     demo_mode: bool
@@ -71,10 +71,10 @@ class Settings:
     exchange_timeout_s: float
     reporting_currency: str
     display_time_zone: str
-    secret_key: str
-    master_key: str
+    secret_key: str = field(repr=False)
+    master_key: str = field(repr=False)
     allowed_origins: tuple[str, ...]
-    redis_url: str
+    redis_url: str = field(repr=False)
     log_level: str
     max_log_entries: int
 
