@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.exchange.simulator.accounts import PERMISSIONS, Account, Entry, Position
@@ -20,6 +20,7 @@ def position(moves: list[tuple[int, int]]) -> Position:
     return made
 
 
+@settings(deadline=None)
 @given(MOVES)
 def test_the_balance_after_each_change_is_the_sum_up_to_it(moves: list[tuple[int, int]]) -> None:
     ordered = sorted(enumerate(moves), key=lambda one: (one[1][0], one[0]))
@@ -30,6 +31,7 @@ def test_the_balance_after_each_change_is_the_sum_up_to_it(moves: list[tuple[int
     assert position(moves).balance == sum(amount for _, amount in moves)
 
 
+@settings(deadline=None)
 @given(MOVES, INSTANTS)
 def test_the_lowest_balance_counts_the_instant_itself_and_all_later_ones(moves: list[tuple[int, int]], at: int) -> None:
     balances = {instant: sum(amount for when, amount in moves if when <= instant) for instant in range(at, 21)}
@@ -41,6 +43,7 @@ def test_the_lowest_balance_counts_the_instant_itself_and_all_later_ones(moves: 
     assert position(single).lowest_from(at) == min(balances.values())
 
 
+@settings(deadline=None)
 @given(MOVES, INSTANTS, st.integers(1, 9))
 def test_an_account_never_goes_below_zero_at_any_instant(moves: list[tuple[int, int]], at: int, asked: int) -> None:
     account = Account(AccountOpened("a", "k", "s", "HMAC", 1, 0, PERMISSIONS))
@@ -56,6 +59,7 @@ def test_an_account_never_goes_below_zero_at_any_instant(moves: list[tuple[int, 
     assert all(after >= 0 for _, after in account.ledger())
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([b"a=1", b"b=%20", b"c=x+y", b"signature2=3"]), max_size=4),
     st.lists(st.sampled_from([b"d=1", b"e=%41"]), max_size=3),

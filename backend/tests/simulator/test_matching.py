@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backend.exchange.simulator.listing import entry
@@ -59,6 +59,7 @@ def test_the_older_min_notional_counts_too() -> None:
         executed_quantity(symbol, buy("0.0015"), PRICE)
 
 
+@settings(deadline=None)
 @given(st.decimals("5.01", "100000", places=2), st.decimals("0.5", "90000", places=2))
 def test_an_amount_buys_whole_steps_and_never_costs_more(amount: Decimal, price: Decimal) -> None:
     symbol = listed()
