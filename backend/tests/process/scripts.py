@@ -93,8 +93,8 @@ BY_THE_MINUTE: Final = History(
 # mid-September: nothing was held over 17 days, one of them spent partly in an outage.
 LEFT_AND_RETURNED: Final = History(
     "left_and_returned",
-    joined="2021-08-25T08:08:08",
-    end="2021-10-16T21:05:59",
+    joined="2021-08-27T08:08:08",
+    end="2021-10-02T21:05:59",
     steps=[
         deposit("2021-06-20T14:14:14", "USDT", "9000"),
         deposit("2021-06-20T14:20:14", "BNB", "6"),
@@ -123,8 +123,8 @@ LEFT_AND_RETURNED: Final = History(
         buy("2021-09-18T02:10:44", "ETH", "1500"),
         deposit("2021-09-24T08:55:00", "SOL", "12"),
         withdraw("2021-09-29T08:25:00", "USDT", "0.2", "1"),
-        deposit("2021-10-05T17:59:59", "XRP", "900"),
-        sell("2021-10-11T04:04:04", "ETH", "0.5"),
+        deposit("2021-09-30T17:59:59", "XRP", "900"),
+        sell("2021-10-01T04:04:04", "ETH", "0.5"),
     ],
 )  # fmt: skip
 
@@ -167,5 +167,46 @@ ALL_SOLD_AGAIN: Final = History(
         sell("2018-05-27T02:43:27", "ETH", "1"),
         sell("2018-05-27T02:43:47", "BTC", "1"),
         sell("2018-05-29T11:36:31", "BNB", "1"),
+    ],
+)  # fmt: skip
+
+# On made-up candles, which are always at hand: all of the above in small.
+MADE_UP: Final = History(
+    "made_up",
+    joined="2023-05-02T10:20:30",
+    end="2023-05-14T03:04:05",
+    steps=[
+        deposit("2023-02-06T09:09:09", "USDT", "10000"),
+        buy("2023-02-06T11:00:07", "BTC", "2500"),
+        buy("2023-02-06T11:05:07", "ETH", "2000"),
+        deposit("2023-02-08T13:13:13", "SOL", "50"),
+        deposit("2023-02-10T06:30:45", "ADA", "2500"),
+        deposit("2023-02-13T12:00:00", "BNB", "2.5"),
+        withdraw("2023-02-17T18:02:26", "SOL", "0.2", "0.01"),
+        *trades(51, ["BTC", "ETH", "SOL", "ADA"], "2023-02-18", "2023-03-23", 12),
+        deposit("2023-02-22T21:21:21", "USDT", "800"),
+        withdraw("2023-03-01T03:33:33", "BTC", "0.1", "0.0002"),
+        deposit("2023-03-09T00:00:00", "ETH", "0.4"),
+        withdraw("2023-03-16T14:45:59", "USDT", "0.3", "1"),
+        deposit("2023-03-24T14:14:50", "BTC", "0.03"),
+        buy("2023-03-24T15:15:15", "SOL", "300"),
+        withdraw("2023-03-29T08:00:01", "BTC", "1", "0.0002"),
+        withdraw("2023-03-29T09:00:01", "ETH", "1", "0.002"),
+        withdraw("2023-03-29T10:00:01", "SOL", "1", "0.01"),
+        withdraw("2023-03-29T11:00:01", "ADA", "1", "0.8"),
+        withdraw("2023-03-29T12:00:01", "BNB", "1", "0.0005"),
+        withdraw("2023-03-29T13:00:01", "USDT", "1"),
+        deposit("2023-04-04T05:06:07", "USDT", "6000"),
+        buy("2023-04-04T05:16:27", "BTC", "1500"),
+        buy("2023-04-04T05:26:47", "ETH", "1500"),
+        deposit("2023-04-05T16:47:58.321", "ETH", "0.25"),
+        deposit("2023-04-12T19:38:29", "SOL", "30"),
+        *trades(52, ["BTC", "ETH", "SOL"], "2023-04-13", "2023-05-01", 8),
+        withdraw("2023-04-20T22:51:40", "ETH", "0.15", "0.002"),
+        # From here on the program watches.
+        deposit("2023-05-04T02:17:36", "ADA", "900"),
+        deposit("2023-04-16T15:14:13", "BNB", "1", late="2023-05-07T00:00:00"),
+        sell("2023-05-09T12:43:21", "SOL", "0.3"),
+        withdraw("2023-05-11T07:28:19", "USDT", "0.4", "1"),
     ],
 )  # fmt: skip

@@ -158,7 +158,7 @@ class Stage:
         return self.now()
 
     def _wait_until(self, at: int) -> None:
-        wait_for(lambda: self.now() >= at, f"{iso(at)} on the exchange", 120, 0.01)
+        wait_for(lambda: self.now() >= at, f"{iso(at)} on the exchange", 120, 0.02)
 
     def _play(self, step: Step) -> None:
         at = {"api_key": self.key, "at": iso(step.at)}

@@ -10,8 +10,9 @@ import pytest
 
 from backend.tests.process.agreement import Agreement
 from backend.tests.process.harness import SHARED, NeverHappened, Product, simulator, wait_for
+from backend.tests.process.made_up import write_market
 from backend.tests.process.reference import DAY, PriceBook, iso, milliseconds
-from backend.tests.process.scripts import ACROSS_GAPS, ALL_SOLD_AGAIN, BY_THE_MINUTE, LEFT_AND_RETURNED
+from backend.tests.process.scripts import ACROSS_GAPS, ALL_SOLD_AGAIN, BY_THE_MINUTE, LEFT_AND_RETURNED, MADE_UP
 from backend.tests.process.stage import History, Stage
 
 pytestmark = pytest.mark.process
@@ -66,9 +67,16 @@ def test_every_figure_agrees_with_candles_and_ledger(history: History, tmp_path:
     assert iso(agreed.rows[-1].at) > history.joined
 
 
+def test_every_figure_agrees_on_made_up_candles(tmp_path: Path) -> None:
+    write_market(tmp_path / "candles", seed=5)
+    agreed = agrees(MADE_UP, tmp_path, tmp_path / "candles")
+    assert any(not row.held for row in agreed.rows[1:])
+    assert len(agreed.flows) >= 20
+
+
 def test_the_check_imports_nothing_of_the_program() -> None:
     here = Path(__file__).parent
-    for path in (here / name for name in ("reference.py", "agreement.py", "stage.py", "scripts.py", "harness.py")):
+    for path in [*here.glob("*.py"), here.parent / "simulator" / "harness.py"]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
