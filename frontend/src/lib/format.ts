@@ -186,10 +186,10 @@ export function createFormat(settings: FormatSettings) {
     return noNarrowSpace(parts.map((part, index) => (part.type === 'literal' && index > 0 ? part.value.replace(/\bsec\b\.?/, 's').replace(/^\s*(?=\p{L})/u, '\u00a0') : part.value)).join(''));
   }
 
-  /** `0.4 s`, `12 min`, `3 h`: how long something is, in its largest fitting unit. */
+  /** `0.4 s`, `5 s`, `12 min`, `3 h`: how long something is, in its largest fitting unit. */
   function duration(seconds: number): string {
     const one = (value: number, digits: number, unit: string): string => `${number(value, { digits })}\u00a0${unit}`;
-    if (seconds < 10) return one(seconds, 1, 's');
+    if (seconds < 10) return one(seconds, Number.isInteger(seconds) ? 0 : 1, 's');
     if (seconds < 90) return one(Math.round(seconds), 0, 's');
     if (seconds < 5400) return one(Math.round(seconds / 60), 0, 'min');
     return seconds < 172_800 ? one(Math.round(seconds / 3600), 0, 'h') : one(Math.round(seconds / 86_400), 0, locale.startsWith('fr') ? 'j' : 'd');

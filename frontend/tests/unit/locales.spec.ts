@@ -41,6 +41,9 @@ describe('messages', () => {
   it('have no narrow no-break space and no exclamation mark', () => {
     expect([...en, ...fr].filter(([, text]) => /[\u202f!]/.test(text))).toEqual([]);
   });
+  it('in French never let a line break before a colon or inside quotation marks', () => {
+    expect([...fr].filter(([, text]) => /[ ][:;?!»]|«[ ]/.test(text))).toEqual([]);
+  });
   it('exist for every fixed key that the code asks for', () => {
     const asked = sources(SRC).flatMap((text) => [...text.matchAll(/\bt\(\s*['"]([\w.]+)['"]/g)].map((match) => match[1] ?? ''));
     expect(asked.length).toBeGreaterThan(100);

@@ -105,6 +105,6 @@ describe('time', () => {
     expect(en.countdown(at, '2026-11-20T14:00:00Z')).toBe('0:00');
   });
   it('tells durations in one unit', () => {
-    expect([0.4, 12, 600, 7200, 864000].map(en.duration)).toEqual(['0.4 s', '12 s', '10 min', '2 h', '10 d'].map((text) => text.replace(' ', NBSP)));
+    expect([0.4, 5, 12, 600, 7200, 864000].map(en.duration)).toEqual(['0.4 s', '5 s', '12 s', '10 min', '2 h', '10 d'].map((text) => text.replace(' ', NBSP)));
   });
 });
