@@ -23,13 +23,22 @@ function pixels(values: readonly (string | number | null)[]): (number | null)[] 
   return values.map((value) => (value === null ? null : Number(value)));
 }
 
-function frameOf(history: History, rail: boolean): Pick<LineModel, 'times' | 'flows' | 'gaps' | 'rail' | 'zero'> {
+/** Decimals that tell two ticks apart, where a label counts in `unit`. */
+export function tickDigits(step: number, unit: number): number {
+  return Math.min(2, Math.max(0, Math.ceil(-Math.log10(step / unit) - 1e-9)));
+}
+
+/** What compact notation counts in: millions, thousands or ones. */
+function compactUnit(value: number): number {
+  return Math.abs(value) >= 1e6 ? 1e6 : Math.abs(value) >= 1e3 ? 1e3 : 1;
+}
+
+function frameOf(history: History, rail: boolean): Pick<LineModel, 'times' | 'flows' | 'gaps' | 'rail'> {
   return {
     times: history.series.map((point) => Date.parse(point.t)),
     flows: history.flows.map((flow) => ({ t: Date.parse(flow.t), into: flow.type === 'DEPOSIT' })),
     gaps: history.gaps.map((gap) => ({ from: Date.parse(gap.from), to: Date.parse(gap.to) })),
     rail,
-    zero: true,
   };
 }
 
@@ -47,8 +56,9 @@ export function returnModel(
   ];
   return {
     ...frameOf(history, true),
+    zero: true,
     series: lines,
-    axisLabel: (value) => f.percent(value, { digits: 0, signed: true }),
+    axisLabel: (value, step) => f.percent(value, { digits: tickDigits(step, 1), signed: true }),
     endLabel: (value) => f.percent(value, { digits: 1, signed: true }),
     extra: {
       label: words.excess,
@@ -69,13 +79,18 @@ export function valueModel(
   rail: boolean,
 ): LineModel {
   const { series } = history;
+  const values = pixels(series.map((p) => p.value_usd));
+  const net = pixels(series.map((p) => p.net_deposits_usd));
+  const known = [...values, ...net].filter((value) => value !== null);
   return {
     ...frameOf(history, rail),
+    // From zero where that leaves the lines their shape; a quiet week would be two flat lines at the top.
+    zero: Math.min(...known) < Math.max(...known) / 2,
     series: [
-      { key: 'value', label: words.value, ...SOLID, values: pixels(series.map((p) => p.value_usd)), read: (i) => f.money(series[i]?.value_usd) },
-      { key: 'net', label: words.netDeposits, colour: '--info', ...DASHED, values: pixels(series.map((p) => p.net_deposits_usd)), read: (i) => f.money(series[i]?.net_deposits_usd) },
+      { key: 'value', label: words.value, ...SOLID, values, read: (i) => f.money(series[i]?.value_usd) },
+      { key: 'net', label: words.netDeposits, colour: '--info', ...DASHED, values: net, read: (i) => f.money(series[i]?.net_deposits_usd) },
     ],
-    axisLabel: (value) => f.moneyCompact(value),
+    axisLabel: (value, step) => f.moneyCompact(value, { digits: tickDigits(step, compactUnit(value)) }),
     endLabel: (value) => f.moneyCompact(value),
   };
 }

@@ -33,7 +33,8 @@ export interface LineModel {
   readonly zero: boolean;
   /** Leave room for the flow rail even while there are no flows in the range. */
   readonly rail: boolean;
-  readonly axisLabel: (value: number) => string;
+  /** A label of the y axis; `step` is the distance of two ticks, which decides the decimals. */
+  readonly axisLabel: (value: number, step: number) => string;
   readonly endLabel: (value: number) => string;
   /** A further line of tooltip and table, such as the excess; null where it is unknown. */
   readonly extra?: { readonly label: string; readonly read: (index: number) => string | null };

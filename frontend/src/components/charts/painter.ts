@@ -47,13 +47,15 @@ export function paintGrid(frame: Frame, ends: readonly End[]): void {
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'right';
   ctx.lineWidth = 1;
-  for (const value of niceTicks(domain.lo, domain.hi, plot.bottom - plot.top < 130 ? 3 : 5)) {
+  const ticks = niceTicks(domain.lo, domain.hi, plot.bottom - plot.top < 130 ? 3 : 5);
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+  for (const value of ticks) {
     const at = Math.round(y(value)) + 0.5;
     ctx.strokeStyle = tokens.colour(value === 0 && model.zero ? '--line-control' : '--line');
     stroke(ctx, plot.left, at, plot.right, at);
-    if (ends.some((end) => Math.abs(end.y - at) < 15)) continue;
+    if (ends.some((end) => Math.abs(end.y - at) < 17)) continue;
     ctx.fillStyle = tokens.colour('--text-3');
-    ctx.fillText(model.axisLabel(value), width - 2, at);
+    ctx.fillText(model.axisLabel(value, step), width - 2, at);
   }
 }
 

@@ -24,7 +24,7 @@ function frame(over: Partial<LineModel> = {}): { frame: Frame; calls: Call[] } {
       { key: 'a', label: 'A', values: [0, 10, 20], colour: '--accent', width: 1.8, read: String },
       { key: 'b', label: 'B', values: [0, 9, 19.5], colour: '--bench', width: 1.5, dash: [5, 4], read: String },
     ],
-    flows: [], gaps: [], zero: true, rail: true, axisLabel: (v) => `axis ${v}`, endLabel: (v) => `end ${v}`, ...over,
+    flows: [], gaps: [], zero: true, rail: true, axisLabel: (v, step) => `axis ${v} by ${step}`, endLabel: (v) => `end ${v}`, ...over,
   };
   return {
     calls,
@@ -50,8 +50,8 @@ describe('painting', () => {
     const { frame: f, calls } = frame();
     paintGrid(f, endsOf(f));
     const texts = calls.filter((call) => call.name === 'fillText').map((call) => call.args[0]);
-    expect(texts).toContain('axis 0');
-    expect(texts).not.toContain('axis 20');
+    expect(texts).toContain('axis 0 by 5');
+    expect(texts).not.toContain('axis 20 by 5');
   });
 
   it('fills the marker of money in and leaves that of money out hollow', () => {
