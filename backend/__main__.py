@@ -38,8 +38,7 @@ main.add_command(simulator_command, "simulator")
 @click.option("--development", is_flag=True, help="Let the development server on port 5173 call the API.")
 def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
-    container = _container(development)
-    _check_port(container.settings)
+    container = _container(development, listens=True)
     _migrate(container)
     stopping = _stop_on_signals()
     feed, exchange = container.feed, container.exchange
@@ -57,7 +56,7 @@ def start(development: bool) -> None:
     feed.stop()
     server.close()
     # Request threads that stream events are daemons of the pool; the process ends without waiting for them.
-    _leave(0)
+    _leave(container)
 
 
 @main.command()
@@ -72,14 +71,13 @@ def collector() -> None:
     stopping.wait()
     container.exchange.stop()
     worker.stop()
-    _leave(0)
+    _leave(container)
 
 
 @main.command()
 def web() -> None:
     """Serve the dashboard without reading the exchange."""
-    container = _container(False)
-    _check_port(container.settings)
+    container = _container(False, listens=True)
     _migrate(container)
     stopping = _stop_on_signals()
     settings = container.settings
@@ -90,7 +88,7 @@ def web() -> None:
     stopping.wait()
     container.feed.stop()
     server.close()
-    _leave(0)
+    _leave(container)
 
 
 @main.command()
@@ -110,12 +108,15 @@ def openapi(check: bool) -> None:
         sys.exit(1)
 
 
-def _container(development: bool) -> Container:
+def _container(development: bool, listens: bool = False) -> Container:
     try:
         settings = load_settings()
     except SettingsError as error:
         _refuse(str(error))
     logs.configure(settings.log_level)
+    if listens:
+        # Before the folder is made: a start that is refused leaves nothing behind.
+        _check_port(settings)
     _check_folder(settings.data_dir)
     return Container(settings, development)
 
@@ -149,8 +150,10 @@ def _migrate(container: Container) -> None:
     try:
         container.migrate()
     except DatabaseUnavailableError as error:
+        container.engine.dispose()  # takes the files beside the database away again
         _refuse(str(error))
     except Exception as error:  # whatever the engine raises, the user needs one line
+        container.engine.dispose()
         log.debug("migration failed", exc_info=error)
         _refuse(f"The database cannot be opened: {type(error).__name__}. Check DATABASE_URL and the file's permissions")
 
@@ -173,10 +176,11 @@ def _refuse(sentence: str) -> NoReturn:
     sys.exit(2)
 
 
-def _leave(code: int) -> NoReturn:
+def _leave(container: Container) -> NoReturn:
+    container.engine.dispose()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(code)
+    os._exit(0)
 
 
 if __name__ == "__main__":

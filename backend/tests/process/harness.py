@@ -81,7 +81,13 @@ class Product:
         settings: environment variables; `PORT` and `DATA_DIR` are chosen here.
     """
 
-    def __init__(self, data: Path, settings: Mapping[str, str], arguments: Sequence[str] = ("start",)) -> None:
+    def __init__(
+        self,
+        data: Path,
+        settings: Mapping[str, str],
+        arguments: Sequence[str] = ("start",),
+        command: Sequence[str] = ("-m", "backend"),
+    ) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
         self.log = data / "product.log"
@@ -89,7 +95,7 @@ class Product:
         self.url = f"http://127.0.0.1:{self.port}"
         self.session = requests.Session()
         self.session.trust_env = False  # a proxy of the machine must not stand between
-        self._arguments = arguments
+        self._arguments = [*command, *arguments]
         self._environment = (
             dict(os.environ)
             | dict.fromkeys(FOREIGN_SETTINGS, "")
@@ -147,7 +153,7 @@ class Product:
         """Start without waiting."""
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "backend", *self._arguments],
+                [sys.executable, *self._arguments],
                 cwd=ROOT,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
