@@ -216,5 +216,7 @@ export interface FlowDraft {
   readonly type: FlowType;
   readonly amount_usd: string;
   readonly description: string;
+  readonly asset?: string;
+  readonly quantity?: string;
   readonly account?: number;
 }

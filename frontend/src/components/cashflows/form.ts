@@ -97,6 +97,8 @@ export function draftAgain(flow: CashFlow): FlowDraft {
     type: flow.type,
     amount_usd: new Decimal(flow.amount_usd ?? 0).abs().toFixed(),
     description: flow.description,
+    ...(flow.asset ? { asset: flow.asset } : {}),
+    ...(flow.quantity ? { quantity: flow.quantity } : {}),
     account: flow.account_id,
   };
 }

@@ -46,7 +46,7 @@ describe('cash-flow form', () => {
 
   it('puts a deleted flow back with everything it had', () => {
     expect(draftAgain(flow({ amount_usd: '-3200.10', type: 'WITHDRAW' }))).toEqual({
-      timestamp: '2026-10-28T01:52:00Z', type: 'WITHDRAW', amount_usd: '3200.1', description: 'Card top-up', account: 1,
+      timestamp: '2026-10-28T01:52:00Z', type: 'WITHDRAW', amount_usd: '3200.1', description: 'Card top-up', asset: 'USDT', quantity: '3200', account: 1,
     });
   });
 });
