@@ -49,7 +49,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'charts', test: /node_modules[\\/](?:chart\.js|chartjs-plugin-annotation|@kurkle)[\\/]/ },
+            { name: 'charts', test: /node_modules[\\/](?:chart\.js|@kurkle)[\\/]/ },
             { name: 'vendor', test: /node_modules[\\/](?:vue|@vue|pinia|vue-router|vue-i18n|@intlify|decimal\.js|openapi-fetch)[\\/]/ },
             // Every page uses these: one file compresses better than twenty small ones.
             { name: 'app', test: /src[\\/](?:lib|api|stores|composables)[\\/]/ },

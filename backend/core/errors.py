@@ -101,6 +101,12 @@ class ExchangeLimitedError(ExchangeError):
         self.banned = banned
 
 
+class RequestBudgetError(ExchangeLimitedError):
+    """Our own budget of this minute is used up: nothing is wrong, the work goes on in the next one."""
+
+    code = "request-budget"
+
+
 class CredentialsRefusedError(ExchangeError):
     """The key, its signature, its address or its rights were refused: asking again does not help."""
 

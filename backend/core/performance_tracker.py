@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -47,7 +47,19 @@ from backend.core.views import (
 NO_HISTORY = "no_history"
 RECOMPUTING = "recomputing"
 SEVERAL_ACCOUNTS = "choose_one_account"
-Subject = tuple[Basis, int | None, str | None]
+IMPORTING = "history_importing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """One account's snapshots: the first and the newest."""
+
+    account: int
+    first: SnapshotRow
+    last: SnapshotRow
+
+
+Subject = tuple[Basis, _Chain | None, str | None]
 
 
 class PerformanceTracker(FlowBook):
@@ -66,12 +78,10 @@ class PerformanceTracker(FlowBook):
             NotFoundError: no such account in this environment.
         """
         with self._store.read() as unit:
-            basis, account, refusal = self._subject(unit, account_id)
-            if account is None:
+            basis, chain, refusal = self._subject(unit, account_id)
+            if chain is None:
                 return WindowView(basis, None, None, None, refusal)
-            last, first = unit.snapshots.last(account), unit.snapshots.first(account)
-            if last is None or first is None:
-                return WindowView(basis, None, None, None, NO_HISTORY)
+            account, first, last = chain.account, chain.first, chain.last
             start = first if days == TOTAL else _start_row(unit, account, last, days)
             figures = self._figures(unit, start, last, days, first)
             defined = figures.pnl is not None
@@ -82,15 +92,14 @@ class PerformanceTracker(FlowBook):
     def statistics(self, account_id: int | None) -> StatisticsView:
         """Tracking statistics and all windows."""
         with self._store.read() as unit:
-            basis, account, refusal = self._subject(unit, account_id)
-            first = None if account is None else unit.snapshots.first(account)
-            last = None if account is None else unit.snapshots.last(account)
-            if account is None or first is None or last is None:
-                reason = refusal or NO_HISTORY
+            basis, chain, refusal = self._subject(unit, account_id)
+            if chain is None:
                 empty = {
-                    name: PeriodView(days, None, reason, None, None, None, reason, 0) for name, days in WINDOWS.items()
+                    name: PeriodView(days, None, refusal, None, None, None, refusal, 0)
+                    for name, days in WINDOWS.items()
                 }
                 return StatisticsView(basis, None, None, 0, 0, 0, 0, empty)
+            account, first, last = chain.account, chain.first, chain.last
             series = self._rows(unit, account).daily
             periods = {name: self._period(unit, account, first, last, days, series) for name, days in WINDOWS.items()}
             return StatisticsView(
@@ -107,12 +116,10 @@ class PerformanceTracker(FlowBook):
     def history(self, days: int, points: int, account_id: int | None) -> HistoryView:
         """The growth of a window as at most `points` chart points, extremes kept."""
         with self._store.read() as unit:
-            basis, account, refusal = self._subject(unit, account_id)
-            first = None if account is None else unit.snapshots.first(account)
-            last = None if account is None else unit.snapshots.last(account)
-            if account is None or first is None or last is None:
-                reason = refusal or NO_HISTORY
-                return HistoryView(basis, days, None, [], [], [], reason)
+            basis, chain, refusal = self._subject(unit, account_id)
+            if chain is None:
+                return HistoryView(basis, days, None, [], [], [], refusal)
+            account, first, last = chain.account, chain.first, chain.last
             start = first if days == TOTAL else _start_row(unit, account, last, days)
             figures = self._figures(unit, start, last, days, first)
             # A window longer than the history shows the history there is; its status says so.
@@ -137,11 +144,10 @@ class PerformanceTracker(FlowBook):
     def monthly(self, months: int, account_id: int | None) -> MonthlyView:
         """Month-end values and returns, oldest first, the running month last."""
         with self._store.read() as unit:
-            basis, account, _ = self._subject(unit, account_id)
-            first = None if account is None else unit.snapshots.first(account)
-            last = None if account is None else unit.snapshots.last(account)
-            if account is None or first is None or last is None:
+            basis, chain, _ = self._subject(unit, account_id)
+            if chain is None:
                 return MonthlyView(basis, [])
+            account, first, last = chain.account, chain.first, chain.last
             found: list[MonthView] = []
             end, month = last, _month_start(from_ms(last.at_ms))
             while len(found) < months:
@@ -201,15 +207,20 @@ class PerformanceTracker(FlowBook):
         )
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
-        """What the answer rests on, the one account it is about, and why there is none (several are not joined yet)."""
+        """What the answer rests on, the chain of the one account it is about, and why there is none."""
         accounts = wanted_accounts(unit, self._settings.environment, account_id)
         basis = self._portfolio.balances_in(unit, account_id).basis
-        last = None if len(accounts) != 1 else unit.snapshots.last(accounts[0].id)
-        if last is not None:
-            basis = replace(basis, as_of_ms=last.at_ms)
-        if len(accounts) == 1:
-            return basis, accounts[0].id, None
-        return basis, None, SEVERAL_ACCOUNTS if accounts else NO_HISTORY
+        if len(accounts) != 1:
+            return basis, None, SEVERAL_ACCOUNTS if accounts else NO_HISTORY
+        account = accounts[0].id
+        first, last = unit.snapshots.first(account), unit.snapshots.last(account)
+        if first is None or last is None:
+            return basis, None, NO_HISTORY
+        dirty = unit.accounts.sync_state(account).dirty_from_ms
+        if dirty is not None and dirty <= first.at_ms:
+            # The chain is still growing from its very start: its newest row lies somewhere in the past.
+            return basis, None, IMPORTING
+        return replace(basis, as_of_ms=last.at_ms), _Chain(account, first, last), None
 
     def _figures(
         self, unit: UnitOfWork, start: SnapshotRow | None, last: SnapshotRow, days: int, first: SnapshotRow

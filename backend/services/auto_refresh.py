@@ -13,13 +13,13 @@ from typing import Final
 import structlog
 
 from backend.core.binance_trader import BinanceTrader, quantities
-from backend.core.errors import ExchangeError, ExchangeLimitedError
+from backend.core.errors import CredentialsRefusedError, ExchangeError, ExchangeLimitedError, RequestBudgetError
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
-from backend.services.history_import import HistoryImport
+from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 
@@ -45,6 +45,7 @@ class _Pace:
 
     flows_s: dict[int, float] = field(default_factory=dict)
     permissions_s: dict[int, float] = field(default_factory=dict)
+    searches: dict[int, TradeSearch] = field(default_factory=dict)
     progress_s: float = 0.0
     refreshes: int = 0
 
@@ -101,7 +102,8 @@ class AutoRefresh:
             # Shown at once; the history behind it may take minutes. Profit is "unavailable" until then.
             self._publish(session, epoch, valuation)
         self._check_permissions(session, epoch)
-        history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch))
+        search = self._pace.searches.setdefault(account, TradeSearch())
+        history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch), search)
         changed = self._import(session, epoch, history, balances, first)
         if changed.balances is not None:
             valuation = trader.valuation(changed.balances)
@@ -134,6 +136,8 @@ class AutoRefresh:
             reported = quantities(again)
             if difference(reported, history.events):
                 history.explain(reported, exchange.server_time_ms())
+        exchange.set_purpose("import")
+        history.go_on_searching(reported)
         exchange.set_purpose("live")
         change = adjust(reported, history.events, now, first)
         unexplained = sorted(
@@ -177,6 +181,9 @@ class AutoRefresh:
 
     def _record_failure(self, session: Session, epoch: int, error: ExchangeError) -> None:
         account = session.account.id
+        if isinstance(error, RequestBudgetError):
+            # An import waits for the next minute: nothing is wrong, and what is shown keeps its age.
+            return
         waiting = isinstance(error, ExchangeLimitedError) and not error.banned
         with self._store.write(epoch) as unit:
             state = unit.accounts.sync_state(account)
@@ -194,7 +201,14 @@ class AutoRefresh:
         account, now = session.account.id, self._monotonic_s()
         if now - self._pace.permissions_s.get(account, float("-inf")) < PERMISSIONS_EVERY_S:
             return
-        rights = session.exchange.permissions()
+        try:
+            rights = session.exchange.permissions()
+        except (CredentialsRefusedError, ExchangeLimitedError):
+            raise
+        except ExchangeError as error:
+            # Balances are worth showing without it; asked again at the next refresh.
+            log.warning("key rights unknown", account=session.account.name, code=error.code)
+            return
         with self._store.write(epoch) as unit:
             unit.accounts.update_sync(account, permissions=rights)
         self._pace.permissions_s[account] = now

@@ -24,6 +24,7 @@ LEASE_EVERY_S: Final = 4.0
 HOUSEKEEPING_EVERY_S: Final = 3600.0
 # After a failed refresh the next one comes sooner than the interval, but not in a hurry.
 RETRY_S: Final = 5.0
+STOP_S: Final = 1.5
 
 
 class DemoControls(Protocol):
@@ -67,7 +68,8 @@ class Collector:
     def stop(self) -> bool:
         """End both loops and let the next collector in; returns whether they ended in time."""
         self._stopping.set()
-        ended = self._worker.stop() & self._keeper.stop()
+        # A step that is still computing is not waited for: what it has not committed, the next start makes good.
+        ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S)
         if self._epoch is not None:
             try:
                 self._lease.release()

@@ -8,13 +8,13 @@ step by step, until it is explained or everything was asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 import structlog
 
-from backend.core.errors import RequestRefusedError
+from backend.core.errors import ExchangeLimitedError, RequestRefusedError
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import difference
 from backend.core.model.holdings import LedgerEvent
@@ -33,6 +33,7 @@ OVERLAP_MS: Final = 3 * DAY_MS
 SOURCES: Final = ("deposit", "withdrawal")
 UNTIL: Final = "until"
 SINCE: Final = "since"
+SCAN: Final = "trade-scan"
 Report = Callable[[int, int, str], None]
 
 
@@ -49,15 +50,23 @@ class _Ledger:
             self.earliest_change_ms = at_ms if known is None else min(known, at_ms)
 
 
+@dataclass(slots=True)
+class TradeSearch:
+    """Pairs still to be asked for what explains a difference; outlives one step, since a search may take minutes."""
+
+    pending: list[str] = field(default_factory=list)
+
+
 class HistoryImport:
     """Imports the history of one account."""
 
-    def __init__(self, store: Store, session: Session, epoch: int, report: Report) -> None:
+    def __init__(self, store: Store, session: Session, epoch: int, report: Report, search: TradeSearch) -> None:
         self._store = store
         self._account = session.account.id
         self._exchange: Exchange = session.exchange
         self._epoch = epoch
         self._report = report
+        self._search = search
         with store.read() as unit:
             self._ledger = _Ledger(unit.ledger.all(self._account))
 
@@ -82,14 +91,14 @@ class HistoryImport:
             first = min((event.at_ms for event in self.events if event.source != RECONCILIATION), default=now_ms)
             # Nothing can leave an account before something came in; earlier windows are read later, one at a time.
             self._read_windows("withdrawal", max(first, HORIZON_MS), now_ms, skip_known=True)
-        scanned: set[str] = set()
-        while True:
-            wanted = [name for name in self._pairs(self._known_assets(reported), both=True) if name not in scanned]
-            if not wanted:
-                break
-            self._read_trades(wanted)
-            scanned.update(wanted)
-        self._search_trades(reported, scanned)
+        while wanted := self._unscanned(self._pairs(self._known_assets(reported), both=True)):
+            self._scan(wanted)
+        # What still differs was traded against a coin that is not there any more: any pair may tell.
+        while missing := self._difference(reported):
+            names = self._unscanned(self._pairs(set(missing), both=False))
+            if not names:
+                return
+            self._scan(names[:1])
 
     def read_new(self, now_ms: int) -> None:
         """The newest windows, with an overlap for rows whose status moved, and one older window where any is left."""
@@ -107,11 +116,11 @@ class HistoryImport:
         missing = self._difference(reported)
         if not missing:
             return missing
-        scanned: set[str] = set()
+        near: list[str] = []
         for assets in (set(missing), {*missing, *self._known_assets(reported)}):
-            names = [name for name in self._pairs(assets, both=True, touching=missing) if name not in scanned]
+            names = [name for name in self._pairs(assets, both=True, touching=missing) if name not in near]
             self._read_trades(names)
-            scanned.update(names)
+            near += names
             missing = self._difference(reported)
             if not missing:
                 return missing
@@ -119,19 +128,43 @@ class HistoryImport:
             for source in SOURCES:
                 first = min((event.at_ms for event in self.events), default=now_ms)
                 self._read_windows(source, max(first - WINDOW_MS, HORIZON_MS), now_ms)
-        self._search_trades(reported, scanned)
-        return self._difference(reported)
-
-    def _search_trades(self, reported: Mapping[str, Decimal], scanned: set[str]) -> None:
-        """Pairs of one asset that does not reconcile with any other, until it does."""
+        if self._difference(reported):
+            # A trade that turned up late may have an id below those that were read.
+            self._read_trades(near, from_start=True)
         missing = self._difference(reported)
-        names = [name for name in self._pairs(set(missing), both=False) if name not in scanned]
-        for position, name in enumerate(names):
-            if not missing:
+        far = [name for name in self._pairs(set(missing), both=False) if name not in near]
+        self._search.pending = far if missing else []
+        return missing
+
+    def go_on_searching(self, reported: Mapping[str, Decimal]) -> None:
+        """Ask a few more of the pairs that may explain a difference, as far as the budget of imports goes."""
+        pending = self._search.pending
+        while pending:
+            if not self._real_difference(reported):
+                pending.clear()
                 return
-            self._report(position, len(names), f"looking for trades in {name}")
-            if self._read_trades([name]):
-                missing = self._difference(reported)
+            try:
+                self._read_trades(pending[:1])
+            except ExchangeLimitedError:
+                return
+            del pending[0]
+
+    def _unscanned(self, names: Sequence[str]) -> list[str]:
+        with self._store.read() as unit:
+            scanned = unit.ledger.cursors(self._account, SCAN)
+        return [name for name in names if name not in scanned]
+
+    def _scan(self, names: Sequence[str]) -> None:
+        """Read all trades of some pairs, and note that it was done: an import cut off does not begin anew."""
+        for position, name in enumerate(names):
+            self._report(position, len(names), f"reading trades of {name}")
+            self._read_trades([name])
+            with self._store.write(self._epoch) as unit:
+                unit.ledger.set_cursor(self._account, SCAN, name, 1)
+
+    def _real_difference(self, reported: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """The difference without what stands in for it."""
+        return difference(reported, [event for event in self.events if event.source != RECONCILIATION])
 
     def _difference(self, reported: Mapping[str, Decimal]) -> dict[str, Decimal]:
         return difference(reported, self.events)
@@ -177,10 +210,10 @@ class HistoryImport:
                 unit.ledger.set_cursor(self._account, source, UNTIL, stop_ms)
         self._note(earliest)
 
-    def _read_trades(self, names: Sequence[str]) -> bool:
+    def _read_trades(self, names: Sequence[str], from_start: bool = False) -> bool:
         """New trades of some pairs; True when there were any."""
         with self._store.read() as unit:
-            cursors = dict(unit.ledger.cursors(self._account, "trade"))
+            cursors = {} if from_start else dict(unit.ledger.cursors(self._account, "trade"))
         any_new = False
         for position, name in enumerate(names):
             if len(names) > 1:
@@ -202,7 +235,8 @@ class HistoryImport:
             from_id = int(page[-1].external_id.rsplit(":", 1)[1]) + 1
             with self._store.write(self._epoch) as unit:
                 earliest = unit.ledger.add(self._account, page)
-                unit.ledger.set_cursor(self._account, "trade", name, from_id)
+                known = unit.ledger.cursor(self._account, "trade", name) or 0
+                unit.ledger.set_cursor(self._account, "trade", name, max(from_id, known))
             any_new |= earliest is not None
             self._note(earliest)
             if len(page) < 1000:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from backend.core.errors import ExchangeLimitedError
+from backend.core.errors import ExchangeLimitedError, RequestBudgetError
 from backend.core.model.accounts import WeightUse
 
 Pool = Literal["api", "sapi_ip", "sapi_uid"]
@@ -52,8 +52,8 @@ class WeightBudget:
         """Book a call before it is sent.
 
         Raises:
-            ExchangeLimitedError: no room in this minute (or second), or the exchange asked for silence; says for how
-                long.
+            RequestBudgetError: no room in this minute (or second); says for how long.
+            ExchangeLimitedError: the exchange asked for silence; says for how long.
         """
         with self._lock:
             left = self._blocked_until_s - self._monotonic()
@@ -65,7 +65,7 @@ class WeightBudget:
             share = SHARES[purpose] if length_s > 1 else SHARE_OF_A_SECOND
             if window.used + weight > LIMITS[pool] * share:
                 wait = length_s - self._wall() % length_s
-                raise ExchangeLimitedError(f"The request budget is used up: {wait:.1f} s left", wait, False)
+                raise RequestBudgetError(f"The request budget is used up: {wait:.1f} s left", wait, banned=False)
             window.used += weight
 
     def correct(self, headers: Mapping[str, str]) -> None:

@@ -9,6 +9,8 @@ import { useSessionStore } from '@/stores/session';
 export const EVENTS_PATH = '/api/events';
 const FIRST_RETRY_MS = 1000;
 export const LAST_RETRY_MS = 30_000;
+/** A browser opens six connections to a server at most: tabs that nobody looks at give theirs back. */
+export const RELEASE_MS = 60_000;
 
 /** 1, 2, 4 ... 30 s after the first, second, third ... failure. */
 export function retryDelay(failures: number): number {
@@ -25,9 +27,12 @@ export function useLive(): Live {
   const session = useSessionStore();
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let release: ReturnType<typeof setTimeout> | undefined;
+  let paused = false;
 
   function connect(): void {
     clearTimeout(timer);
+    paused = false;
     source?.close();
     live.trying();
     const stream = (source = new EventSource(EVENTS_PATH));
@@ -58,6 +63,17 @@ export function useLive(): Live {
   const whenOnline = (): void => {
     if (live.connection === 'broken') tryNow();
   };
+  function whenSeen(): void {
+    clearTimeout(release);
+    if (document.hidden) release = setTimeout(pause, RELEASE_MS);
+    else if (paused) tryNow();
+  }
+  function pause(): void {
+    paused = true;
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  }
 
   const stopListening = onTraffic(
     (body) => {
@@ -67,13 +83,14 @@ export function useLive(): Live {
     () => live.silent(),
   );
   window.addEventListener('online', whenOnline);
+  document.addEventListener('visibilitychange', whenSeen);
   connect();
   onScopeDispose(() => {
     stopListening();
     window.removeEventListener('online', whenOnline);
-    clearTimeout(timer);
-    source?.close();
-    source = null;
+    document.removeEventListener('visibilitychange', whenSeen);
+    clearTimeout(release);
+    pause();
   });
   return { tryNow };
 }

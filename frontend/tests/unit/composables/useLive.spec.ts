@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EVENTS_PATH, LAST_RETRY_MS, retryDelay, useLive } from '@/composables/useLive';
+import { EVENTS_PATH, LAST_RETRY_MS, RELEASE_MS, retryDelay, useLive } from '@/composables/useLive';
 import { useLiveStore } from '@/stores/live';
 import { inApp } from '../mounting';
 
@@ -83,6 +83,28 @@ describe('the event stream', () => {
     expect(FakeSource.all).toHaveLength(2);
     vi.advanceTimersByTime(LAST_RETRY_MS);
     expect(FakeSource.all).toHaveLength(2);
+  });
+  it('is given back by a tab that nobody looks at, and opened again with fresh data when it is seen', async () => {
+    ({ stop } = await inApp(useLive));
+    newest().onopen?.();
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    vi.advanceTimersByTime(RELEASE_MS - 1);
+    expect(newest().closed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect([newest().closed, useLiveStore().revisions.balances]).toEqual([true, 0]);
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect([FakeSource.all.length, useLiveStore().revisions.balances]).toEqual([2, 1]);
+  });
+  it('stays open when the tab is left for a moment only', async () => {
+    ({ stop } = await inApp(useLive));
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event('visibilitychange'));
+    vi.advanceTimersByTime(RELEASE_MS);
+    expect([FakeSource.all.length, newest().closed]).toEqual([1, false]);
   });
   it('closes with the page', async () => {
     const { stop: end } = await inApp(useLive);
