@@ -20,6 +20,7 @@ from typing import Any, Final
 MINUTE: Final = 60_000
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
+YEAR: Final = 365 * DAY
 STEPS: Final = {"1m": MINUTE, "1h": HOUR, "1d": DAY}
 FILE_NAME: Final = re.compile(r"([A-Z0-9]+)-(1m|1h|1d)(-.*)?\.csv\.gz")
 PRECISE: Final = Context(prec=80)
@@ -292,14 +293,22 @@ class Window:
     max_drawdown: Decimal
     payments: Sequence[tuple[int, Decimal]]
 
+    @property
+    def twr_annualized(self) -> Decimal | None:
+        """A yearly figure only where there is a year, of 365 days, to speak of."""
+        length = self.closing.at - self.opening.at
+        return (ONE + self.twr) ** (Decimal(YEAR) / length) - 1 if length >= YEAR else None
+
     def closes_at_rate(self, growth: Decimal) -> Decimal:
-        """What is left over of all payments when money grows by `growth` between the first and the last; 0 at 1 + the
-        money-weighted return.
+        """What is left over of all payments when money grows by `growth`; 0 at 1 + the money-weighted return.
+
+        From a year on that is the growth of a year, below the one from the first payment to the last.
         """
         paid = [(at, amount) for at, amount in self.payments if amount]
         first, last = paid[0][0], paid[-1][0]
         with localcontext(Context(prec=40)):
-            shares = [(Decimal(last - at) / (last - first), amount) for at, amount in paid]
+            unit = min(last - first, YEAR)
+            shares = [(Decimal(last - at) / unit, amount) for at, amount in paid]
             return sum((amount * growth**share for share, amount in shares), NOTHING)
 
 

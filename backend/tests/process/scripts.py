@@ -170,6 +170,45 @@ ALL_SOLD_AGAIN: Final = History(
     ],
 )  # fmt: skip
 
+# More than two years, for annual figures and the longest windows, over a dozen outages and the crash of March 2020.
+TWO_YEARS: Final = History(
+    "two_years",
+    joined="2021-05-28T16:17:18",
+    end="2021-06-03T19:20:21",
+    steps=[
+        deposit("2019-05-06T08:09:10", "USDT", "8000"),
+        buy("2019-05-06T08:31:00", "BTC", "2000"),
+        buy("2019-05-06T08:32:00", "ETH", "1500"),
+        deposit("2019-05-09T17:12:43", "LTC", "25"),
+        deposit("2019-05-10T04:55:21", "BNB", "80"),
+        withdraw("2019-05-13T04:20:07", "LTC", "0.3", "0.001"),
+        deposit("2019-05-14T21:37:50", "XRP", "2000"),
+        deposit("2019-05-15T07:30:31", "ETH", "4.2"),
+        deposit("2019-06-24T12:00:00", "ADA", "9000"),
+        *trades(61, ["BTC", "ETH", "LTC", "BNB", "XRP", "ADA"], "2019-06-25", "2020-03-10", 20),
+        withdraw("2019-07-30T15:48:16", "ETH", "0.2", "0.01"),
+        deposit("2019-09-05T09:26:38", "USDT", "1200"),
+        withdraw("2019-11-13T02:44:44", "BTC", "0.1", "0.0005"),
+        deposit("2019-12-31T23:59:59", "USDT", "900"),
+        deposit("2020-02-19T15:08:29", "BTC", "0.06"),
+        withdraw("2020-03-13T02:11:05", "USDT", "0.4", "1"),
+        deposit("2020-03-16T18:53:12", "ETH", "6.5"),
+        deposit("2020-05-04T12:00:00", "USDT", "1750"),
+        *trades(62, ["BTC", "ETH", "LTC", "BNB", "XRP", "ADA"], "2020-05-05", "2021-05-20", 25),
+        withdraw("2020-06-28T04:33:47", "ADA", "0.25", "1"),
+        deposit("2020-08-20T06:16:54", "LTC", "12"),
+        withdraw("2020-10-11T20:29:03", "XRP", "0.5", "0.25"),
+        deposit("2020-12-21T16:00:36", "BTC", "0.03"),
+        withdraw("2021-01-29T13:42:18", "ETH", "0.3", "0.006"),
+        deposit("2021-03-08T10:21:27", "USDT", "3000"),
+        withdraw("2021-05-19T14:05:32", "BNB", "0.2", "0.005"),
+        # From here on the program watches.
+        deposit("2021-05-30T05:38:49", "ETH", "0.7"),
+        deposit("2020-02-29T23:30:00", "LTC", "3", late="2021-06-01T00:00:00"),
+        sell("2021-06-02T12:51:26", "ADA", "0.2"),
+    ],
+)  # fmt: skip
+
 # On made-up candles, which are always at hand: all of the above in small.
 MADE_UP: Final = History(
     "made_up",

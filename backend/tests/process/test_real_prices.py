@@ -12,8 +12,16 @@ from backend.tests.process.agreement import Agreement
 from backend.tests.process.harness import SHARED, NeverHappened, Product, simulator, wait_for
 from backend.tests.process.made_up import write_market
 from backend.tests.process.reference import DAY, PriceBook, iso, milliseconds
-from backend.tests.process.scripts import ACROSS_GAPS, ALL_SOLD_AGAIN, BY_THE_MINUTE, LEFT_AND_RETURNED, MADE_UP
+from backend.tests.process.scripts import (
+    ACROSS_GAPS,
+    ALL_SOLD_AGAIN,
+    BY_THE_MINUTE,
+    LEFT_AND_RETURNED,
+    MADE_UP,
+    TWO_YEARS,
+)
 from backend.tests.process.stage import History, Stage
+from backend.tests.simulator.harness import ROOT
 
 pytestmark = pytest.mark.process
 
@@ -56,7 +64,9 @@ def settle(agreement: Agreement, product: Product, within_s: float) -> None:
 
 @needs_shared
 @pytest.mark.parametrize(
-    "history", [ACROSS_GAPS, BY_THE_MINUTE, LEFT_AND_RETURNED, ALL_SOLD_AGAIN], ids=lambda history: history.name
+    "history",
+    [ACROSS_GAPS, BY_THE_MINUTE, LEFT_AND_RETURNED, ALL_SOLD_AGAIN, TWO_YEARS],
+    ids=lambda history: history.name,
 )
 def test_every_figure_agrees_with_candles_and_ledger(history: History, tmp_path: Path) -> None:
     agreed = agrees(history, tmp_path, MARKET_DATA, "--exchange-info", str(EXCHANGE_INFO))
@@ -75,11 +85,23 @@ def test_every_figure_agrees_on_made_up_candles(tmp_path: Path) -> None:
 
 
 def test_the_check_imports_nothing_of_the_program() -> None:
-    here = Path(__file__).parent
-    for path in [*here.glob("*.py"), here.parent / "simulator" / "harness.py"]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            ours = [name for name in names if name.split(".")[0] == "backend"]
-            allowed = () if path.name == "reference.py" else ("backend.tests.",)
-            assert all(name.startswith(allowed) for name in ours), f"{path.name} imports {ours}"
+    """All modules it is made of, whatever they import of each other, and nothing but tests among them."""
+    seen: set[str] = set()
+    waiting = ["backend.tests.process.test_real_prices"]
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        waiting += [found for found in _imported(name) if found.split(".")[0] == "backend" and found not in seen]
+    assert {"backend.tests.process.reference", "backend.tests.process.agreement"} < seen
+    assert all(name.startswith("backend.tests.") for name in seen), sorted(seen)
+    assert not any(name.startswith("backend") for name in _imported("backend.tests.process.reference"))
+
+
+def _imported(module: str) -> list[str]:
+    names: list[str] = []
+    for node in ast.walk(ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+    return names
