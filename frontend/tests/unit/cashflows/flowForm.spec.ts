@@ -33,7 +33,7 @@ async function form(editing: CashFlow | null = null): Promise<VueWrapper> {
   await flushPromises();
   return wrapper;
 }
-const field = (wrapper: VueWrapper, label: string): DOMWrapper<Element> => {
+const field = (wrapper: VueWrapper, label: string): Omit<DOMWrapper<Element>, 'exists'> => {
   const id = wrapper.findAll('label').find((one) => one.text().startsWith(label))?.attributes('for') ?? '';
   return wrapper.get(`[id="${id}"]`);
 };
