@@ -82,7 +82,17 @@ class BinanceSpot:
         return found if len(found) <= MOST_TOUCHED else ()
 
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
-        names = sorted(set(symbols))
+        try:
+            return self._all_tickers(sorted(set(symbols)))
+        except RequestRefusedError as error:
+            if error.exchange_code != UNKNOWN_SYMBOL:
+                raise
+        # One of them left the listing since we read it; Binance then refuses the whole question.
+        self._symbols_at_s = float("-inf")
+        listed = {symbol.name for symbol in self.symbols()}
+        return self._all_tickers(sorted(listed.intersection(symbols)))
+
+    def _all_tickers(self, names: Sequence[str]) -> Sequence[Ticker]:
         found: list[Ticker] = []
         for start in range(0, len(names), TICKERS_A_CALL):
             found.extend(self._tickers(names[start : start + TICKERS_A_CALL]))
