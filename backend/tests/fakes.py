@@ -1,0 +1,146 @@
+"""Stand-ins for the exchange where a test needs answers that no exchange gives on demand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from backend.core.errors import ExchangeUnavailableError
+from backend.core.model.accounts import KeyPermissions, WeightUse
+from backend.core.model.holdings import Balance, LedgerEvent
+from backend.core.model.instants import MINUTE_MS
+from backend.core.model.market import Candle, Symbol, Ticker
+from backend.exchange.binance.spot import INTERVALS_MS
+
+PAGE = 1000
+# What an import asks for; a cut counts these and leaves the looks at the clock alone.
+HISTORY = frozenset({"deposits", "withdrawals", "trades", "candles", "last_candle", "touched_assets"})
+
+
+class FakeExchange:
+    """Implements `core.ports.Exchange` over minute candles and events given beforehand; it never fails."""
+
+    has_wallet_history = True
+    latency_ms = 1
+    clock_offset_ms = 0
+
+    def __init__(
+        self,
+        now_ms: int,
+        symbols: Sequence[Symbol],
+        closes: Mapping[str, Mapping[int, str]],
+        events: Iterable[LedgerEvent] = (),
+        balances: Sequence[Balance] = (),
+    ) -> None:
+        """`closes[symbol][open instant of a minute]` is that minute's close; what is missing is a gap."""
+        self.now_ms = now_ms
+        self.listed = list(symbols)
+        self.minutes = {
+            name: sorted((at, Decimal(close)) for at, close in rows.items()) for name, rows in closes.items()
+        }
+        self.events = list(events)
+        self.held = list(balances)
+        self.calls: list[str] = []
+
+    def server_time_ms(self) -> int:
+        return self.now_ms
+
+    def symbols(self) -> Sequence[Symbol]:
+        return self.listed
+
+    def balances(self) -> Sequence[Balance]:
+        return self.held
+
+    def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
+        last = {name: self.last_candle(name, self.now_ms) for name in symbols}
+        return [Ticker(name, candle.close, None, self.now_ms) for name, candle in last.items() if candle is not None]
+
+    def candles(self, symbol: str, interval: str, start_ms: int, end_ms: int) -> Sequence[Candle]:
+        self.calls.append(f"candles {symbol} {interval}")
+        step = INTERVALS_MS[interval]
+        closes = {
+            at // step * step: close
+            for at, close in self.minutes.get(symbol, ())
+            if start_ms <= at // step * step < end_ms and at + MINUTE_MS <= self.now_ms
+        }
+        return [Candle(at, at + step, close) for at, close in sorted(closes.items())][:PAGE]
+
+    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
+        self.calls.append(f"last_candle {symbol}")
+        rows = self.minutes.get(symbol, [])
+        place = bisect_right(rows, ended_by_ms - MINUTE_MS, key=lambda row: row[0])
+        return None if place == 0 else Candle(rows[place - 1][0], rows[place - 1][0] + MINUTE_MS, rows[place - 1][1])
+
+    def deposits(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        return self._between("deposit", start_ms, end_ms)
+
+    def withdrawals(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        return self._between("withdrawal", start_ms, end_ms)
+
+    def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
+        self.calls.append(f"trades {symbol}")
+        found = [
+            (int(event.external_id.split(":")[1]), event)
+            for event in self.events
+            if event.source == "trade" and event.symbol == symbol
+        ]
+        return [event for number, event in sorted(found, key=lambda row: row[0]) if number >= from_id][:PAGE]
+
+    def permissions(self) -> KeyPermissions:
+        return KeyPermissions(True, False, False, True)
+
+    def touched_assets(self) -> Sequence[str]:
+        return ()
+
+    def weight(self) -> WeightUse | None:
+        return None
+
+    def set_purpose(self, purpose: Literal["live", "import"]) -> None:
+        """It has no budget."""
+
+    def _between(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        self.calls.append(source)
+        return [event for event in self.events if event.source == source and start_ms <= event.at_ms <= end_ms]
+
+
+class CutExchange:
+    """Passes everything on to a real client until `calls` questions about the past were answered, then fails.
+
+    Stands for a program killed between two pages: whatever was not committed by then is lost.
+    """
+
+    def __init__(self, inner: Any, calls: int) -> None:
+        self._inner = inner
+        self.left = calls
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        if name not in HISTORY:
+            return found
+
+        def counted(*args: Any) -> Any:
+            if self.left == 0:
+                raise ExchangeUnavailableError("cut off")
+            self.left -= 1
+            return found(*args)
+
+        return counted
+
+
+class ForgetfulExchange:
+    """Passes everything on, but leaves some events out of its reports and names no coin touched, as Binance does."""
+
+    def __init__(self, inner: Any, hidden: Iterable[str] = ()) -> None:
+        self._inner = inner
+        self.hidden = set(hidden)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        if name in ("deposits", "withdrawals", "trades"):
+            return lambda *args: [event for event in found(*args) if event.external_id not in self.hidden]
+        return found
+
+    def touched_assets(self) -> Sequence[str]:
+        return ()
