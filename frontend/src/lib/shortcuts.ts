@@ -12,6 +12,11 @@ export function offerShortcut(name: Shortcut, handler: Handler): () => void {
   return () => handlers.set(name, (handlers.get(name) ?? []).filter((one) => one !== handler));
 }
 
+/** Whether anything on the page answers it now. */
+export function isOffered(name: Shortcut): boolean {
+  return (handlers.get(name)?.length ?? 0) > 0;
+}
+
 /** Run the newest handler; false when nobody offers one. */
 export function runShortcut(name: Shortcut, key: string): boolean {
   const handler = handlers.get(name)?.at(-1);

@@ -150,7 +150,7 @@ test('n opens a new cash flow and ? lists the keys', async ({ page }) => {
   await open(page);
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard' });
-  await expect(help.getByRole('listitem')).toHaveCount(10);
+  for (const key of ['Ctrl K', 'g then o p c t r a s ,', '/', 'h', 'r', 'n', '1 to 9', 'Esc', '?']) await expect(help.getByText(key, { exact: true })).toBeVisible();
   await expectAccessible(page, 'the list of keys');
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();

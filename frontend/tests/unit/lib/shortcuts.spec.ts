@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createKeyReader, offerShortcut, type Shortcut } from '@/lib/shortcuts';
+import { createKeyReader, isOffered, offerShortcut, type Shortcut } from '@/lib/shortcuts';
 
 const heard: string[] = [];
 const withdraw: (() => void)[] = [];
@@ -82,6 +82,12 @@ describe('keys', () => {
     press(read, 'k', { ctrlKey: true });
     press(read, 'k', { metaKey: true });
     expect(heard).toEqual(['palette:k', 'palette:k']);
+  });
+  it('knows which keys something answers', () => {
+    const stop = offerShortcut('e', () => undefined);
+    expect(isOffered('e')).toBe(true);
+    stop();
+    expect(isOffered('e')).toBe(false);
   });
   it('asks the newest handler, and the older one again after it has gone', () => {
     listen('n');
