@@ -35,7 +35,7 @@ test.describe('elements', () => {
     const size = await panel.locator('.big').evaluate((node) => getComputedStyle(node).fontSize);
     expect(size).toBe(isPhone(page) ? '36px' : '44px');
     await expect(panel.locator('.big .x')).toHaveText(/^\.\d\d$/);
-    await expect(panel.getByTestId('change-today')).toHaveText(/[+-]?\$[\d,.]+ \([+-]?\d+\.\d\d%\).*since \d\d:\d\d · (no cash flow today|cash flow today [+-]\$)/s);
+    await expect(panel.getByTestId('change-today')).toHaveText(/[+-]?\$[\d,.]+ \([+-]?\d+\.\d\d%\).*since \d\d:\d\d( UTC\S*)? · (no cash flow today|cash flow today [+-]\$)/s);
     await expect(panel.locator('dl')).toContainText(/Net deposits\s*\$[\d,.]+/);
     await expect(panel.locator('dl')).toContainText(/Total P&L\s*[+-]\$[\d,.]+/);
   });

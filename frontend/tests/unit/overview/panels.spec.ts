@@ -34,6 +34,13 @@ describe('total value', () => {
     expect(text).toContain('+$47,424.84');
   });
 
+  it('names the zone of midnight where it is not the reader’s', async () => {
+    setDisplay({ timeZone: 'Europe/Paris' });
+    expect((await show(TotalValue, { props: { overview: ready(overview()) } })).text()).toContain('since 00:00 UTC ·');
+    const local = overview({ change_today_since: '2026-11-19T23:00:00Z', display_time_zone: 'Europe/Paris' });
+    expect((await show(TotalValue, { props: { overview: ready(local) } })).text()).toContain('since 00:00 ·');
+  });
+
   it('names the flow of the day, which is no gain', async () => {
     const text = (await show(TotalValue, { props: { overview: ready(overview({ net_flow_today_usd: '500' })) } })).text();
     expect(text).toContain('cash flow today +$500.00');
