@@ -166,7 +166,7 @@ export function createFormat(settings: FormatSettings) {
   function zone(at: Instant): string {
     const format = cached(dateFormats, `zone ${timeZone}`, () => new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }));
     const name = format.formatToParts(new Date(at)).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
-    return name.replace('GMT', 'UTC');
+    return name.replace('GMT', 'UTC').replace(/^UTC\+0$/, 'UTC'); // browsers disagree on the +0
   }
 
   /** True when both instants are on one day of the reader's zone. */
