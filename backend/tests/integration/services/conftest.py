@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import pytest
+from sqlalchemy import Engine
 
 from backend.core.errors import ExchangeError
 from backend.core.model.accounts import SyncState
@@ -144,6 +145,7 @@ class Rig:
     """The services over one account and one database."""
 
     bourse: Bourse
+    engine: Engine
     store: SqlStore
     sessions: SessionManager
     refresh: AutoRefresh
@@ -297,6 +299,7 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
         portfolio = PortfolioView(store, settings, lambda: clock.wall_ms)
         return Rig(
             bourse=bourse,
+            engine=engine,
             store=store,
             sessions=sessions,
             refresh=refresh,

@@ -20,16 +20,18 @@ from backend.tests.builders import T0, pair
 from backend.tests.fakes import FakeExchange
 
 NOW = T0 + 60 * DAY_MS
+EPOCH = 1
 
 
 @pytest.fixture
 def store(database: Path) -> SqlStore:
-    return SqlStore(make_engine(f"sqlite:///{database}"), lambda: 0)
+    engine = make_engine(f"sqlite:///{database}")
+    assert SqlLease(engine, "one", 10**12, lambda: 0).acquire() == EPOCH
+    return SqlStore(engine, lambda: 0)
 
 
 def prices(store: SqlStore, exchange: FakeExchange, reporting: str = "USDT") -> PastPrices:
-    epoch = SqlLease(make_engine(str(store._engine.url)), "one", 10**12, lambda: 0).acquire()
-    return PastPrices(store, cast(Exchange, exchange), epoch or 0, PriceRoutes(exchange.listed, reporting))
+    return PastPrices(store, cast(Exchange, exchange), EPOCH, PriceRoutes(exchange.listed, reporting))
 
 
 def with_closes(closes: dict[str, dict[int, str]], symbols: list[Symbol] | None = None) -> FakeExchange:
