@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
+import { demoReady } from './support/demo';
 import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Flow { id: number; timestamp: string; type: string; amount_usd: string; description: string; source: string; status: string }
@@ -38,6 +39,11 @@ async function removeAll(page: Page, note: string): Promise<void> {
     if (flow.description.startsWith(note) && flow.source === 'manual') await page.request.delete(`/api/performance/cashflows/${flow.id}`, { headers: { 'Idempotency-Key': `clean ${flow.id} ${Date.now()}` } });
   }
 }
+
+test.beforeAll(async ({ request }) => {
+  test.setTimeout(180_000);
+  await demoReady(request);
+});
 
 test.describe('elements', () => {
   test.beforeEach(({ page }) => settled(page));
@@ -117,6 +123,16 @@ test.describe('elements', () => {
     await form(page).getByRole('button', { name: 'Cancel' }).click();
     await expect(form(page)).toContainText('Add a cash flow');
   });
+});
+
+test('a flow found on the exchange appears by itself, without a reload', async ({ page }) => {
+  await settled(page);
+  const before = await rows(page).count();
+  const answer = await page.request.post('/api/demo/actions', { data: { action: 'deposit', asset: 'USDT', amount: '25' }, headers: { 'Idempotency-Key': `e2e ${Date.now()}` } });
+  expect(answer.ok()).toBe(true);
+  await expect(rows(page)).toHaveCount(before + 1, { timeout: 30_000 });
+  await expect(rows(page).first()).toContainText('+$25.00');
+  await expect(rows(page).first()).toContainText('Exchange');
 });
 
 test.describe('form', () => {

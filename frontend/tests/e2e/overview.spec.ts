@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
+import { demoReady } from './support/demo';
 import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
 
 const NBSP = /\u00a0/g;
@@ -26,6 +27,11 @@ async function settled(page: Page, path = '/'): Promise<void> {
   await open(page, path);
   await expect(page.locator('[data-range="total"]')).toContainText('%');
 }
+
+test.beforeAll(async ({ request }) => {
+  test.setTimeout(180_000);
+  await demoReady(request);
+});
 
 test.describe('elements', () => {
   test.beforeEach(({ page }) => settled(page));
