@@ -13,6 +13,7 @@ from backend.exchange.simulator.records import (
     Change,
     Deposit,
     Fill,
+    Movement,
     Order,
     Reward,
     Transfer,
@@ -73,6 +74,11 @@ class Position:
         place = bisect.bisect_right(self._entries, at, key=lambda one: one.at)
         return min([self._after[place - 1] if place else ZERO, *self._after[place:]])
 
+    def balance_at(self, at: int) -> Decimal:
+        """The balance at the end of the instant."""
+        place = bisect.bisect_right(self._entries, at, key=lambda one: one.at)
+        return self._after[place - 1] if place else ZERO
+
     def rows(self) -> Iterator[tuple[Entry, Decimal]]:
         return zip(self._entries, self._after, strict=True)
 
@@ -87,6 +93,7 @@ class Account:
     withdrawals: list[Withdrawal] = field(default_factory=list)
     rewards: list[Reward] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
+    movements: dict[str, list[Movement]] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
     trades: dict[str, list[Trade]] = field(default_factory=dict)
     updated_at: int = 0
@@ -101,6 +108,15 @@ class Account:
     def balance(self, asset: str, wallet: str = SPOT) -> Decimal:
         held = self.positions.get((wallet, asset))
         return held.balance if held else ZERO
+
+    def held(self, wallet: str, at: int | None = None) -> dict[str, Decimal]:
+        """The balances of a wallet that are not zero, now or at the end of an instant."""
+        found = {
+            asset: position.balance if at is None else position.balance_at(at)
+            for (place, asset), position in self.positions.items()
+            if place == wallet
+        }
+        return {asset: amount for asset, amount in found.items() if amount}
 
     def assets(self, wallet: str = SPOT) -> list[str]:
         """Every asset the wallet ever held, in order of first touch."""
@@ -130,6 +146,9 @@ class Account:
                 bisect.insort(self.rewards, record, key=lambda one: (one.at, one.id))
             case Transfer():
                 bisect.insort(self.transfers, record, key=lambda one: (one.at, one.id))
+            case Movement():
+                history = self.movements.setdefault(record.kind, [])
+                bisect.insort(history, record, key=lambda one: (one.at, one.id))
             case Order():
                 self._book_order(record)
         for change in changes_of(record):

@@ -17,6 +17,7 @@ from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.matching import Wanted
 from backend.exchange.simulator.messages import Answer, Request, dumps, form_pairs
 from backend.exchange.simulator.records import (
+    SPOT,
     WALLETS,
     AccountOpened,
     Order,
@@ -153,9 +154,9 @@ class Control:
     def _reward(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
         asset, quantity, kind = fields.text("asset"), fields.decimal("amount"), fields.text("kind")
-        at = fields.past("at", self._exchange.clock.now())
+        at, wallet = fields.past("at", self._exchange.clock.now()), fields.choice("wallet", WALLETS, SPOT)
         fields.done()
-        record = happenings.reward(self._exchange, account, at, asset, quantity, kind)
+        record = happenings.reward(self._exchange, account, at, asset, quantity, kind, wallet)
         self._exchange.commit([record])
         return 201, {"id": record.id}
 

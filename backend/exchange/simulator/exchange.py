@@ -23,6 +23,7 @@ from backend.exchange.simulator.records import (
     ClockSet,
     Deposit,
     Fill,
+    Movement,
     Order,
     Pinned,
     Record,
@@ -91,7 +92,7 @@ class Exchange:
                 self.market.pins.add(record.symbol, record.at, regime)
             case StatusSet():
                 self.book.set_status(record.symbol, record.status)
-            case Deposit() | Withdrawal() | Reward() | Transfer() | Order():
+            case Deposit() | Withdrawal() | Reward() | Transfer() | Order() | Movement():
                 self._note_ids(record)
                 self._next_seq = self.accounts[record.account].apply(record, self._next_seq)
                 self._remember(record)

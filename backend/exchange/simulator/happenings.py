@@ -80,9 +80,11 @@ def withdrawal(
     return record
 
 
-def reward(exchange: Exchange, account: Account, at: int, asset: str, amount: Decimal, kind: str) -> Reward:
+def reward(
+    exchange: Exchange, account: Account, at: int, asset: str, amount: Decimal, kind: str, wallet: str = SPOT
+) -> Reward:
     """Describe income that is no deposit; the caller commits it."""
-    return Reward(account.opened.api_key, str(exchange.new_id(at)), at, asset, amount, kind)
+    return Reward(account.opened.api_key, str(exchange.new_id(at)), at, asset, amount, kind, wallet)
 
 
 def transfer(

@@ -38,6 +38,7 @@ SPOT_IP: Final = Budget("spot", "X-MBX-USED-WEIGHT-1M", 6000)
 USDM_IP: Final = Budget("usdm", "X-MBX-USED-WEIGHT-1M", 2400)
 COINM_IP: Final = Budget("coinm", "X-MBX-USED-WEIGHT-1M", 2400)
 SAPI_IP: Final = Budget("sapi-ip", "X-SAPI-USED-IP-WEIGHT-1M", 12_000, per_endpoint=True)
+SAPI_UID: Final = Budget("sapi-uid", "X-SAPI-USED-UID-WEIGHT-1M", 180_000, per_endpoint=True, per_account=True)
 SAPI_UID_SECOND: Final = Budget(
     "sapi-uid", "X-SAPI-USED-UID-WEIGHT-1S", 180_000, 1, per_endpoint=True, per_account=True
 )

@@ -9,6 +9,9 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 WALLETS: Final = ("spot", "funding", "earn_flexible", "earn_locked", "margin", "isolated_margin", "usdm", "coinm")
 SPOT: Final = "spot"
+EARN_FLEXIBLE: Final = "earn_flexible"
+MARGIN_BORROWED: Final = "margin_borrowed"  # debts, counted as positive balances of wallets of their own
+MARGIN_INTEREST: Final = "margin_interest"
 CREDITED_DEPOSITS: Final = (1, 6)
 RETURNED_WITHDRAWALS: Final = (1, 3, 5)
 
@@ -58,6 +61,8 @@ class AccountOpened:
     uid: int
     created_at: int
     permissions: dict[str, bool]
+    email: str = ""
+    master: str = ""  # the api_key of the account that this one is a sub-account of
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ class Reward:
     asset: str
     amount: Decimal
     kind: str
+    wallet: str = SPOT
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,31 @@ class Transfer:
     target: str
     asset: str
     amount: Decimal
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One balance that a movement changes; `kind` is the ledger's word when it differs from the movement's."""
+
+    wallet: str
+    asset: str
+    amount: Decimal
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Anything else that changes balances: converts, dust, fiat, margin loans, sub-account moves, futures income.
+
+    `details` holds what the histories show beside the legs, as text.
+    """
+
+    account: str
+    id: str
+    at: int
+    kind: str
+    legs: tuple[Leg, ...]
+    details: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -153,7 +184,7 @@ class Change:
     ref: str
 
 
-AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order
+AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order | Movement
 Record = Genesis | ClockSet | Pinned | StatusSet | AccountOpened | AccountRecord
 _KINDS: Final[dict[str, type[Any]]] = {kind.__name__: kind for kind in get_args(Record)}
 
@@ -170,10 +201,13 @@ def changes_of(record: AccountRecord) -> Iterator[Change]:
                 if record.fee:
                     yield Change(SPOT, record.asset, -record.fee, "withdrawal_fee", record.id)
         case Reward():
-            yield Change(SPOT, record.asset, record.amount, "reward", record.id)
+            yield Change(record.wallet, record.asset, record.amount, "reward", record.id)
         case Transfer():
             yield Change(record.source, record.asset, -record.amount, "transfer", record.id)
             yield Change(record.target, record.asset, record.amount, "transfer", record.id)
+        case Movement():
+            for leg in record.legs:
+                yield Change(leg.wallet, leg.asset, leg.amount, leg.kind or record.kind, record.id)
         case Order():
             sign = 1 if record.side == "BUY" else -1
             for fill in record.fills:
@@ -206,7 +240,8 @@ def decode(data: dict[str, Any]) -> Record:
 
 
 def _built(kind: type[Any], data: dict[str, Any]) -> Any:
-    return kind(**{name: _typed(hint, data[name]) for name, hint in _hints(kind.__name__).items()})
+    """Build the record; a field that older ledgers lack takes its default, and without one the record is refused."""
+    return kind(**{name: _typed(hint, data[name]) for name, hint in _hints(kind.__name__).items() if name in data})
 
 
 @cache

@@ -17,12 +17,12 @@ def hidden_records(call: Call) -> list[AccountRecord]:
     return [record for arrived, record in call.exchange.recent if arrived > since and record.account == key]
 
 
-def visible_balances(call: Call) -> dict[str, Decimal]:
-    """Spot balance of each asset ever touched, in order of first touch."""
+def visible_balances(call: Call, wallet: str = SPOT) -> dict[str, Decimal]:
+    """Balance of each asset that the wallet ever touched, in order of first touch."""
     account: Account = call.account
-    balances = {asset: account.balance(asset) for asset in account.assets()}
+    balances = {asset: account.balance(asset, wallet) for asset in account.assets(wallet)}
     for record in hidden_records(call):
         for change in changes_of(record):
-            if change.wallet == SPOT:
+            if change.wallet == wallet:
                 balances[change.asset] = balances.get(change.asset, ZERO) - change.amount
     return balances

@@ -19,6 +19,7 @@ class Access(Enum):
     KEY = "key"
     READ = "enableReading"
     TRADE = "enableSpotAndMarginTrading"
+    TRANSFER = "permitsUniversalTransfer"
 
 
 @dataclass(frozen=True)

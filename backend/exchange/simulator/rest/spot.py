@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from backend.exchange.simulator.accounts import Trade
 from backend.exchange.simulator.messages import ExchangeError
-from backend.exchange.simulator.records import Order
+from backend.exchange.simulator.records import EARN_FLEXIBLE, Order
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
 from backend.exchange.simulator.rest.lag import hidden_records, visible_balances
 from backend.exchange.simulator.rest.params import Params
@@ -28,6 +28,7 @@ def account(call: Call) -> Any:
     opened = call.account.opened
     omit_zero = call.params.flag("omitZeroBalances")
     balances = visible_balances(call)
+    balances |= {f"LD{asset}": amount for asset, amount in visible_balances(call, EARN_FLEXIBLE).items() if amount}
     return {
         "makerCommission": 10,
         "takerCommission": 10,

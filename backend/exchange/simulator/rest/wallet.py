@@ -13,7 +13,8 @@ from backend.exchange.simulator.records import SPOT, Deposit, Withdrawal
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
 from backend.exchange.simulator.rest.lag import hidden_records, visible_balances
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
-from backend.exchange.simulator.wire import DAY_MS, plain, second_text
+from backend.exchange.simulator.rest.windows import window
+from backend.exchange.simulator.wire import plain, second_text
 
 HISTORY_DAYS: Final = 90
 ORDER_ID_DAYS: Final = 7
@@ -24,20 +25,6 @@ Row = TypeVar("Row", Deposit, Withdrawal)
 
 def system_status(_: Call) -> Any:
     return {"status": 0, "msg": "normal"}
-
-
-def _window(call: Call, days: int = HISTORY_DAYS) -> tuple[int, int]:
-    """The span asked for; by default the last 90 days, and never more than that in one call."""
-    start, end = call.params.instant("startTime"), call.params.instant("endTime")
-    if end is None:
-        end = call.now if start is None else min(call.now, start + days * DAY_MS - 1)
-    if start is None:
-        start = end - days * DAY_MS + 1
-    if start > end:
-        raise ExchangeError(-1127, "startTime must not be later than endTime.")
-    if end - start >= days * DAY_MS:
-        raise ExchangeError(-1127, f"The interval between startTime and endTime must be less than {days} days.")
-    return start, end
 
 
 def _page(call: Call, rows: Sequence[Row]) -> list[Row]:
@@ -63,7 +50,7 @@ def _visible(call: Call, rows: Sequence[Row], start: int, end: int) -> list[Row]
 
 
 def deposits(call: Call) -> Any:
-    start, end = _window(call)
+    start, end = window(call, HISTORY_DAYS)
     arrived = [row for row in call.account.deposits if row.wallet in DEPOSIT_WALLETS]
     rows = _visible(call, arrived, start, end)
     tx_id = call.params.text("txId")
@@ -94,7 +81,7 @@ def _deposit_row(row: Deposit) -> dict[str, Any]:
 
 def withdrawals(call: Call) -> Any:
     order_id = call.params.text("withdrawOrderId")
-    start, end = _window(call, HISTORY_DAYS if order_id is None else ORDER_ID_DAYS)
+    start, end = window(call, HISTORY_DAYS if order_id is None else ORDER_ID_DAYS)
     rows = _visible(call, call.account.withdrawals, start, end)
     if order_id is not None:
         rows = []  # withdrawals made here carry no order id of the client
