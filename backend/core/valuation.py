@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+from types import MappingProxyType
 from typing import Final
 
 from backend.core.model.amounts import ONE, ZERO, product
@@ -22,6 +23,7 @@ NO_PRICE: Final = "no_price"
 NOT_TRADING: Final = "not_trading"
 DIVISION: Final = Context(prec=28)
 HUNDRED: Final = Decimal(100)
+NONE_DELISTED: Final[Mapping[str, Decimal]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class PriceRoutes:
                     found.append(Route((first, second), first_symbol.tradable and second_symbol.tradable))
         return sorted(found, key=lambda route: not route.tradable)[:MAX_ROUTES]
 
+    def direct_name(self, asset: str) -> str:
+        """What the direct pair of an asset is called, listed or not."""
+        return asset + self.reporting
+
     def symbols_of(self, assets: Iterable[str]) -> set[str]:
         """Every symbol on any trading route of some assets; for an asset without one, on its best halted route."""
         wanted: set[str] = set()
@@ -100,17 +106,27 @@ def route_price(route: Route, price_of: Callable[[str], Decimal | None]) -> Deci
 
 
 def value_balances(
-    balances: Sequence[Balance], routes: PriceRoutes, tickers: Mapping[str, Ticker], at_ms: int
+    balances: Sequence[Balance],
+    routes: PriceRoutes,
+    tickers: Mapping[str, Ticker],
+    at_ms: int,
+    delisted: Mapping[str, Decimal] = NONE_DELISTED,
 ) -> Valuation:
     """Price balances with the last prices of the market.
 
+    Args:
+        delisted: last known prices, in the reporting currency, of assets that no listed pair prices any more.
+
     Returns:
-        A valuation at `at_ms`; a line's `reason` is `no_price`, or `not_trading` where only a halted pair has a price.
+        A valuation at `at_ms`; a line's `reason` is `no_price`, or `not_trading` where only a halted pair has a price,
+        or the last price of a delisted one is known.
     """
-    return Valuation.of(at_ms, tuple(_priced(balance, routes, tickers) for balance in balances))
+    return Valuation.of(at_ms, tuple(_priced(balance, routes, tickers, delisted) for balance in balances))
 
 
-def _priced(balance: Balance, routes: PriceRoutes, tickers: Mapping[str, Ticker]) -> PricedBalance:
+def _priced(
+    balance: Balance, routes: PriceRoutes, tickers: Mapping[str, Ticker], delisted: Mapping[str, Decimal]
+) -> PricedBalance:
     def last(symbol: str) -> Decimal | None:
         ticker = tickers.get(symbol)
         return None if ticker is None else ticker.price
@@ -121,6 +137,9 @@ def _priced(balance: Balance, routes: PriceRoutes, tickers: Mapping[str, Ticker]
             reason = None if route.tradable else NOT_TRADING
             change = _change_24h(route, tickers)
             return PricedBalance(balance, price, product(balance.total, price), change, reason)
+    remembered = delisted.get(balance.asset)
+    if remembered is not None:
+        return PricedBalance(balance, remembered, product(balance.total, remembered), None, NOT_TRADING)
     return PricedBalance(balance, None, None, None, NO_PRICE)
 
 

@@ -32,6 +32,14 @@ class SqlPrices:
             if at_ms in wanted
         }
 
+    def latest(self, symbol: str, by_ms: int | None = None) -> PricePoint | None:
+        """The newest stored price, or the newest not later than an instant."""
+        query = select(prices.c.at, prices.c.price, prices.c.candle_end).where(prices.c.symbol == symbol)
+        if by_ms is not None:
+            query = query.where(prices.c.at <= by_ms)
+        row = self._connection.execute(query.order_by(prices.c.at.desc()).limit(1)).first()
+        return None if row is None else PricePoint(symbol, row.at, row.price, row.candle_end)
+
     def add(self, points: Iterable[PricePoint]) -> None:
         """Store prices; one that is known already stays as it is: the past does not change."""
         rows = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 import structlog
@@ -93,7 +94,7 @@ class AutoRefresh:
         exchange, account = session.exchange, session.account.id
         exchange.set_purpose("live")
         exchange.server_time_ms()
-        trader = BinanceTrader(exchange, self._settings.reporting_currency)
+        trader = BinanceTrader(exchange, self._settings.reporting_currency, self._last_price)
         balances = trader.balances()
         valuation = trader.valuation(balances)
         with self._store.read() as unit:
@@ -223,6 +224,11 @@ class AutoRefresh:
         except ExchangeError as error:
             # Prices read so far are kept: the next change, or the next start, goes on from there.
             log.warning("costs not booked yet", account=account, code=error.code)
+
+    def _last_price(self, symbol: str) -> Decimal | None:
+        with self._store.read() as unit:
+            point = unit.prices.latest(symbol)
+        return None if point is None else point.price
 
     def _flows_due(self, account: int) -> bool:
         return self._monotonic_s() - self._pace.flows_s.get(account, float("-inf")) >= FLOWS_EVERY_S

@@ -11,7 +11,7 @@ from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 from backend.core.model.market import Candle
 from backend.core.model.valuation import PricePoint
 from backend.core.ports import Exchange, Store
-from backend.core.valuation import NO_PRICE, PriceRoutes, Route, route_price
+from backend.core.valuation import NO_PRICE, Hop, PriceRoutes, Route, route_price
 
 # In a gap of trading the last price stands; after this long it is called old.
 LONGEST_CARRY_MS: Final = 2 * DAY_MS
@@ -46,7 +46,10 @@ class PastPrices:
         """The price of an asset at each instant: the best route that has a recent price, else the best old one."""
         waiting = sorted(set(instants_ms))
         found: dict[int, PastPrice] = {}
-        for route in self._routes.of(asset):
+        routes = self._routes.of(asset)
+        if not routes:
+            return self._remembered(asset, waiting)
+        for route in routes:
             if not waiting:
                 break
             points = {hop.symbol: self._points(hop.symbol, waiting) for hop in route.hops}
@@ -57,6 +60,19 @@ class PastPrices:
                     found[at_ms] = price
             waiting = [at_ms for at_ms in waiting if at_ms not in found or found[at_ms].doubt is not None]
         return {**dict.fromkeys(waiting, NOTHING), **found}
+
+    def _remembered(self, asset: str, instants_ms: Sequence[int]) -> Mapping[int, PastPrice]:
+        """Prices of a coin that left the listing: as they were known while it was there, then the last one, old."""
+        symbol = self._routes.direct_name(asset)
+        route = Route((Hop(symbol, inverted=False),), tradable=False)
+        with self._store.read() as unit:
+            points = unit.prices.known(symbol, instants_ms)
+            found = {at_ms: _along(route, {symbol: points}, at_ms) for at_ms in points}
+            for at_ms in instants_ms:
+                if at_ms not in found:
+                    last = unit.prices.latest(symbol, at_ms)
+                    found[at_ms] = NOTHING if last is None else PastPrice(last.price, OLD_PRICE)
+        return found
 
     def _points(self, symbol: str, instants_ms: Sequence[int]) -> Mapping[int, PricePoint]:
         with self._store.read() as unit:

@@ -91,23 +91,44 @@ def test_a_halted_pair_keeps_the_last_price_and_says_so(
     assert (view.status, view.reason) == ("estimated", "old_price")
 
 
-def test_a_pair_delisted_between_two_looks_stops_nothing_but_its_coin(
+def test_a_coin_delisted_between_two_looks_keeps_its_last_price_and_is_marked(
     open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
 ) -> None:
     bourse = open_bourse(USDT="1000", DOT="10", BTC="0.1")
     rig = make_rig(bourse)
     rig.step()
+    last_price = rig.rows()[-1].composition["DOT"].price
     # The list of symbols is kept for ten minutes: the program does not know yet.
     bourse.set_status("DOTUSDT", "DELISTED")
     found = lines(rig)
-    assert (found["DOT"].value, found["DOT"].reason) == (None, "no_price")
-    assert found["BTC"].value is not None
-    assert rig.sync().unpriced == ("DOT",)
+    assert (found["DOT"].price, found["DOT"].reason) == (last_price, "not_trading")
+    assert found["BTC"].reason is None
+    assert rig.portfolio.balances(None).status == "estimated"
     before = rig.rows()
     bourse.pass_s(3600)
     rig.step()
-    # What was valued before stays as it was.
+    last = rig.rows()[-1]
     assert rig.rows()[: len(before)] == before
+    assert (last.composition["DOT"].price, last.reason) == (last_price, "old_price:DOT")
+
+
+def test_the_past_of_a_delisted_coin_survives_a_recomputation(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
+) -> None:
+    bourse = open_bourse(USDT="1000", DOT="10")
+    rig = make_rig(bourse)
+    rig.step()
+    before = {row.at_ms: row for row in rig.rows()}
+    bourse.set_status("DOTUSDT", "DELISTED")
+    bourse.do("deposit", asset="USDT", amount="100", at="2026-05-28T12:30:00Z")
+    rig.step()
+    for row in rig.rows():
+        known = before.get(row.at_ms)
+        if known is not None:
+            assert row.composition.get("DOT") == known.composition.get("DOT")
+            assert row.status == "exact"
+    late = next(row for row in rig.rows() if row.flow == 100)
+    assert (late.status, late.reason) == ("estimated", "old_price:DOT")
 
 
 def test_a_price_that_vanishes_and_returns_is_unknown_in_between(

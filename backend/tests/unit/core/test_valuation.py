@@ -97,6 +97,12 @@ def test_a_coin_without_price_is_named_and_never_zero() -> None:
     assert valuation.total == Decimal(50_000)
 
 
+def test_a_delisted_coin_keeps_the_last_known_price_and_is_marked() -> None:
+    valuation = value_balances([held("GONE", "4")], routes(), {}, T0, {"GONE": Decimal("2.5"), "BTC": Decimal(1)})
+    assert (valuation.lines[0].value, valuation.lines[0].reason) == (Decimal(10), "not_trading")
+    assert (valuation.unpriced, valuation.doubtful) == ((), ("GONE",))
+
+
 def test_a_price_of_zero_is_no_price() -> None:
     assert route_price(Route((Hop("BTCUSDT", False),), True), lambda _: Decimal(0)) is None
     assert route_price(Route((Hop("USDTTRY", True),), True), lambda _: Decimal(0)) is None
