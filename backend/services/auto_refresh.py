@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 FLOWS_EVERY_S: Final = 60.0
 PERMISSIONS_EVERY_S: Final = 86_400.0
 PROGRESS_EVERY_S: Final = 0.5
+# How often balances and history are compared before a difference is called one.
+LOOKS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,21 @@ class AutoRefresh:
         elif difference(reported, history.events) or self._flows_due(account):
             history.read_new(now)
             self._pace.flows_s[account] = self._monotonic_s()
-        if difference(reported, history.events):
-            history.explain(reported, now)
-            # The account may have moved between the two looks: a difference counts when it is seen twice.
+        # The account may move between the looks at its balances and at its history. Both are taken again, which costs
+        # little, before anything is searched for.
+        for _ in range(LOOKS):
+            missing = difference(reported, history.events)
+            if not missing:
+                break
+            history.read_pairs_between(missing)
             again = exchange.balances()
             reported = quantities(again)
             if difference(reported, history.events):
-                history.explain(reported, exchange.server_time_ms())
+                history.read_new(exchange.server_time_ms())
+        if difference(reported, history.events):
+            if first:
+                history.search_everywhere(reported)
+            history.explain(reported, now)
         exchange.set_purpose("import")
         history.go_on_searching(reported)
         exchange.set_purpose("live")

@@ -81,7 +81,7 @@ class HistoryImport:
         return self._ledger.earliest_change_ms
 
     def read_everything(self, reported: Mapping[str, Decimal], now_ms: int) -> None:
-        """The first import: all windows, then every pair the account may have traded. Resumes where it was cut off.
+        """The first import: all windows, then every pair of coins known here. Resumes where it was cut off.
 
         Raises:
             ExchangeError: the exchange did not answer or the request budget is used up; call again later.
@@ -93,7 +93,15 @@ class HistoryImport:
             self._read_windows("withdrawal", max(first, HORIZON_MS), now_ms, skip_known=True)
         while wanted := self._unscanned(self._pairs(self._known_assets(reported), both=True)):
             self._scan(wanted)
-        # What still differs was traded against a coin that is not there any more: any pair may tell.
+
+    def read_pairs_between(self, assets: Iterable[str]) -> None:
+        """New trades of the pairs that some assets form among themselves: a trade moves both of its coins."""
+        self._read_trades(self._pairs(set(assets), both=True))
+
+    def search_everywhere(self, reported: Mapping[str, Decimal]) -> None:
+        """The end of a first import: what still differs was traded against a coin that is not there any more, so any
+        pair may tell. Resumes where it was cut off, like all of the import.
+        """
         while missing := self._difference(reported):
             names = self._unscanned(self._pairs(set(missing), both=False))
             if not names:
