@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class DomainError(Exception):
     """Base of every error whose text may be shown to the user: it never holds a secret."""
@@ -69,18 +71,40 @@ class DatabaseUnavailableError(DomainError):
     code = "database-unavailable"
 
 
+class Remedy(StrEnum):
+    """What to do next about an error of the exchange: one word a reaction."""
+
+    RETRY = "retry"  # reads only: soon, with backoff and jitter
+    BACK_OFF = "back_off"  # in minutes, not seconds
+    WAIT = "wait"  # send nothing to that host for `retry_after_s`
+    HALT = "halt"  # as WAIT, and tell the user: no probing meanwhile
+    WAIT_WITH_ORDERS = "wait_with_orders"  # no new orders of this account for `retry_after_s`; reads go on
+    MEASURE_CLOCK = "measure_clock"  # then once more
+    ASK_THE_USER = "ask_the_user"  # another key, other rights, another address: asking again does not help
+    REFRESH_RULES = "refresh_rules"  # read exchangeInfo anew, recompute once, else skip
+    SPLIT_WINDOW = "split_window"  # ask for a shorter time
+    QUERY_ORDER = "query_order"  # by its client id, before anything else
+    NOT_FILLED = "not_filled"  # the order was archived without a fill
+    REPORT_BUG = "report_bug"  # the program asked wrongly: log it, no retry
+    GIVE_UP = "give_up"  # say why; nothing else to do
+
+
 class ExchangeError(DomainError):
     """Base of everything the exchange can answer that is not an answer.
 
     `retryable`: asking again later may help. `exchange_code`: Binance's own code where there was one.
+    `remedy`: what to do next; the class's own unless the code asks for another. A kind below another keeps its `code`.
     """
 
     code = "exchange-error"
     retryable = False
+    remedy = Remedy.GIVE_UP
 
-    def __init__(self, message: str, exchange_code: int | None = None) -> None:
+    def __init__(self, message: str, exchange_code: int | None = None, remedy: Remedy | None = None) -> None:
         super().__init__(message)
         self.exchange_code = exchange_code
+        if remedy is not None:
+            self.remedy = remedy
 
 
 class ExchangeUnavailableError(ExchangeError):
@@ -88,6 +112,20 @@ class ExchangeUnavailableError(ExchangeError):
 
     code = "exchange-unavailable"
     retryable = True
+    remedy = Remedy.RETRY
+
+
+class ExchangeOverloadedError(ExchangeUnavailableError):
+    """-1008: too much load at the exchange; what was sent may still have been done."""
+
+    remedy = Remedy.BACK_OFF
+
+
+class OutcomeUnknownError(ExchangeError):
+    """An order was sent and nobody can say whether it was placed: ask for it by its client id, never send it again."""
+
+    code = "outcome-unknown"
+    remedy = Remedy.QUERY_ORDER
 
 
 class ExchangeLimitedError(ExchangeError):
@@ -96,7 +134,7 @@ class ExchangeLimitedError(ExchangeError):
     code = "exchange-limited"
 
     def __init__(self, message: str, retry_after_s: float, banned: bool, exchange_code: int | None = None) -> None:
-        super().__init__(message, exchange_code)
+        super().__init__(message, exchange_code, Remedy.HALT if banned else Remedy.WAIT)
         self.retry_after_s = retry_after_s
         self.banned = banned
 
@@ -107,10 +145,23 @@ class RequestBudgetError(ExchangeLimitedError):
     code = "request-budget"
 
 
+class OrderLimitError(ExchangeError):
+    """-1015: this account has too many new orders that are not filled; reads are not concerned."""
+
+    code = "order-limit"
+    remedy = Remedy.WAIT_WITH_ORDERS
+
+    # Without a word of the exchange: its shortest window.
+    def __init__(self, message: str, exchange_code: int | None = None, retry_after_s: float = 10.0) -> None:
+        super().__init__(message, exchange_code)
+        self.retry_after_s = retry_after_s
+
+
 class CredentialsRefusedError(ExchangeError):
     """The key, its signature, its address or its rights were refused: asking again does not help."""
 
     code = "credentials-refused"
+    remedy = Remedy.ASK_THE_USER
 
 
 class ClockSkewError(ExchangeError):
@@ -118,12 +169,74 @@ class ClockSkewError(ExchangeError):
 
     code = "clock-skew"
     retryable = True
+    remedy = Remedy.MEASURE_CLOCK
 
 
 class RequestRefusedError(ExchangeError):
     """The exchange understood and refused: a parameter, a filter, a balance."""
 
     code = "request-refused"
+
+
+class MalformedRequestError(RequestRefusedError):
+    """A parameter is missing, unknown, too precise or of another form: the program's fault."""
+
+    remedy = Remedy.REPORT_BUG
+
+
+class FilterRefusedError(RequestRefusedError):
+    """-1013: an order breaks a rule of its symbol; `filter_name` as the exchange names it, where it does."""
+
+    remedy = Remedy.REFRESH_RULES
+
+    def __init__(self, message: str, exchange_code: int | None = None, filter_name: str | None = None) -> None:
+        super().__init__(message, exchange_code)
+        self.filter_name = filter_name
+
+
+class WindowTooLongError(RequestRefusedError):
+    """-1127: more time between start and end than the endpoint gives at once."""
+
+    remedy = Remedy.SPLIT_WINDOW
+
+
+class OrderRejectedError(RequestRefusedError):
+    """-2010: the matching engine refused an order; the text says why (market closed, symbol not permitted)."""
+
+
+class InsufficientBalanceError(OrderRejectedError):
+    """The account holds less than the order needs."""
+
+
+class DuplicateOrderError(OrderRejectedError):
+    """An order with this client id has arrived before."""
+
+    remedy = Remedy.QUERY_ORDER
+
+
+class CancelRejectedError(RequestRefusedError):
+    """-2011: the order is filled, cancelled or unknown."""
+
+    remedy = Remedy.QUERY_ORDER
+
+
+class OrderNotFoundError(RequestRefusedError):
+    """-2013: no such order. After an unknown outcome this counts only when said again for 15 s."""
+
+    remedy = Remedy.QUERY_ORDER
+
+
+class OrderArchivedError(RequestRefusedError):
+    """-2026: ended without a fill more than 90 days ago."""
+
+    remedy = Remedy.NOT_FILLED
+
+
+class RetiredEndpointError(ExchangeError):
+    """410: the exchange has switched this endpoint off."""
+
+    code = "retired-endpoint"
+    remedy = Remedy.REPORT_BUG
 
 
 class CapabilityError(ExchangeError):

@@ -8,30 +8,70 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from typing import Final
 
 import requests
 from binance.exceptions import BinanceAPIException, BinanceRequestException
 
 from backend.core.errors import (
+    CancelRejectedError,
     ClockSkewError,
     CredentialsRefusedError,
+    DuplicateOrderError,
     ExchangeError,
     ExchangeLimitedError,
+    ExchangeOverloadedError,
     ExchangeUnavailableError,
+    FilterRefusedError,
+    InsufficientBalanceError,
+    MalformedRequestError,
+    OrderArchivedError,
+    OrderLimitError,
+    OrderNotFoundError,
+    OrderRejectedError,
+    OutcomeUnknownError,
+    Remedy,
     RequestRefusedError,
+    RetiredEndpointError,
+    WindowTooLongError,
 )
 
 TIMESTAMP_OUTSIDE: Final = -1021
-CREDENTIALS: Final = frozenset({-1022, -2014, -2015})
-UNAVAILABLE: Final = frozenset({-1000, -1001, -1006, -1007, -1008})
-TOO_MANY: Final = frozenset({-1003, -1015})
+# An unauthorised request, a bad signature, a malformed key, a key or address or right that is refused.
+CREDENTIALS: Final = frozenset({-1002, -1022, -2014, -2015})
+UNAVAILABLE: Final = frozenset({-1000, -1001, -1006, -1007})
+OVERLOADED: Final = -1008
+TOO_MANY: Final = -1003
+TOO_MANY_ORDERS: Final = -1015
+FILTER: Final = -1013
+UNKNOWN_SYMBOL: Final = frozenset({-1121, -1122, -1220})
+REJECTED: Final = -2010
+# -1100 to -1119 and -1128 to -1199 speak of parameters; futures have moved their stop orders elsewhere (-4120).
+MALFORMED: Final = (frozenset(range(-1199, -1099)) | {-4120}) - UNKNOWN_SYMBOL - {-1127}
+ORDER_QUESTIONS: Final[Mapping[int, type[RequestRefusedError]]] = {
+    -1127: WindowTooLongError,
+    -2011: CancelRejectedError,
+    -2013: OrderNotFoundError,
+    -2026: OrderArchivedError,
+}
+REJECTIONS: Final[Mapping[str, type[OrderRejectedError]]] = {
+    "insufficient balance": InsufficientBalanceError,
+    "duplicate order": DuplicateOrderError,
+}
+FILTER_NAME: Final = re.compile(r"Filter failure: ([A-Z_]{3,40})")
+RETIRED: Final = 410
+FIREWALL: Final = 403
 BLOCKED_REGION: Final = 451
 LONGEST_TEXT: Final = 200
 # Addresses, signed queries, and anything long enough to be a key or a signature: a body may echo the request.
 TELLING: Final = re.compile(r"[a-z]+://\S+|\S*(?:signature|apikey|api_key|secret)\S*|[\w+/=.-]{32,}", re.IGNORECASE)
 # Without a Retry-After of its own a refusal is waited out for this long.
 DEFAULT_RETRY_S: Final = 60.0
+DEFAULT_ORDERS_S: Final = 10.0
+FIREWALL_S: Final = 300.0
+# Bans say the instant of their end in words when the header is missing.
+BANNED_UNTIL: Final = re.compile(r"banned until ([0-9]{13})\b")
 
 
 def translate(error: Exception) -> ExchangeError:
@@ -54,6 +94,16 @@ def translate(error: Exception) -> ExchangeError:
     return ExchangeUnavailableError("The exchange answered with something unexpected")
 
 
+def translate_order(error: Exception) -> ExchangeError:
+    """As `translate`, of a call that places an order: all but a definite refusal leaves its outcome unknown."""
+    found = translate(error)
+    # A firewall or an overloaded server says nothing about what became of it.
+    silent = isinstance(error, BinanceAPIException) and (error.status_code == FIREWALL or error.code == OVERLOADED)
+    if isinstance(found, ExchangeUnavailableError) or silent:
+        return OutcomeUnknownError(f"Whether the order was placed is not known. {found}", found.exchange_code)
+    return found
+
+
 def refused_by_code(code: int, message: str) -> ExchangeError:
     """The error of a code that came in a body, whatever the HTTP status."""
     text = plain_text(message)
@@ -61,11 +111,29 @@ def refused_by_code(code: int, message: str) -> ExchangeError:
         return ClockSkewError("The exchange refused the time stamp [-1021]: the clocks differ", code)
     if code in CREDENTIALS:
         return CredentialsRefusedError(f"The exchange refused the API key: {text} [{code}]", code)
-    if code in TOO_MANY:
+    if code == TOO_MANY:
         return ExchangeLimitedError(f"Too many requests [{code}]", DEFAULT_RETRY_S, banned=False, exchange_code=code)
+    if code == TOO_MANY_ORDERS:
+        return OrderLimitError(f"Too many new orders: {text} [{code}]", code)
+    if code == OVERLOADED:
+        return ExchangeOverloadedError(f"The exchange is overloaded: {text} [{code}]", code)
     if code in UNAVAILABLE:
         return ExchangeUnavailableError(f"The exchange is busy: {text} [{code}]", code)
-    return RequestRefusedError(f"The exchange refused the request: {text} [{code}]", code)
+    return _refused(code, f"The exchange refused the request: {text} [{code}]", text)
+
+
+def _refused(code: int, words: str, text: str) -> RequestRefusedError:
+    if code == FILTER:
+        named = FILTER_NAME.search(text)
+        return FilterRefusedError(words, code, named.group(1) if named else None)
+    if code == REJECTED:
+        kinds = [kind for part, kind in REJECTIONS.items() if part in text.lower()]
+        return (kinds[0] if kinds else OrderRejectedError)(words, code)
+    if code in ORDER_QUESTIONS:
+        return ORDER_QUESTIONS[code](words, code)
+    if code in MALFORMED:
+        return MalformedRequestError(words, code)
+    return RequestRefusedError(words, code, Remedy.REFRESH_RULES if code in UNKNOWN_SYMBOL else None)
 
 
 def plain_text(message: object) -> str:
@@ -77,24 +145,36 @@ def plain_text(message: object) -> str:
 def _of_answer(error: BinanceAPIException) -> ExchangeError:
     status = error.status_code
     code = error.code if isinstance(error.code, int) else 0
+    if status == 429 and code == TOO_MANY_ORDERS:
+        return OrderLimitError(f"Too many new orders [{code}]", code, _retry_after_s(error, DEFAULT_ORDERS_S))
     if status in (418, 429):
         banned = status == 418
         words = "This address is banned by the exchange for a while" if banned else "Too many requests"
-        return ExchangeLimitedError(f"{words} [{code or status}]", _retry_after_s(error), banned, code or None)
+        seconds = _retry_after_s(error, DEFAULT_RETRY_S)
+        return ExchangeLimitedError(f"{words} [{code or status}]", seconds, banned, code or None)
     if status == BLOCKED_REGION:
         return CredentialsRefusedError("The exchange does not serve the region of this address [451]")
-    if status == 403:
-        return ExchangeLimitedError("The exchange's firewall refused the request [403]", 300.0, banned=False)
+    if status == FIREWALL:
+        return ExchangeLimitedError("The exchange's firewall refused the request [403]", FIREWALL_S, banned=False)
+    if status == RETIRED:
+        return RetiredEndpointError("The exchange has switched this endpoint off [410]", code or None)
+    if status >= 500 and code == OVERLOADED:
+        return refused_by_code(code, error.message or "")
     if status >= 500 or code == 0:
         return ExchangeUnavailableError(f"The exchange answered with an error [{status}]", code or None)
     return refused_by_code(code, error.message or "")
 
 
-def _retry_after_s(error: BinanceAPIException) -> float:
+def _retry_after_s(error: BinanceAPIException, default_s: float) -> float:
     headers = getattr(error.response, "headers", {})
     text = str(headers.get("Retry-After", ""))
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) <= 13:
         # Older bans give the instant of their end in place of seconds.
         seconds = int(text)
-        return float(seconds) if seconds < 10_000_000 else max(seconds / 1000 - time.time(), 1.0)
-    return DEFAULT_RETRY_S
+        return float(seconds) if seconds < 10_000_000 else _seconds_until(seconds)
+    until = BANNED_UNTIL.search(str(error.message or ""))
+    return _seconds_until(int(until.group(1))) if until else default_s
+
+
+def _seconds_until(instant_ms: int) -> float:
+    return max(instant_ms / 1000 - time.time(), 1.0)
