@@ -9,10 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError
-from backend.core.flows import net_deposits
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow
-from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
+from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import FlowChange, FlowPage, FlowRow
 
@@ -67,7 +66,7 @@ class FlowBook:
                     FlowRow(flow, names[flow.account_id], before.get((flow.account_id, flow.at_ms))) for flow in shown
                 ],
                 next_cursor=None if last is None else f"{last.at_ms}-{last.id}",
-                totals=net_deposits([flow for account in ids for flow in unit.cash_flows.all(account)]),
+                totals=flows_behind(unit, balances),
                 value=balances.total,
             )
 

@@ -80,7 +80,7 @@ class PortfolioView:
         with self._store.read() as unit:
             view = self.balances_in(unit, account_id)
             tails = [_tail(unit, holding) for holding in view.accounts]
-            flows = _flows_behind(unit, view)
+            flows = flows_behind(unit, view)
             return OverviewView(
                 balances=view,
                 change_today=self._change_today(unit, view, tails),
@@ -266,7 +266,7 @@ def _tail(unit: UnitOfWork, holding: AccountHoldings) -> SnapshotRow | None:
     return unit.snapshots.at_or_before(holding.account.id, holding.valuation.at_ms)
 
 
-def _flows_behind(unit: UnitOfWork, view: BalancesView) -> NetDeposits:
+def flows_behind(unit: UnitOfWork, view: BalancesView) -> NetDeposits:
     """Cash flows up to each account's valuation: a later one is not in the value that they are compared with."""
     known = [
         flow

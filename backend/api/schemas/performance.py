@@ -245,9 +245,9 @@ class CashFlowOut(BaseModel):
 class FlowTotalsOut(BaseModel):
     """Sums over all cash flows, whatever the page shows."""
 
-    deposits_usd: Money
-    withdrawals_usd: Money
-    net_usd: Money
+    deposits_usd: Money | None
+    withdrawals_usd: Money | None
+    net_usd: Money | None
     deposits: int
     withdrawals: int
     first_at: Instant | None

@@ -249,9 +249,9 @@ def _flow(row: FlowRow) -> dict[str, Any]:
 def _totals(totals: NetDeposits, value: Decimal | None) -> dict[str, Any]:
     net = totals.net
     return {
-        "deposits_usd": money(totals.deposits),
-        "withdrawals_usd": money(totals.withdrawals),
-        "net_usd": money(net if net is not None else Decimal(0)),
+        "deposits_usd": None if net is None else money(totals.deposits),
+        "withdrawals_usd": None if net is None else money(totals.withdrawals),
+        "net_usd": money(net),
         "deposits": totals.deposit_count,
         "withdrawals": totals.withdrawal_count,
         "first_at": instant(totals.first_ms),

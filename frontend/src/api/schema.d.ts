@@ -1993,20 +1993,12 @@ export interface components {
         readonly "CashFlowsOut.FlowTotalsOut": {
             /** Deposits */
             readonly deposits: number;
-            /**
-             * Deposits Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly deposits_usd: string;
+            /** Deposits Usd */
+            readonly deposits_usd: string | null;
             /** First At */
             readonly first_at: string | null;
-            /**
-             * Net Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly net_usd: string;
+            /** Net Usd */
+            readonly net_usd: string | null;
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -2021,12 +2013,8 @@ export interface components {
             readonly value_to_net_ratio: number | null;
             /** Withdrawals */
             readonly withdrawals: number;
-            /**
-             * Withdrawals Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly withdrawals_usd: string;
+            /** Withdrawals Usd */
+            readonly withdrawals_usd: string | null;
         };
         /**
          * ConnectionOut

@@ -186,9 +186,9 @@ export interface CashFlow {
 }
 
 export interface FlowTotals {
-  readonly deposits_usd: string;
-  readonly withdrawals_usd: string;
-  readonly net_usd: string;
+  readonly deposits_usd: string | null;
+  readonly withdrawals_usd: string | null;
+  readonly net_usd: string | null;
   readonly deposits: number;
   readonly withdrawals: number;
   readonly first_at: string | null;
