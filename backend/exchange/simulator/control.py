@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from backend.exchange.simulator import happenings
 from backend.exchange.simulator.accounts import PERMISSIONS, Account
+from backend.exchange.simulator.control_events import EventCall, UnknownKey, account_of
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
 from backend.exchange.simulator.exchange import Exchange, Impossible
 from backend.exchange.simulator.faults import KINDS, STREAM_KINDS, FaultPlan, Faults
-from backend.exchange.simulator.history import COINS, DOLLAR, Past, Wish
+from backend.exchange.simulator.history import COINS, DOLLAR, OTHER_KINDS, Past, Wish
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.matching import Wanted
 from backend.exchange.simulator.messages import Answer, Request, dumps, form_pairs
@@ -36,10 +37,6 @@ DEPOSIT_STATUSES: Final = (0, 1, 2, 6, 7, 8)
 WITHDRAWAL_STATUSES: Final = (0, 1, 2, 3, 4, 5, 6)
 
 
-class UnknownKey(Exception):
-    """404: no account has this key."""
-
-
 class Control:
     """Answers control calls."""
 
@@ -52,6 +49,7 @@ class Control:
             "POST /sim/transfer": self._transfer,
             "POST /sim/trade": self._trade,
             "POST /sim/reward": self._reward,
+            "POST /sim/event": EventCall(exchange),
             "POST /sim/history": self._history,
             "POST /sim/prices": self._prices,
             "POST /sim/symbols": self._symbols,
@@ -81,10 +79,7 @@ class Control:
         return _answer(status, body)
 
     def _account(self, fields: Fields) -> Account:
-        account = self._exchange.account(fields.text("api_key"))
-        if account is None:
-            raise UnknownKey("no account has this api_key")
-        return account
+        return account_of(self._exchange, fields)
 
     # -- accounts and what happens on them ----------------------------------------------------------------------
 
@@ -97,9 +92,11 @@ class Control:
         balances = fields.take("balances")
         permissions = fields.flags("permissions", list(PERMISSIONS))
         created_at = fields.past("created_at", self._exchange.clock.now())
+        master = account_of(self._exchange, fields, "master").opened.api_key if fields.has("master") else ""
+        email = fields.text("email", f"{name}@example.test")
         fields.done()
         uid = FIRST_UID + len(self._exchange.accounts)
-        opened = AccountOpened(name, key, secret, "HMAC", uid, created_at, PERMISSIONS | permissions)
+        opened = AccountOpened(name, key, secret, "HMAC", uid, created_at, PERMISSIONS | permissions, email, master)
         records: list[Record] = [opened]
         taken: list[int] = []
         for wallet, asset, quantity in _opening(balances):
@@ -179,6 +176,7 @@ class Control:
             fields.integer("trades"),
             fields.integer("flows", least=1),
             tuple(symbols),
+            _others(fields.take("others")),
         )
         fields.done()
         unknown = [symbol for symbol in symbols if self._exchange.book.get(symbol) is None]
@@ -330,6 +328,18 @@ def _opening(balances: Any) -> list[tuple[str, str, Decimal]]:
         for asset, quantity in held.items()
     ]
     return [row for row in rows if row[2]]
+
+
+def _others(value: Any) -> dict[str, int]:
+    """Read `{kind: count}` of the events that a past has only when asked for."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or not all(type(count) is int and count >= 0 for count in value.values()):
+        raise BadInput("others must be an object of kind and count")
+    unknown = sorted(set(value) - set(OTHER_KINDS))
+    if unknown:
+        raise BadInput(f"others: unknown {listed(unknown)}; known are {listed(OTHER_KINDS)}")
+    return value
 
 
 def _pattern(value: Any) -> re.Pattern[str] | None:

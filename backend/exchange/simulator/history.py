@@ -1,16 +1,16 @@
 """A plausible past for an account: deposits, withdrawals and trades at random seconds, repeatable by seed.
 
-Each kind of event is an *actor* that is asked, instant by instant, what happens then; further kinds (converts,
-rewards, dust, transfers) join by adding an actor.
+Each kind of event is an *actor* that is asked, instant by instant, what happens then. Converts, rewards, dust and
+moves between wallets happen only when asked for.
 """
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from backend.exchange.simulator import happenings
+from backend.exchange.simulator import happenings, movements
 from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.exchange import Exchange, Impossible
 from backend.exchange.simulator.matching import Wanted
@@ -20,18 +20,21 @@ from backend.exchange.simulator.wire import DAY_MS
 DOLLAR: Final = "USDT"
 COINS: Final = ("BTC", "ETH", "BNB", "SOL", "XRP", "ADA", "DOGE", "LINK", "AVAX", "LTC")
 FIRST_DEPOSIT: Final = (80, 200)  # hundreds of USDT
+OTHER_KINDS: Final = ("convert", "reward", "dust", "transfer")
+SIDE_WALLETS: Final = ("funding", "earn_flexible")
 ATTEMPTS: Final = 6  # what a moment does not allow (no funds, no price) is tried again in another way
 
 
 @dataclass(frozen=True)
 class Wish:
-    """How much past is wanted. `symbols` are traded; `flows` includes the first deposit."""
+    """How much past is wanted. `symbols` are traded; `flows` includes the first deposit; `others` counts by kind."""
 
     days: int
     seed: int
     trades: int
     flows: int
     symbols: tuple[str, ...]
+    others: Mapping[str, int] = field(default_factory=dict)
 
 
 Actor = Callable[[int], AccountRecord | None]
@@ -54,10 +57,19 @@ class Past:
         self._note(self._first_deposit())
         withdrawals = min(4, max(2, wish.flows // 6)) if wish.flows >= 6 else 0
         kinds = ["deposit"] * max(wish.flows - 1 - withdrawals, 0) + ["trade"] * wish.trades
+        kinds += [kind for kind in OTHER_KINDS for _ in range(wish.others.get(kind, 0))]
         self._random.shuffle(kinds)
         for _ in range(withdrawals):  # not in the first quarter, where there is little to take out
             kinds.insert(self._random.randint(len(kinds) // 4, len(kinds)), "withdrawal")
-        actors: dict[str, Actor] = {"deposit": self._deposit, "withdrawal": self._withdrawal, "trade": self._trade}
+        actors: dict[str, Actor] = {
+            "deposit": self._deposit,
+            "withdrawal": self._withdrawal,
+            "trade": self._trade,
+            "convert": self._convert,
+            "reward": self._reward,
+            "dust": self._dust,
+            "transfer": self._transfer,
+        }
         for at, kind in zip(self._instants(len(kinds)), kinds, strict=True):
             record = actors[kind](at)
             if record is not None:
@@ -124,6 +136,45 @@ class Past:
             except Impossible:
                 continue
         return None
+
+    def _convert(self, at: int) -> AccountRecord | None:
+        """A tenth of one balance into another coin."""
+        held = sorted(self._scratch.held(SPOT))
+        asset, target = self._random.choice(held), self._random.choice([DOLLAR, *self._coins()])
+        amount = _short(self._scratch.balance(asset) / 10)
+        if asset == target or not amount:
+            return None
+        try:
+            return movements.convert(self._exchange, self._scratch, at, (asset, amount), target, None)
+        except Impossible:
+            return None
+
+    def _reward(self, at: int) -> AccountRecord | None:
+        """A thousandth of one balance, as an airdrop."""
+        asset = self._random.choice(sorted(self._scratch.held(SPOT)))
+        amount = _short(self._scratch.balance(asset) / 1000)
+        return happenings.reward(self._exchange, self._scratch, at, asset, amount, "Airdrop") if amount else None
+
+    def _dust(self, at: int) -> AccountRecord | None:
+        """A thousandth of one balance, turned into BNB."""
+        assets = [asset for asset in sorted(self._scratch.held(SPOT)) if asset != movements.DUST_COIN]
+        asset = self._random.choice(assets)
+        amount = _short(self._scratch.balance(asset) / 1000)
+        try:
+            return movements.dust(self._exchange, self._scratch, at, {asset: amount}) if amount else None
+        except Impossible:
+            return None
+
+    def _transfer(self, at: int) -> AccountRecord | None:
+        """A twentieth of the dollars into another wallet, or all of that wallet back."""
+        wallet = self._random.choice(SIDE_WALLETS)
+        there = self._scratch.balance(DOLLAR, wallet)
+        source, target = (wallet, SPOT) if there else (SPOT, wallet)
+        amount = there or _short(self._scratch.balance(DOLLAR) / 20)
+        try:
+            return happenings.transfer(self._exchange, self._scratch, at, source, target, DOLLAR, amount)
+        except Impossible:
+            return None
 
     def _coins(self) -> list[str]:
         bases = [listed.base for listed in map(self._exchange.book.get, self._wish.symbols) if listed]

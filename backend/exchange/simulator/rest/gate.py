@@ -9,16 +9,39 @@ from backend.exchange.simulator.candle_files import CandleFileError
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.messages import Answer, ExchangeError, Request, dumps, form_pairs
-from backend.exchange.simulator.rest import balances, earn, futures, market_data, orders, spot, transfers, wallet
+from backend.exchange.simulator.rest import (
+    balances,
+    earn,
+    futures,
+    histories,
+    market_data,
+    orders,
+    snapshots,
+    spot,
+    sub_accounts,
+    transfers,
+    wallet,
+)
 from backend.exchange.simulator.rest.params import Params, illegal, mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route
 from backend.exchange.simulator.signing import signed_payload, verified
 from backend.exchange.simulator.wire import parse_decimal
 
+FAMILIES: Final = (
+    market_data,
+    spot,
+    orders,
+    wallet,
+    balances,
+    earn,
+    transfers,
+    histories,
+    snapshots,
+    sub_accounts,
+    futures,
+)
 ROUTES: Final[dict[tuple[str, str], Route]] = {
-    (route.method, route.path): route
-    for family in (market_data, spot, orders, wallet, balances, earn, transfers, futures)
-    for route in family.ROUTES
+    (route.method, route.path): route for family in FAMILIES for route in family.ROUTES
 }
 RETIRED: Final = ("/api/v3/userDataStream", "/api/v1/")
 KEY_HEADER: Final = "x-mbx-apikey"

@@ -1,0 +1,145 @@
+"""What else control can make happen: converts, dust, fiat, Pay, P2P, margin loans, moves between accounts.
+
+Each builder describes a movement; the caller commits it. All raise Impossible when a balance would become negative.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from backend.exchange.simulator.accounts import ZERO, Account
+from backend.exchange.simulator.exchange import Exchange, Impossible, hex_id
+from backend.exchange.simulator.records import MARGIN_BORROWED, MARGIN_INTEREST, SPOT, Leg, Movement
+from backend.exchange.simulator.wire import cut, plain
+
+CONVERT, DUST, PAY, P2P = "convert", "dust", "pay", "p2p"
+FIAT_DEPOSIT, FIAT_WITHDRAW, FIAT_BUY, FIAT_SELL = "fiat_deposit", "fiat_withdraw", "fiat_buy", "fiat_sell"
+BORROW, REPAY, INTEREST, SUB_TRANSFER = "borrow", "repay", "interest", "sub_transfer"
+FUNDING: Final = "funding"
+MARGIN: Final = "margin"
+DUST_COIN: Final = "BNB"
+DUST_FEE: Final = Decimal("0.02")
+DONE_FIAT: Final = ("Successful", "Completed")
+
+
+def movement(
+    exchange: Exchange, account: Account, at: int, kind: str, legs: tuple[Leg, ...], details: dict[str, str]
+) -> Movement:
+    """Describe a movement with a fresh id that no balance forbids."""
+    record = Movement(account.opened.api_key, str(exchange.new_id(at)), at, kind, legs, details)
+    exchange.refuse_if_short(account, record)
+    return record
+
+
+def _value(exchange: Exchange, asset: str, amount: Decimal, target: str, at: int) -> Decimal:
+    price = exchange.price_in(asset, target, at)
+    if not price:
+        raise Impossible(f"{asset} has no price in {target} at that instant")
+    return cut(amount * price)
+
+
+def convert(
+    exchange: Exchange,
+    account: Account,
+    at: int,
+    source: tuple[str, Decimal],
+    target: str,
+    obtained: Decimal | None,
+) -> Movement:
+    """A convert at the market price, or for the amount given."""
+    asset, amount = source
+    if asset == target:
+        raise Impossible("from_asset and to_asset are the same")
+    got = obtained if obtained is not None else _value(exchange, asset, amount, target, at)
+    legs = (Leg(SPOT, asset, -amount), Leg(SPOT, target, got))
+    return movement(exchange, account, at, CONVERT, legs, {"quote_id": hex_id(account.opened.api_key, at, asset)})
+
+
+def dust(exchange: Exchange, account: Account, at: int, assets: Mapping[str, Decimal]) -> Movement:
+    """Small balances turned into BNB; 2 % of the BNB is the service charge."""
+    legs: list[Leg] = []
+    details: dict[str, str] = {}
+    for asset, amount in assets.items():
+        whole = _value(exchange, asset, amount, DUST_COIN, at)
+        charge = cut(whole * DUST_FEE)
+        details[asset] = f"{plain(whole - charge)} {plain(charge)}"
+        legs += [Leg(SPOT, asset, -amount), Leg(SPOT, DUST_COIN, whole - charge)]
+    return movement(exchange, account, at, DUST, tuple(legs), details)
+
+
+def fiat_order(
+    exchange: Exchange, account: Account, at: int, kind: str, fiat: tuple[str, Decimal], details: dict[str, str]
+) -> Movement:
+    """Money from or to a bank; `details` has fee, method and status. The fee comes on top of what is credited."""
+    currency, amount = fiat
+    fee = Decimal(details["fee"])
+    change = amount if kind == FIAT_DEPOSIT else -(amount + fee)
+    legs = (Leg(SPOT, currency, change),) if details["status"] in DONE_FIAT else ()
+    more = {"fiat": currency, "amount": plain(amount)}
+    return movement(exchange, account, at, kind, legs, details | more)
+
+
+def fiat_payment(
+    exchange: Exchange, account: Account, at: int, kind: str, coin: tuple[str, Decimal], details: dict[str, str]
+) -> Movement:
+    """A coin bought or sold against a card: the fiat never is a balance. `details` has fiat, paid, fee and status."""
+    asset, amount = coin
+    change = amount if kind == FIAT_BUY else -amount
+    legs = (Leg(SPOT, asset, change),) if details["status"] in DONE_FIAT else ()
+    return movement(exchange, account, at, kind, legs, details | {"asset": asset, "amount": plain(amount)})
+
+
+def pay(exchange: Exchange, account: Account, at: int, asset: str, amount: Decimal) -> Movement:
+    """Money from or (negative) to another user, by Pay."""
+    return movement(exchange, account, at, PAY, (Leg(FUNDING, asset, amount),), {})
+
+
+def p2p(
+    exchange: Exchange, account: Account, at: int, side: str, coin: tuple[str, Decimal], price: tuple[str, Decimal]
+) -> Movement:
+    """A coin bought from or sold to a person; the fiat moves outside."""
+    asset, amount = coin
+    leg = Leg(FUNDING, asset, amount if side == "BUY" else -amount)
+    return movement(exchange, account, at, P2P, (leg,), {"side": side, "fiat": price[0], "price": plain(price[1])})
+
+
+def loan(exchange: Exchange, account: Account, at: int, kind: str, asset: str, amount: Decimal) -> Movement:
+    """Borrow on cross margin, accrue interest, or pay back: interest first, then the loan."""
+    if kind == INTEREST:
+        owed = account.balance(asset, MARGIN_BORROWED)
+        return movement(exchange, account, at, kind, (Leg(MARGIN_INTEREST, asset, amount),), {"principal": plain(owed)})
+    if kind == BORROW:
+        both = (Leg(MARGIN, asset, amount), Leg(MARGIN_BORROWED, asset, amount))
+        return movement(exchange, account, at, kind, both, {"interest": "0", "principal": plain(amount)})
+    interest = min(amount, account.balance(asset, MARGIN_INTEREST))
+    parts = ((MARGIN, amount), (MARGIN_INTEREST, interest), (MARGIN_BORROWED, amount - interest))
+    legs = tuple(Leg(wallet, asset, -part) for wallet, part in parts if part > ZERO)
+    details = {"interest": plain(interest), "principal": plain(amount - interest)}
+    return movement(exchange, account, at, kind, legs, details)
+
+
+def sub_transfer(
+    exchange: Exchange,
+    ends: tuple[Account, Account],
+    wallets: tuple[str, str],
+    at: int,
+    asset: str,
+    amount: Decimal,
+) -> list[Movement]:
+    """A move between two accounts of one owner: one movement in each, with the same id."""
+    source, target = ends
+    related = target.opened.api_key == source.opened.master or source.opened.api_key == target.opened.master
+    siblings = source.opened.master and source.opened.master == target.opened.master
+    if source is target or not (related or siblings):
+        raise Impossible("the two accounts are not a master and its sub-account, nor two of its sub-accounts")
+    details = {
+        "from": source.opened.email,
+        "to": target.opened.email,
+        "from_wallet": wallets[0],
+        "to_wallet": wallets[1],
+        "asset": asset,
+        "amount": plain(amount),
+    }
+    out = movement(exchange, source, at, SUB_TRANSFER, (Leg(wallets[0], asset, -amount),), details)
+    into = Movement(target.opened.api_key, out.id, at, SUB_TRANSFER, (Leg(wallets[1], asset, amount),), details)
+    return [out, into]
