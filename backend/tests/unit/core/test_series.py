@@ -71,11 +71,11 @@ def test_a_short_series_is_shown_whole() -> None:
     assert thinned(chunk([1.0, 2.0, 3.0]), 10).tolist() == [0, 1, 2]
 
 
-lines = st.lists(st.floats(0.01, 100), min_size=1, max_size=400)
+lines = st.lists(st.floats(0.01, 100), min_size=80, max_size=300)
 
 
 @settings(max_examples=60, deadline=None)
-@given(growth=lines, points=st.integers(10, 60), data=st.data())
+@given(growth=lines, points=st.integers(10, 70), data=st.data())
 def test_thinning_keeps_first_last_and_the_extremes_of_both_lines(
     growth: list[float], points: int, data: st.DataObject
 ) -> None:
@@ -88,6 +88,14 @@ def test_thinning_keeps_first_last_and_the_extremes_of_both_lines(
     for line in (series.growth, series.benchmark):
         assert line[kept].max() == line.max()
         assert line[kept].min() == line.min()
+
+
+def test_thinning_keeps_a_peak_of_one_row() -> None:
+    growth = [1.0] * 5_000
+    growth[1234], growth[3210] = 9.0, 0.1
+    kept = set(thinned(chunk(growth), 100).tolist())
+    assert {0, 1234, 3210, 4_999} <= kept
+    assert len(kept) <= 100
 
 
 def test_thinning_stands_gaps_in_a_line() -> None:
