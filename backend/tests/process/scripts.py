@@ -209,6 +209,42 @@ TWO_YEARS: Final = History(
     ],
 )  # fmt: skip
 
+# Nothing but the first deposit is there when the program starts: it watches all of the rest, its first import included,
+# while the account never stands still. BTC has minutes from June to July.
+EVERYTHING_LIVE: Final = History(
+    "everything_live",
+    joined="2022-05-02T00:10:00",
+    end="2022-08-01T22:33:44",
+    steps=[
+        deposit("2022-05-02T00:00:00", "USDT", "15000"),
+        buy("2022-05-02T06:00:01", "BTC", "3000"),
+        buy("2022-05-02T12:00:02", "ETH", "2500"),
+        deposit("2022-05-02T21:24:16", "SOL", "20"),
+        buy("2022-05-03T03:33:03", "XRP", "900"),
+        deposit("2022-05-04T15:09:08", "ADA", "1800"),
+        withdraw("2022-05-09T10:37:25", "SOL", "0.25", "0.01"),
+        deposit("2022-05-12T07:46:13", "USDT", "1111.11"),
+        deposit("2022-05-15T19:20:34", "BTC", "0.0345"),
+        *trades(71, ["BTC", "ETH", "SOL", "XRP", "ADA"], "2022-05-10", "2022-07-25", 16),
+        withdraw("2022-05-20T13:58:52", "USDT", "0.2", "1"),
+        deposit("2022-05-24T01:12:47", "LTC", "7.7"),
+        withdraw("2022-05-28T22:05:39", "ETH", "0.1", "0.004"),
+        deposit("2022-06-03T16:30:21", "ETH", "0.65"),
+        withdraw("2022-06-07T04:41:10", "ADA", "0.3", "1"),
+        deposit("2022-06-13T12:00:00", "USDT", "2200"),
+        deposit("2022-06-15T03:00:30", "BTC", "0.05"),
+        withdraw("2022-06-18T20:17:55", "BTC", "0.15", "0.0005"),
+        deposit("2022-06-24T09:51:28", "XRP", "500"),
+        withdraw("2022-06-29T17:26:02", "XRP", "0.4", "0.25"),
+        deposit("2022-07-04T00:00:00", "SOL", "9"),
+        withdraw("2022-07-08T11:39:18", "LTC", "0.5", "0.001"),
+        deposit("2022-07-13T14:44:59", "BTC", "0.015"),
+        deposit("2022-07-19T20:18:40", "ADA", "700"),
+        withdraw("2022-07-24T06:02:36", "USDT", "0.3", "1"),
+        deposit("2022-07-29T18:53:07", "ETH", "0.2"),
+    ],
+)  # fmt: skip
+
 # On made-up candles, which are always at hand: all of the above in small.
 MADE_UP: Final = History(
     "made_up",
