@@ -1,4 +1,7 @@
-"""Killed at any moment, the program starts again, repeats nothing and loses nothing; the exchange's ledger is the judge."""
+"""Killed at any moment, the program starts again, repeats nothing and loses nothing.
+
+The exchange's own ledger is the judge.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -52,7 +56,10 @@ class Trader:
         coin = self.dice.choice(list(LOTS))
         match self.dice.randrange(4):
             case 0:
-                self._do("/sim/deposit", asset=coin, amount=f"{self.dice.randint(1, 900)}e-3")
+                # Credited late: snapshots that stand already must be computed anew, also by the next start.
+                now = datetime.fromisoformat(self.exchange.control("/sim/clock")["now"])
+                at = now - timedelta(minutes=self.dice.randint(10, 180))
+                self._do("/sim/deposit", asset=coin, amount=f"0.{self.dice.randint(1, 900):03}", at=at.isoformat())
             case 1:
                 self._do("/sim/deposit", asset="USDT", amount=str(self.dice.randint(1, 500)))
             case 2:
