@@ -11,6 +11,7 @@ from uuid import uuid4
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow
+from backend.core.model.instants import iso_ms
 from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import FlowChange, FlowPage, FlowRow
@@ -165,6 +166,11 @@ class FlowBook:
             raise BadInputError("A cash flow of zero changes nothing: enter an amount", "amount_usd")
         if at_ms < EARLIEST_MS:
             raise BadInputError("A cash flow cannot be older than Bitcoin (2009-01-03)", "timestamp")
+        first = unit.snapshots.first(account)
+        if first is not None and at_ms < first.at_ms:
+            # There is nothing for it to flow into: the returns would leave it out, the profit would not.
+            since = iso_ms(first.at_ms)
+            raise BadInputError(f"The history of this account starts at {since}: enter a later instant", "timestamp")
         as_of = unit.accounts.sync_state(account).as_of_ms
         if at_ms > (self._now_ms() if as_of is None else as_of + 60_000):
             raise BadInputError("A cash flow cannot lie in the future", "timestamp")

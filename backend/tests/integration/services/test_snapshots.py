@@ -193,8 +193,11 @@ def test_what_the_exchange_reported_can_be_noted_and_never_rewritten(
     assert rig.flows()[0].description == "savings"
 
 
-@pytest.mark.parametrize(("amount", "at"), [("0", "2026-05-28T12:30:00Z"), ("5", "2033-05-28T12:30:00Z")])
-def test_a_flow_of_nothing_or_in_the_future_is_refused(
+@pytest.mark.parametrize(
+    ("amount", "at"),
+    [("0", "2026-05-28T12:30:00Z"), ("5", "2033-05-28T12:30:00Z"), ("5", "2026-05-20T00:00:00Z")],
+)
+def test_a_flow_of_nothing_in_the_future_or_before_the_history_is_refused(
     open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig], amount: str, at: str
 ) -> None:
     rig = make_rig(open_bourse(USDT="1000"))
