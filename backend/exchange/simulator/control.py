@@ -7,12 +7,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-from backend.exchange.simulator import happenings
+from backend.exchange.simulator import futures_desk, happenings
 from backend.exchange.simulator.accounts import PERMISSIONS, Account
 from backend.exchange.simulator.control_events import EventCall, UnknownKey, account_of
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
 from backend.exchange.simulator.exchange import Exchange, Impossible
 from backend.exchange.simulator.faults import KINDS, STREAM_KINDS, FaultPlan, Faults
+from backend.exchange.simulator.futures_desk import MARKETS
 from backend.exchange.simulator.history import COINS, DOLLAR, OTHER_KINDS, Past, Wish
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.matching import Wanted
@@ -21,6 +22,7 @@ from backend.exchange.simulator.records import (
     SPOT,
     WALLETS,
     AccountOpened,
+    Movement,
     Order,
     Pinned,
     Record,
@@ -161,7 +163,11 @@ class Control:
         account = self._account(fields)
         symbol, side = fields.text("symbol"), fields.choice("side", ("BUY", "SELL"))
         quantity, at = fields.decimal("quantity"), fields.past("at", self._exchange.clock.now())
+        market = fields.choice("market", (SPOT, *MARKETS), SPOT)
         fields.done()
+        if market in MARKETS:
+            fill = futures_desk.trade(self._exchange, account, at, (market, symbol), side, quantity)
+            return 201, {"order_id": int(fill.details["order_id"]), "fills": [_contract_fill_row(fill)]}
         order = happenings.trade(self._exchange, account, at, symbol, Wanted(side, quantity, None))
         self._exchange.commit([order])
         return 201, {"order_id": order.order_id, "fills": [_fill_row(order)]}
@@ -260,6 +266,7 @@ class Control:
     def _ledger(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
         fields.done()
+        futures_desk.settle(self._exchange, account, self._exchange.clock.now())
         return 200, [
             {
                 "seq": entry.seq,
@@ -349,6 +356,12 @@ def _pattern(value: Any) -> re.Pattern[str] | None:
         return re.compile(value)
     except (re.error, TypeError) as error:
         raise BadInput("match must be a regular expression") from error
+
+
+def _contract_fill_row(fill: Movement) -> dict[str, Any]:
+    details = fill.details
+    words = {name: details[name] for name in ("price", "commission", "realized")}
+    return words | {"qty": details["quantity"], "trade_id": int(fill.id)}
 
 
 def _fill_row(order: Order) -> dict[str, Any]:

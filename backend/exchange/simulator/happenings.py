@@ -6,6 +6,7 @@ from typing import Final
 
 from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.exchange import Exchange, Impossible, OrderRequest, hex_id
+from backend.exchange.simulator.futures_desk import MARKETS, settle
 from backend.exchange.simulator.matching import Refused, Wanted
 from backend.exchange.simulator.records import SPOT, Deposit, Order, Reward, Transfer, Withdrawal
 from backend.exchange.simulator.wire import plain
@@ -93,6 +94,8 @@ def transfer(
     """Describe a move between own wallets; the caller commits it. Raises Impossible when `source` holds too little."""
     if source == target:
         raise Impossible("from and to are the same wallet")
+    if {source, target} & set(MARKETS):
+        settle(exchange, account, at)  # what may leave a futures wallet is what funding has left of it
     record = Transfer(account.opened.api_key, str(exchange.new_id(at)), at, source, target, asset, amount)
     exchange.refuse_if_short(account, record)
     return record

@@ -13,6 +13,7 @@ from backend.exchange.simulator.rest import (
     balances,
     earn,
     futures,
+    futures_account,
     histories,
     market_data,
     orders,
@@ -39,6 +40,7 @@ FAMILIES: Final = (
     snapshots,
     sub_accounts,
     futures,
+    futures_account,
 )
 ROUTES: Final[dict[tuple[str, str], Route]] = {
     (route.method, route.path): route for family in FAMILIES for route in family.ROUTES
