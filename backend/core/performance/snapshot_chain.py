@@ -150,9 +150,20 @@ def _index(tail: SnapshotRow | None, point: ValuedPoint) -> IndexState:
     if tail is None:
         return open_index(point.value, point.flow)
     with localcontext(MONEY):
-        base = float(tail.value + tail.flow)
+        base = tail.value + tail.flow
+        if _emptied(tail, base, point):
+            # What stayed behind was the network fee of the last withdrawal. Taken as the capital of the time after, its
+            # loss would be one of 100 percent for good; it is a cost of the capital that was there before.
+            kept = float((tail.value - base) / tail.value)
+            return next_index(IndexState(tail.growth_index * kept, 0.0), point.value, point.flow)
     broken = tail.reason or "index_undefined" if math.isnan(tail.growth_index) else None
-    return next_index(IndexState(tail.growth_index, base, broken), point.value, point.flow)
+    return next_index(IndexState(tail.growth_index, float(base), broken), point.value, point.flow)
+
+
+def _emptied(tail: SnapshotRow, base: Decimal, point: ValuedPoint) -> bool:
+    """Whether the withdrawal of the row before took everything, so that nothing is held: no market took it."""
+    nothing_left = not point.composition and point.value == ZERO
+    return nothing_left and tail.flow < ZERO < base < tail.value and not math.isnan(tail.growth_index)
 
 
 def _benchmark(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS, from_ms
-from backend.core.model.valuation import SnapshotRow
+from backend.core.model.valuation import Holding, SnapshotRow
 from backend.core.performance.snapshot_chain import Grid, Reset, ValuedPoint, extend
 from backend.core.performance.windows import TOTAL, window_figures
 from backend.core.performance_tracker import indexed
@@ -67,6 +67,22 @@ def test_opening_with_nothing_starts_the_chain_with_the_first_capital() -> None:
     rows = chain(*hours(("0", "1000"), "1100", "1210"))
     assert [row.status for row in rows] == ["exact"] * 3
     assert twr(rows) == pytest.approx(0.21, rel=1e-12)
+
+
+def test_the_network_fee_of_the_last_withdrawal_is_a_cost_and_no_total_loss() -> None:
+    # 100 -> 120, of which 119 arrive outside and 1 is the fee; weeks later 50 come in and gain a tenth.
+    points = hours("100", ("120", "-119"), "0", ("0", "50"), "55")
+    rows = chain(*(replace(one, composition={}) if one.value == 0 else one for one in points))
+    assert [row.status for row in rows] == ["exact"] * 5
+    assert twr(rows[:3]) == pytest.approx(1.2 * 119 / 120 - 1, rel=1e-12)
+    assert twr(rows) == pytest.approx(1.2 * 119 / 120 * 1.1 - 1, rel=1e-12)
+    assert rows[-1].pnl == 19 + 5
+
+
+def test_coins_that_lose_all_value_after_a_withdrawal_are_a_total_loss() -> None:
+    worthless = replace(hours("100", ("120", "-20"), "0")[2], composition={"LUNA": Holding(Decimal(5), Decimal(0))})
+    rows = chain(*hours("100", ("120", "-20")), worthless)
+    assert twr(rows) == -1.0
 
 
 def test_everything_withdrawn_and_a_later_return_go_on_where_they_stopped() -> None:
