@@ -46,7 +46,7 @@ class Exchange(Protocol):
         """Credited deposits with start <= instant <= end; the window is at most 89 days."""
 
     def withdrawals(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
-        """Withdrawals that left, with start <= instant <= end; the window is at most 89 days."""
+        """Withdrawals with start <= instant <= end, those called off without legs; the window is at most 89 days."""
 
     def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
         """Trades of a symbol with id >= from_id in id order, at most 1000; external_id is `SYMBOL:id`."""

@@ -209,8 +209,18 @@ class HistoryImport:
     def _read_window(self, source: str, start_ms: int, stop_ms: int, moves_until: bool) -> None:
         read = self._exchange.deposits if source == "deposit" else self._exchange.withdrawals
         found = read(start_ms, stop_ms)
+        # Seen on its way before, and rejected or cancelled since: it never left.
+        void = [event for event in found if not event.legs]
+        gone = {event.external_id for event in void} & {
+            event.external_id for event in self.events if event.source == source
+        }
         with self._store.write(self._epoch) as unit:
-            earliest = unit.ledger.add(self._account, found)
+            earliest = unit.ledger.add(self._account, [event for event in found if event.legs])
+            if gone:
+                unit.ledger.delete(self._account, source, gone)
+                unit.cash_flows.delete_external(self._account, source, gone)
+                starts = [event.at_ms for event in void if event.external_id in gone]
+                earliest = min([*starts, *([] if earliest is None else [earliest])])
             since, until = (unit.ledger.cursor(self._account, source, key) for key in (SINCE, UNTIL))
             if since is None or start_ms < since:
                 unit.ledger.set_cursor(self._account, source, SINCE, start_ms)

@@ -6,6 +6,7 @@ Finite decimals, whole-number ids, known shapes. What does not pass is "no usabl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ SPOT: Final = "spot"
 CREDITED: Final = frozenset({1, 6})
 # Email sent, awaiting approval, processing, completed: the coins have left the balance.
 LEFT: Final = frozenset({0, 2, 4, 6})
+# Cancelled, rejected, failed: the coins are back.
+CAME_BACK: Final = frozenset({1, 3, 5})
 # Newer deposits all have an id of their own; without one the row is damaged, and would be a second deposit to us.
 IDS_SINCE_MS: Final = 1_640_995_200_000  # 2022-01-01
 
@@ -94,7 +97,13 @@ def deposits(answer: object) -> Sequence[LedgerEvent]:
 
 
 def withdrawals(answer: object) -> Sequence[LedgerEvent]:
-    return [_withdrawal(row) for row in fields.rows(body(answer)) if fields.whole(row, "status") in LEFT]
+    """Withdrawals that left; one that was rejected or cancelled after all comes without legs: nothing left."""
+    found = []
+    for row in fields.rows(body(answer)):
+        event, status = _withdrawal(row), fields.whole(row, "status")
+        if status in LEFT or status in CAME_BACK:
+            found.append(event if status in LEFT else replace(event, legs=()))
+    return found
 
 
 def count_rows(answer: object) -> int:
