@@ -25,6 +25,15 @@ class KeyPermissions:
 
 
 @dataclass(frozen=True, slots=True)
+class SubAccount:
+    """One sub-account, as its master sees it."""
+
+    email: str
+    frozen: bool
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class WeightUse:
     """Request weight used in the running minute, as the exchange counted it, and its limit."""
 

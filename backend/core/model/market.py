@@ -33,3 +33,23 @@ class Candle:
     open_ms: int
     end_ms: int
     close: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolPrice:
+    """The last price of a symbol; `at_ms` where the answer tells it (futures)."""
+
+    symbol: str
+    price: Decimal
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BestOffers:
+    """The best bid and ask of a symbol; zero where nobody offers."""
+
+    symbol: str
+    bid: Decimal
+    bid_quantity: Decimal
+    ask: Decimal
+    ask_quantity: Decimal

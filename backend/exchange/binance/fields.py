@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.amounts import ZERO, parse_amount
@@ -163,6 +163,15 @@ def yes_or_no(row: Row, name: str) -> bool:
     if value is None:
         raise unexpected(f"no usable {name}")
     return value
+
+
+def side(row: Row, name: str) -> Literal["BUY", "SELL"]:
+    found = text(row, name)
+    if found == "BUY":
+        return "BUY"
+    if found == "SELL":
+        return "SELL"
+    raise unexpected(f"no usable {name}")
 
 
 def optional(reader: Callable[[Row, str], Value], row: Row, name: str) -> Value | None:
