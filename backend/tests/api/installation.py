@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from apiflask import APIFlask
+
+from backend.api.deps import ApiServices
+from backend.app import create_app
 from backend.bootstrap import Container
 from backend.config import load_settings
 from backend.services.collector import Collector
@@ -39,7 +44,7 @@ class Installation:
     def __init__(self, settings: Mapping[str, str], folder: Path, collecting: bool = True) -> None:
         self.container = Container(load_settings(dict(settings), folder / "absent.env"))
         self.container.migrate()
-        self.api = Api(self.container.app(), Contract.committed())
+        self.api = with_dashboard(self.container.app(), page_of(folder))
         self._collector: Collector | None = self.container.collector() if collecting else None
 
     def __enter__(self) -> Self:
@@ -79,6 +84,21 @@ class Installation:
         assert time.monotonic() < deadline
         feed = self.container.feed
         feed.after(feed.revision, 0.5)
+
+
+def page_of(folder: Path) -> Path:
+    """A dashboard of one page and one script: these tests need none that is built."""
+    pages = folder / "dist"
+    (pages / "assets").mkdir(parents=True, exist_ok=True)
+    (pages / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
+    (pages / "assets" / "main-1a2b.js").write_text("start()", encoding="utf-8")
+    return pages
+
+
+def with_dashboard(app: APIFlask, pages: Path) -> Api:
+    """The same services behind another dashboard."""
+    services: ApiServices = app.extensions["portfolio"]
+    return Api(create_app(replace(services, dashboard=pages)), Contract.committed())
 
 
 def open_history(simulator: SimulatorProcess, days: int = 45, flows: int = 12) -> None:

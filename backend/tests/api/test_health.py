@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from backend.api.deps import ApiServices
-from backend.app import create_app
-from backend.tests.api.contract import Api, Contract
-from backend.tests.api.installation import Installation
-
-MakeApi = Callable[[Installation], Api]
-
-
-@pytest.fixture
-def built(tmp_path: Path) -> MakeApi:
-    """Puts a dashboard of one page in front of an installation."""
-    folder = tmp_path / "dist"
-    (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
-    (folder / "assets" / "main-1a2b.js").write_text("start()", encoding="utf-8")
-    return lambda installation: with_dashboard(installation, folder)
-
-
-def with_dashboard(installation: Installation, folder: Path) -> Api:
-    services: ApiServices = installation.api.app.extensions["portfolio"]
-    return Api(create_app(replace(services, dashboard=folder)), Contract.committed())
+from backend.tests.api.contract import Api
+from backend.tests.api.installation import Installation, with_dashboard
 
 
 def health(api: Api) -> tuple[int, Any]:
@@ -37,8 +14,8 @@ def health(api: Api) -> tuple[int, Any]:
     return answer.status_code, answer.json
 
 
-def test_a_program_that_works_is_ok(installation: Installation, built: MakeApi) -> None:
-    status, body = health(built(installation))
+def test_a_program_that_works_is_ok(installation: Installation) -> None:
+    status, body = health(installation.api)
     assert (status, body["status"], body["sync_status"]) == (200, "ok", "healthy")
     assert (body["database_connection"], body["redis_connection"], body["pages"]) == ("ok", "not_configured", "ok")
     assert body["sync_lag_seconds"] >= 0
@@ -46,10 +23,8 @@ def test_a_program_that_works_is_ok(installation: Installation, built: MakeApi) 
     assert body["detail"] is None
 
 
-def test_before_the_first_refresh_it_is_starting_and_says_that_nothing_was_synced(
-    empty: Installation, built: MakeApi
-) -> None:
-    status, body = health(built(empty))
+def test_before_the_first_refresh_it_is_starting_and_says_that_nothing_was_synced(empty: Installation) -> None:
+    status, body = health(empty.api)
     assert (status, body["status"], body["sync_status"]) == (200, "ok", "starting")
     assert (body["last_sync"], body["sync_lag_seconds"]) == (None, None)
 
@@ -57,7 +32,7 @@ def test_before_the_first_refresh_it_is_starting_and_says_that_nothing_was_synce
 def test_without_a_built_dashboard_it_is_down_and_the_page_says_what_to_run(
     installation: Installation, tmp_path: Path
 ) -> None:
-    api = with_dashboard(installation, tmp_path / "absent")
+    api = with_dashboard(installation.api.app, tmp_path / "absent")
     status, body = health(api)
     assert (status, body["status"], body["pages"]) == (503, "down", "not_built")
     assert "built" in body["detail"]
@@ -66,10 +41,8 @@ def test_without_a_built_dashboard_it_is_down_and_the_page_says_what_to_run(
     assert "npm run build" in page.text
 
 
-def test_without_its_database_it_is_down_in_words_and_every_read_is_503(
-    empty: Installation, built: MakeApi, tmp_path: Path
-) -> None:
-    api = built(empty)
+def test_without_its_database_it_is_down_in_words_and_every_read_is_503(empty: Installation, tmp_path: Path) -> None:
+    api = empty.api
     empty.container.engine.dispose()
     for name in ("portfolio.db", "portfolio.db-wal", "portfolio.db-shm"):
         (tmp_path / name).unlink(missing_ok=True)
@@ -85,8 +58,8 @@ def test_without_its_database_it_is_down_in_words_and_every_read_is_503(
     assert keyed.status_code == 503
 
 
-def test_pages_are_asked_again_and_files_with_a_hash_are_kept(installation: Installation, built: MakeApi) -> None:
-    api = built(installation)
+def test_pages_are_asked_again_and_files_with_a_hash_are_kept(installation: Installation) -> None:
+    api = installation.api
     for path in ("/", "/cash-flows", "/index.html"):
         page = api.get(path)
         assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-cache")

@@ -11,9 +11,10 @@ import pytest
 
 from backend.api import problems
 from backend.app import MAX_BODY_BYTES
+from backend.config import PROJECT_ROOT
 from backend.core import errors
 from backend.tests.api.contract import Api, Contract, field_errors
-from backend.tests.api.installation import Installation
+from backend.tests.api.installation import Installation, with_dashboard
 
 FLOWS = "/api/performance/cashflows"
 FLOW = {"timestamp": "2026-05-20T10:30:00Z", "type": "DEPOSIT", "amount_usd": "10"}
@@ -169,7 +170,15 @@ def test_the_pages_about_the_api_run_no_inline_script(api: Api, path: str) -> No
         assert inside.strip() == ""
     for handler in ("onload=", "onclick=", "onerror=", "javascript:", "https://", "http://"):
         assert handler not in answer.text
-    for source in answer.text.split('src="')[1:]:
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+def test_the_scripts_of_those_pages_are_served_from_here(installation: Installation, path: str) -> None:
+    pages = PROJECT_ROOT / "frontend" / "dist"
+    if not pages.is_dir():
+        pytest.skip("the dashboard, which brings these scripts, is not built")
+    api = with_dashboard(installation.api.app, pages)
+    for source in api.get(path).text.split('src="')[1:]:
         assert api.get(source.partition('"')[0]).status_code == 200
 
 
