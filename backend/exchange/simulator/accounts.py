@@ -1,8 +1,8 @@
 """Accounts: what each holds and did, every history sorted by instant whatever the order of arrival."""
 
 import bisect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +15,7 @@ from backend.exchange.simulator.records import (
     Fill,
     Movement,
     Order,
+    OrderUpdate,
     Reward,
     Transfer,
     Withdrawal,
@@ -48,6 +49,35 @@ class Trade:
 
     order: Order
     fill: Fill
+
+    @property
+    def at(self) -> int:
+        return self.fill.at or self.order.at
+
+
+def after_update(order: Order, update: OrderUpdate) -> Order:
+    """The order with the new fills booked and the new status."""
+    return replace(
+        order,
+        status=update.status,
+        executed=order.executed + sum((fill.quantity for fill in update.fills), ZERO),
+        cumulative_quote=order.cumulative_quote + sum((fill.quote_quantity for fill in update.fills), ZERO),
+        fills=order.fills + update.fills,
+        updated_at=update.at,
+    )
+
+
+def before_updates(order: Order, updates: Iterable[OrderUpdate]) -> Order:
+    """The order as it was before the updates that are its own."""
+    mine = [update for update in updates if update.order_id == order.order_id]
+    if not mine:
+        return order
+    undone = {fill.trade_id for update in mine for fill in update.fills}
+    fills = tuple(fill for fill in order.fills if fill.trade_id not in undone)
+    executed = sum((fill.quantity for fill in fills), ZERO)
+    quote = sum((fill.quote_quantity for fill in fills), ZERO)
+    status = "PARTIALLY_FILLED" if fills else "NEW"
+    return replace(order, status=status, executed=executed, cumulative_quote=quote, fills=fills)
 
 
 class Position:
@@ -95,6 +125,7 @@ class Account:
     transfers: list[Transfer] = field(default_factory=list)
     movements: dict[str, list[Movement]] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
+    open_orders: dict[int, Order] = field(default_factory=dict)
     trades: dict[str, list[Trade]] = field(default_factory=dict)
     updated_at: int = 0
     _ids: set[int] = field(default_factory=set)
@@ -122,6 +153,11 @@ class Account:
         """Every asset the wallet ever held, in order of first touch."""
         return [asset for place, asset in self.positions if place == wallet]
 
+    def locked(self, asset: str) -> Decimal:
+        """What open orders keep of a spot balance."""
+        parts = [order.locked for order in self.open_orders.values()]
+        return sum((amount for coin, amount in parts if coin == asset), ZERO)
+
     def shortfall(self, at: int, changes: list[Change]) -> str | None:
         """A sentence when the changes would make a balance negative at `at` or later; None when they fit."""
         sums: dict[tuple[str, str], Decimal] = {}
@@ -130,7 +166,7 @@ class Account:
             sums[place] = sums.get(place, ZERO) + change.amount
         for (wallet, asset), amount in sums.items():
             held = self.positions.get((wallet, asset))
-            free = held.lowest_from(at) if held else ZERO
+            free = (held.lowest_from(at) if held else ZERO) - (self.locked(asset) if wallet == SPOT else ZERO)
             if amount < 0 and free + amount < 0:
                 return f"not enough {asset} in {wallet}: {format(free, 'f')} free from then on, {-amount:f} asked"
         return None
@@ -151,6 +187,8 @@ class Account:
                 bisect.insort(history, record, key=lambda one: (one.at, one.id))
             case Order():
                 self._book_order(record)
+            case OrderUpdate():
+                self._update_order(record)
         for change in changes_of(record):
             self.position(change.wallet, change.asset).add(Entry(record.at, seq, change))
             seq += 1
@@ -159,15 +197,24 @@ class Account:
 
     def _book_order(self, order: Order) -> None:
         self._ids.add(order.order_id)
+        if order.is_open:
+            self.open_orders[order.order_id] = order
         bisect.insort(self.orders, order, key=lambda one: one.order_id)
+        self._book_fills(order, order.fills)
+
+    def _update_order(self, update: OrderUpdate) -> None:
+        place = bisect.bisect_left(self.orders, update.order_id, key=lambda one: one.order_id)
+        order = self.orders[place] = after_update(self.orders[place], update)
+        self.open_orders.pop(order.order_id, None)
+        if order.is_open:
+            self.open_orders[order.order_id] = order
+        self._book_fills(order, update.fills)
+
+    def _book_fills(self, order: Order, fills: Iterable[Fill]) -> None:
         trades = self.trades.setdefault(order.symbol, [])
-        for fill in order.fills:
+        for fill in fills:
             self._ids.add(fill.trade_id)
             bisect.insort(trades, Trade(order, fill), key=lambda one: one.fill.trade_id)
-
-    def find_order(self, symbol: str, chosen: Callable[[Order], bool]) -> Order | None:
-        """The newest order of the symbol that fits: a filled client id may be used again."""
-        return next((one for one in reversed(self.orders) if one.symbol == symbol and chosen(one)), None)
 
     def ledger(self) -> list[tuple[Entry, Decimal]]:
         """Every balance change with the balance after it, by instant."""

@@ -6,6 +6,7 @@ from typing import Final
 from backend.exchange.simulator.control import Control
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.faults import Fault, Faults, instead, spoiled
+from backend.exchange.simulator.limit_orders import RestingOrders
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.messages import Answer, Request
 from backend.exchange.simulator.rest.gate import RestGate
@@ -22,8 +23,9 @@ class Simulator:
         self.exchange = exchange
         self.limits = Limits()
         self.faults = Faults()
-        self._gate = RestGate(exchange, self.limits)
-        self._control = Control(exchange, self.faults, self.limits)
+        self.resting = RestingOrders(exchange)
+        self._gate = RestGate(exchange, self.limits, self.resting)
+        self._control = Control(exchange, self.faults, self.limits, self.resting)
 
     def handle(self, request: Request, delivery: Delivery) -> None:
         if request.path.startswith(CONTROL):

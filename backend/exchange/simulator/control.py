@@ -10,11 +10,13 @@ from typing import Any, Final
 from backend.exchange.simulator import futures_desk, happenings
 from backend.exchange.simulator.accounts import PERMISSIONS, Account
 from backend.exchange.simulator.control_events import EventCall, UnknownKey, account_of
-from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
+from backend.exchange.simulator.control_fields import BadInput, Fields, amount
+from backend.exchange.simulator.control_market import MarketCalls
 from backend.exchange.simulator.exchange import Exchange, Impossible
 from backend.exchange.simulator.faults import KINDS, STREAM_KINDS, FaultPlan, Faults
 from backend.exchange.simulator.futures_desk import MARKETS
 from backend.exchange.simulator.history import COINS, DOLLAR, OTHER_KINDS, Past, Wish
+from backend.exchange.simulator.limit_orders import RestingOrders
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.matching import Wanted
 from backend.exchange.simulator.messages import Answer, Request, dumps, form_pairs
@@ -22,13 +24,10 @@ from backend.exchange.simulator.records import (
     SPOT,
     WALLETS,
     AccountOpened,
+    Fill,
     Movement,
-    Order,
-    Pinned,
     Record,
-    StatusSet,
 )
-from backend.exchange.simulator.symbols import DELISTED, STATUSES
 from backend.exchange.simulator.wire import fixed, iso, listed, plain
 
 JSON: Final = "application/json"
@@ -42,8 +41,8 @@ WITHDRAWAL_STATUSES: Final = (0, 1, 2, 3, 4, 5, 6)
 class Control:
     """Answers control calls."""
 
-    def __init__(self, exchange: Exchange, faults: Faults, limits: Limits) -> None:
-        self._exchange, self._faults, self._limits = exchange, faults, limits
+    def __init__(self, exchange: Exchange, faults: Faults, limits: Limits, resting: RestingOrders) -> None:
+        self._exchange, self._faults, self._limits, self._resting = exchange, faults, limits, resting
         self._calls: dict[str, Callable[[Fields], tuple[int, Any]]] = {
             "POST /sim/accounts": self._open_account,
             "POST /sim/deposit": self._deposit,
@@ -53,16 +52,13 @@ class Control:
             "POST /sim/reward": self._reward,
             "POST /sim/event": EventCall(exchange),
             "POST /sim/history": self._history,
-            "POST /sim/prices": self._prices,
-            "POST /sim/symbols": self._symbols,
-            "GET /sim/clock": self._clock,
-            "POST /sim/clock": self._set_clock,
             "POST /sim/faults": self._start_faults,
             "DELETE /sim/faults": self._stop_faults,
             "GET /sim/ledger": self._ledger,
             "GET /sim/orders": self._orders,
             "GET /sim/requests": self._requests,
         }
+        self._calls |= MarketCalls(exchange, resting).calls
 
     def answer(self, request: Request) -> Answer:
         if not ipaddress.ip_address(request.ip).is_loopback:
@@ -170,7 +166,7 @@ class Control:
             return 201, {"order_id": int(fill.details["order_id"]), "fills": [_contract_fill_row(fill)]}
         order = happenings.trade(self._exchange, account, at, symbol, Wanted(side, quantity, None))
         self._exchange.commit([order])
-        return 201, {"order_id": order.order_id, "fills": [_fill_row(order)]}
+        return 201, {"order_id": order.order_id, "fills": [_fill_row(fill) for fill in order.fills]}
 
     def _history(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
@@ -194,43 +190,7 @@ class Control:
         self._exchange.commit(records)
         return 201, {"events": len(records)}
 
-    # -- market, clock, faults ----------------------------------------------------------------------------------
-
-    def _prices(self, fields: Fields) -> tuple[int, Any]:
-        now = self._exchange.clock.now()
-        records: list[Record] = []
-        for symbol in fields.names():
-            if self._exchange.book.ever(symbol) is None:
-                raise BadInput(f"unknown symbol: {symbol}")
-            price = fields.take(symbol)
-            word = "gone" if price is None else "free" if price == "free" else fixed(amount(symbol, price))
-            records.append(Pinned(now, symbol, word))
-        if not records:
-            raise BadInput("name at least one symbol")
-        self._exchange.commit(records)
-        return 200, {"at": iso(now), "prices": {one.symbol: one.price for one in records if isinstance(one, Pinned)}}
-
-    def _symbols(self, fields: Fields) -> tuple[int, Any]:
-        symbol, status = fields.text("symbol"), fields.choice("status", (*STATUSES, DELISTED))
-        fields.done()
-        if self._exchange.book.ever(symbol) is None:
-            raise BadInput(f"unknown symbol: {symbol}")
-        self._exchange.commit([StatusSet(self._exchange.clock.now(), symbol, status)])
-        return 200, {"symbol": symbol, "status": status}
-
-    def _clock(self, fields: Fields) -> tuple[int, Any]:
-        fields.done()
-        clock = self._exchange.clock
-        return 200, {"now": iso(clock.now()), "speed": plain(clock.speed)}
-
-    def _set_clock(self, fields: Fields) -> tuple[int, Any]:
-        speed = fields.decimal("speed", least=Decimal(0)) if fields.has("speed") else None
-        advance_s = fields.decimal("advance_s", Decimal(0), least=Decimal(0))
-        wanted = fields.take("set")
-        fields.done()
-        to_ms = None if wanted is None else instant("set", wanted)
-        reading = self._exchange.change_clock(speed=speed, advance_ms=int(advance_s * 1000), to_ms=to_ms)
-        return 200, {"now": iso(reading.exchange_ms), "speed": plain(reading.speed)}
+    # -- faults ----------------------------------------------------------------------------------
 
     def _start_faults(self, fields: Fields) -> tuple[int, Any]:
         kinds = fields.take("kinds")
@@ -267,6 +227,7 @@ class Control:
         account = self._account(fields)
         fields.done()
         futures_desk.settle(self._exchange, account, self._exchange.clock.now())
+        self._resting.work(account, self._exchange.clock.now())
         return 200, [
             {
                 "seq": entry.seq,
@@ -284,13 +245,14 @@ class Control:
     def _orders(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
         fields.done()
+        self._resting.work(account, self._exchange.clock.now())
         return 200, [
             {
                 "order_id": order.order_id,
                 "client_order_id": order.client_order_id,
                 "symbol": order.symbol,
                 "side": order.side,
-                "type": "MARKET",
+                "type": order.type,
                 "quantity": plain(order.quantity),
                 "executed": plain(order.executed),
                 "quote": plain(order.cumulative_quote),
@@ -364,8 +326,7 @@ def _contract_fill_row(fill: Movement) -> dict[str, Any]:
     return words | {"qty": details["quantity"], "trade_id": int(fill.id)}
 
 
-def _fill_row(order: Order) -> dict[str, Any]:
-    fill = order.fills[0]
+def _fill_row(fill: Fill) -> dict[str, Any]:
     return {
         "price": fixed(fill.price),
         "qty": fixed(fill.quantity),

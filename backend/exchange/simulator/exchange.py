@@ -14,7 +14,7 @@ from backend.exchange.simulator.accounts import ZERO, Account
 from backend.exchange.simulator.clock import ClockReading, ExchangeClock
 from backend.exchange.simulator.journal import Journal
 from backend.exchange.simulator.market import Market
-from backend.exchange.simulator.matching import FEE_COIN, Execution, Refused, Wanted, execute
+from backend.exchange.simulator.matching import FEE_COIN, Execution, Purse, Refused, Wanted, execute
 from backend.exchange.simulator.pins import Mark
 from backend.exchange.simulator.records import (
     SPOT,
@@ -22,9 +22,11 @@ from backend.exchange.simulator.records import (
     AccountRecord,
     ClockSet,
     Deposit,
+    DepthSet,
     Fill,
     Movement,
     Order,
+    OrderUpdate,
     Pinned,
     Record,
     Reward,
@@ -40,6 +42,7 @@ ID_EPOCH_MS: Final = ms_of(datetime(2017, 1, 1, tzinfo=UTC))
 IDS_A_MS: Final = 64
 RECENT_S: Final = 600
 DOLLAR: Final = "USDT"
+THIN_BOOK: Final = "INSUFFICIENT_LIQUIDITY"
 
 
 class Impossible(Exception):
@@ -68,6 +71,7 @@ class Exchange:
         self.accounts: dict[str, Account] = {}
         self._used_ids: set[int] = set()
         self._next_seq = 1
+        self.depth: dict[str, Decimal] = {}
         self.recent: deque[tuple[float, AccountRecord]] = deque()
         for step in journal.steps:
             for record in step:
@@ -92,7 +96,11 @@ class Exchange:
                 self.market.pins.add(record.symbol, record.at, regime)
             case StatusSet():
                 self.book.set_status(record.symbol, record.status)
-            case Deposit() | Withdrawal() | Reward() | Transfer() | Order() | Movement():
+            case DepthSet() if record.quantity == "free":
+                self.depth.pop(record.symbol, None)
+            case DepthSet():
+                self.depth[record.symbol] = Decimal(record.quantity)
+            case Deposit() | Withdrawal() | Reward() | Transfer() | Order() | OrderUpdate() | Movement():
                 self._note_ids(record)
                 self._next_seq = self.accounts[record.account].apply(record, self._next_seq)
                 self._remember(record)
@@ -100,6 +108,8 @@ class Exchange:
     def _note_ids(self, record: AccountRecord) -> None:
         if isinstance(record, Order):
             self._used_ids.update([record.order_id, *(fill.trade_id for fill in record.fills)])
+        elif isinstance(record, OrderUpdate):
+            self._used_ids.update(fill.trade_id for fill in record.fills)
         elif record.id.isdigit():
             self._used_ids.add(int(record.id))
 
@@ -167,48 +177,41 @@ class Exchange:
         price = self.market.price_at(request.symbol, request.at)
         if price is None:
             raise Refused(-2010, "Market is closed.")
-        execution = execute(
-            listed,
-            request.wanted,
-            price,
-            lambda asset: self._free_from(request.account, asset, request.at),
-            lambda asset, amount: self._in_fee_coin(asset, amount, request.at),
-        )
+        purse = self.purse(request.account, request.at)
+        execution = execute(listed, request.wanted, price, purse, self.depth.get(request.symbol))
         return self._order(request, listed, execution)
 
     def _order(self, request: OrderRequest, listed: Listed, execution: Execution) -> Order:
         order_id = self.new_id(request.at)
-        trade_id = self.new_id(request.at, [order_id])
-        fill = Fill(
-            trade_id,
-            execution.price,
-            execution.quantity,
-            execution.quote_quantity,
-            execution.commission,
-            execution.commission_asset,
-        )
+        fills = (fill_of(execution, self.new_id(request.at, [order_id])),) if execution.quantity else ()
+        whole = execution.quantity == execution.asked
         return Order(
             account=request.account.opened.api_key,
             order_id=order_id,
-            client_order_id=request.client_order_id or _made_up_id(order_id),
+            client_order_id=request.client_order_id or made_up_id(order_id),
             symbol=listed.symbol,
             base=listed.base,
             quote=listed.quote,
             side=request.wanted.side,
             at=request.at,
             received_at=request.received_at,
-            quantity=execution.quantity,
+            quantity=execution.asked,
             quote_order_quantity=request.wanted.quote_quantity or ZERO,
             executed=execution.quantity,
             cumulative_quote=execution.quote_quantity,
-            status="FILLED",
-            fills=(fill,),
+            status="FILLED" if whole else "EXPIRED",
+            fills=fills,
+            expiry_reason="" if whole else THIN_BOOK,
         )
 
-    @staticmethod
-    def _free_from(account: Account, asset: str, at: int) -> Decimal:
-        held = account.positions.get((SPOT, asset))
-        return held.lowest_from(at) if held else ZERO
+    def purse(self, account: Account, at: int) -> Purse:
+        """What the account may spend from the instant on, open orders taken off."""
+
+        def free(asset: str) -> Decimal:
+            held = account.positions.get((SPOT, asset))
+            return (held.lowest_from(at) if held else ZERO) - account.locked(asset)
+
+        return Purse(free, lambda asset, amount: self._in_fee_coin(asset, amount, at))
 
     def _in_fee_coin(self, asset: str, amount: Decimal, at: int) -> Decimal | None:
         price = self.price_in(FEE_COIN, asset, at)
@@ -219,7 +222,20 @@ class Exchange:
             self._journal.close()
 
 
-def _made_up_id(order_id: int) -> str:
+def fill_of(execution: Execution, trade_id: int, at: int = 0, *, maker: bool = False) -> Fill:
+    return Fill(
+        trade_id,
+        execution.price,
+        execution.quantity,
+        execution.quote_quantity,
+        execution.commission,
+        execution.commission_asset,
+        at,
+        maker,
+    )
+
+
+def made_up_id(order_id: int) -> str:
     """The client order id that the exchange gives when none was sent: 22 characters."""
     return hashlib.blake2b(str(order_id).encode(), digest_size=11).hexdigest()
 

@@ -44,6 +44,8 @@ SAPI_UID_SECOND: Final = Budget(
 )
 ORDERS_10S: Final = Budget("orders", "X-MBX-ORDER-COUNT-10S", 100, 10, per_account=True)
 ORDERS_1D: Final = Budget("orders-day", "X-MBX-ORDER-COUNT-1D", 200_000, 24 * 3600, per_account=True)
+UNFILLED_10S: Final = Budget("unfilled", "", 100, 10, per_account=True)
+UNFILLED_1D: Final = Budget("unfilled-day", "", 200_000, 24 * 3600, per_account=True)
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Limits:
             return _headers(budget, used.weight)
 
     def count_order(self, account: str) -> dict[str, str]:
-        """Count a new order of the account. The limits are on unfilled orders; those taken today fill at once."""
+        """Count a new order of the account for the headers; the limits are on the unfilled ones."""
         headers: dict[str, str] = {}
         with self._lock:
             for budget in (ORDERS_10S, ORDERS_1D):
@@ -106,6 +108,36 @@ class Limits:
                 used.weight += 1
                 headers |= _headers(budget, used.weight)
         return headers
+
+    def refuse_flood(self, account: str) -> None:
+        """Raises ExchangeError 429, -1015 when the account left too many new orders unfilled."""
+        with self._lock:
+            now = self._machine_s()
+            for budget in (UNFILLED_10S, UNFILLED_1D):
+                used = self._counter(budget, account, "", now)
+                if used.weight >= budget.limit:
+                    wait_s = max(1, math.ceil((used.window + 1) * budget.window_s - now))
+                    text = f"Too many new orders; current limit is {budget.limit} orders per {_words(budget)}."
+                    raise ExchangeError(-1015, text, 429, {"Retry-After": str(wait_s)})
+
+    def count_unfilled(self, account: str) -> None:
+        with self._lock:
+            for budget in (UNFILLED_10S, UNFILLED_1D):
+                self._counter(budget, account, "", self._machine_s()).weight += 1
+
+    def unfilled(self, account: str) -> list[dict[str, Any]]:
+        """The counters as `GET /api/v3/rateLimit/order` shows them."""
+        with self._lock:
+            return [
+                {
+                    "rateLimitType": "ORDERS",
+                    "interval": _words(budget).split()[1],
+                    "intervalNum": int(_words(budget).split()[0]),
+                    "limit": budget.limit,
+                    "count": self._counter(budget, account, "", self._machine_s()).weight,
+                }
+                for budget in (UNFILLED_10S, UNFILLED_1D)
+            ]
 
     def _counter(self, budget: Budget, owner: str, endpoint: str, now: float) -> _Used:
         key = (budget, f"{owner} {endpoint}" if budget.per_endpoint else owner)
@@ -154,6 +186,10 @@ class Limits:
                 for (minute, method, path), row in self._rows.items()
             ]
             return {"requests": rows, "ban_until": iso(int(self._ban_until * 1000)) if self._ban_until else None}
+
+
+def _words(budget: Budget) -> str:
+    return "10 SECOND" if budget.window_s == 10 else "1 DAY"
 
 
 def _headers(budget: Budget, weight: int) -> dict[str, str]:

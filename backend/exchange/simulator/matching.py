@@ -1,7 +1,7 @@
-"""Market orders: filters, quantity, fill price, fee. Pure: prices and balances are handed in."""
+"""Orders: filters, quantity, fill price, fee. Pure: prices and balances are handed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
@@ -33,13 +33,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Execution:
-    """One fill at one price, and its fee."""
+    """One fill at one price, and its fee; `asked` is what would have been filled in a deep book."""
 
     price: Decimal
     quantity: Decimal
     quote_quantity: Decimal
     commission: Decimal
     commission_asset: str
+    asked: Decimal
 
 
 def executed_quantity(listed: Listed, wanted: Wanted, price: Decimal) -> Decimal:
@@ -66,36 +67,46 @@ def executed_quantity(listed: Listed, wanted: Wanted, price: Decimal) -> Decimal
     return quantity
 
 
-def execute(
-    listed: Listed,
-    wanted: Wanted,
-    price: Decimal,
-    free: Callable[[str], Decimal],
-    in_fee_coin: Callable[[str, Decimal], Decimal | None],
-) -> Execution:
-    """Fill the order whole at one price.
+@dataclass(frozen=True)
+class Purse:
+    """What a trade needs to know of the account: what is free of an asset, and an amount of one counted in BNB."""
 
-    The fee is 0.075 % in BNB when the account holds at least that much BNB after the trade itself, else 0.1 % of what
-    was received.
+    free: Callable[[str], Decimal]
+    in_fee_coin: Callable[[str, Decimal], Decimal | None]
 
-    Args:
-        free: what may be taken out of an asset at the instant of the trade.
-        in_fee_coin: an amount of an asset as an amount of BNB; None when it cannot be priced.
+
+def execute(listed: Listed, wanted: Wanted, price: Decimal, purse: Purse, depth: Decimal | None = None) -> Execution:
+    """Fill the order at one price, whole unless the book's `depth` is less.
 
     Raises:
         Refused: a filter is broken, or -2010 when the balance does not suffice.
     """
     quantity = executed_quantity(listed, wanted, price)
-    cost = cut(quantity * price)
     buying = wanted.side == "BUY"
+    spent, spent_asset = (cut(quantity * price), listed.quote) if buying else (quantity, listed.base)
+    if purse.free(spent_asset) < spent:
+        raise insufficient()
+    found = quantity if depth is None else min(quantity, depth)
+    return replace(fill_at(listed, wanted.side, found, price, purse), asked=quantity)
+
+
+def insufficient() -> Refused:
+    return Refused(-2010, "Account has insufficient balance for requested action.")
+
+
+def fill_at(listed: Listed, side: str, quantity: Decimal, price: Decimal, purse: Purse) -> Execution:
+    """One fill and its fee: 0.075 % in BNB when the account holds at least that much BNB after the trade itself, else
+    0.1 % of what was received.
+    """
+    cost = cut(quantity * price)
+    buying = side == "BUY"
     spent, spent_asset = (cost, listed.quote) if buying else (quantity, listed.base)
     received, received_asset = (quantity, listed.base) if buying else (cost, listed.quote)
-    if free(spent_asset) < spent:
-        raise Refused(-2010, "Account has insufficient balance for requested action.")
+    free = purse.free
     bnb_after = (
         free(FEE_COIN) - (spent if spent_asset == FEE_COIN else 0) + (received if received_asset == FEE_COIN else 0)
     )
-    discounted = in_fee_coin(listed.quote, cost * BNB_FEE) if free(FEE_COIN) > 0 else None
+    discounted = purse.in_fee_coin(listed.quote, cost * BNB_FEE) if free(FEE_COIN) > 0 else None
     if discounted is not None and bnb_after >= cut(discounted):
-        return Execution(price, quantity, cost, cut(discounted), FEE_COIN)
-    return Execution(price, quantity, cost, cut(received * FEE), received_asset)
+        return Execution(price, quantity, cost, cut(discounted), FEE_COIN, quantity)
+    return Execution(price, quantity, cost, cut(received * FEE), received_asset, quantity)

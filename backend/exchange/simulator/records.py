@@ -12,6 +12,7 @@ SPOT: Final = "spot"
 EARN_FLEXIBLE: Final = "earn_flexible"
 MARGIN_BORROWED: Final = "margin_borrowed"  # debts, counted as positive balances of wallets of their own
 MARGIN_INTEREST: Final = "margin_interest"
+OPEN_STATUSES: Final = ("NEW", "PARTIALLY_FILLED")
 CREDITED_DEPOSITS: Final = (1, 6)
 RETURNED_WITHDRAWALS: Final = (1, 3, 5)
 
@@ -150,11 +151,16 @@ class Fill:
     quote_quantity: Decimal
     commission: Decimal
     commission_asset: str
+    at: int = 0  # 0: the instant of the order itself
+    maker: bool = False
 
 
 @dataclass(frozen=True)
 class Order:
-    """A finished market order. `received_at` is the exchange's instant at which the request arrived."""
+    """An order as it was taken. `received_at` is the exchange's instant at which the request arrived.
+
+    `price` is the limit, zero for market orders; `updated_at` 0 means never since `at`.
+    """
 
     account: str
     order_id: int
@@ -171,6 +177,46 @@ class Order:
     cumulative_quote: Decimal
     status: str
     fills: tuple[Fill, ...]
+    type: str = "MARKET"
+    price: Decimal = Decimal(0)
+    time_in_force: str = "GTC"
+    expiry_reason: str = ""
+    updated_at: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    @property
+    def locked(self) -> tuple[str, Decimal]:
+        """What the rest of an open order keeps from being used: asset and amount."""
+        rest = self.quantity - self.executed
+        return (self.quote, rest * self.price) if self.side == "BUY" else (self.base, rest)
+
+
+@dataclass(frozen=True)
+class OrderUpdate:
+    """What became of a resting order: filled in part or whole, cancelled, or expired. `fills` are the new ones."""
+
+    account: str
+    order_id: int
+    symbol: str
+    base: str
+    quote: str
+    side: str
+    at: int
+    status: str
+    fills: tuple[Fill, ...]
+    cancel_id: str = ""
+
+
+@dataclass(frozen=True)
+class DepthSet:
+    """How much of the base coin an order finds at the price; `quantity` is a number or "free"."""
+
+    at: int
+    symbol: str
+    quantity: str
 
 
 @dataclass(frozen=True)
@@ -184,8 +230,8 @@ class Change:
     ref: str
 
 
-AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order | Movement
-Record = Genesis | ClockSet | Pinned | StatusSet | AccountOpened | AccountRecord
+AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order | OrderUpdate | Movement
+Record = Genesis | ClockSet | Pinned | StatusSet | DepthSet | AccountOpened | AccountRecord
 _KINDS: Final[dict[str, type[Any]]] = {kind.__name__: kind for kind in get_args(Record)}
 
 
@@ -208,7 +254,7 @@ def changes_of(record: AccountRecord) -> Iterator[Change]:
         case Movement():
             for leg in record.legs:
                 yield Change(leg.wallet, leg.asset, leg.amount, leg.kind or record.kind, record.id)
-        case Order():
+        case Order() | OrderUpdate():
             sign = 1 if record.side == "BUY" else -1
             for fill in record.fills:
                 ref = str(fill.trade_id)

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backend.exchange.simulator.listing import entry
-from backend.exchange.simulator.matching import Refused, Wanted, execute, executed_quantity
+from backend.exchange.simulator.matching import Purse, Refused, Wanted, execute, executed_quantity
 from backend.exchange.simulator.symbols import Listed, LotRule, SymbolBook
 
 
@@ -83,8 +83,10 @@ def run(
         symbol or listed(),
         wanted,
         PRICE,
-        lambda asset: held.get(asset, Decimal(0)),
-        lambda _, amount: None if bnb is None else amount / Decimal(bnb),
+        Purse(
+            lambda asset: held.get(asset, Decimal(0)),
+            lambda _, amount: None if bnb is None else amount / Decimal(bnb),
+        ),
     )
     return str(done.quantity), str(done.quote_quantity), str(done.commission), done.commission_asset
 

@@ -138,7 +138,7 @@ def order(world: World, **params: Any) -> Any:
         ({"quantity": "1e-05"}, -1100),
         ({"quantity": "0.000000001"}, -1111),
         ({"quantity": "0.01", "side": "HOLD"}, -1117),
-        ({"quantity": "0.01", "type": "LIMIT"}, -1116),
+        ({"quantity": "0.01", "type": "STOP_LOSS"}, -1116),
         ({"quantity": "0.01", "symbol": "NOPE"}, -1121),
         ({"quantity": "0.01", "newClientOrderId": "with blank"}, -1100),
         ({"quantity": "0.000001"}, -1013),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.candle_files import CandleFileError
 from backend.exchange.simulator.exchange import Exchange
+from backend.exchange.simulator.limit_orders import RestingOrders
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.messages import Answer, ExchangeError, Request, dumps, form_pairs
 from backend.exchange.simulator.rest import (
@@ -16,6 +17,7 @@ from backend.exchange.simulator.rest import (
     futures_account,
     histories,
     market_data,
+    open_orders,
     orders,
     snapshots,
     spot,
@@ -32,6 +34,7 @@ FAMILIES: Final = (
     market_data,
     spot,
     orders,
+    open_orders,
     wallet,
     balances,
     earn,
@@ -55,8 +58,8 @@ AHEAD_MS: Final = 1000
 class RestGate:
     """Answers the exchange's own paths."""
 
-    def __init__(self, exchange: Exchange, limits: Limits) -> None:
-        self._exchange, self._limits = exchange, limits
+    def __init__(self, exchange: Exchange, limits: Limits, resting: RestingOrders) -> None:
+        self._exchange, self._limits, self._resting = exchange, limits, resting
 
     def answer(self, request: Request, *, read_lag_s: float = 0, skew_ms: int = 0) -> tuple[Answer, int]:
         """Answer one request; also returns the weight it cost. `skew_ms` is a fault: how wrong the clock runs."""
@@ -78,7 +81,8 @@ class RestGate:
             if route.free_when_done:
                 owner = self._owner(route, request)
                 headers |= self._limits.refund(route.budget, owner, route.path, weight)
-                headers |= self._limits.count_order(request.headers[KEY_HEADER])
+                if route.method == "POST":
+                    headers |= self._limits.count_order(request.headers[KEY_HEADER])
                 weight = 0
         except ExchangeError as error:
             answer = error.answer()
@@ -98,11 +102,12 @@ class RestGate:
         account = None if route.access is Access.PUBLIC else self._signed_by(route, request, params, now)
         if route.known is not None:
             params.refuse_others(route.known)
-        call = Call(self._exchange, params, now, read_lag_s, account)
+        call = Call(self._exchange, params, now, read_lag_s, self._limits, account)
         if account is None:  # market data reads nothing that changes under its feet, and may take long
             result: Any = route.handler(call)
         else:
             with self._exchange.lock:
+                self._resting.work(account, self._exchange.clock.now())
                 result = route.handler(call)
         return result if isinstance(result, Answer) else Answer(200, dumps(result))
 

@@ -1,15 +1,19 @@
-"""New orders: MARKET now; other types are refused by name."""
+"""New orders: MARKET, LIMIT and LIMIT_MAKER; stop orders are refused by name."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
+from backend.exchange.simulator.accounts import ZERO
 from backend.exchange.simulator.exchange import OrderRequest
+from backend.exchange.simulator.limit_orders import MAKER_ONLY, LimitRequest, checked_price, limit_order
 from backend.exchange.simulator.matching import Refused, Wanted, executed_quantity
 from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.records import Order
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
 from backend.exchange.simulator.rest.params import CLIENT_ID, Params, illegal, mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
-from backend.exchange.simulator.rest.spot import ACCOUNT_PERMISSIONS, DISCOUNT, NOTHING, STANDARD, ZERO_RATES
+from backend.exchange.simulator.rest.spot import ACCOUNT_PERMISSIONS, DISCOUNT, STANDARD, ZERO_RATES
 from backend.exchange.simulator.symbols import Listed
 from backend.exchange.simulator.wire import fixed
 
@@ -44,22 +48,42 @@ ORDER_PARAMS: Final = frozenset(
     }
 )
 INVALID_TYPE: Final = (-1116, "Invalid orderType.")
-NOT_FOR_MARKET: Final = ("price", "timeInForce", "stopPrice", "trailingDelta", "icebergQty")
+INVALID_FORCE: Final = (-1115, "Invalid timeInForce.")
+STOPS: Final = ("stopPrice", "trailingDelta", "icebergQty")
+NOT_WITH: Final = {
+    "MARKET": ("price", "timeInForce", *STOPS),
+    "LIMIT": ("quoteOrderQty", *STOPS),
+    MAKER_ONLY: ("quoteOrderQty", "timeInForce", *STOPS),
+}
 
 
-def _asked(call: Call) -> tuple[Listed, Wanted, str | None]:
-    """Check the parameters of a market order; no balance, no filter yet."""
+@dataclass(frozen=True)
+class Asked:
+    """A new order as its parameters say it; `price` and `time_in_force` belong to limit orders."""
+
+    listed: Listed
+    kind: str
+    wanted: Wanted
+    client_id: str | None
+    price: Decimal = ZERO
+    time_in_force: str = "GTC"
+
+
+def _asked(call: Call) -> Asked:
+    """Check the parameters; no balance, no filter yet."""
     params = call.params
     symbol = params.needed("symbol")
     listed = call.exchange.book.get(symbol)
     if listed is None:
         raise invalid_symbol()
     side = params.choice("side", ("BUY", "SELL"), error=(-1117, "Invalid side."))
-    if params.choice("type", ORDER_TYPES, error=INVALID_TYPE) != "MARKET":
+    kind = params.choice("type", ORDER_TYPES, error=INVALID_TYPE)
+    if kind not in NOT_WITH:
         raise ExchangeError(*INVALID_TYPE)
-    for name in NOT_FOR_MARKET:
+    for name in NOT_WITH[kind]:
         if params.has(name):
             raise ExchangeError(-1106, f"Parameter '{name}' sent when not required.")
+    price, time_in_force = _limit_terms(params, kind)
     quantity, quote_quantity = params.decimal("quantity"), params.decimal("quoteOrderQty")
     if quantity is None and quote_quantity is None:
         raise mandatory("quantity")
@@ -75,20 +99,55 @@ def _asked(call: Call) -> tuple[Listed, Wanted, str | None]:
         raise ExchangeError(-2010, "Market is closed.")
     if not listed.permits(ACCOUNT_PERMISSIONS):
         raise ExchangeError(-2010, "This symbol is not permitted for this account.")
-    return listed, Wanted(side, quantity, quote_quantity), client_id
+    return Asked(listed, kind, Wanted(side, quantity, quote_quantity), client_id, price, time_in_force)
+
+
+def _limit_terms(params: Params, kind: str) -> tuple[Decimal, str]:
+    """Price and time in force; what a market order has instead is zero and GTC."""
+    if kind == "MARKET":
+        return ZERO, "GTC"
+    word = params.choice("timeInForce", ("GTC", "IOC", "FOK"), "GTC" if kind == MAKER_ONLY else None, INVALID_FORCE)
+    price = params.decimal("price")
+    if price is None:
+        raise mandatory("price")
+    return price, word
+
+
+def _limit_request(call: Call, asked: Asked, at: int) -> LimitRequest:
+    return LimitRequest(
+        account=call.account,
+        listed=asked.listed,
+        kind=asked.kind,
+        side=asked.wanted.side,
+        quantity=asked.wanted.quantity or ZERO,
+        price=asked.price,
+        time_in_force=asked.time_in_force,
+        client_order_id=asked.client_id,
+        at=at,
+        received_at=call.now,
+    )
 
 
 def new_order(call: Call) -> Any:
-    listed, wanted, client_id = _asked(call)
-    form = call.params.choice("newOrderRespType", ("ACK", "RESULT", "FULL"), "FULL")
-    exchange = call.exchange
+    asked = _asked(call)
+    default = "ACK" if asked.kind == MAKER_ONLY else "FULL"
+    form = call.params.choice("newOrderRespType", ("ACK", "RESULT", "FULL"), default)
+    exchange, key = call.exchange, call.account.opened.api_key
+    call.limits.refuse_flood(key)
     with exchange.lock:
         at = exchange.clock.now()
         try:
-            order = exchange.market_order(OrderRequest(call.account, listed.symbol, wanted, client_id, at, call.now))
+            if asked.kind == "MARKET":
+                symbol = asked.listed.symbol
+                wish = OrderRequest(call.account, symbol, asked.wanted, asked.client_id, at, call.now)
+                order = exchange.market_order(wish)
+            else:
+                order = limit_order(exchange, _limit_request(call, asked, at))
         except Refused as refusal:
             raise ExchangeError(refusal.code, refusal.text) from refusal
         exchange.commit([order])
+    if order.status != "FILLED":
+        call.limits.count_unfilled(key)
     return _answer(order, form)
 
 
@@ -104,18 +163,20 @@ def _answer(order: Order, form: str) -> dict[str, Any]:
     if form == "ACK":
         return row
     row |= {
-        "price": NOTHING,
+        "price": fixed(order.price),
         "origQty": fixed(order.quantity),
         "executedQty": fixed(order.executed),
         "origQuoteOrderQty": fixed(order.quote_order_quantity),
         "cummulativeQuoteQty": fixed(order.cumulative_quote),
         "status": order.status,
-        "timeInForce": "GTC",
-        "type": "MARKET",
+        "timeInForce": order.time_in_force,
+        "type": order.type,
         "side": order.side,
         "workingTime": order.at,
         "selfTradePreventionMode": "EXPIRE_MAKER",
     }
+    if order.expiry_reason:
+        row["expiryReason"] = order.expiry_reason
     if form == "FULL":
         row["fills"] = [
             {
@@ -132,12 +193,15 @@ def _answer(order: Order, form: str) -> dict[str, Any]:
 
 def test_order(call: Call) -> Any:
     """Checks parameters and filters, not the balance."""
-    listed, wanted, _ = _asked(call)
-    price = call.exchange.market.price_at(listed.symbol, call.now)
+    asked = _asked(call)
+    price = call.exchange.market.price_at(asked.listed.symbol, call.now)
     if price is None:
         raise ExchangeError(-2010, "Market is closed.")
     try:
-        executed_quantity(listed, wanted, price)
+        if asked.kind == "MARKET":
+            executed_quantity(asked.listed, asked.wanted, price)
+        else:
+            checked_price(call.exchange, _limit_request(call, asked, call.now))
     except Refused as refusal:
         raise ExchangeError(refusal.code, refusal.text) from refusal
     if not call.params.flag("computeCommissionRates"):

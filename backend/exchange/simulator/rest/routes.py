@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.exchange import Exchange
-from backend.exchange.simulator.limits import SPOT_IP, Budget
+from backend.exchange.simulator.limits import SPOT_IP, Budget, Limits
 from backend.exchange.simulator.messages import Answer
 from backend.exchange.simulator.rest.params import Params
 
@@ -30,6 +30,7 @@ class Call:
     params: Params
     now: int
     read_lag_s: float
+    limits: Limits
     signed_by: Account | None = None
 
     @property

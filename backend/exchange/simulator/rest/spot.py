@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from backend.exchange.simulator.accounts import Trade
+from backend.exchange.simulator.accounts import Trade, before_updates
 from backend.exchange.simulator.messages import ExchangeError
-from backend.exchange.simulator.records import EARN_FLEXIBLE, Order
+from backend.exchange.simulator.records import EARN_FLEXIBLE, Order, OrderUpdate
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
 from backend.exchange.simulator.rest.lag import hidden_records, visible_balances
 from backend.exchange.simulator.rest.params import Params
@@ -29,6 +29,7 @@ def account(call: Call) -> Any:
     omit_zero = call.params.flag("omitZeroBalances")
     balances = visible_balances(call)
     balances |= {f"LD{asset}": amount for asset, amount in visible_balances(call, EARN_FLEXIBLE).items() if amount}
+    locked = {asset: call.account.locked(asset) for asset in balances}
     return {
         "makerCommission": 10,
         "takerCommission": 10,
@@ -44,7 +45,7 @@ def account(call: Call) -> Any:
         "updateTime": call.account.updated_at,
         "accountType": "SPOT",
         "balances": [
-            {"asset": asset, "free": fixed(amount), "locked": NOTHING}
+            {"asset": asset, "free": fixed(amount - locked[asset]), "locked": fixed(locked[asset])}
             for asset, amount in balances.items()
             if amount or not omit_zero
         ],
@@ -78,22 +79,23 @@ def order_row(order: Order) -> dict[str, Any]:
         "orderId": order.order_id,
         "orderListId": -1,
         "clientOrderId": order.client_order_id,
-        "price": NOTHING,
+        "price": fixed(order.price),
         "origQty": fixed(order.quantity),
         "executedQty": fixed(order.executed),
         "origQuoteOrderQty": fixed(order.quote_order_quantity),
         "cummulativeQuoteQty": fixed(order.cumulative_quote),
         "status": order.status,
-        "timeInForce": "GTC",
-        "type": "MARKET",
+        "timeInForce": order.time_in_force,
+        "type": order.type,
         "side": order.side,
         "stopPrice": NOTHING,
         "icebergQty": NOTHING,
         "time": order.at,
-        "updateTime": order.at,
+        "updateTime": order.updated_at or order.at,
         "isWorking": True,
         "workingTime": order.at,
         "selfTradePreventionMode": "EXPIRE_MAKER",
+        **({"expiryReason": order.expiry_reason} if order.expiry_reason else {}),
     }
 
 
@@ -109,15 +111,26 @@ def trade_row(trade: Trade) -> dict[str, Any]:
         "quoteQty": fixed(fill.quote_quantity),
         "commission": fixed(fill.commission),
         "commissionAsset": fill.commission_asset,
-        "time": order.at,
+        "time": trade.at,
         "isBuyer": order.side == "BUY",
-        "isMaker": False,
+        "isMaker": fill.maker,
         "isBestMatch": True,
     }
 
 
-def _hidden_orders(call: Call) -> set[int]:
-    return {record.order_id for record in hidden_records(call) if isinstance(record, Order)}
+def visible_orders(call: Call) -> list[Order]:
+    """The account's orders as they are shown: without those, and without what became of them, within the lag."""
+    hidden = hidden_records(call)
+    if not hidden:
+        return call.account.orders
+    unseen = {record.order_id for record in hidden if isinstance(record, Order)}
+    updates = [record for record in hidden if isinstance(record, OrderUpdate)]
+    return [before_updates(order, updates) for order in call.account.orders if order.order_id not in unseen]
+
+
+def _hidden_trades(call: Call) -> set[int]:
+    hidden = [record for record in hidden_records(call) if isinstance(record, Order | OrderUpdate)]
+    return {fill.trade_id for record in hidden for fill in record.fills}
 
 
 def query_order(call: Call) -> Any:
@@ -125,25 +138,20 @@ def query_order(call: Call) -> Any:
     order_id, client_id = call.params.integer("orderId"), call.params.text("origClientOrderId")
     if order_id is None and client_id is None:
         raise ExchangeError(-1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!")
-    hidden = _hidden_orders(call)
-    found = call.account.find_order(
-        symbol,
-        lambda order: (
-            order.order_id not in hidden
-            and (order_id is None or order.order_id == order_id)
-            and (client_id is None or order.client_order_id == client_id)
-        ),
+    matching = (
+        order
+        for order in reversed(visible_orders(call))  # the newest: a filled client id may be used again
+        if order.symbol == symbol and order_id in (None, order.order_id) and client_id in (None, order.client_order_id)
     )
+    found = next(matching, None)
     if found is None:
         raise ExchangeError(-2013, "Order does not exist.")
     return order_row(found)
 
 
 def open_orders(call: Call) -> Any:
-    """Market orders never rest, so there is none yet; the symbol is checked all the same."""
-    if call.params.has("symbol"):
-        needed_symbol(call)
-    return []
+    symbol = needed_symbol(call) if call.params.has("symbol") else None
+    return [order_row(one) for one in visible_orders(call) if one.is_open and symbol in (None, one.symbol)]
 
 
 def _window(params: Params) -> tuple[int | None, int | None]:
@@ -160,12 +168,10 @@ def all_orders(call: Call) -> Any:
     symbol = needed_symbol(call)
     start, end = _window(call.params)
     from_id, limit = call.params.integer("orderId"), call.params.limit(500, 1000)
-    hidden = _hidden_orders(call)
     rows = [
         order
-        for order in call.account.orders
+        for order in visible_orders(call)
         if order.symbol == symbol
-        and order.order_id not in hidden
         and (start is None or order.at >= start)
         and (end is None or order.at <= end)
         and (from_id is None or order.order_id >= from_id)
@@ -193,14 +199,14 @@ def my_trades(call: Call) -> Any:
         raise ExchangeError(-1128, "Combination of optional parameters invalid.")
     start, end = _window(params)
     order_id, from_id, limit = params.integer("orderId"), params.integer("fromId"), params.limit(500, 1000)
-    hidden = _hidden_orders(call)
+    hidden = _hidden_trades(call)
     rows = [
         trade
         for trade in call.account.trades.get(symbol, ())
-        if trade.order.order_id not in hidden
+        if trade.fill.trade_id not in hidden
         and (order_id is None or trade.order.order_id == order_id)
-        and (start is None or trade.order.at >= start)
-        and (end is None or trade.order.at <= end)
+        and (start is None or trade.at >= start)
+        and (end is None or trade.at <= end)
         and (from_id is None or trade.fill.trade_id >= from_id)
     ]
     oldest_first = from_id is not None or start is not None

@@ -1,0 +1,83 @@
+"""Control of the market and the clock: prices, statuses, how thin the book is, and how time passes."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
+from backend.exchange.simulator.exchange import Exchange
+from backend.exchange.simulator.limit_orders import RestingOrders, cancelled
+from backend.exchange.simulator.records import DepthSet, Pinned, Record, StatusSet
+from backend.exchange.simulator.symbols import DELISTED, STATUSES
+from backend.exchange.simulator.wire import fixed, iso, plain
+
+
+class MarketCalls:
+    """Answers its calls; Control holds the exchange's lock around each."""
+
+    def __init__(self, exchange: Exchange, resting: RestingOrders) -> None:
+        self._exchange, self._resting = exchange, resting
+        self.calls: dict[str, Callable[[Fields], tuple[int, Any]]] = {
+            "POST /sim/prices": self._prices,
+            "POST /sim/symbols": self._symbols,
+            "POST /sim/depth": self._depth,
+            "GET /sim/clock": self._clock,
+            "POST /sim/clock": self._set_clock,
+        }
+
+    def _prices(self, fields: Fields) -> tuple[int, Any]:
+        now = self._exchange.clock.now()
+        records: list[Record] = []
+        for symbol in fields.names():
+            if self._exchange.book.ever(symbol) is None:
+                raise BadInput(f"unknown symbol: {symbol}")
+            price = fields.take(symbol)
+            word = "gone" if price is None else "free" if price == "free" else fixed(amount(symbol, price))
+            records.append(Pinned(now, symbol, word))
+        if not records:
+            raise BadInput("name at least one symbol")
+        self._exchange.commit(records)
+        return 200, {"at": iso(now), "prices": {one.symbol: one.price for one in records if isinstance(one, Pinned)}}
+
+    def _symbols(self, fields: Fields) -> tuple[int, Any]:
+        symbol, status = fields.text("symbol"), fields.choice("status", (*STATUSES, DELISTED))
+        fields.done()
+        if self._exchange.book.ever(symbol) is None:
+            raise BadInput(f"unknown symbol: {symbol}")
+        now = self._exchange.clock.now()
+        records: list[Record] = [StatusSet(now, symbol, status)]
+        for account in self._exchange.accounts.values():
+            self._resting.work(account, now)
+            gone = [one for one in account.open_orders.values() if one.symbol == symbol and status == DELISTED]
+            records += [cancelled(one, now) for one in gone]
+        self._exchange.commit(records)
+        return 200, {"symbol": symbol, "status": status}
+
+    def _depth(self, fields: Fields) -> tuple[int, Any]:
+        """How much an order finds at the price: `{symbol: quantity, "free" (no end)}`."""
+        now = self._exchange.clock.now()
+        records: list[Record] = []
+        for symbol in fields.names():
+            if self._exchange.book.ever(symbol) is None:
+                raise BadInput(f"unknown symbol: {symbol}")
+            quantity = fields.take(symbol)
+            word = "free" if quantity == "free" else plain(amount(symbol, quantity, least=Decimal(0)))
+            records.append(DepthSet(now, symbol, word))
+        if not records:
+            raise BadInput("name at least one symbol")
+        self._exchange.commit(records)
+        return 200, {one.symbol: one.quantity for one in records if isinstance(one, DepthSet)}
+
+    def _clock(self, fields: Fields) -> tuple[int, Any]:
+        fields.done()
+        clock = self._exchange.clock
+        return 200, {"now": iso(clock.now()), "speed": plain(clock.speed)}
+
+    def _set_clock(self, fields: Fields) -> tuple[int, Any]:
+        speed = fields.decimal("speed", least=Decimal(0)) if fields.has("speed") else None
+        advance_s = fields.decimal("advance_s", Decimal(0), least=Decimal(0))
+        wanted = fields.take("set")
+        fields.done()
+        to_ms = None if wanted is None else instant("set", wanted)
+        reading = self._exchange.change_clock(speed=speed, advance_ms=int(advance_s * 1000), to_ms=to_ms)
+        return 200, {"now": iso(reading.exchange_ms), "speed": plain(reading.speed)}
