@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 import structlog
@@ -42,7 +42,7 @@ def start(development: bool) -> None:
     _migrate(container)
     stopping = _stop_on_signals()
     feed, exchange = container.feed, container.exchange
-    server = make_server(container.app(), container.settings.host, container.settings.port)
+    server = _bound_server(container)
     feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     exchange.start()
@@ -81,7 +81,7 @@ def web() -> None:
     _migrate(container)
     stopping = _stop_on_signals()
     settings = container.settings
-    server = make_server(container.app(), settings.host, settings.port)
+    server = _bound_server(container)
     container.feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     _greet(settings)
@@ -144,6 +144,13 @@ def _check_port(settings: Settings) -> None:
             if error.errno == errno.EACCES:
                 _refuse(f"Port {settings.port} may not be used by this user: set PORT in .env to 1024 or more")
             _refuse(f"HOST={settings.host} cannot be listened on ({error.strerror})")
+
+
+def _bound_server(container: Container) -> Any:
+    try:
+        return make_server(container.app(), container.settings.host, container.settings.port)
+    except OSError as error:
+        _refuse(f"Port {container.settings.port} cannot be listened on ({error.strerror})")
 
 
 def _migrate(container: Container) -> None:

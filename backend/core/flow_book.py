@@ -11,7 +11,7 @@ from uuid import uuid4
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow
-from backend.core.model.instants import iso_ms
+from backend.core.model.instants import MINUTE_MS, iso_ms
 from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import FlowChange, FlowPage, FlowRow
@@ -171,9 +171,15 @@ class FlowBook:
             # There is nothing for it to flow into: the returns would leave it out, the profit would not.
             since = iso_ms(first.at_ms)
             raise BadInputError(f"The history of this account starts at {since}: enter a later instant", "timestamp")
-        as_of = unit.accounts.sync_state(account).as_of_ms
-        if at_ms > (self._now_ms() if as_of is None else as_of + 60_000):
+        if at_ms > self._present_ms(unit, account) + MINUTE_MS:
             raise BadInputError("A cash flow cannot lie in the future", "timestamp")
+
+    def _present_ms(self, unit: UnitOfWork, account: int) -> int:
+        """The exchange's clock now: as of the last refresh, and what has passed here since."""
+        sync = unit.accounts.sync_state(account)
+        if sync.as_of_ms is None or sync.refreshed_machine_ms is None:
+            return self._now_ms()
+        return sync.as_of_ms + max(self._now_ms() - sync.refreshed_machine_ms, 0)
 
     def _announce(self, unit: UnitOfWork, account: int, from_ms: int) -> None:
         unit.accounts.mark_dirty(account, from_ms)

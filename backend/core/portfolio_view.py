@@ -300,15 +300,16 @@ def _sync_status(view: BalancesView, failing: bool) -> Literal["healthy", "degra
 
 def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
     if view.total is None or flows.net is None:
-        return ProfitView(None, None, None, None, "unavailable", flows.reason or "no_data_yet")
+        reason = flows.reason or "no_data_yet"
+        return ProfitView(None, None, None, None, "unavailable", reason, reason)
     books = [decode_positions(holding.sync.positions) for holding in view.accounts]
     known = [book for book in books if book is not None]
-    costs = [cost for cost in view.costs.values() if cost.reason != "not_applicable"]
-    realized = unrealized = None
-    if known and len(known) == len(books) and all(book.complete for book in known):
-        realized = total([book.realized for book in known])
-        gains = [cost.unrealized for cost in costs if cost.unrealized is not None]
-        unrealized = total(gains) if len(gains) == len(costs) else None
+    gains = [cost for cost in view.costs.values() if cost.reason != "not_applicable"]
+    missing = [RECOMPUTING] if len(known) < len(books) else []
+    missing += [book.reason or RECOMPUTING for book in known if not book.complete]
+    realized = None if missing else total([book.realized for book in known])
+    missing += [gain.reason or RECOMPUTING for gain in gains if gain.unrealized is None]
+    unrealized = None if missing else total([gain.unrealized for gain in gains if gain.unrealized is not None])
     estimated = view.status != "exact" or flows.status != "exact"
     return ProfitView(
         total=minus(view.total, flows.net),
@@ -317,6 +318,7 @@ def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
         open_positions=sum(len(book.open) for book in known) if len(known) == len(books) else None,
         status="estimated" if estimated else "exact",
         reason=view.reason or flows.reason,
+        parts_reason=missing[0] if missing else None,
     )
 
 

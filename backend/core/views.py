@@ -105,7 +105,7 @@ class NetDeposits:
 
 @dataclass(frozen=True, slots=True)
 class ProfitView:
-    """Total profit and its parts; a part is None where the cost of what is held is not known."""
+    """Total profit and its parts; a part is None where a cost is not known, and `parts_reason` says why."""
 
     total: Decimal | None
     realized: Decimal | None
@@ -113,6 +113,7 @@ class ProfitView:
     open_positions: int | None
     status: Status
     reason: str | None
+    parts_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,13 @@ from typing import Final
 import structlog
 
 from backend.core.binance_trader import BinanceTrader, quantities
-from backend.core.errors import CredentialsRefusedError, ExchangeError, ExchangeLimitedError, RequestBudgetError
+from backend.core.errors import (
+    CredentialsRefusedError,
+    DomainError,
+    ExchangeError,
+    ExchangeLimitedError,
+    RequestBudgetError,
+)
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
 from backend.core.model.holdings import Balance, LedgerEvent
@@ -84,6 +90,12 @@ class AutoRefresh:
         except ExchangeError as error:
             self._record_failure(session, epoch, error)
             raise
+        except DomainError:
+            raise
+        except Exception:
+            # A fault of ours: its text may hold anything, so the user is told where to look.
+            self._record_failure(session, epoch, ExchangeError("The refresh failed here: the log says why"))
+            raise
         self._pace.refreshes += 1
         log.info(
             f"Auto-refresh #{self._pace.refreshes}: ${valuation.total:.2f} ({len(valuation.lines)} assets)",
@@ -113,8 +125,9 @@ class AutoRefresh:
         builder = SnapshotBuilder(
             self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
         )
-        manual_at = valuation.at_ms if manual_snapshot else None
-        builder.update(changed.events, changed.from_ms, valuation.at_ms, manual_at)
+        # A price may claim to be newer than the exchange's clock: no slot is taken before its minute is over.
+        until = min(valuation.at_ms, exchange.server_time_ms())
+        builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
         self._publish(session, epoch, valuation)
         self._book_costs(account, builder, changed)
         return valuation
@@ -166,6 +179,8 @@ class AutoRefresh:
             if from_ms is not None:
                 # On record before anything is rebuilt: a crash in between is made good at the next start.
                 unit.accounts.mark_dirty(account, from_ms)
+                # Profit is not split by costs that lack what was just found.
+                unit.accounts.update_sync(account, positions=None)
             unit.accounts.update_sync(account, unreconciled=unexplained, import_complete=True, import_detail="")
         return _Changes(events, from_ms, again)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -156,6 +156,7 @@ class OverviewOut(Answer):
     unrealized_pnl_usd: Money | None
     pnl_status: FigureStatus
     pnl_reason: Reason
+    pnl_parts_reason: Annotated[str | None, Field(description="Why realised or unrealised profit is not known")]
     open_positions: int | None
     assets: int
     first_flow_at: Instant | None

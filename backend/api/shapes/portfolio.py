@@ -53,6 +53,7 @@ def overview(view: OverviewView) -> Draft:
         "unrealized_pnl_usd": money(profit.unrealized),
         "pnl_status": profit.status,
         "pnl_reason": profit.reason,
+        "pnl_parts_reason": profit.parts_reason,
         "open_positions": profit.open_positions,
         "assets": view.assets,
         "first_flow_at": instant(flows.first_ms),

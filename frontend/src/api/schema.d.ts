@@ -2361,6 +2361,11 @@ export interface components {
             /** Open Positions */
             readonly open_positions: number | null;
             /**
+             * Pnl Parts Reason
+             * @description Why realised or unrealised profit is not known
+             */
+            readonly pnl_parts_reason: string | null;
+            /**
              * Pnl Reason
              * @description Why a figure is estimated or unavailable: a stable code
              */

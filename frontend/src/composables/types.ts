@@ -97,6 +97,7 @@ export interface Overview extends Figures {
   readonly unrealized_pnl_usd: string | null;
   readonly pnl_status: Status;
   readonly pnl_reason: string | null;
+  readonly pnl_parts_reason: string | null;
   readonly open_positions: number | null;
   readonly assets: number;
   readonly first_flow_at: string | null;
