@@ -48,7 +48,8 @@ FILTER: Final = -1013
 UNKNOWN_SYMBOL: Final = frozenset({-1121, -1122, -1220})
 REJECTED: Final = -2010
 # -1100 to -1119 and -1128 to -1199 speak of parameters; futures have moved their stop orders elsewhere (-4120).
-MALFORMED: Final = (frozenset(range(-1199, -1099)) | {-4120}) - UNKNOWN_SYMBOL - {-1127}
+# -1125 is a listen key that has ended: nobody's fault.
+MALFORMED: Final = (frozenset(range(-1199, -1099)) | {-4120}) - UNKNOWN_SYMBOL - {-1127, -1125}
 ORDER_QUESTIONS: Final[Mapping[int, type[RequestRefusedError]]] = {
     -1127: WindowTooLongError,
     -2011: CancelRejectedError,

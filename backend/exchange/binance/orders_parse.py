@@ -115,7 +115,7 @@ def _order(row: Row) -> Order:
     symbol = text(row, "symbol")
     quote = signed(row, "cummulativeQuoteQty")
     # An answer to a cancel names the cancel; the order keeps the id it was placed under.
-    client_id = text(row, "origClientOrderId" if row.get("origClientOrderId") else "clientOrderId")
+    client_id = optional(text, row, "origClientOrderId") or text(row, "clientOrderId")
     fills = tuple(_fill(fill, symbol, "tradeId") for fill in rows(row.get("fills", [])))
     refuse_twice([fill.trade_id for fill in fills], "a fill")
     return Order(

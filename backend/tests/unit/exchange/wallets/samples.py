@@ -31,7 +31,9 @@ def same(found: Sequence[Any], rows: Sequence[Mapping[str, Any]], names: Mapping
     for value, row in zip(found, rows, strict=True):
         for field, name in names.items():
             expected = name[1:] if name.startswith("=") else row.get(name)
-            assert told(field, getattr(value, field), expected), f"{field} = {getattr(value, field)!r}, not {expected!r}"
+            assert told(field, getattr(value, field), expected), (
+                f"{field} = {getattr(value, field)!r}, not {expected!r}"
+            )
 
 
 def told(field: str, got: Any, expected: Any) -> bool:
