@@ -128,10 +128,16 @@ class Account:
     open_orders: dict[int, Order] = field(default_factory=dict)
     trades: dict[str, list[Trade]] = field(default_factory=dict)
     updated_at: int = 0
+    revoked: bool = False
     _ids: set[int] = field(default_factory=set)
 
     def allows(self, permission: str) -> bool:
         return self.opened.permissions.get(permission, False)
+
+    def trusts(self, ip: str) -> bool:
+        """Whether the key may be used from the address."""
+        listed = [one for one in self.opened.trusted_ips.split(",") if one]
+        return not (self.allows("ipRestrict") and listed and ip not in listed)
 
     def position(self, wallet: str, asset: str) -> Position:
         return self.positions.setdefault((wallet, asset), Position())

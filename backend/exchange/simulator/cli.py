@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from backend.exchange.simulator.main import SimulatorOptions, serve
+from backend.exchange.simulator.scenarios import SCENARIOS
 
 
 class _Speed(click.ParamType[Decimal]):
@@ -38,7 +39,7 @@ class _Instant(click.ParamType[datetime]):
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of its state.")
 @click.option("--seed", default=7, show_default=True, help="Seed of the made-up prices.")
-@click.option("--scenario", default="calm", show_default=True, help="calm, bull, bear or crash.")
+@click.option("--scenario", default="calm", show_default=True, help=f"One of {', '.join(SCENARIOS)}.")
 @click.option("--market-data", type=click.Path(path_type=Path), help="Folder of recorded candles to replay.")
 @click.option("--exchange-info", type=click.Path(path_type=Path), help="exchangeInfo file (json, json.gz).")
 @click.option("--speed", default="1", show_default=True, type=_Speed(), help="Pace of the exchange's clock.")

@@ -17,7 +17,7 @@ from backend.exchange.simulator.faults import KINDS, STREAM_KINDS, FaultPlan, Fa
 from backend.exchange.simulator.futures_desk import MARKETS
 from backend.exchange.simulator.history import COINS, DOLLAR, OTHER_KINDS, Past, Wish
 from backend.exchange.simulator.limit_orders import RestingOrders
-from backend.exchange.simulator.limits import Limits
+from backend.exchange.simulator.limits import LONGEST_BAN_S, Limits
 from backend.exchange.simulator.matching import Wanted
 from backend.exchange.simulator.messages import Answer, Request, dumps, form_pairs
 from backend.exchange.simulator.records import (
@@ -27,7 +27,9 @@ from backend.exchange.simulator.records import (
     Fill,
     Movement,
     Record,
+    RightsSet,
 )
+from backend.exchange.simulator.signing import VERIFIERS, is_public_key
 from backend.exchange.simulator.wire import fixed, iso, listed, plain
 
 JSON: Final = "application/json"
@@ -45,6 +47,8 @@ class Control:
         self._exchange, self._faults, self._limits, self._resting = exchange, faults, limits, resting
         self._calls: dict[str, Callable[[Fields], tuple[int, Any]]] = {
             "POST /sim/accounts": self._open_account,
+            "POST /sim/rights": self._rights,
+            "POST /sim/ban": self._ban,
             "POST /sim/deposit": self._deposit,
             "POST /sim/withdraw": self._withdraw,
             "POST /sim/transfer": self._transfer,
@@ -89,12 +93,17 @@ class Control:
             raise BadInput("an account with this api_key exists already")
         balances = fields.take("balances")
         permissions = fields.flags("permissions", list(PERMISSIONS))
+        key_type = fields.choice("key_type", list(VERIFIERS), "HMAC")
+        if not is_public_key(key_type, secret):
+            raise BadInput(f"api_secret must be a public key in PEM for {key_type}")
+        ips = ",".join(fields.texts("trusted_ips") or [])
         created_at = fields.past("created_at", self._exchange.clock.now())
         master = account_of(self._exchange, fields, "master").opened.api_key if fields.has("master") else ""
         email = fields.text("email", f"{name}@example.test")
         fields.done()
+        rights = PERMISSIONS | permissions
         uid = FIRST_UID + len(self._exchange.accounts)
-        opened = AccountOpened(name, key, secret, "HMAC", uid, created_at, PERMISSIONS | permissions, email, master)
+        opened = AccountOpened(name, key, secret, key_type, uid, created_at, rights, email, master, ips)
         records: list[Record] = [opened]
         taken: list[int] = []
         for wallet, asset, quantity in _opening(balances):
@@ -105,6 +114,17 @@ class Control:
             records.append(first)
         self._exchange.commit(records)
         return 201, {"name": name, "uid": uid, "created_at": iso(created_at)}
+
+    def _rights(self, fields: Fields) -> tuple[int, Any]:
+        """Give or take rights of a key; what is not named stays as it is."""
+        account = self._account(fields)
+        permissions = account.opened.permissions | fields.flags("permissions", list(PERMISSIONS))
+        ips = ",".join(fields.texts("trusted_ips") or [account.opened.trusted_ips])
+        revoked = fields.flag("revoked", default=account.revoked)
+        fields.done()
+        key, now = account.opened.api_key, self._exchange.clock.now()
+        self._exchange.commit([RightsSet(now, key, permissions, ips, revoked)])
+        return 200, {"permissions": permissions, "trusted_ips": ips.split(",") if ips else [], "revoked": revoked}
 
     def _deposit(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
@@ -220,6 +240,13 @@ class Control:
         fields.done()
         self._faults.stop()
         return 200, {"kinds": []}
+
+    def _ban(self, fields: Fields) -> tuple[int, Any]:
+        """Ban every address for some seconds of the machine's clock."""
+        for_s = fields.number("for_s", 120, least=1, largest=LONGEST_BAN_S)
+        fields.done()
+        self._limits.plan_ban(after_s=0, for_s=for_s)
+        return 201, {"for_s": for_s}
 
     # -- what happened ------------------------------------------------------------------------------------------
 

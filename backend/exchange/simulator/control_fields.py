@@ -94,6 +94,14 @@ class Fields:
             raise BadInput(f"{name} must be a list of texts")
         return value
 
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.take(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise BadInput(f"{name} must be true or false")
+        return value
+
     def flags(self, name: str, known: Sequence[str]) -> dict[str, bool]:
         value = self.take(name)
         if value is None:

@@ -7,7 +7,7 @@ from typing import Any
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.limit_orders import RestingOrders, cancelled
-from backend.exchange.simulator.records import DepthSet, Pinned, Record, StatusSet
+from backend.exchange.simulator.records import DepthSet, MaintenanceSet, Pinned, Record, StatusSet
 from backend.exchange.simulator.symbols import DELISTED, STATUSES
 from backend.exchange.simulator.wire import fixed, iso, plain
 
@@ -21,6 +21,7 @@ class MarketCalls:
             "POST /sim/prices": self._prices,
             "POST /sim/symbols": self._symbols,
             "POST /sim/depth": self._depth,
+            "POST /sim/maintenance": self._maintenance,
             "GET /sim/clock": self._clock,
             "POST /sim/clock": self._set_clock,
         }
@@ -67,6 +68,13 @@ class MarketCalls:
             raise BadInput("name at least one symbol")
         self._exchange.commit(records)
         return 200, {one.symbol: one.quantity for one in records if isinstance(one, DepthSet)}
+
+    def _maintenance(self, fields: Fields) -> tuple[int, Any]:
+        """While it is on, signed spot and futures paths answer 503; market data and /sapi go on."""
+        on = fields.flag("on", default=True)
+        fields.done()
+        self._exchange.commit([MaintenanceSet(self._exchange.clock.now(), on)])
+        return 200, {"on": on}
 
     def _clock(self, fields: Fields) -> tuple[int, Any]:
         fields.done()

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
@@ -24,12 +24,14 @@ from backend.exchange.simulator.records import (
     Deposit,
     DepthSet,
     Fill,
+    MaintenanceSet,
     Movement,
     Order,
     OrderUpdate,
     Pinned,
     Record,
     Reward,
+    RightsSet,
     StatusSet,
     Transfer,
     Withdrawal,
@@ -72,6 +74,8 @@ class Exchange:
         self._used_ids: set[int] = set()
         self._next_seq = 1
         self.depth: dict[str, Decimal] = {}
+        self.in_maintenance = False
+        self.staged_statuses: list[StatusSet] = []
         self.recent: deque[tuple[float, AccountRecord]] = deque()
         for step in journal.steps:
             for record in step:
@@ -96,6 +100,12 @@ class Exchange:
                 self.market.pins.add(record.symbol, record.at, regime)
             case StatusSet():
                 self.book.set_status(record.symbol, record.status)
+            case RightsSet():
+                account = self.accounts[record.api_key]
+                account.revoked = record.revoked
+                account.opened = replace(account.opened, permissions=record.permissions, trusted_ips=record.trusted_ips)
+            case MaintenanceSet():
+                self.in_maintenance = record.on
             case DepthSet() if record.quantity == "free":
                 self.depth.pop(record.symbol, None)
             case DepthSet():
@@ -145,6 +155,15 @@ class Exchange:
         return first * second if first is not None and second is not None else None
 
     # -- what happens -------------------------------------------------------------------------------------------
+
+    def catch_up(self) -> None:
+        """Let come true what a scenario has in store for symbols up to now."""
+        with self.lock:
+            now = self.clock.now()
+            due = [one for one in self.staged_statuses if one.at <= now]
+            if due:
+                self.staged_statuses = [one for one in self.staged_statuses if one.at > now]
+                self.commit([one for one in due if self.book.status(one.symbol) != one.status])
 
     def account(self, api_key: str) -> Account | None:
         return self.accounts.get(api_key)

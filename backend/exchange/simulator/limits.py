@@ -73,7 +73,18 @@ class Limits:
         self._used: dict[tuple[Budget, str], _Used] = {}
         self._ban_until = 0.0
         self._next_ban_s = FIRST_BAN_S
+        self._planned_ban: tuple[float, float] | None = None
         self._rows: dict[tuple[int, str, str], _Row] = {}
+
+    def plan_ban(self, *, after_s: float, for_s: float) -> None:
+        """Ban every address for a while, from some seconds ahead on."""
+        with self._lock:
+            self._planned_ban = (self._machine_s() + after_s, for_s)
+
+    def _start_planned_ban(self, now: float) -> None:
+        if self._planned_ban is not None and now >= self._planned_ban[0]:
+            self._ban_until = max(self._ban_until, sum(self._planned_ban))
+            self._planned_ban = None
 
     def charge(self, budget: Budget, owner: str, endpoint: str, weight: int) -> dict[str, str]:
         """Take `weight` from the budget of an IP or account and return the headers that tell what is used.
@@ -83,6 +94,7 @@ class Limits:
         """
         with self._lock:
             now = self._machine_s()
+            self._start_planned_ban(now)
             if now < self._ban_until:
                 raise self._banned(now)
             used = self._counter(budget, owner, endpoint, now)

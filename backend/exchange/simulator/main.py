@@ -25,6 +25,7 @@ from backend.exchange.simulator.records import ClockSet, Genesis, LedgerFormatEr
 from backend.exchange.simulator.scenarios import SCENARIOS
 from backend.exchange.simulator.seeded import SeededPrices
 from backend.exchange.simulator.server import SimulatorServer
+from backend.exchange.simulator.staging import stage
 from backend.exchange.simulator.symbols import ListingError, load_book
 from backend.exchange.simulator.wire import DAY_MS, floor_to, ms_of
 
@@ -70,13 +71,17 @@ def build(options: SimulatorOptions) -> Simulator:
         book = load_book(options.exchange_info, recorded.symbols if recorded else ())
         journal = Journal(options.data)
         genesis, reading, shown = _founded(journal, options)
+        first_ms = next(one.exchange_ms for step in journal.steps for one in step if isinstance(one, ClockSet))
     except (ListingError, CandleFileError, LedgerFormatError, OSError) as error:
         raise CannotStart(str(error)) from error
     source: PriceSource = recorded or SeededPrices(
         genesis.seed, SCENARIOS[genesis.scenario], genesis.anchor_ms, book.pair
     )
     clock = ExchangeClock(reading, options.data / "clock.json", not_before_ms=shown)
-    return Simulator(Exchange(journal, book, Market(source, PinTimeline()), clock))
+    exchange = Exchange(journal, book, Market(source, PinTimeline()), clock)
+    simulator = Simulator(exchange)
+    stage(genesis.scenario, first_ms, exchange, simulator.limits)
+    return simulator
 
 
 def _founded(journal: Journal, options: SimulatorOptions) -> tuple[Genesis, ClockReading, int]:

@@ -2,6 +2,7 @@
 
 import bisect
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -20,28 +21,34 @@ Regime = int | Mark  # a pinned price in units of 1e-8, or a mark
 class PinTimeline:
     """Per symbol: the instants at which the regime changed. Before the first, prices run free."""
 
-    _instants: dict[str, list[int]] = field(default_factory=dict)
-    _regimes: dict[str, list[Regime]] = field(default_factory=dict)
+    _changes: dict[str, tuple[list[int], list[Regime]]] = field(default_factory=dict)
 
     def add(self, symbol: str, at_ms: int, regime: Regime) -> None:
-        """Append a change; instants never go back, since the exchange's clock does not."""
-        self._regimes.setdefault(symbol, []).append(regime)  # first, for readers that hold no lock
-        self._instants.setdefault(symbol, []).append(at_ms)
+        """Set the regime from an instant on; what was planned for later is forgotten."""
+        instants, regimes = self._changes.get(symbol, ([], []))
+        kept = bisect.bisect_right(instants, at_ms)
+        # New lists at once: readers hold no lock.
+        self._changes[symbol] = ([*instants[:kept], at_ms], [*regimes[:kept], regime])
+
+    def plan(self, symbol: str, changes: Sequence[tuple[int, Regime]]) -> None:
+        """Plan changes, in order; those at or after an existing change are dropped, for that one forgot them."""
+        first = self.first(symbol)
+        wanted = [(at, regime) for at, regime in changes if first is None or at < first]
+        instants, regimes = self._changes.get(symbol, ([], []))
+        self._changes[symbol] = ([*(at for at, _ in wanted), *instants], [*(one for _, one in wanted), *regimes])
 
     def at(self, symbol: str, at_ms: int) -> Regime:
-        instants = self._instants.get(symbol)
-        if instants is None:
-            return Mark.FREE
+        instants, regimes = self._changes.get(symbol, ([], []))
         index = bisect.bisect_right(instants, at_ms) - 1
-        return self._regimes[symbol][index] if index >= 0 else Mark.FREE
+        return regimes[index] if index >= 0 else Mark.FREE
 
     def first(self, symbol: str) -> int | None:
         """Instant of the first change; before it nothing was ever pinned."""
-        instants = self._instants.get(symbol)
+        instants, _ = self._changes.get(symbol, ([], []))
         return instants[0] if instants else None
 
     def stretches(self, symbol: str, start_ms: int, end_ms: int) -> list[tuple[int, int, Regime]]:
         """Cut [start_ms, end_ms) where the regime changes."""
-        cuts = [at for at in self._instants.get(symbol, ()) if start_ms < at < end_ms]
+        cuts = [at for at in self._changes.get(symbol, ([], []))[0] if start_ms < at < end_ms]
         edges = [start_ms, *cuts, end_ms]
         return [(low, high, self.at(symbol, low)) for low, high in itertools.pairwise(edges) if low < high]

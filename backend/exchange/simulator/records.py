@@ -64,6 +64,24 @@ class AccountOpened:
     permissions: dict[str, bool]
     email: str = ""
     master: str = ""  # the api_key of the account that this one is a sub-account of
+    trusted_ips: str = ""  # joined by commas; counts when the permission `ipRestrict` is set, empty: every address
+
+
+@dataclass(frozen=True)
+class RightsSet:
+    """What a key may do from now on; a revoked one is unknown to the exchange."""
+
+    at: int
+    api_key: str
+    permissions: dict[str, bool]
+    trusted_ips: str
+    revoked: bool
+
+
+@dataclass(frozen=True)
+class MaintenanceSet:
+    at: int
+    on: bool
 
 
 @dataclass(frozen=True)
@@ -231,7 +249,7 @@ class Change:
 
 
 AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order | OrderUpdate | Movement
-Record = Genesis | ClockSet | Pinned | StatusSet | DepthSet | AccountOpened | AccountRecord
+Record = Genesis | ClockSet | Pinned | StatusSet | DepthSet | RightsSet | MaintenanceSet | AccountOpened | AccountRecord
 _KINDS: Final[dict[str, type[Any]]] = {kind.__name__: kind for kind in get_args(Record)}
 
 

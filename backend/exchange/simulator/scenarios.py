@@ -1,4 +1,7 @@
-"""Courses of the whole market around the anchor day (the day the exchange was first started)."""
+"""Courses of the whole market around the anchor day (the day the exchange was first started).
+
+Some scenarios have more in store than a course: `staging.py` puts it on stage.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +34,10 @@ SCENARIOS: Final[dict[str, Scenario]] = {
     "bull": Scenario(0.60, 1.0),
     "bear": Scenario(-0.55, 1.1),
     "crash": Scenario(0.10, 0.9, fall=-0.60, recovery=0.28),
+    "flash_crash": Scenario(0.10, 0.75),
+    "depeg": Scenario(0.10, 0.75),
+    "delisting": Scenario(0.10, 0.75),
+    "ban": Scenario(0.10, 0.75),
 }
 
 

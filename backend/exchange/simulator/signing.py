@@ -1,9 +1,14 @@
 """Check signatures on the bytes as sent: query and body joined, without the signature itself."""
 
+import base64
 import hashlib
 import hmac
 from collections.abc import Callable
 from typing import Final
+
+from Crypto.Hash import SHA256
+from Crypto.PublicKey import ECC, RSA
+from Crypto.Signature import eddsa, pkcs1_15
 
 
 def signed_payload(query: bytes, body: bytes) -> tuple[bytes, bytes | None]:
@@ -30,9 +35,43 @@ def _hmac_sha256(secret: str, payload: bytes, signature: str) -> bool:
     return hmac.compare_digest(expected, signature.lower())
 
 
-VERIFIERS: Final[dict[str, Callable[[str, bytes, str], bool]]] = {"HMAC": _hmac_sha256}
+def _rsa_sha256(public_key: str, payload: bytes, signature: str) -> bool:
+    pkcs1_15.new(RSA.import_key(public_key)).verify(SHA256.new(payload), _from_base64(signature))
+    return True
+
+
+def _ed25519(public_key: str, payload: bytes, signature: str) -> bool:
+    eddsa.new(ECC.import_key(public_key), "rfc8032").verify(payload, _from_base64(signature))
+    return True
+
+
+def _from_base64(signature: str) -> bytes:
+    return base64.b64decode(signature, validate=True)
+
+
+VERIFIERS: Final[dict[str, Callable[[str, bytes, str], bool]]] = {
+    "HMAC": _hmac_sha256,
+    "RSA": _rsa_sha256,
+    "ED25519": _ed25519,
+}
 
 
 def verified(key_type: str, secret: str, payload: bytes, signature: str) -> bool:
-    """Whether the signature fits; `secret` is the shared secret (HMAC) or the public key of the key type."""
-    return VERIFIERS[key_type](secret, payload, signature)
+    """Whether the signature fits; `secret` is the shared secret (HMAC) or the public key in PEM (RSA, ED25519)."""
+    try:
+        return VERIFIERS[key_type](secret, payload, signature)
+    except ValueError:  # no base64, or a signature that does not fit: the library says both so
+        return False
+
+
+def is_public_key(key_type: str, text: str) -> bool:
+    """Whether the text is a public key of the type; a shared secret may be anything."""
+    try:
+        if key_type == "RSA":
+            return not RSA.import_key(text).has_private()
+        if key_type == "ED25519":
+            key = ECC.import_key(text)
+            return key.curve == "Ed25519" and not key.has_private()
+    except (ValueError, IndexError, TypeError):
+        return False
+    return True

@@ -49,6 +49,8 @@ ROUTES: Final[dict[tuple[str, str], Route]] = {
     (route.method, route.path): route for family in FAMILIES for route in family.ROUTES
 }
 RETIRED: Final = ("/api/v3/userDataStream", "/api/v1/")
+REFUSED_KEY: Final = (-2015, "Invalid API-key, IP, or permissions for action.", 401)
+MAINTAINED: Final = ("/api/", "/fapi/", "/dapi/")
 KEY_HEADER: Final = "x-mbx-apikey"
 DEFAULT_WINDOW_MS: Final = Decimal(5000)
 LONGEST_WINDOW_MS: Final = Decimal(60_000)
@@ -98,7 +100,10 @@ class RestGate:
         return self._limits.charge(route.budget, self._owner(route, request), route.path, weight)
 
     def _handled(self, route: Route, request: Request, params: Params, read_lag_s: float, skew_ms: int) -> Answer:
+        self._exchange.catch_up()
         now = self._exchange.clock.now() + skew_ms
+        if self._exchange.in_maintenance and route.access is not Access.PUBLIC and route.path.startswith(MAINTAINED):
+            raise ExchangeError(-1016, "This service is no longer available.", 503)
         account = None if route.access is Access.PUBLIC else self._signed_by(route, request, params, now)
         if route.known is not None:
             params.refuse_others(route.known)
@@ -121,8 +126,8 @@ class RestGate:
         if not key or len(key) > 128:
             raise ExchangeError(-2014, "API-key format invalid.", 401)
         account = self._exchange.account(key)
-        if account is None:
-            raise ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", 401)
+        if account is None or account.revoked or not account.trusts(request.ip):
+            raise ExchangeError(*REFUSED_KEY)
         if route.access is Access.KEY:
             return account
         self._check_time(params, now)
@@ -133,7 +138,7 @@ class RestGate:
         if not verified(account.opened.key_type, account.opened.api_secret, payload, signature):
             raise ExchangeError(-1022, "Signature for this request is not valid.")
         if not account.allows(route.access.value):
-            raise ExchangeError(-2015, "Invalid API-key, IP, or permissions for action.", 401)
+            raise ExchangeError(*REFUSED_KEY)
         return account
 
     def _check_time(self, params: Params, now: int) -> None:

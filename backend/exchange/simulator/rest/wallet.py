@@ -23,8 +23,9 @@ DEPOSIT_WALLETS: Final = (SPOT, "funding")  # opening balances of other wallets 
 Row = TypeVar("Row", Deposit, Withdrawal)
 
 
-def system_status(_: Call) -> Any:
-    return {"status": 0, "msg": "normal"}
+def system_status(call: Call) -> Any:
+    down = call.exchange.in_maintenance
+    return {"status": int(down), "msg": "system maintenance" if down else "normal"}
 
 
 def _page(call: Call, rows: Sequence[Row]) -> list[Row]:
