@@ -48,6 +48,15 @@ class WalletBalance:
 
 
 @dataclass(frozen=True, slots=True)
+class WalletTotal:
+    """The worth of one wallet by the exchange's own account, in the asset that was asked for: a check, not a source."""
+
+    name: str
+    active: bool
+    worth: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class MarginLevels:
     """The state of a margin account: its level and its sums in BTC. None where the exchange tells none."""
 

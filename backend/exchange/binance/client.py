@@ -17,7 +17,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 
 from backend.core.errors import ClockSkewError, ExchangeError, ExchangeLimitedError, ExchangeUnavailableError
 from backend.exchange.binance import parse
-from backend.exchange.binance.errors import translate
+from backend.exchange.binance.errors import refuse_unreadable, translate
 from backend.exchange.binance.limits import Pool, Purpose, WeightBudget
 
 Answer = TypeVar("Answer")
@@ -159,3 +159,4 @@ class ApiClient:
     def _seen(self, response: requests.Response, *_args: Any, **_kwargs: Any) -> None:
         # From the very answer of this call: the library's own `response` is shared between threads.
         self._budget.correct(response.headers)
+        refuse_unreadable(response)

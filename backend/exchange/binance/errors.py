@@ -60,6 +60,7 @@ REJECTIONS: Final[Mapping[str, type[OrderRejectedError]]] = {
     "insufficient balance": InsufficientBalanceError,
     "duplicate order": DuplicateOrderError,
 }
+CODE: Final = re.compile(r"-?[0-9]{1,18}")
 FILTER_NAME: Final = re.compile(r"Filter failure: ([A-Z_]{3,40})")
 RETIRED: Final = 410
 FIREWALL: Final = 403
@@ -105,6 +106,31 @@ def translate_order(error: Exception) -> ExchangeError:
     return found
 
 
+def refuse_unreadable(response: requests.Response) -> None:
+    """Look at a refusal before python-binance does: JSON that is no object breaks it, and its status would be lost.
+
+    Raises:
+        ExchangeError: of the status alone.
+    """
+    if response.status_code < 400:
+        return
+    try:
+        told = response.json()
+    except ValueError:
+        return
+    except RecursionError:
+        told = None
+    if not isinstance(told, dict):
+        raise _of_status(response.status_code, 0, "", response.headers)
+
+
+def whole_code(value: object) -> int | None:
+    """The exchange's code of an error, which comes as a number or as a string; None where it is neither."""
+    if isinstance(value, str) and CODE.fullmatch(value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18 else None
+
+
 def refused_by_code(code: int, message: str) -> ExchangeError:
     """The error of a code that came in a body, whatever the HTTP status."""
     text = plain_text(message)
@@ -144,14 +170,18 @@ def plain_text(message: object) -> str:
 
 
 def _of_answer(error: BinanceAPIException) -> ExchangeError:
-    status = error.status_code
-    code = error.code if isinstance(error.code, int) else 0
+    headers = getattr(error.response, "headers", {})
+    return _of_status(error.status_code, whole_code(error.code) or 0, str(error.message or ""), headers)
+
+
+def _of_status(status: int, code: int, message: str, headers: Mapping[str, str]) -> ExchangeError:
     if status == 429 and code == TOO_MANY_ORDERS:
-        return OrderLimitError(f"Too many new orders [{code}]", code, _retry_after_s(error, DEFAULT_ORDERS_S))
+        seconds = _retry_after_s(headers, message, DEFAULT_ORDERS_S)
+        return OrderLimitError(f"Too many new orders [{code}]", code, seconds)
     if status in (418, 429):
         banned = status == 418
         words = "This address is banned by the exchange for a while" if banned else "Too many requests"
-        seconds = _retry_after_s(error, DEFAULT_RETRY_S)
+        seconds = _retry_after_s(headers, message, DEFAULT_RETRY_S)
         return ExchangeLimitedError(f"{words} [{code or status}]", seconds, banned, code or None)
     if status == BLOCKED_REGION:
         return CredentialsRefusedError("The exchange does not serve the region of this address [451]")
@@ -160,20 +190,19 @@ def _of_answer(error: BinanceAPIException) -> ExchangeError:
     if status == RETIRED:
         return RetiredEndpointError("The exchange has switched this endpoint off [410]", code or None)
     if status >= 500 and code == OVERLOADED:
-        return refused_by_code(code, error.message or "")
+        return refused_by_code(code, message)
     if status >= 500 or code == 0:
         return ExchangeUnavailableError(f"The exchange answered with an error [{status}]", code or None)
-    return refused_by_code(code, error.message or "")
+    return refused_by_code(code, message)
 
 
-def _retry_after_s(error: BinanceAPIException, default_s: float) -> float:
-    headers = getattr(error.response, "headers", {})
+def _retry_after_s(headers: Mapping[str, str], message: str, default_s: float) -> float:
     text = str(headers.get("Retry-After", ""))
     if text.isascii() and text.isdigit() and len(text) <= 13:
         # Older bans give the instant of their end in place of seconds.
         seconds = int(text)
         return float(seconds) if seconds < 10_000_000 else _seconds_until(seconds)
-    until = BANNED_UNTIL.search(str(error.message or ""))
+    until = BANNED_UNTIL.search(message)
     return _seconds_until(int(until.group(1))) if until else default_s
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, TypeVar
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.amounts import ZERO, parse_amount
 from backend.core.model.instants import to_ms
-from backend.exchange.binance.errors import refused_by_code
+from backend.exchange.binance.errors import refused_by_code, whole_code
 
 Value = TypeVar("Value")
 Row = Mapping[str, Any]
@@ -25,8 +25,8 @@ LONGEST_TEXT: Final = 200
 LONGEST_NOTE: Final = 500
 EARLIEST_MS: Final = 1_300_000_000_000
 LATEST_MS: Final = 7_000_000_000_000
-# What /sapi puts beside an answer that is one.
-FINE: Final = frozenset({"0", "200", "000000"})
+# What /sapi puts beside an answer that is one, as a number or as "000000".
+FINE: Final = frozenset({0, 200})
 
 
 def body(answer: object) -> object:
@@ -34,9 +34,9 @@ def body(answer: object) -> object:
     if not isinstance(answer, Mapping):
         return answer
     if "code" in answer and ("msg" in answer or "message" in answer):
-        code = _code(answer["code"])
-        if WHOLE.fullmatch(code) and int(code) < 0:
-            raise refused_by_code(int(code), str(answer.get("msg") or answer.get("message") or ""))
+        code = whole_code(answer["code"])
+        if code is not None and code < 0:
+            raise refused_by_code(code, str(answer.get("msg") or answer.get("message") or ""))
         if code not in FINE:
             raise unexpected("an error in place of an answer")
     if answer.get("success", True) is not True:
@@ -183,9 +183,3 @@ def optional(reader: Callable[[Row, str], Value], row: Row, name: str) -> Value 
 def refuse_twice(names: Sequence[object], what: str) -> None:
     if len(set(names)) != len(names):
         raise unexpected(f"{what} listed twice")
-
-
-def _code(value: object) -> str:
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_WHOLE:
-        return str(value)
-    return value if isinstance(value, str) else ""

@@ -15,6 +15,7 @@ from backend.core.model.wallets import (
     StakingHoldings,
     Wallet,
     WalletBalance,
+    WalletTotal,
 )
 from backend.exchange.binance.fields import (
     Row,
@@ -53,6 +54,16 @@ def funding(answer: object) -> Sequence[WalletBalance]:
 def sub_account_assets(answer: object) -> Sequence[WalletBalance]:
     """GET /sapi/v4/sub-account/assets: the spot wallet of a sub-account."""
     return _held_back(Wallet.SPOT, mapping(body(answer)).get("balances"))
+
+
+def wallet_totals(answer: object) -> Sequence[WalletTotal]:
+    """GET /sapi/v1/asset/wallet/balance."""
+    found = [
+        WalletTotal(text(row, "walletName"), yes_or_no(row, "activate"), signed(row, "balance"))
+        for row in rows(body(answer))
+    ]
+    refuse_twice([total.name for total in found], "a wallet")
+    return found
 
 
 def coins(answer: object) -> Sequence[CoinInfo]:

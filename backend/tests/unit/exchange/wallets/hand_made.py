@@ -335,6 +335,15 @@ HAND_MADE: Final[Mapping[str, tuple[Family, Any]]] = {
              "fromAccountType": "SPOT", "toAccountType": "SPOT", "status": "SUCCESS", "tranId": 11798835829, "time": AT}
         ],
     ),
+    "wallet totals": (
+        Family(
+            wallets_parse.wallet_totals, whole, {"name": "walletName", "active": "activate", "worth": "balance"}, ()
+        ),
+        [
+            {"activate": True, "balance": "0.50000000", "walletName": "Spot"},
+            {"activate": False, "balance": "0", "walletName": "Cross Margin"},
+        ],
+    ),
     "asset indices": (
         Family(futures_parse.asset_indices, whole, {"symbol": "symbol", "index": "index", "at_ms": "time"}, ()),
         [{"symbol": "ADAUSD", "time": AT, "index": "1.92957370", "bidBuffer": "0.1"}],

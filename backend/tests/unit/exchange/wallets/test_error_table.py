@@ -35,7 +35,7 @@ from backend.core.errors import (
     WindowTooLongError,
 )
 from backend.exchange.binance import fields
-from backend.exchange.binance.errors import refused_by_code, translate, translate_order
+from backend.exchange.binance.errors import refuse_unreadable, refused_by_code, translate, translate_order
 
 NOW_S: Final = 1_800_000_000.0
 KEY: Final = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A"
@@ -164,6 +164,53 @@ def test_a_code_of_success_is_no_error(answer: object) -> None:
 def test_a_body_that_says_neither_success_nor_why_is_no_usable_answer(answer: object) -> None:
     with pytest.raises(ExchangeUnavailableError):
         fields.body(answer)
+
+
+@pytest.mark.parametrize("body", ["[]", '"words"', "null", "7", "[" * 100_000], ids=lambda body: body[:8])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (418, ExchangeLimitedError),
+        (429, ExchangeLimitedError),
+        (403, ExchangeLimitedError),
+        (451, CredentialsRefusedError),
+        (410, RetiredEndpointError),
+        (400, ExchangeUnavailableError),
+        (503, ExchangeUnavailableError),
+    ],
+)
+def test_a_refusal_whose_body_breaks_the_library_keeps_its_status(
+    body: str, status: int, kind: type[ExchangeError]
+) -> None:
+    response = requests.Response()
+    response.status_code = status
+    response._content = body.encode()
+    response.headers["Retry-After"] = "33"
+    with pytest.raises(ExchangeError) as refusal:
+        refuse_unreadable(response)
+    assert type(refusal.value) is kind
+    if status in (418, 429):
+        assert vars(refusal.value)["retry_after_s"] == 33.0
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(200, "[]"), (302, "[]"), (400, '{"code": -1121, "msg": "x"}'), (502, "<html>"), (400, "")]
+)
+def test_what_the_library_can_read_is_left_to_it(status: int, body: str) -> None:
+    response = requests.Response()
+    response.status_code = status
+    response._content = body.encode()
+    refuse_unreadable(response)
+
+
+@pytest.mark.parametrize("code", ["-2015", -2015])
+def test_a_code_may_come_as_a_string(code: object) -> None:
+    assert type(translate(answered(401, {"code": code, "msg": "x"}))) is CredentialsRefusedError
+
+
+@pytest.mark.parametrize("code", [True, 1.5, None, [], "1e3", "9" * 5000])
+def test_a_code_that_is_none_leaves_the_status(code: object) -> None:
+    assert type(translate(answered(400, {"code": code, "msg": "x"}))) is ExchangeUnavailableError
 
 
 def test_a_filter_is_told_by_its_name() -> None:
