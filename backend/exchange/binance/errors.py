@@ -38,8 +38,9 @@ from backend.core.errors import (
 )
 
 TIMESTAMP_OUTSIDE: Final = -1021
-# An unauthorised request, a bad signature, a malformed key, a key or address or right that is refused.
-CREDENTIALS: Final = frozenset({-1002, -1022, -2014, -2015})
+# A bad signature, a malformed key, a key or address or right that is refused. Not -1002: a sub-account gets it where
+# only its master may ask, with a key that is good.
+CREDENTIALS: Final = frozenset({-1022, -2014, -2015})
 UNAVAILABLE: Final = frozenset({-1000, -1001, -1006, -1007})
 OVERLOADED: Final = -1008
 TOO_MANY: Final = -1003

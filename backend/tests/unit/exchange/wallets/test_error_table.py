@@ -79,7 +79,7 @@ TABLE: Final = [
     (400, -1008, "", ExchangeOverloadedError, Remedy.BACK_OFF),
     (400, -1021, "", ClockSkewError, Remedy.MEASURE_CLOCK),
     (400, -1022, "", CredentialsRefusedError, Remedy.ASK_THE_USER),
-    (401, -1002, "", CredentialsRefusedError, Remedy.ASK_THE_USER),
+    (401, -1002, "", RequestRefusedError, Remedy.GIVE_UP),
     (401, -2014, "", CredentialsRefusedError, Remedy.ASK_THE_USER),
     (401, -2015, "", CredentialsRefusedError, Remedy.ASK_THE_USER),
     (451, 0, "", CredentialsRefusedError, Remedy.ASK_THE_USER),
