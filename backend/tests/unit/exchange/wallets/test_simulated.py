@@ -135,7 +135,7 @@ def test_a_public_answer_is_read(world: World, path: str, read: Callable[[Any], 
 
 
 def test_converts_are_read(world: World) -> None:
-    bounds = {"startTime": world.now - 30 * DAY + 1, "endTime": world.now}
+    bounds: dict[str, Any] = {"startTime": world.now - 30 * DAY + 1, "endTime": world.now}
     (found,) = history_parse.conversions(asked(world, "/sapi/v1/convert/tradeFlow", **bounds)).rows
     assert (found.from_asset, found.from_amount, found.to_amount) == ("USDT", Decimal(100), Decimal("0.002"))
 
