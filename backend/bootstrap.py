@@ -118,7 +118,8 @@ class Container:
         refresh = AutoRefresh(
             self.store, RefreshSettings(settings.reporting_currency, settings.snapshot_interval_s), now_ms
         )
-        sessions = SessionManager(self.store, lambda: Credentials(*self.exchange.identity()), self.exchange.connect)
+        access = self.exchange
+        sessions = SessionManager(self.store, lambda: Credentials(*access.identity()), access.connect, access.address)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
         return Collector(self.store, lease, sessions, refresh, interval_s, self.exchange.demo)

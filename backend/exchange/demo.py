@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import requests
 import structlog
@@ -57,6 +58,7 @@ class DemoExchange:
         self._scenario = scenario
         self._process: subprocess.Popen[str] | None = None
         self._url: str | None = None
+        self._port = 0
         self._account: _DemoAccount | None = None
         self._stopping = threading.Event()
         self._up = threading.Event()
@@ -150,15 +152,19 @@ class DemoExchange:
     def _run_once(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         account = self._load()
-        command = [sys.executable, "-m", "backend", "simulator", "--port", "0", "--data", str(self._folder / "state")]
+        state = str(self._folder / "state")
+        command = [sys.executable, "-m", "backend", "simulator", "--port", str(self._port), "--data", state]
         command += ["--seed", str(HISTORY_SEED), "--scenario", account.scenario, "--exit-with-parent"]
         self._process = subprocess.Popen(
             command, cwd=PROJECT_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {}
         )
         assert self._process.stdout is not None
+        self._port = 0
         for line in self._process.stdout:
             if line.startswith(READY):
                 self._url = line.removeprefix(READY).strip()
+                # One that dies comes back at the same place, unless another program has taken it meanwhile.
+                self._port = urlsplit(self._url).port or 0
                 self._account = self._made(account)
                 self._up.set()
         self._process.wait()

@@ -61,6 +61,14 @@ class ExchangeAccess:
         environment = self._settings.environment
         return environment, name[environment], sha256(key.encode()).hexdigest()[:24]
 
+    def address(self) -> str:
+        """Where the exchange answers now.
+
+        Raises:
+            ExchangeUnavailableError: the demo's exchange is not up yet.
+        """
+        return self._endpoints().api
+
     def connect(self) -> BinanceSpot:
         """A client for the account.
 

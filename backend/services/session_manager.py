@@ -34,8 +34,17 @@ class Session:
 class SessionManager:
     """Opens the sessions of the environment. Only the collector has one: it alone holds keys."""
 
-    def __init__(self, store: Store, credentials: Callable[[], Credentials], connect: Callable[[], Exchange]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        credentials: Callable[[], Credentials],
+        connect: Callable[[], Exchange],
+        address: Callable[[], str],
+    ) -> None:
+        """`address()` says where the exchange answers now: the demo's may come back at another place."""
         self._store = store
+        self._address = address
+        self._opened_at = ""
         self._credentials = credentials
         self._connect = connect
         self._session: Session | None = None
@@ -48,16 +57,12 @@ class SessionManager:
             ExchangeUnavailableError: the demo's exchange is not up yet.
         """
         with self._lock:
-            if self._session is None:
+            address = self._address()
+            if self._session is None or address != self._opened_at:
                 wanted = self._credentials()
                 exchange = self._connect()
                 with self._store.write(epoch) as unit:
                     account = unit.accounts.ensure(wanted.environment, wanted.name, wanted.reference)
-                self._session = Session(account, exchange)
+                self._session, self._opened_at = Session(account, exchange), address
                 log.info("Binance session initialized", environment=wanted.environment, account=account.name)
             return [self._session]
-
-    def forget(self) -> None:
-        """Open anew at the next call: the demo's exchange was started again."""
-        with self._lock:
-            self._session = None

@@ -294,7 +294,7 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
         refresh = AutoRefresh(
             store, RefreshSettings(reporting, interval_s), lambda: clock.wall_ms, lambda: clock.monotonic_s
         )
-        sessions = SessionManager(store, lambda: Credentials(*access.identity()), access.connect)
+        sessions = SessionManager(store, lambda: Credentials(*access.identity()), access.connect, access.address)
         settings = ViewSettings("simulator", reporting, 30, interval_s, "UTC")
         portfolio = PortfolioView(store, settings, lambda: clock.wall_ms)
         return Rig(
