@@ -11,6 +11,8 @@ from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.messages import Answer, Request
 from backend.exchange.simulator.rest.gate import RestGate
 from backend.exchange.simulator.server import Delivery
+from backend.exchange.simulator.streams.server import StreamHub
+from backend.exchange.simulator.streams.session import Parts
 
 CONTROL: Final = "/sim/"
 SLOW_S: Final = 3.0
@@ -25,7 +27,9 @@ class Simulator:
         self.faults = Faults()
         self.resting = RestingOrders(exchange)
         self._gate = RestGate(exchange, self.limits, self.resting)
-        self._control = Control(exchange, self.faults, self.limits, self.resting)
+        parts = Parts(exchange, self.limits, self.faults, self.resting, exchange.listen_keys)
+        self.streams = StreamHub(parts)
+        self._control = Control(parts, self.streams)
 
     def handle(self, request: Request, delivery: Delivery) -> None:
         if request.path.startswith(CONTROL):

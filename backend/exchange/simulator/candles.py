@@ -50,6 +50,11 @@ class Bar:
     close: int
     volume: int
 
+    @property
+    def mean(self) -> int:
+        """A price to count the turnover with."""
+        return (self.open + self.high + self.low + self.close) // 4
+
     @staticmethod
     def flat(price: int) -> "Bar":
         """The candle of a stretch in which nothing moved."""

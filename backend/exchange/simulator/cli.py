@@ -37,6 +37,9 @@ class _Instant(click.ParamType[datetime]):
 @click.command("simulator")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--stream-port", default=0, show_default=True, type=click.IntRange(0, 65535), help="Of the streams; 0: a free one."
+)
 @click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of its state.")
 @click.option("--seed", default=7, show_default=True, help="Seed of the made-up prices.")
 @click.option("--scenario", default="calm", show_default=True, help=f"One of {', '.join(SCENARIOS)}.")
@@ -48,6 +51,7 @@ class _Instant(click.ParamType[datetime]):
 def simulator_command(
     host: str,
     port: int,
+    stream_port: int,
     data: Path,
     seed: int,
     scenario: str,
@@ -63,6 +67,7 @@ def simulator_command(
             data=data,
             host=host,
             port=port,
+            stream_port=stream_port,
             seed=seed,
             scenario=scenario,
             market_data=market_data,

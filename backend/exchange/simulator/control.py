@@ -12,12 +12,11 @@ from backend.exchange.simulator.accounts import PERMISSIONS, Account
 from backend.exchange.simulator.control_events import EventCall, UnknownKey, account_of
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount
 from backend.exchange.simulator.control_market import MarketCalls
-from backend.exchange.simulator.exchange import Exchange, Impossible
-from backend.exchange.simulator.faults import KINDS, STREAM_KINDS, FaultPlan, Faults
+from backend.exchange.simulator.exchange import Impossible
+from backend.exchange.simulator.faults import KINDS, STREAM_KINDS, FaultPlan
 from backend.exchange.simulator.futures_desk import MARKETS
 from backend.exchange.simulator.history import COINS, DOLLAR, OTHER_KINDS, Past, Wish
-from backend.exchange.simulator.limit_orders import RestingOrders
-from backend.exchange.simulator.limits import LONGEST_BAN_S, Limits
+from backend.exchange.simulator.limits import LONGEST_BAN_S
 from backend.exchange.simulator.matching import Wanted
 from backend.exchange.simulator.messages import Answer, Request, dumps, form_pairs
 from backend.exchange.simulator.records import (
@@ -30,6 +29,8 @@ from backend.exchange.simulator.records import (
     RightsSet,
 )
 from backend.exchange.simulator.signing import VERIFIERS, is_public_key
+from backend.exchange.simulator.streams.server import StreamHub
+from backend.exchange.simulator.streams.session import Parts
 from backend.exchange.simulator.wire import fixed, iso, listed, plain
 
 JSON: Final = "application/json"
@@ -43,8 +44,10 @@ WITHDRAWAL_STATUSES: Final = (0, 1, 2, 3, 4, 5, 6)
 class Control:
     """Answers control calls."""
 
-    def __init__(self, exchange: Exchange, faults: Faults, limits: Limits, resting: RestingOrders) -> None:
-        self._exchange, self._faults, self._limits, self._resting = exchange, faults, limits, resting
+    def __init__(self, parts: Parts, streams: StreamHub) -> None:
+        exchange, resting = parts.exchange, parts.resting
+        self._exchange, self._faults, self._limits, self._resting = exchange, parts.faults, parts.limits, resting
+        self._streams = streams
         self._calls: dict[str, Callable[[Fields], tuple[int, Any]]] = {
             "POST /sim/accounts": self._open_account,
             "POST /sim/rights": self._rights,
@@ -56,6 +59,8 @@ class Control:
             "POST /sim/reward": self._reward,
             "POST /sim/event": EventCall(exchange),
             "POST /sim/history": self._history,
+            "GET /sim/streams": self._show_streams,
+            "POST /sim/streams": self._shut_streams,
             "POST /sim/faults": self._start_faults,
             "DELETE /sim/faults": self._stop_faults,
             "GET /sim/ledger": self._ledger,
@@ -216,12 +221,9 @@ class Control:
         kinds = fields.take("kinds")
         if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
             raise BadInput("kinds must be a list of texts")
-        streams = [kind for kind in kinds if kind in STREAM_KINDS]
-        if streams:
-            raise BadInput(f"{listed(streams)}: there are no streams yet")
-        unknown = sorted(set(kinds) - set(KINDS))
+        unknown = sorted(set(kinds) - {*KINDS, *STREAM_KINDS})
         if unknown:
-            raise BadInput(f"unknown kind: {listed(unknown)}; known are {listed(KINDS)}")
+            raise BadInput(f"unknown kind: {listed(unknown)}; known are {listed((*KINDS, *STREAM_KINDS))}")
         plan = FaultPlan(
             p=fields.number("p", 1.0, largest=1.0),
             seed=fields.integer("seed", 0),
@@ -247,6 +249,19 @@ class Control:
         fields.done()
         self._limits.plan_ban(after_s=0, for_s=for_s)
         return 201, {"for_s": for_s}
+
+    def _show_streams(self, fields: Fields) -> tuple[int, Any]:
+        fields.done()
+        return 200, {"url": self._streams.url, "connections": self._streams.count()}
+
+    def _shut_streams(self, fields: Fields) -> tuple[int, Any]:
+        """Tell every stream client `serverShutdown` and close its connection."""
+        told = self._streams.count()
+        if not fields.flag("shutdown", default=False):
+            raise BadInput("shutdown must be true")
+        fields.done()
+        self._streams.shut_down()
+        return 200, {"connections": told}
 
     # -- what happened ------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import hashlib
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -37,6 +37,7 @@ from backend.exchange.simulator.records import (
     Withdrawal,
     changes_of,
 )
+from backend.exchange.simulator.streams.listen_keys import ListenKeys
 from backend.exchange.simulator.symbols import Listed, SymbolBook
 from backend.exchange.simulator.wire import ms_of, units_of
 
@@ -76,6 +77,8 @@ class Exchange:
         self.depth: dict[str, Decimal] = {}
         self.in_maintenance = False
         self.staged_statuses: list[StatusSet] = []
+        self.listen_keys = ListenKeys()
+        self.listeners: list[Callable[[AccountRecord], None]] = []
         self.recent: deque[tuple[float, AccountRecord]] = deque()
         for step in journal.steps:
             for record in step:
@@ -90,6 +93,9 @@ class Exchange:
             self._journal.append(records)
             for record in records:
                 self._apply(record)
+                if isinstance(record, AccountRecord):
+                    for listener in tuple(self.listeners):
+                        listener(record)
 
     def _apply(self, record: Record) -> None:
         match record:

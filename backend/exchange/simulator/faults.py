@@ -4,6 +4,8 @@ Kinds that answer instead of the exchange (`http_500`, `http_502_html`, `http_42
 `timeout_before`, `reset_before`) leave it untouched. Kinds that spoil the answer on its way (`slow`, `truncated`,
 `garbage`, `empty`, `wrong_type`, `missing_field`, `nan`, `timeout_after`, `reset_after`) let it act first.
 `http_503_unknown` tosses a coin, for its text says exactly that. `clock_skew` makes the exchange's clock wrong.
+`stream_cut` drops a stream connection without a word, `stream_silent` keeps it open and mute while the plan is in
+force; their dice fall once a second for each connection.
 """
 
 import json
@@ -106,14 +108,24 @@ class Faults:
     def draw(self, label: str) -> Fault | None:
         """The fault of the request `METHOD /path`; None when it is spared."""
         with self._lock:
-            plan = self._running()
-            if plan is None or not plan.kinds or (plan.match and not plan.match.search(label)):
-                return None
-            if self._left == 0 or self._dice.random() >= plan.p:
-                return None
-            if self._left is not None:
-                self._left -= 1
-            return Fault(self._dice.choice(plan.kinds), self._dice.random())
+            return self._drawn(label, streams=False)
+
+    def draw_stream(self, path: str) -> str | None:
+        """What befalls a stream connection in this second; its label is `WS /path`."""
+        with self._lock:
+            fault = self._drawn(f"WS {path}", streams=True)
+            return fault.kind if fault else None
+
+    def _drawn(self, label: str, *, streams: bool) -> Fault | None:
+        plan = self._running()
+        kinds = [kind for kind in plan.kinds if (kind in STREAM_KINDS) == streams] if plan else []
+        if plan is None or not kinds or (plan.match and not plan.match.search(label)):
+            return None
+        if self._left == 0 or self._dice.random() >= plan.p:
+            return None
+        if self._left is not None:
+            self._left -= 1
+        return Fault(self._dice.choice(kinds), self._dice.random())
 
 
 def instead(fault: Fault) -> Answer | None:

@@ -26,6 +26,7 @@ from backend.exchange.simulator.scenarios import SCENARIOS
 from backend.exchange.simulator.seeded import SeededPrices
 from backend.exchange.simulator.server import SimulatorServer
 from backend.exchange.simulator.staging import stage
+from backend.exchange.simulator.streams.server import StreamServer
 from backend.exchange.simulator.symbols import ListingError, load_book
 from backend.exchange.simulator.wire import DAY_MS, floor_to, ms_of
 
@@ -37,11 +38,13 @@ STDIN: Final = 0
 class SimulatorOptions:
     """`data` holds the state; `start_time`, `seed`, `scenario` and `speed` count when that folder is new, not later.
 
-    Port 0 takes any free port. With `exit_with_parent` the process ends when its standard input does.
+    Port 0 takes any free port, also for the streams. With `exit_with_parent` the process ends when its standard input
+    does.
     """
 
     host: str = "127.0.0.1"
     port: int = 8765
+    stream_port: int = 0
     data: Path
     seed: int = 7
     scenario: str = "calm"
@@ -108,7 +111,7 @@ def _founded(journal: Journal, options: SimulatorOptions) -> tuple[Genesis, Cloc
 def serve(options: SimulatorOptions) -> None:
     """Serve until SIGINT, SIGTERM or the parent's end. What prevents a start costs one line and exit code 2."""
     try:
-        server = _bound(options)  # first, so that a taken port leaves no trace in the folder
+        server, streams = _bound(options)  # first, so that a taken port leaves no trace in the folder
         simulator = server.application = build(options)
     except CannotStart as problem:
         _give_up(str(problem))
@@ -119,20 +122,27 @@ def serve(options: SimulatorOptions) -> None:
         threading.Thread(target=_wait_for_parent, args=(stop,), name="parent", daemon=True).start()
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="server", daemon=True).start()
     host, port = server.server_address[:2]
+    streams.start(simulator.streams)
     print(f"simulator ready on http://{host!s}:{port}", flush=True)  # noqa: T201 - the line that parents wait for
+    with contextlib.suppress(OSError):  # a parent may have stopped reading after the first line
+        print(f"streams on {simulator.streams.url}", flush=True)  # noqa: T201 - for whoever wants the streams
     while not stop.wait(0.5):  # a timeout, so that signals are seen on every system
         pass
+    streams.close()
     server.closing.set()
     server.shutdown()
     server.server_close()
     simulator.exchange.close()
 
 
-def _bound(options: SimulatorOptions) -> SimulatorServer:
+def _bound(options: SimulatorOptions) -> tuple[SimulatorServer, StreamServer]:
+    port = options.port
     try:
-        return SimulatorServer((options.host, options.port))
+        server = SimulatorServer((options.host, port))
+        port = options.stream_port
+        return server, StreamServer(options.host, port)
     except OSError as error:
-        raise CannotStart(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}") from error
+        raise CannotStart(f"cannot listen on {options.host}:{port}: {error.strerror or error}") from error
 
 
 def _wait_for_parent(stop: threading.Event) -> None:

@@ -80,7 +80,6 @@ def test_bad_input_is_refused_with_a_sentence_and_changes_nothing(
         ("/sim/clock", {"advance_s": -1}, "at least 0"),
         ("/sim/faults", {"p": 2, "kinds": ["http_500"]}, "from 0 to 1"),
         ("/sim/faults", {"kinds": ["earthquake"]}, "unknown kind: earthquake"),
-        ("/sim/faults", {"kinds": ["stream_cut"]}, "no streams yet"),
         ("/sim/faults", {"kinds": ["http_500"], "match": "("}, "regular expression"),
         ("/sim/accounts", {"name": "x", "api_key": KEY, "api_secret": "s"}, "exists already"),
         ("/sim/accounts", {"name": "x", "api_key": "n", "api_secret": "s", "balances": {"sock": {}}}, "unknown wallet"),

@@ -257,6 +257,15 @@ def _dual_side(_: Call) -> Any:
     return {"dualSidePosition": False}
 
 
+def _start_stream(call: Call) -> Any:
+    return {"listenKey": call.exchange.listen_keys.start(call.account.opened.api_key)}
+
+
+def _close_stream(call: Call) -> Any:
+    call.exchange.listen_keys.close(call.account.opened.api_key)
+    return {}
+
+
 def _usdm(path: str, handler: Handler, weight: int = 5) -> Route:
     return Route("GET", f"/fapi/{path}", handler, fixed_weight(weight), USDM_IP, Access.READ)
 
@@ -275,6 +284,9 @@ ROUTES: Final = (
     _usdm("v1/symbolConfig", _symbol_config),
     _usdm("v1/multiAssetsMargin", _multi_assets, 30),
     _usdm("v1/positionSide/dual", _dual_side, 30),
+    Route("POST", "/fapi/v1/listenKey", _start_stream, fixed_weight(1), USDM_IP, Access.KEY),
+    Route("PUT", "/fapi/v1/listenKey", _start_stream, fixed_weight(1), USDM_IP, Access.KEY),
+    Route("DELETE", "/fapi/v1/listenKey", _close_stream, fixed_weight(1), USDM_IP, Access.KEY),
     _coinm("account", _coin_account, 5),
     _coinm("balance", _balances(COINM), 1),
     _coinm("positionRisk", _risks(COINM, 1), 1),

@@ -123,11 +123,7 @@ class RestGate:
             ExchangeError: -2014, -2015 (401), -1102, -1021, -1022 in the exchange's order of checks.
         """
         key = request.headers.get(KEY_HEADER, "")
-        if not key or len(key) > 128:
-            raise ExchangeError(-2014, "API-key format invalid.", 401)
-        account = self._exchange.account(key)
-        if account is None or account.revoked or not account.trusts(request.ip):
-            raise ExchangeError(*REFUSED_KEY)
+        account = known_account(self._exchange, key, request.ip)
         if route.access is Access.KEY:
             return account
         self._check_time(params, now)
@@ -145,12 +141,26 @@ class RestGate:
         timestamp = params.instant("timestamp")
         if timestamp is None:
             raise mandatory("timestamp")
-        stretch = self._exchange.clock.stretch
-        window = _window_ms(params)
-        if timestamp >= now + AHEAD_MS * stretch:
-            raise ExchangeError(-1021, "Timestamp for this request was 1000ms ahead of the server's time.")
-        if now - timestamp > window * stretch:
-            raise ExchangeError(-1021, "Timestamp for this request is outside of the recvWindow.")
+        refuse_untimely(self._exchange, timestamp, _window_ms(params), now)
+
+
+def known_account(exchange: Exchange, key: str, ip: str) -> Account:
+    """The account that the key opens from this address. Raises ExchangeError -2014, -2015 (401)."""
+    if not key or len(key) > 128:
+        raise ExchangeError(-2014, "API-key format invalid.", 401)
+    account = exchange.account(key)
+    if account is None or account.revoked or not account.trusts(ip):
+        raise ExchangeError(*REFUSED_KEY)
+    return account
+
+
+def refuse_untimely(exchange: Exchange, timestamp: int, window: Decimal, now: int) -> None:
+    """Raises ExchangeError -1021 when a request is older than its window, or more than a second ahead."""
+    stretch = exchange.clock.stretch
+    if timestamp >= now + AHEAD_MS * stretch:
+        raise ExchangeError(-1021, "Timestamp for this request was 1000ms ahead of the server's time.")
+    if now - timestamp > window * stretch:
+        raise ExchangeError(-1021, "Timestamp for this request is outside of the recvWindow.")
 
 
 def _window_ms(params: Params) -> Decimal:
