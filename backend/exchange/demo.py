@@ -153,7 +153,7 @@ class DemoExchange:
         self._folder.mkdir(parents=True, exist_ok=True)
         account = self._load()
         state = str(self._folder / "state")
-        command = [sys.executable, "-m", "backend", "simulator", "--port", str(self._port), "--data", state]
+        command = [sys.executable, "-m", "backend.exchange.simulator", "--port", str(self._port), "--data", state]
         command += ["--seed", str(HISTORY_SEED), "--scenario", account.scenario, "--exit-with-parent"]
         self._process = subprocess.Popen(
             command, cwd=PROJECT_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {}

@@ -155,9 +155,20 @@ def test_ctrl_c_ends_everything_within_five_seconds(demo: Path, name: str) -> No
 @needs_proc
 def test_the_exchange_of_a_killed_demo_ends_by_itself(demo: Path) -> None:
     with Product(demo, {"DEMO_MODE": "true"}) as product:
-        simulators = wait_for(lambda: children(product.pid), "the demo's exchange runs", DEMO_WITHIN_S)
+        wait_for(lambda: product.get("/api/portfolio/overview")["total_value_usd"], "a value", DEMO_WITHIN_S)
+        simulators = children(product.pid)
+        assert simulators
         product.kill()
         wait_for(lambda: not any(map(alive, simulators)), "the orphan ends", ENDS_WITHIN_S)
+
+
+@needs_proc
+def test_the_exchange_of_a_demo_killed_while_it_starts_does_not_stay(demo: Path) -> None:
+    with Product(demo, {"DEMO_MODE": "true"}) as product:
+        simulators = wait_for(lambda: children(product.pid), "the demo's exchange starts", DEMO_WITHIN_S)
+        product.kill()
+        # It notices when it has come so far as to look, which takes its time on a busy machine.
+        wait_for(lambda: not any(map(alive, simulators)), "the orphan ends", DEMO_WITHIN_S)
 
 
 @needs_proc
