@@ -223,11 +223,27 @@ def _reward(one: Reward, wallet: str) -> dict[str, Any]:
     }
 
 
+def _none_held(_: Call) -> Any:
+    return {"rows": [], "total": 0}
+
+
+def _empty_account(coin: str) -> Handler:
+    return lambda _: {f"{coin}Amount": fixed(ZERO), "totalProfit": fixed(ZERO)}
+
+
+def _further(path: str, handler: Handler, weight: int) -> Route:
+    """Earn products that nobody can hold here, for clients that ask for all of them."""
+    return Route("GET", f"/sapi/v1/{path}", handler, fixed_weight(weight), SAPI_IP, Access.READ)
+
+
 def _route(path: str, handler: Handler) -> Route:
     return Route("GET", f"/sapi/v1/simple-earn/{path}", handler, fixed_weight(150), SAPI_IP, Access.READ)
 
 
 ROUTES: Final = (
+    _further("onchain-yields/locked/position", _none_held, 50),
+    _further("rwusd/account", _empty_account("rwusd"), 150),
+    _further("bfusd/account", _empty_account("bfusd"), 150),
     _route("account", earn_account),
     _route("flexible/position", flexible_positions),
     _route("locked/position", locked_positions),

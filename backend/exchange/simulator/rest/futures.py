@@ -20,6 +20,7 @@ from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.movements import SUB_TRANSFER
 from backend.exchange.simulator.records import Movement
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
+from backend.exchange.simulator.rest.market_data import klines
 from backend.exchange.simulator.rest.params import Params
 from backend.exchange.simulator.rest.routes import Access, Call, Handler, Route, fixed_weight
 from backend.exchange.simulator.rest.windows import window
@@ -118,7 +119,7 @@ def _symbol_row(call: Call, one: Contract) -> dict[str, Any]:
         "timeInForce": ["GTC", "IOC", "FOK"],
     }
     if one.market == COINM:
-        return row | {"contractStatus": status, "contractSize": int(one.piece)}
+        return row | {"contractStatus": status, "contractSize": int(one.piece), "equalQtyPrecision": 4}
     return row | {"status": status}
 
 
@@ -344,6 +345,7 @@ ROUTES: Final = (
             ("ticker/price", _prices(market), _one_or_two),
         )
     ),
+    Route("GET", "/fapi/v1/klines", klines, fixed_weight(5), USDM_IP),
     Route("GET", "/fapi/v2/ticker/price", _prices(USDM), _one_or_two, USDM_IP),
     Route("GET", "/fapi/v1/assetIndex", _asset_index, _one_or_ten, USDM_IP),
     Route("GET", "/fapi/v1/income", _income(USDM), fixed_weight(30), USDM_IP, Access.READ),
