@@ -92,12 +92,11 @@ class Remedy(StrEnum):
 class ExchangeError(DomainError):
     """Base of everything the exchange can answer that is not an answer.
 
-    `retryable`: asking again later may help. `exchange_code`: Binance's own code where there was one.
-    `remedy`: what to do next; the class's own unless the code asks for another. A kind below another keeps its `code`.
+    `exchange_code`: Binance's own code where there was one. `remedy`: what to do next, the class's own unless the code
+    asks for another. A kind below another keeps its `code`.
     """
 
     code = "exchange-error"
-    retryable = False
     remedy = Remedy.GIVE_UP
 
     def __init__(self, message: str, exchange_code: int | None = None, remedy: Remedy | None = None) -> None:
@@ -111,7 +110,6 @@ class ExchangeUnavailableError(ExchangeError):
     """No usable answer: connection refused, time-out, 5xx, or a body that is not what was promised."""
 
     code = "exchange-unavailable"
-    retryable = True
     remedy = Remedy.RETRY
 
 
@@ -168,7 +166,6 @@ class ClockSkewError(ExchangeError):
     """-1021: our clock and the exchange's differ by more than it accepts."""
 
     code = "clock-skew"
-    retryable = True
     remedy = Remedy.MEASURE_CLOCK
 
 

@@ -15,7 +15,7 @@ import requests
 from binance.client import Client
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from backend.core.errors import ClockSkewError, ExchangeError, ExchangeLimitedError, ExchangeUnavailableError
+from backend.core.errors import ClockSkewError, ExchangeError, ExchangeLimitedError, Remedy
 from backend.exchange.binance import parse
 from backend.exchange.binance.errors import refuse_unreadable, translate
 from backend.exchange.binance.limits import Pool, Purpose, WeightBudget
@@ -139,7 +139,7 @@ class ApiClient:
 
     def _retrying(self) -> Retrying:
         return Retrying(
-            retry=retry_if_exception(lambda error: isinstance(error, ExchangeUnavailableError)),
+            retry=retry_if_exception(lambda error: isinstance(error, ExchangeError) and error.remedy is Remedy.RETRY),
             stop=self._stop,
             wait=wait_random_exponential(multiplier=0.2, max=2.0),
             sleep=self._pause,

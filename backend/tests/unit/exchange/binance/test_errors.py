@@ -15,6 +15,7 @@ from backend.core.errors import (
     ExchangeError,
     ExchangeLimitedError,
     ExchangeUnavailableError,
+    Remedy,
     RequestRefusedError,
 )
 from backend.exchange.binance.errors import plain_text, refused_by_code, translate
@@ -85,7 +86,7 @@ def test_each_answer_has_its_error(status: int, body: Any, kind: type[ExchangeEr
 def test_whatever_the_library_raises_is_no_usable_answer_and_tells_nothing(error: Exception) -> None:
     found = translate(error)
     assert type(found) is ExchangeUnavailableError
-    assert found.retryable
+    assert found.remedy is Remedy.RETRY
     assert not any(canary in str(found) for canary in CANARIES)
 
 
