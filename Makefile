@@ -15,7 +15,7 @@ define run
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help start dev test lint bench openapi lock reset-db
+.PHONY: help start dev simulator test lint bench openapi lock reset-db
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,9 @@ start: ## Install, build and run: http://localhost:5000 (without keys: a demo ac
 
 dev: ## Run for development: reload on both sides, ports 5000 and 5173
 	$(run) dev $(ARGS)
+
+simulator: ## Run the built-in exchange alone, for any bot: http://127.0.0.1:8765 (docs/simulator.md)
+	$(run) simulator $(ARGS)
 
 test: ## Run every check and every test
 	$(run) test

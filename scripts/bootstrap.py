@@ -54,6 +54,9 @@ class Command:
 COMMANDS = {
     "start": Command(("-m", "backend", "start"), modules=True, build=True),
     "dev": Command(("-m", "scripts.dev"), lock=DEV_LOCK, modules=True),
+    "simulator": Command(
+        ("-m", "backend", "simulator", "--data", "data/simulator-alone", "--port", "8765", "--stream-port", "8766")
+    ),
     "test": Command(("-m", "scripts.checks", "test"), lock=DEV_LOCK, clients=True, modules=True, build=True),
     "lint": Command(("-m", "scripts.checks", "lint"), lock=DEV_LOCK, modules=True),
     "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, modules=True, build=True),
