@@ -2,6 +2,7 @@
 
 import time
 from decimal import Decimal
+from typing import Any, Final
 
 import pytest
 from binance.client import Client
@@ -17,6 +18,8 @@ def client(simulator: SimulatorProcess) -> Client:
     class SimulatorClient(Client):  # type: ignore[misc]  # python-binance carries no types
         API_URL = simulator.url + "/api"
         MARGIN_API_URL = simulator.url + "/sapi"
+        FUTURES_URL = simulator.url + "/fapi"
+        FUTURES_COIN_URL = simulator.url + "/dapi"
 
     made = SimulatorClient("key", "secret", ping=False)
     made.session.trust_env = False
@@ -98,3 +101,46 @@ def test_a_wrong_secret_is_refused_with_the_exchanges_code(simulator: SimulatorP
     with pytest.raises(BinanceAPIException) as refused:
         stranger.get_account()
     assert refused.value.code == -1022
+
+
+READS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    *((name, {}) for name in ("funding_wallet", "get_user_asset", "get_margin_account", "get_isolated_margin_account")),
+    *((name, {}) for name in ("get_simple_earn_account", "get_simple_earn_flexible_product_position")),
+    *((name, {}) for name in ("get_simple_earn_locked_product_position", "margin_v1_get_asset_wallet_balance")),
+    ("get_account_snapshot", {"type": "SPOT"}),
+    *((name, {}) for name in ("get_asset_dividend_history", "get_dust_log", "get_pay_trade_history")),
+    *((name, {}) for name in ("get_c2c_trade_history", "get_sub_account_list", "get_sub_account_transfer_history")),
+    ("get_convert_trade_history", {"startTime": 1_780_000_000_000, "endTime": 1_780_000_000_001}),
+    ("get_fiat_deposit_withdraw_history", {"transactionType": 0}),
+    ("get_fiat_payments_history", {"transactionType": 1}),
+    ("query_universal_transfer_history", {"type": "MAIN_UMFUTURE"}),
+    ("margin_get_borrow_repay_records", {"type": "BORROW"}),
+    *((name, {}) for name in ("futures_account", "futures_account_balance", "futures_position_information")),
+    *((name, {}) for name in ("futures_income_history", "futures_mark_price", "futures_exchange_info")),
+    *((name, {}) for name in ("futures_symbol_ticker", "futures_get_multi_assets_mode", "futures_get_position_mode")),
+    ("futures_account_trades", {"symbol": "BTCUSDT"}),
+    ("futures_klines", {"symbol": "BTCUSDT", "interval": "1h"}),
+    *((name, {}) for name in ("futures_coin_account", "futures_coin_account_balance", "futures_coin_income_history")),
+    *((name, {}) for name in ("futures_coin_position_information", "futures_coin_mark_price")),
+    *((name, {}) for name in ("get_open_orders", "get_current_order_count", "get_account_status", "get_trade_fee")),
+    *((name, {}) for name in ("get_account_api_permissions", "get_system_status", "get_asset_details")),
+)
+
+
+@pytest.mark.parametrize(("name", "params"), READS, ids=[name for name, _ in READS])
+def test_every_wallet_and_history_can_be_read(client: Client, name: str, params: dict[str, Any]) -> None:
+    assert isinstance(getattr(client, name)(**params), dict | list)
+
+
+def test_a_limit_order_rests_and_is_cancelled(client: Client) -> None:
+    order = client.order_limit_buy(symbol="BTCUSDT", quantity="0.001", price="40000.00")
+    assert [row["orderId"] for row in client.get_open_orders(symbol="BTCUSDT")] == [order["orderId"]]
+    assert client.cancel_order(symbol="BTCUSDT", orderId=order["orderId"])["status"] == "CANCELED"
+    assert client.get_open_orders() == []
+
+
+def test_a_listen_key_is_kept_alive_and_closed(client: Client) -> None:
+    key = client.futures_stream_get_listen_key()
+    client.futures_stream_keepalive(key)
+    client.futures_stream_close(key)
+    assert client.futures_stream_get_listen_key() != key

@@ -29,7 +29,6 @@ NOT_SERVED: Final = {
     ("DELETE", "/sapi/v1/margin/isolated/account"): "isolated pairs need not be opened",
     ("POST", "/sapi/v1/sub-account/universalTransfer"): "moves between accounts are made by control",
     ("GET", "/sapi/v4/sub-account/assets"): "a sub-account is read with its own key",
-    ("GET", "/sapi/v1/asset/assetDetail"): "capital/config/getall says the same",
 }
 SECTION_4: Final = """
 GET /api/v3/ping /api/v3/time /api/v3/exchangeInfo /api/v3/ticker/price /api/v3/ticker/bookTicker /api/v3/ticker/24hr
@@ -123,6 +122,8 @@ TOLERATED: Final[dict[str, set[str]]] = {
     "get_sapi_v1_simple-earn_flexible_position": {"0-5BTC", "5-10BTC"},  # steps of one product
     "general-GetFlexibleProductPositions": {"0-5BTC", "5-10BTC"},
     "spot-GetMarginAccountInfo": {"totalCollateralValueInUSDT", "transferEnabled"},  # older names
+    "get_sapi_v1_asset_assetDetail": {"CTR", "SKY"},  # coins by name
+    "spot-GetAssetDetails": {"CTR", "SKY"},
     "spot-GetExecutionRules": {"rules"},  # no symbol here has any
     "usdfutures-GetIncomeHistory": {"tranId", "tradeId"},  # text here, number there
     "usdfutures-GetPositions": {"leverage", "maxNotionalValue", "marginType", "isAutoAddMargin"},  # of version 2

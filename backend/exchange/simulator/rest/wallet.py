@@ -185,6 +185,15 @@ def _coin_row(asset: str, free: Decimal) -> dict[str, Any]:
     }
 
 
+def asset_details(call: Call) -> Any:
+    wanted = call.params.text("asset")
+    return {
+        asset: {"minWithdrawAmount": "0.00000001", "depositStatus": True, "withdrawFee": 0, "withdrawStatus": True}
+        for asset in call.exchange.book.assets()
+        if wanted in (None, asset)
+    }
+
+
 def trade_fee(call: Call) -> Any:
     symbol = call.params.text("symbol")
     if symbol is not None and call.exchange.book.get(symbol) is None:
@@ -226,5 +235,6 @@ ROUTES: Final = (
     ),
     Route("GET", "/sapi/v1/account/apiRestrictions", api_restrictions, fixed_weight(1), SAPI_IP, Access.READ),
     Route("GET", "/sapi/v1/capital/config/getall", all_coins, fixed_weight(10), SAPI_IP, Access.READ),
+    Route("GET", "/sapi/v1/asset/assetDetail", asset_details, fixed_weight(1), SAPI_IP, Access.READ),
     Route("GET", "/sapi/v1/asset/tradeFee", trade_fee, fixed_weight(1), SAPI_IP, Access.READ),
 )
