@@ -1,6 +1,6 @@
 """Candles as columns, and what any source of prices must answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -126,3 +126,36 @@ class PriceSource(Protocol):
 
     def last_data(self, symbol: str, at_ms: int) -> int | None:
         """Last instant < at_ms that lies in a candle, given as its exclusive end (<= at_ms)."""
+
+
+class RenamedSource:
+    """Prices of symbols under new names: what the old symbol was worth, the new one is."""
+
+    def __init__(self, source: PriceSource) -> None:
+        self._source = source
+        self._former: dict[str, str] = {}
+
+    def rename(self, former: Mapping[str, str]) -> None:
+        """Take new symbol -> old symbol; a symbol may be renamed again."""
+        self._former |= {new: self._former.get(old, old) for new, old in former.items()}
+
+    def _of(self, symbol: str) -> str:
+        return self._former.get(symbol, symbol)
+
+    def span(self, symbol: str) -> tuple[int, int] | None:
+        return self._source.span(self._of(symbol))
+
+    def price_at(self, symbol: str, at_ms: int) -> int | None:
+        return self._source.price_at(self._of(symbol), at_ms)
+
+    def candles(self, symbol: str, starts: Ints, ends: Ints) -> Candles:
+        return self._source.candles(self._of(symbol), starts, ends)
+
+    def seconds(self, symbol: str, start_ms: int, end_ms: int) -> Candles:
+        return self._source.seconds(self._of(symbol), start_ms, end_ms)
+
+    def next_data(self, symbol: str, at_ms: int) -> int | None:
+        return self._source.next_data(self._of(symbol), at_ms)
+
+    def last_data(self, symbol: str, at_ms: int) -> int | None:
+        return self._source.last_data(self._of(symbol), at_ms)

@@ -7,7 +7,8 @@ from typing import Any
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.limit_orders import RestingOrders, cancelled
-from backend.exchange.simulator.records import DepthSet, MaintenanceSet, Pinned, Record, StatusSet
+from backend.exchange.simulator.movements import renamed
+from backend.exchange.simulator.records import DepthSet, MaintenanceSet, Pinned, Record, Renamed, StatusSet
 from backend.exchange.simulator.symbols import DELISTED, STATUSES
 from backend.exchange.simulator.wire import fixed, iso, plain
 
@@ -20,6 +21,7 @@ class MarketCalls:
         self.calls: dict[str, Callable[[Fields], tuple[int, Any]]] = {
             "POST /sim/prices": self._prices,
             "POST /sim/symbols": self._symbols,
+            "POST /sim/rename": self._rename,
             "POST /sim/depth": self._depth,
             "POST /sim/maintenance": self._maintenance,
             "GET /sim/clock": self._clock,
@@ -53,6 +55,24 @@ class MarketCalls:
             records += [cancelled(one, now) for one in gone]
         self._exchange.commit(records)
         return 200, {"symbol": symbol, "status": status}
+
+    def _rename(self, fields: Fields) -> tuple[int, Any]:
+        """A coin changes its name, one for one: balances and symbols follow, open orders of it are cancelled."""
+        old, new = fields.text("from"), fields.text("to")
+        fields.done()
+        exchange, now = self._exchange, self._exchange.clock.now()
+        if old == new or old not in exchange.book.assets():
+            raise BadInput(f"{old} is no listed coin that could get the name {new}")
+        records: list[Record] = [Renamed(now, old, new)]
+        taken: list[int] = []
+        for account in exchange.accounts.values():
+            self._resting.work(account, now)
+            open_orders = account.open_orders.values()
+            records += [cancelled(one, now) for one in open_orders if old in (one.base, one.quote)]
+            moved = renamed(exchange, account, now, (old, new), taken)
+            records += [moved] if moved else []
+        exchange.commit(records)
+        return 200, {"from": old, "to": new, "at": iso(now)}
 
     def _depth(self, fields: Fields) -> tuple[int, Any]:
         """How much an order finds at the price: `{symbol: quantity, "free" (no end)}`."""

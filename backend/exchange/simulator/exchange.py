@@ -30,6 +30,7 @@ from backend.exchange.simulator.records import (
     OrderUpdate,
     Pinned,
     Record,
+    Renamed,
     Reward,
     RightsSet,
     StatusSet,
@@ -110,6 +111,8 @@ class Exchange:
                 account = self.accounts[record.api_key]
                 account.revoked = record.revoked
                 account.opened = replace(account.opened, permissions=record.permissions, trusted_ips=record.trusted_ips)
+            case Renamed():
+                self.market.names.rename(self.book.rename(record.old, record.new))
             case MaintenanceSet():
                 self.in_maintenance = record.on
             case DepthSet() if record.quantity == "free":
@@ -164,6 +167,8 @@ class Exchange:
 
     def catch_up(self) -> None:
         """Let come true what a scenario has in store for symbols up to now."""
+        if not self.staged_statuses:
+            return
         with self.lock:
             now = self.clock.now()
             due = [one for one in self.staged_statuses if one.at <= now]

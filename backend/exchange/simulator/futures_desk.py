@@ -149,13 +149,13 @@ def trade(
 
 
 def positions(exchange: Exchange, account: Account, market: str, at: int) -> list[OpenPosition]:
-    """Open positions at their mark price; one whose contract has no price now keeps its entry price."""
+    """Positions open at the instant, at its mark price; one whose contract has no price then keeps its entry price."""
     found = []
     for symbol in sorted({one.details["symbol"] for one in fills_of(account, market)}):
         contract = contract_of(exchange.book, market, symbol)
         if contract is None:
             continue
-        held = holding_after(contract, (trade_of(one) for one in fills_of(account, market, symbol)))
+        held = holding_after(contract, (trade_of(one) for one in fills_of(account, market, symbol) if one.at <= at))
         if held.quantity:
             found.append(OpenPosition(contract, held, exchange.market.price_at(contract.spot, at) or held.entry))
     return found

@@ -11,7 +11,17 @@ from typing import Final
 
 import numpy as np
 
-from backend.exchange.simulator.candles import EMPTY, Bar, Candles, Ints, PriceSource, bar_at, candles_of, joined
+from backend.exchange.simulator.candles import (
+    EMPTY,
+    Bar,
+    Candles,
+    Ints,
+    PriceSource,
+    RenamedSource,
+    bar_at,
+    candles_of,
+    joined,
+)
 from backend.exchange.simulator.intervals import bucket_after, bucket_edges, bucket_ends, bucket_start
 from backend.exchange.simulator.pins import Mark, PinTimeline
 from backend.exchange.simulator.wire import DAY_MS, MINUTE_MS, decimal_of, floor_to
@@ -58,7 +68,7 @@ class Market:
     """Prices of all symbols, from one source and the pins on top."""
 
     def __init__(self, source: PriceSource, pins: PinTimeline) -> None:
-        self._source = source
+        self._source = self.names = RenamedSource(source)
         self.pins = pins
 
     def price_units(self, symbol: str, at_ms: int) -> int | None:

@@ -15,6 +15,7 @@ from backend.exchange.simulator.wire import cut, plain
 CONVERT, DUST, PAY, P2P = "convert", "dust", "pay", "p2p"
 FIAT_DEPOSIT, FIAT_WITHDRAW, FIAT_BUY, FIAT_SELL = "fiat_deposit", "fiat_withdraw", "fiat_buy", "fiat_sell"
 BORROW, REPAY, INTEREST, SUB_TRANSFER = "borrow", "repay", "interest", "sub_transfer"
+RENAME: Final = "rename"
 FUNDING: Final = "funding"
 MARGIN: Final = "margin"
 DUST_COIN: Final = "BNB"
@@ -116,6 +117,18 @@ def loan(exchange: Exchange, account: Account, at: int, kind: str, asset: str, a
     legs = tuple(Leg(wallet, asset, -part) for wallet, part in parts if part > ZERO)
     details = {"interest": plain(interest), "principal": plain(amount - interest)}
     return movement(exchange, account, at, kind, legs, details)
+
+
+def renamed(exchange: Exchange, account: Account, at: int, names: tuple[str, str], taken: list[int]) -> Movement | None:
+    """Every balance of a coin under its new name; None when the account holds none. `taken` gains the id used."""
+    old, new = names
+    held = [(wallet, position.balance) for (wallet, asset), position in account.positions.items() if asset == old]
+    legs = [leg for wallet, amount in held if amount for leg in (Leg(wallet, old, -amount), Leg(wallet, new, amount))]
+    if not legs:
+        return None
+    number = exchange.new_id(at, taken)
+    taken.append(number)
+    return Movement(account.opened.api_key, str(number), at, RENAME, tuple(legs), {"old": old, "new": new})
 
 
 def sub_transfer(

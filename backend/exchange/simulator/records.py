@@ -79,6 +79,15 @@ class RightsSet:
 
 
 @dataclass(frozen=True)
+class Renamed:
+    """From now on the coin `old` is `new`, one for one; its symbols follow."""
+
+    at: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class MaintenanceSet:
     at: int
     on: bool
@@ -249,7 +258,18 @@ class Change:
 
 
 AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order | OrderUpdate | Movement
-Record = Genesis | ClockSet | Pinned | StatusSet | DepthSet | RightsSet | MaintenanceSet | AccountOpened | AccountRecord
+Record = (
+    Genesis
+    | ClockSet
+    | Pinned
+    | StatusSet
+    | DepthSet
+    | RightsSet
+    | Renamed
+    | MaintenanceSet
+    | AccountOpened
+    | AccountRecord
+)
 _KINDS: Final[dict[str, type[Any]]] = {kind.__name__: kind for kind in get_args(Record)}
 
 

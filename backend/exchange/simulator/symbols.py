@@ -109,6 +109,23 @@ class SymbolBook:
     def set_status(self, symbol: str, status: str) -> None:
         self._status[symbol] = status
 
+    def rename(self, old: str, new: str) -> dict[str, str]:
+        """Delist the symbols of a coin and list them anew under its new name; new symbol -> old symbol.
+
+        A symbol that is listed under the new name already stays what it is.
+        """
+        followed: dict[str, str] = {}
+        for listed in [one for one in self._listed.values() if old in (one.base, one.quote)]:
+            if self._status.get(listed.symbol) == DELISTED:
+                continue
+            base, quote = (new if coin == old else coin for coin in (listed.base, listed.quote))
+            self._status[listed.symbol] = DELISTED
+            if base + quote not in self._listed:
+                raw = listed.raw | {"symbol": base + quote, "baseAsset": base, "quoteAsset": quote}
+                self._listed[base + quote] = _listed(raw)
+                followed[base + quote] = listed.symbol
+        return followed
+
     def entry_text(self, symbol: str) -> bytes:
         """The entry as exchangeInfo shows it now, as finished JSON: it hardly ever changes and is asked for often."""
         key = (symbol, self.status(symbol))

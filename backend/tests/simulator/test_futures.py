@@ -139,6 +139,17 @@ def test_trades_cannot_be_told_behind_what_is_booked(trader: World) -> None:
     assert "unknown contract" in trader.control("/sim/trade", body | {"symbol": "NOPE"}, status=400)["error"]
 
 
+def test_a_snapshot_values_the_position_at_the_end_of_its_day(trader: World) -> None:
+    trade(trader, "BUY", "0.1")
+    trader.control("/sim/prices", {"BTCUSDT": "52000"})
+    trader.control("/sim/clock", {"advance_s": 86_400})
+    trader.control("/sim/prices", {"BTCUSDT": "40000"})
+    (day,) = get(trader, "/sapi/v1/accountSnapshot", type="FUTURES")["snapshotVos"]
+    (position,), (asset,) = day["data"]["position"], day["data"]["assets"]
+    assert (position["positionAmt"], position["markPrice"]) == ("0.10000000", "52000.00000000")
+    assert Decimal(asset["marginBalance"]) - Decimal(asset["walletBalance"]) == Decimal(200)
+
+
 def test_spot_knows_nothing_of_futures(world: World) -> None:
     world.control("/sim/deposit", {"api_key": KEY, "asset": "USDT", "amount": "10"})
     assert [row["asset"] for row in world.signed("GET", "/api/v3/account").json()["balances"]] == ["USDT"]

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 import requests
+from websockets.sync.client import connect
 
 from backend.tests.simulator.candle_writer import write_candles
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
+from backend.tests.simulator.test_streams import close_code
 
 pytestmark = pytest.mark.process
 ACCOUNT = "/api/v3/account"
@@ -183,3 +185,12 @@ def test_many_clients_at_once_spend_each_balance_once(tmp_path: Path) -> None:
         assert statuses.count(400) == 20
         rows = simulator.control("/sim/ledger?api_key=key")
         assert min(Decimal(row["balance"]) for row in rows) == 0
+
+
+def test_the_streams_say_where_they_are_and_end_with_the_process(tmp_path: Path) -> None:
+    with SimulatorProcess(tmp_path / "data") as simulator:
+        url = simulator.control("/sim/streams")["url"]
+        with connect(f"{url}/ws/btcusdt@miniTicker", proxy=None) as client:
+            assert '"s":"BTCUSDT"' in str(client.recv(10))
+            assert simulator.stop() == 0
+            assert close_code(client) in (1001, None)  # None: the process was gone before the frame

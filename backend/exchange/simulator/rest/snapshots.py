@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from backend.exchange.simulator.accounts import ZERO
+from backend.exchange.simulator.contracts import USDM
+from backend.exchange.simulator.futures_desk import positions, settle, unrealised
 from backend.exchange.simulator.limits import SAPI_IP
 from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.records import EARN_FLEXIBLE, MARGIN_BORROWED, MARGIN_INTEREST, SPOT
@@ -21,6 +23,7 @@ def snapshots(call: Call) -> Any:
     kind = call.params.needed("type")
     if kind not in _DATA:
         raise ExchangeError(-1130, "Data sent for parameter 'type' is not valid.")
+    settle(call.exchange, call.account, call.now)
     limit = call.params.limit(FEWEST_DAYS, MONTH_DAYS)
     if limit < FEWEST_DAYS:
         raise mandatory("limit")
@@ -69,12 +72,26 @@ def _margin(call: Call, at: int) -> dict[str, Any]:
 
 
 def _futures(call: Call, at: int) -> dict[str, Any]:
-    held = call.account.held("usdm", at)
-    rows = [
-        {"asset": asset, "marginBalance": fixed(amount), "walletBalance": fixed(amount)}
+    held, open_then = call.account.held(USDM, at), positions(call.exchange, call.account, USDM, at)
+    assets = [
+        {
+            "asset": asset,
+            "marginBalance": fixed(amount + unrealised(open_then, asset)),
+            "walletBalance": fixed(amount),
+        }
         for asset, amount in held.items()
     ]
-    return {"assets": rows, "position": []}
+    rows = [
+        {
+            "entryPrice": fixed(one.held.entry),
+            "markPrice": fixed(one.mark),
+            "positionAmt": fixed(one.held.quantity),
+            "symbol": one.contract.symbol,
+            "unRealizedProfit": fixed(one.profit),
+        }
+        for one in open_then
+    ]
+    return {"assets": assets, "position": rows}
 
 
 _DATA: Final = {"SPOT": _spot, "MARGIN": _margin, "FUTURES": _futures}

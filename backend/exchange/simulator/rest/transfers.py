@@ -6,6 +6,7 @@ from backend.exchange.simulator import happenings
 from backend.exchange.simulator.exchange import Impossible
 from backend.exchange.simulator.limits import SAPI_IP, SAPI_UID
 from backend.exchange.simulator.messages import ExchangeError
+from backend.exchange.simulator.movements import RENAME
 from backend.exchange.simulator.records import SPOT
 from backend.exchange.simulator.rest.params import mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
@@ -71,24 +72,28 @@ def new_transfer(call: Call) -> Any:
 
 
 def dividends(call: Call) -> Any:
+    """Income paid to spot, and both sides of a coin that changed its name; the newest first."""
     start, end = window(call, DIVIDEND_DAYS)
     asset, limit = call.params.text("asset"), call.params.limit(DIVIDEND_ROWS, LONGEST_DIVIDENDS)
-    found = [
-        one
-        for one in call.account.rewards
-        if one.wallet == SPOT and start <= one.at <= end and asset in (None, one.asset)
+    paid = [(one.at, one.id, one.asset, one.amount, one.kind) for one in call.account.rewards if one.wallet == SPOT]
+    swapped = [
+        (one.at, one.id, leg.asset, leg.amount, f"{one.details['old']} to {one.details['new']}")
+        for one in call.account.movements.get(RENAME, ())
+        for leg in one.legs
+        if leg.wallet == SPOT
     ]
+    found = [row for row in sorted(paid + swapped) if start <= row[0] <= end and asset in (None, row[2])]
     rows = [
         {
-            "id": int(one.id),
-            "amount": fixed(one.amount),
-            "asset": one.asset,
-            "divTime": one.at,
-            "enInfo": one.kind,
-            "tranId": int(one.id),
-            "direction": 1,
+            "id": int(number),
+            "amount": fixed(abs(amount)),
+            "asset": coin,
+            "divTime": at,
+            "enInfo": word,
+            "tranId": int(number),
+            "direction": 1 if amount > 0 else -1,
         }
-        for one in list(reversed(found))[:limit]
+        for at, number, coin, amount, word in list(reversed(found))[:limit]
     ]
     return {"rows": rows, "total": len(found)}
 
