@@ -12,16 +12,26 @@ interface Finding {
   nodes: { target: unknown; failureSummary?: string }[];
 }
 
-/** Run axe over the whole page as it is now; fails with rule, element and reason. */
+/** Run axe over the whole page as it is now, in both themes; fails with theme, rule, element and reason. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  // Colours are judged as they stay, not half way through a transition.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished.catch(() => undefined))));
   // Through the debugger rather than a script element, which the page's strict CSP refuses.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const findings = await page.evaluate(async (tags): Promise<Finding[]> => {
+  const chosen = await page.evaluate(() => document.documentElement.dataset.theme);
+  const words: string[] = [];
+  for (const theme of ['phosphor', 'paper']) {
+    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+    words.push(...(await findings(page)).map((found) => `${theme}: ${found}`));
+  }
+  await page.evaluate((name) => (document.documentElement.dataset.theme = name), chosen);
+  expect(words, `axe on ${where}`).toEqual([]);
+}
+
+async function findings(page: Page): Promise<string[]> {
+  // Colours are judged as they stay, not half way through a transition.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished.catch(() => undefined))));
+  const found = await page.evaluate(async (tags): Promise<Finding[]> => {
     const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: Finding[] }> } }; // put there above
     return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
   }, WCAG_TAGS);
-  const words = findings.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`).join('\n')}`);
-  expect(words, `axe on ${where}`).toEqual([]);
+  return found.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`).join('\n')}`);
 }
