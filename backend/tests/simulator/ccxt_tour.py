@@ -27,7 +27,22 @@ def tour(base: str, key: str, secret: str) -> dict[str, Any]:
     candles = exchange.fetch_ohlcv("BTC/USDT", "1h", limit=24)
     order = exchange.create_order("ETH/USDT", "market", "buy", 0.05)
     by_cost = exchange.create_market_buy_order_with_cost("ETH/USDT", 50)
+    resting = exchange.create_order("BTC/USDT", "limit", "buy", 0.001, round(candles[-1][4] * 0.8, 2))
+    waiting = [row["id"] for row in exchange.fetch_open_orders("BTC/USDT")]
+    cancelled = exchange.cancel_order(resting["id"], "BTC/USDT")
+    direction = {"fromAccount": "spot", "toAccount": "linear"}
+    exchange.transfer("USDT", 10, *direction.values())
     return {
+        "limit": [resting["status"], waiting == [resting["id"]], cancelled["status"]],
+        "wallets": {
+            kind: exchange.fetch_balance({"type": kind})["total"].get("USDT")
+            for kind in ("spot", "funding", "margin", "future", "delivery")
+        },
+        "positions": [
+            [row["symbol"], row["contracts"], row["side"]] for row in exchange.fetch_positions() if row["contracts"]
+        ],
+        "moved": [row["amount"] for row in exchange.fetch_transfers("USDT", params=direction)],
+        "funding": exchange.fetch_funding_rate("BTC/USDT:USDT")["markPrice"] > 0,
         "symbols": len(markets),
         "free_usdt": balance["free"]["USDT"],
         "candles": len(candles),

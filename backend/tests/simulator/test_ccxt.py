@@ -28,7 +28,15 @@ def test_ccxt_reads_the_account_and_trades(tmp_path: Path) -> None:
     python = clients_python()
     month_ago = datetime.fromtimestamp(time.time(), UTC) - timedelta(days=30)
     with SimulatorProcess(tmp_path) as simulator:
-        simulator.open_account(balances={"spot": {"USDT": "10000"}}, created_at=month_ago.isoformat())
+        simulator.open_account(
+            balances={"spot": {"USDT": "10000"}, "usdm": {"USDT": "1000"}},
+            created_at=month_ago.isoformat(),
+            permissions={"permitsUniversalTransfer": True},
+        )
+        trade = {"api_key": "key", "symbol": "BTCUSDT", "side": "SELL", "quantity": "0.01", "market": "usdm"}
+        simulator.control("/sim/trade", trade)
+        into = {"api_key": "key", "from": "spot", "to": "funding", "asset": "USDT", "amount": "5"}
+        simulator.control("/sim/transfer", into)
         simulator.control("/sim/withdraw", {"api_key": "key", "asset": "USDT", "amount": "100", "fee": "1"})
         run = subprocess.run(
             [python, TOUR, simulator.url, "key", "secret"], capture_output=True, text=True, timeout=120, check=False
@@ -36,7 +44,7 @@ def test_ccxt_reads_the_account_and_trades(tmp_path: Path) -> None:
         assert run.returncode == 0, run.stderr[-2000:]
         seen = json.loads(run.stdout)
     assert seen["symbols"] >= 60
-    assert seen["free_usdt"] == 9899
+    assert seen["free_usdt"] == 9894
     assert seen["candles"] == 24
     assert seen["order"] == {"status": "closed", "filled": 0.05, "side": "buy"}
     assert 45 < seen["cost"] <= 50
@@ -44,3 +52,9 @@ def test_ccxt_reads_the_account_and_trades(tmp_path: Path) -> None:
     assert seen["deposits"] == [["USDT", 10000]]
     assert seen["withdrawals"] == [["USDT", 100, 1]]
     assert seen["ticker"] > 0
+    assert seen["limit"] == ["open", True, "canceled"]
+    assert all(seen["wallets"][kind] for kind in ("spot", "funding", "future"))
+    assert seen["wallets"]["funding"] == 5
+    assert seen["positions"] == [["BTC/USDT:USDT", 0.01, "short"]]
+    assert seen["moved"] == [10]
+    assert seen["funding"]

@@ -20,8 +20,6 @@ NOT_SERVED: Final = {
     ("GET", "/fapi/v1/order"): NO_FUTURES_ORDERS,
     ("DELETE", "/fapi/v1/order"): NO_FUTURES_ORDERS,
     ("POST", "/fapi/v1/algoOrder"): NO_FUTURES_ORDERS,
-    ("GET", "/fapi/v1/leverageBracket"): "one leverage for all, no brackets",
-    ("GET", "/fapi/v1/accountConfig"): "the account's settings cannot be changed here",
     ("POST", "/fapi/v1/multiAssetsMargin"): "single-asset mode only",
     ("POST", "/fapi/v1/positionSide/dual"): "one-way positions only",
     ("POST", "/sapi/v1/margin/borrow-repay"): "loans are made by control",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from backend.exchange.simulator.accounts import ZERO
-from backend.exchange.simulator.contracts import COINM, LEVERAGE, USDM, Contract, Holding, contracts
+from backend.exchange.simulator.contracts import COINM, LEVERAGE, MAINTENANCE, USDM, Contract, Holding, contracts
 from backend.exchange.simulator.exchange import hex_id
 from backend.exchange.simulator.futures_desk import OpenPosition, positions, settle, unrealised
 from backend.exchange.simulator.limits import COINM_IP, USDM_IP
@@ -249,6 +249,33 @@ def _symbol_config(call: Call) -> Any:
     ]
 
 
+def _brackets(call: Call) -> Any:
+    """One step for every size: the leverage is the same for all."""
+    chosen = [needed_contract(call, USDM)] if call.params.has("symbol") else contracts(call.exchange.book, USDM)
+    step = {
+        "bracket": 1,
+        "initialLeverage": LEVERAGE,
+        "notionalCap": int(MOST),
+        "notionalFloor": 0,
+        "maintMarginRatio": float(MAINTENANCE),
+        "cum": 0,
+    }
+    return [{"symbol": one.symbol, "notionalCoef": 1.0, "brackets": [step]} for one in chosen]
+
+
+def _account_config(call: Call) -> Any:
+    return {
+        "feeTier": 0,
+        "canTrade": call.account.allows("enableFutures"),
+        "canDeposit": True,
+        "canWithdraw": True,
+        "dualSidePosition": False,
+        "updateTime": 0,
+        "multiAssetsMargin": False,
+        "tradeGroupId": -1,
+    }
+
+
 def _multi_assets(_: Call) -> Any:
     return {"multiAssetsMargin": False}
 
@@ -282,6 +309,8 @@ ROUTES: Final = (
     _usdm("v3/positionRisk", _risks(USDM, 3)),
     _usdm("v2/positionRisk", _risks(USDM, 2)),
     _usdm("v1/symbolConfig", _symbol_config),
+    _usdm("v1/leverageBracket", _brackets, 1),
+    _usdm("v1/accountConfig", _account_config),
     _usdm("v1/multiAssetsMargin", _multi_assets, 30),
     _usdm("v1/positionSide/dual", _dual_side, 30),
     Route("POST", "/fapi/v1/listenKey", _start_stream, fixed_weight(1), USDM_IP, Access.KEY),
