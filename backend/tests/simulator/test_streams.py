@@ -1,5 +1,6 @@
 """Streams over real sockets and sessions without them: who hears what, when, and how connections end."""
 
+import base64
 import contextlib
 import hashlib
 import hmac
@@ -7,14 +8,17 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from Crypto.PublicKey import ECC
+from Crypto.Signature import eddsa
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from backend.exchange.simulator.streams.listen_keys import VALID_S, ListenKeys
 from backend.exchange.simulator.streams.server import StreamServer
-from backend.exchange.simulator.streams.session import Session, host_of
+from backend.exchange.simulator.streams.session import MOST_WAITING, Session, host_of
 from backend.tests.simulator.world import KEY, SECRET, World
 
 API = "/ws-api/v3"
@@ -179,6 +183,36 @@ def test_a_subscription_ends_by_request_or_with_its_key(world: World) -> None:
     session.tick()
     assert [message["subscriptionId"] for message in said(session)] == [1]
     assert ask(session, "userDataStream.start")["status"] == 410
+
+
+def test_a_log_on_with_ed25519_spares_the_signature_of_a_subscription(world: World) -> None:
+    session = opened(world, API)
+    assert ask(session, "userDataStream.subscribe")["error"]["code"] == -2015
+    pair = ECC.generate(curve="Ed25519")
+    public = pair.public_key().export_key(format="PEM")
+    world.open_account(api_key="ed", name="ed", api_secret=public, key_type="ED25519")
+    payload = f"apiKey=ed&timestamp={world.now}"
+    signature = base64.b64encode(eddsa.new(pair, "rfc8032").sign(payload.encode())).decode()
+    params = {"apiKey": "ed", "timestamp": world.now, "signature": signature}
+    assert ask(session, "session.logon", params)["result"]["apiKey"] == "ed"
+    assert ask(session, "userDataStream.subscribe")["result"] == {"subscriptionId": 0}
+    world.control("/sim/deposit", {"api_key": "ed", "asset": "USDT", "amount": "1"})
+    assert [message["event"]["e"] for message in said(session)] == ["balanceUpdate", "outboundAccountPosition"]
+
+
+def test_other_keys_cannot_log_on(world: World) -> None:
+    session = opened(world, API)
+    params = {"apiKey": KEY, "timestamp": world.now}
+    signature = hmac.new(SECRET.encode(), urlencode(params).encode(), hashlib.sha256).hexdigest()
+    answer = ask(session, "session.logon", params | {"signature": signature})
+    assert answer["error"] == {"code": -4056, "msg": "HMAC API key is not supported."}
+
+
+def test_a_client_that_never_reads_is_let_go(world: World) -> None:
+    session = opened(world, "/ws")
+    for _ in range(MOST_WAITING + 1):
+        session.receive("no json")
+    assert said(session)[-1] is None
 
 
 def test_a_futures_account_is_heard_by_its_listen_key_on_the_private_path_only(world: World) -> None:

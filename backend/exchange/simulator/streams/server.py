@@ -1,6 +1,7 @@
 """The sockets of the streams: one port for all hosts, one sending and one reading thread for each connection."""
 
 import contextlib
+import logging
 import queue
 import socket
 import threading
@@ -81,6 +82,7 @@ class StreamServer:
             ping_timeout=PONG_WITHIN_S,
             close_timeout=1,
             server_header=None,
+            logger=_quiet_logger(),
         )
         self.hub: StreamHub | None = None
         self.address: tuple[str, int] = self._server.socket.getsockname()[:2]
@@ -108,6 +110,14 @@ class StreamServer:
             pass  # the client went away, or a fault cut the line
         finally:
             hub.close(session)
+
+
+def _quiet_logger() -> logging.Logger:
+    """Clients that hang up in the middle are their own business."""
+    logger = logging.getLogger("simulator.streams")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+    return logger
 
 
 def _refuse_unknown(connection: ServerConnection, request: Request) -> Response | None:

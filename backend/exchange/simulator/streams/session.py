@@ -33,6 +33,7 @@ from backend.exchange.simulator.wire import parse_decimal
 MOST_STREAMS: Final = 1024
 API_PATH: Final = "/ws-api/v3"
 SUBSCRIBE_WEIGHT: Final = 2
+MOST_WAITING: Final = 10_000  # messages that a client may leave unread
 RETIRED: Final = ("userDataStream.start", "userDataStream.ping", "userDataStream.stop")
 
 
@@ -89,6 +90,8 @@ class Session:
         self._feed = MarketFeed(parts.exchange, futures=self._host is not Host.SPOT)
         self._lock = threading.Lock()
         self._next_subscription = 0
+        self._logged_on: Account | None = None
+        self._since = parts.exchange.clock.now()
         self._accounts: dict[int, str] = {}  # subscription of the WebSocket API -> api_key
         self._listen_keys = {
             key for name in ("listenKey", "streams") for key in "/".join(asked.get(name, ())).split("/")
@@ -159,7 +162,13 @@ class Session:
                 return {"serverTime": self._parts.exchange.clock.now()}
             case "userDataStream.subscribe.signature":
                 self._parts.limits.charge(SPOT_IP, self._ip, API_PATH, SUBSCRIBE_WEIGHT)
-                return {"subscriptionId": self._subscribe(params)}
+                return {"subscriptionId": self._watch(self._signer(params))}
+            case "session.logon":
+                return self._log_on(params)
+            case "userDataStream.subscribe":
+                if self._logged_on is None:
+                    raise ExchangeError(*REFUSED_KEY)
+                return {"subscriptionId": self._watch(self._logged_on)}
             case "userDataStream.unsubscribe":
                 return self._unsubscribe(params)
             case "session.subscriptions":
@@ -170,7 +179,16 @@ class Session:
             case _:
                 raise ExchangeError(-1000, f"Unknown method {method}.", 400)
 
-    def _subscribe(self, params: dict[str, Any]) -> int:
+    def _log_on(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Later calls of this connection need no signature; only Ed25519 keys may."""
+        account = self._signer(params)
+        if account.opened.key_type != "ED25519":
+            raise ExchangeError(-4056, f"{account.opened.key_type} API key is not supported.")
+        self._logged_on = account
+        return {"apiKey": account.opened.api_key, "connectedSince": self._since, "returnRateLimits": False}
+
+    def _signer(self, params: dict[str, Any]) -> Account:
+        """The account that signed the parameters, and may read."""
         exchange = self._parts.exchange
         values = {name: str(value) for name, value in params.items()}
         for name in ("apiKey", "timestamp", "signature"):
@@ -188,10 +206,13 @@ class Session:
             raise ExchangeError(-1022, "Signature for this request is not valid.")
         if not account.allows("enableReading"):
             raise ExchangeError(*REFUSED_KEY)
+        return account
+
+    def _watch(self, account: Account) -> int:
         with self._lock:
             number = self._next_subscription
             self._next_subscription += 1
-            self._accounts[number] = opened.api_key
+            self._accounts[number] = account.opened.api_key
         return number
 
     def _unsubscribe(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -269,4 +290,7 @@ class Session:
         self.outbox.put(None)
 
     def _say(self, message: Any) -> None:
+        if self.outbox.qsize() >= MOST_WAITING:
+            self.end()
+            return
         self.outbox.put(dumps(message).decode())
