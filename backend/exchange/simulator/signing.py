@@ -32,7 +32,7 @@ def signed_payload(query: bytes, body: bytes) -> tuple[bytes, bytes | None]:
 
 def _hmac_sha256(secret: str, payload: bytes, signature: str) -> bool:
     expected = hmac.new(secret.encode(), payload, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(expected, signature.lower())
+    return hmac.compare_digest(expected.encode(), signature.lower().encode())
 
 
 def _rsa_sha256(public_key: str, payload: bytes, signature: str) -> bool:

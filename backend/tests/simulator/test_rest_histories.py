@@ -140,6 +140,12 @@ def test_snapshots_show_the_end_of_each_finished_day(rich: World) -> None:
     assert rows[-1]["data"]["balances"][0]["free"] == "10000.00000000"
 
 
+def test_no_snapshot_is_from_the_future(rich: World) -> None:
+    span: dict[str, Any] = {"startTime": rich.now - DAY, "endTime": rich.now + 20 * DAY}
+    rows = rich.signed("GET", "/sapi/v1/accountSnapshot", type="SPOT", **span).json()["snapshotVos"]
+    assert [row["updateTime"] < rich.now for row in rows] == [True]
+
+
 def test_snapshots_are_dear_and_reach_one_month_back(rich: World) -> None:
     path = "/sapi/v1/accountSnapshot"
     assert len(rich.signed("GET", path, type="MARGIN", limit=30).json()["snapshotVos"]) == 30

@@ -43,6 +43,11 @@ def test_signatures_of_key_pairs_are_verified(world: World, kind: str, sign: Any
         assert world.send("GET", ACCOUNT, query, headers=headers).error[0] in (-1022, -1102)
 
 
+def test_a_signature_of_any_letters_is_wrong_but_no_accident(world: World) -> None:
+    query = f"timestamp={world.now}&" + urlencode({"signature": "ключ"})
+    assert world.send("GET", ACCOUNT, query, headers={"x-mbx-apikey": KEY}).error[0] == -1022
+
+
 @pytest.mark.parametrize("kind", ["RSA", "ED25519"])
 def test_only_a_public_key_of_the_type_opens_such_an_account(world: World, kind: str) -> None:
     other = PUBLIC["ED25519" if kind == "RSA" else "RSA"]

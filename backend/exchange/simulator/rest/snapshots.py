@@ -29,7 +29,7 @@ def snapshots(call: Call) -> Any:
         raise mandatory("limit")
     start, end = window(call, MONTH_DAYS, horizon_days=MONTH_DAYS)
     start = max(start, call.account.opened.created_at)
-    ends = range(floor_to(start, DAY_MS) + LAST_SECOND_MS, end + 1, DAY_MS)
+    ends = range(floor_to(start, DAY_MS) + LAST_SECOND_MS, min(end, call.now) + 1, DAY_MS)
     rows = [
         {"data": _DATA[kind](call, at), "type": kind.lower(), "updateTime": at}
         for at in list(ends)[-limit:]

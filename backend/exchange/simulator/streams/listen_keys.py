@@ -34,6 +34,6 @@ class ListenKeys:
         """The api_key behind a valid key."""
         with self._lock:
             for api_key, (listen_key, until) in self._by_account.items():
-                if secrets.compare_digest(listen_key, key) and until > self._monotonic():
+                if secrets.compare_digest(listen_key.encode(), key.encode()) and until > self._monotonic():
                     return api_key
         return None
