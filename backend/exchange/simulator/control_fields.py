@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from backend.exchange.simulator.wire import listed, parse_decimal, parse_iso
+
+LARGEST_AMOUNT: Final = Decimal(10) ** 18
 
 
 class BadInput(Exception):
@@ -119,6 +121,8 @@ def amount(name: str, value: Any, *, least: Decimal | None = None) -> Decimal:
     number = parse_decimal(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
     if number is None:
         raise BadInput(f"{name} must be a decimal number")
+    if abs(number) > LARGEST_AMOUNT:
+        raise BadInput(f"{name} must be at most {LARGEST_AMOUNT:,f}")
     if number != number.quantize(Decimal("1e-8")):
         raise BadInput(f"{name} has more than eight decimals")
     if (number <= 0) if least is None else (number < least):
