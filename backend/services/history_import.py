@@ -20,7 +20,7 @@ from backend.core.ledger.reconcile import difference
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS
 from backend.core.model.market import Symbol
-from backend.core.ports import Exchange, Store
+from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
@@ -221,6 +221,7 @@ class HistoryImport:
                 unit.cash_flows.delete_external(self._account, source, gone)
                 starts = [event.at_ms for event in void if event.external_id in gone]
                 earliest = min([*starts, *([] if earliest is None else [earliest])])
+            self._mark(unit, earliest)
             since, until = (unit.ledger.cursor(self._account, source, key) for key in (SINCE, UNTIL))
             if since is None or start_ms < since:
                 unit.ledger.set_cursor(self._account, source, SINCE, start_ms)
@@ -253,12 +254,18 @@ class HistoryImport:
             from_id = int(page[-1].external_id.rsplit(":", 1)[1]) + 1
             with self._store.write(self._epoch) as unit:
                 earliest = unit.ledger.add(self._account, page)
+                self._mark(unit, earliest)
                 known = unit.ledger.cursor(self._account, "trade", name) or 0
                 unit.ledger.set_cursor(self._account, "trade", name, max(from_id, known))
             any_new |= earliest is not None
             self._note(earliest)
             if len(page) < 1000:
                 return any_new
+
+    def _mark(self, unit: UnitOfWork, earliest: int | None) -> None:
+        """With the very rows: a program cut off before the snapshots have them must know at its next start."""
+        if earliest is not None:
+            unit.accounts.mark_dirty(self._account, earliest)
 
     def _note(self, earliest: int | None) -> None:
         if earliest is not None:

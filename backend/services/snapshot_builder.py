@@ -70,7 +70,7 @@ class SnapshotBuilder:
         if manual_at_ms is not None and (tail is None or manual_at_ms > tail.at_ms):
             kept_manual.append(manual_at_ms)
         flows = self._valued_flows(events, since_ms=None if tail is None else tail.at_ms)
-        return self._write_rows(events, flows, manual, tail, rebuild_from, now_ms, kept_manual)
+        return self._write_rows(events, flows, manual, tail, rebuild_from, now_ms, kept_manual, bool(starts))
 
     def _valued_flows(self, events: Sequence[LedgerEvent], since_ms: int | None) -> list[CashFlow]:
         """The ledger's flows after an instant at the price of theirs."""
@@ -115,11 +115,12 @@ class SnapshotBuilder:
         rebuild_from: int | None,
         now_ms: int,
         manual_instants: Sequence[int],
+        marked: bool,
     ) -> int:
         first = min((event.at_ms for event in events), default=None)
         opening = tail.at_ms if tail is not None else None if first is None else first - 1
         if opening is None:
-            self._finish([], flows, rebuild_from)
+            self._finish([], flows, rebuild_from, manual)
             return 0
         grid = Grid(self._interval_ms, now_ms - FINE_FOR_MS)
         slots = grid.slots(opening, now_ms)
@@ -145,19 +146,27 @@ class SnapshotBuilder:
                     unit.snapshots.append(rows)
                     unit.events.emit("snapshot", self._account, {"rows": len(rows)})
                 rows = []
-        if rows or flows or replacing:
-            self._finish(rows, flows, rebuild_from)
+        if rows or flows or replacing or marked:
+            self._finish(rows, flows, rebuild_from, manual)
         return written
 
-    def _finish(self, rows: Sequence[SnapshotRow], flows: Sequence[CashFlow], rebuild_from: int | None) -> None:
+    def _finish(
+        self,
+        rows: Sequence[SnapshotRow],
+        flows: Sequence[CashFlow],
+        rebuild_from: int | None,
+        manual: Sequence[CashFlow],
+    ) -> None:
         with self._store.write(self._epoch) as unit:
             if rebuild_from is not None:
                 unit.snapshots.delete_from(self._account, rebuild_from)
                 unit.accounts.count_rebuild(self._account)
             unit.snapshots.append(rows)
             unit.cash_flows.upsert(flows)
-            unit.cash_flows.settle_pending(self._account)
-            unit.accounts.update_sync(self._account, dirty_from=None)
+            # A flow entered, changed or deleted meanwhile is not in these rows: its mark stays for the next step.
+            if [flow for flow in unit.cash_flows.all(self._account) if flow.source == MANUAL] == list(manual):
+                unit.cash_flows.settle_pending(self._account)
+                unit.accounts.update_sync(self._account, dirty_from=None)
             if rows:
                 unit.events.emit("snapshot", self._account, {"rows": len(rows)})
             if flows:
