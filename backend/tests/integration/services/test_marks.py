@@ -9,27 +9,23 @@ from typing import Any
 
 from backend.core.errors import ExchangeError, ExchangeUnavailableError
 from backend.core.flow_book import NewFlow
-from backend.core.model.holdings import Balance
+from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.market import Candle
 from backend.tests.integration.services.conftest import Bourse, Rig
 
 
-class FailsAtTheSecondLook:
-    """A real client whose balances can be read once a step: the look after new history fails."""
+class FailsAfterTheDeposits:
+    """A real client that goes away when the deposits of a step were read and recorded."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
-        self._looks = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def balances(self) -> Sequence[Balance]:
-        self._looks += 1
-        if self._looks > 1:
-            raise ExchangeUnavailableError("gone")
-        return list(self._inner.balances())
+    def withdrawals(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        raise ExchangeUnavailableError("gone")
 
 
 class ActsAtACandle:
@@ -56,7 +52,7 @@ def test_a_late_deposit_read_just_before_the_exchange_failed_is_in_the_returns_a
     bourse.pass_s(7200)
     rig.step()
     bourse.do("deposit", asset="USDT", amount="500", at="2026-06-01T00:30:00Z")
-    rig.wrap = FailsAtTheSecondLook
+    rig.wrap = FailsAfterTheDeposits
     with suppress(ExchangeError):
         rig.step()
     rig.wrap = lambda exchange: exchange
