@@ -167,8 +167,7 @@ def test_the_exchange_of_a_demo_killed_while_it_starts_does_not_stay(demo: Path)
     with Product(demo, {"DEMO_MODE": "true"}) as product:
         simulators = wait_for(lambda: children(product.pid), "the demo's exchange starts", DEMO_WITHIN_S)
         product.kill()
-        # It notices when it has come so far as to look, which takes its time on a busy machine.
-        wait_for(lambda: not any(map(alive, simulators)), "the orphan ends", DEMO_WITHIN_S)
+        wait_for(lambda: not any(map(alive, simulators)), "the orphan ends", ENDS_WITHIN_S)
 
 
 @needs_proc
