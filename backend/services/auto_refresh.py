@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from backend.core.binance_trader import BinanceTrader, quantities
+from backend.core.binance_trader import BinanceTrader, Held, quantities
 from backend.core.errors import (
     CredentialsRefusedError,
     DomainError,
@@ -23,7 +23,7 @@ from backend.core.errors import (
 )
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
-from backend.core.model.holdings import Balance, LedgerEvent
+from backend.core.model.holdings import LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
 from backend.services.history_import import HistoryImport, TradeSearch
@@ -79,7 +79,7 @@ class AutoRefresh:
         """Refresh one account.
 
         Returns:
-            The new valuation; with `manual_snapshot` a snapshot stands at its instant.
+            The new valuation; with `manual_snapshot` a snapshot was taken when its balances were read.
 
         Raises:
             ExchangeError: what went wrong; it is recorded with the account already.
@@ -107,10 +107,8 @@ class AutoRefresh:
     def _refresh(self, session: Session, epoch: int, manual_snapshot: bool) -> Valuation:
         exchange, account = session.exchange, session.account.id
         exchange.set_purpose("live")
-        exchange.server_time_ms()
         trader = BinanceTrader(exchange, self._settings.reporting_currency, self._last_price)
-        balances = trader.balances()
-        valuation = trader.valuation(balances)
+        held, valuation = trader.held_and_valued()
         with self._store.read() as unit:
             first = not unit.accounts.sync_state(account).import_complete
         if first:
@@ -119,26 +117,26 @@ class AutoRefresh:
         self._check_permissions(session, epoch)
         search = self._pace.searches.setdefault(account, TradeSearch())
         history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch), search)
-        changed = self._import(session, epoch, history, balances, first)
-        if changed.balances is not None:
-            valuation = trader.valuation(changed.balances)
+        changed = self._import(session, epoch, history, trader, held, first)
+        if changed.held is not held:
+            valuation = trader.valuation(changed.held)
         builder = SnapshotBuilder(
             self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
         )
-        # A price may claim to be newer than the exchange's clock: no slot is taken before its minute is over.
-        until = min(valuation.at_ms, exchange.server_time_ms())
+        # The history covers what happened until the balances were read: no slot is taken after that. A price may also
+        # claim to be newer than the exchange's clock.
+        until = min(valuation.at_ms, changed.held.at_ms)
         builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
         self._publish(session, epoch, valuation)
         self._book_costs(account, builder, changed)
         return valuation
 
     def _import(
-        self, session: Session, epoch: int, history: HistoryImport, balances: Sequence[Balance], first: bool
+        self, session: Session, epoch: int, history: HistoryImport, trader: BinanceTrader, held: Held, first: bool
     ) -> _Changes:
         exchange, account = session.exchange, session.account.id
-        reported = quantities(balances)
+        reported = quantities(held.balances)
         now = exchange.server_time_ms()
-        again: Sequence[Balance] | None = None
         exchange.set_purpose("import" if first else "live")
         if first:
             history.read_everything(reported, now)
@@ -152,8 +150,8 @@ class AutoRefresh:
             if not missing:
                 break
             history.read_pairs_between(missing)
-            again = exchange.balances()
-            reported = quantities(again)
+            held = trader.held()
+            reported = quantities(held.balances)
             if difference(reported, history.events):
                 history.read_new(exchange.server_time_ms())
         if difference(reported, history.events):
@@ -182,7 +180,7 @@ class AutoRefresh:
                 # Profit is not split by costs that lack what was just found.
                 unit.accounts.update_sync(account, positions=None)
             unit.accounts.update_sync(account, unreconciled=unexplained, import_complete=True, import_detail="")
-        return _Changes(events, from_ms, again)
+        return _Changes(events, from_ms, held)
 
     def _publish(self, session: Session, epoch: int, valuation: Valuation) -> None:
         exchange, account = session.exchange, session.account.id
@@ -273,8 +271,8 @@ class AutoRefresh:
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """The ledger after an import, from when on it changed, and newer balances where they were read again."""
+    """The ledger after an import, from when on it changed, and the balances that it was compared with last."""
 
     events: Sequence[LedgerEvent]
     from_ms: int | None
-    balances: Sequence[Balance] | None
+    held: Held
