@@ -1,11 +1,12 @@
 """Faults on demand: what goes wrong, how often and where. Control paths are never hit.
 
-Kinds that answer instead of the exchange (`http_500`, `http_502_html`, `http_429`, `http_418`, `error_200`,
-`timeout_before`, `reset_before`) leave it untouched. Kinds that spoil the answer on its way (`slow`, `truncated`,
-`garbage`, `empty`, `wrong_type`, `missing_field`, `nan`, `timeout_after`, `reset_after`) let it act first.
-`http_503_unknown` tosses a coin, for its text says exactly that. `clock_skew` makes the exchange's clock wrong.
-`stream_cut` drops a stream connection without a word, `stream_silent` keeps it open and mute while the plan is in
-force; their dice fall once a second for each connection.
+Kinds that answer instead of the exchange (`http_403_html`, `http_500`, `http_502_html`, `http_503_overloaded`,
+`http_429`, `http_418`, `error_200`, `timeout_before`, `reset_before`) leave it untouched. Kinds that spoil the answer
+on its way (`slow`, `truncated`, `garbage`, `empty`, `wrong_type`, `missing_field`, `nan`, `timeout_after`,
+`reset_after`) let it act first. `http_503_unknown`, `unknown_1001`, `unknown_1006` and `unknown_1007` toss a coin, for
+their texts say exactly that. `clock_skew` makes the exchange's clock wrong. `stream_cut` drops a stream connection
+without a word, `stream_silent` keeps it open and mute while the plan is in force; their dice fall once a second for
+each connection.
 """
 
 import json
@@ -17,9 +18,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from backend.exchange.simulator.firewall import forbidden
 from backend.exchange.simulator.messages import Answer, dumps
 
-INSTEAD: Final = ("http_500", "http_502_html", "http_429", "http_418", "error_200", "timeout_before", "reset_before")
+INSTEAD: Final = (
+    "http_403_html",
+    "http_500",
+    "http_502_html",
+    "http_503_overloaded",
+    "http_429",
+    "http_418",
+    "error_200",
+    "timeout_before",
+    "reset_before",
+)
 AFTERWARDS: Final = (
     "slow",
     "truncated",
@@ -31,7 +43,25 @@ AFTERWARDS: Final = (
     "timeout_after",
     "reset_after",
 )
-KINDS: Final = (*INSTEAD, *AFTERWARDS, "http_503_unknown", "clock_skew")
+ANSWERS: Final[dict[str, tuple[int, int, str]]] = {  # HTTP status, code and text
+    "http_500": (500, -1000, "An unknown error occurred while processing the request."),
+    "http_503_overloaded": (
+        503,
+        -1008,
+        "Server is currently overloaded with other requests. Please try again in a few minutes.",
+    ),
+    "error_200": (200, -1000, "An unknown error occurred while processing the request."),
+    "http_503_unknown": (503, -1000, "Unknown error, please check your request or try again later."),
+    "unknown_1001": (500, -1001, "Internal error; unable to process your request. Please try again."),
+    "unknown_1006": (500, -1006, "An unexpected response was received from the message bus. Execution status unknown."),
+    "unknown_1007": (
+        503,
+        -1007,
+        "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
+    ),
+}
+UNKNOWN: Final = ("http_503_unknown", "unknown_1001", "unknown_1006", "unknown_1007")
+KINDS: Final = (*INSTEAD, *AFTERWARDS, *UNKNOWN, "clock_skew")
 STREAM_KINDS: Final = ("stream_cut", "stream_silent")
 SKEWS_MS: Final = (-60_000, -5_500, 5_500, 60_000)
 HTML_502: Final = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
@@ -62,7 +92,7 @@ class Fault:
     @property
     def acts_first(self) -> bool:
         """Whether the exchange acts although the client will not learn it."""
-        return self.kind in AFTERWARDS or (self.kind == "http_503_unknown" and self.draw < 0.5)
+        return self.kind in AFTERWARDS or (self.kind in UNKNOWN and self.draw < 0.5)
 
     @property
     def skew_ms(self) -> int:
@@ -130,14 +160,14 @@ class Faults:
 
 def instead(fault: Fault) -> Answer | None:
     """The answer that stands in for the exchange's; None for kinds that spoil the real one or give none."""
+    if fault.kind in ANSWERS:
+        status, code, text = ANSWERS[fault.kind]
+        return Answer(status, dumps({"code": code, "msg": text}))
     match fault.kind:
-        case "http_500":
-            return Answer(500, dumps({"code": -1000, "msg": "An unknown error occurred while processing the request."}))
+        case "http_403_html":
+            return forbidden()
         case "http_502_html":
             return Answer(502, HTML_502, content_type="text/html")
-        case "http_503_unknown":
-            text = "Unknown error, please check your request or try again later."
-            return Answer(503, dumps({"code": -1000, "msg": text}))
         case "http_429":
             body = dumps({"code": -1003, "msg": "Too much request weight used; please slow down."})
             return Answer(429, body, {"Retry-After": "1"})
@@ -145,8 +175,6 @@ def instead(fault: Fault) -> Answer | None:
             until_ms = time.time_ns() // 1_000_000 + 2000
             body = dumps({"code": -1003, "msg": f"Way too much request weight used; IP banned until {until_ms}."})
             return Answer(418, body, {"Retry-After": "2"})
-        case "error_200":
-            return Answer(200, dumps({"code": -1000, "msg": "An unknown error occurred while processing the request."}))
         case _:
             return None
 

@@ -100,8 +100,6 @@ def limit_order(exchange: Exchange, request: LimitRequest) -> Order:
     market = checked_price(exchange, request)
     buying = request.side == "BUY"
     listed, purse = request.listed, exchange.purse(request.account, request.at)
-    if request.client_order_id in {one.client_order_id for one in request.account.open_orders.values()}:
-        raise Refused(-2010, "Duplicate order sent.")
     kept, asset = (request.quantity * request.price, listed.quote) if buying else (request.quantity, listed.base)
     if purse.free(asset) < kept:
         raise insufficient()

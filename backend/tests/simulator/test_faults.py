@@ -38,19 +38,30 @@ def test_a_fault_on_the_way_back_means_that_the_exchange_did_act(world: World, k
     assert orders == 1
 
 
-def test_the_unknown_503_may_or_may_not_have_acted(world: World) -> None:
+@pytest.mark.parametrize(
+    ("kind", "status", "code"),
+    [
+        ("http_503_unknown", 503, -1000),
+        ("unknown_1001", 500, -1001),
+        ("unknown_1006", 500, -1006),
+        ("unknown_1007", 503, -1007),
+    ],
+)
+def test_an_unknown_outcome_may_or_may_not_have_acted(world: World, kind: str, status: int, code: int) -> None:
     world.control("/sim/deposit", {"api_key": KEY, "asset": "USDT", "amount": "10000"})
-    start(world, "http_503_unknown", match="/api/v3/order")
+    start(world, kind, match="/api/v3/order")
     for _ in range(20):
         answer = world.signed("POST", "/api/v3/order", **BUY)
-        assert answer.status == 503
+        assert (answer.status, answer.error[0]) == (status, code)
     assert 0 < len(world.control(f"/sim/orders?api_key={KEY}")) < 20
 
 
 @pytest.mark.parametrize(
     ("kind", "status", "how"),
     [
+        ("http_403_html", 403, "send"),
         ("http_500", 500, "send"),
+        ("http_503_overloaded", 503, "send"),
         ("http_502_html", 502, "send"),
         ("http_429", 429, "send"),
         ("http_418", 418, "send"),

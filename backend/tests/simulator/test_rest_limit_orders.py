@@ -144,6 +144,17 @@ def test_a_maker_only_order_never_takes(funded: World) -> None:
 def test_two_open_orders_cannot_share_a_client_id(funded: World) -> None:
     limit(funded, newClientOrderId="same")
     assert place(funded, newClientOrderId="same").error == (-2010, "Duplicate order sent.")
+    at_once = {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": "0.01", "newClientOrderId": "same"}
+    assert funded.signed("POST", ORDER, **at_once).error == (-2010, "Duplicate order sent.")
+
+
+def test_an_order_that_ended_unfilled_is_archived_after_ninety_days(funded: World) -> None:
+    order = limit(funded)
+    funded.signed("DELETE", ORDER, symbol="BTCUSDT", orderId=order["orderId"])
+    funded.control("/sim/clock", {"advance_s": str(90 * 86_400)})
+    assert status(funded, order) == ("CANCELED", "0.00000000")
+    funded.control("/sim/clock", {"advance_s": "1"})
+    assert funded.signed("GET", ORDER, symbol="BTCUSDT", orderId=order["orderId"]).error[0] == -2026
 
 
 def test_all_open_orders_of_a_symbol_go_at_once(funded: World) -> None:

@@ -170,3 +170,19 @@ def test_every_answer_tells_the_weight_used(world: World) -> None:
 def test_retired_and_unknown_paths_say_so(world: World) -> None:
     assert world.send("POST", "/api/v3/userDataStream").status == 410
     assert world.get("/api/v3/nothing").status == 404
+
+
+def test_a_word_that_is_no_status_is_refused_and_a_status_without_symbols_shows_none(world: World) -> None:
+    for path in ("/api/v3/exchangeInfo", "/api/v3/ticker/price"):
+        assert world.get(path, symbolStatus="SLEEPING").error == (-1122, "Invalid symbolStatus.")
+    assert world.get("/api/v3/ticker/price", symbolStatus="HALT").json() == []
+
+
+@pytest.mark.parametrize("value", ["1 OR 1=1", "x' UNION SELECT secret", "a;DROP TABLE orders"])
+def test_what_looks_like_sql_is_stopped_by_the_firewall_with_a_page(world: World, value: str) -> None:
+    answer = world.get("/api/v3/ticker/price", symbol=value)
+    assert (answer.status, answer.answer.content_type) == (403, "text/html")
+
+
+def test_names_that_merely_contain_such_words_pass(world: World) -> None:
+    assert world.get("/api/v3/ticker/price", symbol="ORDERSELECT").error[0] == -1121

@@ -3,7 +3,7 @@
 from backend.exchange.simulator.messages import Answer, ExchangeError, dumps
 from backend.exchange.simulator.rest.params import Params
 from backend.exchange.simulator.rest.routes import Call
-from backend.exchange.simulator.symbols import RATE_LIMITS, Listed, SymbolBook
+from backend.exchange.simulator.symbols import RATE_LIMITS, STATUSES, Listed, SymbolBook
 
 INVALID_SYMBOL = "Invalid symbol."
 
@@ -29,13 +29,21 @@ def _chosen(params: Params, book: SymbolBook) -> list[str]:
         if any(book.get(name) is None for name in names):
             raise invalid_symbol()
         return names
-    status = params.text("symbolStatus")
+    status = symbol_status(params)
     wanted = _permissions(params)
     return [
         name
         for name in book.names()
         if (status is None or book.status(name) == status) and (wanted is None or wanted & _granted(book.get(name)))
     ]
+
+
+def symbol_status(params: Params) -> str | None:
+    """The status that symbols must have to be shown. Raises ExchangeError -1122 for a word that is none."""
+    status = params.text("symbolStatus")
+    if status is not None and status not in STATUSES:
+        raise ExchangeError(-1122, "Invalid symbolStatus.")
+    return status
 
 
 def _permissions(params: Params) -> set[str] | None:

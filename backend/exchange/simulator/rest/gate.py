@@ -7,6 +7,7 @@ from typing import Any, Final
 from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.candle_files import CandleFileError
 from backend.exchange.simulator.exchange import Exchange
+from backend.exchange.simulator.firewall import forbidden, is_suspect
 from backend.exchange.simulator.limit_orders import RestingOrders
 from backend.exchange.simulator.limits import Limits
 from backend.exchange.simulator.messages import Answer, ExchangeError, Request, dumps, form_pairs
@@ -66,6 +67,8 @@ class RestGate:
     def answer(self, request: Request, *, read_lag_s: float = 0, skew_ms: int = 0) -> tuple[Answer, int]:
         """Answer one request; also returns the weight it cost. `skew_ms` is a fault: how wrong the clock runs."""
         route = ROUTES.get((request.method, request.path))
+        if is_suspect(request):
+            return forbidden(), 1
         if route is None:
             return _unknown_path(request), 1
         weight = 0

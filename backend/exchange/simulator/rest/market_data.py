@@ -8,7 +8,7 @@ from typing import Any, Final
 from backend.exchange.simulator.intervals import is_interval
 from backend.exchange.simulator.market import DayFigures, KlinePage, KlineQuery
 from backend.exchange.simulator.messages import Answer, ExchangeError
-from backend.exchange.simulator.rest.exchange_info import exchange_info, invalid_symbol
+from backend.exchange.simulator.rest.exchange_info import exchange_info, invalid_symbol, symbol_status
 from backend.exchange.simulator.rest.params import SYMBOL, Params, illegal
 from backend.exchange.simulator.rest.routes import Call, Route, fixed_weight
 from backend.exchange.simulator.wire import HOUR_MS, MINUTE_MS, UNIT, fixed, text8
@@ -39,7 +39,7 @@ def _wanted(call: Call) -> tuple[list[str], bool]:
             raise illegal("symbol", "^[\\w\\-._&&[^a-z]]{1,50}$")
         if book.get(name) is None:
             raise invalid_symbol()
-    status = params.text("symbolStatus")
+    status = symbol_status(params)
     if symbol is not None:
         if status is not None and book.status(symbol) != status:
             raise ExchangeError(-1220, "Symbol's status does not match the requested symbolStatus.")

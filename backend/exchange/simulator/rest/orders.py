@@ -136,6 +136,8 @@ def new_order(call: Call) -> Any:
     call.limits.refuse_flood(key)
     with exchange.lock:
         at = exchange.clock.now()
+        if asked.client_id in {one.client_order_id for one in call.account.open_orders.values()}:
+            raise ExchangeError(-2010, "Duplicate order sent.")
         try:
             if asked.kind == "MARKET":
                 symbol = asked.listed.symbol

@@ -13,6 +13,11 @@ from backend.exchange.simulator.wire import DAY_MS, fixed
 
 NOTHING: Final = "0.00000000"
 ACCOUNT_PERMISSIONS: Final = ["SPOT"]
+ARCHIVED_AFTER_MS: Final = 90 * DAY_MS
+ARCHIVED: Final = (
+    -2026,
+    "Order was canceled or expired with no executed qty over 90 days ago and has been archived.",
+)
 RATE: Final = "0.00100000"
 STANDARD: Final = {"maker": RATE, "taker": RATE, "buyer": NOTHING, "seller": NOTHING}
 ZERO_RATES: Final = {"maker": NOTHING, "taker": NOTHING, "buyer": NOTHING, "seller": NOTHING}
@@ -146,6 +151,8 @@ def query_order(call: Call) -> Any:
     found = next(matching, None)
     if found is None:
         raise ExchangeError(-2013, "Order does not exist.")
+    if not found.is_open and not found.executed and call.now - (found.updated_at or found.at) > ARCHIVED_AFTER_MS:
+        raise ExchangeError(*ARCHIVED)
     return order_row(found)
 
 
