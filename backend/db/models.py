@@ -76,6 +76,21 @@ account_sync = Table(
     Column("unpriced", Text, nullable=False, server_default="[]"),
     Column("unknown_wallets", Text, nullable=False, server_default="[]"),
     Column("positions", Text),
+    # What streams told since the last refresh: newer prices, and a change of balances that no refresh has seen yet.
+    Column("prices_at", BigInteger),
+    Column("moved_at", BigInteger),
+)
+
+streams = Table(
+    "streams",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("since_machine", BigInteger, nullable=False),
+    Column("last_message_machine", BigInteger),
+    Column("reconnects", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("told_machine", BigInteger, nullable=False),
 )
 
 last_balance = Table(
@@ -146,8 +161,38 @@ cash_flows = Table(
     Column("external_id", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("reason", Text),
+    # The import that wrote it (`imports.id`), and whether its figures were changed by hand since.
+    Column("import_id", RowId),
+    Column("edited", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("account_id", "source", "external_id"),
     Index(None, "account_id", "timestamp"),
+    Index(None, "import_id"),
+)
+
+# Files of the user's: previewed, committed, undone. `content` is there until one of the latter two.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("content", Text),
+    Column("answers", Text, nullable=False, server_default="{}"),
+    Column("created_machine", BigInteger, nullable=False),
+    Column("finished_machine", BigInteger),
+    Column("undone_machine", BigInteger),
+    # Lines by what became of them, and what an undo did with the rows written.
+    Column("written", Integer, nullable=False, server_default="0"),
+    Column("known", Integer, nullable=False, server_default="0"),
+    Column("refused", Integer, nullable=False, server_default="0"),
+    Column("removed", Integer, nullable=False, server_default="0"),
+    Column("kept", Integer, nullable=False, server_default="0"),
+    Column("first_at", BigInteger),
+    Column("last_at", BigInteger),
+    Index(None, "account_id"),
+    sqlite_autoincrement=True,
 )
 
 snapshots = Table(
