@@ -16,6 +16,7 @@ from backend.core.ledger.positions import decode_positions
 from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
+from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.ports import Store, UnitOfWork
 from backend.core.valuation import NO_PRICE
 from backend.core.views import (
@@ -88,7 +89,7 @@ class PortfolioView:
                 profit=_profit(view, flows),
                 benchmark_value=_benchmark_value(tails),
                 attention=_attention(view, flows),
-                sync=self._sync(view, tails),
+                sync=self._sync(view, tails, self._streams(unit)),
                 assets=len({line.balance.asset for _, _, line in view.lines}),
                 display_time_zone=self._settings.display_time_zone,
             )
@@ -98,9 +99,10 @@ class PortfolioView:
         with self._store.read() as unit:
             view = self.balances_in(unit, None)
             tails = [unit.snapshots.last(holding.account.id) for holding in view.accounts]
+            streams = self._streams(unit)
         refreshed = view.basis.refreshed_machine_ms
         lag_s = None if refreshed is None else max(self._now_ms() - refreshed, 0) / 1000
-        return HealthView(view.basis, self._sync(view, tails), lag_s)
+        return HealthView(view.basis, self._sync(view, tails, streams), lag_s)
 
     def balances_in(self, unit: UnitOfWork, account_id: int | None) -> BalancesView:
         """`balances` inside a caller's transaction."""
@@ -146,7 +148,11 @@ class PortfolioView:
             reason=RECOMPUTING if recomputing else "estimated_value" if doubtful else None,
         )
 
-    def _sync(self, view: BalancesView, tails: Sequence[SnapshotRow | None]) -> SyncView:
+    def _streams(self, unit: UnitOfWork) -> StreamsSummary:
+        states, told_ms = unit.streams.last_told()
+        return summary(states, told_ms, self._now_ms())
+
+    def _sync(self, view: BalancesView, tails: Sequence[SnapshotRow | None], streams: StreamsSummary) -> SyncView:
         syncs = [holding.sync for holding in view.accounts]
         last = max((tail.at_ms for tail in tails if tail is not None), default=None)
         interval_ms = self._settings.snapshot_interval_s * 1000
@@ -172,6 +178,7 @@ class PortfolioView:
             import_total=sum(sync.import_total for sync in syncs),
             import_detail=next((sync.import_detail for sync in syncs if not sync.import_complete), ""),
             importing=any(not sync.import_complete for sync in syncs),
+            streams=streams,
         )
 
 

@@ -11,6 +11,7 @@ from backend.core.model.accounts import Account, KeyPermissions, SyncState, Weig
 from backend.core.model.holdings import Balance, CashFlow, LedgerEvent
 from backend.core.model.jobs import Job
 from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.stream_state import StreamState
 from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
 
 if TYPE_CHECKING:
@@ -144,6 +145,11 @@ class Jobs(Protocol):
     def forget_old(self) -> None: ...
 
 
+class Streams(Protocol):
+    def tell(self, states: Sequence[StreamState]) -> None: ...
+    def last_told(self) -> tuple[Sequence[StreamState], int | None]: ...
+
+
 class Events(Protocol):
     def emit(self, topic: str, account_id: int | None, payload: Mapping[str, Any] | None = None) -> int: ...
     def newest_id(self) -> int: ...
@@ -170,6 +176,8 @@ class UnitOfWork(Protocol):
     def events(self) -> Events: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def streams(self) -> Streams: ...
 
 
 class Store(Protocol):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from backend.core.model.accounts import Account, SyncState
 from backend.core.model.holdings import CashFlow
+from backend.core.model.stream_state import StreamsSummary
 from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
 from backend.core.performance.windows import WindowFigures
 
@@ -136,6 +137,7 @@ class SyncView:
     import_total: int
     import_detail: str
     importing: bool
+    streams: StreamsSummary
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,5 +105,7 @@ def _sync_state(row: Row[Any]) -> SyncState:
         unpriced=tuple(json.loads(row.unpriced)),
         unknown_wallets=tuple(json.loads(row.unknown_wallets)),
         positions=row.positions,
+        prices_at_ms=row.prices_at,
+        moved_at_ms=row.moved_at,
         permissions=permissions,
     )

@@ -18,6 +18,7 @@ from backend.db.lease import LEASE_NAME, holds_lease
 from backend.db.ledger import SqlLedger
 from backend.db.prices import SqlPrices
 from backend.db.snapshots import SqlSnapshots
+from backend.db.streams import SqlStreams
 from backend.db.transactions import transaction
 
 
@@ -55,6 +56,10 @@ class SqlUnitOfWork:
     @cached_property
     def events(self) -> SqlEvents:
         return SqlEvents(self.connection, self._now_ms)
+
+    @cached_property
+    def streams(self) -> SqlStreams:
+        return SqlStreams(self.connection, self._now_ms)
 
     @cached_property
     def jobs(self) -> SqlJobs:

@@ -112,6 +112,16 @@ class ImportProgressOut(BaseModel):
     detail: str
 
 
+class StreamsOut(BaseModel):
+    """The exchange's streams, all as one. Instants are on this machine's clock."""
+
+    state: Literal["live", "reconnecting", "off"]
+    since: Instant | None = Field(description="In this state since (machine)")
+    last_message_at: Instant | None = Field(description="Last word of the exchange (machine)")
+    reconnects: int
+    detail: str = Field(description="Why they are not live")
+
+
 class SyncOut(BaseModel):
     """How fresh everything is. Instants `*_at` marked (machine) are on this machine's clock, for ages."""
 
@@ -119,6 +129,7 @@ class SyncOut(BaseModel):
     refreshed_at: Instant | None = Field(description="Last good refresh (machine)")
     balances_at: Instant | None = Field(description="As of (exchange)")
     prices_at: Instant | None = Field(description="As of (exchange)")
+    streams: StreamsOut
     interval_s: int
     snapshot_interval_s: int
     last_snapshot_at: Instant | None

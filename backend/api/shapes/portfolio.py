@@ -152,6 +152,13 @@ def _sync(sync: SyncView, view: BalancesView) -> dict[str, Any]:
         "refreshed_at": instant(view.basis.refreshed_machine_ms),
         "balances_at": instant(view.basis.as_of_ms),
         "prices_at": instant(view.basis.as_of_ms),
+        "streams": {
+            "state": sync.streams.state,
+            "since": instant(sync.streams.since_ms),
+            "last_message_at": instant(sync.streams.last_message_ms),
+            "reconnects": sync.streams.reconnects,
+            "detail": sync.streams.detail,
+        },
         "interval_s": sync.interval_s,
         "snapshot_interval_s": sync.snapshot_interval_s,
         "last_snapshot_at": instant(sync.last_snapshot_ms),

@@ -46,7 +46,8 @@ class SyncState:
     """How the last refreshes of an account went; `*_machine_ms` are on this machine's clock, others on the exchange's.
 
     `dirty_from_ms`: figures from there on wait for recomputation. `rebuilds` counts replacements of past rows.
-    `unreconciled`: assets whose replayed quantity differs from the reported one.
+    `unreconciled`: assets whose replayed quantity differs from the reported one. `prices_at_ms`: instant of prices that
+    came by stream since. `moved_at_ms`: when balances changed by the word of a stream, until a refresh has seen it.
     """
 
     account_id: int
@@ -70,4 +71,6 @@ class SyncState:
     unpriced: tuple[str, ...]
     unknown_wallets: tuple[str, ...]
     positions: str | None
+    prices_at_ms: int | None
+    moved_at_ms: int | None
     permissions: KeyPermissions | None

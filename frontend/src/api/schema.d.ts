@@ -2463,6 +2463,34 @@ export interface components {
             readonly total: number;
         };
         /**
+         * StreamsOut
+         * @description The exchange's streams, all as one. Instants are on this machine's clock.
+         */
+        readonly "OverviewOut.StreamsOut": {
+            /**
+             * Detail
+             * @description Why they are not live
+             */
+            readonly detail: string;
+            /**
+             * Last Message At
+             * @description Last word of the exchange (machine)
+             */
+            readonly last_message_at: string | null;
+            /** Reconnects */
+            readonly reconnects: number;
+            /**
+             * Since
+             * @description In this state since (machine)
+             */
+            readonly since: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "live" | "reconnecting" | "off";
+        };
+        /**
          * SyncOut
          * @description How fresh everything is. Instants `*_at` marked (machine) are on this machine's clock, for ages.
          */
@@ -2504,6 +2532,7 @@ export interface components {
              * @enum {string}
              */
             readonly status: "healthy" | "degraded" | "failing" | "starting";
+            readonly streams: components["schemas"]["OverviewOut.StreamsOut"];
             /** Weight Limit */
             readonly weight_limit: number | null;
             /** Weight Used */

@@ -57,12 +57,22 @@ export interface Attention {
   readonly href: string;
 }
 
+/** The exchange's streams, all as one; instants on this machine's clock. */
+export interface Streams {
+  readonly state: 'live' | 'reconnecting' | 'off';
+  readonly since: string | null;
+  readonly last_message_at: string | null;
+  readonly reconnects: number;
+  readonly detail: string;
+}
+
 /** `refreshed_at` is on this machine's clock, the other instants on the exchange's. */
 export interface SyncState {
   readonly status: 'healthy' | 'degraded' | 'failing' | 'starting';
   readonly refreshed_at: string | null;
   readonly balances_at: string | null;
   readonly prices_at: string | null;
+  readonly streams: Streams;
   readonly interval_s: number;
   readonly snapshot_interval_s: number;
   readonly last_snapshot_at: string | null;

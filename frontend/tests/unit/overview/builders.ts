@@ -53,6 +53,7 @@ export function overview(over: Partial<Overview> = {}): Overview {
     attention: [],
     sync: {
       status: 'healthy', refreshed_at: new Date(Date.now() - 9000).toISOString(), balances_at: '2026-11-20T13:00:00Z', prices_at: '2026-11-20T13:00:00Z',
+      streams: { state: 'off', since: null, last_message_at: null, reconnects: 0, detail: '' },
       interval_s: 30, snapshot_interval_s: 3600, last_snapshot_at: '2026-11-20T13:00:00Z', next_snapshot_at: '2026-11-20T14:00:00Z',
       api_response_time_ms: 40, weight_used: 20, weight_limit: 6000, accounts_ok: 1, accounts_total: 1, error: null, import_progress: null,
     },
