@@ -76,6 +76,9 @@ class SqlCashFlows:
         statement = insert(cash_flows).values(_values(flow)).returning(cash_flows.c.id)
         return int(self._connection.execute(statement).scalar_one())
 
+    def insert_all(self, flows: Sequence[CashFlow]) -> None:
+        self._connection.execute(insert(cash_flows), [_values(flow) for flow in flows])
+
     def change(self, flow: CashFlow) -> None:
         self._connection.execute(update(cash_flows).where(cash_flows.c.id == flow.id).values(_values(flow)))
 
@@ -92,6 +95,19 @@ class SqlCashFlows:
                     cash_flows.c.external_id == external_id,
                 )
             )
+
+    def delete_import(self, import_id: int) -> int | None:
+        """Drop what an import wrote, but for rows that were changed by hand since; returns the earliest instant."""
+        written = (cash_flows.c.import_id == import_id) & ~cash_flows.c.edited
+        earliest = self._connection.execute(select(func.min(cash_flows.c.timestamp)).where(written)).scalar()
+        self._connection.execute(delete(cash_flows).where(written))
+        return earliest
+
+    def count_import(self, import_id: int) -> tuple[int, int]:
+        """Rows of an import that are as it wrote them, and those that were changed by hand since."""
+        query = select(cash_flows.c.edited, func.count()).where(cash_flows.c.import_id == import_id)
+        found = {bool(edited): count for edited, count in self._connection.execute(query.group_by(cash_flows.c.edited))}
+        return found.get(False, 0), found.get(True, 0)
 
     def settle_pending(self, account_id: int) -> None:
         """Flows entered by hand are in the returns now."""
@@ -125,6 +141,8 @@ def _values(flow: CashFlow) -> dict[str, Any]:
         "external_id": flow.external_id,
         "status": flow.status,
         "reason": flow.reason,
+        "import_id": flow.import_id,
+        "edited": flow.edited,
     }
 
 
@@ -142,4 +160,6 @@ def _flow(row: Row[Any]) -> CashFlow:
         external_id=row.external_id,
         status=row.status,
         reason=row.reason,
+        import_id=row.import_id,
+        edited=row.edited,
     )

@@ -13,6 +13,7 @@ from backend.db.accounts import SqlAccounts
 from backend.db.balances import SqlBalances
 from backend.db.cash_flows import SqlCashFlows
 from backend.db.events import SqlEvents
+from backend.db.imports import SqlImports
 from backend.db.jobs import SqlJobs
 from backend.db.lease import LEASE_NAME, holds_lease
 from backend.db.ledger import SqlLedger
@@ -44,6 +45,10 @@ class SqlUnitOfWork:
     @cached_property
     def cash_flows(self) -> SqlCashFlows:
         return SqlCashFlows(self.connection)
+
+    @cached_property
+    def imports(self) -> SqlImports:
+        return SqlImports(self.connection, self._now_ms)
 
     @cached_property
     def snapshots(self) -> SqlSnapshots:

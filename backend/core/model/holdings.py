@@ -77,6 +77,7 @@ class CashFlow:
 
     `amount` is None while the coin has no price at that instant: unknown, not zero.
     `status`: exact, estimated, to_confirm or pending (its effect is being computed).
+    `import_id`: the import that wrote it; `edited`: its figures were changed by hand since.
     """
 
     id: int | None
@@ -91,3 +92,5 @@ class CashFlow:
     external_id: str
     status: str
     reason: str | None = None
+    import_id: int | None = None
+    edited: bool = False

@@ -1,0 +1,41 @@
+"""Imports of files that the user brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+# Previewed and not written yet; written; taken back.
+ImportState = Literal["preview", "committed", "undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What became of the lines of a file. `first_ms` and `last_ms`: the instants written, None where there are none."""
+
+    written: int
+    known: int
+    refused: int
+    first_ms: int | None
+    last_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileImport:
+    """A file and what was done with it; `*_machine_ms` on this machine's clock.
+
+    `outcome` is None before it is written. `removed` and `kept`: rows that its undo took back, and left because they
+    were changed by hand.
+    """
+
+    id: int
+    account_id: int
+    kind: str
+    name: str
+    state: ImportState
+    created_machine_ms: int
+    finished_machine_ms: int | None
+    undone_machine_ms: int | None
+    outcome: ImportOutcome | None
+    removed: int
+    kept: int
