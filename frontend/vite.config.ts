@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [
     vue(),
     // Messages are compiled at build time: the strict CSP forbids compiling them in the browser.
-    VueI18nPlugin({ include: [at('./src/locales/**/*.json')], strictMessage: true, runtimeOnly: true }),
+    VueI18nPlugin({ include: [at('./src/locales/**/*.json')], strictMessage: true, runtimeOnly: true, dropMessageCompiler: true, fullInstall: false }),
     staticAssets(),
   ],
   resolve: {
