@@ -14,6 +14,7 @@ from backend.core.model.jobs import Job
 from backend.core.model.market import Candle, Symbol, Ticker
 from backend.core.model.stream_state import StreamState
 from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
+from backend.core.model.wallets import WalletsReading
 
 if TYPE_CHECKING:
     from backend.core.series import SeriesChunk
@@ -34,6 +35,13 @@ class Exchange(Protocol):
 
     def balances(self) -> Sequence[Balance]:
         """Every asset with a quantity, of the spot wallet."""
+
+    def wallets(self, fresh: bool = False) -> WalletsReading:
+        """Every wallet. A wallet that fails is named `unknown`; only a failure of spot is an `ExchangeError`.
+
+        Dear wallets (Earn, staking, margin) are asked by slow clocks and in between stand as they were read last;
+        `fresh` asks all of them now, for money that moved and was not found elsewhere.
+        """
 
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
         """Last prices; a symbol without price is left out."""

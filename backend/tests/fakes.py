@@ -12,6 +12,7 @@ from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance.spot import INTERVALS_MS
 
 PAGE = 1000
@@ -52,6 +53,11 @@ class FakeExchange:
 
     def balances(self) -> Sequence[Balance]:
         return self.held
+
+    def wallets(self, fresh: bool = False) -> WalletsReading:
+        """The spot wallet with `held` in it, and no other."""
+        spot = tuple(WalletBalance(Wallet.SPOT, one.asset, one.free, one.locked) for one in self.balances())
+        return WalletsReading(self.now_ms, spot, read_ms={Wallet.SPOT: self.now_ms})
 
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
         last = {name: self.last_candle(name, self.now_ms) for name in symbols}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from backend.core.model.amounts import ZERO, minus, total
 
@@ -45,6 +47,74 @@ class WalletBalance:
     def net(self) -> Decimal:
         """What is owned less what is owed; may be negative."""
         return minus(total([self.free, self.locked, self.frozen]), self.borrowed, self.interest)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrealized:
+    """Profit of open futures positions not taken yet, in the asset it will be paid in. Nobody owns it so far."""
+
+    wallet: Wallet
+    asset: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWallet:
+    """A wallet that is there and could not be read now; `code` of the error that came instead."""
+
+    wallet: Wallet
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentWallet:
+    """A wallet that cannot hold money of this account as far as its key can see, which is no failure.
+
+    `not_here`: the environment has no such wallets. `no_right`: the key may not read it. `not_opened`: the account has
+    none.
+    """
+
+    wallet: Wallet
+    reason: Literal["not_here", "no_right", "not_opened"]
+
+
+@dataclass(frozen=True, slots=True)
+class WalletsReading:
+    """Every wallet of an account: read, unknown or absent. A wallet in none of the three was read and is empty.
+
+    Everything that had happened by `at_ms` (exchange's clock) is in the wallets that are asked at each reading. Some
+    are asked by a slower clock and stand as they were read last: `read_ms` has the instant of each.
+    The `free` quantity of a futures wallet is its wallet balance, which may be negative.
+    """
+
+    at_ms: int
+    balances: tuple[WalletBalance, ...]
+    unrealized: tuple[Unrealized, ...] = ()
+    unknown: tuple[UnknownWallet, ...] = ()
+    absent: tuple[AbsentWallet, ...] = ()
+    read_ms: Mapping[Wallet, int] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether no wallet is unknown: only then does `owned` say all that is owned."""
+        return not self.unknown
+
+    def owned(self) -> Mapping[str, Decimal]:
+        """What is owned of each asset over all wallets, debts and their interest taken off, zeros left out.
+
+        Wallet balances of futures count, their unrealised profit does not: it is a price, not a quantity.
+        """
+        found: dict[str, list[Decimal]] = {}
+        for balance in self.balances:
+            found.setdefault(balance.asset, []).append(balance.net)
+        sums = {asset: total(parts) for asset, parts in found.items()}
+        return {asset: quantity for asset, quantity in sums.items() if quantity != ZERO}
+
+    def missing(self, seen: Collection[Wallet]) -> WalletsReading:
+        """The same, where an absent wallet that had money in it before is unknown: the money did not go away."""
+        lost = tuple(UnknownWallet(one.wallet, one.reason) for one in self.absent if one.wallet in seen)
+        kept = tuple(one for one in self.absent if one.wallet not in seen)
+        return replace(self, unknown=(*self.unknown, *lost), absent=kept) if lost else self
 
 
 @dataclass(frozen=True, slots=True)

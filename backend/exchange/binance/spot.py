@@ -13,6 +13,7 @@ from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.limits import Purpose, WeightBudget
@@ -75,6 +76,11 @@ class BinanceSpot:
         return self._client.signed(
             "api", 20, lambda client: client.get_account(omitZeroBalances="true"), parse.balances
         )
+
+    def wallets(self, fresh: bool = False) -> WalletsReading:
+        at_ms = self.server_time_ms()
+        rows = tuple(WalletBalance(Wallet.SPOT, one.asset, one.free, one.locked) for one in self.balances())
+        return WalletsReading(at_ms, rows, read_ms={Wallet.SPOT: at_ms})
 
     def touched_assets(self) -> Sequence[str]:
         found = self._client.signed("api", 20, lambda client: client.get_account(), parse.listed_assets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Final
 
 from backend.core.errors import ExchangeLimitedError
@@ -46,6 +46,7 @@ from backend.exchange.binance.futures_parse import position_side
 # What stands in the place of a reason, of a reject and of a trade when there is none.
 NONE: Final = "NONE"
 NO_TRADE: Final = frozenset({"-1", "0"})
+SHUTDOWN: Final = "serverShutdown"
 
 
 def user_message(message: object, futures: Wallet = Wallet.FUTURES_USDM) -> UserMessage:
@@ -86,11 +87,30 @@ def api_result(message: object) -> object:
     raise ExchangeLimitedError(f"{words} [{code}]", max(seconds, 1.0), banned, code)
 
 
-def mini_tickers(message: object) -> Sequence[MiniTicker]:
-    """One message of `!miniTicker@arr` or `<symbol>@miniTicker`, bare or wrapped; rows without a price are left out."""
+def server_time_ms(result: object) -> int:
+    """The exchange's clock, of the result of `time`."""
+    return instant(mapping(result), "serverTime")
+
+
+def subscription_id(result: object) -> int:
+    """The number by which events of a new subscription are told."""
+    return whole(mapping(result), "subscriptionId")
+
+
+def is_shutdown(message: object) -> bool:
+    """Whether a message of a market stream says that its server goes away, bare or wrapped."""
+    inner = message.get("data", message) if isinstance(message, Mapping) else message
+    return isinstance(inner, Mapping) and inner.get("e") == SHUTDOWN
+
+
+def mini_tickers(message: object, only: Container[str] | None = None) -> Sequence[MiniTicker]:
+    """One message of `!miniTicker@arr` or `<symbol>@miniTicker`, bare or wrapped; rows without a price are left out.
+
+    With `only`, rows of other symbols are left out unread: there are thousands, and few are held.
+    """
     inner = message["data"] if isinstance(message, Mapping) and "data" in message else message
-    listed = values(inner if isinstance(inner, list) else [inner])
-    found = [_mini_ticker(mapping(row)) for row in listed]
+    listed = [mapping(row) for row in values(inner if isinstance(inner, list) else [inner])]
+    found = [_mini_ticker(row) for row in listed if only is None or text(row, "s") in only]
     refuse_twice([ticker.symbol for ticker in found], "a price")
     return [ticker for ticker in found if ticker.close > ZERO]
 
@@ -235,5 +255,5 @@ READERS: Final[Mapping[str, Callable[[Row], UserEvent]]] = {
     "ORDER_TRADE_UPDATE": _futures_order,
     "eventStreamTerminated": _ended,
     "listenKeyExpired": _ended,
-    "serverShutdown": _ended,
+    SHUTDOWN: _ended,
 }
