@@ -1,0 +1,268 @@
+"""What every client must see, from what the stage was told and from the exchange's own ledger."""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any, Final
+
+from backend.exchange.simulator.listing import own_listing
+from backend.tests.simulator.conformance.record import plain
+from backend.tests.simulator.conformance.stage import (
+    CONTRACT_TRADES,
+    DEPOSITS,
+    REWARDS,
+    SUBSCRIPTIONS,
+    TRADES,
+    TRANSFERS,
+    WITHDRAWALS,
+    Stage,
+)
+
+SYMBOLS: Final = len(own_listing())
+
+
+def wallets(stage: Stage) -> dict[str, dict[str, str]]:
+    """Every wallet as the ledger has it; zeros are left out."""
+    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for entry in stage.simulator.control("/sim/ledger?api_key=key"):
+        sums[entry["wallet"]][entry["asset"]] += Decimal(entry["change"])
+    return {wallet: {asset: plain(sum_) for asset, sum_ in held.items() if sum_} for wallet, held in sums.items()}
+
+
+def expected(stage: Stage) -> dict[str, Any]:
+    """Observations by name; to be asked before a tour changes the balances."""
+    return MARKET | _account(wallets(stage)) | HISTORIES | _futures(wallets(stage)) | ORDERS | refusals()
+
+
+MARKET: Final[dict[str, Any]] = {
+    "ping": {},
+    "the clocks agree": True,
+    "symbols": SYMBOLS,
+    "weight limit": 6000,
+    "BTCUSDT": ["BTC", "USDT", "TRADING"],
+    "filters": [one["filterType"] for one in own_listing()[0]["filters"]],
+    "price": "50000",
+    "two prices": {"BTCUSDT": "50000", "ETHUSDT": "2500"},
+    "all prices": SYMBOLS,
+    "bid and ask": ["2500", "2500"],
+    "all books": SYMBOLS,
+    "day": ["50000", "50000", "0"],
+    "a small ticker has no change": True,
+    "average": "50000",
+    "hours": [24, True],
+    "the last hour runs": True,
+    "minutes over three pages": [2500, [60_000]],
+    "no day begins at that instant": 0,
+    "system": 0,
+}
+
+
+def _account(held: dict[str, dict[str, str]]) -> dict[str, Any]:
+    return {
+        "spot": held["spot"] | {f"LD{asset}": amount for asset, amount in held["earn_flexible"].items()},
+        "account": [True, "SPOT", ["SPOT"]],
+        "commission rates": ["0.001", "0.001"],
+        "zeros are left out": True,
+        "one balance": held["spot"]["DOGE"],
+        "commission": ["0.001", "BNB"],
+        "trade fee": ["0.001"],
+        "rights": [True, True, False],
+        "account status": "Normal",
+        "vip level": 0,
+        "coins have networks": True,
+        "funding": held["funding"],
+        "one spot coin and its worth": [["BTC", True]],
+        "wallet totals": [10, held["funding"]["USDT"]],
+        "flexible earn": held["earn_flexible"],
+        "locked earn": held["earn_locked"],
+        "earn in USDT": held["earn_flexible"]["USDT"],
+        "margin debt": [held["margin_borrowed"]["USDT"], "0", held["margin"]["BTC"]],
+        "isolated": [["ETHUSDT", held["isolated_margin"]["ETH"]]],
+        "staked ether": "0",
+        "staked solana": "0",
+        "rsa key": True,
+        "ed25519 key": True,
+    }
+
+
+HISTORIES: Final[dict[str, Any]] = {
+    "deposits": [plain(one) for one in DEPOSITS],
+    "deposit pages": [10, 10, 5, 0],
+    "one deposit": [DEPOSITS[0], 1],
+    "withdrawals": [plain(one) for one in WITHDRAWALS],
+    "withdrawal fee": "0.01",
+    "trades by id": [TRADES, True],
+    "trades by day": True,
+    "a trade": ["2500", "0.01", "25"],
+    "all orders": TRADES,
+    "newest trades": True,
+    "transfers": TRANSFERS,
+    "transfers in all": len(TRANSFERS),
+    "dividends": REWARDS,
+    "dividends by default": 20,
+    "subscriptions": SUBSCRIPTIONS,
+    "redemptions": ["2"],
+    "loans": ["100"],
+    "interest": ["0.5"],
+    "to sub-accounts": ["1", "2", "3"],
+    "from the master": ["1", "2", "3"],
+    "sub-accounts": 1,
+    "converts": [["10", "20"], True],
+    "the rest of the converts": [["30"], False],
+    "dust": [2, "0.00784"],  # 20 DOGE at 0.2 are 4 USDT, at 500 for a BNB, less 2 %
+    "fiat": [["100", "Successful"], ["200", "Failed"]],
+    "card": ["50", "0.001"],
+    "pay": ["3"],
+    "p2p": ["20"],
+    "snapshots": [200, 7],
+}
+
+
+def _futures(held: dict[str, dict[str, str]]) -> dict[str, Any]:
+    size = plain(Decimal("0.01") * CONTRACT_TRADES)
+    return {
+        "futures wallet": held["usdm"],
+        "futures balance": held["usdm"]["USDT"],
+        "position": ["BTCUSDT", size, "50000", "50000", "0"],
+        "mark price": "50000",
+        "futures price": "50000",
+        "contracts": True,
+        "futures hours": 5,
+        "one-way": False,
+        "single-asset": False,
+        "contract trades": ["0.01"] * CONTRACT_TRADES,
+        "income": {"TRANSFER": len(TRANSFERS) + 1, "COMMISSION": CONTRACT_TRADES},  # the opening balance is a transfer
+        "income adds up to the wallet": held["usdm"]["USDT"],
+        "coin wallet": held["coinm"],
+        "coin position": [["BTCUSD_PERP", "1"]],
+        "coin balance": held["coinm"]["BTC"],
+        "a closed listen key is not given again": True,
+    }
+
+
+ORDERS: Final[dict[str, Any]] = {
+    "test order": {},
+    "test order with rates": "0.001",
+    "market buy": ["FILLED", "0.01", "500"],
+    "fee": ["BNB", "0.00075"],  # 0.075 % of 500 USDT at 500 USDT for a BNB
+    "found by its own id": True,
+    "its trades": True,
+    "buy for an amount": ["FILLED", "100", False],
+    "acknowledged only": True,
+    "limit buy": ["NEW", "GTC", "40000"],
+    "locked": "80",
+    "open orders": True,
+    "cancelled": ["CANCELED", "cancel-1"],
+    "cancelled together": ["41000", "42000"],
+    "taken at once at the better price": ["FILLED", "50000"],
+    "fill or kill": ["EXPIRED", "0"],
+    "maker order": "NEW",
+    "filled as the price came": "FILLED",
+    "thin book": ["EXPIRED", "0.01", "0.005"],
+    "order counts": [100, 200_000],
+    "transfer": True,
+}
+
+
+def _lacks(name: str) -> str:
+    return f"-1102 Mandatory parameter '{name}' was not sent, was empty/null, or malformed."
+
+
+def _span(days: int, names: tuple[str, str] = ("startTime", "endTime")) -> str:
+    return f"-1127 The interval between {names[0]} and {names[1]} must be less than {days} days."
+
+
+NO_ID: Final = "-1102 Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!"
+DAY: Final = "-1127 More than 24 hours between startTime and endTime."
+KEY: Final = "-2015 Invalid API-key, IP, or permissions for action."
+DECIMALS: Final = r"legal range is '^([0-9]{1,20})(\.[0-9]{1,20})?$'."
+UNREAD: Final = "-1104 Not all sent parameters were read; read '{}' parameter(s) but was sent '{}'."
+MALFORMED: Final = {
+    "exponent": f"-1100 Illegal characters found in parameter 'quantity'; {DECIMALS}",
+    "doubled parameter": "-1101 Duplicate values for parameter 'symbol'.",
+    "no symbol": _lacks("symbol"),
+    "no quantity": _lacks("quantity"),
+    "unknown parameter": UNREAD.format(3, 4),
+    "empty parameter": "-1105 Parameter 'fromId' was empty.",
+    "price of a market order": "-1106 Parameter 'price' sent when not required.",
+    "too many decimals": "-1111 Parameter 'quantity' has too much precision.",
+    "time in force": "-1115 Invalid timeInForce.",
+    "order type": "-1116 Invalid orderType.",
+    "side": "-1117 Invalid side.",
+    "interval": "-1120 Invalid interval.",
+    "unknown symbol": "-1121 Invalid symbol.",
+    "unknown status": "-1122 Invalid symbolStatus.",
+    "other status": "-1220 Symbol's status does not match the requested symbolStatus.",
+    "combination": "-1128 Combination of optional parameters invalid.",
+    "transfer type": "-1130 Data sent for parameter 'type' is not valid.",
+    "receive window": "-1131 recvWindow must be less than 60000.",
+    "reference price": "-2043 This symbol doesn't have a reference price.",
+    "sql": "HTTP 403",
+}
+WINDOWS: Final = {
+    "trades": DAY,
+    "orders": DAY,
+    "deposits": _span(90),
+    "withdrawals": _span(90),
+    "converts": _span(30),
+    "dividends": _span(180),
+    "sub-accounts": _span(7),
+    "earn": _span(30),
+    "contract trades": _span(7),
+    "p2p": _span(30, ("startTimestamp", "endTimestamp")),
+}
+REFUSED_ORDERS: Final = {
+    **{name: f"-1013 Filter failure: {name}" for name in ("LOT_SIZE", "NOTIONAL", "PRICE_FILTER")},
+    "PERCENT_PRICE_BY_SIDE": "-1013 Filter failure: PERCENT_PRICE_BY_SIDE",
+    "filter of a test order": "-1013 Filter failure: LOT_SIZE",
+    "balance": "-2010 Account has insufficient balance for requested action.",
+    "maker would take": "-2010 Order would immediately match and take.",
+    "cancel unknown": "-2011 Unknown order sent.",
+    "cancel without id": NO_ID,
+    "order unknown": "-2013 Order does not exist.",
+    "transfer beyond balance": "-5002 You have insufficient balance.",
+    "duplicate": "-2010 Duplicate order sent.",
+    "market closed": "-2010 Market is closed.",
+    "delisted": "-1121 Invalid symbol.",
+    "archived": "-2026 Order was canceled or expired with no executed qty over 90 days ago and has been archived.",
+}
+KEYS: Final = {
+    "late": "-1021 Timestamp for this request is outside of the recvWindow.",
+    "early": "-1021 Timestamp for this request was 1000ms ahead of the server's time.",
+    "signature": "-1022 Signature for this request is not valid.",
+    "malformed key": "-2014 API-key format invalid.",
+    **dict.fromkeys(("unknown key", "revoked key", "address", "may not trade", "may not transfer"), KEY),
+    "sub-account as master": "-1002 You are not authorized to execute this request.",
+}
+SERVER: Final = {
+    "retired path": "HTTP 410",
+    "path unknown": "HTTP 404",
+    "500": "-1000 An unknown error occurred while processing the request.",
+    "502": "HTTP 502",
+    "503": "-1000 Unknown error, please check your request or try again later.",
+    "overloaded": "-1008 Server is currently overloaded with other requests. Please try again in a few minutes.",
+    "disconnected": "-1001 Internal error; unable to process your request. Please try again.",
+    "unexpected answer": "-1006 An unexpected response was received from the message bus. Execution status unknown.",
+    "back end timed out": "-1007 Timeout waiting for response from backend server. Send status unknown; "
+    "execution status unknown.",
+    "403": "HTTP 403",
+    "slow down": "-1003 Too much request weight used; please slow down.",
+    "banned for a while": "-1003 Way too much request weight used; IP banned until then.",
+    "line dropped": "ConnectionError",
+    "maintenance": "-1016 This service is no longer available.",
+}
+LIMITS: Final = {
+    "unfilled orders": "-1015 Too many new orders; current limit is 100 orders per 10 SECOND.",
+    "budget of the account": "-1003 Too much request weight used; current limit is 180000 request weight per 1 MINUTE.",
+    "budget of the address": "-1003 Too much request weight used; current limit is 6000 request weight per 1 MINUTE.",
+    "banned for going on": "-1003 Way too much request weight used; IP banned until then. "
+    "Please use WebSocket Streams for live updates to avoid bans.",
+}
+
+
+def refusals() -> dict[str, str]:
+    """How each forbidden call is refused, by the names that tours give them."""
+    windows = {f"window of {name}": text for name, text in WINDOWS.items()} | {
+        "converts without bounds": _lacks("startTime")
+    }
+    every = MALFORMED | windows | REFUSED_ORDERS | KEYS | SERVER | LIMITS
+    return {f"refused: {name}": text for name, text in every.items()}

@@ -1,0 +1,85 @@
+"""What a tour writes down. Runs under the clients' own interpreter, so it imports the standard library alone."""
+
+import itertools
+import json
+import re
+import urllib.request
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+MINUTE_MS, DAY_MS = 60_000, 86_400_000
+INSTANT = re.compile(r"until \d+")
+
+
+def plain(value: Any) -> str:
+    """An amount in its shortest decimal form, whether a client gave text, a float or a Decimal."""
+    return format(Decimal(str(value)).normalize() + 0, "f")
+
+
+def plains(values: Iterable[Any]) -> list[str]:
+    return [plain(value) for value in values]
+
+
+def steps(instants: Iterable[int]) -> list[int]:
+    """The distances between neighbours, each once: one for rows without a hole."""
+    return sorted({later - earlier for earlier, later in itertools.pairwise(instants)})
+
+
+class Tour:
+    """Observations by name, and control of the simulator that is toured.
+
+    Args:
+        base: the simulator's address.
+        refusals: the exceptions by which the client tells that it was refused.
+        describe: such an exception as text, `code message` where the client knows both.
+    """
+
+    def __init__(self, base: str, refusals: tuple[type[Exception], ...], describe: Callable[[Exception], str]) -> None:
+        self.base = base
+        self.seen: dict[str, Any] = {}
+        self._refusals, self._describe = refusals, describe
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def see(self, name: str, value: Any) -> None:
+        """Write down an observation; a name is used once."""
+        if name in self.seen:
+            raise KeyError(f"seen twice: {name}")
+        self.seen[name] = value
+
+    def refused(self, name: str, call: Callable[[], Any]) -> None:
+        """Write down how a call was refused."""
+        self.see(f"refused: {name}", self.refusal(call) or "it was accepted")
+
+    def refusal(self, call: Callable[[], Any]) -> str:
+        """How a call was refused; empty when it was not."""
+        try:
+            call()
+        except self._refusals as error:
+            return INSTANT.sub("until then", self._describe(error))
+        return ""
+
+    def control(self, path: str, body: Mapping[str, Any]) -> None:
+        """POST a control call. Raises HTTPError when it is not accepted."""
+        request = urllib.request.Request(self.base + path, json.dumps(body).encode(), method="POST")
+        self._opener.open(request, timeout=30).close()
+
+    def fault(self, kind: str, name: str, call: Callable[[], Any]) -> None:
+        """Write down how a call fails under one fault."""
+        self.control("/sim/faults", {"kinds": [kind], "count": 1})
+        self.refused(name, call)
+
+    def until_refused(self, name: str, call: Callable[[], Any], at_most: int) -> None:
+        """Repeat a call until it is refused, and write down how."""
+        found = next((text for _ in range(at_most) if (text := self.refusal(call))), "it was never refused")
+        self.see(f"refused: {name}", found)
+
+    def until_banned(self, call: Callable[[], Any]) -> None:
+        """Go on calling beyond a limit until the address is banned for it."""
+        texts = (self.refusal(call) for _ in range(200))
+        self.see(
+            "refused: banned for going on", next((text for text in texts if "banned" in text), "it was not banned")
+        )
+
+    def told(self) -> str:
+        return json.dumps(self.seen)

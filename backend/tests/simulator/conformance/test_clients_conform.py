@@ -1,0 +1,52 @@
+"""python-binance, ccxt and the official SDK, each unmodified in a program of its own, see exactly what is there."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+
+from backend.tests.simulator.conformance.expected import expected
+from backend.tests.simulator.conformance.stage import PAST_DAYS, Stage, Toured, clients_python
+from backend.tests.simulator.harness import SimulatorProcess
+
+pytestmark = pytest.mark.process
+LEAST_CALLS: Final = 60
+CHAPTERS: Final = {"python_binance": "market,account,histories,futures,orders,errors"}
+# What a client tells otherwise than the exchange does.
+OWN_WORDS: Final[dict[str, dict[str, Any]]] = {"python_binance": {}}
+# Figures that a client has no call for, or answers itself.
+NOT_OFFERED: Final[dict[str, set[str]]] = {"python_binance": set()}
+
+
+@pytest.fixture(scope="module", params=list(CHAPTERS))
+def toured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toured]:
+    """One client's tour of an exchange of its own; the limits are exhausted after the calls were counted."""
+    clients_python()
+    client: str = request.param
+    folder = tmp_path_factory.mktemp(client)
+    started = datetime.fromtimestamp(time.time(), UTC) - timedelta(days=PAST_DAYS)
+    with SimulatorProcess(folder / "data", ["--start-time", started.strftime("%Y-%m-%dT%H:%M:%SZ")]) as simulator:
+        stage = Stage(simulator, folder)
+        stage.set_up()
+        wanted = expected(stage) | OWN_WORDS[client]
+        seen = stage.tour(client, CHAPTERS[client])
+        calls, kinds = stage.calls()
+        seen |= stage.tour(client, "limits")
+        yield Toured(client, seen, calls, kinds, wanted)
+
+
+def test_everything_seen_is_what_is_there(toured: Toured) -> None:
+    wrong = {name: (value, toured.expected.get(name)) for name, value in toured.seen.items()}
+    assert {name: pair for name, pair in wrong.items() if pair[0] != pair[1]} == {}
+
+
+def test_nothing_was_left_out(toured: Toured) -> None:
+    assert toured.expected.keys() - toured.seen.keys() == NOT_OFFERED[toured.client]
+
+
+def test_at_least_sixty_calls_were_answered(toured: Toured) -> None:
+    assert toured.calls >= LEAST_CALLS
+    assert len(toured.seen) >= LEAST_CALLS
+    assert toured.kinds >= 15
