@@ -16,7 +16,7 @@ from backend.core.ports import Exchange
 from backend.core.valuation import PriceRoutes, value_balances
 
 # Balances are read before their prices. What is at most this much older is told with the instant of the prices.
-APART_MS: Final = 5_000
+APART_MS: Final = 2_000
 LOOKS: Final = 3
 
 
