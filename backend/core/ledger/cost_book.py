@@ -14,6 +14,7 @@ from backend.core.ledger.cost_events import (
     Deposit,
     Expense,
     Fee,
+    Income,
     MoneyFee,
     Sell,
     Swap,
@@ -21,7 +22,7 @@ from backend.core.ledger.cost_events import (
 )
 from backend.core.ledger.positions import Position, PositionBook
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.core.model.holdings import FUTURES_KINDS, INCOME_KINDS, EventKind, LedgerEvent, Leg
 from backend.core.model.instants import from_ms
 
 PriceOf = Callable[[str, Iterable[int]], Mapping[int, Decimal | None]]
@@ -64,7 +65,8 @@ def cost_book(events: Sequence[LedgerEvent], reporting: str, price_of: PriceOf) 
         if position.quantity != ZERO and position.asset != reporting
     }
     with localcontext(MONEY):
-        realized = basis.realized_total - sum((_network_fee(event, reporting) for event in events), ZERO)
+        realized = basis.realized_total + basis.income_total
+        realized += sum((_money_income(event, reporting) - _network_fee(event, reporting) for event in events), ZERO)
     return PositionBook(realized, held, complete=reason is None, reason=reason)
 
 
@@ -72,6 +74,8 @@ def _wanted(events: Sequence[LedgerEvent], reporting: str) -> dict[str, list[int
     """Which prices the events need: coins that cross the border, quote coins, and coins that pay a fee."""
     found: dict[str, list[int]] = {}
     for event in events:
+        if event.kind is EventKind.LOAN:
+            continue
         assets = {leg.asset for leg in event.legs if leg.role == "fee" or event.kind is not EventKind.TRADE}
         if event.kind is EventKind.TRADE and reporting not in {leg.asset for leg in event.legs if leg.role != "fee"}:
             assets.add(_quote_leg(event).asset)
@@ -94,6 +98,16 @@ def _cost_events(
     if event.kind is EventKind.TRADE:
         yield _trade(event, at, reporting, price)
         return
+    if event.kind in INCOME_KINDS:
+        yield from (_earned(leg, at, price) for leg in event.legs if leg.asset != reporting)
+        return
+    if event.kind is EventKind.ADJUSTMENT_INCOME:
+        for leg in event.legs:
+            if leg.asset != reporting and leg.amount > ZERO:
+                yield Income(at, leg.asset, leg.amount, price(leg.asset))
+            elif leg.asset != reporting:
+                yield Expense(at, leg.asset, -leg.amount)
+        return
     fee = next((leg for leg in event.legs if leg.role == "fee"), None)
     for leg in event.flow_legs():
         if leg.asset == reporting:
@@ -106,9 +120,39 @@ def _cost_events(
         yield Expense(at, fee.asset, -fee.amount)
 
 
+def _money_income(event: LedgerEvent, reporting: str) -> Decimal:
+    """Income or loss in the reporting currency itself, which has no lots."""
+    if event.kind is not EventKind.ADJUSTMENT_INCOME:
+        return ZERO
+    return sum((leg.amount for leg in event.legs if leg.asset == reporting), ZERO)
+
+
+def _earned(leg: Leg, at: datetime, price: Callable[[str], Decimal]) -> CostEvent:
+    """Coins that arrived cost what they were worth; coins that were charged leave with their cost."""
+    if leg.amount > ZERO:
+        return Income(at, leg.asset, leg.amount, price(leg.asset))
+    return Expense(at, leg.asset, -leg.amount)
+
+
+def _result(event: LedgerEvent, reporting: str, prices: Mapping[str, Mapping[int, Decimal | None]]) -> Decimal:
+    """What income and costs realise beside the lots: charges of the reporting currency, and what futures paid.
+
+    Coins that futures paid are a result, though they are lots from then on. A charge in coins left with its lots.
+    """
+    if event.kind not in INCOME_KINDS:
+        return ZERO
+    found = ZERO
+    for leg in event.legs:
+        if leg.asset == reporting:
+            found += leg.amount if leg.amount < ZERO or event.kind in FUTURES_KINDS else ZERO
+        elif leg.amount > ZERO and event.kind in FUTURES_KINDS:
+            found += leg.amount * (prices[leg.asset][event.at_ms] or ZERO)
+    return found
+
+
 def _network_fee(event: LedgerEvent, reporting: str) -> Decimal:
     """What a withdrawal of the reporting currency itself cost: it has no lots to take it from."""
-    if event.kind is EventKind.TRADE:
+    if event.kind is EventKind.TRADE or event.kind in INCOME_KINDS:
         return ZERO
     return sum((-leg.amount for leg in event.legs if leg.role == "fee" and leg.asset == reporting), ZERO)
 

@@ -30,11 +30,26 @@ class EventKind(StrEnum):
     DEPOSIT = "deposit"
     WITHDRAWAL = "withdrawal"
     TRADE = "trade"
+    # Earned or paid by what is held: no flow. `FUTURES_*` is told by the futures wallets alone.
+    REWARD = "reward"
+    INTEREST = "interest"
+    FUNDING = "funding"
+    FUTURES_RESULT = "futures_result"
+    FUTURES_FEE = "futures_fee"
+    # Borrowed or paid back: one leg for the coins, one for the debt. Together they change nothing that is owned.
+    LOAN = "loan"
     # What the exchange's reports do not explain yet: counted as a flow and marked, until its cause is found.
     UNEXPLAINED = "unexplained"
+    # The same after the user has said what it is: money that crossed the border, or income or a loss.
+    ADJUSTMENT_FLOW = "adjustment_flow"
+    ADJUSTMENT_INCOME = "adjustment_income"
 
 
-FLOW_KINDS = frozenset({EventKind.DEPOSIT, EventKind.WITHDRAWAL, EventKind.UNEXPLAINED})
+FLOW_KINDS = frozenset({EventKind.DEPOSIT, EventKind.WITHDRAWAL, EventKind.UNEXPLAINED, EventKind.ADJUSTMENT_FLOW})
+# What futures brought and cost: realised at once, for futures have no lots.
+FUTURES_KINDS = frozenset({EventKind.FUNDING, EventKind.FUTURES_RESULT, EventKind.FUTURES_FEE})
+# Income (positive) and costs (negative) of the portfolio itself: they move its return and are no flows.
+INCOME_KINDS = FUTURES_KINDS | {EventKind.REWARD, EventKind.INTEREST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,8 @@ class CashFlow:
     """Money that crossed the border of the portfolio; `amount` in the reporting currency, negative = out.
 
     `amount` is None while the coin has no price at that instant: unknown, not zero.
-    `status`: exact, estimated, to_confirm or pending (its effect is being computed).
+    `status`: exact, estimated, to_confirm, pending (its effect is being computed) or not_flow (the user said that it is
+    none: listed, never counted).
     `import_id`: the import that wrote it; `edited`: its figures were changed by hand since.
     """
 
