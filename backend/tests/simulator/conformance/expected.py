@@ -162,6 +162,24 @@ ORDERS: Final[dict[str, Any]] = {
     "transfer": True,
 }
 
+UNIFIED: Final[dict[str, Any]] = {  # as ccxt shows it, after the orders
+    "unified: kinds of markets": ["spot", "swap"],
+    "unified: ticker": 50_000.0,
+    "unified: status": "ok",
+    "unified: wallets": [78.0, 90.0, True],  # 5 more in funding; in margin 100 borrowed, 10 of it paid back
+    "unified: inverse": 0.99999839,
+    "unified: order": ["closed", 0.05, "buy"],
+    "unified: order for an amount": True,
+    "unified: trades": True,
+    "unified: open": True,
+    "unified: cancelled": "canceled",
+    "unified: transfers": [len(TRANSFERS) + 1, 13.0],
+    "unified: positions": [["BTC/USDT:USDT", 0.06, "long"]],
+    "unified: funding rate": "50000",
+    "unified: deposits": len(DEPOSITS),
+    "unified: withdrawals": [len(WITHDRAWALS), 0.01],
+}
+
 
 def _lacks(name: str) -> str:
     return f"-1102 Mandatory parameter '{name}' was not sent, was empty/null, or malformed."

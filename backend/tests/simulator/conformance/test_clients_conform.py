@@ -7,17 +7,30 @@ from typing import Any, Final
 
 import pytest
 
-from backend.tests.simulator.conformance.expected import expected
+from backend.tests.simulator.conformance.expected import UNIFIED, expected
 from backend.tests.simulator.conformance.stage import PAST_DAYS, Stage, Toured, clients_python
 from backend.tests.simulator.harness import SimulatorProcess
 
 pytestmark = pytest.mark.process
 LEAST_CALLS: Final = 60
-CHAPTERS: Final = {"python_binance": "market,account,histories,futures,orders,errors"}
-# What a client tells otherwise than the exchange does.
-OWN_WORDS: Final[dict[str, dict[str, Any]]] = {"python_binance": {}}
-# Figures that a client has no call for, or answers itself.
-NOT_OFFERED: Final[dict[str, set[str]]] = {"python_binance": set()}
+CHAPTERS: Final = {
+    "python_binance": "market,account,histories,futures,orders,errors",
+    "ccxt": "market,account,histories,futures,orders,unified,errors",
+}
+# What a client tells in its own words: the kind of error that it makes of the exchange's text.
+OWN_WORDS: Final[dict[str, dict[str, Any]]] = {
+    "python_binance": {},
+    "ccxt": UNIFIED
+    | {
+        "refused: PERCENT_PRICE_BY_SIDE": "InvalidOrder",
+        "refused: balance": "InsufficientFunds",
+        "refused: maker would take": "OrderImmediatelyFillable",
+        "refused: market closed": "MarketClosed",
+        "refused: line dropped": "NetworkError",
+    },
+}
+# Figures that a client has no call for.
+NOT_OFFERED: Final[dict[str, set[str]]] = {"python_binance": set(), "ccxt": set()}
 
 
 @pytest.fixture(scope="module", params=list(CHAPTERS))

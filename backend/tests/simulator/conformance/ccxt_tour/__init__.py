@@ -1,0 +1,1 @@
+"""ccxt: every chapter of its tour. Only the addresses of the client are changed."""
