@@ -138,7 +138,7 @@ class PortfolioView:
         if start.growth_index > 0 and base > 0:
             ratio = tail.growth_index / start.growth_index * float(view.total / base) - 1.0
         doubtful = tail.doubts > start.doubts or start.reason is not None or view.status != "exact"
-        recomputing = view.accounts[0].sync.dirty_from_ms is not None
+        recomputing = view.accounts[0].sync.settling
         return ChangeView(
             amount=minus(view.total, start.value, flows),
             ratio=ratio,
@@ -208,13 +208,13 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
     basis = Basis(
         environment=settings.environment,
         reporting_currency=settings.reporting_currency,
-        as_of_ms=min((valuation.at_ms for valuation in valuations), default=None),
+        as_of_ms=min((valuation.shown_at_ms for valuation in valuations), default=None),
         refreshed_machine_ms=None if None in refreshed else min((at for at in refreshed if at), default=None),
         freshness=max(states, key=lambda state: RANK[state], default="unknown"),
         expires_s=expires_s,
     )
     lines = [
-        (holding.account, holding.valuation.at_ms, line)
+        (holding.account, holding.valuation.shown_at_ms, line)
         for holding in held
         if holding.valuation is not None
         for line in holding.valuation.lines
@@ -287,7 +287,7 @@ def flows_behind(unit: UnitOfWork, view: BalancesView) -> NetDeposits:
     syncs = [holding.sync for holding in view.accounts]
     if any(not sync.import_complete for sync in syncs):
         return replace(flows, net=None, status="unavailable", reason="history_importing")
-    if any(sync.dirty_from_ms is not None for sync in syncs):
+    if any(sync.settling for sync in syncs):
         # The flows of the first import are valued with the last of its snapshots; later, only what changed is missing.
         if not known:
             return replace(flows, net=None, status="unavailable", reason=RECOMPUTING)

@@ -19,7 +19,7 @@ class SqlBalances:
         rows = [
             {
                 "account_id": account_id,
-                "timestamp": valuation.at_ms,
+                "timestamp": valuation.shown_at_ms,
                 "wallet": line.balance.wallet,
                 "asset": line.balance.asset,
                 "balance": line.balance.total,
@@ -39,7 +39,7 @@ class SqlBalances:
     def latest(self, account_id: int) -> Valuation | None:
         """The last good valuation; None before the first."""
         sync = self._connection.execute(
-            select(account_sync.c.as_of).where(account_sync.c.account_id == account_id)
+            select(account_sync.c.as_of, account_sync.c.prices_at).where(account_sync.c.account_id == account_id)
         ).first()
         if sync is None or sync.as_of is None:
             return None
@@ -54,7 +54,7 @@ class SqlBalances:
             )
             for row in self._connection.execute(query)
         )
-        return Valuation.of(sync.as_of, lines)
+        return Valuation.of(sync.as_of, lines, sync.prices_at)
 
 
 def share_percent(line: PricedBalance, valuation: Valuation) -> float | None:

@@ -23,6 +23,7 @@ from backend.core.errors import (
 )
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
+from backend.core.live_values import overtaken
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
@@ -68,9 +69,12 @@ class AutoRefresh:
         settings: RefreshSettings,
         now_ms: Callable[[], int],
         monotonic_s: Callable[[], float] = time.monotonic,
+        newest: Callable[[int, Valuation], Valuation] = lambda account, valuation: valuation,
     ) -> None:
+        """`newest(account, valuation)` puts in prices that came by stream since those of the valuation were read."""
         self._store = store
         self._settings = settings
+        self._newest = newest
         self._now_ms = now_ms
         self._monotonic_s = monotonic_s
         self._pace = _Pace()
@@ -113,7 +117,7 @@ class AutoRefresh:
             first = not unit.accounts.sync_state(account).import_complete
         if first:
             # Shown at once; the history behind it may take minutes. Profit is "unavailable" until then.
-            self._publish(session, epoch, valuation)
+            self._publish(session, epoch, valuation, held.at_ms)
         self._check_permissions(session, epoch)
         search = self._pace.searches.setdefault(account, TradeSearch())
         history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch), search)
@@ -127,7 +131,7 @@ class AutoRefresh:
         # claim to be newer than the exchange's clock.
         until = min(valuation.at_ms, changed.held.at_ms)
         builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
-        self._publish(session, epoch, valuation)
+        self._publish(session, epoch, valuation, changed.held.at_ms)
         self._book_costs(account, builder, changed)
         return valuation
 
@@ -182,14 +186,19 @@ class AutoRefresh:
             unit.accounts.update_sync(account, unreconciled=unexplained, import_complete=True, import_detail="")
         return _Changes(events, from_ms, held)
 
-    def _publish(self, session: Session, epoch: int, valuation: Valuation) -> None:
+    def _publish(self, session: Session, epoch: int, valuation: Valuation, read_at_ms: int) -> None:
+        """Show a valuation, unless a stream told of a change that its balances, read at `read_at_ms`, may lack."""
         exchange, account = session.exchange, session.account.id
         weight = exchange.weight()
         with self._store.write(epoch) as unit:
-            unit.balances.replace(account, valuation)
+            if not overtaken(unit.accounts.sync_state(account).moved_at_ms, read_at_ms):
+                shown = self._newest(account, valuation)
+                unit.balances.replace(account, shown)
+                unit.accounts.update_sync(
+                    account, as_of=shown.at_ms, prices_at=shown.prices_at_ms, moved_at=None, unpriced=shown.unpriced
+                )
             unit.accounts.update_sync(
                 account,
-                as_of=valuation.at_ms,
                 refreshed_machine=self._now_ms(),
                 attempted_machine=self._now_ms(),
                 failures=0,
@@ -199,7 +208,6 @@ class AutoRefresh:
                 clock_offset_ms=exchange.clock_offset_ms,
                 weight_used=None if weight is None else weight.used,
                 weight_limit=None if weight is None else weight.limit,
-                unpriced=valuation.unpriced,
             )
             unit.events.emit("balances", account)
 

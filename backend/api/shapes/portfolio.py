@@ -141,7 +141,7 @@ def _account(view: BalancesView, holding: AccountHoldings) -> dict[str, Any]:
         "percentage": percent(share),
         "complete": valuation is not None and not valuation.unpriced and not holding.sync.unknown_wallets,
         "refreshed_at": instant(holding.sync.refreshed_machine_ms),
-        "as_of": None if valuation is None else instant(valuation.at_ms),
+        "as_of": None if valuation is None else instant(valuation.shown_at_ms),
     }
 
 
@@ -150,7 +150,9 @@ def _sync(sync: SyncView, view: BalancesView) -> dict[str, Any]:
     return {
         "status": sync.status,
         "refreshed_at": instant(view.basis.refreshed_machine_ms),
-        "balances_at": instant(view.basis.as_of_ms),
+        "balances_at": instant(
+            min((one.valuation.at_ms for one in view.accounts if one.valuation is not None), default=None)
+        ),
         "prices_at": instant(view.basis.as_of_ms),
         "streams": {
             "state": sync.streams.state,

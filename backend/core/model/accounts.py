@@ -74,3 +74,8 @@ class SyncState:
     prices_at_ms: int | None
     moved_at_ms: int | None
     permissions: KeyPermissions | None
+
+    @property
+    def settling(self) -> bool:
+        """Whether flows and profit wait for figures that are known to be missing."""
+        return self.dirty_from_ms is not None or self.moved_at_ms is not None

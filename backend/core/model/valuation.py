@@ -26,16 +26,25 @@ class PricedBalance:
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """All wallets of one account at one instant of the exchange's clock. Coins without a price are outside `total`."""
+    """All wallets of one account at one instant of the exchange's clock. Coins without a price are outside `total`.
+
+    `at_ms`: what happened to the balances until then is in them. `prices_at_ms`: newer prices came by stream since.
+    """
 
     at_ms: int
     lines: tuple[PricedBalance, ...]
     total: Decimal
+    prices_at_ms: int | None = None
 
     @classmethod
-    def of(cls, at_ms: int, lines: tuple[PricedBalance, ...]) -> Valuation:
+    def of(cls, at_ms: int, lines: tuple[PricedBalance, ...], prices_at_ms: int | None = None) -> Valuation:
         """Add up the lines that have a value."""
-        return cls(at_ms, lines, total([line.value for line in lines if line.value is not None]))
+        return cls(at_ms, lines, total([line.value for line in lines if line.value is not None]), prices_at_ms)
+
+    @property
+    def shown_at_ms(self) -> int:
+        """The instant that the value is told with."""
+        return max(self.at_ms, self.prices_at_ms or 0)
 
     @property
     def unpriced(self) -> tuple[str, ...]:
