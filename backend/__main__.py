@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 import structlog
 
-from backend import __version__, logs
+from backend import __version__, early_stop, logs  # noqa: F401  # early_stop acts by being imported
 from backend.bootstrap import Container
 from backend.config import Settings, SettingsError, load_settings
 from backend.core.errors import DatabaseUnavailableError

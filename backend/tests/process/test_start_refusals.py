@@ -152,6 +152,23 @@ def test_ctrl_c_ends_everything_within_five_seconds(demo: Path, name: str) -> No
     assert not [path.name for path in demo.iterdir() if path.name.startswith(".write-test")]
 
 
+def test_ctrl_c_before_anything_runs_prints_no_traceback() -> None:
+    program = "import os, signal, {}; os.kill(os.getpid(), signal.SIGINT)"
+    found = {
+        name: subprocess.run(
+            [sys.executable, "-c", program.format(name)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        for name in ("backend", "backend.__main__")
+    }
+    assert "KeyboardInterrupt" in found["backend"].stderr
+    assert (found["backend.__main__"].returncode, found["backend.__main__"].stderr) == (-signal.SIGINT, "")
+
+
 @needs_proc
 def test_the_exchange_of_a_killed_demo_ends_by_itself(demo: Path) -> None:
     with Product(demo, {"DEMO_MODE": "true"}) as product:
