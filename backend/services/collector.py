@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, Final, Protocol
 
 import structlog
@@ -33,6 +33,13 @@ class DemoControls(Protocol):
     def act(self, payload: Mapping[str, Any]) -> str: ...
 
 
+class LiveSide(Protocol):
+    """Whoever follows the accounts between two refreshes."""
+
+    def watch(self, sessions: Sequence[Session], epoch: int) -> None: ...
+    def refreshed(self, session: Session) -> None: ...
+
+
 class Collector:
     """Threads that read the exchange. Any number may run; the one that holds the lease works."""
 
@@ -44,6 +51,7 @@ class Collector:
         refresh: AutoRefresh,
         interval_s: float,
         demo: DemoControls | None,
+        live: LiveSide | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -52,7 +60,10 @@ class Collector:
         self._refresh = refresh
         self._interval_s = interval_s
         self._demo = demo
+        self._live = live
         self._monotonic_s = monotonic_s
+        self._asked: set[int] = set()
+        self._asking = threading.Lock()
         self._epoch: int | None = None
         self._due_s = 0.0
         self._housekeeping_s = 0.0
@@ -64,6 +75,12 @@ class Collector:
         self._keeper.start()
         self._worker.start()
         log.info(f"Auto-refresh service started (interval: {self._interval_s:g}s)")
+
+    def refresh_soon(self, account_id: int) -> None:
+        """Refresh an account once the step under way is done; any thread may ask, any number of times."""
+        with self._asking:
+            self._asked.add(account_id)
+        self._worker.wake()
 
     def stop(self) -> bool:
         """End both loops and let the next collector in; returns whether they ended in time."""
@@ -94,21 +111,29 @@ class Collector:
             return
         self._do_jobs(epoch)
         now = self._monotonic_s()
+        with self._asking:
+            asked, self._asked = self._asked, set()
         if now >= self._due_s:
             self._due_s = now + self._interval_s
             if not self._refresh_all(epoch):
                 self._due_s = min(self._due_s, self._monotonic_s() + RETRY_S)
+        elif asked and not self._refresh_all(epoch, asked):
+            self._due_s = min(self._due_s, self._monotonic_s() + RETRY_S)
         if now >= self._housekeeping_s:
             self._housekeeping_s = now + HOUSEKEEPING_EVERY_S
             with self._store.write(epoch) as unit:
                 unit.events.forget_old()
                 unit.jobs.forget_old()
 
-    def _refresh_all(self, epoch: int) -> bool:
-        """Refresh every account; returns whether all went well."""
+    def _refresh_all(self, epoch: int, only: Set[int] | None = None) -> bool:
+        """Refresh every account, or those named; returns whether all went well."""
         try:
-            for session in self._sessions.sessions(epoch):
-                self._refresh.step(session, epoch)
+            sessions = self._sessions.sessions(epoch)
+            if self._live is not None:
+                self._live.watch(sessions, epoch)
+            for session in sessions:
+                if only is None or session.account.id in only:
+                    self._step_one(session, epoch)
         except LeaseLostError:
             self._epoch = None
         except ExchangeLimitedError:
@@ -118,6 +143,13 @@ class Collector:
             log.debug("refresh failed", code=error.code)
             return False
         return True
+
+    def _step_one(self, session: Session, epoch: int, manual_snapshot: bool = False) -> int:
+        """Refresh one account; returns the instant of its value."""
+        valuation = self._refresh.step(session, epoch, manual_snapshot)
+        if self._live is not None:
+            self._live.refreshed(session)
+        return valuation.at_ms
 
     def _do_jobs(self, epoch: int) -> None:
         with self._store.read() as unit:
@@ -153,9 +185,9 @@ class Collector:
         return {"at_ms": at_ms}
 
     def _step(self, job: Job, epoch: int) -> int:
-        valuation = self._refresh.step(self._session(job, epoch), epoch, manual_snapshot=job.kind == "snapshot")
+        at_ms = self._step_one(self._session(job, epoch), epoch, manual_snapshot=job.kind == "snapshot")
         self._due_s = self._monotonic_s() + self._interval_s
-        return valuation.at_ms
+        return at_ms
 
     def _session(self, job: Job, epoch: int) -> Session:
         sessions = self._sessions.sessions(epoch)

@@ -22,24 +22,24 @@ export function useCommands(overlays: Overlays): ComputedRef<CommandGroup[]> {
       id: name, icon, label: t(`frame.pages.${name}`), keys: keys(`g ${key}`), run: () => void router.push({ name }),
     }));
     const actions: Command[] = [
-      { id: 'flow', icon: 'cashflows', label: t('frame.palette.newCashFlow'), keys: keys('n'), run: () => void router.push({ name: 'cashflows', query: { new: '1' } }) },
-      { id: 'refresh', icon: 'refresh', label: t('frame.palette.refresh'), keys: keys('r'), run: () => void refresh() },
+      { id: 'flow', icon: 'cashflows', label: t('windows.palette.newCashFlow'), keys: keys('n'), run: () => void router.push({ name: 'cashflows', query: { new: '1' } }) },
+      { id: 'refresh', icon: 'refresh', label: t('windows.palette.refresh'), keys: keys('r'), run: () => void refresh() },
       { id: 'hide', icon: 'eye', label: t(preferences.hidden ? 'frame.showAmounts' : 'frame.hideAmounts'), keys: keys('h'), run: preferences.toggleHidden },
-      { id: 'keys', icon: 'keyboard', label: t('frame.palette.keys'), keys: keys('?'), run: () => overlays.show('keys') },
+      { id: 'keys', icon: 'keyboard', label: t('windows.palette.keys'), keys: keys('?'), run: () => overlays.show('keys') },
       ...THEMES.filter((theme) => theme !== preferences.theme).map((theme): Command => ({
-        id: `theme-${theme}`, icon: 'sun', label: t('frame.palette.theme', { name: t(`frame.theme.${theme}`) }), run: () => (preferences.theme = theme),
+        id: `theme-${theme}`, icon: 'sun', label: t('windows.palette.theme', { name: t(`frame.theme.${theme}`) }), run: () => (preferences.theme = theme),
       })),
       ...PNL_PALETTES.filter((pnl) => pnl !== preferences.pnl).map((pnl): Command => ({
-        id: `pnl-${pnl}`, icon: 'palette', label: t('frame.palette.pnl', { name: t(`frame.pnl.${pnl}`) }), run: () => (preferences.pnl = pnl),
+        id: `pnl-${pnl}`, icon: 'palette', label: t('windows.palette.pnl', { name: t(`frame.pnl.${pnl}`) }), run: () => (preferences.pnl = pnl),
       })),
       ...(['en', 'fr'] as const).filter((language) => language !== preferences.language).map((language): Command => ({
-        id: `language-${language}`, icon: 'language', label: t('frame.palette.language', { name: t(`frame.language.${language}`) }), run: () => (preferences.language = language),
+        id: `language-${language}`, icon: 'language', label: t('windows.palette.language', { name: t(`frame.language.${language}`) }), run: () => (preferences.language = language),
       })),
     ];
-    if (session.environment === 'demo') actions.unshift({ id: 'demo', icon: 'flask', label: t('frame.palette.demo'), run: () => overlays.show('demo') });
+    if (session.environment === 'demo') actions.unshift({ id: 'demo', icon: 'flask', label: t('windows.palette.demo'), run: () => overlays.show('demo') });
     return [
-      { id: 'pages', label: t('frame.palette.goTo'), commands: pages },
-      { id: 'actions', label: t('frame.palette.do'), commands: actions },
+      { id: 'pages', label: t('windows.palette.goTo'), commands: pages },
+      { id: 'actions', label: t('windows.palette.do'), commands: actions },
     ];
   });
 }

@@ -7,8 +7,13 @@ const BASE = { en: () => import('./en'), fr: () => import('./fr') } as const;
 const LATER = {
   cashflows: { en: () => import('./en/cashflows.json'), fr: () => import('./fr/cashflows.json') },
   demo: { en: () => import('./en/demo.json'), fr: () => import('./fr/demo.json') },
+  holdings: { en: () => import('./en/holdings.json'), fr: () => import('./fr/holdings.json') },
+  settings: { en: () => import('./en/settings.json'), fr: () => import('./fr/settings.json') },
+  system: { en: () => import('./en/system.json'), fr: () => import('./fr/system.json') },
+  windows: { en: () => import('./en/windows.json'), fr: () => import('./fr/windows.json') },
 } as const;
 type Feature = keyof typeof LATER;
+export const FEATURES = Object.keys(LATER) as Feature[]; // the keys of a literal
 
 export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: false, missingWarn: true, messages: {} });
 

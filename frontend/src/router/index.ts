@@ -5,8 +5,8 @@ import { withMessages } from '@/locales';
 const VIEWS: Readonly<Record<PageName, () => Promise<unknown>>> = {
   overview: () => import('@/views/UnifiedDashboard.vue'),
   cashflows: () => withMessages('cashflows', import('@/views/CashFlowsView.vue')),
-  settings: () => import('@/views/SettingsView.vue'),
-  system: () => import('@/views/SystemView.vue'),
+  settings: () => withMessages('settings', import('@/views/SettingsView.vue')),
+  system: () => withMessages('system', import('@/views/SystemView.vue')),
   performance: () => import('@/views/LaterView.vue'),
   trades: () => import('@/views/LaterView.vue'),
   rebalance: () => import('@/views/LaterView.vue'),

@@ -3,7 +3,7 @@ import { mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { type Component, createApp, defineComponent, h } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
-import { i18n, useLanguage, withMessages } from '@/locales';
+import { FEATURES, i18n, useLanguage, withMessages } from '@/locales';
 import { PAGES } from '@/lib/pages';
 
 const Nothing = defineComponent({ render: () => h('div') });
@@ -18,7 +18,7 @@ export function testRouter() {
 /** All messages of a language, those of single features too. */
 async function speak(language: 'en' | 'fr'): Promise<void> {
   await useLanguage(language);
-  await Promise.all([withMessages('cashflows', Promise.resolve()), withMessages('demo', Promise.resolve())]);
+  await Promise.all(FEATURES.map((feature) => withMessages(feature, Promise.resolve())));
 }
 
 export async function show(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, unknown>; language?: 'en' | 'fr' } = {}): Promise<VueWrapper> {

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from backend.services.event_feed import CATCH_UP, KEPT, MOST_STREAMS, EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.worker import PeriodicWorker
 from backend.tests.integration.services.conftest import Bourse, Rig
+from backend.tests.process.harness import wait_for
 
 LONG_S = 20.0
 
@@ -212,6 +214,29 @@ def test_the_collector_does_the_jobs_it_is_asked_for_and_says_what_failed(
         assert running.stop()
     # The lease is free at once for the next one.
     assert SqlLease(rig.engine, "next", 60_000, lambda: rig.machine.wall_ms).acquire() == 2
+
+
+def test_a_hint_refreshes_at_once_although_the_interval_is_long(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
+) -> None:
+    bourse = open_bourse(USDT="1000")
+    rig = make_rig(bourse)
+    running = collector(rig)
+    running.start()
+    try:
+        wait_for(lambda: usdt(rig) == 1000, "the first refresh", LONG_S)
+        bourse.do("deposit", asset="USDT", amount="250")
+        running.refresh_soon(rig.account)
+        wait_for(lambda: usdt(rig) == 1250, "the refresh after the hint", LONG_S)
+    finally:
+        running.stop()
+
+
+def usdt(rig: Rig) -> Decimal | None:
+    with rig.store.read() as unit:
+        accounts = unit.accounts.in_environment("simulator")
+        shown = unit.balances.latest(accounts[0].id) if accounts else None
+    return None if shown is None else next(line.balance.total for line in shown.lines if line.balance.asset == "USDT")
 
 
 def test_a_refused_key_is_told_in_words_and_never_shown(

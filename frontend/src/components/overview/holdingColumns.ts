@@ -7,7 +7,7 @@ export const COLUMN_IDS = ['asset', 'price', 'change', 'quantity', 'value', 'wei
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export function holdingColumns(t: (key: string) => string): Column<Holding>[] {
-  const label = (id: ColumnId): string => t(`overview.columns.${id}`);
+  const label = (id: ColumnId): string => t(`holdings.columns.${id}`);
   return [
     { id: 'asset', label: label('asset'), align: 'left', value: (h) => h.asset },
     { id: 'price', label: label('price'), priority: 3, value: (h) => toDecimal(h.priceUsd) },
@@ -16,7 +16,7 @@ export function holdingColumns(t: (key: string) => string): Column<Holding>[] {
     { id: 'value', label: label('value'), value: (h) => toDecimal(h.valueUsd) },
     { id: 'weight', label: label('weight'), value: (h) => h.weightPercent },
     { id: 'target', label: label('target'), priority: 2, value: (h) => h.targetPercent },
-    { id: 'drift', label: label('drift'), value: (h) => h.driftPp, hint: t('overview.driftHelp') },
-    { id: 'pnl', label: label('pnl'), value: (h) => toDecimal(h.unrealizedUsd), hint: t('overview.pnlHelp') },
+    { id: 'drift', label: label('drift'), value: (h) => h.driftPp, hint: t('holdings.driftHelp') },
+    { id: 'pnl', label: label('pnl'), value: (h) => toDecimal(h.unrealizedUsd), hint: t('holdings.pnlHelp') },
   ];
 }
