@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, Literal
 from uuid import uuid4
 
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError
+from backend.core.flow_rules import flow_limits, one_account
+from backend.core.flows import ENTERED, MANUAL, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.amounts import ZERO
-from backend.core.model.holdings import CashFlow
-from backend.core.model.instants import MINUTE_MS, iso_ms
+from backend.core.model.holdings import CashFlow, EventKind
 from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import FlowChange, FlowPage, FlowRow
 
-MANUAL = "manual"
-# The first bitcoin block: nothing that is counted here is older, and every calendar can say it.
-EARLIEST_MS = 1_230_940_800_000
+Decision = Literal["flow", "not_flow"]
+DECIDED: Final[Mapping[Decision | None, tuple[EventKind, str, str | None]]] = {
+    "flow": (EventKind.ADJUSTMENT_FLOW, "pending", None),
+    "not_flow": (EventKind.ADJUSTMENT_INCOME, NOT_A_FLOW, None),
+    None: (EventKind.UNEXPLAINED, TO_CONFIRM, UNEXPLAINED_CHANGE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,7 @@ class FlowBook:
             NotFoundError: no such account.
         """
         with self._store.write() as unit:
-            accounts = wanted_accounts(unit, self._settings.environment, account_id)
-            if not accounts:
-                raise NotFoundError("No accounts found: wait until the first one is connected")
-            if len(accounts) > 1:
-                raise BadInputError("There are several accounts: name one", "account")
-            account = accounts[0].id
+            account = one_account(unit, self._settings.environment, account_id).id
             self._check(unit, account, new.at_ms, new.amount)
             flow = CashFlow(
                 id=None,
@@ -116,34 +116,66 @@ class FlowBook:
             flow = self._find(unit, flow_id)
             changed = replace(flow, description=changes.get("description", flow.description))
             rewrites = {name for name in ("at_ms", "amount", "type") if name in changes}
-            if rewrites and flow.source != MANUAL:
+            if rewrites and flow.source not in ENTERED:
                 raise NotAllowedError("The exchange reported this cash flow: only its note can be changed")
             if not rewrites:
                 unit.cash_flows.change(changed)
                 unit.events.emit("cashflow", flow.account_id, {"id": flow_id})
                 return FlowChange(changed, None)
-            incoming = changes.get("type", "DEPOSIT" if (flow.amount or ZERO) >= 0 else "WITHDRAW") == "DEPOSIT"
-            magnitude = abs(changes.get("amount", flow.amount or ZERO))
-            at_ms = changes.get("at_ms", flow.at_ms)
-            changed = replace(changed, at_ms=at_ms, amount=magnitude if incoming else -magnitude, status="pending")
-            self._check(unit, flow.account_id, at_ms, magnitude)
+            changed = _rewritten(changed, changes)
+            self._check(unit, flow.account_id, changed.at_ms, changed.amount)
             unit.cash_flows.change(changed)
-            self._announce(unit, flow.account_id, min(at_ms, flow.at_ms))
-            return FlowChange(changed, min(at_ms, flow.at_ms))
+            self._announce(unit, flow.account_id, min(changed.at_ms, flow.at_ms))
+            return FlowChange(changed, min(changed.at_ms, flow.at_ms))
 
     def delete_cash_flow(self, flow_id: int) -> FlowChange:
-        """Delete a flow entered by hand.
+        """Delete a flow entered by hand or read from a file.
 
         Raises:
             NotFoundError, NotAllowedError
         """
         with self._store.write() as unit:
             flow = self._find(unit, flow_id)
-            if flow.source != MANUAL:
+            if flow.source not in ENTERED:
                 raise NotAllowedError("The exchange reported this cash flow: it cannot be deleted")
             unit.cash_flows.delete(flow_id)
             self._announce(unit, flow.account_id, flow.at_ms)
             return FlowChange(flow, flow.at_ms, deleted=True)
+
+    def decide(self, flow_id: int, decision: Decision | None) -> FlowChange:
+        """Say what a change of balance that nothing explains was; None asks again.
+
+        As `not_flow` it is income or a loss: it counts no more as a flow and so moves the return. The answer is kept
+        with the ledger's event: it outlives rebuilds, and goes with the event when its true cause turns up.
+
+        Raises:
+            NotFoundError: no such flow, or its cause has just been found.
+            NotAllowedError: the flow is not one that nothing explains.
+        """
+        kind, status, reason = DECIDED[decision]
+        with self._store.write() as unit:
+            flow = self._find(unit, flow_id)
+            if flow.source != RECONCILIATION:
+                raise NotAllowedError("The cause of this cash flow is known: there is nothing to confirm")
+            event = next(
+                (
+                    event
+                    for event in unit.ledger.of_source(flow.account_id, RECONCILIATION)
+                    if event.external_id == flow.external_id
+                ),
+                None,
+            )
+            if event is None:
+                raise NotFoundError("The cause of this cash flow was found meanwhile")
+            if event.kind is kind:
+                return FlowChange(flow, None)
+            unit.ledger.reclassify(flow.account_id, RECONCILIATION, flow.external_id, kind)
+            changed = replace(flow, status=status, reason=reason)
+            unit.cash_flows.change(changed)
+            # Profit is split by costs: a flow has one, income has another.
+            unit.accounts.update_sync(flow.account_id, positions=None)
+            self._announce(unit, flow.account_id, flow.at_ms)
+            return FlowChange(changed, flow.at_ms)
 
     def flow_after(self, change: FlowChange) -> tuple[FlowRow, FlowPage]:
         """The flow as it stands now, and the basis to answer with."""
@@ -161,29 +193,38 @@ class FlowBook:
             raise NotFoundError(f"There is no cash flow {flow_id}")
         return flow
 
-    def _check(self, unit: UnitOfWork, account: int, at_ms: int, amount: Decimal) -> None:
-        if amount == 0:
+    def _check(self, unit: UnitOfWork, account: int, at_ms: int, amount: Decimal | None) -> None:
+        if amount == ZERO:
             raise BadInputError("A cash flow of zero changes nothing: enter an amount", "amount_usd")
-        if at_ms < EARLIEST_MS:
-            raise BadInputError("A cash flow cannot be older than Bitcoin (2009-01-03)", "timestamp")
-        first = unit.snapshots.first(account)
-        if first is not None and at_ms < first.at_ms:
-            # There is nothing for it to flow into: the returns would leave it out, the profit would not.
-            since = iso_ms(first.at_ms)
-            raise BadInputError(f"The history of this account starts at {since}: enter a later instant", "timestamp")
-        if at_ms > self._present_ms(unit, account) + MINUTE_MS:
-            raise BadInputError("A cash flow cannot lie in the future", "timestamp")
-
-    def _present_ms(self, unit: UnitOfWork, account: int) -> int:
-        """The exchange's clock now: as of the last refresh, and what has passed here since."""
-        sync = unit.accounts.sync_state(account)
-        if sync.as_of_ms is None or sync.refreshed_machine_ms is None:
-            return self._now_ms()
-        return sync.as_of_ms + max(self._now_ms() - sync.refreshed_machine_ms, 0)
+        refusal = flow_limits(unit, account, self._now_ms).refusal(at_ms)
+        if refusal is not None:
+            raise BadInputError(refusal.message, "timestamp")
 
     def _announce(self, unit: UnitOfWork, account: int, from_ms: int) -> None:
         unit.accounts.mark_dirty(account, from_ms)
         unit.events.emit("cashflow", account)
+
+
+def _rewritten(flow: CashFlow, changes: Mapping[str, Any]) -> CashFlow:
+    """A flow with other figures. What came as a quantity stays one until somebody says an amount."""
+    old = flow.amount if flow.amount is not None else flow.quantity or ZERO
+    incoming = changes.get("type", "DEPOSIT" if old >= ZERO else "WITHDRAW") == "DEPOSIT"
+
+    def signed(number: Decimal | None) -> Decimal | None:
+        return None if number is None else abs(number) if incoming else -abs(number)
+
+    amount = signed(changes.get("amount", flow.amount))
+    said = "amount" in changes and (flow.amount is None or abs(changes["amount"]) != abs(flow.amount))
+    return replace(
+        flow,
+        at_ms=changes.get("at_ms", flow.at_ms),
+        amount=amount,
+        quantity=signed(flow.quantity),
+        price=None if said else flow.price,
+        status="pending",
+        reason=None,
+        edited=flow.import_id is not None,
+    )
 
 
 def read_cursor(cursor: str) -> tuple[int, int]:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import CashFlow
 from backend.core.views import NetDeposits, Status
+
+MANUAL: Final = "manual"
+CSV: Final = "csv"
+TO_CONFIRM: Final = "to_confirm"
+NOT_A_FLOW: Final = "not_flow"
+UNEXPLAINED_CHANGE: Final = "unexplained_change"
+# Where flows come from that the user brought: those may be changed and deleted.
+ENTERED: Final = frozenset({MANUAL, CSV})
 
 
 def net_deposits(flows: Sequence[CashFlow]) -> NetDeposits:
@@ -16,8 +25,8 @@ def net_deposits(flows: Sequence[CashFlow]) -> NetDeposits:
     reason = None
     if len(amounts) < len(flows):
         status, reason = "estimated", "no_price"
-    elif any(flow.status == "to_confirm" for flow in flows):
-        status, reason = "estimated", "unexplained_change"
+    elif any(flow.status == TO_CONFIRM for flow in flows):
+        status, reason = "estimated", UNEXPLAINED_CHANGE
     elif any(flow.status == "estimated" for flow in flows):
         status, reason = "estimated", next(flow.reason for flow in flows if flow.status == "estimated")
     deposits = [amount for amount in amounts if amount >= 0]

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
+from backend.core.flows import NOT_A_FLOW
 from backend.core.model.holdings import CashFlow
 from backend.db.ledger import upsert
 from backend.db.models import cash_flows
 
+COUNTS = cash_flows.c.status != NOT_A_FLOW
 KEY = ("account_id", "source", "external_id")
 
 
@@ -19,15 +21,18 @@ class SqlCashFlows:
         self._connection = connection
 
     def all(self, account_id: int) -> Sequence[CashFlow]:
-        """Every flow, oldest first."""
-        query = select(cash_flows).where(cash_flows.c.account_id == account_id)
+        """Every flow that counts, oldest first."""
+        query = select(cash_flows).where(cash_flows.c.account_id == account_id, COUNTS)
         rows = self._connection.execute(query.order_by(cash_flows.c.timestamp, cash_flows.c.id))
         return [_flow(row) for row in rows]
 
     def between(self, account_id: int, start_ms: int, end_ms: int) -> Sequence[CashFlow]:
         """Flows with start <= instant < end, oldest first."""
         query = select(cash_flows).where(
-            cash_flows.c.account_id == account_id, cash_flows.c.timestamp >= start_ms, cash_flows.c.timestamp < end_ms
+            cash_flows.c.account_id == account_id,
+            cash_flows.c.timestamp >= start_ms,
+            cash_flows.c.timestamp < end_ms,
+            COUNTS,
         )
         return [_flow(row) for row in self._connection.execute(query.order_by(cash_flows.c.timestamp))]
 
@@ -38,7 +43,7 @@ class SqlCashFlows:
     def page(
         self, account_ids: Sequence[int], limit: int, after: tuple[int, int] | None, kind: str | None, text: str | None
     ) -> Sequence[CashFlow]:
-        """Newest first; `after` is the (instant, id) of the last row of the page before."""
+        """Newest first, with those that the user said are none; `after`: (instant, id) of the last row before."""
         query = select(cash_flows).where(cash_flows.c.account_id.in_(account_ids))
         if kind is not None:
             query = query.where(cash_flows.c.type == kind)
@@ -54,7 +59,7 @@ class SqlCashFlows:
         return [_flow(row) for row in rows]
 
     def count(self, account_id: int) -> int:
-        query = select(func.count()).where(cash_flows.c.account_id == account_id)
+        query = select(func.count()).where(cash_flows.c.account_id == account_id, COUNTS)
         return self._connection.execute(query).scalar_one()
 
     def upsert(self, flows: Iterable[CashFlow]) -> None:
@@ -110,11 +115,10 @@ class SqlCashFlows:
         return found.get(False, 0), found.get(True, 0)
 
     def settle_pending(self, account_id: int) -> None:
-        """Flows entered by hand are in the returns now."""
+        """Flows entered by hand are in the returns now. One without a value waits for its price."""
+        valued = (cash_flows.c.status == "pending") & cash_flows.c.amount_usd.is_not(None)
         self._connection.execute(
-            update(cash_flows)
-            .where(cash_flows.c.account_id == account_id, cash_flows.c.status == "pending")
-            .values(status="exact")
+            update(cash_flows).where(cash_flows.c.account_id == account_id, valued).values(status="exact")
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -39,11 +39,21 @@ class SqlLedger:
 
         Never the order of arrival: pages come in any order, and the ledger is the same.
         """
+        return self._ordered(ledger_events.c.account_id == account_id)
+
+    def of_source(self, account_id: int, source: str) -> Sequence[LedgerEvent]:
+        """The events of one source in booking order."""
+        return self._ordered((ledger_events.c.account_id == account_id) & (ledger_events.c.source == source))
+
+    def reclassify(self, account_id: int, source: str, external_id: str, kind: EventKind) -> bool:
+        """Give an event another kind; False when there is none of that id."""
         table = ledger_events.c
-        # A shorter id of the same pair is the smaller number.
-        order = (table.at, table.source, func.length(table.external_id), table.external_id)
-        rows = self._connection.execute(select(ledger_events).where(table.account_id == account_id).order_by(*order))
-        return [_event(row) for row in rows]
+        done = self._connection.execute(
+            update(ledger_events)
+            .where(table.account_id == account_id, table.source == source, table.external_id == external_id)
+            .values(kind=kind.value)
+        )
+        return done.rowcount == 1
 
     def delete(self, account_id: int, source: str, external_ids: Iterable[str]) -> None:
         """Take events back: only the collector's own adjustments are ever taken back."""
@@ -55,6 +65,13 @@ class SqlLedger:
                     ledger_events.c.external_id == external_id,
                 )
             )
+
+    def _ordered(self, wanted: ColumnElement[bool]) -> Sequence[LedgerEvent]:
+        table = ledger_events.c
+        # A shorter id of the same pair is the smaller number.
+        order = (table.at, table.source, func.length(table.external_id), table.external_id)
+        rows = self._connection.execute(select(ledger_events).where(wanted).order_by(*order))
+        return [_event(row) for row in rows]
 
     def cursor(self, account_id: int, source: str, key: str) -> int | None:
         """Up to where a source was read (an instant or an id); None when never."""

@@ -24,7 +24,7 @@ from backend.core.errors import (
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
 from backend.core.live_values import overtaken
-from backend.core.model.holdings import LedgerEvent
+from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
 from backend.services.history_import import HistoryImport, TradeSearch
@@ -167,7 +167,7 @@ class AutoRefresh:
         exchange.set_purpose("live")
         change = adjust(reported, history.events, now, first)
         unexplained = sorted(
-            difference(reported, [event for event in history.events if event.source != RECONCILIATION])
+            difference(reported, [event for event in history.events if event.kind is not EventKind.UNEXPLAINED])
         )
         with self._store.write(epoch) as unit:
             if change.removed:

@@ -6,24 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Final
 
+from backend.core.flows import ENTERED, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
 from backend.core.ledger.cost_book import cost_book
 from backend.core.ledger.positions import encode_positions
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.replay import quantities_before
 from backend.core.model.amounts import MONEY, ZERO, product
-from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent
+from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS, from_ms, to_ms
 from backend.core.model.valuation import Holding, SnapshotRow
 from backend.core.performance.schedule import resets_between
 from backend.core.performance.snapshot_chain import COINS, Grid, Reset, ValuedPoint, extend
 from backend.core.ports import Exchange, Store
 from backend.core.valuation import PriceRoutes
+from backend.services.entered_flows import at_prices
 from backend.services.past_prices import PastPrice, PastPrices
 
 Prices = Mapping[str, Mapping[int, PastPrice]]
 # Slots shorter than an hour are kept for this long after the fact; older history is built hour by hour.
 FINE_FOR_MS: Final = 7 * DAY_MS
-UNEXPLAINED: Final = "unexplained_change"
-MANUAL: Final = "manual"
 # Rows a transaction while history is appended; readers see it grow.
 CHUNK_ROWS: Final = 2_000
 
@@ -57,7 +58,7 @@ class SnapshotBuilder:
         """
         with self._store.read() as unit:
             dirty = unit.accounts.sync_state(self._account).dirty_from_ms
-            manual = [flow for flow in unit.cash_flows.all(self._account) if flow.source == MANUAL]
+            entered = [flow for flow in unit.cash_flows.all(self._account) if flow.source in ENTERED]
             tail = unit.snapshots.last(self._account)
             starts = [at_ms for at_ms in (changed_from_ms, dirty) if at_ms is not None]
             rebuild_from = min(starts, default=None)
@@ -70,12 +71,12 @@ class SnapshotBuilder:
         if manual_at_ms is not None and (tail is None or manual_at_ms > tail.at_ms):
             kept_manual.append(manual_at_ms)
         flows = self._valued_flows(events, since_ms=None if tail is None else tail.at_ms)
-        return self._write_rows(events, flows, manual, tail, rebuild_from, now_ms, kept_manual, bool(starts))
+        return self._write_rows(events, flows, entered, tail, rebuild_from, now_ms, kept_manual, bool(starts))
 
     def _valued_flows(self, events: Sequence[LedgerEvent], since_ms: int | None) -> list[CashFlow]:
         """The ledger's flows after an instant at the price of theirs."""
         crossing = [
-            (event, leg) for event in events if since_ms is None or event.at_ms > since_ms for leg in event.flow_legs()
+            (event, leg) for event in events if since_ms is None or event.at_ms > since_ms for leg in _listed(event)
         ]
         wanted: dict[str, set[int]] = {}
         for event, leg in crossing:
@@ -85,8 +86,10 @@ class SnapshotBuilder:
         for event, leg in crossing:
             price = prices[leg.asset][event.at_ms]
             unexplained = event.kind is EventKind.UNEXPLAINED
-            status = "to_confirm" if unexplained else "exact" if price.doubt is None else "estimated"
-            if price.price is None:
+            status = TO_CONFIRM if unexplained else "exact" if price.doubt is None else "estimated"
+            if event.kind is EventKind.ADJUSTMENT_INCOME:
+                status = NOT_A_FLOW
+            elif price.price is None:
                 status = "unavailable"
             found.append(
                 CashFlow(
@@ -101,7 +104,7 @@ class SnapshotBuilder:
                     source=event.source,
                     external_id=event.external_id,
                     status=status,
-                    reason=UNEXPLAINED if unexplained else price.doubt,
+                    reason=UNEXPLAINED_CHANGE if unexplained else price.doubt,
                 )
             )
         return found
@@ -110,7 +113,7 @@ class SnapshotBuilder:
         self,
         events: Sequence[LedgerEvent],
         flows: Sequence[CashFlow],
-        manual: Sequence[CashFlow],
+        entered: Sequence[CashFlow],
         tail: SnapshotRow | None,
         rebuild_from: int | None,
         now_ms: int,
@@ -120,12 +123,15 @@ class SnapshotBuilder:
         first = min((event.at_ms for event in events), default=None)
         opening = tail.at_ms if tail is not None else None if first is None else first - 1
         if opening is None:
-            self._finish([], flows, rebuild_from, manual)
+            self._finish([], flows, rebuild_from, events, entered)
             return 0
         grid = Grid(self._interval_ms, now_ms - FINE_FOR_MS)
         slots = grid.slots(opening, now_ms)
         kinds = dict.fromkeys((at_ms for at_ms in manual_instants if opening < at_ms <= now_ms), "manual")
-        all_flows = [flow for flow in (*flows, *manual) if opening < flow.at_ms <= now_ms]
+        within = [flow for flow in entered if opening < flow.at_ms <= now_ms]
+        priced = at_prices(within, self._prices)
+        counted = [flow for flow in flows if flow.status != NOT_A_FLOW and opening < flow.at_ms <= now_ms]
+        all_flows = [*counted, *(priced.get(flow.id, flow) for flow in within)]
         kinds |= dict.fromkeys((flow.at_ms for flow in all_flows), "flow")
         if first is not None and tail is None:
             kinds[first] = "flow"
@@ -147,7 +153,7 @@ class SnapshotBuilder:
                     unit.events.emit("snapshot", self._account, {"rows": len(rows)})
                 rows = []
         if rows or flows or replacing or marked:
-            self._finish(rows, flows, rebuild_from, manual)
+            self._finish(rows, flows, rebuild_from, events, entered, list(priced.values()))
         return written
 
     def _finish(
@@ -155,7 +161,9 @@ class SnapshotBuilder:
         rows: Sequence[SnapshotRow],
         flows: Sequence[CashFlow],
         rebuild_from: int | None,
-        manual: Sequence[CashFlow],
+        events: Sequence[LedgerEvent],
+        entered: Sequence[CashFlow],
+        priced: Sequence[CashFlow] = (),
     ) -> None:
         with self._store.write(self._epoch) as unit:
             if rebuild_from is not None:
@@ -163,8 +171,13 @@ class SnapshotBuilder:
                 unit.accounts.count_rebuild(self._account)
             unit.snapshots.append(rows)
             unit.cash_flows.upsert(flows)
-            # A flow entered, changed or deleted meanwhile is not in these rows: its mark stays for the next step.
-            if [flow for flow in unit.cash_flows.all(self._account) if flow.source == MANUAL] == list(manual):
+            # A flow entered, changed, deleted or decided meanwhile is not in these rows: its mark stays for the next
+            # step.
+            entered_now = [flow for flow in unit.cash_flows.all(self._account) if flow.source in ENTERED]
+            decided_now = list(unit.ledger.of_source(self._account, RECONCILIATION))
+            decided = [event for event in events if event.source == RECONCILIATION]
+            if (entered_now, decided_now) == (list(entered), decided):
+                unit.cash_flows.upsert(priced)
                 unit.cash_flows.settle_pending(self._account)
                 unit.accounts.update_sync(self._account, dirty_from=None)
             if rows:
@@ -211,6 +224,11 @@ class SnapshotBuilder:
         with self._store.write(self._epoch) as unit:
             unit.accounts.update_sync(self._account, positions=book)
             unit.events.emit("positions", self._account)
+
+
+def _listed(event: LedgerEvent) -> Sequence[Leg]:
+    """What the list of cash flows shows of an event: also what the user said is none, so that it can be taken back."""
+    return event.legs if event.kind is EventKind.ADJUSTMENT_INCOME else event.flow_legs()
 
 
 def _point(

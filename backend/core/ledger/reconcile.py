@@ -3,6 +3,9 @@
 A difference becomes an `unexplained` event that counts as a cash flow until its cause is found: value and return then
 stay right, and everything that rests on it says `estimated`. When the missing event turns up later, the entry that
 stood in for it goes away again.
+
+What the user said of an entry (a flow, or income) is its kind. It outlives every later reconciliation, but not the
+entry: when the cause turns up, that is the better answer.
 """
 
 from __future__ import annotations
@@ -63,7 +66,7 @@ def adjust(
         for asset in sorted({*needed, *opening, *(leg.asset for event in booked for leg in event.legs)}):
             own = [event for event in booked if event.legs[0].asset == asset]
             missing = needed.get(asset, ZERO) - sum((event.legs[0].amount for event in own), ZERO)
-            booking: dict[int, Decimal] = {}
+            booking: dict[int, tuple[Decimal, EventKind]] = {}
             # Newest first: an entry against the direction of what is missing stood in for what has turned up.
             for event in reversed(own):
                 amount = event.legs[0].amount
@@ -73,22 +76,23 @@ def adjust(
                 missing += amount
                 if (missing > ZERO) == (amount > ZERO) and missing != ZERO:
                     # Only a part of it turned up: the rest has been there since that instant too.
-                    booking[event.at_ms] = missing
+                    booking[event.at_ms] = missing, event.kind
                     missing = ZERO
             before = opening.get(asset, ZERO)
             if before > ZERO and real and not own:
-                booking[real[0].at_ms] = before
+                booking[real[0].at_ms] = before, EventKind.UNEXPLAINED
                 missing -= before
             if missing != ZERO:
-                booking[seen_at_ms] = booking.get(seen_at_ms, ZERO) + missing
+                # What is new must be asked for, also where an answer stands for the rest of the instant.
+                booking[seen_at_ms] = booking.get(seen_at_ms, (ZERO,))[0] + missing, EventKind.UNEXPLAINED
             kept = [event for event in own if event not in removed]
-            for at_ms, amount in booking.items():
+            for at_ms, (amount, kind) in booking.items():
                 # One entry an asset and instant: a second one of the same amount would bear the same id.
                 same = [event for event in kept if event.at_ms == at_ms]
                 removed.extend(same)
                 together = amount + sum((event.legs[0].amount for event in same), ZERO)
                 if together != ZERO:
-                    added.append(_entry(asset, together, at_ms))
+                    added.append(_entry(asset, together, at_ms, kind if not same else EventKind.UNEXPLAINED))
     return Adjustments(tuple(removed), tuple(added))
 
 
@@ -96,12 +100,12 @@ def _opening(real: Sequence[LedgerEvent]) -> dict[str, Decimal]:
     return {asset: -lowest for asset, lowest in lowest_quantities(real).items() if lowest < ZERO}
 
 
-def _entry(asset: str, amount: Decimal, at_ms: int) -> LedgerEvent:
+def _entry(asset: str, amount: Decimal, at_ms: int, kind: EventKind) -> LedgerEvent:
     role = "in" if amount > ZERO else "out"
     return LedgerEvent(
         source=SOURCE,
         external_id=f"{asset}:{at_ms}:{plain(amount)}",
-        kind=EventKind.UNEXPLAINED,
+        kind=kind,
         at_ms=at_ms,
         legs=(Leg(asset, amount, "in" if role == "in" else "out"),),
     )
