@@ -23,6 +23,7 @@ from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
 from backend.db.lease import SqlLease
 from backend.db.migrate import upgrade
+from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
@@ -70,7 +71,8 @@ class Container:
                 timeout_s=settings.exchange_timeout_s,
                 data_dir=settings.data_dir,
                 scenario=settings.demo_scenario,
-            )
+            ),
+            SqlRequestBudgets(self.engine, make_engine(settings.database_url, durable=False)),
         )
 
     @cached_property

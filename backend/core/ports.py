@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -12,6 +12,7 @@ from backend.core.model.holdings import Balance, CashFlow, EventKind, LedgerEven
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.model.jobs import Job
 from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.request_budget import PoolUse, Silence
 from backend.core.model.stream_state import StreamState
 from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
 from backend.core.model.wallets import WalletsReading
@@ -212,6 +213,14 @@ class Store(Protocol):
 
     def read(self) -> AbstractContextManager[UnitOfWork]: ...
     def write(self, epoch: int | None = None) -> AbstractContextManager[UnitOfWork]: ...
+
+
+class RequestBudgets(Protocol):
+    """What every process of the installation has sent to the hosts of an exchange; each call is one transaction."""
+
+    def change(self, host: str, pool: str, step: Callable[[PoolUse, Silence], PoolUse]) -> None: ...
+    def use(self, host: str, pool: str) -> PoolUse: ...
+    def silence(self, host: str, until_ms: int, banned: bool) -> None: ...
 
 
 class Lease(Protocol):

@@ -16,6 +16,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS: Final = 15_000
+# Web threads, refreshes of several accounts at once, and background loops meet here.
+POOL_SIZE: Final = 20
 # SQLite before 3.51.3 can lose a committed WAL frame; there the rollback journal is used.
 SAFE_WAL: Final = (3, 51, 3)
 
@@ -31,15 +33,28 @@ def sqlite_module() -> ModuleType:
     return sqlite3
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for `sqlite:///...` or `postgresql://...`."""
+def make_engine(url: str, durable: bool = True) -> Engine:
+    """An engine for `sqlite:///...` or `postgresql://...`.
+
+    Not `durable`: a commit outlives the death of the program, but need not outlive a power cut: it waits for no disk.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+        options = "" if durable else "-c synchronous_commit=off"
+        address = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(
+            address, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, connect_args={"options": options}
+        )
     module = sqlite_module()
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, module=module, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(
+        parsed,
+        module=module,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+    )
     journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
 
     @event.listens_for(engine, "connect")
@@ -48,7 +63,7 @@ def make_engine(url: str) -> Engine:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute(f"PRAGMA journal_mode = {journal}")
-        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -32000")
         cursor.close()

@@ -277,6 +277,26 @@ lease = Table(
     Column("expires_machine", BigInteger, nullable=False),
 )
 
+# What was sent to each host of an exchange, by every process: `window` numbers the minute or second of the machine.
+request_hosts = Table(
+    "request_hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("silent_until_machine", BigInteger, nullable=False),
+    Column("banned", Boolean, nullable=False),
+)
+
+request_pools = Table(
+    "request_pools",
+    metadata,
+    Column("host", Text, nullable=False),
+    Column("pool", Text, nullable=False),
+    Column("window", BigInteger, nullable=False),
+    Column("counted", BigInteger, nullable=False),
+    Column("in_flight", BigInteger, nullable=False),
+    PrimaryKeyConstraint("host", "pool"),
+)
+
 idempotency_keys = Table(
     "idempotency_keys",
     metadata,

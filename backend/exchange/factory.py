@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from backend.core.errors import ExchangeUnavailableError
-from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints
-from backend.exchange.binance.limits import WeightBudget
+from backend.core.ports import RequestBudgets
+from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints, reference_of
+from backend.exchange.binance.limits import WeightBudget, host_of
 from backend.exchange.binance.spot import BinanceSpot
 from backend.exchange.demo import DemoExchange
 
@@ -30,9 +30,10 @@ class ExchangeSettings:
 class ExchangeAccess:
     """Opens the account of the settings, and in demo mode runs the exchange it lives on."""
 
-    def __init__(self, settings: ExchangeSettings) -> None:
+    def __init__(self, settings: ExchangeSettings, budgets: RequestBudgets) -> None:
         self._settings = settings
-        self._budget = WeightBudget()
+        self._rows = budgets
+        self._budgets: dict[str, WeightBudget] = {}
         self._stopping = threading.Event()
         self._demo = (
             DemoExchange(settings.data_dir / "simulator", settings.scenario) if settings.environment == "demo" else None
@@ -59,7 +60,7 @@ class ExchangeAccess:
         key, _ = self._keys()
         name = {"demo": "demo", "simulator": "simulator", "testnet": "testnet", "live": "main"}
         environment = self._settings.environment
-        return environment, name[environment], sha256(key.encode()).hexdigest()[:24]
+        return environment, name[environment], reference_of(key)
 
     def address(self) -> str:
         """Where the exchange answers now.
@@ -76,16 +77,19 @@ class ExchangeAccess:
             ExchangeUnavailableError: the demo's exchange is not up yet.
         """
         key, secret = self._keys()
+        endpoints = self._endpoints()
+        host = host_of(endpoints.api)
+        budget = self._budgets.setdefault(host, WeightBudget(host, self._rows))
         client = ApiClient(
-            self._endpoints(),
+            endpoints,
             key,
             secret,
             self._settings.timeout_s,
-            self._budget,
+            budget,
             through_proxy=self._settings.environment in ("live", "testnet"),
             stopping=self._stopping,
         )
-        return BinanceSpot(client, self._budget)
+        return BinanceSpot(client, budget)
 
     def _keys(self) -> tuple[str, str]:
         if self._demo is None:
@@ -104,4 +108,4 @@ class ExchangeAccess:
                 if self._demo is None:
                     raise ExchangeUnavailableError("The demo exchange is not running")
                 base = self._demo.url()
-        return Endpoints(f"{base}/api", f"{base}/sapi")
+        return Endpoints(f"{base}/api", f"{base}/sapi", f"{base}/fapi", f"{base}/dapi")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.request_budget import PoolUse, Silence
 from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance.spot import INTERVALS_MS
 
@@ -150,3 +152,25 @@ class ForgetfulExchange:
 
     def touched_assets(self) -> Sequence[str]:
         return ()
+
+
+class MemoryBudgets:
+    """`core.ports.RequestBudgets` of one process that never ends; several budgets may share it."""
+
+    def __init__(self) -> None:
+        self._pools: dict[tuple[str, str], PoolUse] = {}
+        self._silences: dict[str, Silence] = {}
+        self._lock = threading.Lock()
+
+    def change(self, host: str, pool: str, step: Callable[[PoolUse, Silence], PoolUse]) -> None:
+        with self._lock:
+            silence = self._silences.get(host, Silence(0, banned=False))
+            self._pools[host, pool] = step(self.use(host, pool), silence)
+
+    def use(self, host: str, pool: str) -> PoolUse:
+        return self._pools.get((host, pool), PoolUse(-1, 0, 0))
+
+    def silence(self, host: str, until_ms: int, banned: bool) -> None:
+        with self._lock:
+            if until_ms >= self._silences.get(host, Silence(0, banned=False)).until_ms:
+                self._silences[host] = Silence(until_ms, banned)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final, TypeVar
 
 import requests
@@ -18,7 +19,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from backend.core.errors import ClockSkewError, ExchangeError, ExchangeLimitedError, Remedy
 from backend.exchange.binance import parse
 from backend.exchange.binance.errors import refuse_unreadable, translate
-from backend.exchange.binance.limits import Pool, Purpose, WeightBudget
+from backend.exchange.binance.limits import Booking, Pool, Purpose, WeightBudget
 
 Answer = TypeVar("Answer")
 TRIES: Final = 3
@@ -30,19 +31,32 @@ OFFSET_LIFE_S: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Where an environment lives. `wallet_history`: whether it has /sapi (testnets do not)."""
+    """Where an environment lives; None where it has no such paths. `wallet_history`: whether it has /sapi."""
 
     api: str
-    sapi: str | None
+    sapi: str | None = None
+    fapi: str | None = None
+    dapi: str | None = None
 
     @property
     def wallet_history(self) -> bool:
         return self.sapi is not None
 
 
-PRODUCTION: Final = Endpoints("https://api.binance.com/api", "https://api.binance.com/sapi")
-TESTNET: Final = Endpoints("https://testnet.binance.vision/api", None)
+PRODUCTION: Final = Endpoints(
+    "https://api.binance.com/api",
+    "https://api.binance.com/sapi",
+    "https://fapi.binance.com/fapi",
+    "https://dapi.binance.com/dapi",
+)
+# It has no /sapi, and the futures' testnet takes other keys than this one.
+TESTNET: Final = Endpoints("https://testnet.binance.vision/api")
 UNREACHABLE: Final = "http://127.0.0.1:9"
+
+
+def reference_of(key: str) -> str:
+    """Tells keys apart without telling them."""
+    return sha256(key.encode()).hexdigest()[:24]
 
 
 class _AddressedClient(Client):  # type: ignore[misc]  # python-binance ships no types
@@ -51,7 +65,9 @@ class _AddressedClient(Client):  # type: ignore[misc]  # python-binance ships no
     def __init__(self, endpoints: Endpoints, key: str, secret: str, timeout_s: float) -> None:
         self.API_URL = endpoints.api
         self.MARGIN_API_URL = endpoints.sapi or UNREACHABLE
-        for name in ("WEBSITE_URL", "FUTURES_URL", "FUTURES_DATA_URL", "FUTURES_COIN_URL", "FUTURES_COIN_DATA_URL"):
+        self.FUTURES_URL = endpoints.fapi or UNREACHABLE
+        self.FUTURES_COIN_URL = endpoints.dapi or UNREACHABLE
+        for name in ("WEBSITE_URL", "FUTURES_DATA_URL", "FUTURES_COIN_DATA_URL"):
             setattr(self, name, UNREACHABLE)
         super().__init__(key, secret, requests_params={"timeout": timeout_s}, ping=False)
 
@@ -71,8 +87,11 @@ class ApiClient:
     ) -> None:
         self.endpoints = endpoints
         self.purpose: Purpose = "live"
+        self.tries = TRIES
         self.latency_ms: int | None = None
         self._budget = budget
+        self._account = reference_of(key)
+        self._headers: Mapping[str, str] = {}
         self._stopping = stopping
         self._client = _AddressedClient(endpoints, key, secret, timeout_s)
         # The library's session obeys proxy variables even for loopback.
@@ -116,26 +135,29 @@ class ApiClient:
     def _attempt(
         self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]
     ) -> Answer:
-        self._book(pool, weight)
+        booking = self._book(pool, weight)
+        self._headers = {}
         try:
             return parsed(call(self._client))
         except ExchangeError as error:
             failure = error
         except Exception as error:  # noqa: BLE001  # the library raises nearly anything on a broken body
             failure = translate(error)
+        finally:
+            self._budget.settle(booking, self._headers)
         if isinstance(failure, ExchangeLimitedError):
             self._budget.silence(failure.retry_after_s, failure.banned)
         # Without `from`: the original error may hold the signed address.
         raise failure from None
 
-    def _book(self, pool: Pool, weight: int) -> None:
+    def _book(self, pool: Pool, weight: int) -> Booking:
         try:
-            self._budget.take(pool, weight, self.purpose)
+            return self._budget.take(pool, weight, self.purpose, self._account)
         except ExchangeLimitedError as error:
             if error.banned or error.retry_after_s > SHORT_WAIT_S:
                 raise
             self._pause(error.retry_after_s + 0.01)  # past the edge, whatever the clocks round to
-            self._budget.take(pool, weight, self.purpose)
+            return self._budget.take(pool, weight, self.purpose, self._account)
 
     def _retrying(self) -> Retrying:
         return Retrying(
@@ -147,7 +169,7 @@ class ApiClient:
         )
 
     def _stop(self, state: RetryCallState) -> bool:
-        return self._stopping.is_set() or stop_after_attempt(TRIES)(state)
+        return self._stopping.is_set() or stop_after_attempt(self.tries)(state)
 
     def _pause(self, seconds: float) -> None:
         self._stopping.wait(seconds)
@@ -158,5 +180,5 @@ class ApiClient:
 
     def _seen(self, response: requests.Response, *_args: Any, **_kwargs: Any) -> None:
         # From the very answer of this call: the library's own `response` is shared between threads.
-        self._budget.correct(response.headers)
+        self._headers = response.headers
         refuse_unreadable(response)

@@ -1,7 +1,8 @@
-"""Request weight: what each host has used in the running minute or second, corrected by the count of the exchange.
+"""Request weight: what the installation has sent to a host in the running minute or second, kept in the database and
+corrected by the exchange's own count.
 
-Imports stop at a lower share than refreshes and user actions, so that a long import never delays them. After 429 or
-418 nothing goes to that host until its time is over.
+A user's action goes before refreshes, and these before imports: each stops at a lower share. After 429 or 418 nothing
+goes to that host, from any process and also after a restart, until its time is over.
 """
 
 from __future__ import annotations
@@ -11,86 +12,152 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from backend.core.errors import ExchangeLimitedError, RequestBudgetError
 from backend.core.model.accounts import WeightUse
+from backend.core.model.request_budget import PoolUse, Silence
+from backend.core.ports import RequestBudgets
 
-Pool = Literal["api", "sapi_ip", "sapi_uid"]
-Purpose = Literal["live", "import"]
+Pool = Literal["api", "sapi_ip", "sapi_uid", "sapi_uid_second", "fapi", "dapi"]
+Purpose = Literal["user", "live", "import"]
 
-LIMITS: Final[Mapping[Pool, int]] = {"api": 6_000, "sapi_ip": 12_000, "sapi_uid": 180_000}
-HEADERS: Final[Mapping[Pool, str]] = {
-    "api": "X-MBX-USED-WEIGHT-1M",
-    "sapi_ip": "X-SAPI-USED-IP-WEIGHT-1M",
-    "sapi_uid": "X-SAPI-USED-UID-WEIGHT-1S",
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a pool is counted: `limit` in each window of `window_s`; `exact`: the header counts all that draws on it."""
+
+    limit: int
+    header: str
+    window_s: int = 60
+    exact: bool = True
+    of_account: bool = False
+
+
+RULES: Final[Mapping[Pool, Rule]] = {
+    "api": Rule(6_000, "X-MBX-USED-WEIGHT-1M"),
+    "fapi": Rule(2_400, "X-MBX-USED-WEIGHT-1M"),
+    "dapi": Rule(2_400, "X-MBX-USED-WEIGHT-1M"),
+    # The wallet paths tell the count of the one endpoint that was asked.
+    "sapi_ip": Rule(12_000, "X-SAPI-USED-IP-WEIGHT-1M", exact=False),
+    "sapi_uid": Rule(180_000, "X-SAPI-USED-UID-WEIGHT-1M", exact=False, of_account=True),
+    # Withdrawal history is counted by the second: ten calls fill it.
+    "sapi_uid_second": Rule(180_000, "X-SAPI-USED-UID-WEIGHT-1S", window_s=1, exact=False, of_account=True),
 }
-# Withdrawal history, the one call on the account's pool, is counted by the second: ten calls fill it.
-WINDOWS_S: Final[Mapping[Pool, int]] = {"api": 60, "sapi_ip": 60, "sapi_uid": 1}
-SHARES: Final[Mapping[Purpose, float]] = {"live": 0.95, "import": 0.75}
+SHARES: Final[Mapping[Purpose, float]] = {"user": 0.95, "live": 0.85, "import": 0.70}
 # Our seconds do not begin with the exchange's: half of it in each of ours is never more than all of it in one of its.
 SHARE_OF_A_SECOND: Final = 0.5
 
 
-@dataclass(slots=True)
-class _Window:
-    number: int = -1
-    used: int = 0
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A call that was booked and must be settled."""
+
+    pool: Pool
+    row: str
+    window: int
+    weight: int
 
 
 class WeightBudget:
-    """One budget a host. Thread-safe; waits for nobody: a call that does not fit is refused with its waiting time."""
+    """The budget of one host. Thread-safe; waits for nobody: what does not fit is refused with its waiting time."""
 
-    def __init__(self, wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        host: str,
+        rows: RequestBudgets,
+        wall: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._host = host
+        self._rows = rows
         self._wall = wall
         self._monotonic = monotonic
-        self._windows: dict[Pool, _Window] = {pool: _Window() for pool in LIMITS}
-        self._blocked_until_s = 0.0
-        self._banned = False
+        # A silence is kept by the machine's clock, since it outlives the program; while this runs, setting that clock
+        # forward does not end it.
+        self._quiet_until_s = 0.0
+        self._quiet_banned = False
         self._lock = threading.Lock()
 
-    def take(self, pool: Pool, weight: int, purpose: Purpose) -> None:
-        """Book a call before it is sent.
+    def take(self, pool: Pool, weight: int, purpose: Purpose, account: str = "") -> Booking:
+        """Book a call before it is sent. `account` tells apart whose budget a pool of accounts draws on.
 
         Raises:
             RequestBudgetError: no room in this minute (or second); says for how long.
             ExchangeLimitedError: the exchange asked for silence; says for how long.
+            DatabaseUnavailableError: nobody would count it.
         """
-        with self._lock:
-            left = self._blocked_until_s - self._monotonic()
-            if left > 0:
-                words = "This address is banned by the exchange" if self._banned else "The exchange asked to wait"
-                raise ExchangeLimitedError(f"{words}: {left:.0f} s left", left, self._banned)
-            window = self._window(pool)
-            length_s = WINDOWS_S[pool]
-            share = SHARES[purpose] if length_s > 1 else SHARE_OF_A_SECOND
-            if window.used + weight > LIMITS[pool] * share:
-                wait = length_s - self._wall() % length_s
-                raise RequestBudgetError(f"The request budget is used up: {wait:.1f} s left", wait, banned=False)
-            window.used += weight
+        rule = RULES[pool]
+        share = SHARES[purpose] if rule.window_s > 1 else SHARE_OF_A_SECOND
+        row = f"{pool}:{account}" if rule.of_account else pool
+        booked: list[int] = []
 
-    def correct(self, headers: Mapping[str, str]) -> None:
-        """Believe the exchange's own count of each answer where it is higher than ours, or newer."""
-        with self._lock:
-            for pool, name in HEADERS.items():
-                text = headers.get(name, "")
-                if text.isascii() and text.isdigit():
-                    window = self._window(pool)
-                    window.used = max(int(text), window.used) if pool != "api" else int(text)
+        def book(before: PoolUse, silence: Silence) -> PoolUse:
+            self._refuse_silence(silence)
+            use = self._now(before, rule)
+            if use.used + weight > rule.limit * share:
+                wait = rule.window_s - self._wall() % rule.window_s
+                raise RequestBudgetError(f"The request budget is used up: {wait:.1f} s left", wait, banned=False)
+            booked.append(use.window)
+            return PoolUse(use.window, use.counted, use.in_flight + weight)
+
+        self._rows.change(self._host, row, book)
+        return Booking(pool, row, booked[0], weight)
+
+    def settle(self, booking: Booking, headers: Mapping[str, str]) -> None:
+        """End a booking with what the exchange counted itself; without a word of it, the weight stays counted."""
+        rule = RULES[booking.pool]
+        text = headers.get(rule.header, "")
+        told = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+        def settled(before: PoolUse, silence: Silence) -> PoolUse:
+            use = self._now(before, rule)
+            if use.window != booking.window:
+                # The window it was booked in is over; what the exchange tells belongs to the new one, or is more.
+                return PoolUse(use.window, max(use.counted, told or 0), use.in_flight)
+            in_flight = max(use.in_flight - booking.weight, 0)
+            return PoolUse(use.window, _counted(use, booking.weight, told, rule.exact), in_flight)
+
+        self._rows.change(self._host, booking.row, settled)
 
     def silence(self, seconds: float, banned: bool) -> None:
-        """Send nothing for a while; a longer silence that is under way stays."""
+        """Send nothing for a while, whoever it is; a longer silence that is under way stays."""
         with self._lock:
             until_s = self._monotonic() + seconds
-            if until_s >= self._blocked_until_s:
-                self._blocked_until_s, self._banned = until_s, banned
+            if until_s >= self._quiet_until_s:
+                self._quiet_until_s, self._quiet_banned = until_s, banned
+        self._rows.silence(self._host, int((self._wall() + seconds) * 1000) + 1, banned)
 
     def use(self) -> WeightUse:
         """Weight used on the spot API in the running minute."""
-        with self._lock:
-            return WeightUse(self._window("api").used, LIMITS["api"])
+        return WeightUse(self._now(self._rows.use(self._host, "api"), RULES["api"]).used, RULES["api"].limit)
 
-    def _window(self, pool: Pool) -> _Window:
-        window, number = self._windows[pool], int(self._wall() // WINDOWS_S[pool])
-        if window.number != number:
-            window.number, window.used = number, 0
-        return window
+    def _refuse_silence(self, silence: Silence) -> None:
+        with self._lock:
+            here, banned_here = self._quiet_until_s - self._monotonic(), self._quiet_banned
+        stored = silence.until_ms / 1000 - self._wall()
+        left = max(here, stored)
+        if left > 0:
+            banned = (here > 0 and banned_here) or (stored > 0 and silence.banned)
+            words = "This address is banned by the exchange" if banned else "The exchange asked to wait"
+            raise ExchangeLimitedError(f"{words}: {left:.0f} s left", left, banned)
+
+    def _now(self, before: PoolUse, rule: Rule) -> PoolUse:
+        """The use of the running window. One ahead of ours is another process's, whose clock is a moment ahead."""
+        window = int(self._wall() // rule.window_s)
+        return before if window <= before.window <= window + 1 else PoolUse(window, 0, 0)
+
+
+def host_of(address: str) -> str:
+    """The host (and port) whose limits a call to an address draws on."""
+    return urlsplit(address).netloc
+
+
+def _counted(use: PoolUse, weight: int, told: int | None, exact: bool) -> int:
+    if told is None:
+        return use.counted + weight
+    if not exact:
+        return max(use.counted + weight, told)
+    # Answers overtake each other: one that tells less than was known, by no more than is on its way, is an older one.
+    # By more: the exchange's minute has rolled over.
+    return use.counted if told < use.counted <= told + use.in_flight else told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from backend.core.errors import CapabilityError, ExchangeError, RequestRefusedError
@@ -17,6 +17,7 @@ from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.limits import Purpose, WeightBudget
+from backend.exchange.binance.wallets import WalletReader
 
 INTERVALS_MS: Final = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "30m": 1_800_000, "1h": 3_600_000}
 CANDLES_A_PAGE: Final = 1000
@@ -35,6 +36,8 @@ class BinanceSpot:
         self._budget = budget
         self._symbols: Sequence[Symbol] = ()
         self._by_name: dict[str, Symbol] = {}
+        self._assets: Collection[str] = frozenset()
+        self._wallets = WalletReader(client)
         self._symbols_at_s = float("-inf")
         self._lock = threading.Lock()
 
@@ -69,6 +72,7 @@ class BinanceSpot:
                     if not self._symbols:
                         raise
                 self._by_name = {symbol.name: symbol for symbol in self._symbols}
+                self._assets = {asset for symbol in self._symbols for asset in (symbol.base, symbol.quote)}
                 self._symbols_at_s = time.monotonic()
             return self._symbols
 
@@ -78,9 +82,7 @@ class BinanceSpot:
         )
 
     def wallets(self, fresh: bool = False) -> WalletsReading:
-        at_ms = self.server_time_ms()
-        rows = tuple(WalletBalance(Wallet.SPOT, one.asset, one.free, one.locked) for one in self.balances())
-        return WalletsReading(at_ms, rows, read_ms={Wallet.SPOT: at_ms})
+        return self._wallets.read(self._spot_wallet, self._listed_assets, fresh)
 
     def touched_assets(self) -> Sequence[str]:
         found = self._client.signed("api", 20, lambda client: client.get_account(), parse.listed_assets)
@@ -150,7 +152,7 @@ class BinanceSpot:
         offset = 0
         while True:
             page, count = self._client.signed(
-                "sapi_uid",
+                "sapi_uid_second",
                 18_000,
                 lambda client, at=offset: client.get_withdraw_history(  # type: ignore[misc]  # bound per page
                     startTime=start_ms, endTime=end_ms, offset=at, limit=ROWS_A_PAGE
@@ -187,6 +189,13 @@ class BinanceSpot:
         wanted = json.dumps(list(names), separators=(",", ":"))
         found = self._client.read("api", weight, lambda client: client.get_ticker(symbols=wanted), parse.tickers)
         return [ticker for ticker in found if ticker.symbol in names]
+
+    def _spot_wallet(self) -> Sequence[WalletBalance]:
+        return [WalletBalance(Wallet.SPOT, one.asset, one.free, one.locked) for one in self.balances()]
+
+    def _listed_assets(self) -> Collection[str]:
+        self.symbols()
+        return self._assets
 
     def _require_wallet_history(self) -> None:
         if not self.has_wallet_history:

@@ -26,6 +26,7 @@ from backend.core.ports import Exchange
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.migrate import upgrade
+from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
@@ -289,7 +290,8 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
         engines.append(engine)
         store = SqlStore(engine, lambda: clock.wall_ms)
         access = ExchangeAccess(
-            ExchangeSettings("simulator", bourse.key, "secret", bourse.simulator.url, timeout_s, tmp_path, "calm")
+            ExchangeSettings("simulator", bourse.key, "secret", bourse.simulator.url, timeout_s, tmp_path, "calm"),
+            SqlRequestBudgets(engine, engine),
         )
         refresh = AutoRefresh(
             store, RefreshSettings(reporting, interval_s), lambda: clock.wall_ms, lambda: clock.monotonic_s

@@ -13,6 +13,7 @@ from backend.core.errors import ExchangeError, ExchangeLimitedError, ExchangeUna
 from backend.exchange.binance import wallets_parse
 from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.limits import WeightBudget
+from backend.tests.fakes import MemoryBudgets
 
 SECRET: Final = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j"
 KEY: Final = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A"
@@ -44,7 +45,7 @@ def asked(network: Answering) -> ExchangeError:
     """The error of reading the balances over such a network."""
     stopping = threading.Event()
     stopping.set()  # no retries, no waiting
-    budget = WeightBudget(lambda: 0.0, lambda: 0.0)
+    budget = WeightBudget("host", MemoryBudgets(), lambda: 0.0, lambda: 0.0)
     client = ApiClient(Endpoints(f"{HOST}/api", f"{HOST}/sapi"), KEY, SECRET, 1.0, budget, False, stopping)
     client._client.session.mount(HOST, network)
     with pytest.raises(ExchangeError) as refusal:
