@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from backend.core.live_ports import StreamLogin
 from backend.core.model.accounts import Account, KeyPermissions, SyncState, WeightUse
 from backend.core.model.holdings import Balance, CashFlow, EventKind, LedgerEvent
 from backend.core.model.imports import FileImport, ImportOutcome
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from backend.core.series import SeriesChunk
 
 
-class Exchange(Protocol):
+class Exchange(StreamLogin, Protocol):
     """One account on one exchange. Every call may raise `ExchangeError`; every answer has passed a schema."""
 
     @property

@@ -102,6 +102,9 @@ class FakeExchange:
     def touched_assets(self) -> Sequence[str]:
         return ()
 
+    def stream_login(self, now_ms: int) -> Mapping[str, str | int]:
+        return {"timestamp": now_ms}
+
     def weight(self) -> WeightUse | None:
         return None
 

@@ -127,6 +127,11 @@ class ApiClient:
         self._measured_s = time.monotonic()
         return server
 
+    def stream_login(self, now_ms: int) -> Mapping[str, str | int]:
+        """Signed parameters that subscribe to the account's events over the WebSocket API, with any type of key."""
+        params = {"apiKey": self._client.API_KEY, "timestamp": now_ms}
+        return params | {"signature": self._client._generate_signature(params, uri_encode=False)}
+
     @property
     def clock_offset_ms(self) -> int:
         """Exchange clock minus this machine's, at the last measurement."""

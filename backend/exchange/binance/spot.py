@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from backend.core.errors import CapabilityError, ExchangeError, RequestRefusedError
@@ -180,6 +180,9 @@ class BinanceSpot:
         if not self.has_wallet_history:
             return KeyPermissions(can_read=True, can_trade=None, can_withdraw=None, ip_restricted=None)
         return self._client.signed("sapi_ip", 1, lambda client: client.get_account_api_permissions(), parse.permissions)
+
+    def stream_login(self, now_ms: int) -> Mapping[str, str | int]:
+        return self._client.stream_login(now_ms)
 
     def weight(self) -> WeightUse | None:
         return self._budget.use()
