@@ -31,6 +31,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "BINANCE_API_SECRET": "API secret (BINANCE_SECRET_KEY is read as well)",
         "BINANCE_TESTNET": "true uses Binance's spot testnet",
         "BINANCE_SIMULATOR_URL": "address of a simulator to use in place of Binance",
+        "BINANCE_SIMULATOR_STREAM_URL": "address of that simulator's streams; without it there is no live update",
         "DEMO_MODE": "true forces demo mode even with keys",
         "DEMO_SCENARIO": "market of a new demo: calm, bull, bear or crash",
         "BALANCE_UPDATE_INTERVAL": "seconds between two balance refreshes",
@@ -64,6 +65,7 @@ class Settings:
     api_secret: str = field(repr=False)
     testnet: bool
     simulator_url: str
+    simulator_stream_url: str
     demo_mode: bool
     demo_scenario: str
     balance_update_interval_s: int
@@ -125,7 +127,8 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         api_key=read.text("BINANCE_API_KEY"),
         api_secret=read.text("BINANCE_API_SECRET") or read.text("BINANCE_SECRET_KEY"),
         testnet=read.boolean("BINANCE_TESTNET", False),
-        simulator_url=read.loopback_url("BINANCE_SIMULATOR_URL"),
+        simulator_url=read.loopback_url("BINANCE_SIMULATOR_URL", "http://127.0.0.1:8765", ("http", "https")),
+        simulator_stream_url=read.loopback_url("BINANCE_SIMULATOR_STREAM_URL", "ws://127.0.0.1:8766", ("ws", "wss")),
         demo_mode=read.boolean("DEMO_MODE", False),
         demo_scenario=read.choice("DEMO_SCENARIO", "calm", SCENARIOS),
         balance_update_interval_s=read.integer("BALANCE_UPDATE_INTERVAL", 30, 1, 86_400),
@@ -230,13 +233,13 @@ class _Reader:
                 raise SettingsError(f"{name}: {origin} is not an origin, such as http://localhost")
         return found
 
-    def loopback_url(self, name: str) -> str:
+    def loopback_url(self, name: str, example: str, schemes: tuple[str, ...]) -> str:
         text = self.text(name).rstrip("/")
         if not text:
             return ""
         parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SettingsError(f"{name}={text} is not an address, such as http://127.0.0.1:8765")
+        if parts.scheme not in schemes or not parts.hostname:
+            raise SettingsError(f"{name}={text} is not an address, such as {example}")
         if not is_loopback(parts.hostname):
             raise SettingsError(f"{name}={text} is not on this machine: the simulator answers on loopback only")
         return text
