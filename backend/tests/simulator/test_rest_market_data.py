@@ -186,3 +186,17 @@ def test_what_looks_like_sql_is_stopped_by_the_firewall_with_a_page(world: World
 
 def test_names_that_merely_contain_such_words_pass(world: World) -> None:
     assert world.get("/api/v3/ticker/price", symbol="ORDERSELECT").error[0] == -1121
+
+
+def test_the_book_has_one_level_on_each_side_and_is_as_deep_as_control_made_it(world: World) -> None:
+    world.control("/sim/prices", {"BTCUSDT": "50000"})
+    world.control("/sim/depth", {"BTCUSDT": "0.5"})
+    book = world.get("/api/v3/depth", symbol="BTCUSDT").json()
+    assert book["bids"] == book["asks"] == [["50000.00000000", "0.50000000"]]
+    assert world.get("/api/v3/depth", symbol="NOPE").error[0] == -1121
+
+
+@pytest.mark.parametrize(("levels", "weight"), [(100, 5), (500, 25), (1000, 50), (5000, 250), (9999, 250)])
+def test_a_deeper_book_costs_more(world: World, levels: int, weight: int) -> None:
+    headers = world.get("/api/v3/depth", symbol="BTCUSDT", limit=levels).answer.headers
+    assert headers["X-MBX-USED-WEIGHT-1M"] == str(weight)

@@ -224,6 +224,7 @@ def _day_weight(params: Params) -> int:
 
 
 SYMBOLS: Final = frozenset({"symbol", "symbols", "symbolStatus"})
+KLINE_PARAMS: Final = frozenset({"symbol", "interval", "startTime", "endTime", "timeZone", "limit"})
 ROUTES: Final = (
     Route("GET", "/api/v3/ping", ping, fixed_weight(1)),
     Route("GET", "/api/v3/time", server_time, fixed_weight(1)),
@@ -243,6 +244,6 @@ ROUTES: Final = (
         "/api/v3/klines",
         klines,
         fixed_weight(2),
-        known=frozenset({"symbol", "interval", "startTime", "endTime", "timeZone", "limit"}),
+        known=KLINE_PARAMS,
     ),
 )

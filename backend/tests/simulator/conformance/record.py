@@ -9,6 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 MINUTE_MS, DAY_MS = 60_000, 86_400_000
+SERVER_FAULTS = {  # what each fault is called in a tour
+    "http_500": "500",
+    "http_502_html": "502",
+    "http_503_unknown": "503",
+    "http_503_overloaded": "overloaded",
+    "unknown_1001": "disconnected",
+    "unknown_1006": "unexpected answer",
+    "unknown_1007": "back end timed out",
+    "http_403_html": "403",
+    "http_429": "slow down",
+    "http_418": "banned for a while",
+    "reset_before": "line dropped",
+}
 INSTANT = re.compile(r"until \d+")
 
 
@@ -64,10 +77,34 @@ class Tour:
         request = urllib.request.Request(self.base + path, json.dumps(body).encode(), method="POST")
         self._opener.open(request, timeout=30).close()
 
-    def fault(self, kind: str, name: str, call: Callable[[], Any]) -> None:
-        """Write down how a call fails under one fault."""
-        self.control("/sim/faults", {"kinds": [kind], "count": 1})
-        self.refused(name, call)
+    def server_faults(self, time: Callable[[], Any], account: Callable[[], Any]) -> None:
+        """Write down how reading the time fails under each fault, and reading the account in a maintenance."""
+        for kind, name in SERVER_FAULTS.items():
+            self.control("/sim/faults", {"kinds": [kind], "count": 1})
+            self.refused(name, time)
+        self.control("/sim/maintenance", {"on": True})
+        self.refused("maintenance", account)
+        self.control("/sim/maintenance", {"on": False})
+
+    def income(self, read: Callable[[int, int], list[dict[str, Any]]], start: int) -> None:
+        """Walk through the income of USD-M futures by time, as `page` is no longer accepted.
+
+        Args:
+            read: gives the rows of a page, asked with startTime and limit. The next page begins at the last row's
+                instant, for rows may share it; known rows are dropped.
+        """
+        rows: dict[str, dict[str, Any]] = {}
+        while True:
+            page = read(start, 10)
+            fresh = {f"{row['tranId']} {row['incomeType']} {row['asset']}": row for row in page}
+            if fresh.keys() <= rows.keys():
+                break
+            rows |= fresh
+            start = int(page[-1]["time"])
+        kinds = [row["incomeType"] for row in rows.values()]
+        self.see("income", {kind: kinds.count(kind) for kind in ("TRANSFER", "COMMISSION")})
+        total = sum(Decimal(row["income"]) for row in rows.values() if row["asset"] == "USDT")
+        self.see("income adds up to the wallet", plain(total))
 
     def until_refused(self, name: str, call: Callable[[], Any], at_most: int) -> None:
         """Repeat a call until it is refused, and write down how."""
@@ -81,5 +118,9 @@ class Tour:
             "refused: banned for going on", next((text for text in texts if "banned" in text), "it was not banned")
         )
 
-    def told(self) -> str:
-        return json.dumps(self.seen)
+
+def run(tour: Tour, chapters: Mapping[str, Callable[[], None]], wanted: str) -> None:
+    """Go through the chapters named, joined by commas, and print what was seen as one line of JSON."""
+    for chapter in wanted.split(","):
+        chapters[chapter]()
+    print(json.dumps(tour.seen))  # noqa: T201 - the test reads this line

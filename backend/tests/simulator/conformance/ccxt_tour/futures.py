@@ -1,6 +1,6 @@
 """USD-M and COIN-M futures: wallets, positions, income and trades."""
 
-from decimal import Decimal
+from typing import Any
 
 from backend.tests.simulator.conformance.ccxt_tour.clients import Clients
 from backend.tests.simulator.conformance.record import DAY_MS, Tour, plain, plains
@@ -24,7 +24,11 @@ def tour(tour: Tour, clients: Clients) -> None:
     tour.see("one-way", client.fapiprivate_get_positionside_dual()["dualSidePosition"])
     tour.see("single-asset", client.fapiprivate_get_multiassetsmargin()["multiAssetsMargin"])
     tour.see("contract trades", plains(row["qty"] for row in client.fapiprivate_get_usertrades(BTC)))
-    _income(tour, clients)
+
+    def income(start: int, limit: int) -> Any:
+        return client.fapiprivate_get_income({"startTime": start, "limit": limit})
+
+    tour.income(income, client.fetch_time() - 80 * DAY_MS)
     coin = client.dapiprivate_get_account()
     tour.see("coin wallet", {row["asset"]: plain(row["walletBalance"]) for row in _held(coin["assets"])})
     held = [row for row in client.dapiprivate_get_positionrisk() if float(row["positionAmt"])]
@@ -39,20 +43,3 @@ def tour(tour: Tour, clients: Clients) -> None:
 
 def _held(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [row for row in rows if float(row["walletBalance"])]
-
-
-def _income(tour: Tour, clients: Clients) -> None:
-    """Walk by time, as `page` is no longer accepted: from the last row's instant on, known rows dropped."""
-    start = clients.main.fetch_time() - 80 * DAY_MS
-    rows: dict[str, dict[str, str]] = {}
-    while True:
-        page = clients.main.fapiprivate_get_income({"startTime": start, "limit": 10})
-        fresh = {f"{row['tranId']} {row['incomeType']} {row['asset']}": row for row in page}
-        if fresh.keys() <= rows.keys():
-            break
-        rows |= fresh
-        start = int(page[-1]["time"])
-    kinds = {kind: [row for row in rows.values() if row["incomeType"] == kind] for kind in ("TRANSFER", "COMMISSION")}
-    tour.see("income", {kind: len(found) for kind, found in kinds.items()})
-    total = sum(Decimal(row["income"]) for row in rows.values() if row["asset"] == "USDT")
-    tour.see("income adds up to the wallet", plain(total))

@@ -21,23 +21,7 @@ def tour(tour: Tour, clients: Clients) -> None:
     _market_states(tour, client)
     tour.refused("retired path", client.stream_get_listen_key)
     tour.refused("path unknown", lambda: client._get("nowhere"))
-    for kind, name in (
-        ("http_500", "500"),
-        ("http_502_html", "502"),
-        ("http_503_unknown", "503"),
-        ("http_503_overloaded", "overloaded"),
-        ("unknown_1001", "disconnected"),
-        ("unknown_1006", "unexpected answer"),
-        ("unknown_1007", "back end timed out"),
-        ("http_403_html", "403"),
-        ("http_429", "slow down"),
-        ("http_418", "banned for a while"),
-        ("reset_before", "line dropped"),
-    ):
-        tour.fault(kind, name, client.get_server_time)
-    tour.control("/sim/maintenance", {"on": True})
-    tour.refused("maintenance", client.get_account)
-    tour.control("/sim/maintenance", {"on": False})
+    tour.server_faults(client.get_server_time, client.get_account)
 
 
 Case = tuple[str, Callable[[], Any]]

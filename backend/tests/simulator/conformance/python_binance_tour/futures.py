@@ -1,6 +1,6 @@
 """USD-M and COIN-M futures: wallets, positions, income and trades."""
 
-from decimal import Decimal
+from typing import Any
 
 from backend.tests.simulator.conformance.python_binance_tour.clients import Clients
 from backend.tests.simulator.conformance.record import DAY_MS, Tour, plain, plains
@@ -23,7 +23,13 @@ def tour(tour: Tour, clients: Clients) -> None:
     tour.see("one-way", client.futures_get_position_mode()["dualSidePosition"])
     tour.see("single-asset", client.futures_get_multi_assets_mode()["multiAssetsMargin"])
     tour.see("contract trades", plains(row["qty"] for row in client.futures_account_trades(symbol="BTCUSDT")))
-    _income(tour, clients)
+
+    def income(start: int, limit: int) -> Any:
+        return client.futures_income_history(startTime=start, limit=limit)
+
+    tour.income(income, client.futures_time()["serverTime"] - 80 * DAY_MS)
+    tour.see("coin income", {row["incomeType"] for row in client.futures_coin_income_history()} >= {"COMMISSION"})
+    tour.see("coin mark price", plain(client.futures_coin_mark_price(symbol="BTCUSD_PERP")[0]["markPrice"]))
     coin = client.futures_coin_account()
     tour.see("coin wallet", {row["asset"]: plain(row["walletBalance"]) for row in _held(coin["assets"])})
     held = [row for row in client.futures_coin_position_information() if float(row["positionAmt"])]
@@ -38,21 +44,3 @@ def tour(tour: Tour, clients: Clients) -> None:
 
 def _held(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [row for row in rows if float(row["walletBalance"])]
-
-
-def _income(tour: Tour, clients: Clients) -> None:
-    """Walk by time, as `page` is no longer accepted: from the last row's instant on, known rows dropped."""
-    client = clients.main
-    start = client.futures_time()["serverTime"] - 80 * DAY_MS
-    rows: dict[str, dict[str, str]] = {}
-    while True:
-        page = client.futures_income_history(startTime=start, limit=10)
-        fresh = {f"{row['tranId']} {row['incomeType']} {row['asset']}": row for row in page}
-        if fresh.keys() <= rows.keys():
-            break
-        rows |= fresh
-        start = int(page[-1]["time"])
-    kinds = {kind: [row for row in rows.values() if row["incomeType"] == kind] for kind in ("TRANSFER", "COMMISSION")}
-    tour.see("income", {kind: len(found) for kind, found in kinds.items()})
-    total = sum(Decimal(row["income"]) for row in rows.values() if row["asset"] == "USDT")
-    tour.see("income adds up to the wallet", plain(total))

@@ -64,6 +64,8 @@ def _moves(tour: Tour, clients: Clients) -> None:
     tour.see("to sub-accounts", plains(sorted(row["amount"] for row in own["result"])))
     arrived = clients.of("sub").get_subaccount_transfer_history(type=1)
     tour.see("from the master", plains(sorted(row["qty"] for row in arrived)))
+    sent = client.get_sub_account_transfer_history(fromEmail="key@example.test")
+    tour.see("sent from spot to spot", plains(sorted(row["qty"] for row in sent)))
     tour.see("sub-accounts", len(client.get_sub_account_list(limit=10)["subAccounts"]))
 
 

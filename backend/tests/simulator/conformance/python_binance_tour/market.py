@@ -2,8 +2,12 @@
 
 import time
 
+from binance.client import Client
+
 from backend.tests.simulator.conformance.python_binance_tour.clients import Clients
 from backend.tests.simulator.conformance.record import MINUTE_MS, Tour, plain, plains, steps
+
+INTERVALS = ("1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M")
 
 
 def tour(tour: Tour, clients: Clients) -> None:
@@ -38,4 +42,13 @@ def tour(tour: Tour, clients: Clients) -> None:
     tour.see("minutes over three pages", [len(rows), steps(row[0] for row in rows)])
     one = client.get_klines(symbol="BTCUSDT", interval="1d", startTime=start + 1, endTime=start + 1)
     tour.see("no day begins at that instant", len(one))
+    tour.see("intervals", [_ends_with_the_running(client, interval) for interval in INTERVALS] == [True] * 16)
+    details = client.get_asset_details()
+    tour.see("asset details", bool(details["BTC"]))
     tour.see("system", client.get_system_status()["status"])
+
+
+def _ends_with_the_running(client: Client, interval: str) -> bool:
+    rows = client.get_klines(symbol="BTCUSDT", interval=interval, limit=3)
+    now = client.get_server_time()["serverTime"]
+    return len(rows) == 3 and rows[-1][0] <= now and rows[-1][6] >= now - 1000 and all(len(row) == 12 for row in rows)
