@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from backend.core.live_ports import StreamLogin
 from backend.core.model.accounts import Account, KeyPermissions, SyncState, WeightUse
+from backend.core.model.history import IncomeSource
 from backend.core.model.holdings import Balance, CashFlow, EventKind, LedgerEvent
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.model.jobs import Job
@@ -62,6 +63,12 @@ class Exchange(StreamLogin, Protocol):
 
     def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
         """Trades of a symbol with id >= from_id in id order, at most 1000; external_id is `SYMBOL:id`."""
+
+    def income_sources(self) -> Sequence[IncomeSource]:
+        """The histories of income and costs that this environment tells."""
+
+    def income(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        """Income and costs of one source with start <= instant <= end, each once; at most the source's window."""
 
     def permissions(self) -> KeyPermissions:
         """What the key may do."""

@@ -1,5 +1,7 @@
 """Reads what happened to an account into the ledger: deposits, withdrawals, trades. Idempotent and resumable.
 
+Income and costs are read by the `income` beside it.
+
 A cursor moves in the transaction of its rows. What to read is driven by the difference between the replayed and the
 reported balances: as long as there is none, a look at the newest window is enough; a difference widens the search,
 step by step, until it is explained or everything was asked.
@@ -21,6 +23,8 @@ from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS
 from backend.core.model.market import Symbol
 from backend.core.ports import Exchange, Store, UnitOfWork
+from backend.services.income_import import IncomeImport
+from backend.services.ledger_copy import SINCE, UNTIL, LedgerCopy
 from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
@@ -31,23 +35,8 @@ WINDOW_MS: Final = 89 * DAY_MS
 # A deposit may be credited days after it was first listed.
 OVERLAP_MS: Final = 3 * DAY_MS
 SOURCES: Final = ("deposit", "withdrawal")
-UNTIL: Final = "until"
-SINCE: Final = "since"
 SCAN: Final = "trade-scan"
 Report = Callable[[int, int, str], None]
-
-
-@dataclass(slots=True)
-class _Ledger:
-    """The account's events in memory, read anew when they changed."""
-
-    events: Sequence[LedgerEvent]
-    earliest_change_ms: int | None = None
-
-    def changed(self, at_ms: int | None) -> None:
-        if at_ms is not None:
-            known = self.earliest_change_ms
-            self.earliest_change_ms = at_ms if known is None else min(known, at_ms)
 
 
 @dataclass(slots=True)
@@ -67,8 +56,8 @@ class HistoryImport:
         self._epoch = epoch
         self._report = report
         self._search = search
-        with store.read() as unit:
-            self._ledger = _Ledger(unit.ledger.all(self._account))
+        self._ledger = LedgerCopy(store, self._account)
+        self.income = IncomeImport(store, self._exchange, self._account, epoch, self._ledger, report)
 
     @property
     def events(self) -> Sequence[LedgerEvent]:
@@ -88,7 +77,7 @@ class HistoryImport:
         """
         if self._exchange.has_wallet_history:
             self._read_windows("deposit", HORIZON_MS, now_ms, skip_known=True)
-            first = min((event.at_ms for event in self.events if event.source != RECONCILIATION), default=now_ms)
+            first = self._ledger.first_real_ms or now_ms
             # Nothing can leave an account before something came in; earlier windows are read later, one at a time.
             self._read_windows("withdrawal", max(first, HORIZON_MS), now_ms, skip_known=True)
         while wanted := self._unscanned(self._pairs(self._known_assets(reported), both=True)):
@@ -227,7 +216,7 @@ class HistoryImport:
                 unit.ledger.set_cursor(self._account, source, SINCE, start_ms)
             if moves_until and (until is None or stop_ms > until):
                 unit.ledger.set_cursor(self._account, source, UNTIL, stop_ms)
-        self._note(earliest)
+        self._ledger.note(earliest)
 
     def _read_trades(self, names: Sequence[str], from_start: bool = False) -> bool:
         """New trades of some pairs; True when there were any."""
@@ -258,7 +247,7 @@ class HistoryImport:
                 known = unit.ledger.cursor(self._account, "trade", name) or 0
                 unit.ledger.set_cursor(self._account, "trade", name, max(from_id, known))
             any_new |= earliest is not None
-            self._note(earliest)
+            self._ledger.note(earliest)
             if len(page) < 1000:
                 return any_new
 
@@ -266,12 +255,6 @@ class HistoryImport:
         """With the very rows: a program cut off before the snapshots have them must know at its next start."""
         if earliest is not None:
             unit.accounts.mark_dirty(self._account, earliest)
-
-    def _note(self, earliest: int | None) -> None:
-        if earliest is not None:
-            self._ledger.changed(earliest)
-            with self._store.read() as unit:
-                self._ledger.events = unit.ledger.all(self._account)
 
     def _cursor(self, source: str, key: str) -> int | None:
         with self._store.read() as unit:

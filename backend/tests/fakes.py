@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.accounts import KeyPermissions, WeightUse
+from backend.core.model.history import IncomeSource
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
@@ -19,7 +20,7 @@ from backend.exchange.binance.spot import INTERVALS_MS
 
 PAGE = 1000
 # What an import asks for; a cut counts these and leaves the looks at the clock alone.
-HISTORY = frozenset({"deposits", "withdrawals", "trades", "candles", "last_candle", "touched_assets"})
+HISTORY = frozenset({"deposits", "withdrawals", "trades", "candles", "last_candle", "touched_assets", "income"})
 
 
 class FakeExchange:
@@ -95,6 +96,12 @@ class FakeExchange:
             if event.source == "trade" and event.symbol == symbol
         ]
         return [event for number, event in sorted(found, key=lambda row: row[0]) if number >= from_id][:PAGE]
+
+    def income_sources(self) -> Sequence[IncomeSource]:
+        return ()
+
+    def income(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        return self._between(source, start_ms, end_ms)
 
     def permissions(self) -> KeyPermissions:
         return KeyPermissions(True, False, False, True)

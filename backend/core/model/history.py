@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
+from backend.core.model.wallets import Wallet
+
 Row = TypeVar("Row")
 
 
@@ -20,6 +22,21 @@ class Page(Generic[Row]):
     rows: Sequence[Row]
     total: int | None = None
     more: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeSource:
+    """A history of income and costs, read in windows of at most `window_ms`.
+
+    `wallets`: whose money it tells of; spot is whatever the account has. `horizon_ms`: how far back it reaches, None for
+    all of the past. `dear`: its calls cost so much that old windows are asked only while something is unexplained.
+    """
+
+    name: str
+    wallets: frozenset[Wallet]
+    window_ms: int
+    horizon_ms: int | None = None
+    dear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

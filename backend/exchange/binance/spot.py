@@ -10,12 +10,14 @@ from typing import Final
 
 from backend.core.errors import CapabilityError, ExchangeError, RequestRefusedError
 from backend.core.model.accounts import KeyPermissions, WeightUse
+from backend.core.model.history import IncomeSource
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
 from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import parse
 from backend.exchange.binance.client import ApiClient
+from backend.exchange.binance.income import IncomeReader
 from backend.exchange.binance.limits import Purpose, WeightBudget
 from backend.exchange.binance.wallets import WalletReader
 
@@ -34,6 +36,7 @@ class BinanceSpot:
     def __init__(self, client: ApiClient, budget: WeightBudget) -> None:
         self._client = client
         self._budget = budget
+        self._income = IncomeReader(client)
         self._symbols: Sequence[Symbol] = ()
         self._by_name: dict[str, Symbol] = {}
         self._assets: Collection[str] = frozenset()
@@ -175,6 +178,12 @@ class BinanceSpot:
             lambda client: client.get_my_trades(symbol=symbol, fromId=from_id, limit=ROWS_A_PAGE),
             lambda answer: parse.trades(answer, known),
         )
+
+    def income_sources(self) -> Sequence[IncomeSource]:
+        return self._income.sources()
+
+    def income(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        return self._income.read(source, start_ms, end_ms)
 
     def permissions(self) -> KeyPermissions:
         if not self.has_wallet_history:
