@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Final
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, json, render_template
+from flask.blueprints import BlueprintSetupState
 
 from backend.api.deps import services
 from backend.api.schemas.common import NoQuery
@@ -22,12 +24,18 @@ system = APIBlueprint(
     static_folder="static",
     static_url_path="/api-docs/page",
 )
+STARTED: Final = "portfolio.started_ms"
 DOWN: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
     503: {
         "description": "Pages cannot be served",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HealthOut"}}},
     }
 }
+
+
+@system.record
+def _remember_the_start(state: BlueprintSetupState) -> None:
+    state.app.extensions[STARTED] = int(time.time() * 1000)
 
 
 @system.get("/health")
@@ -37,10 +45,14 @@ DOWN: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
 def get_health(query_data: NoQuery) -> Response:
     api = services()
     pages = (api.dashboard / "index.html").is_file()
+    started_ms: int = current_app.extensions[STARTED]
+    before = time.perf_counter()
     try:
-        body = shape.health(api.portfolio.health(), pages)
+        view = api.portfolio.health()
     except DatabaseUnavailableError as error:
-        body = shape.health_down(api.environment, str(error), pages)
+        body = shape.health_down(api.environment, str(error), pages, started_ms)
+    else:
+        body = shape.health(view, pages, started_ms, (time.perf_counter() - before) * 1000)
     return json_answer(body, 503 if body["status"] == "down" else 200)
 
 

@@ -100,9 +100,20 @@ class PortfolioView:
             view = self.balances_in(unit, None)
             tails = [unit.snapshots.last(holding.account.id) for holding in view.accounts]
             streams = self._streams(unit)
-        refreshed = view.basis.refreshed_machine_ms
-        lag_s = None if refreshed is None else max(self._now_ms() - refreshed, 0) / 1000
-        return HealthView(view.basis, self._sync(view, tails, streams), lag_s)
+        syncs = [holding.sync for holding in view.accounts]
+        tries = [sync.attempted_machine_ms for sync in syncs if sync.attempted_machine_ms is not None]
+        offsets = [sync.clock_offset_ms for sync in syncs if sync.clock_offset_ms is not None]
+        return HealthView(
+            basis=view.basis,
+            sync=self._sync(view, tails, streams),
+            lag_s=self._age_s(view.basis.refreshed_machine_ms),
+            attempted_age_s=self._age_s(max(tries, default=None)),
+            clock_offset_ms=max(offsets, key=abs, default=None),
+        )
+
+    def _age_s(self, at_ms: int | None) -> float | None:
+        """How long ago an instant of this machine's clock is."""
+        return None if at_ms is None else max(self._now_ms() - at_ms, 0) / 1000
 
     def balances_in(self, unit: UnitOfWork, account_id: int | None) -> BalancesView:
         """`balances` inside a caller's transaction."""

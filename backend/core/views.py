@@ -157,11 +157,16 @@ class OverviewView:
 
 @dataclass(frozen=True, slots=True)
 class HealthView:
-    """Whether the program does its work."""
+    """Whether the program does its work. `attempted_age_s`: since the collector last tried; None before its first try.
+
+    `clock_offset_ms`: the exchange's clock minus this machine's, the largest of the accounts.
+    """
 
     basis: Basis
     sync: SyncView
     lag_s: float | None
+    attempted_age_s: float | None
+    clock_offset_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)

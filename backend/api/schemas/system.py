@@ -15,6 +15,14 @@ class EventsQuery(Query):
     last_event_id: int | None = Field(default=None, ge=0, lt=10**18)
 
 
+class ComponentOut(BaseModel):
+    """One part of the program, or what it talks to. `detail` says in words what `status` does not."""
+
+    name: Literal["pages", "database", "collector", "exchange", "streams", "snapshots", "history", "redis", "simulator"]
+    status: Literal["ok", "starting", "warning", "down", "not_used"]
+    detail: str
+
+
 class HealthOut(BaseModel):
     """ok or degraded with 200, down with 503."""
 
@@ -23,12 +31,16 @@ class HealthOut(BaseModel):
     last_sync: Instant | None
     sync_lag_seconds: float | None
     api_response_time_ms: int | None
+    clock_offset_ms: int | None = Field(description="The exchange's clock minus this machine's")
     database_connection: Literal["ok", "failed"]
+    database_response_time_ms: float | None = Field(description="How long reading the state of this very answer took")
     redis_connection: Literal["ok", "failed", "not_configured"]
     pages: Literal["ok", "not_built"]
     environment: Environment
     version: str
+    started_at: Instant = Field(description="When this process began to serve (machine)")
     detail: str | None
+    components: list[ComponentOut]
 
 
 class DemoActionIn(BaseModel):

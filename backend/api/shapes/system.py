@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from backend import __version__
 from backend.api.schemas.system import DemoActionIn
 from backend.api.shapes.common import instant
 from backend.core.errors import BadInputError
-from backend.core.views import HealthView
+from backend.core.views import HealthView, SyncView
+
+# The collector tries once in an interval; without a try for that many of them, and never before five minutes, it is
+# not running.
+SILENT_INTERVALS: Final = 10
+SILENT_S: Final = 300.0
+NOT_BUILT: Final = "The dashboard is not built"
+BUILT_IN: Final = ("demo", "simulator")
+Component = dict[str, str]
 
 
-def health(view: HealthView, pages: bool) -> dict[str, Any]:
+def health(view: HealthView, pages: bool, started_ms: int, database_ms: float) -> dict[str, Any]:
     """200 only when pages can be served; a failing exchange degrades, it does not take the program down."""
     status = "down" if not pages else "ok" if view.sync.status in ("healthy", "starting") else "degraded"
     return {
@@ -20,16 +28,31 @@ def health(view: HealthView, pages: bool) -> dict[str, Any]:
         "last_sync": instant(view.basis.refreshed_machine_ms),
         "sync_lag_seconds": view.lag_s,
         "api_response_time_ms": view.sync.latency_ms,
+        "clock_offset_ms": view.clock_offset_ms,
         "database_connection": "ok",
+        "database_response_time_ms": round(database_ms, 3),
         "redis_connection": "not_configured",
         "pages": "ok" if pages else "not_built",
         "environment": view.basis.environment,
         "version": __version__,
-        "detail": view.sync.error if pages else "The dashboard is not built",
+        "started_at": instant(started_ms),
+        "detail": view.sync.error if pages else NOT_BUILT,
+        "components": [
+            _pages(pages),
+            _component("database", "ok"),
+            _collector(view),
+            *_exchange(view),
+            _streams(view.sync),
+            _snapshots(view),
+            _component("history", "starting", view.sync.import_detail)
+            if view.sync.importing
+            else _component("history", "ok"),
+            _component("redis", "not_used"),
+        ],
     }
 
 
-def health_down(environment: str, detail: str, pages: bool) -> dict[str, Any]:
+def health_down(environment: str, detail: str, pages: bool, started_ms: int) -> dict[str, Any]:
     """The database cannot be read: nothing can be shown."""
     return {
         "status": "down",
@@ -37,12 +60,16 @@ def health_down(environment: str, detail: str, pages: bool) -> dict[str, Any]:
         "last_sync": None,
         "sync_lag_seconds": None,
         "api_response_time_ms": None,
+        "clock_offset_ms": None,
         "database_connection": "failed",
+        "database_response_time_ms": None,
         "redis_connection": "not_configured",
         "pages": "ok" if pages else "not_built",
         "environment": environment,
         "version": __version__,
+        "started_at": instant(started_ms),
         "detail": detail,
+        "components": [_pages(pages), _component("database", "down", detail), _component("redis", "not_used")],
     }
 
 
@@ -55,3 +82,48 @@ def demo_action(form: DemoActionIn) -> dict[str, Any]:
     if form.amount is None or not form.amount.strip("0."):
         raise BadInputError("Enter an amount above 0", "amount")
     return {"action": form.action, "asset": form.asset, "amount": form.amount}
+
+
+def _component(name: str, status: str, detail: str = "") -> Component:
+    return {"name": name, "status": status, "detail": detail}
+
+
+def _pages(built: bool) -> Component:
+    return _component("pages", "ok") if built else _component("pages", "down", NOT_BUILT)
+
+
+def _collector(view: HealthView) -> Component:
+    """A long first import is one try: the collector is at work all the while."""
+    age_s = view.attempted_age_s
+    if age_s is None:
+        return _component("collector", "starting")
+    if not view.sync.importing and age_s > max(SILENT_INTERVALS * view.sync.interval_s, SILENT_S):
+        return _component("collector", "down", f"It last tried {age_s:.0f} s ago")
+    return _component("collector", "ok")
+
+
+def _exchange(view: HealthView) -> list[Component]:
+    """The exchange that is read; in demo and rehearsal it is the built-in one, which is then a component too."""
+    sync = view.sync
+    states = {"healthy": "ok", "degraded": "warning", "failing": "down", "starting": "starting"}
+    # An old balance is the collector's matter: the exchange is well until it fails to answer.
+    status = states[sync.status] if sync.error or sync.status == "starting" else "ok"
+    found = [_component("exchange", status, sync.error or "")]
+    if view.basis.environment in BUILT_IN:
+        silent = sync.error_code == "exchange-unavailable"
+        found.append(_component("simulator", status if silent or status == "starting" else "ok"))
+    return found
+
+
+def _streams(sync: SyncView) -> Component:
+    states = {"live": "ok", "reconnecting": "warning", "off": "not_used"}
+    return _component("streams", states[sync.streams.state], sync.streams.detail)
+
+
+def _snapshots(view: HealthView) -> Component:
+    """On time while the balances' own clock has not passed the next slot by a whole interval."""
+    sync, as_of = view.sync, view.basis.as_of_ms
+    if sync.last_snapshot_ms is None or as_of is None:
+        return _component("snapshots", "starting")
+    late = as_of - sync.last_snapshot_ms > 2 * sync.snapshot_interval_s * 1000
+    return _component("snapshots", "warning", "The last slot is missing") if late else _component("snapshots", "ok")

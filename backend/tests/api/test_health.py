@@ -29,6 +29,30 @@ def test_before_the_first_refresh_it_is_starting_and_says_that_nothing_was_synce
     assert (body["last_sync"], body["sync_lag_seconds"]) == (None, None)
 
 
+def parts(body: Any) -> dict[str, str]:
+    return {part["name"]: part["status"] for part in body["components"]}
+
+
+def test_each_component_of_a_program_that_works_is_named_with_its_state(installation: Installation) -> None:
+    installation.settled()
+    _, body = health(installation.api)
+    states = parts(body)
+    assert states.pop("streams") in ("ok", "warning", "not_used")  # none runs here unless the test asks for it
+    assert states == {
+        **dict.fromkeys(["pages", "database", "collector", "exchange", "simulator", "snapshots", "history"], "ok"),
+        "redis": "not_used",
+    }
+    assert abs(body["clock_offset_ms"]) < 10**13
+    assert body["database_response_time_ms"] > 0
+    assert body["started_at"] < "2100"
+
+
+def test_before_the_first_refresh_no_component_of_the_exchange_is_called_well(empty: Installation) -> None:
+    states = parts(health(empty.api)[1])
+    assert [states[name] for name in ("collector", "exchange", "simulator", "snapshots")] == ["starting"] * 4
+    assert states["database"] == "ok"
+
+
 def test_without_a_built_dashboard_it_is_down_and_the_page_says_what_to_run(
     installation: Installation, tmp_path: Path
 ) -> None:
@@ -50,6 +74,8 @@ def test_without_its_database_it_is_down_in_words_and_every_read_is_503(empty: I
     status, body = health(api)
     assert (status, body["status"], body["database_connection"]) == (503, "down", "failed")
     assert "cannot be opened" in body["detail"]
+    assert parts(body) == {"pages": "ok", "database": "down", "redis": "not_used"}
+    assert (body["clock_offset_ms"], body["database_response_time_ms"]) == (None, None)
     answer = api.get("/api/portfolio/overview")
     refused: Any = answer.json
     assert (answer.status_code, refused["code"]) == (503, "database-unavailable")

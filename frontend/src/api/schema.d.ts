@@ -2090,10 +2090,22 @@ export interface components {
             /** Api Response Time Ms */
             readonly api_response_time_ms: number | null;
             /**
+             * Clock Offset Ms
+             * @description The exchange's clock minus this machine's
+             */
+            readonly clock_offset_ms: number | null;
+            /** Components */
+            readonly components: readonly components["schemas"]["HealthOut.ComponentOut"][];
+            /**
              * Database Connection
              * @enum {string}
              */
             readonly database_connection: "ok" | "failed";
+            /**
+             * Database Response Time Ms
+             * @description How long reading the state of this very answer took
+             */
+            readonly database_response_time_ms: number | null;
             /** Detail */
             readonly detail: string | null;
             /**
@@ -2114,6 +2126,12 @@ export interface components {
              */
             readonly redis_connection: "ok" | "failed" | "not_configured";
             /**
+             * Started At
+             * @description When this process began to serve (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly started_at: string;
+            /**
              * Status
              * @enum {string}
              */
@@ -2127,6 +2145,24 @@ export interface components {
             readonly sync_status: "healthy" | "degraded" | "failing" | "starting";
             /** Version */
             readonly version: string;
+        };
+        /**
+         * ComponentOut
+         * @description One part of the program, or what it talks to. `detail` says in words what `status` does not.
+         */
+        readonly "HealthOut.ComponentOut": {
+            /** Detail */
+            readonly detail: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "redis" | "simulator";
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "ok" | "starting" | "warning" | "down" | "not_used";
         };
         /**
          * Problem
