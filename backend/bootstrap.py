@@ -17,6 +17,7 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
+from backend.core.import_book import ImportBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.db.engine import make_engine
@@ -101,6 +102,7 @@ class Container:
         services = ApiServices(
             portfolio=portfolio,
             performance=PerformanceTracker(self.store, portfolio, self.view_settings, now_ms),
+            imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
             idempotency=SqlIdempotency(self.engine, now_ms),

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 from flask import current_app
 
 from backend.api.answers import ReadCache
+from backend.core.import_book import ImportBook
 from backend.core.model.jobs import Job
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
@@ -49,6 +50,7 @@ class ApiServices:
 
     portfolio: PortfolioView
     performance: PerformanceTracker
+    imports: ImportBook
     jobs: Jobs
     feed: EventFeed
     idempotency: Idempotency

@@ -7,8 +7,9 @@ from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
+from backend.api.recompute import still_recomputing
 from backend.api.schemas import performance as schemas
-from backend.api.schemas.common import AccountQuery, NoQuery
+from backend.api.schemas.common import MAX_ID, AccountQuery, NoQuery
 from backend.api.shapes import performance as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import BadInputError, NotFoundError
@@ -16,8 +17,6 @@ from backend.core.model.instants import to_ms
 from backend.core.views import FlowChange
 
 performance = APIBlueprint("performance", __name__, url_prefix="/api/performance", tag="Performance")
-# What a database can number; a greater number would not even be a question to it.
-MAX_ID = 2**63 - 1
 
 
 def _days(days: int) -> int:
@@ -174,12 +173,16 @@ def delete_cash_flow(flow_id: int, query_data: NoQuery) -> Response:
     return json_answer(_settle(change))
 
 
+@performance.post("/cashflows/<int:flow_id>/decision")
+@performance.input(NoQuery, location="query")
+@performance.input(schemas.CashFlowDecisionIn)
+@performance.output(schemas.CashFlowChangedOut)
+@performance.doc(summary="Say whether an unexplained change was a cash flow", responses=[403, 404, 409, 422, 503])
+@idempotent
+def post_cash_flow_decision(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowDecisionIn) -> Response:
+    return json_answer(_settle(services().performance.decide(_flow_id(flow_id), json_data.decision)))
+
+
 def _settle(change: FlowChange) -> dict[str, object]:
-    """Let the collector recompute from the flow on; wait a moment, so that the next read shows it."""
-    api = services()
-    recomputing = change.recompute_from_ms is not None
-    if change.recompute_from_ms is not None:
-        job_id = api.jobs.submit("recompute", change.flow.account_id, {"from_ms": change.recompute_from_ms})
-        recomputing = not api.jobs.try_wait(job_id, shape.SETTLE_S)
-    api.feed.catch_up()
-    return shape.flow_changed(api.performance.flow_after(change), change, recomputing)
+    recomputing = still_recomputing(change.flow.account_id, change.recompute_from_ms)
+    return shape.flow_changed(services().performance.flow_after(change), change, recomputing)

@@ -147,7 +147,10 @@ def register(app: APIFlask) -> None:
     def on_http_error(error: HTTPException) -> Response:
         status = error.code or 500
         headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-        return problem(status, STATUS_CODES.get(status, "http-error"), error.description or "", headers)
+        words = error.description or ""
+        if status == 413 and request.max_content_length:
+            words = f"The body is larger than {request.max_content_length // 1024:,} KiB"
+        return problem(status, STATUS_CODES.get(status, "http-error"), words, headers)
 
     @app.errorhandler(RecursionError)
     def on_recursion(error: RecursionError) -> Response:

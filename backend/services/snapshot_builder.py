@@ -89,7 +89,7 @@ class SnapshotBuilder:
             status = TO_CONFIRM if unexplained else "exact" if price.doubt is None else "estimated"
             if event.kind is EventKind.ADJUSTMENT_INCOME:
                 status = NOT_A_FLOW
-            elif price.price is None:
+            elif price.price is None and not unexplained:
                 status = "unavailable"
             found.append(
                 CashFlow(

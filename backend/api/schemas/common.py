@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# What a database can number; a greater number would not even be a question to it.
+MAX_ID = 2**63 - 1
 DECIMAL_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
 Money = Annotated[
     str, Field(pattern=DECIMAL_PATTERN, description="Decimal in the reporting currency", examples=["1250.45"])

@@ -238,7 +238,10 @@ class CashFlowOut(BaseModel):
     description: str
     source: Literal["exchange", "manual", "csv"]
     value_before_usd: Money | None
-    status: Literal["exact", "estimated", "to_confirm", "pending", "unavailable"]
+    status: Literal["exact", "estimated", "to_confirm", "pending", "unavailable", "not_flow"] = Field(
+        description="to_confirm: nothing explains it yet, and it counts; not_flow: the user said so, and it does not"
+    )
+    decided: bool = Field(description="The user said what it is; it can be taken back")
     reason: Reason
 
 
@@ -287,6 +290,14 @@ class CashFlowChangeIn(BaseModel):
     type: FlowType | None = None
     amount_usd: Annotated[str, Field(pattern=r"^[-+]?[0-9]{1,18}(\.[0-9]{1,18})?$")] | None = None
     description: str | None = Field(default=None, max_length=500)
+
+
+class CashFlowDecisionIn(BaseModel):
+    """What an unexplained change of balance was: a cash flow, income or a loss (not_flow), or not known (null)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decision: Literal["flow", "not_flow"] | None
 
 
 class CashFlowChangedOut(Answer):

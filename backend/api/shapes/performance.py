@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from backend.api.answers import Draft
 from backend.api.schemas.performance import CashFlowChangeIn, CashFlowIn
 from backend.api.shapes.common import base, instant, money, percent
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flow_book import NewFlow
+from backend.core.flows import ENTERED, TO_CONFIRM
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.instants import iso, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.windows import WINDOWS, WindowFigures
@@ -25,9 +27,6 @@ from backend.core.views import (
     StatisticsView,
     WindowView,
 )
-
-# How long a write waits for the returns to be computed anew before it answers "recomputing".
-SETTLE_S: Final = 3.0
 
 
 def twr(view: WindowView, days: int) -> Draft:
@@ -139,7 +138,7 @@ def new_flow(form: CashFlowIn) -> NewFlow:
     if form.timestamp.tzinfo is None:
         raise BadInputError("timestamp needs a zone, such as 2026-11-20T14:00:00Z", "timestamp")
     signed = abs(amount) if form.type == "DEPOSIT" else -abs(amount)
-    quantity = None if form.quantity is None else Decimal(form.quantity)
+    quantity = None if form.quantity is None else Decimal(form.quantity) * (1 if form.type == "DEPOSIT" else -1)
     return NewFlow(to_ms(form.timestamp), signed, form.description.strip(), form.asset, quantity)
 
 
@@ -239,10 +238,11 @@ def _flow(row: FlowRow) -> dict[str, Any]:
         "quantity": money(None if flow.quantity is None else abs(flow.quantity)),
         "price_usd": money(flow.price),
         "description": flow.description,
-        "source": "manual" if flow.source == "manual" else "csv" if flow.source == "csv" else "exchange",
+        "source": flow.source if flow.source in ENTERED else "exchange",
         "value_before_usd": money(row.value_before),
         "status": flow.status,
         "reason": flow.reason,
+        "decided": flow.source == RECONCILIATION and flow.status != TO_CONFIRM,
     }
 
 

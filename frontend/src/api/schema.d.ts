@@ -180,6 +180,656 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Imports, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Preview a CSV of cash flows; nothing is written yet */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ImportIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportPreviewOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Request Entity Too Large */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/{import_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** An import: its preview, or what was written */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly import_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportPreviewOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Say how to read the file; previews it anew */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly import_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ImportAnswersIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportPreviewOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/{import_id}/commit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Write the new lines as cash flows; once, however often it is asked for */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly expected?: number | null;
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly import_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/{import_id}/lines": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Lines of a preview, all or of one state */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                    readonly state?: ("new" | "known" | "error") | null;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly import_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportLinesOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/{import_id}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take back what an import wrote, but for flows changed by hand since */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly import_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/performance/cashflows": {
         readonly parameters: {
             readonly query?: never;
@@ -564,6 +1214,123 @@ export interface paths {
                 };
             };
         };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/cashflows/{flow_id}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say whether an unexplained change was a cash flow */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly flow_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CashFlowDecisionIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CashFlowChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1767,6 +2534,11 @@ export interface components {
             readonly amount_usd: string | null;
             /** Asset */
             readonly asset: string | null;
+            /**
+             * Decided
+             * @description The user said what it is; it can be taken back
+             */
+            readonly decided: boolean;
             /** Description */
             readonly description: string;
             /** Id */
@@ -1787,9 +2559,10 @@ export interface components {
             readonly source: "exchange" | "manual" | "csv";
             /**
              * Status
+             * @description to_confirm: nothing explains it yet, and it counts; not_flow: the user said so, and it does not
              * @enum {string}
              */
-            readonly status: "exact" | "estimated" | "to_confirm" | "pending" | "unavailable";
+            readonly status: "exact" | "estimated" | "to_confirm" | "pending" | "unavailable" | "not_flow";
             /**
              * Timestamp
              * @description ISO 8601, UTC
@@ -1829,6 +2602,14 @@ export interface components {
              * @default null
              */
             readonly type: ("DEPOSIT" | "WITHDRAW") | null;
+        };
+        /**
+         * CashFlowDecisionIn
+         * @description What an unexplained change of balance was: a cash flow, income or a loss (not_flow), or not known (null).
+         */
+        readonly CashFlowDecisionIn: {
+            /** Decision */
+            readonly decision: ("flow" | "not_flow") | null;
         };
         /**
          * CashFlowDeletedOut
@@ -1949,6 +2730,11 @@ export interface components {
             readonly amount_usd: string | null;
             /** Asset */
             readonly asset: string | null;
+            /**
+             * Decided
+             * @description The user said what it is; it can be taken back
+             */
+            readonly decided: boolean;
             /** Description */
             readonly description: string;
             /** Id */
@@ -1969,9 +2755,10 @@ export interface components {
             readonly source: "exchange" | "manual" | "csv";
             /**
              * Status
+             * @description to_confirm: nothing explains it yet, and it counts; not_flow: the user said so, and it does not
              * @enum {string}
              */
-            readonly status: "exact" | "estimated" | "to_confirm" | "pending" | "unavailable";
+            readonly status: "exact" | "estimated" | "to_confirm" | "pending" | "unavailable" | "not_flow";
             /**
              * Timestamp
              * @description ISO 8601, UTC
@@ -2204,6 +2991,728 @@ export interface components {
                     readonly message: string;
                 };
             };
+        };
+        /**
+         * ImportAnswersIn
+         * @description All answers; those given before are replaced.
+         */
+        readonly ImportAnswersIn: {
+            readonly answers: components["schemas"]["ImportAnswersIn.ImportAnswers"];
+        };
+        /**
+         * ImportAnswers
+         * @description How to read a file. What is left out is found out from the file, or asked where it can mean two things.
+         */
+        readonly "ImportAnswersIn.ImportAnswers": {
+            /** @default null */
+            readonly columns: components["schemas"]["ImportAnswersIn.ImportColumns"] | null;
+            /**
+             * Date Order
+             * @default null
+             */
+            readonly date_order: ("ymd" | "dmy" | "mdy") | null;
+            /**
+             * Decimal Mark
+             * @default null
+             */
+            readonly decimal_mark: ("." | ",") | null;
+            /**
+             * Delimiter
+             * @default null
+             */
+            readonly delimiter: ("," | ";" | "\t" | "|") | null;
+            /**
+             * Header
+             * @description Whether the first line names the columns
+             * @default null
+             */
+            readonly header: boolean | null;
+            /**
+             * Time Zone
+             * @description IANA name, UTC or an offset
+             * @default null
+             * @example Europe/Paris
+             * @example +02:00
+             */
+            readonly time_zone: string | null;
+        };
+        /**
+         * ImportColumns
+         * @description Which column holds what, counted from 0. A date and an amount (or a quantity of an asset) are needed.
+         */
+        readonly "ImportAnswersIn.ImportColumns": {
+            /**
+             * Amount
+             * @description In the reporting currency
+             * @default null
+             */
+            readonly amount: number | null;
+            /**
+             * Asset
+             * @default null
+             */
+            readonly asset: number | null;
+            /**
+             * Date
+             * @default null
+             */
+            readonly date: number | null;
+            /**
+             * Note
+             * @default null
+             */
+            readonly note: number | null;
+            /**
+             * Quantity
+             * @description Of the asset, valued at the price of its minute
+             * @default null
+             */
+            readonly quantity: number | null;
+            /**
+             * Time
+             * @default null
+             */
+            readonly time: number | null;
+            /**
+             * Type
+             * @description Deposit or withdrawal; without it the sign tells
+             * @default null
+             */
+            readonly type: number | null;
+        };
+        /**
+         * ImportChangedOut
+         * @description An import as it stands, and whether its effect on the returns is being computed.
+         */
+        readonly ImportChangedOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["ImportChangedOut.ImportOut"];
+            /** Recomputing */
+            readonly recomputing: boolean;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * ImportOut
+         * @description A file and what was done with it. Counts of lines are null before it is written.
+         */
+        readonly "ImportChangedOut.ImportOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /** Committed At */
+            readonly committed_at: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * First At
+             * @description The earliest cash flow written
+             */
+            readonly first_at: string | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Kept
+             * @description Cash flows that the undo left, since their figures were changed by hand
+             */
+            readonly kept: number;
+            /**
+             * Kind
+             * @constant
+             */
+            readonly kind: "cash_flows";
+            /** Known */
+            readonly known: number | null;
+            /** Last At */
+            readonly last_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** Refused */
+            readonly refused: number | null;
+            /**
+             * Removed
+             * @description Cash flows that the undo took back
+             */
+            readonly removed: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "preview" | "committed" | "undone";
+            /** Undone At */
+            readonly undone_at: string | null;
+            /** Written */
+            readonly written: number | null;
+        };
+        /**
+         * ImportIn
+         * @description A file, decoded to text.
+         */
+        readonly ImportIn: {
+            /**
+             * Account
+             * @default null
+             */
+            readonly account: number | null;
+            /**
+             * @default {
+             *       "delimiter": null,
+             *       "header": null,
+             *       "columns": null,
+             *       "decimal_mark": null,
+             *       "date_order": null,
+             *       "time_zone": null
+             *     }
+             */
+            readonly answers: components["schemas"]["ImportIn.ImportAnswers"];
+            /**
+             * Content
+             * @description CSV, at most 200,000 lines
+             */
+            readonly content: string;
+            /**
+             * Name
+             * @example deposits.csv
+             */
+            readonly name: string;
+        };
+        /**
+         * ImportAnswers
+         * @description How to read a file. What is left out is found out from the file, or asked where it can mean two things.
+         */
+        readonly "ImportIn.ImportAnswers": {
+            /** @default null */
+            readonly columns: components["schemas"]["ImportIn.ImportColumns"] | null;
+            /**
+             * Date Order
+             * @default null
+             */
+            readonly date_order: ("ymd" | "dmy" | "mdy") | null;
+            /**
+             * Decimal Mark
+             * @default null
+             */
+            readonly decimal_mark: ("." | ",") | null;
+            /**
+             * Delimiter
+             * @default null
+             */
+            readonly delimiter: ("," | ";" | "\t" | "|") | null;
+            /**
+             * Header
+             * @description Whether the first line names the columns
+             * @default null
+             */
+            readonly header: boolean | null;
+            /**
+             * Time Zone
+             * @description IANA name, UTC or an offset
+             * @default null
+             * @example Europe/Paris
+             * @example +02:00
+             */
+            readonly time_zone: string | null;
+        };
+        /**
+         * ImportColumns
+         * @description Which column holds what, counted from 0. A date and an amount (or a quantity of an asset) are needed.
+         */
+        readonly "ImportIn.ImportColumns": {
+            /**
+             * Amount
+             * @description In the reporting currency
+             * @default null
+             */
+            readonly amount: number | null;
+            /**
+             * Asset
+             * @default null
+             */
+            readonly asset: number | null;
+            /**
+             * Date
+             * @default null
+             */
+            readonly date: number | null;
+            /**
+             * Note
+             * @default null
+             */
+            readonly note: number | null;
+            /**
+             * Quantity
+             * @description Of the asset, valued at the price of its minute
+             * @default null
+             */
+            readonly quantity: number | null;
+            /**
+             * Time
+             * @default null
+             */
+            readonly time: number | null;
+            /**
+             * Type
+             * @description Deposit or withdrawal; without it the sign tells
+             * @default null
+             */
+            readonly type: number | null;
+        };
+        /**
+         * ImportLinesOut
+         * @description A page of the lines of a draft.
+         */
+        readonly ImportLinesOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ImportLinesOut.ImportLineOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * ImportLineOut
+         * @description A line of the file as read: what a commit would do with it.
+         */
+        readonly "ImportLinesOut.ImportLineOut": {
+            /**
+             * Amount Usd
+             * @description Negative = out; null where it follows from a price
+             */
+            readonly amount_usd: string | null;
+            /** Asset */
+            readonly asset: string | null;
+            /** Description */
+            readonly description: string;
+            /**
+             * Detail
+             * @description The text that is to blame
+             */
+            readonly detail: string;
+            /**
+             * N
+             * @description Line of the file, from 1
+             */
+            readonly n: number;
+            /** Quantity */
+            readonly quantity: string | null;
+            /**
+             * Reason
+             * @description Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, quote_not_closed, quote_misplaced, cell_too_long
+             */
+            readonly reason: string | null;
+            /**
+             * State
+             * @description known: the account has as many equal cash flows already
+             * @enum {string}
+             */
+            readonly state: "new" | "known" | "error";
+            /** Timestamp */
+            readonly timestamp: string | null;
+            /** Type */
+            readonly type: ("DEPOSIT" | "WITHDRAW") | null;
+        };
+        /**
+         * ImportPreviewOut
+         * @description What a commit would write. Of a finished import there are no lines any more.
+         */
+        readonly ImportPreviewOut: {
+            /** @description As in use: given, or found out from the file */
+            readonly answers: components["schemas"]["ImportPreviewOut.ImportAnswers"];
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Columns */
+            readonly columns: readonly components["schemas"]["ImportPreviewOut.ImportColumnOut"][];
+            /**
+             * Complete
+             * @description Every question is answered
+             */
+            readonly complete: boolean;
+            readonly counts: components["schemas"]["ImportPreviewOut.ImportCountsOut"];
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Import Id */
+            readonly import_id: number;
+            readonly item: components["schemas"]["ImportPreviewOut.ImportOut"];
+            /** Lines */
+            readonly lines: readonly components["schemas"]["ImportPreviewOut.ImportLineOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Questions */
+            readonly questions: readonly components["schemas"]["ImportPreviewOut.ImportQuestionOut"][];
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * ImportAnswers
+         * @description How to read a file. What is left out is found out from the file, or asked where it can mean two things.
+         */
+        readonly "ImportPreviewOut.ImportAnswers": {
+            /** @default null */
+            readonly columns: components["schemas"]["ImportPreviewOut.ImportColumns"] | null;
+            /**
+             * Date Order
+             * @default null
+             */
+            readonly date_order: ("ymd" | "dmy" | "mdy") | null;
+            /**
+             * Decimal Mark
+             * @default null
+             */
+            readonly decimal_mark: ("." | ",") | null;
+            /**
+             * Delimiter
+             * @default null
+             */
+            readonly delimiter: ("," | ";" | "\t" | "|") | null;
+            /**
+             * Header
+             * @description Whether the first line names the columns
+             * @default null
+             */
+            readonly header: boolean | null;
+            /**
+             * Time Zone
+             * @description IANA name, UTC or an offset
+             * @default null
+             * @example Europe/Paris
+             * @example +02:00
+             */
+            readonly time_zone: string | null;
+        };
+        /**
+         * ImportColumnOut
+         * @description A column of the file, its heading (empty without one) and its first values.
+         */
+        readonly "ImportPreviewOut.ImportColumnOut": {
+            /** Index */
+            readonly index: number;
+            /** Name */
+            readonly name: string;
+            /** Samples */
+            readonly samples: readonly string[];
+        };
+        /**
+         * ImportColumns
+         * @description Which column holds what, counted from 0. A date and an amount (or a quantity of an asset) are needed.
+         */
+        readonly "ImportPreviewOut.ImportColumns": {
+            /**
+             * Amount
+             * @description In the reporting currency
+             * @default null
+             */
+            readonly amount: number | null;
+            /**
+             * Asset
+             * @default null
+             */
+            readonly asset: number | null;
+            /**
+             * Date
+             * @default null
+             */
+            readonly date: number | null;
+            /**
+             * Note
+             * @default null
+             */
+            readonly note: number | null;
+            /**
+             * Quantity
+             * @description Of the asset, valued at the price of its minute
+             * @default null
+             */
+            readonly quantity: number | null;
+            /**
+             * Time
+             * @default null
+             */
+            readonly time: number | null;
+            /**
+             * Type
+             * @description Deposit or withdrawal; without it the sign tells
+             * @default null
+             */
+            readonly type: number | null;
+        };
+        /**
+         * ImportCountsOut
+         * @description Lines by state.
+         */
+        readonly "ImportPreviewOut.ImportCountsOut": {
+            /** Error */
+            readonly error: number;
+            /** Known */
+            readonly known: number;
+            /** New */
+            readonly new: number;
+        };
+        /**
+         * ImportLineOut
+         * @description A line of the file as read: what a commit would do with it.
+         */
+        readonly "ImportPreviewOut.ImportLineOut": {
+            /**
+             * Amount Usd
+             * @description Negative = out; null where it follows from a price
+             */
+            readonly amount_usd: string | null;
+            /** Asset */
+            readonly asset: string | null;
+            /** Description */
+            readonly description: string;
+            /**
+             * Detail
+             * @description The text that is to blame
+             */
+            readonly detail: string;
+            /**
+             * N
+             * @description Line of the file, from 1
+             */
+            readonly n: number;
+            /** Quantity */
+            readonly quantity: string | null;
+            /**
+             * Reason
+             * @description Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, quote_not_closed, quote_misplaced, cell_too_long
+             */
+            readonly reason: string | null;
+            /**
+             * State
+             * @description known: the account has as many equal cash flows already
+             * @enum {string}
+             */
+            readonly state: "new" | "known" | "error";
+            /** Timestamp */
+            readonly timestamp: string | null;
+            /** Type */
+            readonly type: ("DEPOSIT" | "WITHDRAW") | null;
+        };
+        /**
+         * ImportOptionOut
+         * @description An answer, and what the example means with it.
+         */
+        readonly "ImportPreviewOut.ImportOptionOut": {
+            /** Reading */
+            readonly reading: string;
+            /** Value */
+            readonly value: string;
+        };
+        /**
+         * ImportOut
+         * @description A file and what was done with it. Counts of lines are null before it is written.
+         */
+        readonly "ImportPreviewOut.ImportOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /** Committed At */
+            readonly committed_at: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * First At
+             * @description The earliest cash flow written
+             */
+            readonly first_at: string | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Kept
+             * @description Cash flows that the undo left, since their figures were changed by hand
+             */
+            readonly kept: number;
+            /**
+             * Kind
+             * @constant
+             */
+            readonly kind: "cash_flows";
+            /** Known */
+            readonly known: number | null;
+            /** Last At */
+            readonly last_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** Refused */
+            readonly refused: number | null;
+            /**
+             * Removed
+             * @description Cash flows that the undo took back
+             */
+            readonly removed: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "preview" | "committed" | "undone";
+            /** Undone At */
+            readonly undone_at: string | null;
+            /** Written */
+            readonly written: number | null;
+        };
+        /**
+         * ImportQuestionOut
+         * @description What the file does not tell; open while `answer` is null. Without options: any column or any zone.
+         */
+        readonly "ImportPreviewOut.ImportQuestionOut": {
+            /** Answer */
+            readonly answer: string | null;
+            /** Example */
+            readonly example: string | null;
+            /**
+             * Field
+             * @enum {string}
+             */
+            readonly field: "columns" | "decimal_mark" | "date_order" | "time_zone";
+            /** Options */
+            readonly options: readonly components["schemas"]["ImportPreviewOut.ImportOptionOut"][];
+        };
+        /**
+         * ImportsOut
+         * @description A page of imports, newest first.
+         */
+        readonly ImportsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ImportsOut.ImportOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * ImportOut
+         * @description A file and what was done with it. Counts of lines are null before it is written.
+         */
+        readonly "ImportsOut.ImportOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /** Committed At */
+            readonly committed_at: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * First At
+             * @description The earliest cash flow written
+             */
+            readonly first_at: string | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Kept
+             * @description Cash flows that the undo left, since their figures were changed by hand
+             */
+            readonly kept: number;
+            /**
+             * Kind
+             * @constant
+             */
+            readonly kind: "cash_flows";
+            /** Known */
+            readonly known: number | null;
+            /** Last At */
+            readonly last_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** Refused */
+            readonly refused: number | null;
+            /**
+             * Removed
+             * @description Cash flows that the undo took back
+             */
+            readonly removed: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "preview" | "committed" | "undone";
+            /** Undone At */
+            readonly undone_at: string | null;
+            /** Written */
+            readonly written: number | null;
         };
         /**
          * MonthlyOut
