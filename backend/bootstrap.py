@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.import_book import ImportBook
+from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.db.engine import make_engine
@@ -27,10 +29,11 @@ from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import ExchangeAccess, ExchangeSettings
-from backend.services.auto_refresh import AutoRefresh, RefreshSettings
+from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.collector import Collector
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
+from backend.services.live_updates import LiveUpdates
 from backend.services.session_manager import Credentials, SessionManager
 
 log = structlog.get_logger(__name__)
@@ -69,6 +72,7 @@ class Container:
                 api_key=settings.api_key,
                 api_secret=settings.api_secret,
                 simulator_url=settings.simulator_url,
+                simulator_stream_url=settings.simulator_stream_url,
                 timeout_s=settings.exchange_timeout_s,
                 data_dir=settings.data_dir,
                 scenario=settings.demo_scenario,
@@ -119,14 +123,21 @@ class Container:
     def collector(self) -> Collector:
         """The background work, not started yet."""
         settings = self.settings
-        refresh = AutoRefresh(
-            self.store, RefreshSettings(settings.reporting_currency, settings.snapshot_interval_s), now_ms
-        )
         access = self.exchange
+        live = LiveUpdates(self.store, self._open_feed, settings.reporting_currency) if access.has_streams else None
+        refresh = AutoRefresh(
+            self.store,
+            RefreshSettings(settings.reporting_currency, settings.snapshot_interval_s),
+            now_ms,
+            newest=live.newest if live else unchanged,
+        )
         sessions = SessionManager(self.store, lambda: Credentials(*access.identity()), access.connect, access.address)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
-        return Collector(self.store, lease, sessions, refresh, interval_s, self.exchange.demo)
+        return Collector(self.store, lease, sessions, refresh, interval_s, access.demo, live)
+
+    def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
+        return self.exchange.open_feed(listener, changed, now_ms)
 
 
 def lease_owner() -> str:

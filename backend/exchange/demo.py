@@ -35,6 +35,7 @@ HISTORY_SEED: Final = 11
 TRADES: Final = 140
 FLOWS: Final = 26
 READY: Final = "simulator ready on "
+STREAMS: Final = "streams on "
 START_TIMEOUT_S: Final = 20.0
 CONTROL_TIMEOUT_S: Final = 30.0
 STOP_TIMEOUT_S: Final = 3.0
@@ -58,7 +59,8 @@ class DemoExchange:
         self._scenario = scenario
         self._process: subprocess.Popen[str] | None = None
         self._url: str | None = None
-        self._port = 0
+        self._streams: str | None = None
+        self._port = self._stream_port = 0
         self._account: _DemoAccount | None = None
         self._stopping = threading.Event()
         self._up = threading.Event()
@@ -92,6 +94,16 @@ class DemoExchange:
         if not self._up.wait(START_TIMEOUT_S) or self._url is None:
             raise ExchangeUnavailableError("The demo exchange is starting")
         return self._url
+
+    def streams(self) -> str:
+        """Where the exchange's streams are.
+
+        Raises:
+            ExchangeUnavailableError: it is not up yet.
+        """
+        if not self._up.is_set() or self._streams is None:
+            raise ExchangeUnavailableError("The demo exchange is starting")
+        return self._streams
 
     def keys(self) -> tuple[str, str]:
         """Key and secret of the demo account.
@@ -154,12 +166,13 @@ class DemoExchange:
         account = self._load()
         state = str(self._folder / "state")
         command = [sys.executable, "-m", "backend.exchange.simulator", "--port", str(self._port), "--data", state]
+        command += ["--stream-port", str(self._stream_port)]
         command += ["--seed", str(HISTORY_SEED), "--scenario", account.scenario, "--exit-with-parent"]
         self._process = subprocess.Popen(
             command, cwd=PROJECT_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {}
         )
         assert self._process.stdout is not None
-        self._port = 0
+        self._port = self._stream_port = 0
         for line in self._process.stdout:
             if line.startswith(READY):
                 self._url = line.removeprefix(READY).strip()
@@ -167,6 +180,9 @@ class DemoExchange:
                 self._port = urlsplit(self._url).port or 0
                 self._account = self._made(account)
                 self._up.set()
+            elif line.startswith(STREAMS):
+                self._streams = line.removeprefix(STREAMS).strip()
+                self._stream_port = urlsplit(self._streams).port or 0
         self._process.wait()
 
     def _made(self, account: _DemoAccount) -> _DemoAccount:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from backend.core.errors import ExchangeUnavailableError
+from backend.core.live_ports import LiveListener
 from backend.core.ports import RequestBudgets
 from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints, reference_of
 from backend.exchange.binance.limits import WeightBudget, host_of
 from backend.exchange.binance.spot import BinanceSpot
+from backend.exchange.binance.streams.live import PRODUCTION_STREAMS, TESTNET_STREAMS, BinanceLive, StreamHosts
 from backend.exchange.demo import DemoExchange
 
 
@@ -25,6 +28,7 @@ class ExchangeSettings:
     timeout_s: float
     data_dir: Path
     scenario: str
+    simulator_stream_url: str = ""
 
 
 class ExchangeAccess:
@@ -35,6 +39,7 @@ class ExchangeAccess:
         self._rows = budgets
         self._budgets: dict[str, WeightBudget] = {}
         self._stopping = threading.Event()
+        self._feed: BinanceLive | None = None
         self._demo = (
             DemoExchange(settings.data_dir / "simulator", settings.scenario) if settings.environment == "demo" else None
         )
@@ -52,6 +57,8 @@ class ExchangeAccess:
     def stop(self) -> None:
         """Cut waiting calls short and end the demo's exchange."""
         self._stopping.set()
+        if self._feed is not None:
+            self._feed.stop()
         if self._demo is not None:
             self._demo.stop()
 
@@ -90,6 +97,35 @@ class ExchangeAccess:
             stopping=self._stopping,
         )
         return BinanceSpot(client, budget)
+
+    @property
+    def has_streams(self) -> bool:
+        """Whether it is known where streams are: of a simulator only when the settings say so."""
+        return self._settings.environment != "simulator" or bool(self._settings.simulator_stream_url)
+
+    def open_feed(self, listener: LiveListener, changed: Callable[[], None], now_ms: Callable[[], int]) -> BinanceLive:
+        """The streams of the environment; `now_ms` is this machine's clock. They end with `stop` at the latest."""
+        self._feed = BinanceLive(
+            self._stream_hosts,
+            listener,
+            changed,
+            now_ms,
+            through_proxy=self._settings.environment in ("live", "testnet"),
+        )
+        return self._feed
+
+    def _stream_hosts(self) -> StreamHosts:
+        match self._settings.environment:
+            case "live":
+                return PRODUCTION_STREAMS
+            case "testnet":
+                return TESTNET_STREAMS
+            case "simulator":
+                return StreamHosts.simulated(self._settings.simulator_stream_url)
+            case _:
+                if self._demo is None:
+                    raise ExchangeUnavailableError("The demo exchange is not running")
+                return StreamHosts.simulated(self._demo.streams())
 
     def _keys(self) -> tuple[str, str]:
         if self._demo is None:

@@ -60,6 +60,11 @@ class _Pace:
     refreshes: int = 0
 
 
+def unchanged(_account_id: int, valuation: Valuation) -> Valuation:
+    """Where no stream tells prices, those of the valuation are the newest."""
+    return valuation
+
+
 class AutoRefresh:
     """Runs refresh steps for the sessions of one collector. `now_ms` is this machine's clock."""
 
@@ -69,7 +74,7 @@ class AutoRefresh:
         settings: RefreshSettings,
         now_ms: Callable[[], int],
         monotonic_s: Callable[[], float] = time.monotonic,
-        newest: Callable[[int, Valuation], Valuation] = lambda account, valuation: valuation,
+        newest: Callable[[int, Valuation], Valuation] = unchanged,
     ) -> None:
         """`newest(account, valuation)` puts in prices that came by stream since those of the valuation were read."""
         self._store = store

@@ -36,6 +36,8 @@ class DemoControls(Protocol):
 class LiveSide(Protocol):
     """Whoever follows the accounts between two refreshes."""
 
+    def start(self, refresh_soon: Callable[[int], None]) -> None: ...
+    def stop(self) -> None: ...
     def watch(self, sessions: Sequence[Session], epoch: int) -> None: ...
     def refreshed(self, session: Session) -> None: ...
 
@@ -74,6 +76,8 @@ class Collector:
     def start(self) -> None:
         self._keeper.start()
         self._worker.start()
+        if self._live is not None:
+            self._live.start(self.refresh_soon)
         log.info(f"Auto-refresh service started (interval: {self._interval_s:g}s)")
 
     def refresh_soon(self, account_id: int) -> None:
@@ -85,6 +89,8 @@ class Collector:
     def stop(self) -> bool:
         """End both loops and let the next collector in; returns whether they ended in time."""
         self._stopping.set()
+        if self._live is not None:
+            self._live.stop()
         # A step that is still computing is not waited for: what it has not committed, the next start makes good.
         ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S)
         if self._epoch is not None:

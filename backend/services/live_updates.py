@@ -1,0 +1,264 @@
+"""LiveUpdates: what the streams tell, shown at once; a refresh by REST follows and stays the truth.
+
+Prices go into the last balances every two seconds while the account's own stream vouches for its quantities. A change
+of balances is shown within the moment, marked as unsettled, and a refresh is asked for that books what caused it. When
+streams fail nothing of this happens and the refreshes go on at their interval.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+
+from backend.core.errors import DomainError, LeaseLostError
+from backend.core.live_ports import OpenFeed
+from backend.core.live_values import SpotChange, as_ticker, merged, moved, repriced
+from backend.core.model.market import Ticker
+from backend.core.model.stream_events import (
+    BalanceMoved,
+    BalancesChanged,
+    FuturesAccountChanged,
+    MiniTicker,
+    UserEvent,
+)
+from backend.core.model.stream_state import TOLD_EVERY_MS
+from backend.core.model.valuation import Valuation
+from backend.core.ports import Store
+from backend.core.valuation import PriceRoutes
+from backend.services.session_manager import Session
+from backend.services.worker import PeriodicWorker
+
+log = structlog.get_logger(__name__)
+
+STEP_S: Final = 0.5
+PRICES_EVERY_S: Final = 2.0
+# Refreshes that events may cause: a handful at once, then one in so many seconds, for each costs request weight.
+BURST: Final = 5
+HINT_EVERY_S: Final = 5.0
+
+
+@dataclass(slots=True)
+class _Account:
+    """What is known of one account between its refreshes."""
+
+    routes: PriceRoutes | None = None
+    live: bool = False
+    changes: list[SpotChange] = field(default_factory=list)
+    # A refresh is owed to it; allowed are so many at once.
+    owed: bool = False
+    allowed: float = float(BURST)
+    allowed_at_s: float = 0.0
+
+
+class LiveUpdates:
+    """Listens to the streams of one collector's accounts; writes under its lease."""
+
+    def __init__(
+        self,
+        store: Store,
+        open_feed: OpenFeed,
+        reporting: str,
+        monotonic_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._reporting = reporting
+        self._monotonic_s = monotonic_s
+        self._lock = threading.Lock()
+        self._accounts: dict[int, _Account] = {}
+        self._tickers: dict[str, Ticker] = {}
+        self._ticked = False
+        self._priced_s = self._told_s = float("-inf")
+        self._state_changed = False
+        self._epoch: int | None = None
+        self._refresh_soon: Callable[[int], None] = lambda account_id: None
+        self._worker = PeriodicWorker("live-updates", self._step, STEP_S)
+        self._feed = open_feed(self, self._on_state)
+
+    # -- the collector's side --------------------------------------------------------------------------------------
+
+    def start(self, refresh_soon: Callable[[int], None]) -> None:
+        """Begin; `refresh_soon(account)` asks for a refresh. Streams are opened once there are accounts."""
+        self._refresh_soon = refresh_soon
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End the streams, and say that they are off."""
+        self._feed.stop()
+        self._worker.stop()
+        if self._epoch is not None:
+            with suppress(DomainError), self._store.write(self._epoch) as unit:
+                unit.streams.tell(())
+
+    def watch(self, sessions: Sequence[Session], epoch: int) -> None:
+        """Follow these accounts and no others."""
+        with self._lock:
+            self._epoch = epoch
+            known = self._accounts
+            self._accounts = {
+                session.account.id: known.get(session.account.id) or _Account(allowed_at_s=self._monotonic_s())
+                for session in sessions
+            }
+        self._feed.watch({session.account.id: session.exchange for session in sessions})
+
+    def refreshed(self, session: Session) -> None:
+        """Prices of what the account holds now are wanted from now on.
+
+        Raises:
+            ExchangeError: the list of pairs was not to be had.
+        """
+        routes = PriceRoutes(session.exchange.symbols(), self._reporting)
+        with self._lock:
+            account = self._accounts.get(session.account.id)
+            if account is not None:
+                account.routes = routes
+            accounts = [(account_id, one.routes) for account_id, one in self._accounts.items()]
+        wanted: set[str] = set()
+        with self._store.read() as unit:
+            for account_id, known in accounts:
+                shown = unit.balances.latest(account_id)
+                if known is not None and shown is not None:
+                    wanted |= known.symbols_of(line.balance.asset for line in shown.lines)
+        self._feed.want(wanted)
+
+    def newest(self, account_id: int, valuation: Valuation) -> Valuation:
+        """A valuation just made, at the prices that came by stream meanwhile."""
+        with self._lock:
+            account = self._accounts.get(account_id)
+            if account is None or not account.live or account.routes is None:
+                return valuation
+            return repriced(valuation, account.routes, self._tickers)
+
+    # -- the streams' side: called on their threads ----------------------------------------------------------------
+
+    def prices(self, tickers: Sequence[MiniTicker]) -> None:
+        with self._lock:
+            for told in tickers:
+                known = self._tickers.get(told.symbol)
+                if known is None or known.at_ms < told.at_ms:
+                    self._tickers[told.symbol] = as_ticker(told)
+                    self._ticked = True
+
+    def prices_lost(self) -> None:
+        with self._lock:
+            self._tickers.clear()
+
+    def account_live(self, account_id: int) -> None:
+        with self._lock:
+            account = self._accounts.get(account_id)
+            if account is not None:
+                account.live = True
+        # What happened while nobody listened is not told again.
+        self._refresh_soon(account_id)
+
+    def account_event(self, account_id: int, event: UserEvent | None) -> None:
+        if event is not None and not isinstance(event, BalancesChanged | BalanceMoved | FuturesAccountChanged):
+            return
+        with self._lock:
+            account = self._accounts.get(account_id)
+            if account is None:
+                return
+            if isinstance(event, BalancesChanged):
+                quantities = {row.asset: (row.free, row.locked) for row in event.balances}
+                account.changes.append(SpotChange(event.updated_ms, quantities))
+            account.owed = True
+        self._worker.wake()
+
+    def account_lost(self, account_id: int) -> None:
+        with self._lock:
+            account = self._accounts.get(account_id)
+            if account is not None:
+                account.live = False
+
+    def _on_state(self) -> None:
+        self._state_changed = True
+        self._worker.wake()
+
+    # -- the worker's side -----------------------------------------------------------------------------------------
+
+    def _step(self) -> None:
+        epoch = self._epoch
+        if epoch is None:
+            return
+        try:
+            self._show_changes(epoch)
+            self._ask_for_refreshes()
+            self._show_prices(epoch)
+            self._tell_states(epoch)
+        except LeaseLostError:
+            # Another collector follows the accounts now; ours will say so when it works again.
+            self._epoch = None
+
+    def _show_changes(self, epoch: int) -> None:
+        with self._lock:
+            waiting = [(account_id, one.routes, one.changes) for account_id, one in self._accounts.items()]
+            for one in self._accounts.values():
+                one.changes = []
+            tickers = dict(self._tickers)
+        for account_id, routes, changes in waiting:
+            if changes and routes is not None:
+                self._show_change(epoch, account_id, merged(changes), routes, tickers)
+
+    def _show_change(
+        self, epoch: int, account_id: int, change: SpotChange, routes: PriceRoutes, tickers: dict[str, Ticker]
+    ) -> None:
+        with self._store.write(epoch) as unit:
+            shown = unit.balances.latest(account_id)
+            if shown is None or change.at_ms <= shown.at_ms:
+                return
+            state = unit.accounts.sync_state(account_id)
+            after = moved(shown, change, routes, tickers)
+            # Also where the change cannot be shown: what is shown is known to be old now.
+            unit.accounts.update_sync(account_id, moved_at=max(change.at_ms, state.moved_at_ms or 0))
+            if after is not None:
+                unit.balances.replace(account_id, after)
+                unit.accounts.update_sync(account_id, as_of=after.at_ms, unpriced=after.unpriced)
+            unit.events.emit("balances", account_id, {"by": "stream"})
+
+    def _ask_for_refreshes(self) -> None:
+        now_s = self._monotonic_s()
+        asked: list[int] = []
+        with self._lock:
+            for account_id, account in self._accounts.items():
+                gained = (now_s - account.allowed_at_s) / HINT_EVERY_S
+                account.allowed, account.allowed_at_s = min(float(BURST), account.allowed + gained), now_s
+                if account.owed and account.allowed >= 1.0:
+                    account.owed = False
+                    account.allowed -= 1.0
+                    asked.append(account_id)
+        for account_id in asked:
+            self._refresh_soon(account_id)
+
+    def _show_prices(self, epoch: int) -> None:
+        now_s = self._monotonic_s()
+        with self._lock:
+            if not self._ticked or now_s - self._priced_s < PRICES_EVERY_S:
+                return
+            self._ticked, self._priced_s = False, now_s
+            live = [account_id for account_id, one in self._accounts.items() if one.live]
+        for account_id in live:
+            with self._store.write(epoch) as unit:
+                # Once a change is known that the balances lack, they are not to look newer than they are.
+                shown = None if unit.accounts.sync_state(account_id).moved_at_ms else unit.balances.latest(account_id)
+                after = None if shown is None else self.newest(account_id, shown)
+                if after is None or after is shown:
+                    continue
+                unit.balances.replace(account_id, after)
+                unit.accounts.update_sync(account_id, prices_at=after.prices_at_ms)
+                unit.events.emit("balances", account_id, {"by": "prices"})
+
+    def _tell_states(self, epoch: int) -> None:
+        now_s = self._monotonic_s()
+        if not self._state_changed and now_s - self._told_s < TOLD_EVERY_MS / 1000:
+            return
+        changed, self._state_changed, self._told_s = self._state_changed, False, now_s
+        states = self._feed.states()
+        with self._store.write(epoch) as unit:
+            unit.streams.tell(states)
+            if changed:
+                unit.events.emit("sync", None, {"streams": [one.state for one in states]})
