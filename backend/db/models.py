@@ -230,6 +230,26 @@ snapshots = Table(
           postgresql_where=text("reason IS NOT NULL")),
 )  # fmt: skip
 
+# Profit of open futures positions by asset, as it was read: a JSON object, empty while nothing was open.
+profit_readings = Table(
+    "profit_readings",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("amounts", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "at"),
+)
+
+# No slot with after < instant <= until is taken: a wallet was unknown then.
+snapshot_gaps = Table(
+    "snapshot_gaps",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("after", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    PrimaryKeyConstraint("account_id", "after"),
+)
+
 prices = Table(
     "prices",
     metadata,

@@ -21,6 +21,7 @@ from backend.db.prices import SqlPrices
 from backend.db.snapshots import SqlSnapshots
 from backend.db.streams import SqlStreams
 from backend.db.transactions import transaction
+from backend.db.watch import SqlWatch
 
 
 class SqlUnitOfWork:
@@ -53,6 +54,10 @@ class SqlUnitOfWork:
     @cached_property
     def snapshots(self) -> SqlSnapshots:
         return SqlSnapshots(self.connection)
+
+    @cached_property
+    def watch(self) -> SqlWatch:
+        return SqlWatch(self.connection)
 
     @cached_property
     def prices(self) -> SqlPrices:

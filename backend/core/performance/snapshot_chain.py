@@ -53,6 +53,14 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without a full reading of all wallets: no slot with after < instant <= until is taken."""
+
+    after_ms: int
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The slots that snapshots are expected in: multiples of the interval, and every 00:00 UTC.
 
