@@ -1,4 +1,4 @@
-"""BinanceTrader: an account's balances and what they are worth, over `ports.Exchange`.
+"""BinanceTrader: an account's wallets and what they are worth, over `ports.Exchange`.
 
 Conversions and order steps join it with rebalancing; until then nothing here can send an order.
 """
@@ -6,14 +6,16 @@ Conversions and order steps join it with rebalancing; until then nothing here ca
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import Balance
-from backend.core.model.valuation import Valuation
+from backend.core.model.valuation import WALLET_UNKNOWN, PricedBalance, Valuation
+from backend.core.model.wallets import Unrealized, Wallet, WalletBalance, WalletsReading, WalletState
 from backend.core.ports import Exchange
-from backend.core.valuation import PriceRoutes, value_balances
+from backend.core.valuation import PriceRoutes, RouteBook, depegged, value_balances
 
 # Balances are read before their prices. What is at most this much older is told with the instant of the prices.
 APART_MS: Final = 2_000
@@ -22,31 +24,50 @@ LOOKS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the account held; everything that had happened by `at_ms` is in it."""
+    """What the account held; everything that had happened by `at_ms` is in the wallets that are always asked."""
 
     at_ms: int
-    balances: Sequence[Balance]
+    reading: WalletsReading
+
+    @property
+    def balances(self) -> Sequence[Balance]:
+        """The spot wallet alone."""
+        return [balance for balance in by_wallet(self.reading) if balance.wallet == Wallet.SPOT]
 
 
 class BinanceTrader:
     """One account on one exchange, valued in a reporting currency."""
 
     def __init__(
-        self, exchange: Exchange, reporting: str, last_known: Callable[[str], Decimal | None] = lambda symbol: None
+        self,
+        exchange: Exchange,
+        reporting: str,
+        last_known: Callable[[str], Decimal | None] = lambda symbol: None,
+        previous: Valuation | None = None,
+        routes: RouteBook | None = None,
     ) -> None:
-        """`last_known(symbol)`: the last price we stored of a pair, for coins that left the listing."""
-        self._exchange = exchange
-        self._reporting = reporting
-        self._last_known = last_known
+        """What the account is valued with beside the exchange.
 
-    def held(self) -> Held:
-        """What the account holds now.
+        Args:
+            last_known: the last price we stored of a pair, for coins that left the listing.
+            previous: the last valuation: what it holds of a wallet stands for it while it cannot be read.
+            routes: shared by the accounts of an exchange.
+        """
+        self._exchange = exchange
+        self._last_known = last_known
+        self._previous = previous
+        self._routes = routes or RouteBook(reporting)
+
+    def held(self, fresh: bool = False) -> Held:
+        """What the account holds now; `fresh` asks the wallets with slow clocks too.
 
         Raises:
-            ExchangeError: the exchange gave no usable answer.
+            ExchangeError: the exchange gave no usable answer about the spot wallet.
         """
-        at_ms = self._exchange.server_time_ms()
-        return Held(at_ms, self._exchange.balances())
+        lines = () if self._previous is None else self._previous.lines
+        seen = {Wallet(line.balance.wallet) for line in lines if line.balance.valued != ZERO}
+        reading = self._exchange.wallets(fresh).missing(seen)
+        return Held(reading.at_ms, reading)
 
     def held_and_valued(self) -> tuple[Held, Valuation]:
         """Balances and their value, read close together: a pause between them is made good by reading both again.
@@ -66,7 +87,8 @@ class BinanceTrader:
 
         Returns:
             A valuation at the instant of the newest price used, or at that of the balances where these are much older:
-            it never claims to know what happened after they were read. Coins without a price are named, never zero.
+            it never claims to know what happened after they were read. Coins without a price are named, never zero. A
+            wallet that could not be read has the lines of the previous valuation, with their instant.
 
         Raises:
             ExchangeError: the exchange gave no usable answer.
@@ -75,20 +97,76 @@ class BinanceTrader:
 
     def _valued(self, held: Held) -> tuple[Valuation, int]:
         """The valuation, and the instant of its newest price."""
-        balances = held.balances
-        routes = PriceRoutes(self._exchange.symbols(), self._reporting)
-        tickers = self._exchange.tickers(routes.symbols_of(balance.asset for balance in balances))
+        balances = by_wallet(held.reading)
+        routes = self._routes.routes(self._exchange.symbols())
+        peg = routes.peg()
+        wanted = routes.symbols_of({balance.asset for balance in balances})
+        tickers = self._exchange.tickers(wanted | {hop.symbol for hop in (peg.hops if peg else ())})
         # The list is read anew when a pair turns out to have left it.
-        routes = PriceRoutes(self._exchange.symbols(), self._reporting)
-        prices_at_ms = max((ticker.at_ms for ticker in tickers), default=held.at_ms)
+        routes = self._routes.routes(self._exchange.symbols())
+        prices_at_ms = max((ticker.at_ms for ticker in tickers if ticker.symbol in wanted), default=held.at_ms)
         at_ms = prices_at_ms if prices_at_ms - held.at_ms <= APART_MS else held.at_ms
+        prices = {ticker.symbol: ticker for ticker in tickers}
+        priced = value_balances(balances, routes, prices, at_ms, self._delisted(balances, routes)).lines
+        lines = (*(_dated(line, held) for line in priced), *self._kept(held.reading))
+        states = self._states(held.reading)
+        return Valuation.of(at_ms, lines, wallets=states, depegged=depegged(routes, prices)), prices_at_ms
+
+    def _delisted(self, balances: Sequence[Balance], routes: PriceRoutes) -> Mapping[str, Decimal]:
         unlisted = {balance.asset for balance in balances if not routes.of(balance.asset)}
         last_known = {asset: self._last_known(routes.direct_name(asset)) for asset in unlisted}
-        delisted = {asset: price for asset, price in last_known.items() if price is not None}
-        prices = {ticker.symbol: ticker for ticker in tickers}
-        return value_balances(balances, routes, prices, at_ms, delisted), prices_at_ms
+        return {asset: price for asset, price in last_known.items() if price is not None}
+
+    def _kept(self, reading: WalletsReading) -> list[PricedBalance]:
+        """What was known last of the wallets that could not be read now."""
+        unknown = {one.wallet for one in reading.unknown}
+        if self._previous is None:
+            return []
+        at_ms = self._previous.at_ms
+        return [
+            replace(line, reason=WALLET_UNKNOWN, read_ms=at_ms if line.read_ms is None else line.read_ms)
+            for line in self._previous.lines
+            if line.balance.wallet in unknown
+        ]
+
+    def _states(self, reading: WalletsReading) -> tuple[WalletState, ...]:
+        before = () if self._previous is None else self._previous.wallets
+        last_ms = {state.wallet: state.as_of_ms for state in before}
+        states = [WalletState(wallet, "read", at_ms) for wallet, at_ms in reading.read_ms.items()]
+        states += [WalletState(one.wallet, "unknown", last_ms.get(one.wallet), one.code) for one in reading.unknown]
+        states += [WalletState(one.wallet, "absent", None, one.reason) for one in reading.absent]
+        order = list(Wallet)
+        return tuple(sorted(states, key=lambda state: order.index(Wallet(state.wallet))))
+
+
+def by_wallet(reading: WalletsReading) -> Sequence[Balance]:
+    """One balance a wallet and asset: pairs of isolated margin and positions of Earn are added up."""
+    rows: dict[tuple[Wallet, str], list[WalletBalance]] = {}
+    for row in reading.balances:
+        rows.setdefault((row.wallet, row.asset), []).append(row)
+    profits: dict[tuple[Wallet, str], list[Unrealized]] = {}
+    for profit in reading.unrealized:
+        profits.setdefault((profit.wallet, profit.asset), []).append(profit)
+    return [
+        Balance(
+            wallet,
+            asset,
+            free=total([row.free for row in rows.get((wallet, asset), ())]),
+            locked=total([part for row in rows.get((wallet, asset), ()) for part in (row.locked, row.frozen)]),
+            borrowed=total([row.borrowed for row in rows.get((wallet, asset), ())]),
+            interest=total([row.interest for row in rows.get((wallet, asset), ())]),
+            unrealized=total([profit.amount for profit in profits.get((wallet, asset), ())]),
+        )
+        for wallet, asset in dict.fromkeys([*rows, *profits])
+    ]
 
 
 def quantities(balances: Sequence[Balance]) -> Mapping[str, Decimal]:
     """Total quantity by asset."""
     return {balance.asset: balance.total for balance in balances}
+
+
+def _dated(line: PricedBalance, held: Held) -> PricedBalance:
+    """A line with the instant of its wallet, where that was read before the others."""
+    read_ms = held.reading.read_ms.get(Wallet(line.balance.wallet), held.at_ms)
+    return line if read_ms >= held.at_ms else replace(line, read_ms=read_ms)

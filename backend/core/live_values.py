@@ -11,7 +11,7 @@ from backend.core.model.amounts import ZERO, product
 from backend.core.model.holdings import Balance
 from backend.core.model.market import Ticker
 from backend.core.model.stream_events import MiniTicker
-from backend.core.model.valuation import PricedBalance, Valuation
+from backend.core.model.valuation import WALLET_UNKNOWN, PricedBalance, Valuation
 from backend.core.valuation import DIVISION, HUNDRED, PriceRoutes, value_balances
 
 # What is told with an instant so far ahead of what was read just now is a clock gone wrong: it never wins.
@@ -50,15 +50,16 @@ def repriced(valuation: Valuation, routes: PriceRoutes, tickers: Mapping[str, Ti
     lines: list[PricedBalance] = []
     newest_ms = valuation.shown_at_ms
     for line in valuation.lines:
-        found = _live(line.balance, routes, tickers)
+        # What is shown of a wallet that cannot be read is its last value, as it was.
+        found = None if line.reason == WALLET_UNKNOWN else _live(line.balance, routes, tickers)
         if found is None or found[1] <= valuation.shown_at_ms:
             lines.append(line)
         else:
-            lines.append(found[0])
+            lines.append(replace(found[0], read_ms=line.read_ms))
             newest_ms = max(newest_ms, found[1])
     if newest_ms == valuation.shown_at_ms:
         return valuation
-    return Valuation.of(valuation.at_ms, tuple(lines), newest_ms)
+    return valuation.with_lines(tuple(lines), valuation.at_ms, newest_ms)
 
 
 def moved(
@@ -85,7 +86,7 @@ def moved(
             lines[SPOT, asset] = found[0]
         else:
             return None
-    return Valuation.of(change.at_ms, tuple(lines.values()), valuation.prices_at_ms)
+    return valuation.with_lines(tuple(lines.values()), change.at_ms, valuation.prices_at_ms)
 
 
 def merged(changes: Sequence[SpotChange]) -> SpotChange:

@@ -1,4 +1,4 @@
-"""Balances and prices to value: direct pair, inverse pair, or one hop over another coin.
+"""Balances and prices to value: direct pair, inverse pair, or two pairs over another coin.
 
 A coin without a price is named and stays outside the value; it is never zero.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -16,8 +17,12 @@ from backend.core.model.holdings import Balance
 from backend.core.model.market import Symbol, Ticker
 from backend.core.model.valuation import PricedBalance, Valuation
 
-# Over which coins a price may be found, best first.
+# Over which coins a price is looked for first, best first; any other coin comes after them.
 INTERMEDIATES: Final = ("BTC", "ETH", "BNB", "USDC", "FDUSD", "TUSD", "BUSD", "EUR", "TRY", "BRL")
+# Dollars by name. The first that is not the reporting currency tells whether that is still worth one.
+DOLLARS: Final = ("USDC", "USDT", "FDUSD", "TUSD", "BUSD")
+PEGGED_FROM: Final = Decimal("0.995")
+PEGGED_TO: Final = Decimal("1.005")
 MAX_ROUTES: Final = 4
 NO_PRICE: Final = "no_price"
 NOT_TRADING: Final = "not_trading"
@@ -48,22 +53,18 @@ class PriceRoutes:
     def __init__(self, symbols: Iterable[Symbol], reporting: str) -> None:
         self._pairs = {(symbol.base, symbol.quote): symbol for symbol in symbols}
         self.reporting = reporting
+        self._found: dict[str, Sequence[Route]] = {}
 
     def of(self, asset: str) -> Sequence[Route]:
-        """Routes of an asset, best first: trading before halted, direct before inverse before one hop.
+        """Routes of an asset, best first: trading before halted, one pair before two, direct before inverse, then over
+        the coin with the most liquid markets.
 
         The reporting currency has the empty route; an unknown coin has none.
         """
-        if asset == self.reporting:
-            return [Route((), True)]
-        found = [Route((hop,), symbol.tradable) for hop, symbol in self._hops(asset, self.reporting)]
-        for middle in INTERMEDIATES:
-            if middle in (asset, self.reporting):
-                continue
-            for first, first_symbol in self._hops(asset, middle)[:1]:
-                for second, second_symbol in self._hops(middle, self.reporting)[:1]:
-                    found.append(Route((first, second), first_symbol.tradable and second_symbol.tradable))
-        return sorted(found, key=lambda route: not route.tradable)[:MAX_ROUTES]
+        found = self._found.get(asset)
+        if found is None:
+            found = self._found[asset] = self._search(asset)
+        return found
 
     def direct_name(self, asset: str) -> str:
         """What the direct pair of an asset is called, listed or not."""
@@ -78,6 +79,40 @@ class PriceRoutes:
             wanted.update(hop.symbol for route in usable[:2] for hop in route.hops)
         return wanted
 
+    def peg(self) -> Route | None:
+        """The pair that tells whether the reporting currency still is a dollar; None where it is none."""
+        if self.reporting not in DOLLARS:
+            return None
+        other = next(dollar for dollar in DOLLARS if dollar != self.reporting)
+        return next((Route((hop,), symbol.tradable) for hop, symbol in self._hops(other, self.reporting)), None)
+
+    def _search(self, asset: str) -> Sequence[Route]:
+        if asset == self.reporting:
+            return [Route((), True)]
+        found = [Route((hop,), symbol.tradable) for hop, symbol in self._hops(asset, self.reporting)]
+        middles = self._neighbours.get(asset, set()) & self._neighbours.get(self.reporting, set())
+        for middle in sorted(middles, key=self._rank):
+            first, first_symbol = self._hops(asset, middle)[0]
+            second, second_symbol = self._hops(middle, self.reporting)[0]
+            found.append(Route((first, second), first_symbol.tradable and second_symbol.tradable))
+        return sorted(found, key=lambda route: not route.tradable)[:MAX_ROUTES]
+
+    def _rank(self, asset: str) -> tuple[int, int, str]:
+        """Best first: the well-known ones, then by how many pairs it has.
+
+        Never by volume: a price of the past must be found along the same route at any time.
+        """
+        known = INTERMEDIATES.index(asset) if asset in INTERMEDIATES else len(INTERMEDIATES)
+        return known, -len(self._neighbours[asset]), asset
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for base, quote in self._pairs:
+            found.setdefault(base, set()).add(quote)
+            found.setdefault(quote, set()).add(base)
+        return found
+
     def _hops(self, source: str, target: str) -> list[tuple[Hop, Symbol]]:
         found = []
         direct, inverse = self._pairs.get((source, target)), self._pairs.get((target, source))
@@ -86,6 +121,21 @@ class PriceRoutes:
         if inverse is not None:
             found.append((Hop(inverse.name, True), inverse))
         return sorted(found, key=lambda item: not item[1].tradable)
+
+
+class RouteBook:
+    """Keeps the routes of the newest list of symbols, so that accounts of one exchange search them once."""
+
+    def __init__(self, reporting: str) -> None:
+        self._reporting = reporting
+        self._kept: tuple[Sequence[Symbol], PriceRoutes] | None = None
+
+    def routes(self, symbols: Sequence[Symbol]) -> PriceRoutes:
+        """The routes of a list; the very same list gives the same object."""
+        kept = self._kept
+        if kept is None or kept[0] is not symbols:
+            kept = self._kept = (symbols, PriceRoutes(symbols, self._reporting))
+        return kept[1]
 
 
 def route_price(route: Route, price_of: Callable[[str], Decimal | None]) -> Decimal | None:
@@ -124,22 +174,30 @@ def value_balances(
     return Valuation.of(at_ms, tuple(_priced(balance, routes, tickers, delisted) for balance in balances))
 
 
+def depegged(routes: PriceRoutes, tickers: Mapping[str, Ticker]) -> bool:
+    """Whether the reporting currency has left another dollar by more than half a percent; unknown counts as no."""
+    peg = routes.peg()
+    price = None if peg is None else route_price(peg, lambda symbol: _last(tickers, symbol))
+    return price is not None and not PEGGED_FROM <= price <= PEGGED_TO
+
+
+def _last(tickers: Mapping[str, Ticker], symbol: str) -> Decimal | None:
+    ticker = tickers.get(symbol)
+    return None if ticker is None else ticker.price
+
+
 def _priced(
     balance: Balance, routes: PriceRoutes, tickers: Mapping[str, Ticker], delisted: Mapping[str, Decimal]
 ) -> PricedBalance:
-    def last(symbol: str) -> Decimal | None:
-        ticker = tickers.get(symbol)
-        return None if ticker is None else ticker.price
-
     for route in routes.of(balance.asset):
-        price = route_price(route, last)
+        price = route_price(route, lambda symbol: _last(tickers, symbol))
         if price is not None:
             reason = None if route.tradable else NOT_TRADING
             change = _change_24h(route, tickers)
-            return PricedBalance(balance, price, product(balance.total, price), change, reason)
+            return PricedBalance(balance, price, product(balance.valued, price), change, reason)
     remembered = delisted.get(balance.asset)
     if remembered is not None:
-        return PricedBalance(balance, remembered, product(balance.total, remembered), None, NOT_TRADING)
+        return PricedBalance(balance, remembered, product(balance.valued, remembered), None, NOT_TRADING)
     return PricedBalance(balance, None, None, None, NO_PRICE)
 
 

@@ -7,21 +7,34 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from backend.core.model.amounts import ZERO, total
+from backend.core.model.amounts import ZERO, minus, total
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Quantity of one asset in one wallet; `locked` stands in open orders."""
+    """One asset in one wallet of an account, whatever the number of pairs, subscriptions and products it stands in.
+
+    `locked` stands in open orders or is held back: it is owned. `borrowed` and its `interest` are owed. `unrealized` is
+    the profit of open futures positions that is paid in this asset: worth money already, owned by nobody yet.
+    """
 
     wallet: str
     asset: str
     free: Decimal
     locked: Decimal
+    borrowed: Decimal = ZERO
+    interest: Decimal = ZERO
+    unrealized: Decimal = ZERO
 
     @property
     def total(self) -> Decimal:
-        return total([self.free, self.locked])
+        """What is owned less what is owed; may be negative."""
+        return minus(total([self.free, self.locked]), self.borrowed, self.interest)
+
+    @property
+    def valued(self) -> Decimal:
+        """The quantity that is multiplied with the price: what is owned, and unrealised profit."""
+        return total([self.total, self.unrealized])
 
 
 class EventKind(StrEnum):

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from backend.core.model.amounts import minus, total
 from backend.core.model.holdings import Balance
+from backend.core.model.wallets import WalletState
+
+WALLET_UNKNOWN: Final = "wallet_unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class PricedBalance:
     """A balance with its price and value in the reporting currency; None where the coin has no price.
 
-    `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`).
+    `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`), or that its wallet could
+    not be read (`wallet_unknown`): quantity, price and value are then those of `read_ms`.
+    `read_ms`: when the quantity was read, where that was earlier than the valuation; None: with it.
     """
 
     balance: Balance
@@ -22,29 +28,51 @@ class PricedBalance:
     value: Decimal | None
     change_24h_percent: Decimal | None
     reason: str | None
+    read_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
     """All wallets of one account at one instant of the exchange's clock. Coins without a price are outside `total`.
 
-    `at_ms`: what happened to the balances until then is in them. `prices_at_ms`: newer prices came by stream since.
+    `at_ms`: what happened to the balances until then is in them, but for lines with an instant of their own.
+    `prices_at_ms`: newer prices came by stream since. `wallets`: how each wallet was read; an unknown one stands in
+    `total` with its last value. `depegged`: the reporting currency has left the dollar.
     """
 
     at_ms: int
     lines: tuple[PricedBalance, ...]
     total: Decimal
     prices_at_ms: int | None = None
+    wallets: tuple[WalletState, ...] = ()
+    depegged: bool = False
 
     @classmethod
-    def of(cls, at_ms: int, lines: tuple[PricedBalance, ...], prices_at_ms: int | None = None) -> Valuation:
+    def of(
+        cls,
+        at_ms: int,
+        lines: tuple[PricedBalance, ...],
+        prices_at_ms: int | None = None,
+        wallets: tuple[WalletState, ...] = (),
+        depegged: bool = False,
+    ) -> Valuation:
         """Add up the lines that have a value."""
-        return cls(at_ms, lines, total([line.value for line in lines if line.value is not None]), prices_at_ms)
+        value = total([line.value for line in lines if line.value is not None])
+        return cls(at_ms, lines, value, prices_at_ms, wallets, depegged)
+
+    def with_lines(self, lines: tuple[PricedBalance, ...], at_ms: int, prices_at_ms: int | None) -> Valuation:
+        """The same wallets with newer quantities or prices."""
+        return Valuation.of(at_ms, lines, prices_at_ms, self.wallets, self.depegged)
 
     @property
     def shown_at_ms(self) -> int:
         """The instant that the value is told with."""
         return max(self.at_ms, self.prices_at_ms or 0)
+
+    @property
+    def unknown_wallets(self) -> tuple[str, ...]:
+        """Wallets that could not be read: the value holds what was read of them last."""
+        return tuple(state.wallet for state in self.wallets if state.state == "unknown")
 
     @property
     def unpriced(self) -> tuple[str, ...]:
@@ -54,7 +82,8 @@ class Valuation:
     @property
     def doubtful(self) -> tuple[str, ...]:
         """Assets whose price is old or from a halted pair, each once."""
-        return tuple(dict.fromkeys(line.balance.asset for line in self.lines if line.value is not None and line.reason))
+        priced = [line for line in self.lines if line.value is not None and line.reason not in (None, WALLET_UNKNOWN)]
+        return tuple(dict.fromkeys(line.balance.asset for line in priced))
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,20 @@ class WalletsReading:
 
 
 @dataclass(frozen=True, slots=True)
+class WalletState:
+    """How a wallet was when its account was valued last.
+
+    `as_of_ms`: when it was read last, None if never. `reason`: the code of the error that came in place of an answer,
+    or why there is no such wallet.
+    """
+
+    wallet: str
+    state: Literal["read", "unknown", "absent"]
+    as_of_ms: int | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WalletTotal:
     """The worth of one wallet by the exchange's own account, in the asset that was asked for: a check, not a source."""
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import threading
-import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from backend.core.errors import CapabilityError, ExchangeError, RequestRefusedError
+from backend.core.errors import CapabilityError, RequestRefusedError
 from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.history import IncomeSource
 from backend.core.model.holdings import Balance, LedgerEvent
@@ -18,31 +15,25 @@ from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.income import IncomeReader
-from backend.exchange.binance.limits import Purpose, WeightBudget
+from backend.exchange.binance.limits import Purpose
+from backend.exchange.binance.market_book import UNKNOWN_SYMBOL, MarketBook
 from backend.exchange.binance.wallets import WalletReader
 
 INTERVALS_MS: Final = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "30m": 1_800_000, "1h": 3_600_000}
 CANDLES_A_PAGE: Final = 1000
 ROWS_A_PAGE: Final = 1000
-SYMBOLS_LIFE_S: Final = 600.0
-TICKERS_A_CALL: Final = 100
 MOST_TOUCHED: Final = 150
-UNKNOWN_SYMBOL: Final = -1121
 
 
 class BinanceSpot:
-    """One account. Used by one thread at a time; the budget behind it is shared by all accounts of a host."""
+    """One account. Used by one thread at a time; budget, clock, listing and prices are shared by all of a host."""
 
-    def __init__(self, client: ApiClient, budget: WeightBudget) -> None:
+    def __init__(self, client: ApiClient, market: MarketBook) -> None:
         self._client = client
-        self._budget = budget
+        self._market = market
+        self._seen_prices = 0
         self._income = IncomeReader(client)
-        self._symbols: Sequence[Symbol] = ()
-        self._by_name: dict[str, Symbol] = {}
-        self._assets: Collection[str] = frozenset()
         self._wallets = WalletReader(client)
-        self._symbols_at_s = float("-inf")
-        self._lock = threading.Lock()
 
     @property
     def has_wallet_history(self) -> bool:
@@ -64,20 +55,7 @@ class BinanceSpot:
         return self._client.server_time_ms()
 
     def symbols(self) -> Sequence[Symbol]:
-        """All listed pairs; asked anew every ten minutes, and kept when that fails."""
-        with self._lock:
-            if time.monotonic() - self._symbols_at_s > SYMBOLS_LIFE_S:
-                try:
-                    self._symbols = self._client.read(
-                        "api", 20, lambda client: client.get_exchange_info(), parse.symbols
-                    )
-                except ExchangeError:
-                    if not self._symbols:
-                        raise
-                self._by_name = {symbol.name: symbol for symbol in self._symbols}
-                self._assets = {asset for symbol in self._symbols for asset in (symbol.base, symbol.quote)}
-                self._symbols_at_s = time.monotonic()
-            return self._symbols
+        return self._market.listing(self._client).symbols
 
     def balances(self) -> Sequence[Balance]:
         return self._client.signed(
@@ -93,20 +71,7 @@ class BinanceSpot:
         return found if len(found) <= MOST_TOUCHED else ()
 
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
-        try:
-            return self._all_tickers(sorted(set(symbols)))
-        except RequestRefusedError as error:
-            if error.exchange_code != UNKNOWN_SYMBOL:
-                raise
-        # One of them left the listing since we read it; Binance then refuses the whole question.
-        self._symbols_at_s = float("-inf")
-        listed = {symbol.name for symbol in self.symbols()}
-        return self._all_tickers(sorted(listed.intersection(symbols)))
-
-    def _all_tickers(self, names: Sequence[str]) -> Sequence[Ticker]:
-        found: list[Ticker] = []
-        for start in range(0, len(names), TICKERS_A_CALL):
-            found.extend(self._tickers(names[start : start + TICKERS_A_CALL]))
+        self._seen_prices, found = self._market.tickers(self._client, symbols, self._seen_prices)
         return found
 
     def candles(self, symbol: str, interval: str, start_ms: int, end_ms: int) -> Sequence[Candle]:
@@ -168,8 +133,7 @@ class BinanceSpot:
             offset += ROWS_A_PAGE
 
     def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
-        self.symbols()
-        known = self._by_name.get(symbol)
+        known = self._market.listing(self._client).by_name.get(symbol)
         if known is None:
             raise RequestRefusedError(f"The exchange lists no symbol {symbol}", UNKNOWN_SYMBOL)
         return self._client.signed(
@@ -194,20 +158,13 @@ class BinanceSpot:
         return self._client.stream_login(now_ms)
 
     def weight(self) -> WeightUse | None:
-        return self._budget.use()
-
-    def _tickers(self, names: Sequence[str]) -> Sequence[Ticker]:
-        weight = 2 if len(names) <= 20 else 40
-        wanted = json.dumps(list(names), separators=(",", ":"))
-        found = self._client.read("api", weight, lambda client: client.get_ticker(symbols=wanted), parse.tickers)
-        return [ticker for ticker in found if ticker.symbol in names]
+        return self._client.budget.use()
 
     def _spot_wallet(self) -> Sequence[WalletBalance]:
         return [WalletBalance(Wallet.SPOT, one.asset, one.free, one.locked) for one in self.balances()]
 
     def _listed_assets(self) -> Collection[str]:
-        self.symbols()
-        return self._assets
+        return self._market.listing(self._client).assets
 
     def _require_wallet_history(self) -> None:
         if not self.has_wallet_history:

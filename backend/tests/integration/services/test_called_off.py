@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from backend.core.model.holdings import Balance, LedgerEvent
+from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import HOUR_MS
+from backend.core.model.wallets import WalletsReading
 from backend.tests.builders import withdrawal
 from backend.tests.integration.services.conftest import Bourse, Rig
 
@@ -26,11 +27,12 @@ class OneWithdrawal:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def balances(self) -> Sequence[Balance]:
-        held = self._inner.balances()
+    def wallets(self, fresh: bool = False) -> WalletsReading:
+        held: WalletsReading = self._inner.wallets(fresh)
         if self._called_off:
-            return list(held)
-        return [replace(one, free=one.free - AMOUNT) if one.asset == "USDT" else one for one in held]
+            return held
+        rows = [replace(one, free=one.free - AMOUNT) if one.asset == "USDT" else one for one in held.balances]
+        return replace(held, balances=tuple(rows))
 
     def withdrawals(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         event = replace(self._event, legs=()) if self._called_off else self._event

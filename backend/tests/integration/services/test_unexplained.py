@@ -87,8 +87,8 @@ def test_a_move_while_the_balances_are_read_is_no_unexplained_change(
 
         moved = False
 
-        def balances(self) -> object:
-            found = self._inner.balances()
+        def wallets(self, fresh: bool = False) -> object:
+            found = self._inner.wallets(fresh)
             if not Moving.moved:
                 Moving.moved = True
                 bourse.do("deposit", asset="USDT", amount="77")
