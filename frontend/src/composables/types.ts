@@ -192,8 +192,11 @@ export interface CashFlow {
   readonly account_id: number;
   readonly account_name: string;
   readonly value_before_usd: string | null;
-  readonly status: 'exact' | 'estimated' | 'to_confirm' | 'pending' | 'unavailable';
+  /** `to_confirm`: nothing explains it yet, and it counts; `not_flow`: the user said so, and it does not. */
+  readonly status: 'exact' | 'estimated' | 'to_confirm' | 'pending' | 'unavailable' | 'not_flow';
   readonly reason: string | null;
+  /** The user said what an unexplained change was; it can be taken back. */
+  readonly decided: boolean;
 }
 
 export interface FlowTotals {
