@@ -239,6 +239,9 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
         status, reason = "unavailable", "no_data_yet"
     elif missing or unknown:
         status, reason = "estimated", "partial"
+    elif any(holding.sync.moved_at_ms is not None for holding in held):
+        # A stream told of a change; what else it touched is known when a refresh has seen it.
+        status, reason = "estimated", RECOMPUTING
     elif unpriced:
         status, reason = "estimated", "no_price"
     elif doubtful:
