@@ -60,6 +60,11 @@ def trade_of(fill: Movement) -> ContractTrade:
     return ContractTrade(fill.at, details["side"], Decimal(details["quantity"]), Decimal(details["price"]))
 
 
+def client_id_of(fill: Movement) -> str:
+    """The client's own id of the order; ledgers from before there were orders by REST have none."""
+    return fill.details.get("client_id") or f"web_{fill.details['order_id']}"
+
+
 def _settled_until(account: Account, market: str, symbol: str) -> int:
     fees = account.movements.get(FUNDING_FEE, ())
     return max(
@@ -104,7 +109,13 @@ def _dues(
 
 
 def trade(
-    exchange: Exchange, account: Account, at: int, where: tuple[str, str], side: str, quantity: Decimal
+    exchange: Exchange,
+    account: Account,
+    at: int,
+    where: tuple[str, str],
+    side: str,
+    quantity: Decimal,
+    client_id: str = "",
 ) -> Movement:
     """Fill an order at the mark price of its instant and commit it; `where` is market and symbol.
 
@@ -140,6 +151,7 @@ def trade(
         "price": plain(price),
         "quantity": plain(quantity),
         "order_id": str(order_id),
+        "client_id": client_id,
         "commission": plain(commission),
         "realized": plain(realized),
     }

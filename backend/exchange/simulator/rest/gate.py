@@ -17,6 +17,7 @@ from backend.exchange.simulator.rest import (
     further,
     futures,
     futures_account,
+    futures_orders,
     histories,
     market_data,
     open_orders,
@@ -47,6 +48,7 @@ FAMILIES: Final = (
     sub_accounts,
     futures,
     futures_account,
+    futures_orders,
 )
 ROUTES: Final[dict[tuple[str, str], Route]] = {
     (route.method, route.path): route for family in FAMILIES for route in family.ROUTES

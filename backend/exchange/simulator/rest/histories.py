@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from backend.exchange.simulator import movements
 from backend.exchange.simulator.accounts import ZERO
+from backend.exchange.simulator.exchange import Impossible
 from backend.exchange.simulator.limits import SAPI_IP, SAPI_UID
 from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.records import Movement
@@ -248,6 +249,25 @@ def loans(call: Call) -> Any:
     return {"rows": rows, "total": len(found)}
 
 
+def new_loan(call: Call) -> Any:
+    """Borrow on cross margin, whatever the collateral, or pay back. Raises ExchangeError -3041 beyond the debt."""
+    kind = call.params.choice("type", ("BORROW", "REPAY"))
+    asset, amount = call.params.needed("asset"), call.params.decimal("amount")
+    if amount is None:
+        raise mandatory("amount")
+    if call.params.choice("isIsolated", ("TRUE", "FALSE"), "FALSE") == "TRUE":
+        raise ExchangeError(-11001, "Isolated margin account does not exist.")
+    exchange = call.exchange
+    if kind == "BORROW" and asset not in exchange.book.assets():
+        raise ExchangeError(-3027, "Not a valid margin asset.")
+    try:
+        record = movements.loan(exchange, call.account, exchange.clock.now(), kind.lower(), asset, amount)
+    except Impossible as problem:
+        raise ExchangeError(-3041, "Balance is not enough") from problem
+    exchange.commit([record])
+    return {"tranId": int(record.id)}
+
+
 ROUTES: Final = (
     Route("GET", "/sapi/v1/convert/tradeFlow", converts, fixed_weight(3000), SAPI_UID, Access.READ),
     Route("GET", "/sapi/v1/asset/dribblet", dust, fixed_weight(1), SAPI_IP, Access.READ),
@@ -256,5 +276,6 @@ ROUTES: Final = (
     Route("GET", "/sapi/v1/pay/transactions", pays, fixed_weight(3000), SAPI_UID, Access.READ),
     Route("GET", "/sapi/v1/c2c/orderMatch/listUserOrderHistory", peer_trades, fixed_weight(1), SAPI_IP, Access.READ),
     Route("GET", "/sapi/v1/margin/interestHistory", interest, fixed_weight(1), SAPI_IP, Access.READ),
+    Route("POST", "/sapi/v1/margin/borrow-repay", new_loan, fixed_weight(1500), SAPI_UID, Access.TRADE),
     Route("GET", "/sapi/v1/margin/borrow-repay", loans, fixed_weight(10), SAPI_IP, Access.READ),
 )

@@ -19,7 +19,9 @@ class Access(Enum):
     KEY = "key"
     READ = "enableReading"
     TRADE = "enableSpotAndMarginTrading"
+    FUTURES = "enableFutures"
     TRANSFER = "permitsUniversalTransfer"
+    BETWEEN_ACCOUNTS = "enableInternalTransfer"
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from typing import Any, Final
 
-from backend.exchange.simulator.limits import SAPI_IP
+from backend.exchange.simulator.accounts import Account
+from backend.exchange.simulator.exchange import Impossible
+from backend.exchange.simulator.limits import SAPI_IP, SAPI_UID
 from backend.exchange.simulator.messages import ExchangeError
-from backend.exchange.simulator.movements import SUB_TRANSFER
-from backend.exchange.simulator.records import Movement
+from backend.exchange.simulator.movements import SUB_TRANSFER, sub_transfer
+from backend.exchange.simulator.records import SPOT, Movement
+from backend.exchange.simulator.rest.params import mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
 from backend.exchange.simulator.rest.windows import page, window
+from backend.exchange.simulator.wire import plain
 
 ACCOUNT_TYPES: Final = {
     "spot": "SPOT",
@@ -16,6 +20,8 @@ ACCOUNT_TYPES: Final = {
     "margin": "MARGIN",
     "isolated_margin": "ISOLATED_MARGIN",
 }
+WALLETS: Final = {word: wallet for wallet, word in ACCOUNT_TYPES.items()}
+NO_MASTER: Final = (-1002, "You are not authorized to execute this request.")
 UNIVERSAL_DAYS: Final = 7
 HISTORY_DAYS: Final = 100
 OWN_DAYS: Final = 30
@@ -30,7 +36,7 @@ def _family(call: Call) -> list[Movement]:
     """Every move between the accounts of the master, once each. Raises ExchangeError -1002 for a sub-account."""
     mine = call.account.opened
     if mine.master:
-        raise ExchangeError(-1002, "You are not authorized to execute this request.")
+        raise ExchangeError(*NO_MASTER)
     found: dict[str, Movement] = {}
     for account in call.exchange.accounts.values():
         if mine.api_key in (account.opened.api_key, account.opened.master):
@@ -147,12 +153,64 @@ def sub_accounts(call: Call) -> Any:
     return {"subAccounts": page(call, list(reversed(rows)), names=("page", "limit"), default=1, largest=200)}
 
 
-ROUTES: Final = tuple(
-    Route("GET", f"/sapi/v1/sub-account/{path}", handler, fixed_weight(1), SAPI_IP, Access.READ)
-    for path, handler in (
-        ("list", sub_accounts),
-        ("universalTransfer", universal_transfers),
-        ("sub/transfer/history", transfer_history),
-        ("transfer/subUserHistory", own_transfers),
-    )
+def _member(call: Call, name: str) -> Account:
+    """The account of the master's family with the address that the parameter holds; the master's own by default."""
+    mine = call.account.opened
+    if mine.master:
+        raise ExchangeError(*NO_MASTER)
+    email = call.params.text(name) or mine.email
+    for one in call.exchange.accounts.values():
+        if one.opened.email == email and mine.api_key in (one.opened.api_key, one.opened.master):
+            return one
+    raise ExchangeError(-9000, "The email does not belong to this master account or its sub-accounts.")
+
+
+def new_transfer(call: Call) -> Any:
+    """Move a coin between two accounts of the family."""
+    ends = _member(call, "fromEmail"), _member(call, "toEmail")
+    words = (call.params.choice(name, list(WALLETS)) for name in ("fromAccountType", "toAccountType"))
+    source, target = (WALLETS[word] for word in words)
+    asset, amount = call.params.needed("asset"), call.params.decimal("amount")
+    if amount is None:
+        raise mandatory("amount")
+    exchange = call.exchange
+    try:
+        pair = sub_transfer(exchange, ends, (source, target), exchange.clock.now(), asset, amount)
+    except Impossible as problem:
+        raise ExchangeError(-9000, str(problem)) from problem
+    exchange.commit(pair)
+    return {"tranId": int(pair[0].id), "clientTranId": call.params.text("clientTranId") or ""}
+
+
+def assets_of(call: Call) -> Any:
+    """The spot balances of a sub-account, for its master."""
+    call.params.needed("email")
+    account = _member(call, "email")
+    rows = []
+    for asset, amount in account.held(SPOT).items():
+        locked = account.locked(asset)
+        free = plain(amount - locked)
+        rows.append({"freeze": "0", "withdrawing": "0", "asset": asset, "free": free, "locked": plain(locked)})
+    return {"balances": rows}
+
+
+ROUTES: Final = (
+    *(
+        Route("GET", f"/sapi/v1/sub-account/{path}", handler, fixed_weight(1), SAPI_IP, Access.READ)
+        for path, handler in (
+            ("list", sub_accounts),
+            ("universalTransfer", universal_transfers),
+            ("sub/transfer/history", transfer_history),
+            ("transfer/subUserHistory", own_transfers),
+        )
+    ),
+    Route(
+        "POST",
+        "/sapi/v1/sub-account/universalTransfer",
+        new_transfer,
+        fixed_weight(360),
+        SAPI_UID,
+        Access.BETWEEN_ACCOUNTS,
+    ),
+    Route("GET", "/sapi/v4/sub-account/assets", assets_of, fixed_weight(60), SAPI_UID, Access.READ),
 )

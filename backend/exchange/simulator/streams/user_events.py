@@ -6,7 +6,7 @@ from typing import Any, Final
 from backend.exchange.simulator.accounts import ZERO, Account
 from backend.exchange.simulator.contracts import USDM, contract_of, holding_after
 from backend.exchange.simulator.exchange import Exchange
-from backend.exchange.simulator.futures_desk import FUNDING_FEE, TRADE, fills_of, trade_of
+from backend.exchange.simulator.futures_desk import FUNDING_FEE, TRADE, client_id_of, fills_of, trade_of
 from backend.exchange.simulator.records import (
     SPOT,
     AccountRecord,
@@ -167,7 +167,7 @@ def _trade_update(record: Movement, now: int) -> Event:
     details = record.details
     order = {
         "s": details["symbol"],
-        "c": f"web_{details['order_id']}",
+        "c": client_id_of(record),
         "S": details["side"],
         "o": "MARKET",
         "f": "GTC",
