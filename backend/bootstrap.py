@@ -28,13 +28,13 @@ from backend.db.lease import SqlLease
 from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
-from backend.exchange.factory import ExchangeAccess, ExchangeSettings
+from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.collector import Collector
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.live_updates import LiveUpdates
-from backend.services.session_manager import Credentials, SessionManager
+from backend.services.session_manager import SessionManager
 
 log = structlog.get_logger(__name__)
 
@@ -69,8 +69,9 @@ class Container:
         return ExchangeAccess(
             ExchangeSettings(
                 environment=settings.environment,
-                api_key=settings.api_key,
-                api_secret=settings.api_secret,
+                accounts=[
+                    AccountKeys(one.name, one.api_key, one.api_secret, one.key_type) for one in settings.accounts
+                ],
                 simulator_url=settings.simulator_url,
                 simulator_stream_url=settings.simulator_stream_url,
                 timeout_s=settings.exchange_timeout_s,
@@ -131,7 +132,7 @@ class Container:
             now_ms,
             newest=live.newest if live else unchanged,
         )
-        sessions = SessionManager(self.store, lambda: Credentials(*access.identity()), access.connect, access.address)
+        sessions = SessionManager(self.store, access.accounts, access.connect, access.address)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
         return Collector(self.store, lease, sessions, refresh, interval_s, access.demo, live)

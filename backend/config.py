@@ -17,8 +17,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from backend.accounts_file import AccountSettings, AccountsFileError, read_accounts, refuse_doubles
+
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 SCENARIOS: Final = ("calm", "bull", "bear", "crash")
+ACCOUNTS_FILE: Final = "accounts.toml"
+# What the account of BINANCE_API_KEY is called.
+FIRST_NAME: Final[Mapping[str, str]] = {"simulator": "simulator", "testnet": "testnet", "live": "main"}
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
@@ -29,6 +34,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "DATABASE_URL": "database address; wins over DATA_DIR",
         "BINANCE_API_KEY": "API key; without one the program starts in demo mode",
         "BINANCE_API_SECRET": "API secret (BINANCE_SECRET_KEY is read as well)",
+        "ACCOUNTS_FILE": "several accounts with their keys; accounts.toml in DATA_DIR where there is one",
         "BINANCE_TESTNET": "true uses Binance's spot testnet",
         "BINANCE_SIMULATOR_URL": "address of a simulator to use in place of Binance",
         "BINANCE_SIMULATOR_STREAM_URL": "address of that simulator's streams; without it there is no live update",
@@ -63,6 +69,7 @@ class Settings:
     database_url: str = field(repr=False)
     api_key: str = field(repr=False)
     api_secret: str = field(repr=False)
+    accounts: tuple[AccountSettings, ...]
     testnet: bool
     simulator_url: str
     simulator_stream_url: str
@@ -83,16 +90,20 @@ class Settings:
     @property
     def environment(self) -> str:
         """demo, simulator, testnet or live."""
-        if self.demo_mode or not (self.api_key or self.simulator_url):
+        if self.demo_mode or not (self.accounts or self.simulator_url):
             return "demo"
-        if self.simulator_url:
-            return "simulator"
-        return "testnet" if self.testnet else "live"
+        return _real_environment(self.testnet, self.simulator_url)
 
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach the program."""
         return is_loopback(self.host)
+
+
+def _real_environment(testnet: bool, simulator_url: str) -> str:
+    if simulator_url:
+        return "simulator"
+    return "testnet" if testnet else "live"
 
 
 def is_loopback(host: str) -> bool:
@@ -119,17 +130,24 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
     data_dir_text = read.text("DATA_DIR")
     data_dir = Path(data_dir_text).expanduser().resolve() if data_dir_text else PROJECT_ROOT / "data"
     database_file = data_dir / "portfolio.db" if data_dir_text else PROJECT_ROOT / "portfolio.db"
+    api_key = read.text("BINANCE_API_KEY")
+    api_secret = read.text("BINANCE_API_SECRET") or read.text("BINANCE_SECRET_KEY")
+    testnet = read.boolean("BINANCE_TESTNET", False)
+    simulator_url = read.loopback_url("BINANCE_SIMULATOR_URL", "http://127.0.0.1:8765", ("http", "https"))
+    demo_mode = read.boolean("DEMO_MODE", False)
+    name = FIRST_NAME[_real_environment(testnet, simulator_url)]
     settings = Settings(
         host=read.text("HOST", "127.0.0.1"),
         port=read.integer("PORT", 5000, 1, 65535),
         data_dir=data_dir,
         database_url=read.database_url("DATABASE_URL", f"sqlite:///{database_file.as_posix()}"),
-        api_key=read.text("BINANCE_API_KEY"),
-        api_secret=read.text("BINANCE_API_SECRET") or read.text("BINANCE_SECRET_KEY"),
-        testnet=read.boolean("BINANCE_TESTNET", False),
-        simulator_url=read.loopback_url("BINANCE_SIMULATOR_URL", "http://127.0.0.1:8765", ("http", "https")),
+        api_key=api_key,
+        api_secret=api_secret,
+        accounts=() if demo_mode else _accounts(read.text("ACCOUNTS_FILE"), data_dir, name, api_key, api_secret),
+        testnet=testnet,
+        simulator_url=simulator_url,
         simulator_stream_url=read.loopback_url("BINANCE_SIMULATOR_STREAM_URL", "ws://127.0.0.1:8766", ("ws", "wss")),
-        demo_mode=read.boolean("DEMO_MODE", False),
+        demo_mode=demo_mode,
         demo_scenario=read.choice("DEMO_SCENARIO", "calm", SCENARIOS),
         balance_update_interval_s=read.integer("BALANCE_UPDATE_INTERVAL", 30, 1, 86_400),
         snapshot_interval_s=read.integer("SNAPSHOT_INTERVAL", 3600, 1, 86_400),
@@ -147,12 +165,26 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
     return settings
 
 
+def _accounts(file_text: str, data_dir: Path, name: str, api_key: str, api_secret: str) -> tuple[AccountSettings, ...]:
+    """The account of BINANCE_API_KEY, then those of the accounts file."""
+    file = Path(file_text).expanduser().resolve() if file_text else data_dir / ACCOUNTS_FILE
+    first = (AccountSettings(name, api_key, api_secret),) if api_key else ()
+    if not (file_text or file.exists()):
+        return first
+    try:
+        found = (*first, *read_accounts(file))
+        refuse_doubles(found, f"BINANCE_API_KEY and {file.name}")
+    except AccountsFileError as error:
+        raise SettingsError(str(error)) from None
+    return found
+
+
 def _check_together(settings: Settings) -> None:
     environment = settings.environment
     if not settings.demo_mode and bool(settings.api_key) != bool(settings.api_secret):
         missing = "BINANCE_API_SECRET" if settings.api_key else "BINANCE_API_KEY"
         raise SettingsError(f"{missing} is empty: set both the API key and its secret, or neither for demo mode")
-    if environment == "simulator" and not settings.api_key:
+    if environment == "simulator" and not settings.accounts:
         raise SettingsError("BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts")
     if environment in ("live", "testnet"):
         if settings.balance_update_interval_s < 30:

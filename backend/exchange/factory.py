@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.live_ports import LiveListener
 from backend.core.ports import RequestBudgets
 from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints, reference_of
-from backend.exchange.binance.limits import WeightBudget, host_of
+from backend.exchange.binance.clock import HostClock
+from backend.exchange.binance.limits import WeightBudget
+from backend.exchange.binance.market_book import MarketBook
 from backend.exchange.binance.spot import BinanceSpot
 from backend.exchange.binance.streams.live import PRODUCTION_STREAMS, TESTNET_STREAMS, BinanceLive, StreamHosts
 from backend.exchange.demo import DemoExchange
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKeys:
+    """The keys of one account. `type`: hmac, rsa or ed25519; found out from the secret where empty."""
+
+    name: str
+    key: str = field(repr=False)
+    secret: str = field(repr=False)
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountId:
+    """An account without its keys; `reference` tells them apart without telling them."""
+
+    environment: str
+    name: str
+    reference: str
+
+
+class _Market:
+    """What all accounts of one address share: its clock, its listing, its prices."""
+
+    def __init__(self, steady_clock: bool) -> None:
+        self.clock = HostClock(steady_clock)
+        self.book = MarketBook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +51,7 @@ class ExchangeSettings:
     """What the factory needs to know of the settings."""
 
     environment: str
-    api_key: str
-    api_secret: str
+    accounts: Sequence[AccountKeys]
     simulator_url: str
     timeout_s: float
     data_dir: Path
@@ -32,12 +60,13 @@ class ExchangeSettings:
 
 
 class ExchangeAccess:
-    """Opens the account of the settings, and in demo mode runs the exchange it lives on."""
+    """Opens the accounts of the settings, and in demo mode runs the exchange it lives on."""
 
     def __init__(self, settings: ExchangeSettings, budgets: RequestBudgets) -> None:
         self._settings = settings
         self._rows = budgets
         self._budgets: dict[str, WeightBudget] = {}
+        self._markets: dict[str, _Market] = {}
         self._stopping = threading.Event()
         self._feed: BinanceLive | None = None
         self._demo = (
@@ -62,12 +91,13 @@ class ExchangeAccess:
         if self._demo is not None:
             self._demo.stop()
 
-    def identity(self) -> tuple[str, str, str]:
-        """(environment, name of the account, digest that tells its keys apart)."""
-        key, _ = self._keys()
-        name = {"demo": "demo", "simulator": "simulator", "testnet": "testnet", "live": "main"}
-        environment = self._settings.environment
-        return environment, name[environment], reference_of(key)
+    def accounts(self) -> Sequence[AccountId]:
+        """The accounts of the settings, in their order.
+
+        Raises:
+            ExchangeUnavailableError: the demo's exchange is not up yet.
+        """
+        return [AccountId(self._settings.environment, one.name, reference_of(one.key)) for one in self._keys()]
 
     def address(self) -> str:
         """Where the exchange answers now.
@@ -77,26 +107,30 @@ class ExchangeAccess:
         """
         return self._endpoints().api
 
-    def connect(self) -> BinanceSpot:
-        """A client for the account.
+    def connect(self, reference: str) -> BinanceSpot:
+        """A client for one of the accounts.
 
         Raises:
             ExchangeUnavailableError: the demo's exchange is not up yet.
+            CredentialsRefusedError: its secret cannot be used to sign.
         """
-        key, secret = self._keys()
+        keys = next(one for one in self._keys() if reference_of(one.key) == reference)
         endpoints = self._endpoints()
-        host = host_of(endpoints.api)
-        budget = self._budgets.setdefault(host, WeightBudget(host, self._rows))
+        real = self._settings.environment in ("live", "testnet")
+        # A simulator's clock may run fast, stand still or be set.
+        market = self._markets.setdefault(endpoints.api, _Market(steady_clock=real))
         client = ApiClient(
             endpoints,
-            key,
-            secret,
+            keys.key,
+            keys.secret,
             self._settings.timeout_s,
-            budget,
-            through_proxy=self._settings.environment in ("live", "testnet"),
+            self._budget,
+            market.clock,
+            through_proxy=real,
             stopping=self._stopping,
+            key_type=keys.type,
         )
-        return BinanceSpot(client, budget)
+        return BinanceSpot(client, market.book)
 
     @property
     def has_streams(self) -> bool:
@@ -127,10 +161,11 @@ class ExchangeAccess:
                     raise ExchangeUnavailableError("The demo exchange is not running")
                 return StreamHosts.simulated(self._demo.streams())
 
-    def _keys(self) -> tuple[str, str]:
-        if self._demo is None:
-            return self._settings.api_key, self._settings.api_secret
-        return self._demo.keys()
+    def _budget(self, host: str) -> WeightBudget:
+        return self._budgets.setdefault(host, WeightBudget(host, self._rows))
+
+    def _keys(self) -> Sequence[AccountKeys]:
+        return self._settings.accounts if self._demo is None else [AccountKeys("demo", *self._demo.keys())]
 
     def _endpoints(self) -> Endpoints:
         match self._settings.environment:

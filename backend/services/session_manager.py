@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
+from backend.core.errors import CredentialsRefusedError
 from backend.core.model.accounts import Account
 from backend.core.ports import Exchange, Store
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class AccountName(Protocol):
     """Which account to open. `reference` tells keys apart without telling them."""
 
-    environment: str
-    name: str
-    reference: str
+    @property
+    def environment(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An account and the exchange that answers for it."""
+    """An account and the exchange that answers for it. Used by one thread at a time."""
 
     account: Account
     exchange: Exchange
@@ -37,32 +41,53 @@ class SessionManager:
     def __init__(
         self,
         store: Store,
-        credentials: Callable[[], Credentials],
-        connect: Callable[[], Exchange],
+        accounts: Callable[[], Sequence[AccountName]],
+        connect: Callable[[str], Exchange],
         address: Callable[[], str],
     ) -> None:
-        """`address()` says where the exchange answers now: the demo's may come back at another place."""
+        """
+        Args:
+            accounts: those of the settings.
+            connect: opens the account of a reference.
+            address: where the exchange answers now: the demo's may come back at another place.
+        """
         self._store = store
-        self._address = address
-        self._opened_at = ""
-        self._credentials = credentials
+        self._accounts = accounts
         self._connect = connect
-        self._session: Session | None = None
+        self._address = address
+        self._opened_at: str | None = None
+        self._sessions: list[Session] = []
         self._lock = threading.Lock()
 
     def sessions(self, epoch: int) -> list[Session]:
-        """Every account's session; the account row is made at the first call.
+        """Every account's session; account rows are made at the first call. One with unusable keys has none.
 
         Raises:
             ExchangeUnavailableError: the demo's exchange is not up yet.
         """
         with self._lock:
             address = self._address()
-            if self._session is None or address != self._opened_at:
-                wanted = self._credentials()
-                exchange = self._connect()
-                with self._store.write(epoch) as unit:
-                    account = unit.accounts.ensure(wanted.environment, wanted.name, wanted.reference)
-                self._session, self._opened_at = Session(account, exchange), address
-                log.info("Binance session initialized", environment=wanted.environment, account=account.name)
-            return [self._session]
+            if address != self._opened_at:
+                self._sessions, self._opened_at = self._open(epoch), address
+            return list(self._sessions)
+
+    def _open(self, epoch: int) -> list[Session]:
+        wanted = self._accounts()
+        with self._store.write(epoch) as unit:
+            rows = [unit.accounts.ensure(one.environment, one.name, one.reference) for one in wanted]
+        opened: list[Session] = []
+        for one, account in zip(wanted, rows, strict=True):
+            try:
+                opened.append(Session(account, self._connect(one.reference)))
+            except CredentialsRefusedError as error:
+                self._refuse(epoch, account, error)
+                continue
+            log.info("Binance session initialized", environment=one.environment, account=account.name)
+        return opened
+
+    def _refuse(self, epoch: int, account: Account, error: CredentialsRefusedError) -> None:
+        """Say with the account why it is not read; the others go on."""
+        log.error("account cannot be opened", account=account.name, detail=str(error))
+        with self._store.write(epoch) as unit:
+            unit.accounts.update_sync(account.id, failures=1, error=str(error), error_code=error.code)
+            unit.events.emit("sync", account.id, {"code": error.code})

@@ -18,15 +18,24 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 
 from backend.core.errors import ClockSkewError, ExchangeError, ExchangeLimitedError, Remedy
 from backend.exchange.binance import parse
+from backend.exchange.binance.clock import HostClock, RoundTrip
 from backend.exchange.binance.errors import refuse_unreadable, translate
-from backend.exchange.binance.limits import Booking, Pool, Purpose, WeightBudget
+from backend.exchange.binance.keys import HMAC, RSA_KEY, signing_key
+from backend.exchange.binance.limits import RULES, Booking, Pool, Purpose, WeightBudget, host_of
 
 Answer = TypeVar("Answer")
 TRIES: Final = 3
 # A budget counted by the second is waited for on the spot; longer waits are the caller's to plan.
 SHORT_WAIT_S: Final = 1.0
-# The offset to the exchange's clock is measured anew after this long: a simulator's clock may run fast.
-OFFSET_LIFE_S: Final = 5.0
+# Which address of an environment a pool is counted at.
+ADDRESSES: Final[Mapping[Pool, str]] = {
+    "api": "api",
+    "sapi_ip": "api",
+    "sapi_uid": "api",
+    "sapi_uid_second": "api",
+    "fapi": "fapi",
+    "dapi": "dapi",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +71,17 @@ def reference_of(key: str) -> str:
 class _AddressedClient(Client):  # type: ignore[misc]  # python-binance ships no types
     """The library's client with the addresses of one environment: it would send /sapi calls to production."""
 
-    def __init__(self, endpoints: Endpoints, key: str, secret: str, timeout_s: float) -> None:
+    def __init__(self, endpoints: Endpoints, key: str, secret: str, key_type: str, timeout_s: float) -> None:
         self.API_URL = endpoints.api
         self.MARGIN_API_URL = endpoints.sapi or UNREACHABLE
         self.FUTURES_URL = endpoints.fapi or UNREACHABLE
         self.FUTURES_COIN_URL = endpoints.dapi or UNREACHABLE
         for name in ("WEBSITE_URL", "FUTURES_DATA_URL", "FUTURES_COIN_DATA_URL"):
             setattr(self, name, UNREACHABLE)
+        kind, private_key = signing_key(secret, key_type) if secret else (HMAC, None)
         super().__init__(key, secret, requests_params={"timeout": timeout_s}, ping=False)
+        # The library tells types apart by length, which line breaks of another system make wrong.
+        self.PRIVATE_KEY, self._is_rsa = private_key, kind == RSA_KEY
 
 
 class ApiClient:
@@ -81,23 +93,42 @@ class ApiClient:
         key: str,
         secret: str,
         timeout_s: float,
-        budget: WeightBudget,
+        budgets: Callable[[str], WeightBudget],
+        clock: HostClock,
         through_proxy: bool,
         stopping: threading.Event,
+        key_type: str = "",
     ) -> None:
+        """`budgets(host)`: the budget of a host. `key_type`: found out from the secret where empty.
+
+        Raises:
+            CredentialsRefusedError: the secret cannot be used to sign.
+        """
         self.endpoints = endpoints
         self.purpose: Purpose = "live"
         self.tries = TRIES
-        self.latency_ms: int | None = None
-        self._budget = budget
+        self.clock = clock
+        self._seen_look = 0
+        self._budgets: dict[Pool, WeightBudget] = {
+            pool: budgets(host_of(getattr(endpoints, ADDRESSES[pool]) or UNREACHABLE)) for pool in RULES
+        }
         self._account = reference_of(key)
         self._headers: Mapping[str, str] = {}
         self._stopping = stopping
-        self._client = _AddressedClient(endpoints, key, secret, timeout_s)
+        self._client = _AddressedClient(endpoints, key, secret, key_type, timeout_s)
         # The library's session obeys proxy variables even for loopback.
         self._client.session.trust_env = through_proxy
         self._client.session.hooks["response"].append(self._seen)
-        self._measured_s = float("-inf")
+
+    @property
+    def budget(self) -> WeightBudget:
+        """The budget of the spot API's host."""
+        return self._budgets["api"]
+
+    @property
+    def latency_ms(self) -> int | None:
+        """The last round trip to the exchange's clock."""
+        return self.clock.latency_ms
 
     def read(self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]) -> Answer:
         """One public or signed read: booked, sent, checked, retried where a retry may help.
@@ -110,22 +141,29 @@ class ApiClient:
 
     def signed(self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]) -> Answer:
         """Like `read`, with a time stamp the exchange accepts; -1021 is tried once more after measuring anew."""
-        self._measure_when_old()
+        self._seen_look = max(self._seen_look, self.clock.measure_when_old(self._look))
+        asked_s = time.monotonic()
         try:
             return self.read(pool, weight, call, parsed)
         except ClockSkewError:
-            self.server_time_ms()
+            self._seen_look = self.clock.measure(self._look, asked_s)
             return self.read(pool, weight, call, parsed)
 
     def server_time_ms(self) -> int:
-        """The exchange's clock; also measures the offset that signed calls use and the latency."""
-        started = time.time()
-        server = self.read("api", 1, lambda client: client.get_server_time(), parse.server_time_ms)
-        ended = time.time()
-        self.latency_ms = round((ended - started) * 1000)
-        self._client.timestamp_offset = server - round((started + ended) * 500)
-        self._measured_s = time.monotonic()
-        return server
+        """An instant that the exchange's clock has certainly passed by now, and hardly more."""
+        self._seen_look, passed_ms = self.clock.passed(self._seen_look, self._look)
+        return passed_ms
+
+    def _look(self) -> RoundTrip:
+        def look(client: Client) -> tuple[float, float, Any]:
+            sent_s = time.monotonic()
+            answer = client.get_server_time()
+            return sent_s, time.monotonic(), answer
+
+        def parsed(found: tuple[float, float, Any]) -> RoundTrip:
+            return RoundTrip(found[0], found[1], parse.server_time_ms(found[2]))
+
+        return self.read("api", 1, look, parsed)
 
     def stream_login(self, now_ms: int) -> Mapping[str, str | int]:
         """Signed parameters that subscribe to the account's events over the WebSocket API, with any type of key."""
@@ -134,14 +172,16 @@ class ApiClient:
 
     @property
     def clock_offset_ms(self) -> int:
-        """Exchange clock minus this machine's, at the last measurement."""
-        return int(self._client.timestamp_offset)
+        """Exchange clock minus this machine's."""
+        return self.clock.offset_ms
 
     def _attempt(
         self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]
     ) -> Answer:
-        booking = self._book(pool, weight)
+        budget = self._budgets[pool]
+        booking = self._book(budget, pool, weight)
         self._headers = {}
+        self._client.timestamp_offset = self.clock.offset_ms
         try:
             return parsed(call(self._client))
         except ExchangeError as error:
@@ -149,20 +189,20 @@ class ApiClient:
         except Exception as error:  # noqa: BLE001  # the library raises nearly anything on a broken body
             failure = translate(error)
         finally:
-            self._budget.settle(booking, self._headers)
+            budget.settle(booking, self._headers)
         if isinstance(failure, ExchangeLimitedError):
-            self._budget.silence(failure.retry_after_s, failure.banned)
+            budget.silence(failure.retry_after_s, failure.banned)
         # Without `from`: the original error may hold the signed address.
         raise failure from None
 
-    def _book(self, pool: Pool, weight: int) -> Booking:
+    def _book(self, budget: WeightBudget, pool: Pool, weight: int) -> Booking:
         try:
-            return self._budget.take(pool, weight, self.purpose, self._account)
+            return budget.take(pool, weight, self.purpose, self._account)
         except ExchangeLimitedError as error:
             if error.banned or error.retry_after_s > SHORT_WAIT_S:
                 raise
             self._pause(error.retry_after_s + 0.01)  # past the edge, whatever the clocks round to
-            return self._budget.take(pool, weight, self.purpose, self._account)
+            return budget.take(pool, weight, self.purpose, self._account)
 
     def _retrying(self) -> Retrying:
         return Retrying(
@@ -178,10 +218,6 @@ class ApiClient:
 
     def _pause(self, seconds: float) -> None:
         self._stopping.wait(seconds)
-
-    def _measure_when_old(self) -> None:
-        if time.monotonic() - self._measured_s > OFFSET_LIFE_S:
-            self.server_time_ms()
 
     def _seen(self, response: requests.Response, *_args: Any, **_kwargs: Any) -> None:
         # From the very answer of this call: the library's own `response` is shared between threads.

@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "database_url": f"sqlite:///{PROJECT_ROOT.as_posix()}/portfolio.db",
     "api_key": "",
     "api_secret": "",
+    "accounts": (),
     "testnet": False,
     "simulator_url": "",
     "simulator_stream_url": "",

@@ -28,9 +28,9 @@ from backend.db.lease import SqlLease
 from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
-from backend.exchange.factory import ExchangeAccess, ExchangeSettings
+from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
-from backend.services.session_manager import Credentials, Session, SessionManager
+from backend.services.session_manager import Session, SessionManager
 from backend.tests.simulator.harness import SimulatorProcess
 
 START: Final = "2026-06-01T12:00:30Z"
@@ -290,13 +290,20 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
         engines.append(engine)
         store = SqlStore(engine, lambda: clock.wall_ms)
         access = ExchangeAccess(
-            ExchangeSettings("simulator", bourse.key, "secret", bourse.simulator.url, timeout_s, tmp_path, "calm"),
+            ExchangeSettings(
+                "simulator",
+                [AccountKeys("simulator", bourse.key, "secret")],
+                bourse.simulator.url,
+                timeout_s,
+                tmp_path,
+                "calm",
+            ),
             SqlRequestBudgets(engine, engine),
         )
         refresh = AutoRefresh(
             store, RefreshSettings(reporting, interval_s), lambda: clock.wall_ms, lambda: clock.monotonic_s
         )
-        sessions = SessionManager(store, lambda: Credentials(*access.identity()), access.connect, access.address)
+        sessions = SessionManager(store, access.accounts, access.connect, access.address)
         settings = ViewSettings("simulator", reporting, 30, interval_s, "UTC")
         portfolio = PortfolioView(store, settings, lambda: clock.wall_ms)
         return Rig(

@@ -12,6 +12,7 @@ from requests.adapters import BaseAdapter
 from backend.core.errors import ExchangeError, ExchangeLimitedError, ExchangeUnavailableError
 from backend.exchange.binance import wallets_parse
 from backend.exchange.binance.client import ApiClient, Endpoints
+from backend.exchange.binance.clock import HostClock
 from backend.exchange.binance.limits import WeightBudget
 from backend.tests.fakes import MemoryBudgets
 
@@ -45,8 +46,13 @@ def asked(network: Answering) -> ExchangeError:
     """The error of reading the balances over such a network."""
     stopping = threading.Event()
     stopping.set()  # no retries, no waiting
-    budget = WeightBudget("host", MemoryBudgets(), lambda: 0.0, lambda: 0.0)
-    client = ApiClient(Endpoints(f"{HOST}/api", f"{HOST}/sapi"), KEY, SECRET, 1.0, budget, False, stopping)
+    rows = MemoryBudgets()
+
+    def budget(host: str) -> WeightBudget:
+        return WeightBudget(host, rows, lambda: 0.0, lambda: 0.0)
+
+    clock = HostClock(steady=False)
+    client = ApiClient(Endpoints(f"{HOST}/api", f"{HOST}/sapi"), KEY, SECRET, 1.0, budget, clock, False, stopping)
     client._client.session.mount(HOST, network)
     with pytest.raises(ExchangeError) as refusal:
         client.signed("api", 20, lambda one: one.get_account(), wallets_parse.spot_account)
