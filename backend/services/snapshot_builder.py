@@ -10,7 +10,7 @@ from backend.core.flows import ENTERED, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHAN
 from backend.core.ledger.cost_book import cost_book
 from backend.core.ledger.positions import encode_positions
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.ledger.replay import quantities_before
+from backend.core.ledger.replay import coins_alone, quantities_before
 from backend.core.model.amounts import MONEY, ZERO, product
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS, from_ms, to_ms
@@ -21,6 +21,7 @@ from backend.core.ports import Exchange, Store
 from backend.core.valuation import PriceRoutes
 from backend.services.entered_flows import at_prices
 from backend.services.past_prices import PastPrice, PastPrices
+from backend.services.watch import Watched
 
 Prices = Mapping[str, Mapping[int, PastPrice]]
 # Slots shorter than an hour are kept for this long after the fact; older history is built hour by hour.
@@ -70,8 +71,10 @@ class SnapshotBuilder:
                 rebuild_from = None
         if manual_at_ms is not None and (tail is None or manual_at_ms > tail.at_ms):
             kept_manual.append(manual_at_ms)
-        flows = self._valued_flows(events, since_ms=None if tail is None else tail.at_ms)
-        return self._write_rows(events, flows, entered, tail, rebuild_from, now_ms, kept_manual, bool(starts))
+        since = None if tail is None else tail.at_ms
+        watched = Watched.since(self._store, self._exchange, self._account, events, since)
+        flows = self._valued_flows(events, since)
+        return self._write_rows(events, watched, flows, entered, tail, rebuild_from, now_ms, kept_manual, bool(starts))
 
     def _valued_flows(self, events: Sequence[LedgerEvent], since_ms: int | None) -> list[CashFlow]:
         """The ledger's flows after an instant at the price of theirs."""
@@ -112,6 +115,7 @@ class SnapshotBuilder:
     def _write_rows(
         self,
         events: Sequence[LedgerEvent],
+        watched: Watched,
         flows: Sequence[CashFlow],
         entered: Sequence[CashFlow],
         tail: SnapshotRow | None,
@@ -126,7 +130,7 @@ class SnapshotBuilder:
             self._finish([], flows, rebuild_from, events, entered)
             return 0
         grid = Grid(self._interval_ms, now_ms - FINE_FOR_MS)
-        slots = grid.slots(opening, now_ms)
+        slots = [at_ms for at_ms in grid.slots(opening, now_ms) if watched.holds(at_ms)]
         kinds = dict.fromkeys((at_ms for at_ms in manual_instants if opening < at_ms <= now_ms), "manual")
         within = [flow for flow in entered if opening < flow.at_ms <= now_ms]
         priced = at_prices(within, self._prices)
@@ -142,7 +146,7 @@ class SnapshotBuilder:
         written = 0
         for start in range(0, len(instants), CHUNK_ROWS):
             chunk = instants[start : start + CHUNK_ROWS]
-            points, resets = self._points(events, all_flows, chunk, kinds, tail)
+            points, resets = self._points(events, watched, all_flows, chunk, kinds, tail)
             added = extend(self._account, tail, points, resets, grid)
             tail = added[-1]
             written += len(added)
@@ -188,14 +192,19 @@ class SnapshotBuilder:
     def _points(
         self,
         events: Sequence[LedgerEvent],
+        watched: Watched,
         flows: Sequence[CashFlow],
         instants: Sequence[int],
         kinds: Mapping[int, str],
         tail: SnapshotRow | None,
     ) -> tuple[list[ValuedPoint], list[Reset]]:
-        held = list(quantities_before(events, instants))
+        owned = list(quantities_before(events, instants))
+        alone = coins_alone(events)
+        coins = owned if alone is events else quantities_before(alone, instants)
+        short = {at_ms: doubt for at_ms, quantities in coins if (doubt := _short(quantities)) is not None}
+        held = [watched.with_profit(at_ms, quantities) for at_ms, quantities in owned]
         wanted: dict[str, set[int]] = {coin: set(instants) for coin in COINS}
-        for at_ms, quantities in held:
+        for at_ms, quantities, _ in held:
             for asset in quantities:
                 wanted.setdefault(asset, set()).add(at_ms)
         since = tail.at_ms if tail is not None else instants[0]
@@ -207,7 +216,8 @@ class SnapshotBuilder:
         for flow in flows:
             by_instant.setdefault(flow.at_ms, []).append(flow)
         points = [
-            _point(at_ms, kinds[at_ms], held_then, prices, by_instant.get(at_ms, ())) for at_ms, held_then in held
+            _point(at_ms, kinds[at_ms], quantities, prices, by_instant.get(at_ms, ()), short.get(at_ms, doubt))
+            for at_ms, quantities, doubt in held
         ]
         resets = [
             Reset(at_ms, known) for at_ms in reset_instants if (known := _benchmark_prices(prices, at_ms)) is not None
@@ -231,13 +241,23 @@ def _listed(event: LedgerEvent) -> Sequence[Leg]:
     return event.legs if event.kind is EventKind.ADJUSTMENT_INCOME else event.flow_legs()
 
 
+def _short(coins: Mapping[str, Decimal]) -> str | None:
+    """The doubt where more coins had left than are known to have come, borrowed ones included."""
+    return next((f"negative_quantity:{asset}" for asset, quantity in coins.items() if quantity < ZERO), None)
+
+
 def _point(
-    at_ms: int, kind: str, quantities: Mapping[str, Decimal], prices: Prices, flows: Iterable[CashFlow]
+    at_ms: int,
+    kind: str,
+    quantities: Mapping[str, Decimal],
+    prices: Prices,
+    flows: Iterable[CashFlow],
+    quantity_doubt: str | None,
 ) -> ValuedPoint:
     composition = {asset: Holding(quantity, prices[asset][at_ms].price) for asset, quantity in quantities.items()}
     doubts = [f"{prices[asset][at_ms].doubt}:{asset}" for asset in quantities if prices[asset][at_ms].doubt is not None]
-    if any(quantity < ZERO for quantity in quantities.values()):
-        doubts.append("negative_quantity:" + next(asset for asset, held in quantities.items() if held < ZERO))
+    if quantity_doubt is not None:
+        doubts.append(quantity_doubt)
     with localcontext(MONEY):
         value = sum(
             (holding.quantity * holding.price for holding in composition.values() if holding.price is not None), ZERO

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
+from typing import Final
 
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.holdings import LedgerEvent
+from backend.core.model.holdings import EventKind, LedgerEvent
+
+DEBT_KINDS: Final = frozenset({EventKind.LOAN, EventKind.INTEREST})
 
 
 def quantities_before(
@@ -31,6 +35,16 @@ def quantities_before(
             yield at_ms, {asset: quantity for asset, quantity in held.items() if quantity != ZERO}
 
 
+def coins_alone(events: Sequence[LedgerEvent]) -> Sequence[LedgerEvent]:
+    """The events without what is owed: loans bring coins, interest takes none until it is paid.
+
+    A quantity of coins is never below zero. What is owned, the coins less the debt, may be.
+    """
+    if not any(event.kind in DEBT_KINDS for event in events):
+        return events
+    return [_coins_of(event) for event in events]
+
+
 def final_quantities(events: Iterable[LedgerEvent]) -> dict[str, Decimal]:
     """Quantities after all events, zeros left out."""
     held: dict[str, Decimal] = {}
@@ -40,8 +54,8 @@ def final_quantities(events: Iterable[LedgerEvent]) -> dict[str, Decimal]:
     return {asset: quantity for asset, quantity in held.items() if quantity != ZERO}
 
 
-def lowest_quantities(events: Iterable[LedgerEvent]) -> Mapping[str, Decimal]:
-    """The lowest quantity each asset ever had; below zero, something that came in is missing from the ledger.
+def lowest_quantities(events: Sequence[LedgerEvent]) -> Mapping[str, Decimal]:
+    """The lowest quantity of coins of each asset ever; below zero, something that came in is missing from the ledger.
 
     Events of one instant count together: a deposit and the sale of it may share a millisecond.
     """
@@ -50,7 +64,7 @@ def lowest_quantities(events: Iterable[LedgerEvent]) -> Mapping[str, Decimal]:
     touched: set[str] = set()
     previous: int | None = None
     with localcontext(MONEY):
-        for event in events:
+        for event in coins_alone(events):
             if event.at_ms != previous:
                 _note_lowest(lowest, held, touched)
                 touched.clear()
@@ -64,6 +78,12 @@ def lowest_quantities(events: Iterable[LedgerEvent]) -> Mapping[str, Decimal]:
 def _note_lowest(lowest: dict[str, Decimal], held: Mapping[str, Decimal], touched: Iterable[str]) -> None:
     for asset in touched:
         lowest[asset] = min(lowest.get(asset, ZERO), held[asset])
+
+
+def _coins_of(event: LedgerEvent) -> LedgerEvent:
+    if event.kind is EventKind.LOAN:
+        return replace(event, legs=tuple(leg for leg in event.legs if leg.role == "in"))
+    return replace(event, legs=()) if event.kind is EventKind.INTEREST else event
 
 
 def _apply(held: dict[str, Decimal], event: LedgerEvent) -> None:
