@@ -18,14 +18,12 @@ from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.ports import Store, UnitOfWork
-from backend.core.valuation import NO_PRICE
 from backend.core.views import (
     AccountHoldings,
     Attention,
     BalancesView,
     Basis,
     ChangeView,
-    CostView,
     Freshness,
     HealthView,
     NetDeposits,
@@ -34,6 +32,7 @@ from backend.core.views import (
     Status,
     SyncView,
 )
+from backend.core.wallet_view import absent_of, costs_of, spot_and_futures, wallets_of
 
 if TYPE_CHECKING:
     from backend.core.model.valuation import SnapshotRow
@@ -223,16 +222,17 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
         refreshed_machine_ms=None if None in refreshed else min((at for at in refreshed if at), default=None),
         freshness=max(states, key=lambda state: RANK[state], default="unknown"),
         expires_s=expires_s,
+        depegged=any(valuation.depegged for valuation in valuations),
     )
     lines = [
-        (holding.account, holding.valuation.shown_at_ms, line)
+        (holding.account, holding.valuation.shown_at_ms if line.read_ms is None else line.read_ms, line)
         for holding in held
         if holding.valuation is not None
         for line in holding.valuation.lines
     ]
     unpriced = tuple(dict.fromkeys(asset for valuation in valuations for asset in valuation.unpriced))
     doubtful = [asset for valuation in valuations for asset in valuation.doubtful]
-    unknown = tuple(wallet for holding in held for wallet in holding.sync.unknown_wallets)
+    unknown = tuple(dict.fromkeys(wallet for valuation in valuations for wallet in valuation.unknown_wallets))
     status: Status = "exact"
     reason = None
     if not valuations:
@@ -256,28 +256,11 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
         reason=reason,
         unpriced=unpriced,
         unknown_wallets=unknown,
-        costs={key: cost for holding in held for key, cost in _costs(holding, settings.reporting_currency).items()},
+        wallets=[wallet for holding in held for wallet in wallets_of(holding)],
+        absent=[wallet for holding in held for wallet in absent_of(holding)],
+        spot_futures=total([spot_and_futures(valuation) for valuation in valuations]) if valuations else None,
+        costs={key: cost for holding in held for key, cost in costs_of(holding, settings.reporting_currency).items()},
     )
-
-
-def _costs(holding: AccountHoldings, reporting: str) -> dict[tuple[int, str], CostView]:
-    """Cost and gain of each asset of an account, by (account id, asset)."""
-    book = decode_positions(holding.sync.positions)
-    found: dict[tuple[int, str], CostView] = {}
-    for line in () if holding.valuation is None else holding.valuation.lines:
-        asset, held = line.balance.asset, None if book is None else book.open.get(line.balance.asset)
-        if asset == reporting:
-            cost = CostView(None, None, "not_applicable")
-        elif book is None:
-            cost = CostView(None, None, "history_importing")
-        elif not book.complete or held is None or held.quantity != line.balance.total:
-            cost = CostView(None, None, book.reason or "quantity_differs")
-        elif line.value is None:
-            cost = CostView(held.cost, None, NO_PRICE)
-        else:
-            cost = CostView(held.cost, minus(line.value, held.cost), None)
-        found[holding.account.id, asset] = cost
-    return found
 
 
 def _tail(unit: UnitOfWork, holding: AccountHoldings) -> SnapshotRow | None:
@@ -330,7 +313,9 @@ def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
     missing += [book.reason or RECOMPUTING for book in known if not book.complete]
     realized = None if missing else total([book.realized for book in known])
     missing += [gain.reason or RECOMPUTING for gain in gains if gain.unrealized is None]
-    unrealized = None if missing else total([gain.unrealized for gain in gains if gain.unrealized is not None])
+    # The reporting currency has no cost; what open positions are going to pay in it is a gain all the same.
+    due = [line.balance.unrealized for _, _, line in view.lines if line.balance.asset == view.basis.reporting_currency]
+    unrealized = None if missing else total([*(gain.unrealized for gain in gains if gain.unrealized is not None), *due])
     estimated = view.status != "exact" or flows.status != "exact"
     return ProfitView(
         total=minus(view.total, flows.net),
@@ -360,6 +345,9 @@ def _attention(view: BalancesView, flows: NetDeposits) -> Sequence[Attention]:
             )
         if holding.freshness != "fresh" and holding.valuation is not None:
             found.append(Attention("stale_balances", "warn", {"account": name}, "/system"))
+        if holding.valuation is not None and holding.valuation.unknown_wallets:
+            wallets = list(holding.valuation.unknown_wallets)
+            found.append(Attention("wallets_unknown", "warn", {"account": name, "wallets": wallets}, "/system"))
         rights = sync.permissions
         if rights is not None and rights.can_withdraw:
             found.append(Attention("key_can_withdraw", "danger", {"account": name}, "/settings"))
@@ -374,6 +362,9 @@ def _attention(view: BalancesView, flows: NetDeposits) -> Sequence[Attention]:
         if not sync.import_complete and holding.valuation is not None:
             params = {"account": name, "done": sync.import_done, "total": sync.import_total}
             found.append(Attention("history_importing", "info", params, "/system"))
+    if view.basis.depegged:
+        currency = {"currency": view.basis.reporting_currency}
+        found.append(Attention("reporting_currency_depeg", "danger", currency, "/settings"))
     if view.unpriced:
         found.append(Attention("unpriced_assets", "warn", {"assets": list(view.unpriced)}, "/?filter=unpriced"))
     if flows.reason == "unexplained_change":

@@ -19,7 +19,10 @@ Status = Literal["exact", "estimated", "unavailable"]
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What an answer rests on. `expires_s`: how long it stays true without new data (None: for ever)."""
+    """What an answer rests on. `expires_s`: how long it stays true without new data (None: for ever).
+
+    `depegged`: the reporting currency is not worth a dollar now.
+    """
 
     environment: str
     reporting_currency: str
@@ -27,6 +30,7 @@ class Basis:
     refreshed_machine_ms: int | None
     freshness: Freshness
     expires_s: float | None
+    depegged: bool = False
 
     @property
     def stale(self) -> bool:
@@ -45,16 +49,39 @@ class AccountHoldings:
 
 @dataclass(frozen=True, slots=True)
 class CostView:
-    """What a holding cost and what it has gained since; None with a reason where its cost is not known."""
+    """What a holding cost and what it has gained since; None with a reason where its cost is not known.
+
+    `quantity`: of the asset, in all wallets of the account.
+    """
 
     cost: Decimal | None
     unrealized: Decimal | None
+    reason: str | None
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WalletView:
+    """One wallet of one account.
+
+    `value` is None where it was never read. `complete`: it was read and all of it has a price; `reason` says what is
+    missing (`no_price`), or the code of the error that came in place of an answer. `as_of_ms`: when it was read.
+    """
+
+    account: Account
+    wallet: str
+    value: Decimal | None
+    complete: bool
+    as_of_ms: int | None
     reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class BalancesView:
-    """Everything held. `total` is None while nothing was ever read."""
+    """Everything held. `total` is None while nothing was ever read; `spot_futures` is its part in those wallets.
+
+    `costs` are those of an asset over all wallets of an account. `absent`: wallets that an account cannot have, by why.
+    """
 
     basis: Basis
     accounts: Sequence[AccountHoldings]
@@ -65,6 +92,9 @@ class BalancesView:
     reason: str | None
     unpriced: Sequence[str]
     unknown_wallets: Sequence[str]
+    wallets: Sequence[WalletView]
+    absent: Sequence[tuple[Account, str, str]]
+    spot_futures: Decimal | None
     costs: Mapping[tuple[int, str], CostView]
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from backend.core.errors import NotFoundError
 from backend.core.model.accounts import Account, KeyPermissions, SyncState
+from backend.core.model.wallets import WalletState
 from backend.db.models import account_sync, accounts
 
-JSON_COLUMNS = frozenset({"unreconciled", "unpriced", "unknown_wallets", "permissions"})
+JSON_COLUMNS = frozenset({"unreconciled", "unpriced", "wallets", "permissions"})
 
 
 class SqlAccounts:
@@ -78,7 +79,14 @@ def _stored(name: str, value: Any) -> Any:
         return value
     if isinstance(value, KeyPermissions):
         return json.dumps(asdict(value))
+    if name == "wallets":
+        return json.dumps([asdict(state) for state in value])
     return None if value is None else json.dumps(list(value))
+
+
+def wallet_states(stored: str) -> tuple[WalletState, ...]:
+    """How each wallet was read, from its column."""
+    return tuple(WalletState(**state) for state in json.loads(stored))
 
 
 def _sync_state(row: Row[Any]) -> SyncState:
@@ -103,7 +111,8 @@ def _sync_state(row: Row[Any]) -> SyncState:
         rebuilds=row.rebuilds,
         unreconciled=tuple(json.loads(row.unreconciled)),
         unpriced=tuple(json.loads(row.unpriced)),
-        unknown_wallets=tuple(json.loads(row.unknown_wallets)),
+        wallets=wallet_states(row.wallets),
+        depegged=row.depegged,
         positions=row.positions,
         prices_at_ms=row.prices_at,
         moved_at_ms=row.moved_at,

@@ -72,9 +72,10 @@ account_sync = Table(
     Column("rebuilds", Integer, nullable=False, server_default="0"),
     Column("unreconciled", Text, nullable=False, server_default="[]"),
     Column("permissions", Text),
-    # What the last valuation could not tell: JSON lists.
+    # What the last valuation could not price, and how it found each wallet: JSON lists.
     Column("unpriced", Text, nullable=False, server_default="[]"),
-    Column("unknown_wallets", Text, nullable=False, server_default="[]"),
+    Column("wallets", Text, nullable=False, server_default="[]"),
+    Column("depegged", Boolean, nullable=False, server_default=text("false")),
     Column("positions", Text),
     # What streams told since the last refresh: newer prices, and a change of balances that no refresh has seen yet.
     Column("prices_at", BigInteger),
@@ -104,6 +105,10 @@ last_balance = Table(
     Column("balance", ExactDecimal, nullable=False),
     Column("free", ExactDecimal, nullable=False),
     Column("locked", ExactDecimal, nullable=False),
+    # Owed, and taken off `balance`; profit of open positions is in the value and not in `balance`.
+    Column("borrowed", ExactDecimal, nullable=False, server_default="0"),
+    Column("interest", ExactDecimal, nullable=False, server_default="0"),
+    Column("unrealized", ExactDecimal, nullable=False, server_default="0"),
     Column("price_usd", ExactDecimal),
     Column("usd_value", ExactDecimal),
     Column("percentage", Double),

@@ -27,6 +27,7 @@ from backend.core.live_values import overtaken
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
+from backend.core.valuation import RouteBook
 from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
@@ -83,6 +84,7 @@ class AutoRefresh:
         self._now_ms = now_ms
         self._monotonic_s = monotonic_s
         self._pace = _Pace()
+        self._route_book = RouteBook(settings.reporting_currency)
 
     def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
         """Refresh one account.
@@ -116,10 +118,13 @@ class AutoRefresh:
     def _refresh(self, session: Session, epoch: int, manual_snapshot: bool) -> Valuation:
         exchange, account = session.exchange, session.account.id
         exchange.set_purpose("live")
-        trader = BinanceTrader(exchange, self._settings.reporting_currency, self._last_price)
-        held, valuation = trader.held_and_valued()
         with self._store.read() as unit:
             first = not unit.accounts.sync_state(account).import_complete
+            previous = unit.balances.latest(account)
+        trader = BinanceTrader(
+            exchange, self._settings.reporting_currency, self._last_price, previous, self._route_book
+        )
+        held, valuation = trader.held_and_valued()
         if first:
             # Shown at once; the history behind it may take minutes. Profit is "unavailable" until then.
             self._publish(session, epoch, valuation, held.at_ms)
@@ -200,7 +205,13 @@ class AutoRefresh:
                 shown = self._newest(account, valuation)
                 unit.balances.replace(account, shown)
                 unit.accounts.update_sync(
-                    account, as_of=shown.at_ms, prices_at=shown.prices_at_ms, moved_at=None, unpriced=shown.unpriced
+                    account,
+                    as_of=shown.at_ms,
+                    prices_at=shown.prices_at_ms,
+                    moved_at=None,
+                    unpriced=shown.unpriced,
+                    wallets=shown.wallets,
+                    depegged=shown.depegged,
                 )
             unit.accounts.update_sync(
                 account,

@@ -30,6 +30,7 @@ class Answer(BaseModel):
     environment: Environment
     reporting_currency: str = Field(examples=["USDT"])
     stale: bool = Field(description="The data are older than two refresh intervals")
+    reporting_currency_depeg: bool = Field(description="The reporting currency is not worth a dollar now")
 
 
 class Query(BaseModel):

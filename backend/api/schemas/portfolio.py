@@ -18,17 +18,32 @@ from backend.api.schemas.common import (
     Reason,
 )
 
+WalletName = Literal[
+    "spot",
+    "funding",
+    "earn_flexible",
+    "earn_locked",
+    "staking",
+    "margin_cross",
+    "margin_isolated",
+    "futures_usdm",
+    "futures_coinm",
+]
+
 
 class BalanceOut(BaseModel):
     """One asset in one wallet of one account."""
 
     account: int
-    wallet: str = Field(examples=["spot"])
+    wallet: WalletName
     asset: str = Field(examples=["BTC"])
     name: str = Field(examples=["Bitcoin"])
     free: Quantity
     locked: Quantity
-    total: Quantity
+    borrowed: Quantity
+    interest: Quantity
+    total: Quantity = Field(description="Owned less owed; negative where more is owed")
+    unrealized: Quantity = Field(description="Profit of open futures positions in this asset: in the value, not owned")
     price_usd: Price | None
     usd_value: Money | None
     percentage: Percent | None = Field(description="Share of the total value")
@@ -49,7 +64,7 @@ class BalancesOut(Answer):
     status: FigureStatus
     reason: Reason
     unpriced: list[str]
-    unknown_wallets: list[str]
+    unknown_wallets: list[WalletName] = Field(description="Could not be read: they count with what they held last")
     refreshed_at: Instant | None = Field(description="When it was read, on this machine's clock")
     balances: list[BalanceOut]
 
@@ -81,6 +96,17 @@ class ConnectionOut(BaseModel):
     ip_restricted: bool | None
     code: str | None
     detail: str
+
+
+class WalletOut(BaseModel):
+    """Value of one wallet of one account."""
+
+    account: int
+    wallet: WalletName
+    value_usd: Money | None = Field(description="Null while it was never read")
+    complete: bool = Field(description="It was read, and all of it has a price")
+    as_of: Instant | None = Field(description="When it was read, on the exchange's clock")
+    reason: Reason
 
 
 class AccountShareOut(BaseModel):
@@ -151,6 +177,8 @@ class OverviewOut(Answer):
     status: FigureStatus
     reason: Reason
     unpriced: list[str]
+    unknown_wallets: list[WalletName]
+    wallets: list[WalletOut]
     freshness: Literal["fresh", "stale", "unknown"] = Field(description="stale after 2, unknown after 10 intervals")
     refreshed_at: Instant | None
     change_today_usd: Money | None
@@ -179,13 +207,12 @@ class OverviewOut(Answer):
     version: str
 
 
-class WalletOut(BaseModel):
-    """Value of one wallet of one account."""
+class AbsentWalletOut(BaseModel):
+    """A wallet that holds nothing as far as the account's key can see. That is no failure."""
 
     account: int
-    wallet: str
-    value_usd: Money | None
-    complete: bool
+    wallet: WalletName
+    reason: Literal["not_here", "no_right", "not_opened"]
 
 
 class NavOut(Answer):
@@ -195,4 +222,6 @@ class NavOut(Answer):
     nav_spot_futures: Money | None
     status: FigureStatus
     reason: Reason
+    unknown_wallets: list[WalletName]
     wallets: list[WalletOut]
+    absent_wallets: list[AbsentWalletOut]

@@ -40,4 +40,5 @@ def base(basis: Basis) -> dict[str, Any]:
         "environment": basis.environment,
         "reporting_currency": basis.reporting_currency,
         "stale": basis.stale,
+        "reporting_currency_depeg": basis.depegged,
     }

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from backend import __version__
 from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant, money, percent
 from backend.core.model.accounts import Account
-from backend.core.model.amounts import total
 from backend.core.model.asset_names import asset_name
 from backend.core.model.valuation import PricedBalance
-from backend.core.views import AccountHoldings, BalancesView, OverviewView, SyncView
+from backend.core.views import AccountHoldings, BalancesView, OverviewView, SyncView, WalletView
+from backend.core.wallet_view import cost_of_line
 
 
 def balances(view: BalancesView) -> Draft:
@@ -37,6 +36,8 @@ def overview(view: OverviewView) -> Draft:
         "status": held.status,
         "reason": held.reason,
         "unpriced": list(held.unpriced),
+        "unknown_wallets": list(held.unknown_wallets),
+        "wallets": [_wallet(wallet) for wallet in held.wallets],
         "freshness": held.basis.freshness,
         "refreshed_at": instant(held.basis.refreshed_machine_ms),
         "change_today_usd": money(today.amount),
@@ -71,31 +72,29 @@ def overview(view: OverviewView) -> Draft:
 
 
 def nav(view: BalancesView) -> Draft:
-    wallets = []
-    for holding in view.accounts:
-        for wallet in dict.fromkeys(line.balance.wallet for line in _lines(holding)):
-            lines = [line for line in _lines(holding) if line.balance.wallet == wallet]
-            wallets.append(
-                {
-                    "account": holding.account.id,
-                    "wallet": wallet,
-                    "value_usd": money(total([line.value for line in lines if line.value is not None])),
-                    "complete": all(line.value is not None for line in lines),
-                }
-            )
     body = base(view.basis) | {
         "nav": money(view.total),
-        # Spot is the only wallet that is read yet, so both formulas give the same.
-        "nav_spot_futures": money(view.total),
+        "nav_spot_futures": money(view.spot_futures),
         "status": view.status,
         "reason": view.reason,
-        "wallets": wallets,
+        "unknown_wallets": list(view.unknown_wallets),
+        "wallets": [_wallet(wallet) for wallet in view.wallets],
+        "absent_wallets": [
+            {"account": account.id, "wallet": wallet, "reason": reason} for account, wallet, reason in view.absent
+        ],
     }
     return Draft(body, view.basis.expires_s)
 
 
-def _lines(holding: AccountHoldings) -> Sequence[PricedBalance]:
-    return () if holding.valuation is None else holding.valuation.lines
+def _wallet(wallet: WalletView) -> dict[str, Any]:
+    return {
+        "account": wallet.account.id,
+        "wallet": wallet.wallet,
+        "value_usd": money(wallet.value),
+        "complete": wallet.complete,
+        "as_of": instant(wallet.as_of_ms),
+        "reason": wallet.reason,
+    }
 
 
 def _by_value(view: BalancesView) -> list[tuple[Account, int, PricedBalance]]:
@@ -109,7 +108,7 @@ def _by_value(view: BalancesView) -> list[tuple[Account, int, PricedBalance]]:
 def _balance(view: BalancesView, account: Account, at_ms: int, line: PricedBalance) -> dict[str, Any]:
     share = None if line.value is None or not view.total else line.value / view.total
     status = "unavailable" if line.value is None else "estimated" if line.reason else "exact"
-    cost = view.costs[account.id, line.balance.asset]
+    cost = cost_of_line(view.costs[account.id, line.balance.asset], line)
     return {
         "account": account.id,
         "wallet": line.balance.wallet,
@@ -117,7 +116,10 @@ def _balance(view: BalancesView, account: Account, at_ms: int, line: PricedBalan
         "name": asset_name(line.balance.asset),
         "free": money(line.balance.free),
         "locked": money(line.balance.locked),
+        "borrowed": money(line.balance.borrowed),
+        "interest": money(line.balance.interest),
         "total": money(line.balance.total),
+        "unrealized": money(line.balance.unrealized),
         "price_usd": money(line.price),
         "usd_value": money(line.value),
         "percentage": percent(share),
@@ -139,7 +141,7 @@ def _account(view: BalancesView, holding: AccountHoldings) -> dict[str, Any]:
         "name": holding.account.name,
         "value_usd": None if valuation is None else money(valuation.total),
         "percentage": percent(share),
-        "complete": valuation is not None and not valuation.unpriced and not holding.sync.unknown_wallets,
+        "complete": valuation is not None and not valuation.unpriced and not valuation.unknown_wallets,
         "refreshed_at": instant(holding.sync.refreshed_machine_ms),
         "as_of": None if valuation is None else instant(valuation.shown_at_ms),
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backend.core.model.wallets import WalletState
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -69,7 +71,8 @@ class SyncState:
     rebuilds: int
     unreconciled: tuple[str, ...]
     unpriced: tuple[str, ...]
-    unknown_wallets: tuple[str, ...]
+    wallets: tuple[WalletState, ...]
+    depegged: bool
     positions: str | None
     prices_at_ms: int | None
     moved_at_ms: int | None

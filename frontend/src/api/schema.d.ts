@@ -2393,6 +2393,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -2404,8 +2409,11 @@ export interface components {
             readonly status: "exact" | "estimated" | "unavailable";
             /** Total Value Usd */
             readonly total_value_usd: string | null;
-            /** Unknown Wallets */
-            readonly unknown_wallets: readonly string[];
+            /**
+             * Unknown Wallets
+             * @description Could not be read: they count with what they held last
+             */
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
         };
@@ -2421,6 +2429,12 @@ export interface components {
              * @example BTC
              */
             readonly asset: string;
+            /**
+             * Borrowed
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly borrowed: string;
             /** Change 24H Percent */
             readonly change_24h_percent: number | null;
             /**
@@ -2434,6 +2448,12 @@ export interface components {
              * @example 0.5
              */
             readonly free: string;
+            /**
+             * Interest
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly interest: string;
             /**
              * Locked
              * @description Decimal quantity of the asset
@@ -2470,10 +2490,16 @@ export interface components {
             readonly timestamp: string;
             /**
              * Total
-             * @description Decimal quantity of the asset
+             * @description Owned less owed; negative where more is owed
              * @example 0.5
              */
             readonly total: string;
+            /**
+             * Unrealized
+             * @description Profit of open futures positions in this asset: in the value, not owned
+             * @example 0.5
+             */
+            readonly unrealized: string;
             /**
              * Unrealized Pnl Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -2485,9 +2511,9 @@ export interface components {
             readonly usd_value: string | null;
             /**
              * Wallet
-             * @example spot
+             * @enum {string}
              */
-            readonly wallet: string;
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
         };
         /**
          * CashFlowChangedOut
@@ -2512,6 +2538,11 @@ export interface components {
              * @example USDT
              */
             readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
             /**
              * Stale
              * @description The data are older than two refresh intervals
@@ -2636,6 +2667,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -2707,6 +2743,11 @@ export interface components {
              * @example USDT
              */
             readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
             /**
              * Stale
              * @description The data are older than two refresh intervals
@@ -3104,6 +3145,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -3304,6 +3350,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -3390,6 +3441,11 @@ export interface components {
              * @example USDT
              */
             readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
             /**
              * Stale
              * @description The data are older than two refresh intervals
@@ -3652,6 +3708,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -3737,6 +3798,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -3784,6 +3850,8 @@ export interface components {
          * @description Net asset value, and the older formula spot + futures beside it.
          */
         readonly NavOut: {
+            /** Absent Wallets */
+            readonly absent_wallets: readonly components["schemas"]["NavOut.AbsentWalletOut"][];
             /**
              * As Of
              * @description Instant of the newest data used, on the exchange's clock
@@ -3809,6 +3877,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -3818,8 +3891,28 @@ export interface components {
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
+            /** Unknown Wallets */
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
             /** Wallets */
             readonly wallets: readonly components["schemas"]["NavOut.WalletOut"][];
+        };
+        /**
+         * AbsentWalletOut
+         * @description A wallet that holds nothing as far as the account's key can see. That is no failure.
+         */
+        readonly "NavOut.AbsentWalletOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "not_here" | "no_right" | "not_opened";
+            /**
+             * Wallet
+             * @enum {string}
+             */
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
         };
         /**
          * WalletOut
@@ -3828,12 +3921,31 @@ export interface components {
         readonly "NavOut.WalletOut": {
             /** Account */
             readonly account: number;
-            /** Complete */
+            /**
+             * As Of
+             * @description When it was read, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Complete
+             * @description It was read, and all of it has a price
+             */
             readonly complete: boolean;
-            /** Value Usd */
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Value Usd
+             * @description Null while it was never read
+             */
             readonly value_usd: string | null;
-            /** Wallet */
-            readonly wallet: string;
+            /**
+             * Wallet
+             * @enum {string}
+             */
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
         };
         /**
          * OverviewOut
@@ -3935,6 +4047,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -3949,12 +4066,16 @@ export interface components {
             readonly total_pnl_usd: string | null;
             /** Total Value Usd */
             readonly total_value_usd: string | null;
+            /** Unknown Wallets */
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
             /** Unrealized Pnl Usd */
             readonly unrealized_pnl_usd: string | null;
             /** Version */
             readonly version: string;
+            /** Wallets */
+            readonly wallets: readonly components["schemas"]["OverviewOut.WalletOut"][];
         };
         /**
          * AccountShareOut
@@ -4084,6 +4205,39 @@ export interface components {
             readonly weight_used: number | null;
         };
         /**
+         * WalletOut
+         * @description Value of one wallet of one account.
+         */
+        readonly "OverviewOut.WalletOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * As Of
+             * @description When it was read, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Complete
+             * @description It was read, and all of it has a price
+             */
+            readonly complete: boolean;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Value Usd
+             * @description Null while it was never read
+             */
+            readonly value_usd: string | null;
+            /**
+             * Wallet
+             * @enum {string}
+             */
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
+        };
+        /**
          * PnlOut
          * @description Profit of one window, cash flows taken out.
          */
@@ -4125,6 +4279,11 @@ export interface components {
              * @example USDT
              */
             readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
             /**
              * Stale
              * @description The data are older than two refresh intervals
@@ -4185,6 +4344,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -4196,8 +4360,11 @@ export interface components {
             readonly status: "exact" | "estimated" | "unavailable";
             /** Total Value Usd */
             readonly total_value_usd: string | null;
-            /** Unknown Wallets */
-            readonly unknown_wallets: readonly string[];
+            /**
+             * Unknown Wallets
+             * @description Could not be read: they count with what they held last
+             */
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
         };
@@ -4213,6 +4380,12 @@ export interface components {
              * @example BTC
              */
             readonly asset: string;
+            /**
+             * Borrowed
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly borrowed: string;
             /** Change 24H Percent */
             readonly change_24h_percent: number | null;
             /**
@@ -4226,6 +4399,12 @@ export interface components {
              * @example 0.5
              */
             readonly free: string;
+            /**
+             * Interest
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly interest: string;
             /**
              * Locked
              * @description Decimal quantity of the asset
@@ -4262,10 +4441,16 @@ export interface components {
             readonly timestamp: string;
             /**
              * Total
-             * @description Decimal quantity of the asset
+             * @description Owned less owed; negative where more is owed
              * @example 0.5
              */
             readonly total: string;
+            /**
+             * Unrealized
+             * @description Profit of open futures positions in this asset: in the value, not owned
+             * @example 0.5
+             */
+            readonly unrealized: string;
             /**
              * Unrealized Pnl Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -4277,9 +4462,9 @@ export interface components {
             readonly usd_value: string | null;
             /**
              * Wallet
-             * @example spot
+             * @enum {string}
              */
-            readonly wallet: string;
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
         };
         /**
          * SnapshotCreatedOut
@@ -4301,6 +4486,11 @@ export interface components {
              * @example USDT
              */
             readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
             readonly snapshot: components["schemas"]["SnapshotCreatedOut.SnapshotOut"];
             /**
              * Stale
@@ -4417,6 +4607,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -4531,6 +4726,11 @@ export interface components {
              */
             readonly reporting_currency: string;
             /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
              * Stale
              * @description The data are older than two refresh intervals
              */
@@ -4639,6 +4839,11 @@ export interface components {
              * @example USDT
              */
             readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
             /** Series */
             readonly series: readonly components["schemas"]["TwrHistoryOut.PointOut"][];
             /**
@@ -4761,6 +4966,11 @@ export interface components {
              * @example USDT
              */
             readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
             /**
              * Stale
              * @description The data are older than two refresh intervals
