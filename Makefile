@@ -15,7 +15,7 @@ define run
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help start dev simulator test lint bench openapi lock reset-db
+.PHONY: help start dev simulator test lint bench soak openapi lock reset-db
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ lint: ## Run the checks that only read the code
 
 bench: ## Print the speed and size ratios beside their goals
 	$(run) bench $(ARGS)
+
+soak: ## Run a promise's full count, in slices that can be stopped (ARGS=filters; without: the list)
+	$(run) soak $(ARGS)
 
 openapi: ## Write docs/openapi.json and the dashboard's types anew
 	$(run) openapi

@@ -60,6 +60,7 @@ COMMANDS = {
     "test": Command(("-m", "scripts.checks", "test"), lock=DEV_LOCK, clients=True, modules=True, build=True),
     "lint": Command(("-m", "scripts.checks", "lint"), lock=DEV_LOCK, modules=True),
     "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, modules=True, build=True),
+    "soak": Command(("-m", "soak"), lock=DEV_LOCK),
     "openapi": Command(("-m", "scripts.checks", "openapi"), modules=True),
     "lock": Command(("-m", "scripts.lock"), lock=DEV_LOCK),
     "reset-db": Command(("-m", "scripts.reset_db")),

@@ -1,0 +1,21 @@
+"""`python -m soak RUN --count N --seed S`, `make soak ARGS="RUN ..."`: without a run, the list of them."""
+
+from __future__ import annotations
+
+import click
+
+from soak import filters
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Full runs of the promises: each says its seed, its counts and what failed, and goes on where it was stopped."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+main.add_command(filters.command)
+
+if __name__ == "__main__":
+    main(prog_name="python -m soak")
