@@ -81,6 +81,9 @@ class Exchange(StreamLogin, Protocol):
     def weight(self) -> WeightUse | None:
         """Weight used in the running minute; None before the first answer."""
 
+    def set_for_user(self, waiting: bool) -> None:
+        """Whether a user waits for the next calls: they may use the share of the budget that is kept for that."""
+
     def set_purpose(self, purpose: Literal["live", "import"]) -> None:
         """Whether the next calls serve a refresh or a long import, which leaves room for refreshes."""
 

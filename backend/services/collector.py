@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, Protocol
 
 import structlog
 
-from backend.core.errors import DomainError, ExchangeError, ExchangeLimitedError, LeaseLostError
+from backend.core.errors import (
+    CredentialsRefusedError,
+    DomainError,
+    ExchangeError,
+    ExchangeLimitedError,
+    LeaseLostError,
+    Remedy,
+)
 from backend.core.model.instants import iso_ms
 from backend.core.model.jobs import Job
 from backend.core.ports import Lease, Store
+from backend.services.account_tasks import AccountTasks
 from backend.services.auto_refresh import AutoRefresh
+from backend.services.job_run import JobRun
 from backend.services.session_manager import Session, SessionManager
 from backend.services.worker import PeriodicWorker
 
@@ -25,6 +35,8 @@ HOUSEKEEPING_EVERY_S: Final = 3600.0
 # After a failed refresh the next one comes sooner than the interval, but not in a hurry.
 RETRY_S: Final = 5.0
 STOP_S: Final = 1.5
+# Jobs that ask one account when none is named; all others ask every account.
+OF_ONE: Final = frozenset({"connection_test", "demo_action"})
 
 
 class DemoControls(Protocol):
@@ -67,9 +79,11 @@ class Collector:
         self._asked: set[int] = set()
         self._asking = threading.Lock()
         self._epoch: int | None = None
-        self._due_s = 0.0
+        self._due_s: dict[int, float] = {}
+        self._next_look_s = 0.0
         self._housekeeping_s = 0.0
         self._stopping = threading.Event()
+        self._tasks = AccountTasks()
         self._keeper = PeriodicWorker("lease", self._keep_lease, LEASE_EVERY_S)
         self._worker = PeriodicWorker("collector", self._tick, TICK_S)
 
@@ -87,12 +101,12 @@ class Collector:
         self._worker.wake()
 
     def stop(self) -> bool:
-        """End both loops and let the next collector in; returns whether they ended in time."""
+        """End the loops and let the next collector in; returns whether they ended in time."""
         self._stopping.set()
         if self._live is not None:
             self._live.stop()
         # A step that is still computing is not waited for: what it has not committed, the next start makes good.
-        ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S)
+        ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S) & self._tasks.stop(STOP_S)
         if self._epoch is not None:
             try:
                 self._lease.release()
@@ -108,56 +122,90 @@ class Collector:
                 with self._store.write(epoch) as unit:
                     unit.jobs.requeue_running()
         self._epoch = epoch
-        if epoch is not None and self._due_s == 0.0:
+        if epoch is not None and not self._due_s:
             self._worker.wake()
 
     def _tick(self) -> None:
         epoch = self._epoch
         if epoch is None or self._stopping.is_set():
             return
-        self._do_jobs(epoch)
+        self._take_jobs(epoch)
         now = self._monotonic_s()
         with self._asking:
-            asked, self._asked = self._asked, set()
-        if now >= self._due_s:
-            self._due_s = now + self._interval_s
-            if not self._refresh_all(epoch):
-                self._due_s = min(self._due_s, self._monotonic_s() + RETRY_S)
-        elif asked and not self._refresh_all(epoch, asked):
-            self._due_s = min(self._due_s, self._monotonic_s() + RETRY_S)
+            asked = set(self._asked)
+        if asked or now >= min(self._due_s.values(), default=self._next_look_s):
+            self._next_look_s = now + RETRY_S
+            self._start_refreshes(epoch, now, asked)
         if now >= self._housekeeping_s:
             self._housekeeping_s = now + HOUSEKEEPING_EVERY_S
             with self._store.write(epoch) as unit:
                 unit.events.forget_old()
                 unit.jobs.forget_old()
 
-    def _refresh_all(self, epoch: int, only: Set[int] | None = None) -> bool:
-        """Refresh every account, or those named; returns whether all went well."""
+    def _start_refreshes(self, epoch: int, now: float, asked: set[int]) -> None:
+        """Begin what is due or asked for; accounts that are at work have their turn after it."""
         try:
             sessions = self._sessions.sessions(epoch)
-            if self._live is not None:
-                self._live.watch(sessions, epoch)
-            for session in sessions:
-                if only is None or session.account.id in only:
-                    self._step_one(session, epoch)
         except LeaseLostError:
             self._epoch = None
-        except ExchangeLimitedError:
+            return
+        except ExchangeError as error:
+            log.debug("accounts not opened", code=error.code)
+            self._due_s = dict.fromkeys(self._due_s, now + RETRY_S)
+            return
+        ready = [
+            one
+            for one in sessions
+            if (one.account.id in asked or now >= self._due_s.get(one.account.id, 0.0))
+            and not self._tasks.busy(one.account.id)
+        ]
+        if not ready:
+            return
+        if self._live is not None:
+            self._live.watch(sessions, epoch)
+        with self._asking:
+            self._asked -= {one.account.id for one in ready}
+        for session in ready:
+            account = session.account.id
+            due = self._due_s.get(account, 0.0)
+            if now >= due:
+                # In step with the last time: accounts that began apart stay apart.
+                self._due_s[account] = (
+                    due + self._interval_s if due + self._interval_s > now else now + self._interval_s
+                )
+            self._tasks.put(account, partial(self._refresh_due, session, epoch))
+
+    def _refresh_due(self, session: Session, epoch: int) -> None:
+        if self._epoch != epoch:
+            return
+        account = session.account.id
+        try:
+            self._step_one(session, epoch, for_user=False)
+        except LeaseLostError:
+            self._epoch = None
+        except ExchangeLimitedError as error:
             # A budget that is used up, or a wait the exchange asked for: nothing is wrong with the account.
-            return False
+            self._again_in(account, max(error.retry_after_s, RETRY_S))
         except ExchangeError as error:
             log.debug("refresh failed", code=error.code)
-            return False
-        return True
+            # Where only the user can help, asking again soon does not.
+            self._again_in(account, self._interval_s if error.remedy is Remedy.ASK_THE_USER else RETRY_S)
+        finally:
+            self._worker.wake()
 
-    def _step_one(self, session: Session, epoch: int, manual_snapshot: bool = False) -> int:
+    def _again_in(self, account: int, seconds: float) -> None:
+        again = self._monotonic_s() + seconds
+        self._due_s[account] = min(self._due_s.get(account, again), again)
+
+    def _step_one(self, session: Session, epoch: int, for_user: bool, manual_snapshot: bool = False) -> int:
         """Refresh one account; returns the instant of its value."""
+        session.exchange.set_for_user(for_user)
         valuation = self._refresh.step(session, epoch, manual_snapshot)
         if self._live is not None:
             self._live.refreshed(session)
         return valuation.at_ms
 
-    def _do_jobs(self, epoch: int) -> None:
+    def _take_jobs(self, epoch: int) -> None:
         with self._store.read() as unit:
             waiting = unit.jobs.queued()
         for job_id in waiting:
@@ -165,39 +213,45 @@ class Collector:
                 return
             with self._store.write(epoch) as unit:
                 job = unit.jobs.find(job_id) if unit.jobs.claim(job_id) else None
-            if job is None:
-                continue
-            state, result = self._done(job, epoch)
-            with self._store.write(epoch) as unit:
-                unit.jobs.finish(job_id, state, result)
+            if job is not None:
+                self._begin(job, epoch)
 
-    def _done(self, job: Job, epoch: int) -> tuple[str, Mapping[str, Any]]:
+    def _begin(self, job: Job, epoch: int) -> None:
+        """Hand a job to the accounts it is about."""
+        run = JobRun(job.id, self._store, epoch)
         try:
-            return "done", self._do(job, epoch)
+            sessions = self._wanted(job, epoch)
         except DomainError as error:
-            return "failed", {"code": error.code, "detail": str(error), "retry_after_s": _retry_after_s(error)}
-        except Exception as error:  # one bad job must not stop the collector; its text may hold secrets
-            log.error("job failed", kind=job.kind, exc_info=error)
-            return "failed", {"code": "internal-error", "detail": "The job failed; the log says why"}
+            run.failed(error)
+            return
+        run.expect(len(sessions))
+        for session in sessions:
+            work = partial(run.part, partial(self._do, job, session, epoch))
+            self._tasks.put(session.account.id, work, for_user=True)
 
-    def _do(self, job: Job, epoch: int) -> Mapping[str, Any]:
-        if job.kind == "demo_action" and self._demo is not None:
-            detail = self._demo.act(job.payload)
-            self._step(job, epoch)
-            return {"detail": detail}
+    def _do(self, job: Job, session: Session, epoch: int) -> Mapping[str, Any]:
+        told: dict[str, Any] = {}
         if job.kind == "connection_test":
-            return connection_test(self._session(job, epoch))
-        at_ms = self._step(job, epoch)
-        return {"at_ms": at_ms}
+            session.exchange.set_for_user(True)
+            return connection_test(session)
+        if job.kind == "demo_action" and self._demo is not None:
+            told = {"detail": self._demo.act(job.payload)}
+        at_ms = self._step_one(session, epoch, for_user=True, manual_snapshot=job.kind == "snapshot")
+        self._due_s[session.account.id] = self._monotonic_s() + self._interval_s
+        return told or {"at_ms": at_ms}
 
-    def _step(self, job: Job, epoch: int) -> int:
-        at_ms = self._step_one(self._session(job, epoch), epoch, manual_snapshot=job.kind == "snapshot")
-        self._due_s = self._monotonic_s() + self._interval_s
-        return at_ms
+    def _wanted(self, job: Job, epoch: int) -> Sequence[Session]:
+        """Whom a job is about.
 
-    def _session(self, job: Job, epoch: int) -> Session:
+        Raises:
+            CredentialsRefusedError: the account has no keys here that can be used.
+        """
         sessions = self._sessions.sessions(epoch)
-        return next((one for one in sessions if one.account.id == job.account_id), sessions[0])
+        if job.account_id is not None:
+            sessions = [one for one in sessions if one.account.id == job.account_id]
+        if not sessions:
+            raise CredentialsRefusedError("This account has no keys in the settings that can be used")
+        return sessions[:1] if job.kind in OF_ONE else sessions
 
 
 def connection_test(session: Session) -> dict[str, Any]:
@@ -232,7 +286,3 @@ def connection_test(session: Session) -> dict[str, Any]:
         "ip_restricted": rights.ip_restricted,
         "detail": "The key may withdraw: make one that cannot" if rights.can_withdraw else "The key works",
     }
-
-
-def _retry_after_s(error: DomainError) -> float | None:
-    return error.retry_after_s if isinstance(error, ExchangeLimitedError) else None

@@ -115,6 +115,9 @@ class FakeExchange:
     def weight(self) -> WeightUse | None:
         return None
 
+    def set_for_user(self, waiting: bool) -> None:
+        """It has no budget."""
+
     def set_purpose(self, purpose: Literal["live", "import"]) -> None:
         """It has no budget."""
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import requests
 from binance.client import Client
@@ -105,7 +105,8 @@ class ApiClient:
             CredentialsRefusedError: the secret cannot be used to sign.
         """
         self.endpoints = endpoints
-        self.purpose: Purpose = "live"
+        self.purpose: Literal["live", "import"] = "live"
+        self.for_user = False
         self.tries = TRIES
         self.clock = clock
         self._seen_look = 0
@@ -196,13 +197,14 @@ class ApiClient:
         raise failure from None
 
     def _book(self, budget: WeightBudget, pool: Pool, weight: int) -> Booking:
+        purpose: Purpose = "user" if self.for_user and self.purpose == "live" else self.purpose
         try:
-            return budget.take(pool, weight, self.purpose, self._account)
+            return budget.take(pool, weight, purpose, self._account)
         except ExchangeLimitedError as error:
             if error.banned or error.retry_after_s > SHORT_WAIT_S:
                 raise
             self._pause(error.retry_after_s + 0.01)  # past the edge, whatever the clocks round to
-            return budget.take(pool, weight, self.purpose, self._account)
+            return budget.take(pool, weight, purpose, self._account)
 
     def _retrying(self) -> Retrying:
         return Retrying(

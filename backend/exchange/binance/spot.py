@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from backend.core.errors import CapabilityError, RequestRefusedError
 from backend.core.model.accounts import KeyPermissions, WeightUse
@@ -15,7 +15,6 @@ from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.income import IncomeReader
-from backend.exchange.binance.limits import Purpose
 from backend.exchange.binance.market_book import UNKNOWN_SYMBOL, MarketBook
 from backend.exchange.binance.wallets import WalletReader
 
@@ -47,8 +46,10 @@ class BinanceSpot:
     def clock_offset_ms(self) -> int:
         return self._client.clock_offset_ms
 
-    def set_purpose(self, purpose: Purpose) -> None:
-        """Whether the next calls serve a refresh or a long import, which leaves room for refreshes."""
+    def set_for_user(self, waiting: bool) -> None:
+        self._client.for_user = waiting
+
+    def set_purpose(self, purpose: Literal["live", "import"]) -> None:
         self._client.purpose = purpose
 
     def server_time_ms(self) -> int:

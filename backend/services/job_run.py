@@ -1,0 +1,68 @@
+"""A job while it is done: by one account, or by all of them, after which its outcome is told once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from backend.core.errors import DomainError, ExchangeLimitedError
+from backend.core.ports import Store
+
+log = structlog.get_logger(__name__)
+INTERNAL = {"code": "internal-error", "detail": "The job failed; the log says why"}
+
+
+class JobRun:
+    """Collects what the parts of a job come to. Thread-safe."""
+
+    def __init__(self, job_id: int, store: Store, epoch: int) -> None:
+        self._job_id = job_id
+        self._store = store
+        self._epoch = epoch
+        self._left = 0
+        self._found: dict[str, Any] = {}
+        self._failure: Mapping[str, Any] | None = None
+        self._lock = threading.Lock()
+
+    def expect(self, parts: int) -> None:
+        """Say how many parts there are, before the first one begins."""
+        self._left = parts
+
+    def part(self, work: Callable[[], Mapping[str, Any]]) -> None:
+        """Do one part; with the last one the job is finished: failed where any failed, else with what they found, and
+        of instants the latest.
+        """
+        failure: Mapping[str, Any] | None = None
+        found: Mapping[str, Any] = {}
+        try:
+            found = work()
+        except DomainError as error:
+            failure = _told(error)
+        except Exception as error:  # one bad job must not stop the collector; its text may hold secrets
+            log.error("job failed", job=self._job_id, exc_info=error)
+            failure = INTERNAL
+        with self._lock:
+            self._left -= 1
+            self._failure = self._failure or failure
+            if "at_ms" in self._found and "at_ms" in found:
+                found = {**found, "at_ms": max(self._found["at_ms"], found["at_ms"])}
+            self._found |= found
+            last = self._left == 0
+        if last:
+            self._finish("done" if self._failure is None else "failed", self._failure or self._found)
+
+    def failed(self, error: DomainError) -> None:
+        """Finish a job that could not begin."""
+        self._finish("failed", _told(error))
+
+    def _finish(self, state: str, result: Mapping[str, Any]) -> None:
+        with self._store.write(self._epoch) as unit:
+            unit.jobs.finish(self._job_id, state, result)
+
+
+def _told(error: DomainError) -> Mapping[str, Any]:
+    wait_s = error.retry_after_s if isinstance(error, ExchangeLimitedError) else None
+    return {"code": error.code, "detail": str(error), "retry_after_s": wait_s}
