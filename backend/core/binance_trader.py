@@ -122,19 +122,21 @@ class BinanceTrader:
         unknown = {one.wallet for one in reading.unknown}
         if self._previous is None:
             return []
-        at_ms = self._previous.at_ms
+        kept = [line for line in self._previous.lines if line.balance.wallet in unknown]
+        read_ms = {state.wallet: state.as_of_ms for state in self._previous.wallets}
         return [
-            replace(line, reason=WALLET_UNKNOWN, read_ms=at_ms if line.read_ms is None else line.read_ms)
-            for line in self._previous.lines
-            if line.balance.wallet in unknown
+            replace(line, reason=WALLET_UNKNOWN, read_ms=read_ms.get(line.balance.wallet) or self._previous.at_ms)
+            for line in kept
         ]
 
     def _states(self, reading: WalletsReading) -> tuple[WalletState, ...]:
         before = () if self._previous is None else self._previous.wallets
         last_ms = {state.wallet: state.as_of_ms for state in before}
-        states = [WalletState(wallet, "read", at_ms) for wallet, at_ms in reading.read_ms.items()]
-        states += [WalletState(one.wallet, "unknown", last_ms.get(one.wallet), one.code) for one in reading.unknown]
-        states += [WalletState(one.wallet, "absent", None, one.reason) for one in reading.absent]
+        states = [WalletState(wallet.value, "read", at_ms) for wallet, at_ms in reading.read_ms.items()]
+        states += [
+            WalletState(one.wallet.value, "unknown", last_ms.get(one.wallet), one.code) for one in reading.unknown
+        ]
+        states += [WalletState(one.wallet.value, "absent", None, one.reason) for one in reading.absent]
         order = list(Wallet)
         return tuple(sorted(states, key=lambda state: order.index(Wallet(state.wallet))))
 
@@ -149,7 +151,7 @@ def by_wallet(reading: WalletsReading) -> Sequence[Balance]:
         profits.setdefault((profit.wallet, profit.asset), []).append(profit)
     return [
         Balance(
-            wallet,
+            wallet.value,
             asset,
             free=total([row.free for row in rows.get((wallet, asset), ())]),
             locked=total([part for row in rows.get((wallet, asset), ()) for part in (row.locked, row.frozen)]),
