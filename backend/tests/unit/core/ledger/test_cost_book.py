@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backend.core.ledger.cost_book import cost_book
 from backend.core.ledger.positions import PositionBook
-from backend.core.model.holdings import LedgerEvent
+from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.tests.builders import T0, deposit, trade, unexplained, withdrawal
 
 TOLERANCE = Fraction(1, 10**18)
@@ -95,6 +95,38 @@ def test_coins_that_left_without_coming_in_leave_the_book_incomplete() -> None:
 def test_an_unexplained_change_leaves_the_book_incomplete() -> None:
     book = booked([unexplained("BTC", "1", T0)], at_prices(BTC="100"))
     assert (book.complete, book.reason) == (False, "unexplained_change")
+
+
+def test_income_that_the_user_named_starts_at_market_value_and_is_profit() -> None:
+    gift = replace(unexplained("ADA", "25", T0), kind=EventKind.ADJUSTMENT_INCOME)
+    book = booked([gift], at_prices(ADA="0.5"))
+    assert (book.open["ADA"].quantity, book.open["ADA"].cost) == (Decimal(25), Decimal("12.5"))
+    assert (book.realized, book.complete) == (Decimal("12.5"), True)
+
+
+def test_a_loss_that_the_user_named_costs_what_the_coins_had_cost() -> None:
+    lost = replace(unexplained("BTC", "-0.5", T0 + 1), kind=EventKind.ADJUSTMENT_INCOME)
+    book = booked([trade("BUY", "BTC", "1", "USDT", "100", T0), lost], at_prices(BTC="300"))
+    assert (book.open["BTC"].quantity, book.open["BTC"].cost, book.realized) == (
+        Decimal("0.5"),
+        Decimal(50),
+        Decimal(-50),
+    )
+
+
+def test_income_of_the_reporting_currency_is_profit_and_has_no_lots() -> None:
+    events = [
+        replace(unexplained("USDT", amount, T0 + place), kind=EventKind.ADJUSTMENT_INCOME)
+        for place, amount in enumerate(("10", "-3"))
+    ]
+    book = booked(events, {})
+    assert (book.realized, len(book.open), book.complete) == (Decimal(7), 0, True)
+
+
+def test_what_the_user_confirmed_is_booked_like_a_deposit() -> None:
+    gift = replace(unexplained("ADA", "25", T0), kind=EventKind.ADJUSTMENT_FLOW)
+    book = booked([gift], at_prices(ADA="0.5"))
+    assert (book.open["ADA"].cost, book.realized, book.complete) == (Decimal("12.5"), Decimal(0), True)
 
 
 def test_a_missing_price_is_named_and_stops_nothing_else() -> None:

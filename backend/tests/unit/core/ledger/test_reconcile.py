@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +124,41 @@ def test_an_opening_entry_is_booked_at_the_first_look_only() -> None:
 def test_a_first_look_without_any_history_books_what_is_there_now() -> None:
     ledger, _ = reconciled({"BTC": "1"}, [], at_ms=T0, first=True)
     assert stand_ins(ledger) == [("BTC", Decimal(1), T0)]
+
+
+def decided(asset: str, amount: str, at_ms: int, kind: EventKind = EventKind.ADJUSTMENT_INCOME) -> LedgerEvent:
+    return replace(unexplained(asset, amount, at_ms), kind=kind)
+
+
+def test_an_answer_is_left_alone_while_the_balances_hold() -> None:
+    ledger = [decided("BTC", "1", T0)]
+    _, change = reconciled({"BTC": "1"}, ledger)
+    assert (change.removed, change.added) == ((), ())
+
+
+def test_an_answer_stays_with_the_rest_when_a_part_of_the_cause_turns_up() -> None:
+    ledger, _ = reconciled({"BTC": "1"}, [decided("BTC", "1", T0), deposit("BTC", "0.4", T0 + 1)])
+    assert stand_ins(ledger) == [("BTC", Decimal("0.6"), T0)]
+    assert ledger[0].kind is EventKind.ADJUSTMENT_INCOME
+
+
+def test_what_is_new_is_asked_whatever_was_answered_before() -> None:
+    ledger, _ = reconciled({"BTC": "3"}, [decided("BTC", "1", T0)], at_ms=T0 + HOUR)
+    assert [(event.legs[0].amount, event.kind) for event in ledger] == [
+        (Decimal(1), EventKind.ADJUSTMENT_INCOME),
+        (Decimal(2), EventKind.UNEXPLAINED),
+    ]
+
+
+def test_what_is_new_at_the_instant_of_an_answer_is_asked_with_it() -> None:
+    ledger, _ = reconciled({"BTC": "3"}, [decided("BTC", "1", T0)], at_ms=T0)
+    assert [(event.legs[0].amount, event.kind) for event in ledger] == [(Decimal(3), EventKind.UNEXPLAINED)]
+
+
+@pytest.mark.parametrize("kind", [EventKind.ADJUSTMENT_FLOW, EventKind.ADJUSTMENT_INCOME])
+def test_an_answer_goes_with_its_event_when_the_whole_cause_turns_up(kind: EventKind) -> None:
+    ledger, _ = reconciled({"BTC": "1"}, [deposit("BTC", "1", T0 - 1), decided("BTC", "1", T0, kind)])
+    assert stand_ins(ledger) == []
 
 
 quantities = st.decimals("0", "1e6", places=18)
