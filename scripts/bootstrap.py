@@ -30,7 +30,8 @@ PYTHON_MIN = (3, 11)
 NODE_MIN = (20, 19)  # the dashboard's build tools refuse older ones; frontend/package.json says the same
 RUNTIME_LOCK = "requirements.txt"
 DEV_LOCK = "requirements-dev.txt"  # contains every line of the runtime lock
-CLIENTS_LOCK = "requirements-clients.txt"  # exchange clients that pin many versions live in an environment of their own
+# Exchange clients that tests put to the simulator: each in an environment of its own, for their pins clash.
+CLIENTS = ("python-binance", "ccxt", "sdk-spot")
 LOG_TAIL_LINES = 40
 # Files whose content decides what `npm run build` writes; tests and reports do not.
 BUILD_EXCLUDES = frozenset({"node_modules", "dist", "tests", "test-results", "playwright-report", ".vite"})
@@ -280,8 +281,8 @@ def prepare(root: Path, command: Command) -> Path:
         check_node()
     check_writable(root)
     python = prepare_venv(root, command.lock)
-    if command.clients and (root / CLIENTS_LOCK).exists():
-        prepare_venv(root, CLIENTS_LOCK, ".venv-clients")
+    for client in CLIENTS if command.clients else ():
+        prepare_venv(root, f"requirements-{client}.txt", f".venv-{client}")
     if command.modules:
         prepare_modules(root)
     if command.build:

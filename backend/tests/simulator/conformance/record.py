@@ -1,4 +1,4 @@
-"""What a tour writes down. Runs under the clients' own interpreter, so it imports the standard library alone."""
+"""What a tour writes down. Runs under the clients' own interpreters, so it imports the standard library alone."""
 
 import itertools
 import json

@@ -1,7 +1,6 @@
 """The exchange that every client tours: accounts, pinned prices, and a past whose every row is known."""
 
 import json
-import os
 import subprocess
 import time
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import pytest
 from Crypto.PublicKey import ECC, RSA
 
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
+from scripts import bootstrap
 
 PACKAGE: Final = "backend.tests.simulator.conformance"
 PAST_DAYS: Final = 60
@@ -123,8 +123,9 @@ class Stage:
     def tour(self, client: str, chapters: str) -> dict[str, Any]:
         """Run chapters (words joined by commas) of a client's tour under its own interpreter; what it saw."""
         keys = [str(path) for path in self.keys.values()]
+        module = f"{PACKAGE}.{client.replace('-', '_')}_tour"
         run = subprocess.run(
-            [clients_python(), "-m", f"{PACKAGE}.{client}_tour", self.simulator.url, chapters, *keys],
+            [python_of(client), "-m", module, self.simulator.url, chapters, *keys],
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -156,10 +157,9 @@ class Toured:
     expected: dict[str, Any]
 
 
-def clients_python() -> Path:
-    """The clients' interpreter: CLIENTS_PYTHON, else `.venv-clients`; skips the test where there is none."""
-    folder = "Scripts/python.exe" if os.name == "nt" else "bin/python"
-    python = Path(os.environ.get("CLIENTS_PYTHON") or ROOT / ".venv-clients" / folder)
+def python_of(client: str) -> Path:
+    """The interpreter of the client's own environment, prepared by `make test`; skips the test where it is absent."""
+    python = bootstrap.venv_python(ROOT / f".venv-{client}")
     if not python.exists():
-        pytest.skip(f"no interpreter with the clients at {python} (requirements-clients.txt)")
+        pytest.skip(f"{client} has no environment (requirements-{client}.txt); make test prepares it")
     return python

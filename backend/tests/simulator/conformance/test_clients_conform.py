@@ -1,5 +1,6 @@
 """python-binance, ccxt and the official SDK, each unmodified in a program of its own, see exactly what is there."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,19 +9,22 @@ from typing import Any, Final
 import pytest
 
 from backend.tests.simulator.conformance.expected import PYTHON_BINANCE, SDK, UNIFIED, expected
-from backend.tests.simulator.conformance.stage import PAST_DAYS, Stage, Toured, clients_python
+from backend.tests.simulator.conformance.stage import PAST_DAYS, Stage, Toured, python_of
 from backend.tests.simulator.harness import SimulatorProcess
+from scripts.bootstrap import CLIENTS
 
 pytestmark = pytest.mark.process
 LEAST_CALLS: Final = 60
 CHAPTERS: Final = {
-    "python_binance": "market,account,histories,futures,orders,errors",
+    "python-binance": "market,account,histories,futures,orders,errors",
     "ccxt": "market,account,histories,futures,orders,unified,errors",
-    "sdk_spot": "market,account,orders,errors",
+    "sdk-spot": "market,account,orders,errors",
 }
+MODULES: Final = {"python-binance": "binance", "ccxt": "ccxt", "sdk-spot": "binance_sdk_spot"}
+FIND: Final = "import importlib.util as u; print([one for one in {} if u.find_spec(one)])"
 # What a client tells in its own words: the kind of error that it makes of the exchange's text.
 OWN_WORDS: Final[dict[str, dict[str, Any]]] = {
-    "python_binance": PYTHON_BINANCE,
+    "python-binance": PYTHON_BINANCE,
     "ccxt": UNIFIED
     | {
         "refused: PERCENT_PRICE_BY_SIDE": "InvalidOrder",
@@ -29,7 +33,7 @@ OWN_WORDS: Final[dict[str, dict[str, Any]]] = {
         "refused: market closed": "MarketClosed",
         "refused: line dropped": "NetworkError",
     },
-    "sdk_spot": SDK
+    "sdk-spot": SDK
     | {f"refused: {name}": "HTTP 500" for name in ("500", "disconnected", "unexpected answer")}
     | {f"refused: {name}": "HTTP 503" for name in ("503", "overloaded", "back end timed out", "maintenance")}
     | {"refused: line dropped": "NetworkError"},
@@ -39,14 +43,14 @@ OWN_WORDS: Final[dict[str, dict[str, Any]]] = {
 @pytest.fixture(scope="module", params=list(CHAPTERS))
 def toured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toured]:
     """One client's tour of an exchange of its own; the limits are exhausted after the calls were counted."""
-    clients_python()
     client: str = request.param
+    python_of(client)
     folder = tmp_path_factory.mktemp(client)
     started = datetime.fromtimestamp(time.time(), UTC) - timedelta(days=PAST_DAYS)
     with SimulatorProcess(folder / "data", ["--start-time", started.strftime("%Y-%m-%dT%H:%M:%SZ")]) as simulator:
         stage = Stage(simulator, folder)
         stage.set_up()
-        wanted = expected(stage, spot_only=client == "sdk_spot") | OWN_WORDS[client]
+        wanted = expected(stage, spot_only=client == "sdk-spot") | OWN_WORDS[client]
         seen = stage.tour(client, CHAPTERS[client])
         calls, kinds = stage.calls()
         seen |= stage.tour(client, "limits")
@@ -66,3 +70,17 @@ def test_at_least_sixty_calls_were_answered(toured: Toured) -> None:
     assert toured.calls >= LEAST_CALLS
     assert len(toured.seen) >= LEAST_CALLS
     assert toured.kinds >= 15
+
+
+def test_every_client_has_an_environment_of_its_own() -> None:
+    assert set(CHAPTERS) == set(CLIENTS)
+    for client in CLIENTS:
+        others = [other for other in MODULES if other != client]
+        found = subprocess.run(
+            [python_of(client), "-c", f"import {MODULES[client]}; {FIND.format([MODULES[one] for one in others])}"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        assert found.stdout.strip() == "[]"

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import ccxt  # type: ignore[import-not-found]  # lives in the clients' environment, for it pins many versions
+import ccxt  # type: ignore[import-not-found]  # lives in an environment of its own, for it pins many versions
 
 BODY = re.compile(r"\{.*\}", re.DOTALL)
 STATUS = re.compile(r" (\d{3}) ")

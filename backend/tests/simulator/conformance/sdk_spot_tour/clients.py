@@ -3,9 +3,9 @@
 import logging
 from typing import Any
 
-from binance_common.configuration import ConfigurationRestAPI  # type: ignore[import-not-found]  # in .venv-clients only
-from binance_common.errors import Error, ServerError  # type: ignore[import-not-found]  # in .venv-clients only
-from binance_sdk_spot.spot import Spot  # type: ignore[import-not-found]  # in .venv-clients only
+from binance_common.configuration import ConfigurationRestAPI  # type: ignore[import-not-found]  # in .venv-sdk-spot only
+from binance_common.errors import Error, ServerError  # type: ignore[import-not-found]  # in .venv-sdk-spot only
+from binance_sdk_spot.spot import Spot  # type: ignore[import-not-found]  # in .venv-sdk-spot only
 
 REFUSALS = (Error,)
 PAGES = {"NotFoundError": "HTTP 404", "ForbiddenError": "HTTP 403"}  # answers that are no JSON have no code

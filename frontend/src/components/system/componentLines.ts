@@ -1,0 +1,102 @@
+// The rows of the System page: /health says which components there are and how they are, the overview says the figures.
+import type { Overview, Stats } from '@/composables/types';
+import type { Health } from '@/composables/useHealth';
+import type { Format } from '@/lib/format';
+
+export type Dot = 'ok' | 'warn' | 'bad' | 'idle';
+export type State = 'ok' | 'starting' | 'warning' | 'down' | 'not_used';
+
+export interface ComponentLine {
+  readonly name: string;
+  readonly label: string;
+  readonly state: State;
+  readonly detail: string;
+  readonly now: string;
+  /** Milliseconds of the last answer; null where nothing is measured. */
+  readonly latencyMs: number | null;
+}
+
+export const DOT_OF: Readonly<Record<State, Dot>> = { ok: 'ok', starting: 'warn', warning: 'warn', down: 'bad', not_used: 'idle' };
+const ORDER = ['exchange', 'streams', 'collector', 'snapshots', 'history', 'database', 'simulator', 'pages', 'redis'];
+
+export interface Sources {
+  readonly health: Health;
+  readonly overview: Overview | null;
+  readonly tracking: Stats['tracking'] | null;
+  /** Milliseconds: this machine's clock, and the exchange's. */
+  readonly now: number;
+  readonly exchangeNow: number;
+  readonly lagS: number | null;
+  readonly t: (key: string, values?: Record<string, unknown>, count?: number) => string;
+  readonly f: Format;
+}
+
+type Words = Pick<ComponentLine, 'detail' | 'now' | 'latencyMs'>;
+
+/** One line a component that /health names, in the page's order; one it adds later comes last, under its own name. */
+export function componentLines(from: Sources): ComponentLine[] {
+  const place = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  const own = from.health.environment === 'demo' || from.health.environment === 'simulator';
+  return [...from.health.components]
+    .sort((a, b) => place(a.name) - place(b.name))
+    .map(({ name, status, detail }) => {
+      const words = WORDS[name]?.(from) ?? { detail: '', now: '', latencyMs: null };
+      // In trouble the component's own words matter more than its figures.
+      const troubled = (status === 'warning' || status === 'down') && detail;
+      return { name, label: from.t(`system.names.${name === 'exchange' && own ? 'exchangeOwn' : name}`), state: status, ...words, ...(troubled ? { detail } : {}) };
+    });
+}
+
+const since = ({ now, f }: Sources, at: string): string => f.duration(Math.max(0, Math.round((now - Date.parse(at)) / 1000)));
+
+const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
+  exchange({ health, overview, t, f }) {
+    const { weight_used: used = null, weight_limit: limit = null, accounts_ok: ok = 0, accounts_total: total = 0 } = overview?.sync ?? {};
+    return {
+      detail: used === null || limit === null ? t('system.detail.noWeight') : t('system.detail.weight', { used: f.number(used), limit: f.number(limit) }),
+      now: overview ? t('system.now.accounts', { ok, total }, total) : '',
+      latencyMs: health.api_response_time_ms,
+    };
+  },
+  streams(from) {
+    const { overview, t } = from;
+    const streams = overview?.sync.streams;
+    if (!streams || streams.state === 'off' || streams.since === null) return { detail: t('system.detail.streamsOff'), now: '', latencyMs: null };
+    const long = t(streams.state === 'live' ? 'system.detail.connected' : 'system.detail.reconnecting', { time: since(from, streams.since) });
+    return {
+      detail: streams.reconnects ? `${long}, ${t('system.detail.cuts', { n: streams.reconnects }, streams.reconnects)}` : long,
+      now: streams.last_message_at === null ? '' : t('system.now.behind', { time: since(from, streams.last_message_at) }),
+      latencyMs: null,
+    };
+  },
+  collector({ overview, lagS, t, f }) {
+    return {
+      detail: overview ? t('system.detail.every', { time: f.duration(overview.sync.interval_s) }) : '',
+      now: lagS === null ? '' : t('system.now.lag', { time: f.duration(lagS) }),
+      latencyMs: null,
+    };
+  },
+  snapshots({ overview, tracking, exchangeNow, t, f }) {
+    const { last_snapshot_at: last = null, next_snapshot_at: next = null } = overview?.sync ?? {};
+    const missing = tracking?.missing ? t('system.now.missing', { n: f.number(tracking.missing), total: f.number(tracking.expected) }) : null;
+    const at = last === null ? t('system.detail.noSnapshot') : t('system.detail.lastSnapshot', { time: f.moment(last, exchangeNow) });
+    return {
+      detail: missing ? `${at}, ${missing}` : at,
+      now: next === null ? '' : t('system.now.next', { time: f.countdown(next, exchangeNow) }),
+      latencyMs: null,
+    };
+  },
+  history({ health, overview, t, f }) {
+    const progress = overview?.sync.import_progress ?? null;
+    const reading = health.components.find(({ name }) => name === 'history')?.detail ?? '';
+    return {
+      detail: progress ? progress.detail || reading : t('system.detail.read'),
+      now: progress ? t('system.now.importing', { done: f.number(progress.done), total: f.number(progress.total) }) : '',
+      latencyMs: null,
+    };
+  },
+  database: ({ health, t }) => ({ detail: t('system.detail.sqlite'), now: '', latencyMs: health.database_response_time_ms }),
+  simulator: ({ t }) => ({ detail: t('system.detail.simulator'), now: '', latencyMs: null }),
+  pages: ({ health, t }) => ({ detail: t('system.detail.version', { version: health.version }), now: '', latencyMs: null }),
+  redis: ({ t }) => ({ detail: t('system.detail.redis'), now: '', latencyMs: null }),
+};

@@ -1,0 +1,178 @@
+// The System page: each element of the design, and each state of the way to the exchange, with the accessibility gate.
+import { expect, type Page, test } from '@playwright/test';
+import { alter, minutesAgo } from './support/alter';
+import { expectAccessible } from './support/axe';
+import { demoReady } from './support/demo';
+import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+
+const OVERVIEW = /^\/api\/portfolio\/overview$/;
+const HEALTH = /^\/health$/;
+const TEST = /^\/api\/portfolio\/connection\/test$/;
+
+async function expectGood(page: Page, where: string): Promise<void> {
+  await expectAccessible(page, where);
+  expect(await sidewaysOverflow(page), where).toBe(0);
+}
+
+/** An account that could not be read, for this reason. */
+async function failing(page: Page, code: string, detail: string, severity = 'warn'): Promise<void> {
+  await alter(page, OVERVIEW, (body) => {
+    body.attention = [{ kind: 'sync_failed', severity, params: { account: 'vault', code, detail }, href: '/system' }];
+    body.sync = { ...(body.sync as object), status: 'failing', error: detail };
+  });
+  await alter(page, HEALTH, (body) => {
+    Object.assign(body, { status: 'degraded', sync_status: 'failing', detail });
+    body.components = (body.components as { name: string }[]).map((one) => (one.name === 'exchange' ? { ...one, status: 'down', detail } : one));
+  });
+}
+
+const row = (page: Page, name: string) => (isPhone(page) ? page.getByRole('region', { name: 'Components' }).getByRole('listitem').filter({ hasText: name }) : page.getByRole('row').filter({ hasText: name }));
+
+test.beforeAll(({ request }) => demoReady(request));
+// An answer that is still on its way when a test ends has nobody to change it for.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
+test('four figures: state, up since, last sync, clock offset', async ({ page }) => {
+  await open(page, '/system');
+  await expect(page.getByTestId('kpi-state')).toContainText('Working');
+  await expect(page.getByTestId('kpi-up')).toContainText(/\d+\s(s|min|h|d).*v\d+\.\d+\.\d+, \d+ \w+ \d{4}/s);
+  await expect(page.getByTestId('kpi-sync')).toContainText(/ago|\d\d:\d\d/);
+  await expect(page.getByTestId('kpi-offset')).toContainText(/\d\s(ms|s|min|h|d)/);
+});
+
+test('one row a component with its state in words, as /health has them', async ({ page, request }) => {
+  const health = (await (await request.get('/health')).json()) as { components: { name: string; status: string }[] };
+  await open(page, '/system');
+  for (const [name, label] of [['exchange', 'Exchange REST'], ['collector', 'Balance refresh'], ['snapshots', 'Snapshots'], ['database', 'Database'], ['simulator', 'Simulator']] as const) {
+    const { status } = health.components.find((one) => one.name === name) ?? { status: 'absent' };
+    await expect(row(page, label)).toContainText({ ok: 'Working', starting: 'Starting', warning: 'Warning', down: 'Not working' }[status] ?? 'absent');
+  }
+  await expect(row(page, 'Exchange REST')).toContainText(/[\d,]+ of [\d,]+ weight/);
+  await expect(row(page, 'Balance refresh')).toContainText(/every \d+\ss/);
+  await expect(row(page, 'Snapshots')).toContainText(/next in \d+:\d\d/);
+  await expect(row(page, 'Live updates')).toContainText('flowing');
+  await expect(page.getByTestId('limits')).toContainText(/[\d,]+ of [\d,]+/);
+});
+
+test('the log tells what happens, and warnings alone', async ({ page }) => {
+  await open(page, '/system');
+  const log = page.getByTestId('log');
+  await page.keyboard.press('r');
+  await expect(log.getByRole('listitem').filter({ hasText: /balances demo/ }).first()).toContainText(/\d\d:\d\d:\d\d/);
+  await log.getByRole('radio', { name: 'Warnings' }).click();
+  await expect(log).toContainText('No warning since this page was opened.');
+  await expectGood(page, 'log');
+});
+
+test('the connection test runs on demand and says what the key may do', async ({ page }) => {
+  await open(page, '/system');
+  const panel = page.getByTestId('connection-test');
+  await panel.getByRole('button', { name: 'Test the connection' }).press('Enter');
+  await expect(panel).toContainText('The connection works');
+  await expect(panel).toContainText(/Reading\s*allowed/);
+  await expect(panel.getByRole('button', { name: 'Test again' })).toBeFocused();
+  await expectGood(page, 'connection test');
+});
+
+test('a key that may withdraw, from any address: what to change', async ({ page }) => {
+  await alter(page, TEST, (body) => Object.assign(body, { environment: 'live', can_withdraw: true, ip_restricted: false }));
+  await open(page, '/system');
+  const panel = page.getByTestId('connection-test');
+  await panel.getByRole('button', { name: 'Test the connection' }).click();
+  await expect(panel).toContainText('The connection works, with something to change');
+  await expect(panel).toContainText('Switch “Enable Withdrawals” off');
+  await expect(panel).toContainText('Restrict the key to the address of this machine');
+  await expectGood(page, 'findings');
+});
+
+test('a test that the exchange refuses says why and what to do', async ({ page }) => {
+  const unknown = { server_time: null, clock_offset_ms: null, latency_ms: null, can_read: false, can_trade: null, can_withdraw: null, ip_restricted: null };
+  await alter(page, TEST, (body) => Object.assign(body, unknown, { ok: false, code: 'credentials-refused', detail: 'The exchange does not serve the region of this address [451]' }));
+  await open(page, '/system');
+  const panel = page.getByTestId('connection-test');
+  await panel.getByRole('button', { name: 'Test the connection' }).click();
+  await expect(panel).toContainText('The connection does not work');
+  await expect(panel).toContainText('Binance does not serve the country');
+  await expect(panel).toContainText(/Withdrawing\s*not known/);
+  await expectGood(page, 'refused test');
+});
+
+test('with many accounts the test asks for one of them', async ({ page }) => {
+  await alter(page, OVERVIEW, (body) => {
+    const [first] = body.accounts as object[];
+    body.accounts = Array.from({ length: 140 }, (_, i) => ({ ...first, id: i + 1, name: `account-${String(i + 1)}` }));
+  });
+  await open(page, '/system');
+  const asked = page.waitForRequest((request) => request.url().includes('/connection/test?account=77'));
+  await page.route(/connection\/test\?account=77/, (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: '{"title":"Not found","status":404,"detail":"There is no account 77","code":"not-found"}' }));
+  const panel = page.getByTestId('connection-test');
+  await panel.getByLabel('Account').selectOption({ label: 'account-77' });
+  await panel.getByRole('button', { name: 'Test the connection' }).click();
+  await asked;
+  await expect(panel.getByRole('status')).toContainText('The test could not be run: There is no account 77');
+});
+
+const TROUBLES: [string, string, RegExp, RegExp][] = [
+  ['credentials-refused', 'The exchange refused the API key: Invalid API-key, IP, or permissions for action. [-2015]', /vault: key refused/i, /API Management/],
+  ['credentials-refused', 'The exchange does not serve the region of this address [451]', /vault: not served in this country \(451\)/i, /HTTPS_PROXY/],
+  ['exchange-limited', 'This address is banned by the exchange for a while [418]', /vault: address banned/i, /Nothing is sent until the ban ends/],
+  ['exchange-limited', 'Too many requests [-1003]', /vault: asked to wait/i, /go on by themselves/],
+  ['exchange-unavailable', 'The proxy did not let the request through (HTTPS_PROXY)', /vault: the proxy/i, /Check HTTPS_PROXY/],
+  ['clock-skew', 'The exchange refused the time stamp [-1021]: the clocks differ', /vault: the clocks differ/i, /NTP/],
+];
+for (const [code, detail, title, advice] of TROUBLES) {
+  test(`${title.source} in words, with what to do`, async ({ page }) => {
+    await failing(page, code, detail, code === 'credentials-refused' ? 'danger' : 'warn');
+    await open(page, '/system');
+    const notes = page.getByTestId('troubles');
+    await expect(notes).toContainText(title);
+    await expect(notes).toContainText(advice);
+    await expect(notes).toContainText(detail);
+    await expect(row(page, 'Exchange REST')).toContainText('Not working');
+    await expect(page.getByTestId('kpi-state')).toContainText('1 warning');
+    await expectGood(page, title.source);
+  });
+}
+
+test('a total that lacks a wallet is said here too', async ({ page }) => {
+  await alter(page, OVERVIEW, (body) => Object.assign(body, { complete: false, status: 'estimated', reason: 'partial', attention: [] }));
+  await open(page, '/system');
+  await expect(page.getByTestId('troubles')).toContainText('not every wallet could be read');
+});
+
+test('a history that is being read shows how far', async ({ page }) => {
+  await alter(page, OVERVIEW, (body) => {
+    body.sync = { ...(body.sync as object), import_progress: { done: 14, total: 20, detail: 'trades of BTCUSDT' } };
+  });
+  await open(page, '/system');
+  await expect(page.getByTestId('import-progress')).toContainText('14 of 20 read');
+  await expect(page.getByRole('progressbar')).toHaveAccessibleName('How far the history has been read');
+  await expectGood(page, 'import');
+});
+
+test('streams that are cut: since when and how often', async ({ page }) => {
+  await alter(page, OVERVIEW, (body) => {
+    body.sync = { ...(body.sync as object), streams: { state: 'reconnecting', since: minutesAgo(3), last_message_at: minutesAgo(3), reconnects: 4, detail: '' } };
+  });
+  await open(page, '/system');
+  await expect(row(page, 'Exchange stream')).toContainText(/reconnecting for 3\smin, 4 cuts/);
+});
+
+test('a clock more than a second off is marked', async ({ page }) => {
+  await alter(page, HEALTH, (body) => Object.assign(body, { environment: 'live', clock_offset_ms: -1840 }));
+  await open(page, '/system').catch(() => undefined); // the badge then says LIVE
+  await expect(page.getByTestId('kpi-offset')).toContainText('-1,840');
+  await expect(page.getByTestId('kpi-offset')).toContainText('set this machine’s clock');
+});
+
+for (const language of ['en', 'fr'] as const) {
+  test(`fits from 320 to 1920 px in ${language}, and axe finds nothing`, async ({ page }) => {
+    await prefer(page, { language });
+    await open(page, '/system');
+    for (const width of [320, 390, 768, 1080, 1180, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await sidewaysOverflow(page), `${language} ${String(width)}`).toBe(0);
+    }
+    await expectAccessible(page, `System in ${language}`);
+  });
+}
