@@ -6,14 +6,14 @@ A step that fails keeps the old rows and records why and since when; nothing is 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 import structlog
 
-from backend.core.binance_trader import BinanceTrader, Held, quantities
+from backend.core.binance_trader import BinanceTrader
 from backend.core.errors import (
     CredentialsRefusedError,
     DomainError,
@@ -21,16 +21,15 @@ from backend.core.errors import (
     ExchangeLimitedError,
     RequestBudgetError,
 )
-from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.ledger.reconcile import adjust, difference
 from backend.core.live_values import overtaken
-from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
 from backend.core.valuation import RouteBook
 from backend.services.history_import import HistoryImport, TradeSearch
+from backend.services.ledger_update import Changes, LedgerUpdate
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
+from backend.services.watch import WatchLog
 
 log = structlog.get_logger(__name__)
 
@@ -38,8 +37,6 @@ log = structlog.get_logger(__name__)
 FLOWS_EVERY_S: Final = 60.0
 PERMISSIONS_EVERY_S: Final = 86_400.0
 PROGRESS_EVERY_S: Final = 0.5
-# How often balances and history are compared before a difference is called one.
-LOOKS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,7 @@ class AutoRefresh:
         self._now_ms = now_ms
         self._monotonic_s = monotonic_s
         self._pace = _Pace()
+        self._watch = WatchLog()
         self._route_book = RouteBook(settings.reporting_currency)
 
     def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
@@ -131,70 +129,30 @@ class AutoRefresh:
         self._check_permissions(session, epoch)
         search = self._pace.searches.setdefault(account, TradeSearch())
         history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch), search)
-        changed = self._import(session, epoch, history, trader, held, first)
+        update = LedgerUpdate(self._store, exchange, account, epoch, history, trader)
+        if first:
+            changed = update.first(held)
+        else:
+            due = self._flows_due(account)
+            changed = update.again(held, due)
+            if due or changed.from_ms is not None:
+                self._pace.flows_s[account] = self._monotonic_s()
+        exchange.set_purpose("live")
         if changed.held is not held:
             valuation = trader.valuation(changed.held)
+        self._watch.note(self._store, epoch, account, changed.held.reading, changed.complete)
         builder = SnapshotBuilder(
             self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
         )
-        # The history covers what happened until the balances were read: no slot is taken after that. A price may also
-        # claim to be newer than the exchange's clock.
-        until = min(valuation.at_ms, changed.held.at_ms)
-        builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
+        if changed.complete:
+            # The history covers what happened until the balances were read: no slot is taken after that. A price may
+            # also claim to be newer than the exchange's clock.
+            until = min(valuation.at_ms, changed.held.at_ms)
+            builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
         self._publish(session, epoch, valuation, changed.held.at_ms)
-        self._book_costs(account, builder, changed)
+        if changed.complete:
+            self._book_costs(account, builder, changed)
         return valuation
-
-    def _import(
-        self, session: Session, epoch: int, history: HistoryImport, trader: BinanceTrader, held: Held, first: bool
-    ) -> _Changes:
-        exchange, account = session.exchange, session.account.id
-        reported = quantities(held.balances)
-        now = exchange.server_time_ms()
-        exchange.set_purpose("import" if first else "live")
-        if first:
-            history.read_everything(reported, now)
-        elif difference(reported, history.events) or self._flows_due(account):
-            history.read_new(now)
-            self._pace.flows_s[account] = self._monotonic_s()
-        # The account may move between the looks at its balances and at its history. Both are taken again, which costs
-        # little, before anything is searched for.
-        for _ in range(LOOKS):
-            missing = difference(reported, history.events)
-            if not missing:
-                break
-            history.read_pairs_between(missing)
-            held = trader.held()
-            reported = quantities(held.balances)
-            if difference(reported, history.events):
-                history.read_new(exchange.server_time_ms())
-        if difference(reported, history.events):
-            if first:
-                history.search_everywhere(reported)
-            history.explain(reported, now)
-        exchange.set_purpose("import")
-        history.go_on_searching(reported)
-        exchange.set_purpose("live")
-        change = adjust(reported, history.events, now, first)
-        unexplained = sorted(
-            difference(reported, [event for event in history.events if event.kind is not EventKind.UNEXPLAINED])
-        )
-        with self._store.write(epoch) as unit:
-            if change.removed:
-                gone = [event.external_id for event in change.removed]
-                unit.ledger.delete(account, RECONCILIATION, gone)
-                unit.cash_flows.delete_external(account, RECONCILIATION, gone)
-            unit.ledger.add(account, change.added)
-            events = unit.ledger.all(account)
-            starts = [at_ms for at_ms in (history.earliest_change_ms, change.from_ms) if at_ms is not None]
-            from_ms = min(starts, default=None)
-            if from_ms is not None:
-                # On record before anything is rebuilt: a crash in between is made good at the next start.
-                unit.accounts.mark_dirty(account, from_ms)
-                # Profit is not split by costs that lack what was just found.
-                unit.accounts.update_sync(account, positions=None)
-            unit.accounts.update_sync(account, unreconciled=unexplained, import_complete=True, import_detail="")
-        return _Changes(events, from_ms, held)
 
     def _publish(self, session: Session, epoch: int, valuation: Valuation, read_at_ms: int) -> None:
         """Show a valuation, unless a stream told of a change that its balances, read at `read_at_ms`, may lack."""
@@ -261,7 +219,7 @@ class AutoRefresh:
             unit.accounts.update_sync(account, permissions=rights)
         self._pace.permissions_s[account] = now
 
-    def _book_costs(self, account: int, builder: SnapshotBuilder, changed: _Changes) -> None:
+    def _book_costs(self, account: int, builder: SnapshotBuilder, changed: Changes) -> None:
         with self._store.read() as unit:
             booked = unit.accounts.sync_state(account).positions is not None
         if changed.from_ms is None and booked:
@@ -291,12 +249,3 @@ class AutoRefresh:
                 unit.events.emit("import", account, {"done": done, "total": total, "detail": detail})
 
         return report
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """The ledger after an import, from when on it changed, and the balances that it was compared with last."""
-
-    events: Sequence[LedgerEvent]
-    from_ms: int | None
-    held: Held

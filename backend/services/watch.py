@@ -41,14 +41,14 @@ class WatchLog:
 
     _last: dict[int, _Last] = field(default_factory=dict)
 
-    def note(self, store: Store, epoch: int, account_id: int, reading: WalletsReading) -> None:
-        """Record a reading: a gap while a wallet is unknown, else what open positions have earned.
+    def note(self, store: Store, epoch: int, account_id: int, reading: WalletsReading, complete: bool) -> None:
+        """Record a reading: a gap where it is not complete, else what open positions have earned.
 
         A slot is judged by the first reading after it. Slots that nobody watched are left to the replay.
         """
         last = self._last.setdefault(account_id, _Last())
         before_ms, last.read_ms = last.read_ms, reading.at_ms
-        if not reading.complete:
+        if not complete:
             after_ms = reading.at_ms - 1 if before_ms is None else before_ms
             with store.write(epoch) as unit:
                 unit.watch.add_gap(account_id, Gap(after_ms, reading.at_ms))

@@ -86,9 +86,13 @@ class Bourse:
         self.simulator.control("/sim/clock", {"advance_s": str(seconds)})
 
     def ledger(self) -> list[dict[str, Any]]:
-        """Every change of the spot wallet as the exchange booked it; `at_ms` added."""
+        """Every change of every wallet as the exchange booked it, what is owed as less; `at_ms` added."""
         rows = self.simulator.control(f"/sim/ledger?api_key={self.key}")
-        return [row | {"at_ms": ms_of(row["at"])} for row in rows if row["wallet"] == "spot"]
+        for row in rows:
+            row["at_ms"] = ms_of(row["at"])
+            if row["wallet"] in ("margin_borrowed", "margin_interest"):
+                row["change"] = str(-Decimal(row["change"]))
+        return cast(list[dict[str, Any]], rows)
 
     def close(self, symbol: str, at_ms: int) -> Decimal:
         """Close of the last minute ended by an instant, as the exchange's candles tell it."""

@@ -9,13 +9,13 @@ from backend.tests.fakes import ForgetfulExchange
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 
 
-def test_income_that_is_not_reported_is_booked_marked_and_valued(
+def test_what_no_report_tells_is_booked_marked_and_valued(
     open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
 ) -> None:
     bourse = open_bourse(USDT="1000", ADA="100")
     rig = make_rig(bourse)
     rig.step()
-    bourse.do("reward", asset="ADA", amount="25", kind="airdrop")
+    bourse.do("event", kind="pay", asset="ADA", amount="25")
     rig.step()
     (flow,) = (flow for flow in rig.flows() if flow.source == "reconciliation")
     assert (flow.asset, flow.quantity, flow.status, flow.reason) == (
@@ -41,7 +41,7 @@ def test_more_of_it_adds_up_and_the_same_look_again_changes_nothing(
     rig = make_rig(bourse)
     rig.step()
     for _ in range(3):
-        bourse.do("reward", asset="ADA", amount="25", kind="airdrop")
+        bourse.do("event", kind="pay", asset="ADA", amount="25")
         rig.step()
         events = rig.events()
         rig.step()

@@ -1,0 +1,191 @@
+"""Brings the ledger of an account to what its wallets hold together (docs/decisions/0008-wallets-in-the-ledger.md).
+
+A move between own wallets changes nothing and needs no event. While a wallet is unknown nothing is compared: what was
+read of the history is kept, and no difference is booked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+import structlog
+
+from backend.core.binance_trader import BinanceTrader, Held
+from backend.core.errors import ExchangeError, ExchangeLimitedError
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
+from backend.core.ledger.reconcile import adjust, difference
+from backend.core.model.amounts import ZERO
+from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.core.ports import Exchange, Store
+from backend.services.history_import import HistoryImport
+
+log = structlog.get_logger(__name__)
+
+# How often balances and history are compared before a difference is called one.
+LOOKS: Final = 3
+# Older windows of income that a step may ask for while something is unexplained; the next step goes on.
+WINDOWS_A_STEP: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The ledger after an import, from when on it changed, and the wallets that it was compared with last.
+
+    `complete`: every wallet was known and every history that was needed answered; otherwise nothing was compared.
+    """
+
+    events: Sequence[LedgerEvent]
+    from_ms: int | None
+    held: Held
+    complete: bool
+
+
+class LedgerUpdate:
+    """One look at the wallets and the histories of an account."""
+
+    def __init__(
+        self,
+        store: Store,
+        exchange: Exchange,
+        account_id: int,
+        epoch: int,
+        history: HistoryImport,
+        trader: BinanceTrader,
+    ) -> None:
+        self._store = store
+        self._exchange = exchange
+        self._account = account_id
+        self._epoch = epoch
+        self._history = history
+        self._trader = trader
+        self._all_told = True
+
+    def first(self, held: Held) -> Changes:
+        """The first import: everything that is told. Resumes where it was cut off.
+
+        Raises:
+            ExchangeError: the exchange did not answer or the request budget is used up; call again later.
+        """
+        now_ms = self._exchange.server_time_ms()
+        self._exchange.set_purpose("import")
+        reported = held.reading.owned()
+        self._history.read_everything(reported, now_ms)
+        self._history.income.read_everything(held.reading, now_ms)
+        held = self._compared(held, now_ms)
+        if held.reading.complete:
+            reported = held.reading.owned()
+            while self._differs(reported) and self._history.income.read_older(held.reading, now_ms):
+                pass
+            if self._differs(reported):
+                self._history.search_everywhere(reported)
+                self._history.explain(reported, now_ms)
+        return self._book(held, now_ms, first=True)
+
+    def again(self, held: Held, flows_due: bool) -> Changes:
+        """What is new since the last time; `flows_due`: look for flows even where the wallets explain themselves.
+
+        Raises:
+            ExchangeError: the exchange gave no usable answer about flows or trades.
+        """
+        now_ms = self._exchange.server_time_ms()
+        self._exchange.set_purpose("live")
+        if flows_due or (held.reading.complete and self._differs(held.reading.owned())):
+            self._history.read_new(now_ms)
+        if flows_due and any(row.borrowed != ZERO or row.interest != ZERO for row in held.reading.balances):
+            self._ask_income(partial(self._history.income.read_loans, held.reading, now_ms))
+        held = self._compared(held, now_ms)
+        if held.reading.complete and self._all_told:
+            self._search(held, now_ms)
+        return self._book(held, now_ms, first=False)
+
+    def _compared(self, held: Held, now_ms: int) -> Held:
+        """The account may move between the looks at its wallets and at its history. Both are taken again, which costs
+        little, before anything is searched for.
+        """
+        for _ in range(LOOKS):
+            reported = held.reading.owned()
+            if not held.reading.complete or not self._differs(reported):
+                break
+            self._history.read_pairs_between(difference(reported, self._history.events))
+            if self._differs(reported):
+                self._ask_income(partial(self._read_new_income, held))
+            held = self._trader.held(fresh=True)
+            if held.reading.complete and self._differs(held.reading.owned()):
+                self._history.read_new(self._exchange.server_time_ms())
+        return held
+
+    def _read_new_income(self, held: Held) -> None:
+        self._history.income.read_new(held.reading, self._exchange.server_time_ms())
+
+    def _search(self, held: Held, now_ms: int) -> None:
+        """Search for what explains a difference, a little at each step: it may take many."""
+        reported = held.reading.owned()
+        if self._differs(reported):
+            self._history.explain(reported, now_ms)
+        self._exchange.set_purpose("import")
+        self._history.go_on_searching(reported)
+        self._ask_income(partial(self._read_older, held, now_ms))
+        self._exchange.set_purpose("live")
+
+    def _read_older(self, held: Held, now_ms: int) -> None:
+        for _ in range(WINDOWS_A_STEP):
+            if not difference(held.reading.owned(), self._reported_events()):
+                return
+            try:
+                if not self._history.income.read_older(held.reading, now_ms):
+                    return
+            except ExchangeLimitedError:
+                return
+
+    def _ask_income(self, ask: Callable[[], None]) -> None:
+        """Ask a history of income. Where it does not answer the wallets are worth showing all the same, but what
+        differs may be what it would have told.
+        """
+        try:
+            ask()
+        except ExchangeError as error:
+            log.warning("income not told", account=self._account, code=error.code)
+            self._all_told = False
+
+    def _reported_events(self) -> Sequence[LedgerEvent]:
+        """The ledger without what stands in for events that nobody told."""
+        return [event for event in self._history.events if event.source != RECONCILIATION]
+
+    def _differs(self, reported: Mapping[str, Decimal]) -> bool:
+        return bool(difference(reported, self._history.events))
+
+    def _book(self, held: Held, now_ms: int, first: bool) -> Changes:
+        """Write what the comparison came to, in one transaction."""
+        reported = held.reading.owned()
+        complete = held.reading.complete and (self._all_told or not self._differs(reported))
+        removed: Sequence[LedgerEvent] = ()
+        added: Sequence[LedgerEvent] = ()
+        starts = [self._history.earliest_change_ms]
+        if complete:
+            change = adjust(reported, self._history.events, now_ms, first)
+            removed, added = change.removed, change.added
+            starts.append(change.from_ms)
+        from_ms = min((at_ms for at_ms in starts if at_ms is not None), default=None)
+        with self._store.write(self._epoch) as unit:
+            if removed:
+                gone = [event.external_id for event in removed]
+                unit.ledger.delete(self._account, RECONCILIATION, gone)
+                unit.cash_flows.delete_external(self._account, RECONCILIATION, gone)
+            unit.ledger.add(self._account, added)
+            events = unit.ledger.all(self._account)
+            if from_ms is not None:
+                # On record before anything is rebuilt: a crash in between is made good at the next start.
+                unit.accounts.mark_dirty(self._account, from_ms)
+                # Profit is not split by costs that lack what was just found.
+                unit.accounts.update_sync(self._account, positions=None)
+            if complete:
+                decided = [event for event in events if event.kind is not EventKind.UNEXPLAINED]
+                unexplained = sorted(difference(reported, decided))
+                unit.accounts.update_sync(
+                    self._account, unreconciled=unexplained, import_complete=True, import_detail=""
+                )
+        return Changes(events, from_ms, held, complete)
