@@ -1,4 +1,4 @@
-"""Balances and prices to value: direct pair, inverse pair, or two pairs over another coin.
+"""Balances and prices to value: direct pair, inverse pair, or over one other coin, or two.
 
 A coin without a price is named and stays outside the value; it is never zero.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from functools import cached_property
+from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -56,10 +57,10 @@ class PriceRoutes:
         self._found: dict[str, Sequence[Route]] = {}
 
     def of(self, asset: str) -> Sequence[Route]:
-        """Routes of an asset, best first: trading before halted, one pair before two, direct before inverse, then over
-        the coin with the most liquid markets.
+        """Routes of an asset, best first: trading before halted, fewer pairs before more, direct before inverse, then
+        over the coin with the most liquid markets.
 
-        The reporting currency has the empty route; an unknown coin has none.
+        The reporting currency has the empty route; an unknown coin has none. Over two coins only where no other trades.
         """
         found = self._found.get(asset)
         if found is None:
@@ -90,12 +91,28 @@ class PriceRoutes:
         if asset == self.reporting:
             return [Route((), True)]
         found = [Route((hop,), symbol.tradable) for hop, symbol in self._hops(asset, self.reporting)]
-        middles = self._neighbours.get(asset, set()) & self._neighbours.get(self.reporting, set())
-        for middle in sorted(middles, key=self._rank):
-            first, first_symbol = self._hops(asset, middle)[0]
-            second, second_symbol = self._hops(middle, self.reporting)[0]
-            found.append(Route((first, second), first_symbol.tradable and second_symbol.tradable))
+        found += [self._over(asset, middle) for middle in self._between(asset, self.reporting)]
+        if not any(route.tradable for route in found):
+            found += self._over_two(asset)
         return sorted(found, key=lambda route: not route.tradable)[:MAX_ROUTES]
+
+    def _over(self, *coins: str) -> Route:
+        """The route over some coins to the reporting currency, by the best pair of each two."""
+        hops = [self._hops(source, target)[0] for source, target in pairwise((*coins, self.reporting))]
+        return Route(tuple(hop for hop, _ in hops), all(symbol.tradable for _, symbol in hops))
+
+    def _over_two(self, asset: str) -> Sequence[Route]:
+        """Routes over two coins, for those that trade against none that the reporting currency trades against."""
+        firsts = self._neighbours.get(asset, set()) - {self.reporting}
+        ways = [(second, first) for first in firsts for second in self._between(first, self.reporting)]
+        best = sorted(ways, key=lambda way: (self._rank(way[0]), self._rank(way[1])))
+        routes = (self._over(asset, first, second) for second, first in best if second != asset)
+        return list(islice((route for route in routes if route.tradable), MAX_ROUTES))
+
+    def _between(self, source: str, target: str) -> Sequence[str]:
+        """The coins that both trade against, best first."""
+        shared = self._neighbours.get(source, set()) & self._neighbours.get(target, set())
+        return sorted(shared, key=self._rank)
 
     def _rank(self, asset: str) -> tuple[int, int, str]:
         """Best first: the well-known ones, then by how many pairs it has.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from backend.core.binance_trader import APART_MS, LOOKS, BinanceTrader
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Ticker
+from backend.core.model.wallets import AbsentWallet, UnknownWallet, Unrealized, Wallet, WalletBalance, WalletsReading
 from backend.tests.builders import T0, held, pair
 from backend.tests.fakes import FakeExchange
 
@@ -49,3 +50,87 @@ def test_a_value_never_claims_to_be_newer_than_balances_that_stay_far_behind() -
     held_then, valuation = BinanceTrader(exchange, "USDT").held_and_valued()
     assert exchange.reads == LOOKS
     assert valuation.at_ms == held_then.at_ms == exchange.now_ms - 60 * MINUTE_MS
+
+
+class WalletsExchange(FakeExchange):
+    """Its wallets are what a test says."""
+
+    def __init__(self, reading: WalletsReading) -> None:
+        super().__init__(T0, [pair("BTC", "USDT")], MINUTES)
+        self.reading = reading
+        self.asked_fresh: list[bool] = []
+
+    def wallets(self, fresh: bool = False) -> WalletsReading:
+        self.asked_fresh.append(fresh)
+        return self.reading
+
+
+FUNDING = WalletBalance(Wallet.FUNDING, "BTC", Decimal(3))
+READ = {Wallet.SPOT: T0, Wallet.FUNDING: T0 - 90_000}
+
+
+def test_pairs_positions_and_profits_of_one_wallet_and_asset_are_one_line() -> None:
+    rows = (
+        WalletBalance(Wallet.MARGIN_ISOLATED, "BTC", Decimal(1), borrowed=Decimal("0.5"), pair="BTCUSDT"),
+        WalletBalance(Wallet.MARGIN_ISOLATED, "BTC", Decimal(2), interest=Decimal("0.1"), pair="ETHBTC"),
+        WalletBalance(Wallet.FUTURES_COINM, "BTC", Decimal(4)),
+        WalletBalance(Wallet.FUNDING, "BTC", Decimal(1), frozen=Decimal(5), withdrawing=Decimal(9)),
+    )
+    profits = (
+        Unrealized(Wallet.FUTURES_COINM, "BTC", Decimal("0.25")),
+        Unrealized(Wallet.FUTURES_USDM, "USDT", Decimal(-7)),
+    )
+    valuation = BinanceTrader(WalletsExchange(WalletsReading(T0, rows, profits)), "USDT").held_and_valued()[1]
+    assert [(line.balance.wallet, line.balance.asset, line.balance.total, line.value) for line in valuation.lines] == [
+        ("margin_isolated", "BTC", Decimal("2.4"), Decimal(240)),
+        ("futures_coinm", "BTC", Decimal(4), Decimal(425)),
+        ("funding", "BTC", Decimal(6), Decimal(600)),
+        ("futures_usdm", "USDT", Decimal(0), Decimal(-7)),
+    ]
+
+
+def test_a_line_of_a_wallet_read_earlier_says_when() -> None:
+    spot = WalletBalance(Wallet.SPOT, "BTC", Decimal(1))
+    valuation = BinanceTrader(WalletsExchange(WalletsReading(T0, (spot, FUNDING), read_ms=READ)), "USDT")
+    _, found = valuation.held_and_valued()
+    assert [(line.balance.wallet, line.read_ms) for line in found.lines] == [("spot", None), ("funding", T0 - 90_000)]
+    assert (found.at_ms, found.total) == (T0, Decimal(400))
+
+
+def test_an_unknown_wallet_keeps_its_lines_however_often_it_fails() -> None:
+    exchange = WalletsExchange(WalletsReading(T0, (FUNDING,), read_ms=READ))
+    known = BinanceTrader(exchange, "USDT").held_and_valued()[1]
+    exchange.reading = WalletsReading(T0, (), unknown=(UnknownWallet(Wallet.FUNDING, "exchange-unavailable"),))
+    for _ in range(2):
+        previous, known = known, BinanceTrader(exchange, "USDT", previous=known).held_and_valued()[1]
+        (line,) = known.lines
+        assert (line.value, line.reason, line.read_ms) == (Decimal(300), "wallet_unknown", T0 - 90_000)
+        assert known.unknown_wallets == ("funding",)
+        assert (known.total, known.doubtful) == (previous.total, ())
+        (state,) = known.wallets
+        assert (state.as_of_ms, state.reason) == (T0 - 90_000, "exchange-unavailable")
+
+
+def test_an_absent_wallet_that_held_something_is_unknown() -> None:
+    exchange = WalletsExchange(WalletsReading(T0, (FUNDING,), read_ms=READ))
+    known = BinanceTrader(exchange, "USDT").held_and_valued()[1]
+    exchange.reading = WalletsReading(T0, (), absent=(AbsentWallet(Wallet.FUNDING, "no_right"),))
+    held_now, found = BinanceTrader(exchange, "USDT", previous=known).held_and_valued()
+    assert (found.unknown_wallets, found.total, held_now.reading.complete) == (("funding",), Decimal(300), False)
+    held_now, found = BinanceTrader(exchange, "USDT").held_and_valued()
+    assert (found.unknown_wallets, found.total, held_now.reading.complete) == ((), Decimal(0), True)
+
+
+def test_who_asks_for_a_fresh_reading_gets_one() -> None:
+    exchange = WalletsExchange(WalletsReading(T0, ()))
+    trader = BinanceTrader(exchange, "USDT")
+    trader.held()
+    trader.held(fresh=True)
+    assert exchange.asked_fresh == [False, True]
+
+
+def test_the_spot_wallet_alone_is_what_the_ledger_is_compared_with() -> None:
+    spot = WalletBalance(Wallet.SPOT, "BTC", Decimal(1), Decimal(2))
+    found = BinanceTrader(WalletsExchange(WalletsReading(T0, (spot, FUNDING))), "USDT").held()
+    assert [(one.asset, one.total) for one in found.balances] == [("BTC", Decimal(3))]
+    assert found.reading.owned() == {"BTC": Decimal(6)}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.core.model.holdings import Balance
 from backend.core.model.market import Symbol
-from backend.core.valuation import Hop, PriceRoutes, Route, route_price, value_balances
+from backend.core.valuation import Hop, PriceRoutes, Route, RouteBook, depegged, route_price, value_balances
 from backend.tests.builders import T0, held, pair, tickers
 
 LISTED = [pair("BTC", "USDT"), pair("ETH", "USDT"), pair("ETH", "BTC"), pair("USDT", "TRY"), pair("BTC", "TRY")]
@@ -18,6 +19,10 @@ LISTED = [pair("BTC", "USDT"), pair("ETH", "USDT"), pair("ETH", "BTC"), pair("US
 
 def routes(symbols: list[Symbol] | None = None, reporting: str = "USDT") -> PriceRoutes:
     return PriceRoutes(LISTED if symbols is None else symbols, reporting)
+
+
+def over(route: Route) -> list[str]:
+    return [hop.symbol for hop in route.hops]
 
 
 def test_a_direct_pair_comes_before_one_hop() -> None:
@@ -42,8 +47,72 @@ def test_one_hop_over_an_inverse_pair() -> None:
     assert valuation.total == Decimal(50_000)
 
 
-def test_two_hops_are_not_taken() -> None:
-    assert routes([pair("ABC", "ETH"), pair("ETH", "BTC"), pair("BTC", "USDT")]).of("ABC") == []
+def test_any_coin_may_stand_between_and_the_well_known_ones_come_first() -> None:
+    listed = [pair("ABC", "ZZZ"), pair("ZZZ", "USDT"), pair("ABC", "AAA"), pair("AAA", "USDT"), pair("ZZZ", "BTC")]
+    # ZZZ trades against more than AAA does.
+    assert [over(route) for route in routes(listed).of("ABC")] == [["ABCZZZ", "ZZZUSDT"], ["ABCAAA", "AAAUSDT"]]
+    known = [*listed, pair("ABC", "EUR"), pair("EUR", "USDT"), pair("ABC", "ETH"), pair("ETH", "USDT")]
+    assert over(routes(known).of("ABC")[0]) == ["ABCETH", "ETHUSDT"]
+
+
+def test_two_coins_stand_between_only_where_no_shorter_way_trades() -> None:
+    chain = [pair("ABC", "ETH"), pair("ETH", "BTC"), pair("BTC", "USDT")]
+    assert [over(route) for route in routes(chain).of("ABC")] == [["ABCETH", "ETHBTC", "BTCUSDT"]]
+    halted = [*chain, pair("ABC", "USDT", tradable=False)]
+    assert [over(route) for route in routes(halted).of("ABC")] == [["ABCETH", "ETHBTC", "BTCUSDT"], ["ABCUSDT"]]
+    shorter = [*chain, pair("ETH", "USDT")]
+    assert [over(route) for route in routes(shorter).of("ABC")] == [["ABCETH", "ETHUSDT"]]
+
+
+def test_three_coins_are_too_many() -> None:
+    chain = [pair("ABC", "DEF"), pair("DEF", "ETH"), pair("ETH", "BTC"), pair("BTC", "USDT")]
+    assert routes(chain).of("ABC") == []
+
+
+def test_a_long_way_is_not_taken_over_a_pair_that_is_halted() -> None:
+    chain = [pair("ABC", "ETH"), pair("ETH", "BTC", tradable=False), pair("BTC", "USDT")]
+    assert routes(chain).of("ABC") == []
+
+
+def test_a_price_over_two_coins_is_the_product_of_three() -> None:
+    chain = routes([pair("ABC", "ETH"), pair("BTC", "ETH"), pair("BTC", "USDT")])
+    prices = tickers({"ABCETH": "0.5", "BTCETH": "20", "BTCUSDT": "50000"})
+    line = value_balances([held("ABC", "2")], chain, prices, T0).lines[0]
+    assert (line.price, line.value) == (Decimal(1250), Decimal(2500))
+
+
+def test_the_same_list_is_searched_once() -> None:
+    book = RouteBook("USDT")
+    found = book.routes(LISTED)
+    assert book.routes(LISTED) is found
+    assert book.routes(list(LISTED)) is not found
+
+
+@pytest.mark.parametrize(
+    ("price", "gone"), [("0.9949", True), ("0.995", False), ("1", False), ("1.005", False), ("1.0051", True)]
+)
+def test_a_dollar_has_left_the_dollar_beyond_half_a_percent(price: str, gone: bool) -> None:
+    listed = [pair("USDC", "USDT")]
+    assert depegged(routes(listed), tickers({"USDCUSDT": price})) is gone
+    # Seen from the other side the same pair is divided by: 1 / 0.995 is a little more than 1.005.
+    inverse = depegged(routes(listed, "USDC"), tickers({"USDCUSDT": price}))
+    assert inverse is (gone or price == "0.995")
+
+
+def test_what_is_no_dollar_has_no_peg_and_a_peg_without_price_is_not_broken() -> None:
+    listed = [pair("USDC", "USDT"), pair("EUR", "USDT"), pair("EUR", "USDC")]
+    assert routes(listed, "EUR").peg() is None
+    assert not depegged(routes(listed, "EUR"), tickers({"USDCUSDT": "0.5", "EURUSDT": "1"}))
+    assert not depegged(routes(listed), {})
+    assert routes([pair("BTC", "USDT")]).peg() is None
+
+
+def test_debts_count_against_the_value_and_unrealised_profit_for_it() -> None:
+    margin = Balance("margin_cross", "BTC", Decimal(1), Decimal(0), borrowed=Decimal(2), interest=Decimal("0.5"))
+    futures = Balance("futures_coinm", "BTC", Decimal("0.5"), Decimal(0), unrealized=Decimal("-0.25"))
+    lines = value_balances([margin, futures], routes(), tickers({"BTCUSDT": "100"}), T0).lines
+    assert [line.balance.total for line in lines] == [Decimal("-1.5"), Decimal("0.5")]
+    assert [line.value for line in lines] == [Decimal(-150), Decimal(25)]
 
 
 def test_the_reporting_currency_is_one_and_needs_no_pair() -> None:
