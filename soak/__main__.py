@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from soak import filters
+from soak import filters, many_accounts, streams
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -16,6 +16,8 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(filters.command)
+main.add_command(many_accounts.command)
+main.add_command(streams.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")
