@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,7 +19,7 @@ import structlog
 from backend.core.errors import DomainError, LeaseLostError
 from backend.core.live_ports import OpenFeed
 from backend.core.live_values import SpotChange, as_ticker, merged, moved, repriced
-from backend.core.model.market import Ticker
+from backend.core.model.market import Symbol, Ticker
 from backend.core.model.stream_events import (
     BalanceMoved,
     BalancesChanged,
@@ -38,6 +38,8 @@ log = structlog.get_logger(__name__)
 
 STEP_S: Final = 0.5
 PRICES_EVERY_S: Final = 2.0
+# Accounts that get their prices in one transaction, which must stay short: many have their turns.
+AT_ONCE: Final = 10
 # Refreshes that events may cause: a handful at once, then one in so many seconds, for each costs request weight.
 BURST: Final = 5
 HINT_EVERY_S: Final = 5.0
@@ -47,7 +49,7 @@ HINT_EVERY_S: Final = 5.0
 class _Account:
     """What is known of one account between its refreshes."""
 
-    routes: PriceRoutes | None = None
+    wanted: Set[str] = frozenset()
     live: bool = False
     changes: list[SpotChange] = field(default_factory=list)
     # A refresh is owed to it; allowed are so many at once.
@@ -71,7 +73,11 @@ class LiveUpdates:
         self._monotonic_s = monotonic_s
         self._lock = threading.Lock()
         self._accounts: dict[int, _Account] = {}
+        self._listed: Sequence[Symbol] = ()
+        self._routes: PriceRoutes | None = None
         self._tickers: dict[str, Ticker] = {}
+        # Accounts that wait for newer prices.
+        self._turn: list[int] = []
         self._ticked = False
         self._priced_s = self._told_s = float("-inf")
         self._state_changed = False
@@ -112,27 +118,27 @@ class LiveUpdates:
         Raises:
             ExchangeError: the list of pairs was not to be had.
         """
-        routes = PriceRoutes(session.exchange.symbols(), self._reporting)
-        with self._lock:
-            account = self._accounts.get(session.account.id)
-            if account is not None:
-                account.routes = routes
-            accounts = [(account_id, one.routes) for account_id, one in self._accounts.items()]
-        wanted: set[str] = set()
+        listed = session.exchange.symbols()
         with self._store.read() as unit:
-            for account_id, known in accounts:
-                shown = unit.balances.latest(account_id)
-                if known is not None and shown is not None:
-                    wanted |= known.symbols_of(line.balance.asset for line in shown.lines)
+            shown = unit.balances.latest(session.account.id)
+        held = () if shown is None else [line.balance.asset for line in shown.lines]
+        with self._lock:
+            if listed is not self._listed:
+                self._listed, self._routes = listed, PriceRoutes(listed, self._reporting)
+            account = self._accounts.get(session.account.id)
+            if account is None or self._routes is None:
+                return
+            account.wanted = self._routes.symbols_of(held)
+            wanted = set[str]().union(*(one.wanted for one in self._accounts.values()))
         self._feed.want(wanted)
 
     def newest(self, account_id: int, valuation: Valuation) -> Valuation:
         """A valuation just made, at the prices that came by stream meanwhile."""
         with self._lock:
             account = self._accounts.get(account_id)
-            if account is None or not account.live or account.routes is None:
+            if account is None or not account.live or self._routes is None:
                 return valuation
-            return repriced(valuation, account.routes, self._tickers)
+            return repriced(valuation, self._routes, self._tickers)
 
     # -- the streams' side: called on their threads ----------------------------------------------------------------
 
@@ -196,13 +202,14 @@ class LiveUpdates:
 
     def _show_changes(self, epoch: int) -> None:
         with self._lock:
-            waiting = [(account_id, one.routes, one.changes) for account_id, one in self._accounts.items()]
+            waiting = [(account_id, merged(one.changes)) for account_id, one in self._accounts.items() if one.changes]
             for one in self._accounts.values():
                 one.changes = []
-            tickers = dict(self._tickers)
-        for account_id, routes, changes in waiting:
-            if changes and routes is not None:
-                self._show_change(epoch, account_id, merged(changes), routes, tickers)
+            routes, tickers = self._routes, dict(self._tickers)
+        for account_id, change in waiting:
+            # Before the first refresh nothing is shown that could change.
+            if routes is not None:
+                self._show_change(epoch, account_id, change, routes, tickers)
 
     def _show_change(
         self, epoch: int, account_id: int, change: SpotChange, routes: PriceRoutes, tickers: dict[str, Ticker]
@@ -237,12 +244,14 @@ class LiveUpdates:
     def _show_prices(self, epoch: int) -> None:
         now_s = self._monotonic_s()
         with self._lock:
-            if not self._ticked or now_s - self._priced_s < PRICES_EVERY_S:
-                return
-            self._ticked, self._priced_s = False, now_s
-            live = [account_id for account_id, one in self._accounts.items() if one.live]
-        for account_id in live:
-            with self._store.write(epoch) as unit:
+            if self._ticked and not self._turn and now_s - self._priced_s >= PRICES_EVERY_S:
+                self._ticked, self._priced_s = False, now_s
+                self._turn = [account_id for account_id, one in self._accounts.items() if one.live]
+            turn, self._turn = self._turn[:AT_ONCE], self._turn[AT_ONCE:]
+        if not turn:
+            return
+        with self._store.write(epoch) as unit:
+            for account_id in turn:
                 # Once a change is known that the balances lack, they are not to look newer than they are.
                 shown = None if unit.accounts.sync_state(account_id).moved_at_ms else unit.balances.latest(account_id)
                 after = None if shown is None else self.newest(account_id, shown)

@@ -9,7 +9,6 @@ import json
 import random
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ import requests
 
 from backend.tests.process.harness import Product, free_port, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
+from soak.streams import cuts
 
 pytestmark = pytest.mark.process
 
@@ -25,7 +25,7 @@ KEY, SECRET = "key", "secret"
 NEVER_BY_ITSELF: Final = "600"
 SOON_S: Final = 30.0
 BY_STREAM: Final = {"by": "stream"}
-CUTS: Final = 6
+CUTS: Final = 15
 SEED: Final = 15
 
 
@@ -55,16 +55,6 @@ def overview(product: Product) -> Any:
 
 def held(product: Product) -> dict[str, Decimal]:
     return {row["asset"]: Decimal(row["total"]) for row in product.get("/api/portfolio/balances")["balances"]}
-
-
-def shows(product: Product, usdt: Decimal) -> bool:
-    return held(product).get("USDT") == usdt
-
-
-def booked(product: Product, usdt: Decimal) -> bool:
-    """Whether the deposits on record come to this, the one that opened the account included."""
-    flows = product.all_items("/api/performance/cashflows")
-    return sum(Decimal(row["quantity"]) for row in flows if row["asset"] == "USDT") == usdt
 
 
 def wait_until_live(product: Product) -> None:
@@ -142,23 +132,12 @@ def test_prices_come_by_stream_and_leave_the_instant_of_the_balances_alone(
         assert after["status"] == "exact"
 
 
-def test_streams_that_are_cut_lose_nothing(exchange: SimulatorProcess, tmp_path: Path) -> None:
-    dice = random.Random(SEED)
-    with product_on(exchange, tmp_path / "data", interval=NEVER_BY_ITSELF) as product:
-        wait_until_live(product)
-        total = Decimal(50000)
-        for _ in range(CUTS):
-            where = dice.choice(("WS /", "WS /ws-api", "WS /stream"))
-            exchange.control("/sim/faults", {"kinds": ["stream_cut"], "p": 1, "match": where, "count": 2})
-            for _ in range(3):
-                amount = dice.randint(1, 500)
-                deposit(exchange, str(amount))
-                total += amount
-            wait_for(partial(shows, product, total), "all deposits show", SOON_S)
-        wait_until_live(product)
-        assert overview(product)["sync"]["streams"]["reconnects"] >= 1
-        wait_for(partial(booked, product, total), "every deposit is booked", SOON_S)
-        wait_for(lambda: overview(product)["net_deposits_status"] == "exact", "nothing is unsettled", SOON_S)
+def test_streams_that_are_cut_lose_nothing_and_the_page_agrees_within_seconds() -> None:
+    took: list[float] = []
+    tally = cuts(random.Random(SEED), CUTS, took)
+    assert tally.failures == []
+    assert len(took) == CUTS
+    assert tally.counts["reconnects"] >= CUTS
 
 
 def test_without_streams_the_refreshes_go_on_and_the_page_says_so(exchange: SimulatorProcess, tmp_path: Path) -> None:
