@@ -63,9 +63,10 @@ def costs_of(holding: AccountHoldings, reporting: str) -> dict[tuple[int, str], 
     """Cost and gain of each asset of an account over all its wallets, by (account id, asset)."""
     book = decode_positions(holding.sync.positions)
     found: dict[tuple[int, str], CostView] = {}
-    lines = () if holding.valuation is None else holding.valuation.lines
-    for asset in dict.fromkeys(line.balance.asset for line in lines):
-        parts = [line for line in lines if line.balance.asset == asset]
+    by_asset: dict[str, list[PricedBalance]] = {}
+    for line in () if holding.valuation is None else holding.valuation.lines:
+        by_asset.setdefault(line.balance.asset, []).append(line)
+    for asset, parts in by_asset.items():
         owned = total([line.balance.total for line in parts])
         held = None if book is None else book.open.get(asset)
         if asset == reporting:
@@ -84,10 +85,12 @@ def costs_of(holding: AccountHoldings, reporting: str) -> dict[tuple[int, str], 
 
 def cost_of_line(cost: CostView, line: PricedBalance) -> CostView:
     """What a wallet's part of an asset cost, and its gain: its share of the quantity is its share of the cost."""
-    if cost.cost is None or cost.quantity in (line.balance.total, ZERO):
+    if cost.cost is None or cost.quantity == ZERO:
         return cost
-    with localcontext(MONEY):
-        part = cost.cost * line.balance.total / cost.quantity
+    part = cost.cost
+    if line.balance.total != cost.quantity:
+        with localcontext(MONEY):
+            part = cost.cost * line.balance.total / cost.quantity
     gain = None if cost.unrealized is None or line.value is None else minus(line.value, part)
     return CostView(part, gain, cost.reason, line.balance.total)
 
