@@ -27,7 +27,7 @@ class Simulator:
         self.faults = Faults()
         self.resting = RestingOrders(exchange)
         self._gate = RestGate(exchange, self.limits, self.resting)
-        parts = Parts(exchange, self.limits, self.faults, self.resting, exchange.listen_keys)
+        parts = Parts(exchange, self.limits, self.faults, self.resting, exchange.listen_keys, self._gate)
         self.streams = StreamHub(parts)
         self._control = Control(parts, self.streams)
 

@@ -151,6 +151,13 @@ class Limits:
                 for budget in (UNFILLED_10S, UNFILLED_1D)
             ]
 
+    def told(self, ip: str) -> list[dict[str, Any]]:
+        """The spot weight that an address has used, as answers of the WebSocket API tell it."""
+        with self._lock:
+            used = self._counter(SPOT_IP, ip, "", self._machine_s())
+            row = {"rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1}
+            return [row | {"limit": SPOT_IP.limit, "count": used.weight}]
+
     def _counter(self, budget: Budget, owner: str, endpoint: str, now: float) -> _Used:
         key = (budget, f"{owner} {endpoint}" if budget.per_endpoint else owner)
         window = int(now // budget.window_s)

@@ -1,6 +1,7 @@
 """The way into the REST paths: weight, key, time, signature, permission, then the handler."""
 
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -61,6 +62,8 @@ DEFAULT_WINDOW_MS: Final = Decimal(5000)
 LONGEST_WINDOW_MS: Final = Decimal(60_000)
 AHEAD_MS: Final = 1000
 
+Signer = Callable[[Route], Account]
+
 
 class RestGate:
     """Answers the exchange's own paths."""
@@ -68,8 +71,15 @@ class RestGate:
     def __init__(self, exchange: Exchange, limits: Limits, resting: RestingOrders) -> None:
         self._exchange, self._limits, self._resting = exchange, limits, resting
 
-    def answer(self, request: Request, *, read_lag_s: float = 0, skew_ms: int = 0) -> tuple[Answer, int]:
-        """Answer one request; also returns the weight it cost. `skew_ms` is a fault: how wrong the clock runs."""
+    def answer(
+        self, request: Request, *, read_lag_s: float = 0, skew_ms: int = 0, signer: Signer | None = None
+    ) -> tuple[Answer, int]:
+        """Answer one request; also returns the weight it cost.
+
+        Args:
+            skew_ms: a fault: how wrong the clock runs.
+            signer: whose request it is, where that is known otherwise than by its own signature; may refuse.
+        """
         route = ROUTES.get((request.method, request.path))
         if is_suspect(request):
             return forbidden(), 1
@@ -86,7 +96,7 @@ class RestGate:
                 raise
             weight = route.weight(params)
             headers = self._charge(route, request, weight)
-            answer = self._handled(route, request, params, read_lag_s, skew_ms)
+            answer = self._handled(route, request, params, read_lag_s, skew_ms, signer)
             if route.free_when_done:
                 owner = self._owner(route, request)
                 headers |= self._limits.refund(route.budget, owner, route.path, weight)
@@ -106,12 +116,22 @@ class RestGate:
     def _charge(self, route: Route, request: Request, weight: int) -> dict[str, str]:
         return self._limits.charge(route.budget, self._owner(route, request), route.path, weight)
 
-    def _handled(self, route: Route, request: Request, params: Params, read_lag_s: float, skew_ms: int) -> Answer:
+    def _handled(
+        self,
+        route: Route,
+        request: Request,
+        params: Params,
+        read_lag_s: float,
+        skew_ms: int,
+        signer: Signer | None,
+    ) -> Answer:
         self._exchange.catch_up()
         now = self._exchange.clock.now() + skew_ms
         if self._exchange.in_maintenance and route.access is not Access.PUBLIC and route.path.startswith(MAINTAINED):
             raise ExchangeError(-1016, "This service is no longer available.", 503)
-        account = None if route.access is Access.PUBLIC else self._signed_by(route, request, params, now)
+        account = None
+        if route.access is not Access.PUBLIC:
+            account = signer(route) if signer else self._signed_by(route, request, params, now)
         if route.known is not None:
             params.refuse_others(route.known)
         call = Call(self._exchange, params, now, read_lag_s, self._limits, account)

@@ -14,17 +14,20 @@ from backend.exchange.simulator.faults import Faults
 from backend.exchange.simulator.futures_desk import settle
 from backend.exchange.simulator.limit_orders import RestingOrders
 from backend.exchange.simulator.limits import SPOT_IP, Limits
-from backend.exchange.simulator.messages import ExchangeError, dumps
+from backend.exchange.simulator.messages import JSON_TYPE, ExchangeError, dumps
 from backend.exchange.simulator.records import AccountRecord
 from backend.exchange.simulator.rest.gate import (
     DEFAULT_WINDOW_MS,
     LONGEST_WINDOW_MS,
     REFUSED_KEY,
+    RestGate,
     known_account,
     refuse_untimely,
 )
 from backend.exchange.simulator.rest.params import mandatory
+from backend.exchange.simulator.rest.routes import Route
 from backend.exchange.simulator.signing import verified
+from backend.exchange.simulator.streams.api_calls import CALLS, as_request, as_text
 from backend.exchange.simulator.streams.listen_keys import ListenKeys
 from backend.exchange.simulator.streams.market_events import MarketFeed
 from backend.exchange.simulator.streams.user_events import futures_events, spot_events
@@ -46,6 +49,7 @@ class Parts:
     faults: Faults
     resting: RestingOrders
     listen_keys: ListenKeys
+    gate: RestGate
 
 
 class Host(Enum):
@@ -91,7 +95,7 @@ class Session:
         self._lock = threading.Lock()
         self._next_subscription = 0
         self._logged_on: Account | None = None
-        self._since = parts.exchange.clock.now()
+        self._since = self._logged_on_at = parts.exchange.clock.now()
         self._accounts: dict[int, str] = {}  # subscription of the WebSocket API -> api_key
         self._listen_keys = {
             key for name in ("listenKey", "streams") for key in "/".join(asked.get(name, ())).split("/")
@@ -145,26 +149,50 @@ class Session:
 
     def _called(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Answer a call of the WebSocket API."""
-        params = asked.get("params") or {}
+        params, method = asked.get("params") or {}, asked["method"]
         try:
             if not isinstance(params, dict):
                 raise mandatory("params")
-            return {"id": asked.get("id"), "status": 200, "result": self._result(asked["method"], params)}
+            told = self._forwarded(method, params) if method in CALLS else {"result": self._result(method, params)}
         except ExchangeError as error:
-            told = {"code": error.code, "msg": error.text}
-            return {"id": asked.get("id"), "status": error.status, "error": told}
+            told = _refusal(error)
+        answer = {"id": asked.get("id"), "status": 200} | told
+        if isinstance(params, dict) and as_text(params).get("returnRateLimits") == "false":
+            return answer
+        return answer | {"rateLimits": self._parts.limits.told(self._ip)}
 
-    def _result(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    def _forwarded(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        """Let REST answer; whose call it is tells its own signature, or else the log-on of the connection."""
+        logged_on = self._logged_on if "apiKey" not in params else None
+        key = logged_on.opened.api_key if logged_on else str(params.get("apiKey", ""))
+
+        def signer(route: Route) -> Account:
+            account = logged_on or self._signer(params)
+            if not account.allows(route.access.value):
+                raise ExchangeError(*REFUSED_KEY)
+            return account
+
+        request = as_request(method, params, key, self._ip)
+        answer, weight = self._parts.gate.answer(request, signer=signer)
+        self._parts.limits.note("WS", method, weight, answer.status)
+        if answer.content_type != JSON_TYPE:
+            return _refusal(ExchangeError(-1000, "Forbidden.", answer.status))
+        body = json.loads(answer.body)
+        return {"result": body} if answer.status == 200 else {"status": answer.status, "error": body}
+
+    def _result(self, method: str, params: dict[str, Any]) -> Any:
         match method:
-            case "ping":
-                return {}
-            case "time":
-                return {"serverTime": self._parts.exchange.clock.now()}
             case "userDataStream.subscribe.signature":
                 self._parts.limits.charge(SPOT_IP, self._ip, API_PATH, SUBSCRIBE_WEIGHT)
                 return {"subscriptionId": self._watch(self._signer(params))}
             case "session.logon":
-                return self._log_on(params)
+                self._logged_on, self._logged_on_at = self._log_on(params), self._parts.exchange.clock.now()
+                return self._standing()
+            case "session.logout":
+                self._logged_on = None
+                return self._standing()
+            case "session.status":
+                return self._standing()
             case "userDataStream.subscribe":
                 if self._logged_on is None:
                     raise ExchangeError(*REFUSED_KEY)
@@ -173,24 +201,35 @@ class Session:
                 return self._unsubscribe(params)
             case "session.subscriptions":
                 with self._lock:
-                    return {"subscriptions": [{"subscriptionId": number} for number in self._accounts]}
+                    return [{"subscriptionId": number} for number in self._accounts]
             case _ if method in RETIRED:
                 raise ExchangeError(-1000, "This method was retired.", 410)
             case _:
                 raise ExchangeError(-1000, f"Unknown method {method}.", 400)
 
-    def _log_on(self, params: dict[str, Any]) -> dict[str, Any]:
+    def _log_on(self, params: dict[str, Any]) -> Account:
         """Later calls of this connection need no signature; only Ed25519 keys may."""
         account = self._signer(params)
         if account.opened.key_type != "ED25519":
             raise ExchangeError(-4056, f"{account.opened.key_type} API key is not supported.")
-        self._logged_on = account
-        return {"apiKey": account.opened.api_key, "connectedSince": self._since, "returnRateLimits": False}
+        return account
+
+    def _standing(self) -> dict[str, Any]:
+        """Who is logged on, null for nobody."""
+        account = self._logged_on
+        return {
+            "apiKey": account.opened.api_key if account else None,
+            "authorizedSince": self._logged_on_at if account else None,
+            "connectedSince": self._since,
+            "returnRateLimits": True,
+            "serverTime": self._parts.exchange.clock.now(),
+            "userDataStream": bool(self._accounts),
+        }
 
     def _signer(self, params: dict[str, Any]) -> Account:
         """The account that signed the parameters, and may read."""
         exchange = self._parts.exchange
-        values = {name: str(value) for name, value in params.items()}
+        values = as_text(params)
         for name in ("apiKey", "timestamp", "signature"):
             if not values.get(name):
                 raise mandatory(name)
@@ -294,3 +333,7 @@ class Session:
             self.end()
             return
         self.outbox.put(dumps(message).decode())
+
+
+def _refusal(error: ExchangeError) -> dict[str, Any]:
+    return {"status": error.status, "error": {"code": error.code, "msg": error.text}}
