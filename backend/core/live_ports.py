@@ -29,7 +29,7 @@ class LiveListener(Protocol):
         """From now on everything that happens to the account is heard; what happened before is to be read."""
 
     def account_event(self, account_id: int, event: UserEvent | None) -> None:
-        """Something happened to an account; None: what it was could not be read."""
+        """Something happened to an account; None: what it was is not known."""
 
     def account_lost(self, account_id: int) -> None:
         """From now on the account changes unheard."""
@@ -43,6 +43,9 @@ class LiveFeed(Protocol):
 
     def watch(self, accounts: Mapping[int, StreamLogin]) -> None:
         """Hear the events of these accounts, by id, and of no others."""
+
+    def watch_futures(self, account_id: int, listen_key: str) -> None:
+        """Hear the futures of an account through a listen key, new or renewed."""
 
     def want(self, symbols: Set[str]) -> None:
         """Hear the prices of these symbols, and of no others."""

@@ -38,6 +38,9 @@ class Exchange(StreamLogin, Protocol):
     def symbols(self) -> Sequence[Symbol]:
         """All listed pairs, whatever their status."""
 
+    def futures_listen_key(self) -> str:
+        """The key that opens the stream of the USD-M wallet for an hour, made or renewed. It is a secret."""
+
     def balances(self) -> Sequence[Balance]:
         """Every asset with a quantity, of the spot wallet."""
 

@@ -16,7 +16,7 @@ from typing import Final
 
 import structlog
 
-from backend.core.errors import DomainError, LeaseLostError
+from backend.core.errors import DomainError, ExchangeError, LeaseLostError
 from backend.core.live_ports import OpenFeed
 from backend.core.live_values import SpotChange, as_ticker, merged, moved, repriced
 from backend.core.model.market import Symbol, Ticker
@@ -25,10 +25,12 @@ from backend.core.model.stream_events import (
     BalancesChanged,
     FuturesAccountChanged,
     MiniTicker,
+    StreamEnded,
     UserEvent,
 )
 from backend.core.model.stream_state import TOLD_EVERY_MS
 from backend.core.model.valuation import Valuation
+from backend.core.model.wallets import Wallet
 from backend.core.ports import Store
 from backend.core.valuation import PriceRoutes
 from backend.services.session_manager import Session
@@ -43,6 +45,9 @@ AT_ONCE: Final = 10
 # Refreshes that events may cause: a handful at once, then one in so many seconds, for each costs request weight.
 BURST: Final = 5
 HINT_EVERY_S: Final = 5.0
+# A listen key is good for an hour.
+LISTEN_KEY_S: Final = 1800.0
+CHANGES: Final = (BalancesChanged, BalanceMoved, FuturesAccountChanged, StreamEnded)
 
 
 @dataclass(slots=True)
@@ -51,6 +56,8 @@ class _Account:
 
     wanted: Set[str] = frozenset()
     live: bool = False
+    # When its listen key was made or renewed (monotonic seconds).
+    listen_key_s: float = float("-inf")
     changes: list[SpotChange] = field(default_factory=list)
     # A refresh is owed to it; allowed are so many at once.
     owed: bool = False
@@ -130,7 +137,20 @@ class LiveUpdates:
                 return
             account.wanted = self._routes.symbols_of(held)
             wanted = set[str]().union(*(one.wanted for one in self._accounts.values()))
+            has_futures = any(line.balance.wallet == Wallet.FUTURES_USDM for line in (shown.lines if shown else ()))
+            key_is_old = self._monotonic_s() - account.listen_key_s >= LISTEN_KEY_S
         self._feed.want(wanted)
+        if has_futures and key_is_old:
+            self._renew_listen_key(session, account)
+
+    def _renew_listen_key(self, session: Session, account: _Account) -> None:
+        """On the thread that uses the account's client."""
+        try:
+            self._feed.watch_futures(session.account.id, session.exchange.futures_listen_key())
+        except ExchangeError as error:
+            # Futures are then as new as the last refresh.
+            log.warning("futures not streamed", account=session.account.name, code=error.code)
+        account.listen_key_s = self._monotonic_s()
 
     def newest(self, account_id: int, valuation: Valuation) -> Valuation:
         """A valuation just made, at the prices that came by stream meanwhile."""
@@ -163,7 +183,7 @@ class LiveUpdates:
         self._refresh_soon(account_id)
 
     def account_event(self, account_id: int, event: UserEvent | None) -> None:
-        if event is not None and not isinstance(event, BalancesChanged | BalanceMoved | FuturesAccountChanged):
+        if event is not None and not isinstance(event, CHANGES):
             return
         with self._lock:
             account = self._accounts.get(account_id)
@@ -172,6 +192,8 @@ class LiveUpdates:
             if isinstance(event, BalancesChanged):
                 quantities = {row.asset: (row.free, row.locked) for row in event.balances}
                 account.changes.append(SpotChange(event.updated_ms, quantities))
+            if isinstance(event, StreamEnded):
+                account.listen_key_s = float("-inf")
             account.owed = True
         self._worker.wake()
 

@@ -109,6 +109,9 @@ class FakeExchange:
     def touched_assets(self) -> Sequence[str]:
         return ()
 
+    def futures_listen_key(self) -> str:
+        return "listen-key"
+
     def stream_login(self, now_ms: int) -> Mapping[str, str | int]:
         return {"timestamp": now_ms}
 

@@ -14,6 +14,7 @@ from backend.core.model.market import Candle, Symbol, Ticker
 from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import parse
 from backend.exchange.binance.client import ApiClient
+from backend.exchange.binance.futures_parse import listen_key
 from backend.exchange.binance.income import IncomeReader
 from backend.exchange.binance.market_book import UNKNOWN_SYMBOL, MarketBook
 from backend.exchange.binance.wallets import WalletReader
@@ -154,6 +155,11 @@ class BinanceSpot:
         if not self.has_wallet_history:
             return KeyPermissions(can_read=True, can_trade=None, can_withdraw=None, ip_restricted=None)
         return self._client.signed("sapi_ip", 1, lambda client: client.get_account_api_permissions(), parse.permissions)
+
+    def futures_listen_key(self) -> str:
+        if self._client.endpoints.fapi is None:
+            raise CapabilityError("This environment has no futures")
+        return self._client.read("fapi", 1, lambda client: client.futures_stream_get_listen_key(), listen_key)
 
     def stream_login(self, now_ms: int) -> Mapping[str, str | int]:
         return self._client.stream_login(now_ms)

@@ -132,6 +132,22 @@ def test_prices_come_by_stream_and_leave_the_instant_of_the_balances_alone(
         assert after["status"] == "exact"
 
 
+def test_futures_are_followed_once_there_are_any(exchange: SimulatorProcess, tmp_path: Path) -> None:
+    body = {"api_key": KEY, "from": "spot", "to": "usdm", "asset": "USDT", "amount": "1000"}
+    exchange.control("/sim/transfer", body)
+    with product_on(exchange, tmp_path / "data", interval=NEVER_BY_ITSELF) as product:
+        wait_until_live(product)
+        wait_for(lambda: exchange.control("/sim/streams")["connections"] == 3, "the futures' stream stands", SOON_S)
+        traded = {"symbol": "BTCUSDT", "side": "BUY", "quantity": "0.01", "market": "usdm"}
+        exchange.control("/sim/trade", {"api_key": KEY} | traded)
+        wait_for(lambda: in_futures(product) not in (None, Decimal(1000)), "the fee of the trade shows", SOON_S)
+
+
+def in_futures(product: Product) -> Decimal | None:
+    rows = product.get("/api/portfolio/balances")["balances"]
+    return next((Decimal(row["total"]) for row in rows if row["wallet"] == "futures_usdm"), None)
+
+
 def test_streams_that_are_cut_lose_nothing_and_the_page_agrees_within_seconds() -> None:
     took: list[float] = []
     tally = cuts(random.Random(SEED), CUTS, took)

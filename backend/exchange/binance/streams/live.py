@@ -10,6 +10,7 @@ from typing import Final
 from backend.core.live_ports import LiveListener, StreamLogin
 from backend.core.model.stream_state import StreamState
 from backend.exchange.binance.streams.connection import Conversation, StreamConnection
+from backend.exchange.binance.streams.futures import FuturesConversation
 from backend.exchange.binance.streams.market import MarketConversation
 from backend.exchange.binance.streams.pace import ConnectBudget, Pace
 from backend.exchange.binance.streams.user import UserConversation
@@ -17,25 +18,34 @@ from backend.exchange.binance.streams.user import UserConversation
 
 @dataclass(frozen=True, slots=True)
 class StreamHosts:
-    """Where the streams of an environment are: the market's without a path, the WebSocket API's with it."""
+    """Where the streams of an environment are: the market's without a path, the others with it.
+
+    `futures`: the private streams of USD-M; empty where an environment has none for its keys.
+    """
 
     market: str
     api: str
+    futures: str = ""
 
     @classmethod
     def simulated(cls, base: str) -> StreamHosts:
         """Those of a simulator, which serves all hosts at one address."""
-        return cls(base, f"{base}/ws-api/v3")
+        return cls(base, f"{base}/ws-api/v3", f"{base}/private")
 
 
-PRODUCTION_STREAMS: Final = StreamHosts("wss://stream.binance.com:9443", "wss://ws-api.binance.com/ws-api/v3")
+PRODUCTION_STREAMS: Final = StreamHosts(
+    "wss://stream.binance.com:9443", "wss://ws-api.binance.com/ws-api/v3", "wss://fstream.binance.com/private"
+)
 TESTNET_STREAMS: Final = StreamHosts(
     "wss://stream.testnet.binance.vision", "wss://ws-api.testnet.binance.vision/ws-api/v3"
 )
 
+# Each is a connection with its threads; accounts beyond are refreshed at the interval.
+MOST_FUTURES: Final = 20
+
 
 class BinanceLive:
-    """One connection for the market and one for all accounts."""
+    """One connection for the market, one for all accounts, and one for each account with futures."""
 
     def __init__(
         self,
@@ -49,6 +59,9 @@ class BinanceLive:
         """`hosts()` is asked before each connection and may raise `ExchangeError`. `now_ms` is this machine's clock."""
         self._market = MarketConversation(lambda: hosts().market, listener)
         self._user = UserConversation(lambda: hosts().api, listener)
+        self._hosts = hosts
+        self._listener = listener
+        self._futures: dict[int, FuturesConversation] = {}
         self._changed = changed
         self._now_ms = now_ms
         self._through_proxy = through_proxy
@@ -72,6 +85,18 @@ class BinanceLive:
         """Hear the events of these accounts, by id, and of no others."""
         if self._user.watch(accounts) and not self._started(self._user):
             self._connections[self._user.name].restart()
+
+    def watch_futures(self, account_id: int, listen_key: str) -> None:
+        """Hear the futures of an account through a listen key, new or renewed."""
+        conversation = self._futures.get(account_id)
+        if conversation is None:
+            if len(self._futures) == MOST_FUTURES:
+                return
+            conversation = FuturesConversation(account_id, lambda: self._hosts().futures, self._listener)
+            self._futures[account_id] = conversation
+        before, conversation.listen_key = conversation.listen_key, listen_key
+        if not self._started(conversation) and before != listen_key:
+            self._connections[conversation.name].restart()
 
     def want(self, symbols: Set[str]) -> None:
         """Hear the prices of these symbols, and of no others."""

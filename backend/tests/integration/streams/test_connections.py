@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from backend.core.errors import ExchangeUnavailableError
-from backend.core.model.stream_events import BalanceMoved, BalancesChanged
+from backend.core.model.stream_events import BalanceMoved, BalancesChanged, FuturesAccountChanged, StreamEnded
 from backend.exchange.binance.streams.live import BinanceLive, StreamHosts
 from backend.tests.integration.streams.conftest import HURRIED, Hall, Login, state_of
 from backend.tests.process.harness import free_port, wait_for
@@ -129,6 +129,49 @@ def test_another_choice_of_accounts_is_subscribed_at_once(hall: Hall) -> None:
     hall.deposit(second, "7")
     hall.ears.until(lambda: hall.ears.held.get((2, "USDT")) == Decimal(7))
     assert hall.ears.lost == [1]
+
+
+def listen_key(hall: Hall, login: Login) -> str:
+    answer = hall.simulator.session.post(
+        f"{hall.simulator.url}/fapi/v1/listenKey", headers={"X-MBX-APIKEY": login.key}, timeout=10
+    )
+    return str(answer.json()["listenKey"])
+
+
+def close_listen_key(hall: Hall, login: Login) -> None:
+    headers = {"X-MBX-APIKEY": login.key}
+    hall.simulator.session.delete(f"{hall.simulator.url}/fapi/v1/listenKey", headers=headers, timeout=10)
+
+
+def test_what_happens_to_futures_is_heard_through_the_listen_key(hall: Hall) -> None:
+    login = hall.account(balances={"spot": {"USDT": "100"}, "usdm": {"USDT": "500"}})
+    feed = hall.feed()
+    feed.watch_futures(1, listen_key(hall, login))
+    # Its first word asks for a look at what happened before.
+    hall.ears.until(lambda: hall.ears.events == [(1, None)])
+    body = {"api_key": login.key, "from": "spot", "to": "usdm", "asset": "USDT", "amount": "60"}
+    hall.simulator.control("/sim/transfer", body)
+    hall.ears.until(lambda: len(hall.ears.events) == 2)
+    event = hall.ears.events[1][1]
+    assert isinstance(event, FuturesAccountChanged)
+    assert [(cash.asset, cash.wallet_balance) for cash in event.balances] == [("USDT", Decimal(560))]
+
+
+def test_a_listen_key_that_ended_is_told_and_a_new_one_taken_at_once(hall: Hall) -> None:
+    login = hall.account(balances={"usdm": {"USDT": "500"}})
+    feed = hall.feed()
+    feed.watch_futures(1, listen_key(hall, login))
+    wait_for(lambda: state_of(feed, "futures:1").state == "live", "the stream is live", 10)
+    close_listen_key(hall, login)
+    hall.ears.until(lambda: any(isinstance(event, StreamEnded) for _, event in hall.ears.events))
+    feed.watch_futures(1, listen_key(hall, login))
+    body = {"api_key": login.key, "from": "usdm", "to": "spot", "asset": "USDT", "amount": "1"}
+
+    def heard() -> bool:
+        hall.simulator.control("/sim/transfer", body)
+        return any(isinstance(event, FuturesAccountChanged) for _, event in hall.ears.events)
+
+    wait_for(heard, "a transfer is heard through the new key", 10)
 
 
 def test_hosts_that_do_not_answer_or_are_not_known_are_tried_again_and_told(hall: Hall) -> None:
