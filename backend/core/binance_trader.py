@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from backend.core.errors import ExchangeError
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import Balance
 from backend.core.model.valuation import WALLET_UNKNOWN, PricedBalance, Valuation
@@ -28,11 +29,6 @@ class Held:
 
     at_ms: int
     reading: WalletsReading
-
-    @property
-    def balances(self) -> Sequence[Balance]:
-        """The spot wallet alone."""
-        return [balance for balance in by_wallet(self.reading) if balance.wallet == Wallet.SPOT]
 
 
 class BinanceTrader:
@@ -107,10 +103,26 @@ class BinanceTrader:
         prices_at_ms = max((ticker.at_ms for ticker in tickers if ticker.symbol in wanted), default=held.at_ms)
         at_ms = prices_at_ms if prices_at_ms - held.at_ms <= APART_MS else held.at_ms
         prices = {ticker.symbol: ticker for ticker in tickers}
-        priced = value_balances(balances, routes, prices, at_ms, self._delisted(balances, routes)).lines
+        indexed = self._indexed(balances, routes)
+        delisted = self._delisted(balances, routes)
+        priced = value_balances(balances, routes, prices, at_ms, delisted, indexed).lines
         lines = (*(_dated(line, held) for line in priced), *self._kept(held.reading))
         states = self._states(held.reading)
         return Valuation.of(at_ms, lines, wallets=states, depegged=depegged(routes, prices)), prices_at_ms
+
+    def _indexed(self, balances: Sequence[Balance], routes: PriceRoutes) -> Mapping[str, Decimal]:
+        """Prices of coins that only the futures know (BNFCR, BFUSD), by their own index of margin assets."""
+        futures = {balance.asset for balance in balances if balance.wallet == Wallet.FUTURES_USDM}
+        unlisted = {asset for asset in futures if not routes.of(asset)}
+        if not unlisted:
+            return {}
+        try:
+            index = self._exchange.margin_index()
+        except ExchangeError:
+            # They are named as coins without a price then.
+            return {}
+        unit = index.get(routes.reporting, ZERO)
+        return {} if unit <= ZERO else {asset: index[asset] / unit for asset in unlisted & set(index)}
 
     def _delisted(self, balances: Sequence[Balance], routes: PriceRoutes) -> Mapping[str, Decimal]:
         unlisted = {balance.asset for balance in balances if not routes.of(balance.asset)}
@@ -161,11 +173,6 @@ def by_wallet(reading: WalletsReading) -> Sequence[Balance]:
         )
         for wallet, asset in dict.fromkeys([*rows, *profits])
     ]
-
-
-def quantities(balances: Sequence[Balance]) -> Mapping[str, Decimal]:
-    """Total quantity by asset."""
-    return {balance.asset: balance.total for balance in balances}
 
 
 def _dated(line: PricedBalance, held: Held) -> PricedBalance:

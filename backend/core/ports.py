@@ -51,6 +51,9 @@ class Exchange(StreamLogin, Protocol):
         `fresh` asks all of them now, for money that moved and was not found elsewhere.
         """
 
+    def margin_index(self) -> Mapping[str, Decimal]:
+        """What the futures say a margin asset is worth in dollars, by asset; empty where there are no futures."""
+
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
         """Last prices; a symbol without price is left out."""
 

@@ -29,7 +29,7 @@ NO_PRICE: Final = "no_price"
 NOT_TRADING: Final = "not_trading"
 DIVISION: Final = Context(prec=28)
 HUNDRED: Final = Decimal(100)
-NONE_DELISTED: Final[Mapping[str, Decimal]] = MappingProxyType({})
+NO_PRICES: Final[Mapping[str, Decimal]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +177,20 @@ def value_balances(
     routes: PriceRoutes,
     tickers: Mapping[str, Ticker],
     at_ms: int,
-    delisted: Mapping[str, Decimal] = NONE_DELISTED,
+    delisted: Mapping[str, Decimal] = NO_PRICES,
+    indexed: Mapping[str, Decimal] = NO_PRICES,
 ) -> Valuation:
     """Price balances with the last prices of the market.
 
     Args:
         delisted: last known prices, in the reporting currency, of assets that no listed pair prices any more.
+        indexed: prices of now, of assets that no listed pair prices and the exchange gives an index of.
 
     Returns:
         A valuation at `at_ms`; a line's `reason` is `no_price`, or `not_trading` where only a halted pair has a price,
         or the last price of a delisted one is known.
     """
-    return Valuation.of(at_ms, tuple(_priced(balance, routes, tickers, delisted) for balance in balances))
+    return Valuation.of(at_ms, tuple(_priced(balance, routes, tickers, delisted, indexed) for balance in balances))
 
 
 def depegged(routes: PriceRoutes, tickers: Mapping[str, Ticker]) -> bool:
@@ -204,7 +206,11 @@ def _last(tickers: Mapping[str, Ticker], symbol: str) -> Decimal | None:
 
 
 def _priced(
-    balance: Balance, routes: PriceRoutes, tickers: Mapping[str, Ticker], delisted: Mapping[str, Decimal]
+    balance: Balance,
+    routes: PriceRoutes,
+    tickers: Mapping[str, Ticker],
+    delisted: Mapping[str, Decimal],
+    indexed: Mapping[str, Decimal],
 ) -> PricedBalance:
     for route in routes.of(balance.asset):
         price = route_price(route, lambda symbol: _last(tickers, symbol))
@@ -212,6 +218,9 @@ def _priced(
             reason = None if route.tradable else NOT_TRADING
             change = _change_24h(route, tickers)
             return PricedBalance(balance, price, product(balance.valued, price), change, reason)
+    index = indexed.get(balance.asset)
+    if index is not None:
+        return PricedBalance(balance, index, product(balance.valued, index), None, None)
     remembered = delisted.get(balance.asset)
     if remembered is not None:
         return PricedBalance(balance, remembered, product(balance.valued, remembered), None, NOT_TRADING)

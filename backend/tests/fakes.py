@@ -62,6 +62,9 @@ class FakeExchange:
         spot = tuple(WalletBalance(Wallet.SPOT, one.asset, one.free, one.locked) for one in self.balances())
         return WalletsReading(self.now_ms, spot, read_ms={Wallet.SPOT: self.now_ms})
 
+    def margin_index(self) -> Mapping[str, Decimal]:
+        return {}
+
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
         last = {name: self.last_candle(name, self.now_ms) for name in symbols}
         return [Ticker(name, candle.close, None, self.now_ms) for name, candle in last.items() if candle is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Final, Literal
 
 from backend.core.errors import CapabilityError, RequestRefusedError
@@ -12,7 +13,7 @@ from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
 from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
-from backend.exchange.binance import parse
+from backend.exchange.binance import futures_parse, parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.futures_parse import listen_key
 from backend.exchange.binance.income import IncomeReader
@@ -23,6 +24,8 @@ INTERVALS_MS: Final = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "30m": 1_800
 CANDLES_A_PAGE: Final = 1000
 ROWS_A_PAGE: Final = 1000
 MOST_TOUCHED: Final = 150
+# How the names of the index of margin assets end: BTCUSD.
+DOLLAR: Final = "USD"
 
 
 class BinanceSpot:
@@ -66,6 +69,14 @@ class BinanceSpot:
 
     def wallets(self, fresh: bool = False) -> WalletsReading:
         return self._wallets.read(self._spot_wallet, self._listed_assets, fresh)
+
+    def margin_index(self) -> Mapping[str, Decimal]:
+        if self._client.endpoints.fapi is None:
+            return {}
+        found = self._client.read(
+            "fapi", 10, lambda client: client.futures_v1_get_asset_index(), futures_parse.asset_indices
+        )
+        return {one.symbol.removesuffix(DOLLAR): one.index for one in found if one.symbol.endswith(DOLLAR)}
 
     def touched_assets(self) -> Sequence[str]:
         found = self._client.signed("api", 20, lambda client: client.get_account(), parse.listed_assets)

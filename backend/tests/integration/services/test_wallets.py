@@ -188,3 +188,8 @@ def test_a_dollar_that_is_none_is_said_with_every_figure(bourse: Bourse, make_ri
         assert rig.step().depegged is gone
         assert look(rig).basis.depegged is gone
         assert rig.tracker.window(0, None).basis.depegged is gone
+
+
+def test_the_index_of_margin_assets_is_told_by_asset(bourse: Bourse, make_rig: Callable[..., Rig]) -> None:
+    index = make_rig(bourse).session().exchange.margin_index()
+    assert (index["BTC"], index["USDT"]) == (Decimal(50000), Decimal(1))

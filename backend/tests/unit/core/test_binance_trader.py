@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+import pytest
+
 from backend.core.binance_trader import APART_MS, LOOKS, BinanceTrader
+from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Ticker
 from backend.core.model.wallets import AbsentWallet, UnknownWallet, Unrealized, Wallet, WalletBalance, WalletsReading
@@ -129,8 +132,23 @@ def test_who_asks_for_a_fresh_reading_gets_one() -> None:
     assert exchange.asked_fresh == [False, True]
 
 
-def test_the_spot_wallet_alone_is_what_the_ledger_is_compared_with() -> None:
-    spot = WalletBalance(Wallet.SPOT, "BTC", Decimal(1), Decimal(2))
-    found = BinanceTrader(WalletsExchange(WalletsReading(T0, (spot, FUNDING))), "USDT").held()
-    assert [(one.asset, one.total) for one in found.balances] == [("BTC", Decimal(3))]
-    assert found.reading.owned() == {"BTC": Decimal(6)}
+@pytest.mark.parametrize(
+    ("index", "value", "reason"),
+    [
+        ({"BNFCR": Decimal("1.5"), "USDT": Decimal("0.75")}, Decimal(20), None),
+        ({"BNFCR": Decimal("1.5")}, None, "no_price"),
+        (ExchangeUnavailableError("down"), None, "no_price"),
+    ],
+)
+def test_a_coin_that_only_the_futures_know_is_priced_by_their_index_or_named(
+    index: dict[str, Decimal] | ExchangeUnavailableError, value: Decimal | None, reason: str | None
+) -> None:
+    class Indexed(WalletsExchange):
+        def margin_index(self) -> Mapping[str, Decimal]:
+            if isinstance(index, ExchangeUnavailableError):
+                raise index
+            return index
+
+    row = WalletBalance(Wallet.FUTURES_USDM, "BNFCR", Decimal(10))
+    (line,) = BinanceTrader(Indexed(WalletsReading(T0, (row,))), "USDT").held_and_valued()[1].lines
+    assert (line.value, line.reason) == (value, reason)
