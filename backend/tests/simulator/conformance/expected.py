@@ -32,12 +32,12 @@ def expected(stage: Stage, *, spot_only: bool = False) -> dict[str, Any]:
     """Observations by name; to be asked before a tour changes the balances.
 
     Args:
-        spot_only: leave out what a client cannot see that knows the typed calls of /api/v3 and nothing else.
+        spot_only: what the official SDK sees, which knows the typed calls of spot and its WebSocket API alone.
     """
     held = wallets(stage)
     spot = MARKET | _account(held) | TRADED | ORDERS | _named(SPOT_REFUSALS)
     if spot_only:
-        return spot
+        return spot | SDK | {"ws: spot": spot["spot"]}
     return spot | OTHERS | _wallets(held) | HISTORIES | _futures(held) | _named(OTHER_REFUSALS)
 
 
@@ -213,6 +213,22 @@ SDK: Final[dict[str, Any]] = {  # further observations of the official SDK, whos
     "orders from one on": True,
     "orders by day": TRADES,
     "empty lists": [[], [], [], [], []],
+    "ws: ping": {},
+    "ws: price": "50000",
+    "ws: weight told": True,
+    "ws: hours": 5,
+    "ws: book": ["50000", "1000"],
+    "ws: open orders": [],
+    "ws: refused": "-2010 Account has insufficient balance for requested action.",
+    "ws: order": ["FILLED", "0.01"],
+    "ws: heard": ["ExecutionReport", "ExecutionReport", "OutboundAccountPosition"],
+    "ws: the order heard of": True,
+    "ws: found": "FILLED",
+    "ws: trades": ["0.01"],
+    "ws: subscriptions": 1,
+    "ws: logged on": "ed25519",
+    "ws: unsigned after it": True,
+    "ws: logged out": None,
 }
 
 

@@ -77,6 +77,11 @@ class Tour:
         request = urllib.request.Request(self.base + path, json.dumps(body).encode(), method="POST")
         self._opener.open(request, timeout=30).close()
 
+    def streams(self) -> str:
+        """Where the simulator's streams are."""
+        with self._opener.open(f"{self.base}/sim/streams", timeout=30) as answer:
+            return str(json.load(answer)["url"])
+
     def server_faults(self, time: Callable[[], Any], account: Callable[[], Any]) -> None:
         """Write down how reading the time fails under each fault, and reading the account in a maintenance."""
         for kind, name in SERVER_FAULTS.items():

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from backend.tests.simulator.conformance.expected import PYTHON_BINANCE, SDK, UNIFIED, expected
+from backend.tests.simulator.conformance.expected import PYTHON_BINANCE, UNIFIED, expected
 from backend.tests.simulator.conformance.stage import PAST_DAYS, Stage, Toured, python_of
 from backend.tests.simulator.harness import SimulatorProcess
 from scripts.bootstrap import CLIENTS
@@ -18,7 +18,7 @@ LEAST_CALLS: Final = 60
 CHAPTERS: Final = {
     "python-binance": "market,account,histories,futures,orders,errors",
     "ccxt": "market,account,histories,futures,orders,unified,errors",
-    "sdk-spot": "market,account,orders,errors",
+    "sdk-spot": "market,account,websocket,orders,errors",
 }
 MODULES: Final = {"python-binance": "binance", "ccxt": "ccxt", "sdk-spot": "binance_sdk_spot"}
 FIND: Final = "import importlib.util as u; print([one for one in {} if u.find_spec(one)])"
@@ -33,8 +33,7 @@ OWN_WORDS: Final[dict[str, dict[str, Any]]] = {
         "refused: market closed": "MarketClosed",
         "refused: line dropped": "NetworkError",
     },
-    "sdk-spot": SDK
-    | {f"refused: {name}": "HTTP 500" for name in ("500", "disconnected", "unexpected answer")}
+    "sdk-spot": {f"refused: {name}": "HTTP 500" for name in ("500", "disconnected", "unexpected answer")}
     | {f"refused: {name}": "HTTP 503" for name in ("503", "overloaded", "back end timed out", "maintenance")}
     | {"refused: line dropped": "NetworkError"},
 }

@@ -4,10 +4,10 @@ import sys
 from functools import partial
 
 from backend.tests.simulator.conformance.record import Tour, run
-from backend.tests.simulator.conformance.sdk_spot_tour import account, errors, market, orders
+from backend.tests.simulator.conformance.sdk_spot_tour import account, errors, market, orders, websocket
 from backend.tests.simulator.conformance.sdk_spot_tour.clients import REFUSALS, Clients, described
 
-MODULES = (account, errors, market, orders)
+MODULES = (account, errors, market, orders, websocket)
 
 
 def main(base: str, wanted: str, rsa: str, ed25519: str) -> None:

@@ -20,7 +20,9 @@ class Doubts(logging.Handler):
         logging.getLogger().addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
+        text = record.getMessage()
+        if "did not match" in text or "Failed to parse" in text:
+            self.texts.append(text)
 
 
 class Clients:
@@ -28,6 +30,7 @@ class Clients:
 
     def __init__(self, base: str, rsa: str, ed25519: str) -> None:
         self.base = base
+        self.ed25519_file = ed25519
         self.doubts = Doubts()
         self.main = self.of("key")
         self.rsa, self.ed25519 = (self.of(key, None, path) for key, path in (("rsa", rsa), ("ed25519", ed25519)))
