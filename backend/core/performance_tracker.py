@@ -15,11 +15,12 @@ import numpy as np
 
 from backend.core.errors import DomainError, StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
-from backend.core.model.instants import DAY_MS, from_ms, to_ms
+from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.drawdown import max_drawdown
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.mwr import YEAR_DAYS, period_rate, xirr
+from backend.core.performance.snapshot_chain import FINE_FOR_MS
 from backend.core.performance.twr import Flow
 from backend.core.performance.windows import (
     TOTAL,
@@ -294,8 +295,15 @@ def _money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: Sn
 
 
 def _gaps(part: SeriesChunk, interval_ms: int) -> list[tuple[int, int]]:
-    wide = np.flatnonzero(np.diff(part.at_ms) > 2 * max(interval_ms, 3_600_000))
-    return [(int(part.at_ms[row]), int(part.at_ms[row + 1])) for row in wide]
+    """Where slots are missing: from the last row before them to the next slot. Flows inside a gap do not divide it.
+
+    Slots are an hour apart at most, and as close as the interval says in the last days.
+    """
+    at_ms = part.at_ms[(part.at_ms % interval_ms == 0) | (part.at_ms % DAY_MS == 0) | (part.at_ms == part.at_ms[:1])]
+    fine_since = int(at_ms[-1]) - FINE_FOR_MS + HOUR_MS if len(at_ms) else 0
+    widest = np.where(at_ms[:-1] >= fine_since, interval_ms, max(interval_ms, HOUR_MS))
+    wide = np.flatnonzero(np.diff(at_ms) > widest)
+    return [(int(at_ms[row]), int(at_ms[row + 1])) for row in wide]
 
 
 def _drawdown(index: np.ndarray) -> float | None:

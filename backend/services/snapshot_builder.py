@@ -13,10 +13,10 @@ from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.replay import coins_alone, quantities_before
 from backend.core.model.amounts import MONEY, ZERO, product
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent, Leg
-from backend.core.model.instants import DAY_MS, from_ms, to_ms
+from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.valuation import Holding, SnapshotRow
 from backend.core.performance.schedule import resets_between
-from backend.core.performance.snapshot_chain import COINS, Grid, Reset, ValuedPoint, extend
+from backend.core.performance.snapshot_chain import COINS, FINE_FOR_MS, Grid, Reset, ValuedPoint, extend
 from backend.core.ports import Exchange, Store
 from backend.core.valuation import PriceRoutes
 from backend.services.entered_flows import at_prices
@@ -24,8 +24,6 @@ from backend.services.past_prices import PastPrice, PastPrices
 from backend.services.watch import Watched
 
 Prices = Mapping[str, Mapping[int, PastPrice]]
-# Slots shorter than an hour are kept for this long after the fact; older history is built hour by hour.
-FINE_FOR_MS: Final = 7 * DAY_MS
 # Rows a transaction while history is appended; readers see it grow.
 CHUNK_ROWS: Final = 2_000
 

@@ -20,8 +20,8 @@ from backend.core.model.instants import HOUR_MS, MINUTE_MS
 NEAR_MS: Final = MINUTE_MS
 # A reading that came later than that, but not by much: better than none, and an estimate.
 LATE_MS: Final = 10 * MINUTE_MS
-# Perpetual contracts pay funding at least this often: whoever holds one has a line in every such span.
-FUNDING_MS: Final = 8 * HOUR_MS + MINUTE_MS
+# Every perpetual contract pays funding at 0:00, 8:00 and 16:00 UTC, whatever else: whoever holds one has a line then.
+FUNDING_MS: Final = 8 * HOUR_MS
 UNKNOWN: Final = "unrealized_unknown"
 LATE: Final = "unrealized_late"
 TRADES: Final = frozenset({EventKind.FUTURES_RESULT, EventKind.FUTURES_FEE})
@@ -99,7 +99,7 @@ class ProfitBook:
 
     def _silent_after(self, at_ms: int, after: ProfitReading | None) -> bool:
         """Whether no position can have been open, since none paid funding or was closed in the time that followed."""
-        until = at_ms + FUNDING_MS
+        until = -(-at_ms // FUNDING_MS) * FUNDING_MS + MINUTE_MS
         if not self._perpetual or at_ms < self._told_since_ms or after is None or self._read_ms[-1] < until:
             return False
         return bisect_left(self._line_ms, at_ms) == bisect_right(self._line_ms, until)

@@ -28,8 +28,8 @@ class Page(Generic[Row]):
 class IncomeSource:
     """A history of income and costs, read in windows of at most `window_ms`.
 
-    `wallets`: whose money it tells of; spot is whatever the account has. `horizon_ms`: how far back it reaches, None for
-    all of the past. `dear`: its calls cost so much that old windows are asked only while something is unexplained.
+    `wallets`: whose money it tells of. `horizon_ms`: how far back it reaches, None for all of the past. `dear`: its
+    calls cost so much that old windows are asked only while something is unexplained.
     """
 
     name: str

@@ -22,6 +22,8 @@ from backend.core.performance.growth_index import IndexState, next_index, open_i
 COINS: Final = tuple(HALF_AND_HALF)
 EXACT: Final = "exact"
 ESTIMATED: Final = "estimated"
+# Slots shorter than an hour are kept for this long after the fact; older history is built hour by hour.
+FINE_FOR_MS: Final = 7 * DAY_MS
 Prices = Mapping[str, Decimal]
 
 
