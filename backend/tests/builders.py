@@ -78,6 +78,21 @@ def trade(
     )
 
 
+def income(
+    kind: EventKind, asset: str, amount: str | Decimal, at_ms: int, symbol: str | None = None, name: str = ""
+) -> LedgerEvent:
+    """A line of income (positive) or cost (negative)."""
+    role: Literal["in", "out"] = "in" if Decimal(amount) > 0 else "out"
+    legs = (Leg(asset, Decimal(amount), role),)
+    return LedgerEvent("income", name or f"{kind}{at_ms}{asset}", kind, at_ms, legs, symbol=symbol)
+
+
+def loan(asset: str, amount: str | Decimal, at_ms: int) -> LedgerEvent:
+    """Borrowed, or paid back when negative."""
+    legs = (Leg(asset, Decimal(amount), "in"), Leg(asset, -Decimal(amount), "out"))
+    return LedgerEvent("margin_loan", f"l{at_ms}{asset}", EventKind.LOAN, at_ms, legs)
+
+
 def unexplained(asset: str, amount: str | Decimal, at_ms: int) -> LedgerEvent:
     """An entry that stands in for an event not found yet."""
     role: Literal["in", "out"] = "in" if Decimal(amount) > 0 else "out"

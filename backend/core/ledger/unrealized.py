@@ -87,7 +87,8 @@ class ProfitBook:
             return OpenProfit(later.amounts)
         if earlier is not None and at_ms - earlier.at_ms <= NEAR_MS:
             return OpenProfit(earlier.amounts)
-        if any(one is not None and not _open(one) for one in (later, earlier)) or self._silent_after(at_ms, after):
+        same = [one for one in (later, earlier) if one is not None]
+        if any(not _open(one) for one in same) or (not same and self._silent_after(at_ms)):
             return NOTHING
         if later is not None and later.at_ms - at_ms <= LATE_MS:
             return OpenProfit(later.amounts, LATE)
@@ -97,10 +98,10 @@ class ProfitBook:
         """Whether positions changed with start <= instant < end."""
         return bisect_left(self._trade_ms, start_ms) < bisect_left(self._trade_ms, end_ms)
 
-    def _silent_after(self, at_ms: int, after: ProfitReading | None) -> bool:
+    def _silent_after(self, at_ms: int) -> bool:
         """Whether no position can have been open, since none paid funding or was closed in the time that followed."""
         until = -(-at_ms // FUNDING_MS) * FUNDING_MS + MINUTE_MS
-        if not self._perpetual or at_ms < self._told_since_ms or after is None or self._read_ms[-1] < until:
+        if not self._perpetual or at_ms < self._told_since_ms or not self._read_ms or self._read_ms[-1] < until:
             return False
         return bisect_left(self._line_ms, at_ms) == bisect_right(self._line_ms, until)
 
