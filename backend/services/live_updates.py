@@ -16,7 +16,13 @@ from typing import Final
 
 import structlog
 
-from backend.core.errors import DomainError, ExchangeError, LeaseLostError
+from backend.core.errors import (
+    DomainError,
+    ExchangeError,
+    ExchangeLimitedError,
+    ExchangeUnavailableError,
+    LeaseLostError,
+)
 from backend.core.live_ports import OpenFeed
 from backend.core.live_values import SpotChange, as_ticker, merged, moved, repriced
 from backend.core.model.market import Symbol, Ticker
@@ -147,8 +153,11 @@ class LiveUpdates:
         """On the thread that uses the account's client."""
         try:
             self._feed.watch_futures(session.account.id, session.exchange.futures_listen_key())
+        except (ExchangeUnavailableError, ExchangeLimitedError) as error:
+            # The next refresh tries again; until then futures are as new as the last one.
+            log.warning("futures not streamed yet", account=session.account.name, code=error.code)
+            return
         except ExchangeError as error:
-            # Futures are then as new as the last refresh.
             log.warning("futures not streamed", account=session.account.name, code=error.code)
         account.listen_key_s = self._monotonic_s()
 

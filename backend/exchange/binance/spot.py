@@ -170,7 +170,7 @@ class BinanceSpot:
     def futures_listen_key(self) -> str:
         if self._client.endpoints.fapi is None:
             raise CapabilityError("This environment has no futures")
-        return self._client.read("fapi", 1, lambda client: client.futures_stream_get_listen_key(), listen_key)
+        return self._client.read("fapi", 1, lambda client: client.futures_stream_get_listen_key(), _as_listen_key)
 
     def stream_login(self, now_ms: int) -> Mapping[str, str | int]:
         return self._client.stream_login(now_ms)
@@ -187,6 +187,11 @@ class BinanceSpot:
     def _require_wallet_history(self) -> None:
         if not self.has_wallet_history:
             raise CapabilityError("Testnets tell no deposits and withdrawals")
+
+
+def _as_listen_key(told: object) -> str:
+    """The library takes the key out of its answer."""
+    return listen_key({"listenKey": told})
 
 
 def _once_each(events: Sequence[LedgerEvent]) -> Sequence[LedgerEvent]:
