@@ -22,7 +22,7 @@ from backend.core.ledger.cost_events import (
 )
 from backend.core.ledger.positions import Position, PositionBook
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.holdings import FUTURES_KINDS, INCOME_KINDS, EventKind, LedgerEvent, Leg
+from backend.core.model.holdings import INCOME_KINDS, EventKind, LedgerEvent, Leg
 from backend.core.model.instants import from_ms
 
 PriceOf = Callable[[str, Iterable[int]], Mapping[int, Decimal | None]]
@@ -101,13 +101,6 @@ def _cost_events(
     if event.kind in INCOME_KINDS:
         yield from (_earned(leg, at, price) for leg in event.legs if leg.asset != reporting)
         return
-    if event.kind is EventKind.ADJUSTMENT_INCOME:
-        for leg in event.legs:
-            if leg.asset != reporting and leg.amount > ZERO:
-                yield Income(at, leg.asset, leg.amount, price(leg.asset))
-            elif leg.asset != reporting:
-                yield Expense(at, leg.asset, -leg.amount)
-        return
     fee = next((leg for leg in event.legs if leg.role == "fee"), None)
     for leg in event.flow_legs():
         if leg.asset == reporting:
@@ -121,8 +114,8 @@ def _cost_events(
 
 
 def _money_income(event: LedgerEvent, reporting: str) -> Decimal:
-    """Income or loss in the reporting currency itself, which has no lots."""
-    if event.kind is not EventKind.ADJUSTMENT_INCOME:
+    """Income, costs and results of futures in the reporting currency itself, which has no lots."""
+    if event.kind not in INCOME_KINDS:
         return ZERO
     return sum((leg.amount for leg in event.legs if leg.asset == reporting), ZERO)
 
@@ -132,22 +125,6 @@ def _earned(leg: Leg, at: datetime, price: Callable[[str], Decimal]) -> CostEven
     if leg.amount > ZERO:
         return Income(at, leg.asset, leg.amount, price(leg.asset))
     return Expense(at, leg.asset, -leg.amount)
-
-
-def _result(event: LedgerEvent, reporting: str, prices: Mapping[str, Mapping[int, Decimal | None]]) -> Decimal:
-    """What income and costs realise beside the lots: charges of the reporting currency, and what futures paid.
-
-    Coins that futures paid are a result, though they are lots from then on. A charge in coins left with its lots.
-    """
-    if event.kind not in INCOME_KINDS:
-        return ZERO
-    found = ZERO
-    for leg in event.legs:
-        if leg.asset == reporting:
-            found += leg.amount if leg.amount < ZERO or event.kind in FUTURES_KINDS else ZERO
-        elif leg.amount > ZERO and event.kind in FUTURES_KINDS:
-            found += leg.amount * (prices[leg.asset][event.at_ms] or ZERO)
-    return found
 
 
 def _network_fee(event: LedgerEvent, reporting: str) -> Decimal:

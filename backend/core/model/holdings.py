@@ -59,10 +59,10 @@ class EventKind(StrEnum):
 
 
 FLOW_KINDS = frozenset({EventKind.DEPOSIT, EventKind.WITHDRAWAL, EventKind.UNEXPLAINED, EventKind.ADJUSTMENT_FLOW})
-# What futures brought and cost: realised at once, for futures have no lots.
+# What futures wallets tell of their contracts.
 FUTURES_KINDS = frozenset({EventKind.FUNDING, EventKind.FUTURES_RESULT, EventKind.FUTURES_FEE})
 # Income (positive) and costs (negative) of the portfolio itself: they move its return and are no flows.
-INCOME_KINDS = FUTURES_KINDS | {EventKind.REWARD, EventKind.INTEREST}
+INCOME_KINDS = FUTURES_KINDS | {EventKind.REWARD, EventKind.INTEREST, EventKind.ADJUSTMENT_INCOME}
 
 
 @dataclass(frozen=True, slots=True)

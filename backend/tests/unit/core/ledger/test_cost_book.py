@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from backend.core.ledger.cost_book import cost_book
 from backend.core.ledger.positions import PositionBook
 from backend.core.model.holdings import EventKind, LedgerEvent
-from backend.tests.builders import T0, deposit, trade, unexplained, withdrawal
+from backend.tests.builders import T0, deposit, income, loan, trade, unexplained, withdrawal
 
 TOLERANCE = Fraction(1, 10**18)
 NOTHING = Fraction(0)
@@ -326,3 +326,36 @@ def test_realised_unrealised_and_transferred_out_are_the_profit(
     # The identity of FINANCE 7: the account opened with nothing, so the profit is value less flows.
     profit = judge.value(marks) - judge.flows
     assert abs(Fraction(book.realized) + unrealized + judge.transferred_out - profit) < TOLERANCE
+
+
+def test_a_reward_costs_what_it_was_worth_and_is_realised_at_once() -> None:
+    book = booked(
+        [income(EventKind.REWARD, "ADA", "25", T0), income(EventKind.REWARD, "USDT", "7", T0)], at_prices(ADA="2")
+    )
+    assert (book.open["ADA"].quantity, book.open["ADA"].cost) == (Decimal(25), Decimal(50))
+    assert book.realized == 57
+    assert book.complete
+
+
+def test_what_futures_brought_and_cost_is_realised_at_once() -> None:
+    events = [
+        income(EventKind.FUTURES_RESULT, "USDT", "120", T0),
+        income(EventKind.FUTURES_FEE, "USDT", "-3", T0 + 1),
+        income(EventKind.FUNDING, "USDT", "-0.5", T0 + 2),
+        income(EventKind.FUTURES_RESULT, "BTC", "0.002", T0 + 3),
+    ]
+    book = booked(events, at_prices(BTC="50000"))
+    assert book.realized == Decimal("216.5")
+    assert book.open["BTC"].cost == 100
+    # A charge in coins leaves with what they cost.
+    charged = booked([*events, income(EventKind.FUTURES_FEE, "BTC", "-0.001", T0 + 4)], at_prices(BTC="60000"))
+    assert charged.realized == Decimal("236.5") - Decimal(60)
+
+
+def test_interest_is_a_cost_and_a_loan_is_nothing() -> None:
+    events = [
+        deposit("USDT", "100", T0),
+        loan("USDT", "50", T0 + 1),
+        income(EventKind.INTEREST, "USDT", "-0.25", T0 + 2),
+    ]
+    assert booked(events, {}).realized == Decimal("-0.25")

@@ -8,9 +8,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.ledger.replay import final_quantities, lowest_quantities, quantities_before
-from backend.core.model.holdings import LedgerEvent
-from backend.tests.builders import T0, deposit, trade, withdrawal
+from backend.core.ledger.replay import coins_alone, final_quantities, lowest_quantities, quantities_before
+from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.tests.builders import T0, deposit, income, loan, trade, withdrawal
 
 amounts = st.decimals("0.000000000000000001", "1e9", places=18)
 
@@ -79,3 +79,23 @@ def test_quantities_before_an_instant_are_final_quantities_of_the_events_before_
     instants = sorted({event.at_ms + shift for event in events for shift in (0, 1)})
     for at_ms, found in quantities_before(events, instants):
         assert found == final_quantities([event for event in events if event.at_ms < at_ms])
+
+
+def test_a_loan_brings_coins_and_leaves_what_is_owned_as_it_is() -> None:
+    events = [
+        deposit("USDT", "100", T0),
+        loan("ETH", "2", T0 + 1),
+        trade("SELL", "ETH", "2", "USDT", "4000", T0 + 2),
+        income(EventKind.INTEREST, "ETH", "-0.01", T0 + 3),
+    ]
+    assert final_quantities(events)["ETH"] == Decimal("-2.01")
+    assert final_quantities(coins_alone(events)) == {"USDT": 4100}
+    assert lowest_quantities(events)["ETH"] == 0
+    # More was sold than was borrowed: that is missing from the ledger.
+    more = [*events, trade("SELL", "ETH", "1", "USDT", "2000", T0 + 4, 2)]
+    assert lowest_quantities(more)["ETH"] == -1
+
+
+def test_without_debts_the_coins_are_what_is_owned() -> None:
+    events = [deposit("USDT", "100", T0), trade("BUY", "ETH", "2", "USDT", "50", T0 + 2)]
+    assert coins_alone(events) is events

@@ -66,9 +66,9 @@ def test_with_trades_on_both_sides_nothing_is_sure() -> None:
 
 def test_a_reading_that_came_late_is_an_estimate_and_one_much_later_is_none() -> None:
     late = ProfitBook([read(T0, "1"), read(NOON + LATE_MS, "7")], [line(T0)]).at(NOON)
-    assert (late.amounts, late.doubt, late.lost) == ({"USDT": 7}, LATE, False)
+    assert (late.amounts, late.doubt, late.lost) == ({"USDT": Decimal(7)}, LATE, False)
     gone = ProfitBook([read(T0, "1"), read(NOON + LATE_MS + 1, "7")], [line(T0)]).at(NOON)
-    assert (gone.amounts, gone.doubt, gone.lost) == ({"USDT": 1}, UNKNOWN, True)
+    assert (gone.amounts, gone.doubt, gone.lost) == ({"USDT": Decimal(1)}, UNKNOWN, True)
 
 
 def test_before_anybody_watched_an_open_position_is_unknown_and_not_lost() -> None:
