@@ -8,6 +8,7 @@ from backend import __version__
 from backend.api.schemas.system import DemoActionIn
 from backend.api.shapes.common import instant
 from backend.core.errors import BadInputError
+from backend.core.exchange_clock import trading_refused
 from backend.core.views import HealthView, SyncView
 
 # The collector tries once in an interval; without a try for that many of them, and never before five minutes, it is
@@ -108,7 +109,12 @@ def _exchange(view: HealthView) -> list[Component]:
     states = {"healthy": "ok", "degraded": "warning", "failing": "down", "starting": "starting"}
     # An old balance is the collector's matter: the exchange is well until it fails to answer.
     status = states[sync.status] if sync.error or sync.status == "starting" else "ok"
-    found = [_component("exchange", status, sync.error or "")]
+    detail = sync.error or ""
+    # A simulator may keep a time of its own.
+    apart = None if view.clock_offset_ms is None else trading_refused(view.clock_offset_ms)
+    if status == "ok" and apart is not None and view.basis.environment not in BUILT_IN:
+        status, detail = "warning", apart
+    found = [_component("exchange", status, detail)]
     if view.basis.environment in BUILT_IN:
         silent = sync.error_code == "exchange-unavailable"
         found.append(_component("simulator", status if silent or status == "starting" else "ok"))
