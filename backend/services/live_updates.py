@@ -96,7 +96,7 @@ class LiveUpdates:
         self._state_changed = False
         self._epoch: int | None = None
         self._refresh_soon: Callable[[int], None] = lambda account_id: None
-        self._worker = PeriodicWorker("live-updates", self._step, STEP_S)
+        self._worker = PeriodicWorker("live-updates", self.step, STEP_S)
         self._feed = open_feed(self, self._on_state)
 
     # -- the collector's side --------------------------------------------------------------------------------------
@@ -218,7 +218,8 @@ class LiveUpdates:
 
     # -- the worker's side -----------------------------------------------------------------------------------------
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """One round: changes first, then what they ask for, then prices."""
         epoch = self._epoch
         if epoch is None:
             return
