@@ -51,26 +51,29 @@ def needed_contract(call: Call, market: str, name: str | None = None) -> Contrac
 def _info(market: str) -> Handler:
     def handler(call: Call) -> Any:
         listed = contracts(call.exchange.book, market)
-        assets = dict.fromkeys([one.margin_asset for one in listed] + ([] if market == COINM else ["BTC", "BNB"]))
+        assets = dict.fromkeys([*(one.margin_asset for one in listed), "BTC", "BNB"])
+        mine = {
+            "futuresType": "U_MARGINED",
+            "assets": [{"asset": name, "marginAvailable": True, "autoAssetExchange": "-10000"} for name in assets],
+        }
         return {
             "timezone": "UTC",
             "serverTime": call.now,
-            "futuresType": "U_MARGINED" if market == USDM else "COIN_MARGINED",
             "rateLimits": [
                 {"rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1, "limit": 2400},
                 {"rateLimitType": "ORDERS", "interval": "MINUTE", "intervalNum": 1, "limit": 1200},
                 {"rateLimitType": "ORDERS", "interval": "SECOND", "intervalNum": 10, "limit": 300},
             ],
             "exchangeFilters": [],
-            "assets": [{"asset": name, "marginAvailable": True, "autoAssetExchange": "-10000"} for name in assets],
             "symbols": [_symbol_row(call, one) for one in listed],
-        }
+        } | (mine if market == USDM else {})
 
     return handler
 
 
 def _symbol_row(call: Call, one: Contract) -> dict[str, Any]:
     status = call.exchange.book.status(one.spot)
+    filters = _filters(one)
     row = {
         "symbol": one.symbol,
         "pair": one.pair,
@@ -88,39 +91,42 @@ def _symbol_row(call: Call, one: Contract) -> dict[str, Any]:
         "quotePrecision": 8,
         "underlyingType": "COIN",
         "underlyingSubType": [],
-        "settlePlan": 0,
         "triggerProtect": "0.0500",
         "liquidationFee": "0.010000",
         "marketTakeBound": "0.30",
-        "filters": [
-            {
-                "filterType": "PRICE_FILTER",
-                "minPrice": plain(one.tick),
-                "maxPrice": "1000000",
-                "tickSize": plain(one.tick),
-            },
-            {"filterType": "LOT_SIZE", "minQty": plain(one.step), "maxQty": "1000000", "stepSize": plain(one.step)},
-            {
-                "filterType": "MARKET_LOT_SIZE",
-                "minQty": plain(one.step),
-                "maxQty": "1000000",
-                "stepSize": plain(one.step),
-            },
-            {"filterType": "MAX_NUM_ORDERS", "limit": 200},
-            {"filterType": "MIN_NOTIONAL", "notional": "5"},
-            {
-                "filterType": "PERCENT_PRICE",
-                "multiplierUp": "1.0500",
-                "multiplierDown": "0.9500",
-                "multiplierDecimal": "4",
-            },
-        ],
+        "filters": filters,
         "orderTypes": ["LIMIT", "MARKET"],
         "timeInForce": ["GTC", "IOC", "FOK"],
     }
     if one.market == COINM:
         return row | {"contractStatus": status, "contractSize": int(one.piece), "equalQtyPrecision": 4}
-    return row | {"status": status}
+    smallest = {"filterType": "MIN_NOTIONAL", "notional": "5"}
+    return row | {"status": status, "settlePlan": 0, "filters": [*filters, smallest]}
+
+
+def _filters(one: Contract) -> list[dict[str, Any]]:
+    return [
+        {
+            "filterType": "PRICE_FILTER",
+            "minPrice": plain(one.tick),
+            "maxPrice": "1000000",
+            "tickSize": plain(one.tick),
+        },
+        {"filterType": "LOT_SIZE", "minQty": plain(one.step), "maxQty": "1000000", "stepSize": plain(one.step)},
+        {
+            "filterType": "MARKET_LOT_SIZE",
+            "minQty": plain(one.step),
+            "maxQty": "1000000",
+            "stepSize": plain(one.step),
+        },
+        {"filterType": "MAX_NUM_ORDERS", "limit": 200},
+        {
+            "filterType": "PERCENT_PRICE",
+            "multiplierUp": "1.0500",
+            "multiplierDown": "0.9500",
+            "multiplierDecimal": "4",
+        },
+    ]
 
 
 def _many(call: Call, market: str) -> tuple[list[Contract], bool]:

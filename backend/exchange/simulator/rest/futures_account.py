@@ -59,7 +59,6 @@ def _asset_row(wallet: Wallet, asset: str) -> dict[str, Any]:
         "crossUnPnl": fixed(profit),
         "availableBalance": fixed(wallet.available(asset)),
         "maxWithdrawAmount": fixed(wallet.available(asset)),
-        "marginAvailable": True,
         "updateTime": wallet.updated_at,
     }
 
@@ -123,7 +122,7 @@ def _account_v2(call: Call) -> Any:
         "multiAssetsMargin": False,
         "tradeGroupId": -1,
     }
-    assets = [_asset_row(wallet, asset) for asset in wallet.held]
+    assets = [_asset_row(wallet, asset) | {"marginAvailable": True} for asset in wallet.held]
     more = {"maxNotional": MOST, "bidNotional": "0", "askNotional": "0"}
     rows = [_old_position(one) | more for one in _every(wallet)]
     return head | _totals(wallet) | {"assets": assets, "positions": rows}

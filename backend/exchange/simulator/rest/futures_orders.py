@@ -43,6 +43,8 @@ def new_order(call: Call) -> Any:
     except Impossible as problem:
         raise ExchangeError(-4164, str(problem)) from problem
     row = _row(contract, fill)
+    row["cumQty"] = row["executedQty"]
+    del row["time"]  # the query shows it, the answer to a new order does not
     if params.choice("newOrderRespType", ("ACK", "RESULT"), "ACK") == "ACK":
         row |= {"status": "NEW", "executedQty": "0", "cumQty": "0", "cumQuote": "0", "avgPrice": "0.00000"}
     return row
@@ -85,7 +87,6 @@ def _row(contract: Contract, fill: Movement) -> dict[str, Any]:
         "avgPrice": plain(price),
         "origQty": plain(quantity),
         "executedQty": plain(quantity),
-        "cumQty": plain(quantity),
         "cumQuote": size,
         "timeInForce": "GTC",
         "type": "MARKET",

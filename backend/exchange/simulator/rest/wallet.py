@@ -220,9 +220,14 @@ def margin_pairs(call: Call) -> Any:
     ]
 
 
+def isolated_pairs(call: Call) -> Any:
+    """The same pairs, without the numbers that cross margin gives them."""
+    return [{name: value for name, value in row.items() if name != "id"} for row in margin_pairs(call)]
+
+
 ROUTES: Final = (
     Route("GET", "/sapi/v1/margin/allPairs", margin_pairs, fixed_weight(1), SAPI_IP, Access.KEY),
-    Route("GET", "/sapi/v1/margin/isolated/allPairs", margin_pairs, fixed_weight(10), SAPI_IP, Access.KEY),
+    Route("GET", "/sapi/v1/margin/isolated/allPairs", isolated_pairs, fixed_weight(10), SAPI_IP, Access.KEY),
     Route("GET", "/sapi/v1/system/status", system_status, fixed_weight(1), SAPI_IP),
     Route("GET", "/sapi/v1/capital/deposit/hisrec", deposits, fixed_weight(1), SAPI_IP, Access.READ),
     Route(

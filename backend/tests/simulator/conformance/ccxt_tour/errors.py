@@ -131,10 +131,10 @@ def exhaust(tour: Tour, clients: Clients) -> None:
     old = place(LIMIT | {"quantity": "0.001"})
     by_id = BTC | {"orderId": old["orderId"]}
     client.private_delete_order(by_id)
-    tour.until_refused("unfilled orders", lambda: place(LIMIT | {"timeInForce": "IOC", "quantity": "0.001"}), 250)
+    tour.until_refused("unfilled orders", lambda: place(LIMIT | {"timeInForce": "IOC", "quantity": "0.001"}), 1000)
     tour.until_refused("budget of the account", lambda: client.sapi_get_fiat_orders({"transactionType": 1}), 9)
     tour.control("/sim/clock", {"advance_s": str(91 * 86_400)})
     client.options["timeDifference"] = int(time.time() * 1000) - client.fetch_time()
     tour.refused("archived", lambda: client.private_get_order(by_id))
-    tour.until_refused("budget of the address", client.public_get_ticker_24hr, 160)
+    tour.until_refused("budget of the address", client.public_get_ticker_24hr, 600)
     tour.until_banned(client.public_get_ticker_24hr)

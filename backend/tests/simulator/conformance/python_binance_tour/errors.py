@@ -128,10 +128,10 @@ def exhaust(tour: Tour, clients: Clients) -> None:
     hopeless = LIMIT | {"timeInForce": "IOC", "quantity": "0.001"}
     old = client.order_limit_buy(**BTC, quantity="0.001", price="40000")
     client.cancel_order(**BTC, orderId=old["orderId"])
-    tour.until_refused("unfilled orders", lambda: client.create_order(**hopeless), 250)
+    tour.until_refused("unfilled orders", lambda: client.create_order(**hopeless), 1000)
     tour.until_refused("budget of the account", lambda: client.get_fiat_deposit_withdraw_history(transactionType=1), 9)
     tour.control("/sim/clock", {"advance_s": str(91 * 86_400)})
     client.timestamp_offset = client.get_server_time()["serverTime"] - int(time.time() * 1000)
     tour.refused("archived", lambda: client.get_order(**BTC, orderId=old["orderId"]))
-    tour.until_refused("budget of the address", client.get_ticker, 160)
+    tour.until_refused("budget of the address", client.get_ticker, 600)
     tour.until_banned(client.get_ticker)

@@ -105,6 +105,6 @@ def exhaust(tour: Tour, clients: Clients) -> None:
     """Use up each budget; the address is banned in the end."""
     client = clients.main
     hopeless = LIMIT | {"time_in_force": "IOC", "quantity": 0.001}
-    tour.until_refused("unfilled orders", lambda: client.new_order(**hopeless), 250)
-    tour.until_refused("budget of the address", client.ticker24hr, 160)
+    tour.until_refused("unfilled orders", lambda: client.new_order(**hopeless), 1000)
+    tour.until_refused("budget of the address", client.ticker24hr, 600)
     tour.until_banned(client.ticker24hr)
