@@ -17,7 +17,12 @@ export interface Balance {
   readonly name: string;
   readonly free: string;
   readonly locked: string;
+  readonly borrowed: string;
+  readonly interest: string;
+  /** Owned less owed. */
   readonly total: string;
+  /** Profit of open futures positions, in the asset: in the value, not in the total. */
+  readonly unrealized: string;
   readonly price_usd: string | null;
   readonly usd_value: string | null;
   readonly percentage: number | null;
@@ -38,6 +43,24 @@ export interface Balances extends Figures {
   readonly unpriced: readonly string[];
   readonly refreshed_at: string | null;
   readonly balances: readonly Balance[];
+}
+
+/** One wallet of one account: `value_usd` is null while it was never read, older than the rest while not `complete`. */
+export interface Wallet {
+  readonly account: number;
+  readonly wallet: string;
+  readonly value_usd: string | null;
+  readonly complete: boolean;
+  readonly as_of: string | null;
+  readonly reason: string | null;
+}
+
+export interface Nav extends Figures {
+  readonly nav: string | null;
+  /** The older formula: spot and futures alone. */
+  readonly nav_spot_futures: string | null;
+  readonly status: Status;
+  readonly reason: string | null;
 }
 
 export interface AccountShare {
@@ -92,6 +115,7 @@ export interface Overview extends Figures {
   readonly status: Status;
   readonly reason: string | null;
   readonly unpriced: readonly string[];
+  readonly wallets: readonly Wallet[];
   readonly freshness: 'fresh' | 'stale' | 'unknown';
   readonly refreshed_at: string | null;
   readonly change_today_usd: string | null;

@@ -10,9 +10,14 @@ export interface Place {
   readonly wallet: string;
   readonly free: string;
   readonly locked: string;
+  /** Borrowed and interest due together; "0" where nothing is owed. */
+  readonly owed: string;
   readonly total: string;
+  readonly unrealized: string;
   readonly valueUsd: string | null;
+  /** When the wallet answered, and why it is older than the rest, where it is. */
   readonly at: string;
+  readonly reason: string | null;
 }
 
 /** One line of the holdings table: a coin over all accounts and wallets. */
@@ -73,8 +78,8 @@ function one(rows: readonly Balance[], total: Decimal | null, targets: Targets):
     reason: rows.find((b) => b.reason)?.reason ?? null,
     rank: 0,
     places: rows.map((b) => ({
-      account: b.account, wallet: b.wallet, free: b.free, locked: b.locked,
-      total: b.total, valueUsd: b.usd_value, at: b.timestamp,
+      account: b.account, wallet: b.wallet, free: b.free, locked: b.locked, owed: text(sum([b.borrowed, b.interest])) ?? '0',
+      total: b.total, unrealized: b.unrealized, valueUsd: b.usd_value, at: b.timestamp, reason: b.reason,
     })),
   };
 }
@@ -107,13 +112,13 @@ export interface Shown {
 
 /**
  * Apply the text filter and, when a threshold is given, leave out balances worth less. A coin without a price
- * is never called small: nobody knows what it is worth.
+ * is never called small: nobody knows what it is worth. A debt is as large as what is owed.
  */
 export function showHoldings(rows: readonly Holding[], filter: string, smallBelowUsd: number | null): Shown {
   const wanted = filter.trim().toLowerCase();
   const matching = rows.filter((h) => `${h.asset} ${h.name}`.toLowerCase().includes(wanted));
   if (smallBelowUsd === null) return { rows: matching, hidden: 0 };
-  const kept = matching.filter((h) => h.valueUsd === null || new Decimal(h.valueUsd).gte(smallBelowUsd));
+  const kept = matching.filter((h) => h.valueUsd === null || new Decimal(h.valueUsd).abs().gte(smallBelowUsd));
   return { rows: kept, hidden: matching.length - kept.length };
 }
 

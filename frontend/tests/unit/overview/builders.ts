@@ -7,7 +7,7 @@ import type { Failure } from '@/lib/states';
 /** A priced balance; override what a test is about. */
 export function balance(over: Partial<Balance> & Pick<Balance, 'asset'>): Balance {
   return {
-    account: 1, wallet: 'spot', name: over.asset, free: '1', locked: '0', total: '1',
+    account: 1, wallet: 'spot', name: over.asset, free: '1', locked: '0', borrowed: '0', interest: '0', total: '1', unrealized: '0',
     price_usd: '100', usd_value: '100', percentage: 50, change_24h_percent: 1.5, cost_usd: '80', unrealized_pnl_usd: '20', unrealized_pnl_reason: null,
     timestamp: '2026-11-20T12:00:00Z', status: 'exact', reason: null, ...over,
   };
@@ -51,6 +51,7 @@ export function overview(over: Partial<Overview> = {}): Overview {
     pnl_reason: null, pnl_parts_reason: null, open_positions: null, assets: 2, first_flow_at: '2024-06-23T01:11:00Z',
     accounts: [{ id: 1, name: 'main-spot', value_usd: '143224.84', percentage: 100, complete: true, refreshed_at: null, as_of: null }],
     attention: [],
+    wallets: [{ account: 1, wallet: 'spot', value_usd: '143224.84', complete: true, as_of: '2026-11-20T13:00:00Z', reason: null }],
     sync: {
       status: 'healthy', refreshed_at: new Date(Date.now() - 9000).toISOString(), balances_at: '2026-11-20T13:00:00Z', prices_at: '2026-11-20T13:00:00Z',
       streams: { state: 'off', since: null, last_message_at: null, reconnects: 0, detail: '' },

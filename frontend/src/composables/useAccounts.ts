@@ -1,0 +1,20 @@
+// All accounts of the environment, whichever is chosen: the switcher must lead from any to any.
+import { computed, type ComputedRef } from 'vue';
+import { useSessionStore } from '@/stores/session';
+import type { AccountShare, Overview } from './types';
+import { useResource } from './useResource';
+
+export interface Accounts {
+  accounts: ComputedRef<readonly AccountShare[]>;
+  choose: (id: number | null) => void;
+}
+
+/** Sorted by name. While all accounts are shown this is the page's own overview: one request serves both. */
+export function useAccounts(): Accounts {
+  const session = useSessionStore();
+  const { data } = useResource<Overview>('/api/portfolio/overview');
+  return {
+    accounts: computed(() => [...(data.value?.accounts ?? [])].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))),
+    choose: session.choose,
+  };
+}
