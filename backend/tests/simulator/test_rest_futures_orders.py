@@ -33,11 +33,13 @@ def test_a_market_order_opens_a_position_and_is_found_by_either_id(trader: World
     order = trader.signed("POST", ORDER, **BUY, newClientOrderId="mine", newOrderRespType="RESULT").json()
     assert (order["status"], order["avgPrice"], order["executedQty"]) == ("FILLED", "50000", "0.1")
     assert position(trader) == "0.1"
-    for one in ({"orderId": order["orderId"]}, {"origClientOrderId": "mine"}):
-        assert trader.signed("GET", ORDER, symbol="BTCUSDT", **one).json() == order
+    by_either = ({"orderId": order["orderId"]}, {"origClientOrderId": "mine"})
+    found, again = (trader.signed("GET", ORDER, symbol="BTCUSDT", **one).json() for one in by_either)
+    assert found == again
+    assert found.items() >= {name: value for name, value in order.items() if name != "cumQty"}.items()
     (trade,) = trader.signed("GET", "/fapi/v1/userTrades", symbol="BTCUSDT").json()
     assert (trade["orderId"], trade["qty"]) == (order["orderId"], "0.1")
-    assert trader.signed("GET", "/fapi/v1/allOrders", symbol="BTCUSDT").json() == [order]
+    assert trader.signed("GET", "/fapi/v1/allOrders", symbol="BTCUSDT").json() == [found]
     assert trader.signed("GET", "/fapi/v1/openOrders").json() == []
 
 
