@@ -62,6 +62,7 @@ REJECTIONS: Final[Mapping[str, type[OrderRejectedError]]] = {
     "duplicate order": DuplicateOrderError,
 }
 CODE: Final = re.compile(r"-?[0-9]{1,18}")
+SEEN_FROM: Final = re.compile(r"request ip: ?([0-9a-fA-F.:]{2,44}[0-9a-fA-F])")
 FILTER_NAME: Final = re.compile(r"Filter failure: ([A-Z_]{3,40})")
 RETIRED: Final = 410
 FIREWALL: Final = 403
@@ -138,7 +139,7 @@ def refused_by_code(code: int, message: str) -> ExchangeError:
     if code == TIMESTAMP_OUTSIDE:
         return ClockSkewError("The exchange refused the time stamp [-1021]: the clocks differ", code)
     if code in CREDENTIALS:
-        return CredentialsRefusedError(f"The exchange refused the API key: {text} [{code}]", code)
+        return CredentialsRefusedError(f"The exchange refused the API key: {text} [{code}]{_seen_from(text)}", code)
     if code == TOO_MANY:
         return ExchangeLimitedError(f"Too many requests [{code}]", DEFAULT_RETRY_S, banned=False, exchange_code=code)
     if code == TOO_MANY_ORDERS:
@@ -148,6 +149,12 @@ def refused_by_code(code: int, message: str) -> ExchangeError:
     if code in UNAVAILABLE:
         return ExchangeUnavailableError(f"The exchange is busy: {text} [{code}]", code)
     return _refused(code, f"The exchange refused the request: {text} [{code}]", text)
+
+
+def _seen_from(text: str) -> str:
+    """What a user must write into the key's list of addresses, where the exchange tells whom it sees."""
+    seen = SEEN_FROM.search(text)
+    return f". It sees this program at {seen.group(1)}: is that address on the key's list?" if seen else ""
 
 
 def _refused(code: int, words: str, text: str) -> RequestRefusedError:
@@ -185,7 +192,8 @@ def _of_status(status: int, code: int, message: str, headers: Mapping[str, str])
         seconds = _retry_after_s(headers, message, DEFAULT_RETRY_S)
         return ExchangeLimitedError(f"{words} [{code or status}]", seconds, banned, code or None)
     if status == BLOCKED_REGION:
-        return CredentialsRefusedError("The exchange does not serve the region of this address [451]")
+        words = "The exchange does not serve the region that this machine's address is in [451]: no key will help"
+        return CredentialsRefusedError(words)
     if status == FIREWALL:
         return ExchangeLimitedError("The exchange's firewall refused the request [403]", FIREWALL_S, banned=False)
     if status == RETIRED:

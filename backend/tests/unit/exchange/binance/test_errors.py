@@ -144,3 +144,19 @@ def test_a_refusal_without_a_usable_time_is_waited_out_for_a_minute(text: str) -
 def test_our_own_errors_pass_unchanged() -> None:
     error = ClockSkewError("x")
     assert translate(error) is error
+
+
+def test_a_region_that_is_not_served_is_told_in_words() -> None:
+    told = str(translate(answered(451, "<html>Unavailable For Legal Reasons</html>")))
+    assert "region" in told
+    assert "[451]" in told
+
+
+@pytest.mark.parametrize("address", ["203.0.113.7", "2001:db8:85a3:8d3:1319:8a2e:370:7348"])
+def test_the_address_that_the_exchange_sees_is_told_for_the_keys_list(address: str) -> None:
+    message = f"Invalid API-key, IP, or permissions for action, request ip: {address}"
+    assert f"at {address}: is that address on the key's list?" in str(refused_by_code(-2015, message))
+
+
+def test_without_its_word_no_address_is_made_up() -> None:
+    assert "list" not in str(refused_by_code(-2015, "Invalid API-key, IP, or permissions for action."))
