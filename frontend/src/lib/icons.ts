@@ -28,6 +28,7 @@ export const ICONS = {
   edit: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   trash: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10 11v5M14 11v5',
   download: 'M12 4v11M8 11l4 4 4-4M5 20h14',
+  upload: 'M12 15V4M8 8l4-4 4 4M5 20h14',
   'arrow-up': 'M12 20V5M6 11l6-6 6 6',
   'arrow-down': 'M12 4v15M6 13l6 6 6-6',
   columns: 'M4 5h16v14H4zM10 5v14M15 5v14',
