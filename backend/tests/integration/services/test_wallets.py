@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -20,11 +20,12 @@ FUNDING: Final = "/sapi/v1/asset/get-funding-asset"
 
 
 @pytest.fixture
-def bourse(open_bourse: Callable[..., Bourse]) -> Bourse:
+def bourse(open_bourse: Callable[..., Bourse]) -> Iterator[Bourse]:
     """1000 USDT, 1 BTC and 2 ETH in spot, at prices that stand still."""
     found = open_bourse(USDT="1000", BTC="1", ETH="2")
     found.simulator.control("/sim/prices", PRICES)
-    return found
+    yield found
+    found.simulator.control("/sim/prices", dict.fromkeys(PRICES, "free"))
 
 
 def held(valuation: Valuation) -> Mapping[tuple[str, str], Decimal]:
