@@ -59,6 +59,10 @@ def same_quotient(shown: Any, exact: Decimal, what: str) -> None:
     )
 
 
+def _sum(lines: Sequence[Any], name: str) -> Decimal:
+    return sum((Decimal(line[name]) for line in lines), Decimal(0))
+
+
 class Agreement:
     """Compares a product that stands still with what the reference makes of ledger and candles."""
 
@@ -70,6 +74,11 @@ class Agreement:
         self.flows: list[Flow] = flows(moves, prices)
         self.rows: list[Row] = snapshots(moves, prices, now)
         self._by_instant = {iso(row.at): row for row in self.rows}
+
+    @property
+    def kinds(self) -> set[str]:
+        """What happened, in the words of the exchange's ledger."""
+        return {move.kind for move in self._moves}
 
     def settled(self) -> bool:
         """Whether the product has read all that happened, up to the instant the exchange stands at."""
@@ -103,16 +112,20 @@ class Agreement:
         assert answer["unpriced"] == []
         self._exact(answer, "balances")
         held = quantities(self._moves, self._now + 1)
-        lines = {line["asset"]: line for line in answer["balances"]}
+        lines: dict[str, list[Any]] = {}
+        for line in answer["balances"]:
+            lines.setdefault(line["asset"], []).append(line)
         assert lines.keys() == held.keys()
         value = sum((held[asset] * self._prices.of_coin(asset, self._now) for asset in held), Decimal(0))
         for asset, quantity in held.items():
             price = self._prices.of_coin(asset, self._now)
-            self._exact(lines[asset], asset)
-            same_money(lines[asset]["total"], quantity, f"quantity of {asset}")
-            same_money(lines[asset]["price_usd"], price, f"price of {asset}")
-            same_money(lines[asset]["usd_value"], quantity * price, f"value of {asset}")
-            same_percent(lines[asset]["percentage"], quantity * price / value, f"share of {asset}")
+            # One line a wallet.
+            for line in lines[asset]:
+                self._exact(line, asset)
+                same_money(line["price_usd"], price, f"price of {asset}")
+                same_percent(line["percentage"], Decimal(line["total"]) * price / value, f"share of {asset}")
+            same_money(_sum(lines[asset], "total"), quantity, f"quantity of {asset}")
+            same_money(_sum(lines[asset], "usd_value"), quantity * price, f"value of {asset}")
         same_money(answer["total_value_usd"], value, "total value")
         overview = self._fresh("/api/portfolio/overview")
         net = sum((flow.amount for flow in self.flows), Decimal(0))

@@ -28,6 +28,7 @@ NOTHING: Final = Decimal(0)
 ONE: Final = Decimal(1)
 HALF: Final = Decimal("0.5")
 REPORTING: Final = "USDT"
+OWED: Final = ("margin_borrowed", "margin_interest")
 # A window opens at the last snapshot not later than its start, and at most this much older.
 OLDEST_OPENING: Final = 2 * HOUR
 # 1970-01-05, the first Monday, at noon: the benchmark is reset every week from there.
@@ -134,7 +135,7 @@ def _read(step: int, path: Path) -> _File:
 
 @dataclass(frozen=True)
 class Movement:
-    """One change of the spot wallet, from the exchange's ledger."""
+    """One change of what is owned in one wallet, from the exchange's ledger; what is owed counts as less."""
 
     at: int
     asset: str
@@ -143,11 +144,15 @@ class Movement:
 
 
 def movements(ledger: Iterable[Mapping[str, Any]]) -> list[Movement]:
-    """Read the answer of the ledger call, oldest first."""
+    """Read the answer of the ledger call, oldest first, all wallets together."""
     found = [
-        Movement(milliseconds(row["at"]), row["asset"], Decimal(row["change"]), row["kind"])
+        Movement(
+            milliseconds(row["at"]),
+            row["asset"],
+            Decimal(row["change"]) * (-1 if row["wallet"] in OWED else 1),
+            row["kind"],
+        )
         for row in ledger
-        if row["wallet"] == "spot"
     ]
     return sorted(found, key=lambda one: one.at)
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from backend.tests.process.stage import History, buy, deposit, sell, trades, withdraw
+from backend.tests.process.stage import (
+    History,
+    buy,
+    contract,
+    deposit,
+    loan,
+    move,
+    reward,
+    sell,
+    trades,
+    withdraw,
+)
 
 # Over five outages of 2021, with flows and trades inside them; BNB first has daily candles only, then hourly ones,
 # and pays fees. A deposit of June is told by the exchange in August.
@@ -283,5 +294,48 @@ MADE_UP: Final = History(
         deposit("2023-04-16T15:14:13", "BNB", "1", late="2023-05-07T00:00:00"),
         sell("2023-05-09T12:43:21", "SOL", "0.3"),
         withdraw("2023-05-11T07:28:19", "USDT", "0.4", "1"),
+    ],
+)  # fmt: skip
+
+# Money in every wallet, moved before and while the program watches; rewards, interest, a debt, and contracts held for
+# minutes between two slots: what is open at a slot is worth what was read at it, which no candle tells.
+IN_MANY_WALLETS: Final = History(
+    "in_many_wallets",
+    joined="2023-05-02T10:20:30",
+    end="2023-05-14T03:04:05",
+    steps=[
+        deposit("2023-02-06T09:09:09", "USDT", "20000"),
+        buy("2023-02-06T11:00:07", "BTC", "2500"),
+        buy("2023-02-06T11:05:07", "ETH", "2000"),
+        move("2023-02-07T01:02:03", "spot", "funding", "USDT", "3000"),
+        move("2023-02-08T01:02:03", "spot", "earn_flexible", "BTC", "0.05"),
+        deposit("2023-02-08T13:13:13", "SOL", "50"),
+        move("2023-02-09T04:05:06", "spot", "earn_locked", "SOL", "20"),
+        reward("2023-02-12T00:00:10", "BTC", "0.00012", "earn_flexible"),
+        reward("2023-02-13T00:00:11", "SOL", "0.05", "earn_locked"),
+        reward("2023-02-14T00:00:12", "ADA", "120", "spot"),
+        move("2023-02-20T12:00:00", "funding", "usdm", "USDT", "1500"),
+        withdraw("2023-03-01T03:33:33", "ETH", "0.1", "0.002"),
+        deposit("2023-03-03T10:00:01", "USDT", "800"),
+        move("2023-03-05T05:05:05", "spot", "margin", "USDT", "2000"),
+        loan("2023-03-06T06:06:06", "borrow", "ETH", "0.5"),
+        move("2023-03-06T06:07:06", "margin", "spot", "ETH", "0.5"),
+        loan("2023-03-06T07:00:00", "interest", "ETH", "0.0001"),
+        contract("2023-04-04T08:05:00", "BTCUSDT", "BUY", "0.1"),
+        contract("2023-04-04T08:40:00", "BTCUSDT", "SELL", "0.1"),
+        *trades(81, ["BTC", "SOL"], "2023-03-10", "2023-04-20", 10),
+        deposit("2023-04-02T02:22:22", "BTC", "0.03"),
+        move("2023-04-04T04:04:04", "earn_flexible", "spot", "BTC", "0.02"),
+        move("2023-04-05T16:00:00", "spot", "coinm", "BTC", "0.01"),
+        withdraw("2023-04-20T22:51:40", "SOL", "0.2", "0.01"),
+        # From here on the program watches.
+        move("2023-05-03T03:03:03", "spot", "funding", "BTC", "0.01"),
+        reward("2023-05-04T00:00:10", "BTC", "0.00003", "earn_flexible"),
+        deposit("2023-05-04T02:17:36", "ADA", "900"),
+        move("2023-05-05T05:55:00", "funding", "isolated_margin", "USDT", "400"),
+        reward("2023-05-06T00:00:12", "ADA", "33", "spot"),
+        sell("2023-05-09T12:43:21", "SOL", "0.3"),
+        move("2023-05-10T10:00:00", "usdm", "spot", "USDT", "300"),
+        withdraw("2023-05-11T07:28:19", "USDT", "0.2", "1"),
     ],
 )  # fmt: skip

@@ -58,6 +58,59 @@ class Sell(Step):
     share: Decimal
 
 
+@dataclass(frozen=True)
+class Move(Step):
+    """Between two own wallets."""
+
+    source: str
+    target: str
+    asset: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Reward(Step):
+    """What a wallet earned."""
+
+    asset: str
+    amount: str
+    wallet: str
+
+
+def move(at: str, source: str, target: str, asset: str, amount: str) -> Move:
+    return Move(milliseconds(at), source, target, asset, amount)
+
+
+def reward(at: str, asset: str, amount: str, wallet: str) -> Reward:
+    return Reward(milliseconds(at), asset, amount, wallet)
+
+
+@dataclass(frozen=True)
+class Contract(Step):
+    """A trade of a USD-margined contract."""
+
+    symbol: str
+    side: str
+    quantity: str
+
+
+def contract(at: str, symbol: str, side: str, quantity: str) -> Contract:
+    return Contract(milliseconds(at), symbol, side, quantity)
+
+
+@dataclass(frozen=True)
+class Loan(Step):
+    """On cross margin: `borrow`, `repay`, or `interest` that is charged."""
+
+    kind: str
+    asset: str
+    amount: str
+
+
+def loan(at: str, kind: str, asset: str, amount: str) -> Loan:
+    return Loan(milliseconds(at), kind, asset, amount)
+
+
 def deposit(at: str, asset: str, amount: str, late: str | None = None) -> Deposit:
     return Deposit(milliseconds(at), asset, amount, late=milliseconds(late) if late else None)
 
@@ -169,6 +222,17 @@ class Stage:
                 arrives = (self._held(asset) * share - fee).quantize(EIGHT, ROUND_DOWN)
                 body = {"asset": asset, "amount": f"{arrives:f}", "fee": f"{fee:f}"}
                 self._simulator.control("/sim/withdraw", at | body)
+            case Move(source=source, target=target, asset=asset, amount=amount):
+                body = {"from": source, "to": target, "asset": asset, "amount": amount}
+                self._simulator.control("/sim/transfer", at | body)
+            case Reward(asset=asset, amount=amount, wallet=wallet):
+                body = {"asset": asset, "amount": amount, "wallet": wallet, "kind": "reward"}
+                self._simulator.control("/sim/reward", at | body)
+            case Contract(symbol=symbol, side=side, quantity=quantity):
+                body = {"market": "usdm", "symbol": symbol, "side": side, "quantity": quantity}
+                self._simulator.control("/sim/trade", at | body)
+            case Loan(kind=kind, asset=asset, amount=amount):
+                self._simulator.control("/sim/event", at | {"kind": kind, "asset": asset, "amount": amount})
             case Buy(coin=coin, money=money):
                 self._trade(at, coin, "BUY", money / self._prices.of_coin(coin, step.at))
             case Sell(coin=coin, share=share):

@@ -17,6 +17,7 @@ from backend.tests.process.scripts import (
     ALL_SOLD_AGAIN,
     BY_THE_MINUTE,
     EVERYTHING_LIVE,
+    IN_MANY_WALLETS,
     LEFT_AND_RETURNED,
     MADE_UP,
     TWO_YEARS,
@@ -84,6 +85,12 @@ def test_every_figure_agrees_on_made_up_candles(tmp_path: Path) -> None:
     agreed = agrees(MADE_UP, tmp_path, tmp_path / "candles")
     assert any(not row.held for row in agreed.rows[1:])
     assert len(agreed.flows) >= 20
+
+
+def test_every_figure_agrees_with_money_in_many_wallets(tmp_path: Path) -> None:
+    write_market(tmp_path / "candles", seed=6)
+    agreed = agrees(IN_MANY_WALLETS, tmp_path, tmp_path / "candles")
+    assert {"reward", "transfer", "interest", "borrow", "futures_commission", "realized_pnl"} <= agreed.kinds
 
 
 def test_the_check_imports_nothing_of_the_program() -> None:
