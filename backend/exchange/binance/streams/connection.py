@@ -232,8 +232,11 @@ class StreamConnection:
         if self._stopping.is_set():
             return 0.0
         wait_s = self._retries.wait_s()
+        # Told once: a host that is blocked for days would fill the log.
+        news = self._state.state == "live" or self._state.detail != why
         self._tell("reconnecting", why)
-        log.info("stream ended", stream=self._state.name, detail=why, again_in_s=round(wait_s, 1))
+        say = log.info if news else log.debug
+        say("stream ended", stream=self._state.name, detail=why, again_in_s=round(wait_s, 1))
         return wait_s
 
     def _tell(self, state: StreamCondition, detail: str) -> None:
