@@ -14,13 +14,14 @@ from typing import Any, Final, Literal, TypeVar
 
 import requests
 from binance.client import Client
+from Crypto.PublicKey import RSA
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from backend.core.errors import ClockSkewError, ExchangeError, ExchangeLimitedError, Remedy
 from backend.exchange.binance import parse
 from backend.exchange.binance.clock import HostClock, RoundTrip
 from backend.exchange.binance.errors import refuse_unreadable, translate
-from backend.exchange.binance.keys import HMAC, RSA_KEY, signing_key
+from backend.exchange.binance.keys import signing_key
 from backend.exchange.binance.limits import RULES, Booking, Pool, Purpose, WeightBudget, host_of
 
 Answer = TypeVar("Answer")
@@ -71,17 +72,16 @@ def reference_of(key: str) -> str:
 class _AddressedClient(Client):  # type: ignore[misc]  # python-binance ships no types
     """The library's client with the addresses of one environment: it would send /sapi calls to production."""
 
-    def __init__(self, endpoints: Endpoints, key: str, secret: str, key_type: str, timeout_s: float) -> None:
+    def __init__(self, endpoints: Endpoints, key: str, secret: str, private_key: Any, timeout_s: float) -> None:
         self.API_URL = endpoints.api
         self.MARGIN_API_URL = endpoints.sapi or UNREACHABLE
         self.FUTURES_URL = endpoints.fapi or UNREACHABLE
         self.FUTURES_COIN_URL = endpoints.dapi or UNREACHABLE
         for name in ("WEBSITE_URL", "FUTURES_DATA_URL", "FUTURES_COIN_DATA_URL"):
             setattr(self, name, UNREACHABLE)
-        kind, private_key = signing_key(secret, key_type) if secret else (HMAC, None)
         super().__init__(key, secret, requests_params={"timeout": timeout_s}, ping=False)
         # The library tells types apart by length, which line breaks of another system make wrong.
-        self.PRIVATE_KEY, self._is_rsa = private_key, kind == RSA_KEY
+        self.PRIVATE_KEY, self._is_rsa = private_key, isinstance(private_key, RSA.RsaKey)
 
 
 class ApiClient:
@@ -116,7 +116,7 @@ class ApiClient:
         self._account = reference_of(key)
         self._headers: Mapping[str, str] = {}
         self._stopping = stopping
-        self._client = _AddressedClient(endpoints, key, secret, key_type, timeout_s)
+        self._client = _AddressedClient(endpoints, key, secret, signing_key(secret, key_type)[1], timeout_s)
         # The library's session obeys proxy variables even for loopback.
         self._client.session.trust_env = through_proxy
         self._client.session.hooks["response"].append(self._seen)
