@@ -15,7 +15,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -34,6 +34,13 @@ HISTORY_DAYS: Final = 800
 HISTORY_SEED: Final = 11
 TRADES: Final = 140
 FLOWS: Final = 26
+# Which part of what it ends up with lies in other wallets than spot.
+ELSEWHERE: Final = (
+    ("funding", "USDT", Decimal("0.1")),
+    ("earn_flexible", "ETH", Decimal("0.25")),
+    ("earn_locked", "BTC", Decimal("0.2")),
+)
+MOVED_STEP: Final = Decimal("0.0001")
 READY: Final = "simulator ready on "
 STREAMS: Final = "streams on "
 START_TIMEOUT_S: Final = 20.0
@@ -212,8 +219,20 @@ class DemoExchange:
                 "flows": FLOWS,
             },
         )
+        self._spread(account.api_key)
         self._save(account)
         return account
+
+    def _spread(self, api_key: str) -> None:
+        """Move a part of what the account holds into other wallets, which is no cash flow."""
+        held: dict[str, Decimal] = {}
+        for row in self._get(f"/sim/ledger?api_key={api_key}"):
+            held[row["asset"]] = Decimal(row["balance"])
+        for wallet, asset, part in ELSEWHERE:
+            amount = (held.get(asset, Decimal(0)) * part).quantize(MOVED_STEP, rounding=ROUND_DOWN)
+            if amount > 0:
+                body = {"api_key": api_key, "from": "spot", "to": wallet, "asset": asset, "amount": plain(amount)}
+                self._control("/sim/transfer", body)
 
     def _get(self, path: str) -> Any:
         return self._http.get(f"{self._url}{path}", timeout=CONTROL_TIMEOUT_S).json()
