@@ -6,8 +6,9 @@ What is cheap and changes by itself is asked each time; Earn, staking and margin
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final, Literal
 
 from backend.core.errors import CredentialsRefusedError, ExchangeError, RequestBudgetError, RequestRefusedError
@@ -40,6 +41,11 @@ class _Last:
     at_ms: int
     absent: Literal["no_right", "not_opened"] | None = None
     cheap: tuple[WalletBalance, ...] = ()
+
+    @property
+    def told(self) -> Mapping[str, Decimal]:
+        """Quantity by coin of flexible Earn as it was answered."""
+        return _of_flexible(fold_flexible((), self.found.positions, ()))
 
 
 class WalletReader:
@@ -156,6 +162,9 @@ class WalletReader:
             read_ms[wallet] = last.at_ms
             rows.extend(last.found.balances)
             unrealized.extend(last.found.unrealized)
+        if Wallet.EARN_FLEXIBLE in read_ms and flexible is not None and _of_flexible(rows) != flexible.told:
+            # What follows the shadows has their instant.
+            read_ms[Wallet.EARN_FLEXIBLE] = at_ms
         return WalletsReading(
             at_ms,
             tuple(rows),
@@ -164,6 +173,10 @@ class WalletReader:
             tuple(absent),
             read_ms,
         )
+
+
+def _of_flexible(rows: Iterable[WalletBalance]) -> dict[str, Decimal]:
+    return {row.asset: row.net for row in rows if row.wallet is Wallet.EARN_FLEXIBLE}
 
 
 def _held(found: Found) -> Found:

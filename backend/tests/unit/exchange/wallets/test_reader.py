@@ -130,6 +130,18 @@ def test_a_dear_wallet_stands_as_read_until_its_clock_is_over() -> None:
     assert (rows(reading), reading.complete) == ([], False)
 
 
+def test_earn_that_follows_its_shadow_has_the_instant_of_the_shadow() -> None:
+    desk = Desk()
+    desk.answers["get_simple_earn_flexible_product_position"] = flexible(USDT="5")
+    desk.spot = {"LDUSDT": "5"}
+    assert desk.read().read_ms[Wallet.EARN_FLEXIBLE] == 0
+    reading = desk.read(after_s=30)
+    assert (rows(reading), reading.read_ms[Wallet.EARN_FLEXIBLE]) == ([("earn_flexible", "USDT", Decimal(5))], 0)
+    desk.spot = {"LDUSDT": "8"}
+    reading = desk.read(after_s=30)
+    assert (rows(reading), reading.read_ms[Wallet.EARN_FLEXIBLE]) == ([("earn_flexible", "USDT", Decimal(8))], 60_000)
+
+
 @pytest.mark.parametrize("wallet", NAMES)
 def test_a_wallet_that_fails_is_unknown_and_no_other_with_it(wallet: Wallet) -> None:
     desk = Desk()
