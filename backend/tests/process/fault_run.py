@@ -27,7 +27,16 @@ QUICK: Final = (
 TIMEOUT: Final = "0.3"
 # Deposits a wave: each is a row of its own, and its prices are asked for one by one.
 DEPOSITS: Final = 8
-PAUSE_S: Final = 4.0
+# So many refreshes are shown between two waves, however slow the machine: enough to compare.
+REFRESHES_A_WAVE: Final = 3
+# Wallets by their names at the control of the exchange and in the product; and moves between them, one a wave.
+WALLETS: Final = {
+    "spot": "spot", "funding": "funding", "earn_flexible": "earn_flexible", "usdm": "futures_usdm",
+}  # fmt: skip
+MOVES: Final = (
+    ("spot", "funding", "7"), ("spot", "earn_flexible", "5"), ("funding", "usdm", "3"),
+    ("earn_flexible", "spot", "2"), ("usdm", "spot", "1"),
+)  # fmt: skip
 SOON_S: Final = 60.0
 STALE_AFTER_MS: Final = 4_000
 READS: Final = (
@@ -48,6 +57,7 @@ def exchange_with_a_past(folder: Path, seed: int = 8) -> Iterator[SimulatorProce
     with SimulatorProcess(folder, ["--start-time", "2026-06-01T12:00:30Z"]) as process:
         process.open_account(KEY, SECRET, balances={}, created_at="2026-05-20T00:00:00Z")
         process.control("/sim/history", {"api_key": KEY, "days": 4, "seed": seed, "trades": 30, "flows": 6})
+        process.control("/sim/deposit", {"api_key": KEY, "asset": "USDT", "amount": "5000"})
         yield process
 
 
@@ -97,10 +107,19 @@ class Witness:
             if not self.seen[path] or self.seen[path][-1][1] != body:
                 self.seen[path].append((time.time_ns() // 1_000_000, body))
 
-    def deposit(self, exchange: SimulatorProcess, wave: int) -> None:
-        for number in range(DEPOSITS):
-            asset = ("USDT", "BTC", "ETH", "SOL")[(wave + number) % 4]
-            exchange.control("/sim/deposit", {"api_key": KEY, "asset": asset, "amount": f"0.0{number + 1}"})
+    def refreshes(self) -> int:
+        """How many valuations were seen."""
+        return len({body["as_of"] for _, body in self.seen[BALANCES]})
+
+
+def wave_of_movements(exchange: SimulatorProcess, wave: int) -> None:
+    """Deposits of several coins, and money moved from one wallet to another."""
+    for number in range(DEPOSITS):
+        asset = ("USDT", "BTC", "ETH", "SOL")[(wave + number) % 4]
+        exchange.control("/sim/deposit", {"api_key": KEY, "asset": asset, "amount": f"0.0{number + 1}"})
+    source, target, amount = MOVES[wave % len(MOVES)]
+    move = {"api_key": KEY, "from": source, "to": target, "asset": "USDT", "amount": amount}
+    exchange.control("/sim/transfer", move)
 
 
 class Judge:
@@ -109,7 +128,12 @@ class Judge:
     def __init__(self, exchange: SimulatorProcess, twin: Product) -> None:
         self._exchange = exchange
         self._prices: dict[tuple[str, int], Decimal] = {}
-        self.moves: list[Movement] = movements(exchange.control(f"/sim/ledger?api_key={KEY}"))
+        ledger = exchange.control(f"/sim/ledger?api_key={KEY}")
+        self.in_wallet: dict[str, list[Movement]] = {
+            shown: movements({**row, "wallet": "spot"} for row in ledger if row["wallet"] == wallet)
+            for wallet, shown in WALLETS.items()
+        }
+        self.moves = [move for moves in self.in_wallet.values() for move in moves]
         self.rows = {row["timestamp"]: row for row in twin.all_items(SNAPSHOTS)}
         self.flows = {flow_key(row): row for row in twin.all_items(CASH_FLOWS)}
 
@@ -132,9 +156,10 @@ class Judge:
         known = [row for row in self.flows.values() if milliseconds(row["timestamp"]) <= at]
         return sum((Decimal(row["amount_usd"]) for row in known), Decimal(0))
 
-    def near_a_movement(self, at: int) -> bool:
+    def near_a_movement(self, at: int, wallet: str | None = None) -> bool:
         """Whether the balances may have been read just before a movement and the prices, at `at`, just after it."""
-        return any(0 <= at - move.at < 2_000 for move in self.moves)
+        moves = self.moves if wallet is None else self.in_wallet[wallet]
+        return any(0 <= at - move.at < 2_000 for move in moves)
 
 
 def flow_key(row: Any) -> tuple[str, str, str]:
@@ -159,14 +184,14 @@ def run_with_faults(folder: Path, requests: int, seed: int, give_up_s: float) ->
     with exchange_with_a_past(folder / "exchange", seed) as exchange, product(folder / "tried", exchange) as tried:
         start_faults(exchange, QUICK, seed=seed)
         witness = Witness(tried)
-        pause_until, wave = 0.0, 0
+        shown, wave = 0, 0
         deadline = time.monotonic() + give_up_s
         while asked(exchange) < requests:
             assert time.monotonic() < deadline, f"{asked(exchange)} requests\n{tried.log_tail()}"
             witness.look()
-            if time.monotonic() > pause_until:
-                witness.deposit(exchange, wave)
-                wave, pause_until = wave + 1, time.monotonic() + PAUSE_S
+            if witness.refreshes() >= shown + REFRESHES_A_WAVE or not wave:
+                wave_of_movements(exchange, wave)
+                wave, shown = wave + 1, witness.refreshes()
         witness.look()
         stop_faults(exchange)
         seen = asked(exchange)
@@ -211,9 +236,10 @@ def compare(witness: Witness, judge: Judge) -> int:
     for _, body in witness.seen[BALANCES]:
         for row in body["balances"]:
             at = milliseconds(row["timestamp"])
-            if row["status"] == "exact" and not judge.near_a_movement(at):
+            if row["status"] == "exact" and not judge.near_a_movement(at, row["wallet"]):
                 assert Decimal(row["price_usd"]) == judge.price(row["asset"], at)
-                assert Decimal(row["total"]) == quantities(judge.moves, at + 1)[row["asset"]]
+                held = quantities(judge.in_wallet[row["wallet"]], at + 1)
+                assert Decimal(row["total"]) == held.get(row["asset"], 0), f"{row} of a balance of {body['as_of']}"
     for path, name, column in ((TWR, "twr_percent", "twr"), (PNL, "pnl_usd", "pnl")):
         for _, body in witness.seen[path]:
             row = judge.rows.get(body["end"]) if body["status"] == "exact" else None
