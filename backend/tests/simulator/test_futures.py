@@ -91,6 +91,10 @@ def test_the_income_adds_up_to_the_wallet(trader: World) -> None:
     assert Decimal(ledger[-1]["balance"]) == wallet(trader)[0]
 
 
+def test_income_is_walked_by_time_for_page_is_no_longer_accepted(trader: World) -> None:
+    assert trader.signed("GET", "/fapi/v1/income", page=2).error[0] == -1106
+
+
 def test_income_reaches_a_week_back_unless_asked_and_never_beyond_three_months(trader: World) -> None:
     trade(trader, "BUY", "0.001")
     trader.control("/sim/clock", {"advance_s": 100 * 86_400})

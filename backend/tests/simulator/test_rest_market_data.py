@@ -200,3 +200,10 @@ def test_the_book_has_one_level_on_each_side_and_is_as_deep_as_control_made_it(w
 def test_a_deeper_book_costs_more(world: World, levels: int, weight: int) -> None:
     headers = world.get("/api/v3/depth", symbol="BTCUSDT", limit=levels).answer.headers
     assert headers["X-MBX-USED-WEIGHT-1M"] == str(weight)
+
+
+def test_permission_sets_can_be_left_out(world: World) -> None:
+    (shown,) = world.get("/api/v3/exchangeInfo", symbol="BTCUSDT").json()["symbols"]
+    (bare,) = world.get("/api/v3/exchangeInfo", symbol="BTCUSDT", showPermissionSets="false").json()["symbols"]
+    assert shown["permissionSets"] == [["SPOT", "MARGIN"]]
+    assert bare == shown | {"permissionSets": []}

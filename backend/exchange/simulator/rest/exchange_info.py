@@ -1,5 +1,7 @@
 """GET /api/v3/exchangeInfo: entries as they are listed, whole or chosen."""
 
+import json
+
 from backend.exchange.simulator.messages import Answer, ExchangeError, dumps
 from backend.exchange.simulator.rest.params import Params
 from backend.exchange.simulator.rest.routes import Call
@@ -15,8 +17,11 @@ def invalid_symbol() -> ExchangeError:
 def exchange_info(call: Call) -> Answer:
     book = call.exchange.book
     names = _chosen(call.params, book)
+    entries = [book.entry_text(name) for name in names]
+    if not call.params.flag("showPermissionSets", default=True):
+        entries = [dumps(json.loads(text) | {"permissionSets": []}) for text in entries]
     head = {"timezone": "UTC", "serverTime": call.now, "rateLimits": RATE_LIMITS, "exchangeFilters": []}
-    return Answer(200, dumps(head)[:-1] + b',"symbols":[' + b",".join(map(book.entry_text, names)) + b"]}")
+    return Answer(200, dumps(head)[:-1] + b',"symbols":[' + b",".join(entries) + b"]}")
 
 
 def _chosen(params: Params, book: SymbolBook) -> list[str]:

@@ -191,7 +191,9 @@ def margins(notional: Decimal) -> tuple[Decimal, Decimal]:
 
 def _income(market: str) -> Handler:
     def handler(call: Call) -> Any:
-        """Oldest from `startTime`, else the newest; both in rising order."""
+        """Oldest from `startTime`, else the newest; both in rising order. Raises ExchangeError -1106 for `page`."""
+        if call.params.has("page"):
+            raise ExchangeError(-1106, "Parameter 'page' sent when not required.")
         settle(call.exchange, call.account, call.now)
         horizon = HORIZON_DAYS[market]
         start, end = window(call, horizon + 1, default_days=WEEK_DAYS, horizon_days=horizon)

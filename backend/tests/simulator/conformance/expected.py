@@ -229,6 +229,10 @@ SDK: Final[dict[str, Any]] = {  # further observations of the official SDK, whos
     "ws: logged on": "ed25519",
     "ws: unsigned after it": True,
     "ws: logged out": None,
+    "stream: small": "MiniTickerResponse",
+    "stream: book": "BookTickerResponse",
+    "stream: candle": "KlineResponseK",
+    "stream: all": "AllMiniTickerResponse",
 }
 
 

@@ -1,11 +1,12 @@
-"""The WebSocket API, and the account's own stream on it."""
+"""The WebSocket API, the account's own stream on it, and market streams."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from binance_common.configuration import (  # type: ignore[import-not-found]  # in .venv-sdk-spot only
     ConfigurationWebSocketAPI,
+    ConfigurationWebSocketStreams,
 )
 from binance_sdk_spot.spot import Spot  # type: ignore[import-not-found]  # in .venv-sdk-spot only
 
@@ -14,6 +15,7 @@ from backend.tests.simulator.conformance.sdk_spot_tour.clients import Clients
 
 BTC = "BTCUSDT"
 HEARD_WITHIN_S = 10
+OLD_PRICE, NEW_PRICE = "50000.00000000", "50100.00000000"
 BUY: dict[str, Any] = {"symbol": BTC, "side": "BUY", "type": "MARKET", "quantity": 0.01}
 
 
@@ -39,6 +41,40 @@ async def _visit(tour: Tour, clients: Clients) -> None:
         tour.see("ws: logged out", (await _said(connection.session_logout())).api_key)
     finally:
         await connection.close_connection(close_session=True)
+    await _market(tour)
+
+
+async def _market(tour: Tour) -> None:
+    """Streams of the market: each tells a new price."""
+    settings = ConfigurationWebSocketStreams(stream_url=tour.streams())
+    connection = await Spot(config_ws_streams=settings).websocket_streams.create_connection()
+    asked: dict[str, Callable[[], Awaitable[Any]]] = {
+        "small": lambda: connection.mini_ticker(symbol="btcusdt"),
+        "book": lambda: connection.book_ticker(symbol="btcusdt"),
+        "candle": lambda: connection.kline(symbol="btcusdt", interval="1h"),
+        "all": lambda: connection.all_mini_ticker(),
+    }
+    try:
+        heard: dict[str, asyncio.Queue[Any]] = {}
+        for name, subscribe in asked.items():
+            heard[name] = asyncio.Queue()
+            (await subscribe()).on("message", heard[name].put_nowait)
+        tour.control("/sim/prices", {BTC: NEW_PRICE})
+        for name, queue in heard.items():
+            told = await asyncio.wait_for(_new_price(queue), HEARD_WITHIN_S)
+            tour.see(f"stream: {name}", told)
+    finally:
+        tour.control("/sim/prices", {BTC: OLD_PRICE})
+        await connection.close_connection(close_session=True)
+
+
+async def _new_price(heard: asyncio.Queue[Any]) -> str:
+    """The kind of the first message that tells the new price."""
+    while True:
+        message = await heard.get()
+        rows = message if isinstance(message, list) else [getattr(message, "k", message)]
+        if any(getattr(row, "c", None) == NEW_PRICE or getattr(row, "b", None) == NEW_PRICE for row in rows):
+            return type(rows[0]).__name__
 
 
 async def _said(call: Awaitable[Any]) -> Any:
