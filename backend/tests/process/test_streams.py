@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import pytest
 import requests
+from Crypto.PublicKey import ECC, RSA
 
 from backend.tests.process.harness import Product, free_port, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
@@ -141,6 +142,38 @@ def test_futures_are_followed_once_there_are_any(exchange: SimulatorProcess, tmp
         traded = {"symbol": "BTCUSDT", "side": "BUY", "quantity": "0.01", "market": "usdm"}
         exchange.control("/sim/trade", {"api_key": KEY} | traded)
         wait_for(lambda: in_futures(product) not in (None, Decimal(1000)), "the fee of the trade shows", SOON_S)
+
+
+def test_accounts_with_keys_of_all_kinds_are_followed_over_one_connection(
+    exchange: SimulatorProcess, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    rsa, ed25519 = RSA.generate(2048), ECC.generate(curve="ed25519")
+    keys = {
+        "rsa": (rsa.public_key().export_key().decode(), rsa.export_key(pkcs=8).decode()),
+        "ed25519": (ed25519.public_key().export_key(format="PEM"), ed25519.export_key(format="PEM")),
+    }
+    entries = []
+    for name, (public, private) in keys.items():
+        exchange.open_account(name, str(public), key_type=name.upper(), balances={"spot": {"USDT": "100"}})
+        entries.append(f'[[account]]\nname = "{name}"\napi_key = "{name}"\napi_secret = """\n{private}\n"""\n')
+    file = data / "accounts.toml"
+    file.touch(0o600)
+    file.write_text("\n".join(entries))
+    with product_on(exchange, data, interval=NEVER_BY_ITSELF) as product:
+        wait_until_live(product)
+        wait_for(lambda: product.log.read_text().count("Auto-refresh #") >= 2 * (1 + len(keys)), "all looks", SOON_S)
+        assert exchange.control("/sim/streams")["connections"] == 2
+        for number, name in enumerate(keys, 1):
+            exchange.control("/sim/deposit", {"api_key": name, "asset": "USDT", "amount": str(number)})
+        wait_for(lambda: amounts(product) == [101, 102, 50000], "both deposits show", SOON_S)
+
+
+def amounts(product: Product) -> list[Decimal]:
+    """USDT of every account."""
+    rows = product.get("/api/portfolio/balances")["balances"]
+    return sorted(Decimal(row["total"]) for row in rows if row["asset"] == "USDT")
 
 
 def in_futures(product: Product) -> Decimal | None:
