@@ -1,16 +1,27 @@
 """Control of the market and the clock: prices, statuses, how thin the book is, and how time passes."""
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.limit_orders import RestingOrders, cancelled
 from backend.exchange.simulator.movements import renamed
-from backend.exchange.simulator.records import DepthSet, MaintenanceSet, Pinned, Record, Renamed, StatusSet
+from backend.exchange.simulator.records import DepthSet, FiltersSet, MaintenanceSet, Pinned, Record, Renamed, StatusSet
 from backend.exchange.simulator.symbols import DELISTED, STATUSES
 from backend.exchange.simulator.wire import fixed, iso, plain
+
+LOT_FIELDS: Final = ("minQty", "maxQty", "stepSize")
+FIELDS_READ: Final = {  # what the matching reads of a filter
+    "LOT_SIZE": LOT_FIELDS,
+    "MARKET_LOT_SIZE": LOT_FIELDS,
+    "PRICE_FILTER": ("minPrice", "maxPrice", "tickSize"),
+    "PERCENT_PRICE_BY_SIDE": ("bidMultiplierUp", "bidMultiplierDown", "askMultiplierUp", "askMultiplierDown"),
+    "NOTIONAL": ("minNotional", "maxNotional"),
+    "MIN_NOTIONAL": ("minNotional",),
+}
 
 
 class MarketCalls:
@@ -21,6 +32,7 @@ class MarketCalls:
         self.calls: dict[str, Callable[[Fields], tuple[int, Any]]] = {
             "POST /sim/prices": self._prices,
             "POST /sim/symbols": self._symbols,
+            "POST /sim/filters": self._filters,
             "POST /sim/rename": self._rename,
             "POST /sim/depth": self._depth,
             "POST /sim/maintenance": self._maintenance,
@@ -55,6 +67,25 @@ class MarketCalls:
             records += [cancelled(one, now) for one in gone]
         self._exchange.commit(records)
         return 200, {"symbol": symbol, "status": status}
+
+    def _filters(self, fields: Fields) -> tuple[int, Any]:
+        """Change filters of a symbol: `{type: {field: value}}` lays fields over a filter, null takes it away."""
+        symbol, changes = fields.text("symbol"), fields.take("filters")
+        fields.done()
+        listed = self._exchange.book.ever(symbol)
+        if listed is None:
+            raise BadInput(f"unknown symbol: {symbol}")
+        if not isinstance(changes, dict) or not all(one is None or isinstance(one, dict) for one in changes.values()):
+            raise BadInput("filters must be an object of filter types, each an object of fields or null")
+        by_type = {one["filterType"]: one for one in listed.raw.get("filters", ())}
+        for kind, change in changes.items():
+            by_type[kind] = None if change is None else (by_type.get(kind) or {"filterType": kind}) | change
+        filters = [one for one in by_type.values() if one is not None]
+        for one in filters:
+            for name in FIELDS_READ.get(one["filterType"], ()):
+                amount(f"filters.{one['filterType']}.{name}", one.get(name), least=Decimal(0))
+        self._exchange.commit([FiltersSet(self._exchange.clock.now(), symbol, json.dumps(filters))])
+        return 200, {"symbol": symbol, "filters": filters}
 
     def _rename(self, fields: Fields) -> tuple[int, Any]:
         """A coin changes its name, one for one: balances and symbols follow, open orders of it are cancelled."""

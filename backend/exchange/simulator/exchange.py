@@ -1,6 +1,7 @@
 """The exchange: accounts, market and clock behind one lock; every change is on disk before it is acknowledged."""
 
 import hashlib
+import json
 import threading
 import time
 from collections import deque
@@ -24,6 +25,7 @@ from backend.exchange.simulator.records import (
     Deposit,
     DepthSet,
     Fill,
+    FiltersSet,
     MaintenanceSet,
     Movement,
     Order,
@@ -107,6 +109,8 @@ class Exchange:
                 self.market.pins.add(record.symbol, record.at, regime)
             case StatusSet():
                 self.book.set_status(record.symbol, record.status)
+            case FiltersSet():
+                self.book.set_filters(record.symbol, json.loads(record.filters))
             case RightsSet():
                 account = self.accounts[record.api_key]
                 account.revoked = record.revoked

@@ -247,6 +247,15 @@ class DepthSet:
 
 
 @dataclass(frozen=True)
+class FiltersSet:
+    """The filters of a symbol from now on, as JSON text: the list that exchangeInfo shows."""
+
+    at: int
+    symbol: str
+    filters: str
+
+
+@dataclass(frozen=True)
 class Change:
     """One change of one balance."""
 
@@ -264,6 +273,7 @@ Record = (
     | Pinned
     | StatusSet
     | DepthSet
+    | FiltersSet
     | RightsSet
     | Renamed
     | MaintenanceSet

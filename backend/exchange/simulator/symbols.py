@@ -91,6 +91,7 @@ class SymbolBook:
                 self._listed[symbol] = _listed(_candle_entry(symbol))
         self._status: dict[str, str] = {}
         self._texts: dict[tuple[str, str], bytes] = {}
+        self._first: dict[str, Listed] = {}  # symbols whose filters were changed, as they were before
 
     def get(self, symbol: str) -> Listed | None:
         """The symbol, unless it is unknown or was delisted."""
@@ -108,6 +109,13 @@ class SymbolBook:
 
     def set_status(self, symbol: str, status: str) -> None:
         self._status[symbol] = status
+
+    def set_filters(self, symbol: str, filters: list[dict[str, Any]]) -> None:
+        """Replace the filters of a symbol, which can be read as such."""
+        before = self._listed[symbol]
+        self._listed[symbol] = _listed(before.raw | {"filters": filters})
+        self._first.setdefault(symbol, before)
+        self._texts = {key: text for key, text in self._texts.items() if key[0] != symbol}
 
     def rename(self, old: str, new: str) -> dict[str, str]:
         """Delist the symbols of a coin and list them anew under its new name; new symbol -> old symbol.
@@ -134,8 +142,8 @@ class SymbolBook:
         return self._texts[key]
 
     def pair(self, symbol: str) -> Pair | None:
-        """What the seeded process needs of the symbol."""
-        listed = self._listed.get(symbol)
+        """What the seeded process needs of the symbol; later filters change no price of the past."""
+        listed = self._first.get(symbol) or self._listed.get(symbol)
         if listed is None:
             return None
         return Pair(symbol, listed.base, listed.quote, max(units_of(listed.tick), 1), max(units_of(listed.step), 1))
