@@ -127,12 +127,7 @@ class WalletReader:
         # A refusal of what was readable, with money in it, is a failure: the money is still there.
         if reason is not None and (last is None or last.found == Found()):
             self._note(source.wallet, _Last(Found(), now_s, at_ms, reason))
-        elif not (
-            isinstance(error, RequestBudgetError)
-            and source.wallet not in self._unknown
-            and last is not None
-            and now_s - last.at_s < GRACE * source.clock_s
-        ):
+        elif last is None or not _stands(last, source, error, now_s) or source.wallet in self._unknown:
             self._unknown[source.wallet] = error.code
 
     def _settle(self, wallet: Wallet) -> None:
@@ -177,6 +172,12 @@ class WalletReader:
 
 def _of_flexible(rows: Iterable[WalletBalance]) -> dict[str, Decimal]:
     return {row.asset: row.net for row in rows if row.wallet is Wallet.EARN_FLEXIBLE}
+
+
+def _stands(last: _Last, source: Source, error: ExchangeError, now_s: float) -> bool:
+    """Whether what was known of a wallet holds although it could not be asked again now."""
+    no_room = isinstance(error, RequestBudgetError) and now_s - last.at_s < GRACE * source.clock_s
+    return no_room or last.absent is not None
 
 
 def _held(found: Found) -> Found:

@@ -197,6 +197,16 @@ def test_a_wallet_that_the_key_has_not_is_absent_and_rarely_asked_for(
     assert wallet in desk.read(after_s=1).read_ms
 
 
+def test_a_wallet_that_the_key_has_not_stays_absent_when_asking_again_fails() -> None:
+    desk = Desk()
+    desk.answers["futures_account"] = NO_RIGHT
+    desk.read()
+    desk.answers["futures_account"] = DOWN
+    assert desk.read(after_s=ABSENT_S).complete
+    desk.answers["futures_account"] = EMPTY["futures_account"]
+    assert Wallet.FUTURES_USDM in desk.read(after_s=1).read_ms
+
+
 def test_a_right_that_is_gone_leaves_the_money_unknown_not_absent() -> None:
     desk = Desk()
     desk.answers["futures_account"] = futures("USDT", "10", "0")
