@@ -63,9 +63,14 @@ export interface Changed {
   readonly recomputing: boolean;
 }
 
+/** What a change of balance was that nothing explains. */
+export type Decision = 'flow' | 'not_flow';
+
 export interface CashFlowWrites {
   add: (draft: FlowDraft, key?: string) => Promise<Changed>;
   change: (id: number, draft: Partial<FlowDraft>) => Promise<Changed>;
+  /** Say whether it was a cash flow; null asks again. */
+  decide: (id: number, decision: Decision | null) => Promise<Changed>;
   drop: (id: number) => Promise<{ id: number; recomputing: boolean }>;
 }
 
@@ -81,6 +86,7 @@ export function useCashFlowWrites(): CashFlowWrites {
   return {
     add: (draft, key) => after(create<Changed>(PATH, draft, { idempotencyKey: key })),
     change: (id, draft) => after(replace<Changed>(ONE, draft, { path: { id } })),
+    decide: (id, decision) => after(create<Changed>(`${ONE}/decision`, { decision }, { path: { id } })),
     drop: (id) => after(remove<{ id: number; recomputing: boolean }>(ONE, { path: { id } })),
   };
 }

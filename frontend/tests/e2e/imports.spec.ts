@@ -194,3 +194,63 @@ test('axe finds nothing in any step, and nothing scrolls sideways, in both langu
     expect(await drawer(page).locator('.body').evaluate((body) => body.scrollWidth - body.clientWidth), `inside at ${width}`).toBe(0);
   }
 });
+
+test.describe('what nothing explains', () => {
+  interface Row { id: number; status: string; decided: boolean; source: string }
+
+  /** The newest row as one that nothing explains; what is decided is answered as the server would. */
+  async function unexplained(page: Page): Promise<(string | null)[]> {
+    const said: (string | null)[] = [];
+    const state = (): Partial<Row> & { reason: string | null } => {
+      const last = said.at(-1) ?? null;
+      return { source: 'exchange', decided: last !== null, status: last === null ? 'to_confirm' : last === 'flow' ? 'exact' : 'not_flow', reason: last === null ? 'unexplained_change' : null };
+    };
+    await page.route('**/api/performance/cashflows?*', async (route) => {
+      const headers = { ...route.request().headers() };
+      delete headers['if-none-match']; // a 304 has no body to change
+      const body = (await (await route.fetch({ headers })).json()) as { items: Row[] };
+      await route.fulfill({ json: { ...body, items: body.items.map((item, i) => (i === 0 ? { ...item, ...state() } : item)) } });
+    });
+    await page.route('**/api/performance/cashflows/*/decision', async (route) => {
+      said.push((route.request().postDataJSON() as { decision: string | null }).decision);
+      expect(route.request().headers()['idempotency-key']).toBeTruthy();
+      await route.fulfill({ json: { item: {}, recomputing: false } });
+    });
+    return said;
+  }
+
+  test('is confirmed or set aside at once, with Undo', async ({ page }) => {
+    const said = await unexplained(page);
+    await open(page, '/cash-flows');
+    const note = page.getByTestId('to-confirm');
+    await expectAccessible(page, 'a flow to confirm');
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await note.getByRole('button', { name: 'Not a cash flow' }).click();
+    await expect(page.getByText(/counts as income or a loss now\. Recomputing \d+ months?\./)).toBeVisible();
+    await expect(note).toHaveCount(0);
+    const row = page.getByTestId('flows').locator(isPhone(page) ? '.list-m > li' : 'tbody tr').first();
+    await expect(row).toContainText('Not a cash flow');
+    await expect(row).toContainText(/Income|Loss/);
+    await expectAccessible(page, 'a change that is no flow');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(note).toBeVisible();
+    await note.getByRole('button', { name: 'Confirm' }).click();
+    await expect(page.getByText(/confirmed\. Recomputing \d+ months?\./)).toBeVisible();
+    await expect(row).toContainText('Exchange');
+    await row.getByRole('button', { name: /^Decide about the flow/ }).click();
+    await expect(row).toContainText('To confirm');
+    expect(said).toEqual(['not_flow', null, 'flow', null]);
+  });
+
+  test('is decided at its row too', async ({ page }) => {
+    const said = await unexplained(page);
+    await open(page, '/cash-flows');
+    const row = page.getByTestId('flows').locator(isPhone(page) ? '.list-m > li' : 'tbody tr').first();
+    await row.getByRole('button', { name: /^Confirm the flow/ }).click();
+    await expect(row).toContainText('Exchange');
+    await row.getByRole('button', { name: /^Decide about the flow/ }).click();
+    await row.getByRole('button', { name: /is not a cash flow$/ }).click();
+    await expect(row).toContainText('Not a cash flow');
+    expect(said).toEqual(['flow', null, 'not_flow']);
+  });
+});

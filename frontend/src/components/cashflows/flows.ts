@@ -1,4 +1,5 @@
 import type { CashFlow } from '@/composables/types';
+import type { Decision } from '@/composables/useCashFlows';
 import type { Cell } from '@/lib/csv';
 
 export const FLOW_FILTERS = ['all', 'DEPOSIT', 'WITHDRAW'] as const;
@@ -13,6 +14,18 @@ export function matches(flow: CashFlow, filter: FlowFilter, query: string): bool
   if (filter !== 'all' && flow.type !== filter) return false;
   const text = `${flow.description} ${flow.asset ?? ''} ${flow.account_name}`.toLowerCase();
   return text.includes(query.trim().toLowerCase());
+}
+
+/** What a row of the list is called: what the user said is no cash flow is income or a loss. */
+export function kindOf(flow: CashFlow): CashFlow['type'] | 'INCOME' | 'LOSS' {
+  if (flow.status !== 'not_flow') return flow.type;
+  return flow.type === 'DEPOSIT' ? 'INCOME' : 'LOSS';
+}
+
+/** What the user has said of a change that nothing explains; null: nothing yet. */
+export function decisionOf(flow: CashFlow): Decision | null {
+  if (!flow.decided) return null;
+  return flow.status === 'not_flow' ? 'not_flow' : 'flow';
 }
 
 /** Whole months from `since` to `now`, at least one: what a change at `since` makes the server recompute. */

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import FlowStrip from '@/components/cashflows/FlowStrip.vue';
 import FlowTable from '@/components/cashflows/FlowTable.vue';
 import ToConfirm from '@/components/cashflows/ToConfirm.vue';
+import type { CashFlow } from '@/composables/types';
 import * as csv from '@/lib/csv';
 import { setDisplay } from '@/lib/display';
 import { show } from '../mounting';
@@ -89,10 +90,20 @@ describe('list', () => {
     const wrapper = await table();
     const rows = wrapper.findAll('tbody tr');
     expect(rows[0]?.findAll('.ib').map((button) => button.attributes('aria-label'))).toEqual(['Edit flow of 28 Oct 2026, 02:52', 'Delete flow of 28 Oct 2026, 02:52']);
-    expect(rows[1]?.findAll('.ib')).toHaveLength(1);
-    expect(rows[1]?.get('.ib').attributes('aria-label')).toContain('Edit the note');
+    expect(rows[1]?.findAll('.ib').map((button) => button.attributes('aria-label'))).toEqual([
+      'Edit the note of the flow of 23 Sept 2026, 21:17', 'Confirm the flow of 23 Sept 2026, 21:17', 'The flow of 23 Sept 2026, 21:17 is not a cash flow',
+    ]);
     await rows[0]?.findAll('.ib')[1]?.trigger('click');
     expect(wrapper.emitted('drop')?.[0]).toEqual([FLOWS[0]]);
+  });
+
+  it('lets the user say what nothing explains, and take it back', async () => {
+    const decided = [flow({ id: 4, source: 'exchange', type: 'DEPOSIT', status: 'not_flow', decided: true }), flow({ id: 5, source: 'exchange', status: 'exact', decided: true })];
+    const wrapper = await table([FLOWS[1] as CashFlow, ...decided]);
+    const rows = wrapper.findAll('tbody tr');
+    for (const [row, button] of [[2, 1], [2, 2], [0, 1], [1, 1]] as const) await wrapper.findAll('tbody tr')[row]?.findAll('.ib')[button]?.trigger('click');
+    expect(wrapper.emitted('decide')?.map(([, decision]) => decision)).toEqual(['flow', 'not_flow', null, null]);
+    expect(rows.map((row) => row.text()).find((text) => text.includes('Not a cash flow'))).toContain('Income');
   });
 
   it('exports what is shown, in the order shown', async () => {
@@ -128,6 +139,13 @@ describe('to confirm', () => {
     const text = (await show(ToConfirm, { props: { flows: FLOWS } })).text();
     expect(text).toContain('1 deposit found on the exchange waits for you: 2,500.00 USDC on 23 Sep');
     expect(text).toContain('Until confirmed it counts as a deposit.');
+  });
+
+  it('offers to confirm the first of them or to say that it is none', async () => {
+    const wrapper = await show(ToConfirm, { props: { flows: FLOWS } });
+    for (const button of wrapper.findAll('button')) await button.trigger('click');
+    expect(wrapper.findAll('button').map((button) => button.text())).toEqual(['Show it', 'Not a cash flow', 'Confirm']);
+    expect(wrapper.emitted('decide')).toEqual([[FLOWS[1], 'not_flow'], [FLOWS[1], 'flow']]);
   });
 
   it('is absent when nothing waits', async () => {
