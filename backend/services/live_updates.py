@@ -134,6 +134,7 @@ class LiveUpdates:
         listed = session.exchange.symbols()
         with self._store.read() as unit:
             shown = unit.balances.latest(session.account.id)
+            unsettled = unit.accounts.sync_state(session.account.id).moved_at_ms is not None
         held = () if shown is None else [line.balance.asset for line in shown.lines]
         with self._lock:
             if listed is not self._listed:
@@ -142,6 +143,8 @@ class LiveUpdates:
             if account is None or self._routes is None:
                 return
             account.wanted = self._routes.symbols_of(held)
+            # It read too early to be sure to have seen the change: another one is owed.
+            account.owed = account.owed or unsettled
             wanted = set[str]().union(*(one.wanted for one in self._accounts.values()))
             has_futures = any(line.balance.wallet == Wallet.FUTURES_USDM for line in (shown.lines if shown else ()))
             key_is_old = self._monotonic_s() - account.listen_key_s >= LISTEN_KEY_S

@@ -181,6 +181,8 @@ def test_balances_read_before_a_change_do_not_take_it_back(side: Side) -> None:
     side.refresh()
     assert side.held("USDT") == 1250
     assert side.page().balances.status == "estimated"
+    side.live.step()
+    assert side.asked == [side.rig.account] * 2
     side.rig.bourse.pass_s(1)
     side.refresh()
     assert side.held("USDT") == 1000
