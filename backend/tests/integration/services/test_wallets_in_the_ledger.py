@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.valuation import SnapshotRow
+from backend.core.ports import Exchange
+from backend.tests.fakes import CutExchange
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 
 OpenBourse = Callable[..., Bourse]
@@ -58,7 +61,7 @@ def test_a_move_between_own_wallets_needs_no_event_and_changes_no_figure(
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_any_number_of_moves_leaves_every_row_as_it_is_without_them(
-    open_bourse: OpenBourse, make_rig: MakeRig, empty_database: Any, tmp_path: Any, seed: int
+    open_bourse: OpenBourse, make_rig: MakeRig, empty_database: Path, tmp_path: Path, seed: int
 ) -> None:
     """Two accounts with one history, one of which moves its money about: bit for bit the same rows."""
     chance = random.Random(seed)
@@ -322,3 +325,46 @@ def test_coins_that_are_owed_may_be_fewer_than_none(open_bourse: OpenBourse, mak
     rig.step()
     assert rig.rows()[-1].composition["ETH"].quantity == Decimal("-2.001")
     rows_agree(rig)
+
+
+def test_an_import_of_income_cut_off_at_any_call_reads_the_same_in_the_end(
+    open_bourse: OpenBourse, make_rig: MakeRig, empty_database: Path, tmp_path: Path
+) -> None:
+    """Months of rewards and futures; the program ends after each further call, and once more in the middle of them."""
+    bourse = open_bourse("2026-01-10T10:00:00Z", USDT="50000", ADA="1000")
+    bourse.do(
+        "transfer", **{"from": "spot", "to": "earn_flexible"}, asset="ADA", amount="400", at="2026-01-12T00:00:00Z"
+    )
+    bourse.do("transfer", **{"from": "spot", "to": "usdm"}, asset="USDT", amount="20000", at="2026-01-12T00:00:00Z")
+    for day in range(3, 30, 2):
+        at = f"2026-0{1 + day % 5}-{day:02}T00:00:10Z"
+        if at > "2026-01-12":
+            bourse.do("reward", asset="ADA", amount=f"0.{day}", kind="REALTIME", wallet="earn_flexible", at=at)
+            bourse.do("reward", asset="ADA", amount=f"1.{day}", kind="airdrop", at=at)
+    for side, at in (("BUY", "2026-04-25T08:30:00Z"), ("SELL", "2026-04-27T09:30:00Z")):
+        bourse.do("trade", market="usdm", symbol="BTCUSDT", side=side, quantity="0.5", at=at)
+    whole = tmp_path / "whole.db"
+    whole.write_bytes(empty_database.read_bytes())
+    plain = make_rig(bourse, file=whole)
+    plain.step()
+    rig = make_rig(bourse)
+    cuts = 0
+
+    def cutting(exchange: Exchange) -> CutExchange:
+        return CutExchange(exchange, cuts // 2)
+
+    rig.wrap = cutting
+    while not rig.try_step():
+        cuts += 1
+    assert cuts >= 20
+    assert rig.events() == plain.events()
+    assert {event.kind for event in rig.events()} == {
+        EventKind.DEPOSIT, EventKind.REWARD, EventKind.FUNDING, EventKind.FUTURES_FEE, EventKind.FUTURES_RESULT,
+    }  # fmt: skip
+    assert (rig.sync().unreconciled, plain.sync().unreconciled) == ((), ())
+    for one in (rig, plain):
+        one.wrap = lambda exchange: exchange
+        one.step()
+        one.agree()
+    # Read again, it is recorded once.
+    assert rig.events() == plain.events()
