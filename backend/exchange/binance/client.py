@@ -9,15 +9,17 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final, Literal, TypeVar
+from urllib.parse import urlsplit
 
 import requests
 from binance.client import Client
 from Crypto.PublicKey import RSA
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from backend.core.errors import ClockSkewError, ExchangeError, ExchangeLimitedError, Remedy
+from backend.core.errors import ClockSkewError, DomainError, ExchangeError, ExchangeLimitedError, Remedy
 from backend.exchange.binance import parse
 from backend.exchange.binance.clock import HostClock, RoundTrip
 from backend.exchange.binance.errors import refuse_unreadable, translate
@@ -82,6 +84,11 @@ class _AddressedClient(Client):  # type: ignore[misc]  # python-binance ships no
         super().__init__(key, secret, requests_params={"timeout": timeout_s}, ping=False)
         # The library tells types apart by length, which line breaks of another system make wrong.
         self.PRIVATE_KEY, self._is_rsa = private_key, isinstance(private_key, RSA.RsaKey)
+        self.sending: Callable[[str], None] = lambda path: None
+
+    def _request(self, method: str, uri: str, *args: Any, **kwargs: Any) -> Any:
+        self.sending(urlsplit(uri).path)
+        return super()._request(method, uri, *args, **kwargs)
 
 
 class ApiClient:
@@ -120,6 +127,9 @@ class ApiClient:
         # The library's session obeys proxy variables even for loopback.
         self._client.session.trust_env = through_proxy
         self._client.session.hooks["response"].append(self._seen)
+        self._client.sending = self._sending
+        self._wanted: tuple[Pool, int] = ("api", 0)
+        self._booking: Booking | None = None
 
     @property
     def budget(self) -> WeightBudget:
@@ -179,32 +189,40 @@ class ApiClient:
     def _attempt(
         self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]
     ) -> Answer:
-        budget = self._budgets[pool]
-        booking = self._book(budget, pool, weight)
-        self._headers = {}
-        self._client.timestamp_offset = self.clock.offset_ms
+        self._wanted, self._booking = (pool, weight), None
+        failure: DomainError
         try:
             return parsed(call(self._client))
-        except ExchangeError as error:
+        except DomainError as error:
             failure = error
         except Exception as error:  # noqa: BLE001  # the library raises nearly anything on a broken body
             failure = translate(error)
         finally:
-            budget.settle(booking, self._headers)
-        if isinstance(failure, ExchangeLimitedError):
-            budget.silence(failure.retry_after_s, failure.banned)
+            if self._booking is not None:
+                self._budgets[pool].settle(self._booking, self._headers)
+        # What our own budget refused was not sent: the exchange asked for nothing.
+        if self._booking is not None and isinstance(failure, ExchangeLimitedError):
+            self._budgets[pool].silence(failure.retry_after_s, failure.banned)
         # Without `from`: the original error may hold the signed address.
         raise failure from None
 
-    def _book(self, budget: WeightBudget, pool: Pool, weight: int) -> Booking:
+    def _sending(self, path: str) -> None:
+        """Called with the path of a request before it is signed and sent."""
+        self._booking = self._book(path)
+        self._headers = {}
+        self._client.timestamp_offset = self.clock.offset_ms
+
+    def _book(self, path: str) -> Booking:
+        pool, weight = self._wanted
         purpose: Purpose = "user" if self.for_user and self.purpose == "live" else self.purpose
+        take = partial(self._budgets[pool].take, pool, weight, purpose, self._account, path)
         try:
-            return budget.take(pool, weight, purpose, self._account)
+            return take()
         except ExchangeLimitedError as error:
             if error.banned or error.retry_after_s > SHORT_WAIT_S:
                 raise
             self._pause(error.retry_after_s + 0.01)  # past the edge, whatever the clocks round to
-            return budget.take(pool, weight, purpose, self._account)
+            return take()
 
     def _retrying(self) -> Retrying:
         return Retrying(

@@ -25,12 +25,12 @@ Purpose = Literal["user", "live", "import"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a pool is counted: `limit` in each window of `window_s`; `exact`: the header counts all that draws on it."""
+    """How a pool is counted: `limit` in each window of `window_s`, for each endpoint or account by itself."""
 
     limit: int
     header: str
     window_s: int = 60
-    exact: bool = True
+    of_endpoint: bool = False
     of_account: bool = False
 
 
@@ -38,11 +38,10 @@ RULES: Final[Mapping[Pool, Rule]] = {
     "api": Rule(6_000, "X-MBX-USED-WEIGHT-1M"),
     "fapi": Rule(2_400, "X-MBX-USED-WEIGHT-1M"),
     "dapi": Rule(2_400, "X-MBX-USED-WEIGHT-1M"),
-    # The wallet paths tell the count of the one endpoint that was asked.
-    "sapi_ip": Rule(12_000, "X-SAPI-USED-IP-WEIGHT-1M", exact=False),
-    "sapi_uid": Rule(180_000, "X-SAPI-USED-UID-WEIGHT-1M", exact=False, of_account=True),
+    "sapi_ip": Rule(12_000, "X-SAPI-USED-IP-WEIGHT-1M", of_endpoint=True),
+    "sapi_uid": Rule(180_000, "X-SAPI-USED-UID-WEIGHT-1M", of_endpoint=True, of_account=True),
     # Withdrawal history is counted by the second: ten calls fill it.
-    "sapi_uid_second": Rule(180_000, "X-SAPI-USED-UID-WEIGHT-1S", window_s=1, exact=False, of_account=True),
+    "sapi_uid_second": Rule(180_000, "X-SAPI-USED-UID-WEIGHT-1S", window_s=1, of_endpoint=True, of_account=True),
 }
 SHARES: Final[Mapping[Purpose, float]] = {"user": 0.95, "live": 0.85, "import": 0.70}
 # Our seconds do not begin with the exchange's: half of it in each of ours is never more than all of it in one of its.
@@ -79,8 +78,8 @@ class WeightBudget:
         self._quiet_banned = False
         self._lock = threading.Lock()
 
-    def take(self, pool: Pool, weight: int, purpose: Purpose, account: str = "") -> Booking:
-        """Book a call before it is sent. `account` tells apart whose budget a pool of accounts draws on.
+    def take(self, pool: Pool, weight: int, purpose: Purpose, account: str = "", path: str = "") -> Booking:
+        """Book a call before it is sent. `account` and `path` tell apart the budgets of a pool that has several.
 
         Raises:
             RequestBudgetError: no room in this minute (or second); says for how long.
@@ -89,7 +88,7 @@ class WeightBudget:
         """
         rule = RULES[pool]
         share = SHARES[purpose] if rule.window_s > 1 else SHARE_OF_A_SECOND
-        row = f"{pool}:{account}" if rule.of_account else pool
+        row = " ".join([pool, *([account] if rule.of_account else ()), *([path] if rule.of_endpoint else ())])
         booked: list[int] = []
 
         def book(before: PoolUse, silence: Silence) -> PoolUse:
@@ -116,7 +115,7 @@ class WeightBudget:
                 # The window it was booked in is over; what the exchange tells belongs to the new one, or is more.
                 return PoolUse(use.window, max(use.counted, told or 0), use.in_flight)
             in_flight = max(use.in_flight - booking.weight, 0)
-            return PoolUse(use.window, _counted(use, booking.weight, told, rule.exact), in_flight)
+            return PoolUse(use.window, _counted(use, booking.weight, told, rule), in_flight)
 
         self._rows.change(self._host, booking.row, settled)
 
@@ -153,10 +152,11 @@ def host_of(address: str) -> str:
     return urlsplit(address).netloc
 
 
-def _counted(use: PoolUse, weight: int, told: int | None, exact: bool) -> int:
+def _counted(use: PoolUse, weight: int, told: int | None, rule: Rule) -> int:
     if told is None:
         return use.counted + weight
-    if not exact:
+    if rule.of_endpoint:
+        # Whether such a count is of the endpoint alone is not written anywhere: only a higher one is believed.
         return max(use.counted + weight, told)
     # Answers overtake each other: one that tells less than was known, by no more than is on its way, is an older one.
     # By more: the exchange's minute has rolled over.

@@ -148,11 +148,19 @@ def test_pools_are_counted_apart_and_those_of_accounts_by_account(budget: Weight
         budget.take(other, 20, "import")
 
 
-def test_one_endpoints_low_count_does_not_hide_the_others(budget: WeightBudget) -> None:
-    called(budget, 150, weight=150, pool="sapi_ip")
-    called(budget, 1, weight=1, pool="sapi_ip")
-    for _ in range(68):
-        called(budget, 150, weight=150, pool="sapi_ip")
+def test_each_wallet_endpoint_has_a_budget_of_its_own(budget: WeightBudget) -> None:
+    budget.settle(budget.take("sapi_ip", 150, "user", path="/earn"), told(11_400, "sapi_ip"))
+    with pytest.raises(ExchangeLimitedError):
+        budget.take("sapi_ip", 150, "user", path="/earn")
+    budget.take("sapi_ip", 150, "user", path="/margin")
+    budget.take("api", 20, "user", path="/account")
+    with pytest.raises(ExchangeLimitedError):
+        budget.take("api", 5_690, "user", path="/ticker")
+
+
+def test_a_lower_count_of_a_wallet_endpoint_is_not_believed(budget: WeightBudget) -> None:
+    for _ in range(70):
+        called(budget, 1, weight=150, pool="sapi_ip")
     with pytest.raises(ExchangeLimitedError):
         budget.take("sapi_ip", 1_200, "user")
 
