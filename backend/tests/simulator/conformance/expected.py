@@ -17,7 +17,7 @@ from backend.tests.simulator.conformance.stage import (
     Stage,
 )
 
-SYMBOLS: Final = len(own_listing())
+SYMBOLS: Final = len(own_listing()) + 1  # and the forbidden one
 
 
 def wallets(stage: Stage) -> dict[str, dict[str, str]]:
@@ -249,7 +249,7 @@ DAY: Final = "-1127 More than 24 hours between startTime and endTime."
 KEY: Final = "-2015 Invalid API-key, IP, or permissions for action."
 DECIMALS: Final = r"legal range is '^([0-9]{1,20})(\.[0-9]{1,20})?$'."
 UNREAD: Final = "-1104 Not all sent parameters were read; read '{}' parameter(s) but was sent '{}'."
-MALFORMED: Final = {
+MALFORMED: Final = {  # not -1103: unknown parameters are -1104
     "exponent": f"-1100 Illegal characters found in parameter 'quantity'; {DECIMALS}",
     "no quantity": _lacks("quantity"),
     "empty parameter": "-1105 Parameter 'fromId' was empty.",
@@ -280,6 +280,7 @@ REFUSED_ORDERS: Final = {
     "duplicate": "-2010 Duplicate order sent.",
     "market closed": "-2010 Market is closed.",
     "delisted": "-1121 Invalid symbol.",
+    "not permitted": "-2010 This symbol is not permitted for this account.",
 }
 KEYS: Final = {
     "late": "-1021 Timestamp for this request is outside of the recvWindow.",
@@ -302,6 +303,7 @@ SERVER: Final = {
     "slow down": "-1003 Too much request weight used; please slow down.",
     "banned for a while": "-1003 Way too much request weight used; IP banned until then.",
     "line dropped": "ConnectionError",
+    "no answer in time": "ReadTimeout",
     "maintenance": "-1016 This service is no longer available.",
 }
 LIMITS: Final = {

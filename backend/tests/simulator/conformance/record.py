@@ -82,8 +82,14 @@ class Tour:
         with self._opener.open(f"{self.base}/sim/streams", timeout=30) as answer:
             return str(json.load(answer)["url"])
 
-    def server_faults(self, time: Callable[[], Any], account: Callable[[], Any]) -> None:
-        """Write down how reading the time fails under each fault, and reading the account in a maintenance."""
+    def server_faults(self, time: Callable[[], Any], account: Callable[[], Any], hasty: Callable[[], Any]) -> None:
+        """Write down how reading the time fails under each fault, and reading the account in a maintenance.
+
+        Args:
+            hasty: reads the time and waits for half a second only.
+        """
+        self.control("/sim/faults", {"kinds": ["timeout_before"], "count": 1})
+        self.refused("no answer in time", hasty)
         for kind, name in SERVER_FAULTS.items():
             self.control("/sim/faults", {"kinds": [kind], "count": 1})
             self.refused(name, time)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 from Crypto.PublicKey import ECC, RSA
 
+from backend.exchange.simulator.listing import entry, own_listing
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
 from scripts import bootstrap
 
@@ -36,6 +37,18 @@ REWARDS: Final = [str(number) for number in range(1, 26)]  # USDT
 CONVERTS: Final = ["10", "20", "30"]  # USDT
 SUBSCRIPTIONS: Final = ["5"] * 11  # USDT, into flexible Earn
 CONTRACT_TRADES: Final = 6  # of 0.01 BTC
+
+
+FORBIDDEN: Final = entry("FORBIDDEN", "USDT") | {"permissionSets": [["LEVERAGED"]]}  # no account here has the right
+
+
+def simulator_in(folder: Path) -> SimulatorProcess:
+    """A simulator whose clock starts so far back that the whole past of the stage has pinned prices."""
+    started = datetime.fromtimestamp(time.time(), UTC) - timedelta(days=PAST_DAYS)
+    listing = folder / "exchange-info.json"
+    listing.write_text(json.dumps({"symbols": [*own_listing(), FORBIDDEN]}), encoding="utf-8")
+    options = ["--start-time", started.strftime("%Y-%m-%dT%H:%M:%SZ"), "--exchange-info", str(listing)]
+    return SimulatorProcess(folder / "data", options)
 
 
 class Stage:

@@ -3,15 +3,13 @@
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
 
 from backend.exchange.simulator.contracts import FUNDING_MS
 from backend.tests.simulator.conformance.expected import PYTHON_BINANCE, UNIFIED, expected
-from backend.tests.simulator.conformance.stage import PAST_DAYS, Stage, Toured, python_of
-from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.simulator.conformance.stage import Stage, Toured, python_of, simulator_in
 from scripts.bootstrap import CLIENTS
 
 pytestmark = pytest.mark.process
@@ -33,10 +31,11 @@ OWN_WORDS: Final[dict[str, dict[str, Any]]] = {
         "refused: maker would take": "OrderImmediatelyFillable",
         "refused: market closed": "MarketClosed",
         "refused: line dropped": "NetworkError",
+        "refused: no answer in time": "RequestTimeout",
     },
     "sdk-spot": {f"refused: {name}": "HTTP 500" for name in ("500", "disconnected", "unexpected answer")}
     | {f"refused: {name}": "HTTP 503" for name in ("503", "overloaded", "back end timed out", "maintenance")}
-    | {"refused: line dropped": "NetworkError"},
+    | {f"refused: {name}": "NetworkError" for name in ("line dropped", "no answer in time")},
 }
 
 
@@ -46,8 +45,7 @@ def toured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     client: str = request.param
     python_of(client)
     folder = tmp_path_factory.mktemp(client)
-    started = datetime.fromtimestamp(time.time(), UTC) - timedelta(days=PAST_DAYS)
-    with SimulatorProcess(folder / "data", ["--start-time", started.strftime("%Y-%m-%dT%H:%M:%SZ")]) as simulator:
+    with simulator_in(folder) as simulator:
         stage = Stage(simulator, folder)
         funding = int(time.time() * 1000) // FUNDING_MS
         stage.set_up()

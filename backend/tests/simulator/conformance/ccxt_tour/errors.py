@@ -21,7 +21,9 @@ def tour(tour: Tour, clients: Clients) -> None:
     tour.refused("doubled parameter", lambda: client.fetch(doubled))
     tour.refused("retired path", lambda: client.fetch(f"{clients.base}/api/v3/userDataStream", "POST"))
     tour.refused("path unknown", lambda: client.fetch(f"{clients.base}/api/v3/nowhere"))
-    tour.server_faults(client.fetch_time, client.private_get_account)
+    hasty = clients.of("key")
+    hasty.timeout = 500
+    tour.server_faults(client.fetch_time, client.private_get_account, hasty.fetch_time)
 
 
 Case = tuple[str, Callable[[], Any]]
@@ -118,6 +120,7 @@ def _market_states(tour: Tour, client: Any) -> None:
     place(LIMIT | {"newClientOrderId": "twice"})
     tour.refused("duplicate", lambda: place(LIMIT | {"newClientOrderId": "twice"}))
     client.private_delete_openorders(BTC)
+    tour.refused("not permitted", lambda: place(BUY | {"symbol": "FORBIDDENUSDT"}))
     tour.control("/sim/symbols", {"symbol": "SANDUSDT", "status": "HALT"})
     tour.refused("market closed", lambda: place(BUY | {"symbol": "SANDUSDT", "quantity": "100"}))
     tour.control("/sim/symbols", {"symbol": "SANDUSDT", "status": "DELISTED"})

@@ -21,7 +21,8 @@ def tour(tour: Tour, clients: Clients) -> None:
     _market_states(tour, client)
     tour.refused("retired path", client.stream_get_listen_key)
     tour.refused("path unknown", lambda: client._get("nowhere"))
-    tour.server_faults(client.get_server_time, client.get_account)
+    hasty = clients.of("key", requests_params={"timeout": 0.5}).get_server_time
+    tour.server_faults(client.get_server_time, client.get_account, hasty)
 
 
 Case = tuple[str, Callable[[], Any]]
@@ -116,6 +117,7 @@ def _market_states(tour: Tour, client: Client) -> None:
     client.create_order(**LIMIT, newClientOrderId="twice")
     tour.refused("duplicate", lambda: client.create_order(**LIMIT, newClientOrderId="twice"))
     client.cancel_all_open_orders(**BTC)
+    tour.refused("not permitted", lambda: client.create_order(**(BUY | {"symbol": "FORBIDDENUSDT"})))
     tour.control("/sim/symbols", {"symbol": "SANDUSDT", "status": "HALT"})
     tour.refused("market closed", lambda: client.create_order(**(BUY | {"symbol": "SANDUSDT", "quantity": "100"})))
     tour.control("/sim/symbols", {"symbol": "SANDUSDT", "status": "DELISTED"})

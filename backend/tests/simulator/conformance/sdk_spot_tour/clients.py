@@ -35,9 +35,9 @@ class Clients:
         self.main = self.of("key")
         self.rsa, self.ed25519 = (self.of(key, None, path) for key, path in (("rsa", rsa), ("ed25519", ed25519)))
 
-    def of(self, key: str, secret: str | None = "secret", private_key: str | None = None) -> Any:
+    def of(self, key: str, secret: str | None = "secret", private_key: str | None = None, timeout: int = 30_000) -> Any:
         settings = ConfigurationRestAPI(
-            api_key=key, api_secret=secret, private_key=private_key, base_path=self.base, timeout=30_000, retries=0
+            api_key=key, api_secret=secret, private_key=private_key, base_path=self.base, timeout=timeout, retries=0
         )
         made = Spot(config_rest_api=settings).rest_api
         made._session.trust_env = False  # a proxy of the machine must not stand between

@@ -19,7 +19,7 @@ def tour(tour: Tour, clients: Clients) -> None:
     _market_states(tour, client)
     _clock(tour, client)
     tour.refused("path unknown", lambda: client.historical_trades(BTC))
-    tour.server_faults(client.time, client.get_account)
+    tour.server_faults(client.time, client.get_account, clients.of("key", timeout=500).time)
 
 
 Case = tuple[str, Callable[[], Any]]
@@ -87,6 +87,7 @@ def _market_states(tour: Tour, client: Any) -> None:
     client.new_order(**LIMIT, new_client_order_id="twice")
     tour.refused("duplicate", lambda: client.new_order(**LIMIT, new_client_order_id="twice"))
     client.delete_open_orders(BTC)
+    tour.refused("not permitted", lambda: client.new_order(**BUY | {"symbol": "FORBIDDENUSDT"}))
     tour.control("/sim/symbols", {"symbol": "SANDUSDT", "status": "HALT"})
     tour.refused("market closed", lambda: client.new_order(**BUY | {"symbol": "SANDUSDT", "quantity": 100}))
     tour.control("/sim/symbols", {"symbol": "SANDUSDT", "status": "DELISTED"})
