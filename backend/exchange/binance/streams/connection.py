@@ -152,6 +152,9 @@ class StreamConnection:
             return self._ended("The stream does not answer")
         except ConnectionClosed:
             return self._ended("The connection was cut")
+        except ImportError:
+            # What the client says of a SOCKS proxy, for which a further package is needed.
+            return self._ended("Streams cannot go through a SOCKS proxy: set HTTPS_PROXY to one that speaks HTTP")
         except (OSError, WebSocketException):
             return self._ended("The stream cannot be reached")
         except Exception as error:  # the thread outlives a fault of ours, which is logged

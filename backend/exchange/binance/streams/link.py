@@ -15,7 +15,7 @@ from typing import Any, Final
 from websockets.sync.client import ClientConnection
 
 # The exchange ends a connection that says more than 5 messages in a second, our pongs included.
-MESSAGES_A_SECOND: Final = 3
+MESSAGES_A_SECOND: Final = 4
 
 
 class UnreadableMessageError(Exception):

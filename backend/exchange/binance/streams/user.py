@@ -47,7 +47,7 @@ class UserConversation:
             accounts = self._accounts
         refused: CredentialsRefusedError | None = None
         for account_id, login in accounts.items():
-            # Asked for each: with many accounts and three messages a second the first answer would be too old.
+            # Asked for each: with many accounts and few messages a second the first answer would be too old.
             now_ms = server_time_ms(api_result(link.ask({"method": "time"})))
             request = {"method": "userDataStream.subscribe.signature", "params": login.stream_login(now_ms)}
             try:

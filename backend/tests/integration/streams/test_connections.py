@@ -7,6 +7,8 @@ import time
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.stream_events import BalanceMoved, BalancesChanged, FuturesAccountChanged, StreamEnded
 from backend.exchange.binance.streams.live import BinanceLive, StreamHosts
@@ -204,6 +206,21 @@ def test_hosts_that_do_not_answer_or_are_not_known_are_tried_again_and_told(hall
         "The stream cannot be reached",
         "The stream's host refused the connection [404]",
     ]
+
+
+def test_a_proxy_that_streams_cannot_take_is_named(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "socks5://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    feed = BinanceLive(
+        lambda: StreamHosts.simulated("wss://stream.example"), hall.ears, lambda: None, lambda: 0, through_proxy=True
+    )
+    try:
+        feed.want({"BTCUSDT"})
+        detail = wait_for(lambda: state_of(feed, "market").detail, "the failure is told", 10)
+    finally:
+        feed.stop()
+    assert detail.startswith("Streams cannot go through a SOCKS proxy")
 
 
 def test_stopping_ends_every_thread_at_once_whatever_it_waits_for(hall: Hall) -> None:
