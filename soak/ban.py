@@ -103,5 +103,10 @@ def bans(seed: int, count: int, accounts: int, ban_s: float) -> tuple[Tally, int
 def command(context: click.Context, count: int, seconds: float, seed: int) -> None:
     """Bans (D3): no request inside, also after a restart and when a user asks."""
     tally, on_their_way = bans(seed, count, ACCOUNTS, seconds)
-    facts = {"accounts": ACCOUNTS, "each ban": f"{seconds:g} s", "told so (on their way then)": on_their_way}
+    facts = {
+        "accounts": ACCOUNTS,
+        "each ban": f"{seconds:g} s",
+        "told so (on their way then)": on_their_way,
+        "requests inside": tally.counts.pop("requests inside", 0),
+    }
     context.exit(report(Run("ban", seed, count), tally, **facts))
