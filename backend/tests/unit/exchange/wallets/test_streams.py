@@ -136,6 +136,27 @@ def test_a_ticker_without_a_price_is_left_out_and_one_that_stands_there_twice_is
         stream_parse.mini_tickers([TICKER, TICKER])
 
 
+def test_of_all_symbols_only_those_that_are_wanted_are_read() -> None:
+    broken = {**TICKER, "s": "XYZUSDT", "c": "NaN"}
+    found = stream_parse.mini_tickers([broken, TICKER], {"BNBUSDT"})
+    assert [ticker.symbol for ticker in found] == ["BNBUSDT"]
+    with pytest.raises(ExchangeUnavailableError):
+        stream_parse.mini_tickers([broken, TICKER])
+
+
+@pytest.mark.parametrize("message", [{"e": "serverShutdown", "E": AT}, {"data": {"e": "serverShutdown", "E": AT}}])
+def test_a_market_stream_says_that_its_server_goes_away(message: object) -> None:
+    assert stream_parse.is_shutdown(message)
+    assert not stream_parse.is_shutdown([TICKER])
+
+
+def test_the_answers_of_a_subscription_are_read() -> None:
+    assert stream_parse.server_time_ms({"serverTime": AT}) == AT
+    assert stream_parse.subscription_id({"subscriptionId": 0}) == 0
+    with pytest.raises(ExchangeUnavailableError):
+        stream_parse.subscription_id({})
+
+
 def test_an_answer_of_the_web_socket_interface_is_its_result() -> None:
     assert stream_parse.api_result({"id": "1", "status": 200, "result": {"subscriptionId": 0}}) == {"subscriptionId": 0}
 
