@@ -34,7 +34,7 @@ class StreamHosts:
 
 
 PRODUCTION_STREAMS: Final = StreamHosts(
-    "wss://stream.binance.com:9443", "wss://ws-api.binance.com/ws-api/v3", "wss://fstream.binance.com/private"
+    "wss://stream.binance.com", "wss://ws-api.binance.com/ws-api/v3", "wss://fstream.binance.com/private"
 )
 TESTNET_STREAMS: Final = StreamHosts(
     "wss://stream.testnet.binance.vision", "wss://ws-api.testnet.binance.vision/ws-api/v3"
