@@ -54,7 +54,7 @@ class _Pace:
     flows_s: dict[int, float] = field(default_factory=dict)
     permissions_s: dict[int, float] = field(default_factory=dict)
     searches: dict[int, TradeSearch] = field(default_factory=dict)
-    progress_s: float = 0.0
+    progress_s: dict[int, float] = field(default_factory=dict)
     refreshes: int = 0
 
 
@@ -241,9 +241,9 @@ class AutoRefresh:
     def _reporter(self, account: int, epoch: int) -> Callable[[int, int, str], None]:
         def report(done: int, total: int, detail: str) -> None:
             now = self._monotonic_s()
-            if now - self._pace.progress_s < PROGRESS_EVERY_S:
+            if now - self._pace.progress_s.get(account, float("-inf")) < PROGRESS_EVERY_S:
                 return
-            self._pace.progress_s = now
+            self._pace.progress_s[account] = now
             with self._store.write(epoch) as unit:
                 unit.accounts.update_sync(account, import_done=done, import_total=total, import_detail=detail)
                 unit.events.emit("import", account, {"done": done, "total": total, "detail": detail})
