@@ -27,8 +27,8 @@ SPEED: Final = 60
 HOURS: Final = 24
 MOST_OF_BUDGET: Final = 0.25
 IMPORT_S: Final = 900.0
-# Something happens on one of the accounts this often: about 290 trades, deposits and withdrawals in the day.
-BUSY_EVERY_S: Final = 5.0
+# Something happens on one of the accounts this often: about 145 trades, deposits and withdrawals in the day.
+BUSY_EVERY_S: Final = 10.0
 
 
 def happen(scene: Installation, dice: random.Random) -> str:

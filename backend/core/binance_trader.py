@@ -71,11 +71,15 @@ class BinanceTrader:
         Raises:
             ExchangeError: the exchange gave no usable answer.
         """
+        before_ms: int | None = None
         for _ in range(LOOKS):
             held = self.held()
             valuation, prices_at_ms = self._valued(held)
-            if prices_at_ms - held.at_ms <= APART_MS:
+            apart_ms = prices_at_ms - held.at_ms
+            # As far apart again is no pause: it is the pace of the exchange's clock, or of a slow network.
+            if apart_ms <= APART_MS or (before_ms is not None and 2 * apart_ms > before_ms):
                 break
+            before_ms = apart_ms
         return held, valuation
 
     def valuation(self, held: Held) -> Valuation:
