@@ -47,7 +47,12 @@ def watched(seed: int, accounts: int, period_s: int, periods: int, latency_ms: i
                 return tally, {}
             imported_s = time.monotonic() - begun
             # What waited for an import has its turn, and a full minute of the exchange begins.
-            wait_for(lambda: scene.oldest_s() < period_s, "every account is fresh", 3.0 * period_s, LOOK_EVERY_S)
+            wait_for(
+                lambda: scene.oldest_s() < MOST_PERIODS_OLD * period_s,
+                "every account is fresh",
+                5.0 * period_s,
+                LOOK_EVERY_S,
+            )
             pause.wait(period_s)
             since = datetime.now(UTC)
             until = time.monotonic() + periods * period_s + 60
