@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from backend.core.errors import CredentialsRefusedError, RequestRefusedError
+from backend.core.errors import CredentialsRefusedError, ExchangeError, ExchangeLimitedError, RequestRefusedError
 from backend.core.ledger.twins import without_twins
 from backend.core.model.history import IncomeSource
 from backend.core.model.instants import DAY_MS
@@ -58,13 +58,22 @@ class IncomeImport:
         """The newest windows of the sources that can tell something new, with an overlap for what was listed late.
 
         Raises:
-            ExchangeError: the exchange gave no usable answer.
+            ExchangeError: one of them gave no usable answer; the others were read all the same.
         """
+        failure: ExchangeError | None = None
         for source in self._told(reading):
-            if self._can_tell(source, reading):
-                until = self._cursor(source, UNTIL)
-                start = now_ms - source.window_ms if until is None else until - OVERLAP_MS
+            if not self._can_tell(source, reading):
+                continue
+            until = self._cursor(source, UNTIL)
+            start = now_ms - source.window_ms if until is None else until - OVERLAP_MS
+            try:
                 self._read_span(source, max(start, self._horizon(source, now_ms)), now_ms)
+            except ExchangeLimitedError:
+                raise
+            except ExchangeError as error:
+                failure = error
+        if failure is not None:
+            raise failure
 
     def read_loans(self, reading: WalletsReading, now_ms: int) -> None:
         """What is told of loans: they change nothing that is owned, so that no difference ever asks for them."""

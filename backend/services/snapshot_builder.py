@@ -67,10 +67,10 @@ class SnapshotBuilder:
                 tail = unit.snapshots.last(self._account, rebuild_from)
             else:
                 rebuild_from = None
+            since = None if tail is None else tail.at_ms
+            watched = Watched.since(unit, self._exchange, self._account, events, since)
         if manual_at_ms is not None and (tail is None or manual_at_ms > tail.at_ms):
             kept_manual.append(manual_at_ms)
-        since = None if tail is None else tail.at_ms
-        watched = Watched.since(self._store, self._exchange, self._account, events, since)
         flows = self._valued_flows(events, since)
         return self._write_rows(events, watched, flows, entered, tail, rebuild_from, now_ms, kept_manual, bool(starts))
 

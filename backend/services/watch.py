@@ -14,7 +14,7 @@ from backend.core.model.holdings import FUTURES_KINDS, LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.performance.snapshot_chain import Gap
-from backend.core.ports import Exchange, Store
+from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.services.ledger_copy import SINCE
 
 FUTURES: Final = frozenset({Wallet.FUTURES_USDM, Wallet.FUTURES_COINM})
@@ -92,18 +92,17 @@ class Watched:
 
     @classmethod
     def since(
-        cls, store: Store, exchange: Exchange, account_id: int, events: Sequence[LedgerEvent], since_ms: int | None
+        cls, unit: UnitOfWork, exchange: Exchange, account_id: int, events: Sequence[LedgerEvent], since_ms: int | None
     ) -> Watched:
         """Read it; `since_ms` None: all of it."""
         told_ms = None
-        with store.read() as unit:
-            readings = unit.watch.readings(account_id, since_ms)
-            gaps = unit.watch.gaps(account_id, since_ms)
-            if readings or any(event.kind in FUTURES_KINDS for event in events):
-                sources = [one.name for one in exchange.income_sources() if not one.wallets.isdisjoint(FUTURES)]
-                told = [unit.ledger.cursor(account_id, source, SINCE) for source in sources]
-                # Of a wallet whose lines were never read nothing is known.
-                told_ms = max((readings[-1].at_ms if readings else 0) if at is None else at for at in told or [0])
+        readings = unit.watch.readings(account_id, since_ms)
+        gaps = unit.watch.gaps(account_id, since_ms)
+        if readings or any(event.kind in FUTURES_KINDS for event in events):
+            sources = [one.name for one in exchange.income_sources() if not one.wallets.isdisjoint(FUTURES)]
+            told = [unit.ledger.cursor(account_id, source, SINCE) for source in sources]
+            # Of a wallet whose lines were never read nothing is known.
+            told_ms = max((readings[-1].at_ms if readings else 0) if at is None else at for at in told or [0])
         return cls(ProfitBook(readings, events, told_ms), gaps)
 
     def holds(self, slot_ms: int) -> bool:

@@ -261,6 +261,21 @@ def test_a_history_of_income_that_does_not_answer_makes_nothing_unexplained(
     rows_agree(rig)
 
 
+def test_a_history_that_fails_does_not_keep_the_others_from_telling(open_bourse: OpenBourse, make_rig: MakeRig) -> None:
+    bourse = open_bourse(USDT="1000", ADA="100")
+    rig = make_rig(bourse)
+    rig.step()
+    bourse.do("transfer", **{"from": "spot", "to": "usdm"}, asset="USDT", amount="50")
+    rig.step()
+    bourse.break_answers("http_500", match="assetDividend")
+    bourse.do("reward", asset="USDT", amount="0.5", kind="bonus", wallet="usdm")
+    hour = to_next_hour(bourse)
+    rig.step()
+    assert rig.events()[-1].kind is EventKind.REWARD
+    assert hour in slots(rig)
+    rows_agree(rig)
+
+
 def test_slots_that_nobody_watched_while_a_position_was_open_are_missing_not_made_up(
     open_bourse: OpenBourse, make_rig: MakeRig
 ) -> None:
