@@ -51,25 +51,18 @@ def read_number(text: str, mark: DecimalMark | None) -> Number:
     Raises:
         NumberFault: no number, too long a one, or without `mark` one with two readings.
     """
-    shape = _SHAPE.fullmatch(text.strip().translate(_GROUPERS))
-    if shape is None or bool(shape["open"]) != bool(shape["close"]):
+    shape = _shape(text)
+    if shape is None:
         raise NumberFault(NOT_A_NUMBER)
-    signs = shape["sign"] + shape["inner"]
-    if len(signs) > 1 or (signs and shape["open"]) or (shape["before"] and shape["after"]):
-        raise NumberFault(NOT_A_NUMBER)
-    readings = {known: _reading(shape["digits"], shape["power"] or "", known) for known in MARKS}
-    if mark is None:
-        values = {value for value in readings.values() if value is not None}
-        if len(values) > 1:
-            raise NumberFault(MARK_UNKNOWN)
-        value = next(iter(values), None)
-    else:
-        value = readings[mark]
+    values = set(_readings(shape, MARKS if mark is None else (mark,)).values())
+    if len(values) > 1:
+        raise NumberFault(MARK_UNKNOWN)
+    value = next(iter(values), None)
     if value is None:
         raise NumberFault(NOT_A_NUMBER)
     if value.adjusted() >= MOST_DIGITS or _decimals(value) > MOST_DIGITS:
         raise NumberFault(TOO_LONG)
-    outgoing = signs == "-" or bool(shape["open"])
+    outgoing = "-" in (shape["sign"], shape["inner"]) or bool(shape["open"])
     return Number(-value if outgoing and value != ZERO else value, (shape["before"] or shape["after"]).upper())
 
 
@@ -94,17 +87,29 @@ def decimal_mark(texts: Iterable[str]) -> MarkEvidence:
     proven: set[DecimalMark] = set()
     example: str | None = None
     for text in texts:
-        found: dict[DecimalMark, Decimal] = {}
-        for mark in MARKS:
-            try:
-                found[mark] = read_number(text, mark).value
-            except NumberFault:
-                continue
+        shape = None if text.isdecimal() else _shape(text)
+        found = {} if shape is None else _readings(shape, MARKS)
         if len(found) == 1:
             proven.update(found)
         elif len(set(found.values())) > 1 and example is None:
             example = text
     return MarkEvidence(next(iter(proven)) if len(proven) == 1 else None, example)
+
+
+def _shape(text: str) -> re.Match[str] | None:
+    """The parts of a written number; None where it is none."""
+    shape = _SHAPE.fullmatch(text.strip().translate(_GROUPERS))
+    if shape is None or bool(shape["open"]) != bool(shape["close"]):
+        return None
+    signs = shape["sign"] + shape["inner"]
+    twice = len(signs) > 1 or (signs and shape["open"]) or (shape["before"] and shape["after"])
+    return None if twice else shape
+
+
+def _readings(shape: re.Match[str], marks: Iterable[DecimalMark]) -> dict[DecimalMark, Decimal]:
+    """What the digits mean with each decimal mark that gives them a meaning."""
+    found = {mark: _reading(shape["digits"], shape["power"] or "", mark) for mark in marks}
+    return {mark: value for mark, value in found.items() if value is not None}
 
 
 def _reading(digits: str, power: str, mark: DecimalMark) -> Decimal | None:
