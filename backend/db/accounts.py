@@ -23,13 +23,15 @@ class SqlAccounts:
         self._now_ms = now_ms
 
     def ensure(self, environment: str, name: str, reference: str) -> Account:
-        """The account made for these keys, created where there is none."""
+        """The account made for these keys, created where there is none, under the name of the settings."""
         query = select(accounts.c.id, accounts.c.name).where(
             accounts.c.environment == environment, accounts.c.reference == reference
         )
         row = self._connection.execute(query).first()
         if row is not None:
-            return Account(row.id, row.name, environment)
+            if row.name != name:
+                self._connection.execute(update(accounts).where(accounts.c.id == row.id).values(name=name))
+            return Account(row.id, name, environment)
         values = {"environment": environment, "name": name, "reference": reference, "created_at": self._now_ms()}
         created = self._connection.execute(insert(accounts).values(values).returning(accounts.c.id)).scalar_one()
         self._connection.execute(insert(account_sync).values(account_id=created))

@@ -185,6 +185,19 @@ def test_listing_clock_and_prices_are_asked_once_for_all(
     assert sent["/api/v3/time"] < 2 * len(bourses)
 
 
+def test_an_account_with_another_name_in_the_settings_is_the_same_account(
+    three: list[Bourse], make_house: Callable[..., House]
+) -> None:
+    def imported_as(name: str) -> House:
+        house = make_house(three[0].simulator, keys_of(three[0], name))
+        with house.collecting():
+            wait_for(lambda: house.imported() == [name], "its history", LONG_S)
+        return house
+
+    imported_as("A")
+    assert [one.name for one in imported_as("Savings").accounts()] == ["Savings"]
+
+
 def test_a_ban_is_obeyed_by_all_accounts_and_by_the_next_start(
     three: list[Bourse], make_house: Callable[..., House]
 ) -> None:
