@@ -98,10 +98,11 @@ def test_one_event_an_account_source_and_id(store: SqlStore, account: Account) -
 
 def test_one_account_an_environment_and_key(store: SqlStore, account: Account) -> None:
     with store.write() as unit:
-        assert unit.accounts.ensure("simulator", "renamed", "reference") == account
+        renamed = unit.accounts.ensure("simulator", "renamed", "reference")
+        assert renamed == replace(account, name="renamed")
         elsewhere = unit.accounts.ensure("live", "test", "reference")
         assert elsewhere.id != account.id
-        assert unit.accounts.in_environment("simulator") == [account]
+        assert unit.accounts.in_environment("simulator") == [renamed]
 
 
 def test_rows_of_no_account_are_refused(store: SqlStore) -> None:
