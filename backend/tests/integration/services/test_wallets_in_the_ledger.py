@@ -16,6 +16,7 @@ from backend.core.model.valuation import SnapshotRow
 from backend.core.ports import Exchange
 from backend.tests.fakes import CutExchange
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
+from backend.tests.integration.services.test_snapshots import BROKEN
 
 OpenBourse = Callable[..., Bourse]
 MakeRig = Callable[..., Rig]
@@ -383,3 +384,35 @@ def test_an_import_of_income_cut_off_at_any_call_reads_the_same_in_the_end(
         one.agree()
     # Read again, it is recorded once.
     assert rig.events() == plain.events()
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_broken_answers_of_every_wallet_leave_gaps_and_never_a_wrong_figure(
+    open_bourse: OpenBourse, make_rig: MakeRig, seed: int
+) -> None:
+    bourse = open_bourse(USDT="9000", ADA="500", ETH="1")
+    for wallet in ("funding", "usdm", "earn_flexible", "margin"):
+        bourse.do("transfer", **{"from": "spot", "to": wallet}, asset="USDT", amount="1000", at="2026-05-26T00:00:00Z")
+    rig = make_rig(bourse, timeout_s=0.3)
+    rig.step()
+    chance = random.Random(seed)
+    bourse.break_answers(*BROKEN, p=0.2, seed=seed)
+    for turn in range(8):
+        rig.try_step()
+        source, target = chance.sample(("spot", "funding", "usdm", "earn_flexible", "margin"), 2)
+        bourse.do("transfer", **{"from": source, "to": target}, asset="USDT", amount="100")
+        if turn % 3 == 0:
+            bourse.do("reward", asset="ADA", amount="1.5", kind="airdrop")
+            bourse.do("reward", asset="USDT", amount="0.25", kind="bonus", wallet="usdm")
+        if turn % 3 == 1:
+            bourse.do("deposit", asset="ETH", amount="0.1")
+        bourse.pass_s(1800)
+    bourse.calm_down()
+    bourse.pass_s(400)
+    rig.step()
+    to_next_hour(bourse)
+    rig.step()
+    assert {flow.source for flow in rig.flows()} == {"deposit"}
+    assert {flow.status for flow in rig.flows()} == {"exact"}
+    assert rig.sync().unreconciled == ()
+    rows_agree(rig)
