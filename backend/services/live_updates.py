@@ -48,9 +48,10 @@ STEP_S: Final = 0.5
 PRICES_EVERY_S: Final = 2.0
 # Accounts that get their prices in one transaction, which must stay short: many have their turns.
 AT_ONCE: Final = 10
-# Refreshes that events may cause: a handful at once, then one in so many seconds, for each costs request weight.
-BURST: Final = 5
-HINT_EVERY_S: Final = 5.0
+# Refreshes that events may cause, of all accounts together: a handful at once, then one in so many seconds, for each
+# costs request weight.
+BURST: Final = 6
+HINT_EVERY_S: Final = 3.0
 # A listen key is good for an hour.
 LISTEN_KEY_S: Final = 1800.0
 CHANGES: Final = (BalancesChanged, BalanceMoved, FuturesAccountChanged, StreamEnded)
@@ -65,10 +66,11 @@ class _Account:
     # When its listen key was made or renewed (monotonic seconds).
     listen_key_s: float = float("-inf")
     changes: list[SpotChange] = field(default_factory=list)
-    # A refresh is owed to it; allowed are so many at once.
-    owed: bool = False
-    allowed: float = float(BURST)
-    allowed_at_s: float = 0.0
+    # Since when a refresh is owed to it (monotonic seconds).
+    owed_s: float | None = None
+
+    def owe(self, now_s: float) -> None:
+        self.owed_s = now_s if self.owed_s is None else self.owed_s
 
 
 class LiveUpdates:
@@ -91,6 +93,7 @@ class LiveUpdates:
         self._tickers: dict[str, Ticker] = {}
         # Accounts that wait for newer prices.
         self._turn: list[int] = []
+        self._allowed, self._allowed_at_s = float(BURST), monotonic_s()
         self._ticked = False
         self._priced_s = self._told_s = float("-inf")
         self._state_changed = False
@@ -119,10 +122,7 @@ class LiveUpdates:
         with self._lock:
             self._epoch = epoch
             known = self._accounts
-            self._accounts = {
-                session.account.id: known.get(session.account.id) or _Account(allowed_at_s=self._monotonic_s())
-                for session in sessions
-            }
+            self._accounts = {session.account.id: known.get(session.account.id) or _Account() for session in sessions}
         self._feed.watch({session.account.id: session.exchange for session in sessions})
 
     def refreshed(self, session: Session) -> None:
@@ -144,7 +144,8 @@ class LiveUpdates:
                 return
             account.wanted = self._routes.symbols_of(held)
             # It read too early to be sure to have seen the change: another one is owed.
-            account.owed = account.owed or unsettled
+            if unsettled:
+                account.owe(self._monotonic_s())
             wanted = set[str]().union(*(one.wanted for one in self._accounts.values()))
             has_futures = any(line.balance.wallet == Wallet.FUTURES_USDM for line in (shown.lines if shown else ()))
             key_is_old = self._monotonic_s() - account.listen_key_s >= LISTEN_KEY_S
@@ -203,10 +204,10 @@ class LiveUpdates:
                 return
             if isinstance(event, BalancesChanged):
                 quantities = {row.asset: (row.free, row.locked) for row in event.balances}
-                account.changes.append(SpotChange(event.updated_ms, quantities))
+                account.changes.append(SpotChange(event.at_ms, quantities))
             if isinstance(event, StreamEnded):
                 account.listen_key_s = float("-inf")
-            account.owed = True
+            account.owe(self._monotonic_s())
         self._worker.wake()
 
     def account_lost(self, account_id: int) -> None:
@@ -264,15 +265,14 @@ class LiveUpdates:
 
     def _ask_for_refreshes(self) -> None:
         now_s = self._monotonic_s()
-        asked: list[int] = []
         with self._lock:
-            for account_id, account in self._accounts.items():
-                gained = (now_s - account.allowed_at_s) / HINT_EVERY_S
-                account.allowed, account.allowed_at_s = min(float(BURST), account.allowed + gained), now_s
-                if account.owed and account.allowed >= 1.0:
-                    account.owed = False
-                    account.allowed -= 1.0
-                    asked.append(account_id)
+            self._allowed = min(float(BURST), self._allowed + (now_s - self._allowed_at_s) / HINT_EVERY_S)
+            self._allowed_at_s = now_s
+            owed = [(one.owed_s, account_id) for account_id, one in self._accounts.items() if one.owed_s is not None]
+            asked = [account_id for _, account_id in sorted(owed)[: int(self._allowed)]]
+            self._allowed -= len(asked)
+            for account_id in asked:
+                self._accounts[account_id].owed_s = None
         for account_id in asked:
             self._refresh_soon(account_id)
 
