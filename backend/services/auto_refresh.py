@@ -144,13 +144,18 @@ class AutoRefresh:
         builder = SnapshotBuilder(
             self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
         )
+        until: int | None
         if changed.complete:
             # The history covers what happened until the balances were read: no slot is taken after that. A price may
             # also claim to be newer than the exchange's clock.
             until = min(valuation.at_ms, changed.held.at_ms)
+        else:
+            # No row is added to those there are. Flows are listed and the past is put right all the same.
+            until, manual_snapshot = self._last_row_ms(account), False
+        if until is not None:
             builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
         self._publish(session, epoch, valuation, changed.held.at_ms)
-        if changed.complete:
+        if until is not None:
             self._book_costs(account, builder, changed)
         return valuation
 
@@ -229,6 +234,11 @@ class AutoRefresh:
         except ExchangeError as error:
             # Prices read so far are kept: the next change, or the next start, goes on from there.
             log.warning("costs not booked yet", account=account, code=error.code)
+
+    def _last_row_ms(self, account: int) -> int | None:
+        with self._store.read() as unit:
+            last = unit.snapshots.last(account)
+        return None if last is None else last.at_ms
 
     def _last_price(self, symbol: str) -> Decimal | None:
         with self._store.read() as unit:
