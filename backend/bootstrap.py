@@ -18,6 +18,7 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
+from backend.core.display_view import DisplayView
 from backend.core.import_book import ImportBook
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.performance_tracker import PerformanceTracker
@@ -31,6 +32,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.collector import Collector
+from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.live_updates import LiveUpdates
@@ -104,9 +106,11 @@ class Container:
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
+        performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
         services = ApiServices(
             portfolio=portfolio,
-            performance=PerformanceTracker(self.store, portfolio, self.view_settings, now_ms),
+            performance=performance,
+            display=DisplayView(self.store, portfolio, performance),
             imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
@@ -135,7 +139,8 @@ class Container:
         sessions = SessionManager(self.store, access.accounts, access.connect, access.address)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
-        return Collector(self.store, lease, sessions, refresh, interval_s, access.demo, live)
+        rates = DisplayRates(self.store, settings.reporting_currency)
+        return Collector(self.store, lease, sessions, refresh, interval_s, access.demo, live, rates)
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)

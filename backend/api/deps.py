@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 from flask import current_app
 
 from backend.api.answers import ReadCache
+from backend.core.display_view import DisplayView
 from backend.core.import_book import ImportBook
 from backend.core.model.jobs import Job
 from backend.core.performance_tracker import PerformanceTracker
@@ -50,6 +51,7 @@ class ApiServices:
 
     portfolio: PortfolioView
     performance: PerformanceTracker
+    display: DisplayView
     imports: ImportBook
     jobs: Jobs
     feed: EventFeed

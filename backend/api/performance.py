@@ -9,7 +9,7 @@ from backend.api.answers import Draft, send
 from backend.api.deps import services
 from backend.api.recompute import still_recomputing
 from backend.api.schemas import performance as schemas
-from backend.api.schemas.common import MAX_ID, AccountQuery, NoQuery
+from backend.api.schemas.common import MAX_ID, AccountQuery, DisplayQuery, NoQuery
 from backend.api.shapes import performance as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import BadInputError, NotFoundError
@@ -58,14 +58,19 @@ def get_pnl(days: int, query_data: AccountQuery) -> Response:
 
 
 @performance.get("/stats")
-@performance.input(AccountQuery, location="query")
+@performance.input(DisplayQuery, location="query")
 @performance.output(schemas.StatsOut)
 @performance.doc(summary="Tracking statistics and all windows", responses=[404, 422])
-def get_stats(query_data: AccountQuery) -> Response:
-    def draft() -> Draft:
-        return shape.stats(services().performance.statistics(query_data.account))
+def get_stats(query_data: DisplayQuery) -> Response:
+    account, currency = query_data.account, query_data.display
 
-    return send(services().cache.get(("stats", query_data.account), draft))
+    def draft() -> Draft:
+        api = services()
+        return shape.stats(
+            api.performance.statistics(account) if currency is None else api.display.statistics(account, currency)
+        )
+
+    return send(services().cache.get(("stats", account, currency), draft))
 
 
 @performance.get("/twr-history")
@@ -73,12 +78,17 @@ def get_stats(query_data: AccountQuery) -> Response:
 @performance.output(schemas.TwrHistoryOut)
 @performance.doc(summary="The growth of a window as chart points", responses=[404, 422])
 def get_twr_history(query_data: schemas.HistoryQuery) -> Response:
-    days, points, account = query_data.days, query_data.points, query_data.account
+    days, points, account, currency = query_data.days, query_data.points, query_data.account, query_data.display
 
     def draft() -> Draft:
-        return shape.history(services().performance.history(days, points, account))
+        api = services()
+        return shape.history(
+            api.performance.history(days, points, account)
+            if currency is None
+            else api.display.history(days, points, account, currency)
+        )
 
-    return send(services().cache.get(("history", days, points, account), draft))
+    return send(services().cache.get(("history", days, points, account, currency), draft))
 
 
 @performance.get("/monthly")
@@ -86,10 +96,17 @@ def get_twr_history(query_data: schemas.HistoryQuery) -> Response:
 @performance.output(schemas.MonthlyOut)
 @performance.doc(summary="Month-end values, returns and cash flows", responses=[404, 422])
 def get_monthly(query_data: schemas.MonthlyQuery) -> Response:
-    def draft() -> Draft:
-        return shape.monthly(services().performance.monthly(query_data.months, query_data.account))
+    months, account, currency = query_data.months, query_data.account, query_data.display
 
-    return send(services().cache.get(("monthly", query_data.months, query_data.account), draft))
+    def draft() -> Draft:
+        api = services()
+        return shape.monthly(
+            api.performance.monthly(months, account)
+            if currency is None
+            else api.display.monthly(months, account, currency)
+        )
+
+    return send(services().cache.get(("monthly", months, account, currency), draft))
 
 
 @performance.get("/snapshots")

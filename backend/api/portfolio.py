@@ -7,7 +7,7 @@ from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
-from backend.api.schemas.common import AccountQuery
+from backend.api.schemas.common import AccountQuery, DisplayQuery
 from backend.api.schemas.portfolio import BalancesOut, ConnectionOut, NavOut, OverviewOut, RefreshOut, RefreshQuery
 from backend.api.shapes import portfolio as shape
 from backend.api.writes import idempotent, json_answer
@@ -17,36 +17,51 @@ FORCE_EVERY_S = 5.0
 
 
 @portfolio.get("/balances")
-@portfolio.input(AccountQuery, location="query")
+@portfolio.input(DisplayQuery, location="query")
 @portfolio.output(BalancesOut)
 @portfolio.doc(summary="Current balances, valued", responses=[404, 422])
-def get_balances(query_data: AccountQuery) -> Response:
-    def draft() -> Draft:
-        return shape.balances(services().portfolio.balances(query_data.account))
+def get_balances(query_data: DisplayQuery) -> Response:
+    account, currency = query_data.account, query_data.display
 
-    return send(services().cache.get(("balances", query_data.account), draft))
+    def draft() -> Draft:
+        api = services()
+        return shape.balances(
+            api.portfolio.balances(account) if currency is None else api.display.balances(account, currency)
+        )
+
+    return send(services().cache.get(("balances", account, currency), draft))
 
 
 @portfolio.get("/overview")
-@portfolio.input(AccountQuery, location="query")
+@portfolio.input(DisplayQuery, location="query")
 @portfolio.output(OverviewOut)
 @portfolio.doc(summary="Total value, profit and what needs attention", responses=[404, 422])
-def get_overview(query_data: AccountQuery) -> Response:
-    def draft() -> Draft:
-        return shape.overview(services().portfolio.overview(query_data.account))
+def get_overview(query_data: DisplayQuery) -> Response:
+    account, currency = query_data.account, query_data.display
 
-    return send(services().cache.get(("overview", query_data.account), draft))
+    def draft() -> Draft:
+        api = services()
+        return shape.overview(
+            api.portfolio.overview(account) if currency is None else api.display.overview(account, currency)
+        )
+
+    return send(services().cache.get(("overview", account, currency), draft))
 
 
 @portfolio.get("/nav")
-@portfolio.input(AccountQuery, location="query")
+@portfolio.input(DisplayQuery, location="query")
 @portfolio.output(NavOut)
 @portfolio.doc(summary="Net asset value by wallet", responses=[404, 422])
-def get_nav(query_data: AccountQuery) -> Response:
-    def draft() -> Draft:
-        return shape.nav(services().portfolio.balances(query_data.account))
+def get_nav(query_data: DisplayQuery) -> Response:
+    account, currency = query_data.account, query_data.display
 
-    return send(services().cache.get(("nav", query_data.account), draft))
+    def draft() -> Draft:
+        api = services()
+        return shape.nav(
+            api.portfolio.balances(account) if currency is None else api.display.balances(account, currency)
+        )
+
+    return send(services().cache.get(("nav", account, currency), draft))
 
 
 @portfolio.post("/refresh")
@@ -72,6 +87,7 @@ def post_refresh(query_data: RefreshQuery) -> Response:
 @portfolio.doc(summary="Call the exchange with the account's key", responses=[404, 422, 429, 503])
 def get_connection_test(query_data: AccountQuery) -> Response:
     api = services()
+    api.portfolio.balances(query_data.account)  # an account that does not exist is not one without a key
     job_id = api.jobs.submit("connection_test", query_data.account, {})
     job = api.jobs.wait(job_id, api.job_timeout_s)
     return json_answer(dict(job.result))

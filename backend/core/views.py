@@ -240,13 +240,14 @@ class StatisticsView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPoint:
-    """One chart point; returns rebased to the start of the window, without unit."""
+    """One chart point; returns rebased to the start of the window, without unit. Money is None only in a currency that
+    has no price at the instant."""
 
     at_ms: int
     twr: float | None
     benchmark: float | None
-    value: Decimal
-    net_deposits: Decimal
+    value: Decimal | None
+    net_deposits: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +265,11 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """One calendar month, UTC."""
+    """One calendar month, UTC. `end_value` is None, and the flows unknown, only in a currency without its prices."""
 
     month: str
     figures: WindowFigures
-    end_value: Decimal
+    end_value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from backend.core.model.jobs import Job
 from backend.core.ports import Lease, Store
 from backend.services.account_tasks import AccountTasks
 from backend.services.auto_refresh import AutoRefresh
+from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
 from backend.services.session_manager import Session, SessionManager
 from backend.services.worker import PeriodicWorker
@@ -66,6 +67,7 @@ class Collector:
         interval_s: float,
         demo: DemoControls | None,
         live: LiveSide | None = None,
+        rates: DisplayRates | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -75,6 +77,7 @@ class Collector:
         self._interval_s = interval_s
         self._demo = demo
         self._live = live
+        self._rates = rates
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
         self._asking = threading.Lock()
@@ -203,6 +206,8 @@ class Collector:
         valuation = self._refresh.step(session, epoch, manual_snapshot)
         if self._live is not None:
             self._live.refreshed(session)
+        if self._rates is not None:
+            self._rates.update(session, epoch, valuation.at_ms)
         return valuation.at_ms
 
     def _take_jobs(self, epoch: int) -> None:

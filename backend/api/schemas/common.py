@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.core.display_rates import DisplayCurrency
+
 # What a database can number; a greater number would not even be a question to it.
 MAX_ID = 2**63 - 1
 DECIMAL_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
@@ -47,6 +49,15 @@ class AccountQuery(Query):
     """One account, or all accounts of the environment."""
 
     account: int | None = Field(default=None, ge=1, le=2**31 - 1, description="Account id; left out: all accounts")
+
+
+class DisplayQuery(AccountQuery):
+    """The currency of the answer's money."""
+
+    display: DisplayCurrency | None = Field(
+        default=None,
+        description="Money in this currency, each value by the price of its own time; `reporting_currency` says so",
+    )
 
 
 class PageQuery(AccountQuery):

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.api.schemas.common import (
-    AccountQuery,
     Answer,
+    DisplayQuery,
     FigureStatus,
     Instant,
     Money,
@@ -95,7 +95,7 @@ class StatsOut(Answer):
     periods: dict[str, PeriodOut]
 
 
-class HistoryQuery(AccountQuery):
+class HistoryQuery(DisplayQuery):
     """A window in days and how many points the chart can show."""
 
     days: int = Field(default=30, ge=0, le=MAX_DAYS, description="0 is everything")
@@ -108,8 +108,8 @@ class PointOut(BaseModel):
     t: Instant
     twr_percent: Percent | None
     benchmark_percent: Percent | None
-    value_usd: Money
-    net_deposits_usd: Money
+    value_usd: Money | None
+    net_deposits_usd: Money | None
 
 
 class FlowMarkOut(BaseModel):
@@ -142,7 +142,7 @@ class TwrHistoryOut(Answer):
     gaps: list[GapOut]
 
 
-class MonthlyQuery(AccountQuery):
+class MonthlyQuery(DisplayQuery):
     """How many months, the running one included."""
 
     months: int = Field(default=12, ge=1, le=240)
@@ -152,8 +152,8 @@ class MonthOut(BaseModel):
     """One calendar month, UTC."""
 
     month: str = Field(examples=["2026-11"])
-    end_value_usd: Money
-    net_flows_usd: Money
+    end_value_usd: Money | None
+    net_flows_usd: Money | None
     twr_percent: Percent | None
     benchmark_twr_percent: Percent | None
     status: FigureStatus

@@ -99,7 +99,7 @@ def monthly(view: MonthlyView) -> Draft:
         {
             "month": month.month,
             "end_value_usd": money(month.end_value),
-            "net_flows_usd": money(month.figures.net_flows or Decimal(0)),
+            "net_flows_usd": None if month.end_value is None else money(month.figures.net_flows or Decimal(0)),
             "twr_percent": percent(month.figures.twr),
             "benchmark_twr_percent": percent(month.figures.benchmark_twr),
             "status": month.figures.status,

@@ -23,9 +23,12 @@ interface Seen {
   body: unknown;
 }
 
+/** `own`: the answer is in the server's own currency, as it was not asked for in another. */
+type Heard = (body: unknown, own: boolean) => void;
+
 const MAX_CACHED = 200;
 const cache = new Map<string, Seen>();
-const listeners = new Set<(body: unknown) => void>();
+const listeners = new Set<Heard>();
 const silences = new Set<() => void>();
 let csrfToken: string | null = null;
 
@@ -35,7 +38,7 @@ export function setCsrfToken(token: string | null): void {
 }
 
 /** Hear every successful answer (for the mode), and every request that got none. */
-export function onTraffic(heard: (body: unknown) => void, silent: () => void): () => void {
+export function onTraffic(heard: Heard, silent: () => void): () => void {
   listeners.add(heard);
   silences.add(silent);
   return () => {
@@ -102,7 +105,7 @@ async function request(method: Method, path: string, options: WriteOptions, body
   const answer = response.status === 304 ? cache.get(url)?.body : raw.data;
   if (!response.ok && response.status !== 304) throw failed(response, path, raw.error);
   if (method === 'GET' && response.ok) remember(url, response, answer);
-  for (const tell of listeners) tell(answer);
+  for (const tell of listeners) tell(answer, options.query?.display === undefined);
   return answer;
 }
 

@@ -1348,6 +1348,7 @@ export interface paths {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                     readonly months?: number;
                 };
                 readonly header?: never;
@@ -1676,6 +1677,7 @@ export interface paths {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -1749,6 +1751,7 @@ export interface paths {
                 readonly query?: {
                     readonly account?: number | null;
                     readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                     readonly points?: number;
                 };
                 readonly header?: never;
@@ -1896,6 +1899,7 @@ export interface paths {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2042,6 +2046,7 @@ export interface paths {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2114,6 +2119,7 @@ export interface paths {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -3815,23 +3821,15 @@ export interface components {
         readonly "MonthlyOut.MonthOut": {
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
-            /**
-             * End Value Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly end_value_usd: string;
+            /** End Value Usd */
+            readonly end_value_usd: string | null;
             /**
              * Month
              * @example 2026-11
              */
             readonly month: string;
-            /**
-             * Net Flows Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly net_flows_usd: string;
+            /** Net Flows Usd */
+            readonly net_flows_usd: string | null;
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -4907,12 +4905,8 @@ export interface components {
         readonly "TwrHistoryOut.PointOut": {
             /** Benchmark Percent */
             readonly benchmark_percent: number | null;
-            /**
-             * Net Deposits Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly net_deposits_usd: string;
+            /** Net Deposits Usd */
+            readonly net_deposits_usd: string | null;
             /**
              * T
              * @description ISO 8601, UTC
@@ -4921,12 +4915,8 @@ export interface components {
             readonly t: string;
             /** Twr Percent */
             readonly twr_percent: number | null;
-            /**
-             * Value Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly value_usd: string;
+            /** Value Usd */
+            readonly value_usd: string | null;
         };
         /**
          * TwrOut

@@ -175,8 +175,9 @@ export interface SeriesPoint {
   readonly t: string;
   readonly twr_percent: number | null;
   readonly benchmark_percent: number | null;
-  readonly value_usd: string;
-  readonly net_deposits_usd: string;
+  /** null: no price of that instant in the currency shown. */
+  readonly value_usd: string | null;
+  readonly net_deposits_usd: string | null;
 }
 
 export type FlowType = 'DEPOSIT' | 'WITHDRAW';

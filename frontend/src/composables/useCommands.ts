@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import type { Command, CommandGroup } from '@/lib/commands';
 import { PAGES } from '@/lib/pages';
-import { PNL_PALETTES, THEMES, usePreferencesStore } from '@/stores/preferences';
+import { DISPLAY_CURRENCIES, PNL_PALETTES, THEMES, usePreferencesStore } from '@/stores/preferences';
 import { useSessionStore } from '@/stores/session';
 import { useRefresh } from './useFrame';
 import type { Overlays } from './useOverlays';
@@ -31,6 +31,9 @@ export function useCommands(overlays: Overlays): ComputedRef<CommandGroup[]> {
       })),
       ...PNL_PALETTES.filter((pnl) => pnl !== preferences.pnl).map((pnl): Command => ({
         id: `pnl-${pnl}`, icon: 'palette', label: t('windows.palette.pnl', { name: t(`frame.pnl.${pnl}`) }), run: () => (preferences.pnl = pnl),
+      })),
+      ...DISPLAY_CURRENCIES.filter((currency) => currency !== preferences.displayCurrency && currency !== session.reporting).map((currency): Command => ({
+        id: `currency-${currency}`, icon: 'overview', label: t('windows.palette.currency', { name: currency === 'own' ? session.reporting : currency }), run: () => (preferences.displayCurrency = currency),
       })),
       ...(['en', 'fr'] as const).filter((language) => language !== preferences.language).map((language): Command => ({
         id: `language-${language}`, icon: 'language', label: t('windows.palette.language', { name: t(`frame.language.${language}`) }), run: () => (preferences.language = language),

@@ -1,8 +1,8 @@
 import type { Balances } from './types';
-import { useAccountQuery } from './useAccountQuery';
+import { useFiguresQuery } from './useFiguresQuery';
 import { useResource, type Resource } from './useResource';
 
 /** Everything held, by account, wallet and coin. */
 export function useHoldings(): Resource<Balances> {
-  return useResource<Balances>('/api/portfolio/balances', { query: useAccountQuery(), topics: ['balances'] });
+  return useResource<Balances>('/api/portfolio/balances', { query: useFiguresQuery(), topics: ['balances'] });
 }

@@ -87,9 +87,9 @@ export function useLive(): Live {
   }
 
   const stopListening = onTraffic(
-    (body) => {
+    (body, own) => {
       live.heard(Date.now());
-      session.learn(body);
+      session.learn(body, own);
     },
     () => live.silent(),
   );

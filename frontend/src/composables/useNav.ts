@@ -1,8 +1,8 @@
 import type { Nav } from './types';
-import { useAccountQuery } from './useAccountQuery';
+import { useFiguresQuery } from './useFiguresQuery';
 import { useResource, type Resource } from './useResource';
 
 /** Net asset value by both formulas; asked for only while `wanted` is true. */
 export function useNav(wanted: () => boolean): Resource<Nav> {
-  return useResource<Nav>(() => (wanted() ? '/api/portfolio/nav' : null), { query: useAccountQuery(), topics: ['balances'] });
+  return useResource<Nav>(() => (wanted() ? '/api/portfolio/nav' : null), { query: useFiguresQuery(), topics: ['balances'] });
 }

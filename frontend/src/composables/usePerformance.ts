@@ -1,17 +1,17 @@
 import type { Monthly, Stats } from './types';
-import { useAccountQuery } from './useAccountQuery';
+import { useFiguresQuery } from './useFiguresQuery';
 import { useResource, type Resource } from './useResource';
 
 /** Returns, profit and drawdowns of all windows. */
 export function useStats(): Resource<Stats> {
-  return useResource<Stats>('/api/performance/stats', { query: useAccountQuery(), topics: ['snapshot', 'cashflow'] });
+  return useResource<Stats>('/api/performance/stats', { query: useFiguresQuery(), topics: ['snapshot', 'cashflow'] });
 }
 
 /** Month-end values and net flows of the last `months` months, the running one included. */
 export function useMonthly(months: number): Resource<Monthly> {
-  const account = useAccountQuery();
+  const figures = useFiguresQuery();
   return useResource<Monthly>('/api/performance/monthly', {
-    query: () => ({ months, ...account() }),
+    query: () => ({ months, ...figures() }),
     topics: ['snapshot', 'cashflow'],
   });
 }

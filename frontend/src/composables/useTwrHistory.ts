@@ -1,6 +1,6 @@
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import type { TwrHistory } from './types';
-import { useAccountQuery } from './useAccountQuery';
+import { useFiguresQuery } from './useFiguresQuery';
 import { useResource, type Resource } from './useResource';
 
 /** More points than a wide screen has pixels to tell apart; the server keeps the extremes when it thins. */
@@ -8,9 +8,9 @@ export const CHART_POINTS = 1000;
 
 /** Chart points of the last `days` days (0: the whole history), returns rebased to their start. */
 export function useTwrHistory(days: MaybeRefOrGetter<number>): Resource<TwrHistory> {
-  const account = useAccountQuery();
+  const figures = useFiguresQuery();
   return useResource<TwrHistory>('/api/performance/twr-history', {
-    query: () => ({ days: toValue(days), points: CHART_POINTS, ...account() }),
+    query: () => ({ days: toValue(days), points: CHART_POINTS, ...figures() }),
     topics: ['snapshot', 'cashflow'],
   });
 }

@@ -37,6 +37,9 @@ export function noNarrowSpace(text: string): string {
 /** Stable dollars are printed with $; the unit is named beside the figure. */
 const SYMBOL_OF: Readonly<Record<string, string>> = { USDT: 'USD', USDC: 'USD', FDUSD: 'USD', BUSD: 'USD', USD: 'USD', EUR: 'EUR', GBP: 'GBP' };
 
+/** Decimals of a sum in a coin that is worth thousands; two elsewhere. */
+const DIGITS_OF: Readonly<Record<string, number>> = { BTC: 6, ETH: 5 };
+
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return cached(numberFormats, locale + JSON.stringify(options), () => new Intl.NumberFormat(locale, options));
 }
@@ -69,7 +72,7 @@ export function createFormat(settings: FormatSettings) {
   function moneyOptions(unit: string, options: SignOption): Intl.NumberFormatOptions {
     const currency = SYMBOL_OF[unit];
     const style: Intl.NumberFormatOptions = currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
-    return { ...style, ...fixed(2), ...sign(options) };
+    return { ...style, ...fixed(DIGITS_OF[unit] ?? 2), ...sign(options) };
   }
 
   /** `$143,224.84`; an unknown unit follows the number: `12.00 BTC`. */
@@ -99,7 +102,8 @@ export function createFormat(settings: FormatSettings) {
     const currency = SYMBOL_OF[settings.currency];
     const style: Intl.NumberFormatOptions = currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {};
     const small = toDecimal(value)?.abs().lt(10) ?? false;
-    const text = print(value, { ...style, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: digits ?? (small ? 2 : 0), ...sign(options) });
+    const fraction = small ? (currency ? 2 : 4) : 0;
+    const text = print(value, { ...style, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: currency ? (digits ?? fraction) : Math.max(digits ?? 0, fraction), ...sign(options) });
     return text.replace('K', 'k');
   }
 
@@ -203,8 +207,19 @@ export function createFormat(settings: FormatSettings) {
     return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
   }
 
+  /** `$`, `€`, or the coin's own name: what sums are printed with. */
+  function unit(): string {
+    const currency = SYMBOL_OF[settings.currency];
+    if (!currency) return settings.currency;
+    const parts = numberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+    return parts.find((part) => part.type === 'currency')?.value ?? currency;
+  }
+
+  /** Decimals that sums are printed with. */
+  const moneyDigits = DIGITS_OF[settings.currency] ?? 2;
+
   return {
-    hidden, money, moneyParts, moneyCompact, percent, points, price, quantity, exact, number,
+    hidden, unit, moneyDigits, money, moneyParts, moneyCompact, percent, points, price, quantity, exact, number,
     date, dateShort, month, monthYear, time, timeSeconds, dateTime, dateTimeUtc, zone, sameDay, moment, ago, duration, countdown,
   };
 }

@@ -2,12 +2,17 @@
 // public/theme.js reads the same key before the first paint.
 import { defineStore } from 'pinia';
 import { reactive, toRefs, watch } from 'vue';
+import { Decimal } from '@/lib/decimal';
 import { type Language, setDisplay } from '@/lib/display';
 
 export const THEMES = ['phosphor', 'paper', 'system'] as const;
 export const PNL_PALETTES = ['green-coral', 'blue-orange', 'red-up'] as const;
 export const NUMBER_LOCALES = ['auto', 'en-GB', 'en-US', 'fr-FR', 'fr-CH', 'de-DE'] as const;
 
+/** What the server can show figures in; `own` is the one it keeps them in. */
+export const DISPLAY_CURRENCIES = ['own', 'USDT', 'EUR', 'BTC', 'ETH'] as const;
+
+export type DisplayCurrency = (typeof DISPLAY_CURRENCIES)[number];
 export type Theme = (typeof THEMES)[number];
 export type PnlPalette = (typeof PNL_PALETTES)[number];
 export type NumberLocale = (typeof NUMBER_LOCALES)[number];
@@ -23,6 +28,15 @@ export interface Preferences {
   hideSmall: boolean;
   /** Balances worth less than this are hidden while `hideSmall` is on; decimal text. */
   smallBalance: string;
+  displayCurrency: DisplayCurrency;
+}
+
+/** A threshold typed for dollars, in a coin that is worth thousands of them. */
+const SMALL_IN: Readonly<Record<string, string>> = { BTC: '0.00001', ETH: '0.0004' };
+
+/** Below which value a balance is small, in the currency shown. */
+export function smallIn(currency: string, threshold: string): string {
+  return new Decimal(threshold).times(SMALL_IN[currency] ?? 1).toFixed();
 }
 
 const KEY = 'preferences';
@@ -31,7 +45,7 @@ const THEME_COLOUR = { phosphor: '#060908', paper: '#f7f5ee' } as const; // --bg
 
 function defaults(): Preferences {
   const language = navigator.language.startsWith('fr') ? 'fr' : 'en';
-  return { theme: 'phosphor', pnl: 'green-coral', hidden: false, language, numberLocale: 'auto', singleKeys: true, hideSmall: true, smallBalance: '5' };
+  return { theme: 'phosphor', pnl: 'green-coral', hidden: false, language, numberLocale: 'auto', singleKeys: true, hideSmall: true, smallBalance: '5', displayCurrency: 'own' };
 }
 
 function load(): Preferences {

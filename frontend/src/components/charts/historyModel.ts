@@ -8,8 +8,8 @@ export interface History {
     readonly t: string;
     readonly twr_percent: number | null;
     readonly benchmark_percent: number | null;
-    readonly value_usd: string;
-    readonly net_deposits_usd: string;
+    readonly value_usd: string | null;
+    readonly net_deposits_usd: string | null;
   }[];
   readonly flows: readonly { readonly t: string; readonly type: 'DEPOSIT' | 'WITHDRAW' }[];
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
@@ -23,9 +23,9 @@ function pixels(values: readonly (string | number | null)[]): (number | null)[] 
   return values.map((value) => (value === null ? null : Number(value)));
 }
 
-/** Decimals that tell two ticks apart, where a label counts in `unit`. */
+/** Decimals that tell two ticks apart, where a label counts in `unit`: two, but for a coin that is worth thousands. */
 export function tickDigits(step: number, unit: number): number {
-  return Math.min(2, Math.max(0, Math.ceil(-Math.log10(step / unit) - 1e-9)));
+  return Math.min(unit === 1 && step < 0.005 ? 6 : 2, Math.max(0, Math.ceil(-Math.log10(step / unit) - 1e-9)));
 }
 
 /** What compact notation counts in: millions, thousands or ones. */

@@ -98,9 +98,10 @@ function text(value: Decimal | null): string | null {
   return value === null ? null : value.toFixed();
 }
 
-/** How a missing cost looks: the unit of account has none, a coin without a price cannot have a gain. */
+/** How a missing cost looks: the unit of account has none, a coin without a price cannot have a gain, and no
+ * cost is known in another currency than the server's. */
 export function missingCost(row: Holding): Missing {
-  if (row.unrealizedReason === 'not_applicable') return 'not-applicable';
+  if (row.unrealizedReason === 'not_applicable' || row.unrealizedReason === 'other_currency') return 'not-applicable';
   return row.unrealizedReason === 'no_price' ? 'no-price' : 'not-yet';
 }
 

@@ -19,7 +19,14 @@ describe('money', () => {
     expect(en.money('9007199254740993.01')).toBe('$9,007,199,254,740,993.01');
   });
   it('names a unit that has no symbol', () => {
-    expect(en.money('0.5', { unit: 'BTC' })).toBe(`0.50${NBSP}BTC`);
+    expect(en.money('0.5', { unit: 'XRP' })).toBe(`0.50${NBSP}XRP`);
+  });
+  it('prints a coin that is worth thousands with more than cents', () => {
+    const inBtc = createFormat({ locale: 'en-GB', timeZone: 'UTC', hidden: false, currency: 'BTC' });
+    expect(inBtc.money('0.0017284', { signed: true })).toBe(`+0.001728${NBSP}BTC`);
+    expect(inBtc.moneyCompact('0.0431', { digits: 1 })).toBe('0.0431');
+    expect(direction('0.001728', inBtc.moneyDigits)).toBe(1);
+    expect([inBtc.unit(), en.unit()]).toEqual(['BTC', '$']);
   });
   it('gives a value that rounds to zero neither sign nor direction', () => {
     expect(en.money('-0.004', { signed: true })).toBe('$0.00');

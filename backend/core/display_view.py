@@ -1,0 +1,316 @@
+"""DisplayView: the figures of the pages in another currency, each by the price of its own time.
+
+It asks for the figures in the reporting currency and divides them. What cannot be had that way (costs, which need the
+price at every purchase) is unknown with the reason `other_currency`; an instant without a price is `no_rate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from backend.core.display_rates import NO_RATE, Rates, latest_rate, stored_rates
+from backend.core.flows import net_deposits
+from backend.core.model.amounts import minus, total
+from backend.core.model.holdings import CashFlow
+from backend.core.model.instants import DAY_MS, to_ms
+from backend.core.model.valuation import PricedBalance, Valuation
+from backend.core.performance.annualize import annualize
+from backend.core.performance.windows import WindowFigures
+from backend.core.performance_tracker import PerformanceTracker
+from backend.core.portfolio_view import PortfolioView
+from backend.core.ports import Store, UnitOfWork
+from backend.core.views import (
+    BalancesView,
+    ChangeView,
+    CostView,
+    HistoryPoint,
+    HistoryView,
+    MonthlyView,
+    MonthView,
+    NetDeposits,
+    OverviewView,
+    PeriodView,
+    ProfitView,
+    StatisticsView,
+)
+
+OTHER_CURRENCY: Final = "other_currency"
+
+
+class DisplayView:
+    """As PortfolioView and PerformanceTracker, in a currency of the reader's choice."""
+
+    def __init__(self, store: Store, portfolio: PortfolioView, performance: PerformanceTracker) -> None:
+        self._store = store
+        self._portfolio = portfolio
+        self._performance = performance
+
+    def balances(self, account_id: int | None, currency: str) -> BalancesView:
+        """`PortfolioView.balances` by the prices of now."""
+        view = self._portfolio.balances(account_id)
+        if view.basis.reporting_currency == currency:
+            return view
+        with self._store.read() as unit:
+            return _balances(view, Rates(currency, _now(unit, view, currency), {}))
+
+    def overview(self, account_id: int | None, currency: str) -> OverviewView:
+        """`PortfolioView.overview`: the present by the price of now, each flow and each start by that of its time."""
+        view = self._portfolio.overview(account_id)
+        held = view.balances
+        if held.basis.reporting_currency == currency:
+            return view
+        since = view.change_today.since_ms
+        with self._store.read() as unit:
+            flows = [
+                flow
+                for holding in held.accounts
+                for flow in unit.cash_flows.all(holding.account.id)
+                if holding.valuation is None or flow.at_ms <= holding.valuation.at_ms
+            ]
+            instants = [flow.at_ms for flow in flows] + _hour_before(since)
+            rates = _rates(unit, held, currency, instants)
+        put_in = _net_deposits(view.net_deposits, flows, rates)
+        return replace(
+            view,
+            balances=_balances(held, rates),
+            change_today=_change(view.change_today, held.total, flows, rates),
+            net_deposits=put_in,
+            profit=_profit(view.profit, rates.shown(held.total), put_in),
+            benchmark_value=rates.shown(view.benchmark_value),
+        )
+
+    def statistics(self, account_id: int | None, currency: str) -> StatisticsView:
+        """`PerformanceTracker.statistics`: returns in the currency; profit, XIRR and drawdowns are not told in it."""
+        view = self._performance.statistics(account_id)
+        if view.basis.reporting_currency == currency:
+            return view
+        known = [period.figures for period in view.periods.values() if period.figures is not None]
+        with self._store.read() as unit:
+            rates = _rates(unit, None, currency, _ends(known), view.basis.reporting_currency)
+        basis = replace(view.basis, reporting_currency=currency)
+        periods = {name: _period(period, rates) for name, period in view.periods.items()}
+        return replace(view, basis=basis, periods=periods)
+
+    def history(self, days: int, points: int, account_id: int | None, currency: str) -> HistoryView:
+        """`PerformanceTracker.history`: every point by the price of its instant."""
+        view = self._performance.history(days, points, account_id)
+        reporting = view.basis.reporting_currency
+        if reporting == currency:
+            return view
+        basis = replace(view.basis, reporting_currency=currency)
+        if not view.points:
+            return replace(view, basis=basis)
+        accounts = self._portfolio.balances(account_id).accounts
+        with self._store.read() as unit:
+            account = accounts[0].account.id
+            flows = [flow for flow in unit.cash_flows.all(account) if flow.amount is not None]
+            first = unit.snapshots.first(account)
+            opening = (first.at_ms, first.value) if first is not None else (view.points[0].at_ms, Decimal(0))
+            instants = [point.at_ms for point in view.points] + [flow.at_ms for flow in flows] + [opening[0]]
+            rates = _rates(unit, None, currency, instants, reporting)
+        return replace(
+            view,
+            basis=basis,
+            figures=None if view.figures is None else _figures(view.figures, rates),
+            points=_points(view.points, flows, opening, rates),
+            flows=[(at, shown) for at, amount in view.flows if (shown := rates.then(amount, at)) is not None],
+        )
+
+    def monthly(self, months: int, account_id: int | None, currency: str) -> MonthlyView:
+        """`PerformanceTracker.monthly`: the end by the price of then, each flow by its own."""
+        view = self._performance.monthly(months, account_id)
+        reporting = view.basis.reporting_currency
+        if reporting == currency:
+            return view
+        basis = replace(view.basis, reporting_currency=currency)
+        if not view.months:
+            return replace(view, basis=basis)
+        accounts = self._portfolio.balances(account_id).accounts
+        with self._store.read() as unit:
+            flows = unit.cash_flows.all(accounts[0].account.id)
+            ends = _ends([month.figures for month in view.months])
+            rates = _rates(unit, None, currency, [*ends, *(flow.at_ms for flow in flows)], reporting)
+        return replace(view, basis=basis, months=[_month(month, flows, rates) for month in view.months])
+
+
+def _now(unit: UnitOfWork, view: BalancesView, currency: str) -> Decimal | None:
+    """The price in the present value itself where the coin is held, else the newest stored one."""
+    for _, _, line in view.lines:
+        if line.balance.asset == currency and line.price and line.reason is None:
+            return line.price
+    as_of = view.basis.as_of_ms
+    return None if as_of is None else latest_rate(unit, currency, view.basis.reporting_currency, as_of)
+
+
+def _rates(
+    unit: UnitOfWork, view: BalancesView | None, currency: str, instants: Sequence[int], reporting: str = ""
+) -> Rates:
+    wanted = sorted(set(instants))
+    past = stored_rates(unit, currency, view.basis.reporting_currency if view is not None else reporting, wanted)
+    return Rates(currency, None if view is None else _now(unit, view, currency), past)
+
+
+def _hour_before(at_ms: int | None) -> list[int]:
+    """An instant that need not be that of a snapshot, and the full hour before it, which is one."""
+    return [] if at_ms is None else [at_ms, at_ms - at_ms % 3_600_000]
+
+
+def _ends(figures: Sequence[WindowFigures]) -> list[int]:
+    return [to_ms(at) for one in figures for at in (one.start, one.end) if at is not None]
+
+
+def _balances(view: BalancesView, rates: Rates) -> BalancesView:
+    basis = replace(view.basis, reporting_currency=rates.currency)
+    unknown = rates.now is None
+    return replace(
+        view,
+        basis=basis,
+        accounts=[replace(one, valuation=_valuation(one.valuation, rates)) for one in view.accounts],
+        lines=[(account, at_ms, _line(line, rates)) for account, at_ms, line in view.lines],
+        total=rates.shown(view.total),
+        status="unavailable" if unknown else view.status,
+        reason=NO_RATE if unknown else view.reason,
+        wallets=[replace(wallet, value=rates.shown(wallet.value)) for wallet in view.wallets],
+        spot_futures=rates.shown(view.spot_futures),
+        costs={key: CostView(None, None, OTHER_CURRENCY, cost.quantity) for key, cost in view.costs.items()},
+    )
+
+
+def _valuation(valuation: Valuation | None, rates: Rates) -> Valuation | None:
+    if valuation is None or rates.now is None:
+        return None
+    return valuation.with_lines(
+        tuple(_line(line, rates) for line in valuation.lines), valuation.at_ms, valuation.prices_at_ms
+    )
+
+
+def _line(line: PricedBalance, rates: Rates) -> PricedBalance:
+    # How the price of a coin moved within a day would need the currency's own day: it is not told.
+    change = line.change_24h_percent if line.price is None else None
+    return replace(line, price=rates.shown(line.price), value=rates.shown(line.value), change_24h_percent=change)
+
+
+def _change(change: ChangeView, now: Decimal | None, flows: Sequence[CashFlow], rates: Rates) -> ChangeView:
+    """Today's change: what there is now less what there was at the start and each flow, each at its own price."""
+    since, amount, flowed = change.since_ms, change.amount, change.net_flow
+    today = [flow for flow in flows if flow.amount is not None and since is not None and flow.at_ms >= since]
+    shown_flows = _sum_as(today, flowed, rates)
+    if since is None or amount is None or now is None or flowed is None or shown_flows is None:
+        return ChangeView(None, None, since, None, "unavailable", change.reason or NO_RATE)
+    start = rates.then(minus(now, amount, flowed), since)
+    shown = rates.shown(now)
+    if start is None or shown is None:
+        return ChangeView(None, None, since, shown_flows, "unavailable", NO_RATE)
+    return replace(
+        change,
+        amount=minus(shown, start, shown_flows),
+        ratio=rates.growth(change.ratio, since, rates.now),
+        net_flow=shown_flows,
+    )
+
+
+def _sum_as(flows: Sequence[CashFlow], expected: Decimal | None, rates: Rates) -> Decimal | None:
+    """Flows added up in the currency; None where a price is missing, or where they are not the flows of a figure."""
+    amounts = [flow.amount for flow in flows if flow.amount is not None]
+    shown = [rates.then(flow.amount, flow.at_ms) for flow in flows if flow.amount is not None]
+    known = [amount for amount in shown if amount is not None]
+    return total(known) if len(known) == len(amounts) and total(amounts) == expected else None
+
+
+def _net_deposits(told: NetDeposits, flows: Sequence[CashFlow], rates: Rates) -> NetDeposits:
+    if told.net is None:
+        return told
+    shown = net_deposits([replace(flow, amount=rates.then(flow.amount, flow.at_ms)) for flow in flows])
+    if sum(flow.amount is not None for flow in flows) != shown.deposit_count + shown.withdrawal_count:
+        return replace(shown, net=None, status="unavailable", reason=NO_RATE)
+    return replace(shown, status=told.status, reason=told.reason)
+
+
+def _profit(told: ProfitView, value: Decimal | None, put_in: NetDeposits) -> ProfitView:
+    known = told.total is not None and value is not None and put_in.net is not None
+    return replace(
+        told,
+        total=minus(value, put_in.net) if known and value is not None and put_in.net is not None else None,
+        realized=None,
+        unrealized=None,
+        status=told.status if known else "unavailable",
+        reason=told.reason if known else told.reason or NO_RATE,
+        parts_reason=OTHER_CURRENCY,
+    )
+
+
+def _figures(figures: WindowFigures, rates: Rates) -> WindowFigures:
+    """A window's returns in the currency; its profit is not told."""
+    if figures.start is None or figures.twr is None:
+        return replace(figures, pnl=None, pnl_ratio=None, net_flows=None)
+    start_ms, end = to_ms(figures.start), rates.at(to_ms(figures.end))
+    twr = rates.growth(figures.twr, start_ms, end)
+    benchmark = rates.growth(figures.benchmark_twr, start_ms, end)
+    days = (to_ms(figures.end) - start_ms) / DAY_MS
+    return replace(
+        figures,
+        twr=twr,
+        twr_annualized=None if twr is None or figures.twr_annualized is None else annualize(twr, days).value,
+        pnl=None,
+        pnl_ratio=None,
+        net_flows=None,
+        benchmark_twr=benchmark,
+        excess=None if twr is None or benchmark is None else twr - benchmark,
+        status=figures.status if twr is not None else "unavailable",
+        reason=figures.reason if twr is not None else NO_RATE,
+    )
+
+
+def _period(period: PeriodView, rates: Rates) -> PeriodView:
+    figures = None if period.figures is None else _figures(period.figures, rates)
+    return replace(
+        period,
+        figures=figures,
+        reason=period.reason if figures is None else figures.reason,
+        max_drawdown=None,
+        benchmark_max_drawdown=None,
+        xirr=None,
+        xirr_reason=OTHER_CURRENCY,
+    )
+
+
+def _points(
+    points: Sequence[HistoryPoint], flows: Sequence[CashFlow], opening: tuple[int, Decimal], rates: Rates
+) -> list[HistoryPoint]:
+    """Points in the currency. What was put in: the opening value and every flow before a point, each at its price."""
+    first_ms, first_value = opening
+    told, shown = first_value, rates.then(first_value, first_ms)
+    waiting = [flow for flow in sorted(flows, key=lambda flow: flow.at_ms) if flow.at_ms >= first_ms]
+    place = 0
+    found: list[HistoryPoint] = []
+    for point in points:
+        while place < len(waiting) and waiting[place].at_ms < point.at_ms:
+            flow = waiting[place]
+            amount, part = flow.amount or Decimal(0), rates.then(flow.amount, flow.at_ms)
+            told = total([told, amount])
+            shown = None if shown is None or part is None else total([shown, part])
+            place += 1
+        end = rates.at(point.at_ms)
+        found.append(
+            HistoryPoint(
+                at_ms=point.at_ms,
+                twr=rates.growth(point.twr, points[0].at_ms, end),
+                benchmark=rates.growth(point.benchmark, points[0].at_ms, end),
+                value=rates.then(point.value, point.at_ms),
+                # Not the flows that this figure was made of: better unknown than another sum.
+                net_deposits=shown if told == point.net_deposits else None,
+            )
+        )
+    return found
+
+
+def _month(month: MonthView, flows: Sequence[CashFlow], rates: Rates) -> MonthView:
+    figures = month.figures
+    start_ms, end_ms = (to_ms(figures.start) if figures.start is not None else 0), to_ms(figures.end)
+    inside = [flow for flow in flows if start_ms <= flow.at_ms < end_ms]
+    net_flows = _sum_as(inside, figures.net_flows or Decimal(0), rates)
+    shown = replace(_figures(figures, rates), net_flows=net_flows)
+    return MonthView(month.month, shown, rates.then(month.end_value, end_ms) if net_flows is not None else None)

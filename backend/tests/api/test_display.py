@@ -1,0 +1,123 @@
+"""Figures in another currency: each by the price of its own time, held against the exchange's own candles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import requests
+
+from backend.tests.api.contract import Api
+from backend.tests.api.installation import Installation
+from backend.tests.simulator.harness import SimulatorProcess
+
+IN_OTHERS = (
+    "/api/portfolio/balances",
+    "/api/portfolio/overview",
+    "/api/portfolio/nav",
+    "/api/performance/stats",
+    "/api/performance/twr-history",
+    "/api/performance/monthly",
+)
+CLOSE = 4
+NEAR = Decimal("1e-15")
+
+
+def price(exchange: SimulatorProcess, symbol: str, at: str) -> Decimal:
+    """The close of the last one-minute candle ended by an instant, read from the exchange itself."""
+    ends_ms = int(datetime.fromisoformat(at).timestamp() * 1000) - 1
+    asked: dict[str, str | int] = {"symbol": symbol, "interval": "1m", "endTime": ends_ms - 59_999, "limit": 1}
+    rows = requests.get(f"{exchange.url}/api/v3/klines", params=asked, timeout=10).json()
+    return Decimal(rows[-1][CLOSE])
+
+
+def close_to(found: str, expected: Decimal) -> bool:
+    return abs(Decimal(found) - expected) <= NEAR * max(abs(expected), Decimal(1))
+
+
+@pytest.fixture(scope="module")
+def rated(installation: Installation) -> Api:
+    """The installation once the prices of the display currencies are there."""
+    installation.refresh()
+    installation.api.read(
+        "/api/portfolio/connection/test"
+    )  # the account's next task: the refresh and its prices are done
+    return installation.api
+
+
+@pytest.mark.parametrize("path", IN_OTHERS)
+@pytest.mark.parametrize("currency", ["EUR", "BTC", "ETH"])
+def test_every_answer_names_the_unit_it_is_in(rated: Api, path: str, currency: str) -> None:
+    assert rated.read(path, display=currency)["reporting_currency"] == currency
+
+
+@pytest.mark.parametrize("path", IN_OTHERS)
+def test_the_reporting_currency_itself_changes_nothing(rated: Api, path: str) -> None:
+    assert rated.read(path, display="USDT") == rated.read(path)
+
+
+def test_a_currency_that_is_not_offered_is_refused(rated: Api) -> None:
+    assert rated.get("/api/portfolio/overview?display=XAU").status_code == 422
+
+
+def test_each_point_of_the_chart_takes_the_price_of_its_instant(rated: Api, exchange: SimulatorProcess) -> None:
+    own = rated.read("/api/performance/twr-history", days=0, points=40)
+    shown = rated.read("/api/performance/twr-history", days=0, points=40, display="EUR")
+    assert [point["t"] for point in shown["series"]] == [point["t"] for point in own["series"]]
+    prices = set()
+    for before, after in zip(own["series"], shown["series"], strict=True):
+        rate = price(exchange, "EURUSDT", before["t"])
+        prices.add(rate)
+        assert close_to(after["value_usd"], Decimal(before["value_usd"]) / rate)
+    assert len(prices) > 1
+    for before, after in zip(own["flows"], shown["flows"], strict=True):
+        assert close_to(after["amount_usd"], Decimal(before["amount_usd"]) / price(exchange, "EURUSDT", before["t"]))
+
+
+def test_a_return_is_chained_from_values_and_flows_in_the_currency(rated: Api) -> None:
+    shown = rated.read("/api/performance/twr-history", days=0, points=5000, display="EUR")
+    flows: dict[str, Decimal] = {}
+    for flow in shown["flows"]:
+        flows[flow["t"]] = flows.get(flow["t"], Decimal(0)) + Decimal(flow["amount_usd"])
+    growth, capital = Decimal(1), Decimal(0)
+    for point in shown["series"]:
+        value = Decimal(point["value_usd"])
+        if capital > 0:
+            growth *= value / capital
+        capital = value + flows.get(point["t"], Decimal(0))
+    assert float(growth - 1) * 100 == pytest.approx(shown["series"][-1]["twr_percent"], abs=1e-6)
+    stats = rated.read("/api/performance/stats", display="EUR")["periods"]["total"]
+    assert stats["twr_percent"] == shown["series"][-1]["twr_percent"]
+
+
+def test_net_deposits_are_each_flow_at_its_own_price(rated: Api, exchange: SimulatorProcess) -> None:
+    flows = rated.read("/api/performance/cashflows", limit=1000)["items"]
+    put_in = sum(
+        (Decimal(flow["amount_usd"]) / price(exchange, "EURUSDT", flow["timestamp"]) for flow in flows), Decimal(0)
+    )
+    overview = rated.read("/api/portfolio/overview", display="EUR")
+    assert close_to(overview["net_deposits_usd"], put_in)
+    profit = Decimal(overview["total_value_usd"]) - Decimal(overview["net_deposits_usd"])
+    assert close_to(overview["total_pnl_usd"], profit)
+
+
+def test_a_coin_is_worth_its_own_quantity_in_itself(rated: Api) -> None:
+    rows = rated.read("/api/portfolio/balances", display="BTC")["balances"]
+    for row in (row for row in rows if row["asset"] == "BTC"):
+        assert close_to(row["usd_value"], Decimal(row["total"]))
+
+
+def test_what_would_need_the_price_of_every_purchase_is_unknown(rated: Api) -> None:
+    overview = rated.read("/api/portfolio/overview", display="EUR")
+    assert (overview["unrealized_pnl_usd"], overview["pnl_parts_reason"]) == (None, "other_currency")
+    rows = rated.read("/api/portfolio/balances", display="EUR")["balances"]
+    assert {(row["cost_usd"], row["unrealized_pnl_reason"]) for row in rows} == {(None, "other_currency")}
+
+
+@pytest.mark.parametrize("path", IN_OTHERS)
+def test_before_there_is_a_price_everything_is_unknown_and_nothing_zero(empty: Installation, path: str) -> None:
+    body: dict[str, Any] = empty.api.read(path, display="EUR")
+    money = {value for name, value in body.items() if name.endswith("_usd")}
+    assert money <= {None}
