@@ -89,10 +89,11 @@ def _application(engine: Engine) -> FlaskClient:
     """An application over `engine` that forgets every answer at once."""
     store = SqlStore(engine, _machine_ms)
     portfolio = PortfolioView(store, SETTINGS, _machine_ms)
-    unused = cast(Any, None)  # statistics use no imports, jobs, events or keys
+    unused = cast(Any, None)  # statistics use no other currency, imports, jobs, events or keys
     container = ApiServices(
         portfolio=portfolio,
         performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
+        display=unused,
         imports=unused,
         jobs=unused,
         feed=unused,
