@@ -18,7 +18,8 @@ import structlog
 log = structlog.get_logger(__name__)
 
 Task = Callable[[], None]
-REFRESHES_AT_ONCE: Final = 8
+# They wait for the network most of the time. Fewer, and what is dear at one account ages the data of those behind it.
+REFRESHES_AT_ONCE: Final = 16
 REQUESTS_AT_ONCE: Final = 4
 
 
