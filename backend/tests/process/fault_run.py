@@ -5,7 +5,9 @@ The judge is a second program that reads the same account without faults afterwa
 
 from __future__ import annotations
 
+import threading
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,6 +40,8 @@ MOVES: Final = (
     ("earn_flexible", "spot", "2"), ("usdm", "spot", "1"),
 )  # fmt: skip
 SOON_S: Final = 60.0
+# Looks leave the machine some room: several runs may share it.
+LOOK_EVERY_S: Final = 0.1
 STALE_AFTER_MS: Final = 4_000
 READS: Final = (
     "/api/portfolio/overview",
@@ -78,7 +82,7 @@ def asked(exchange: SimulatorProcess) -> int:
     return sum(row["count"] for row in exchange.control("/sim/requests")["requests"])
 
 
-def settled(product: Product) -> Any:
+def settled(product: Product, within_s: float = SOON_S) -> Any:
     """Wait until everything is read, computed, exact and fresh; returns the overview."""
 
     def probe() -> Any:
@@ -88,8 +92,8 @@ def settled(product: Product) -> Any:
         assert done or time.monotonic() < deadline, overview
         return overview if done else None
 
-    deadline = time.monotonic() + SOON_S
-    return wait_for(probe, "everything is exact and fresh", 2 * SOON_S)
+    deadline = time.monotonic() + within_s
+    return wait_for(probe, "everything is exact and fresh", 2 * within_s)
 
 
 @dataclass
@@ -134,6 +138,10 @@ class Judge:
             for wallet, shown in WALLETS.items()
         }
         self.moves = [move for moves in self.in_wallet.values() for move in moves]
+        self._instants = {
+            name: sorted(move.at for move in moves) for name, moves in (*self.in_wallet.items(), (None, self.moves))
+        }
+        self._held: dict[tuple[str | None, int], dict[str, Decimal]] = {}
         self.rows = {row["timestamp"]: row for row in twin.all_items(SNAPSHOTS)}
         self.flows = {flow_key(row): row for row in twin.all_items(CASH_FLOWS)}
 
@@ -148,8 +156,14 @@ class Judge:
             self._prices[asset, minute] = Decimal(page.json()[-1][4])
         return self._prices[asset, minute]
 
+    def held(self, at: int, wallet: str | None = None) -> dict[str, Decimal]:
+        """Quantities after what happened at an instant, in one wallet or in all of them together."""
+        if (wallet, at) not in self._held:
+            self._held[wallet, at] = quantities(self.moves if wallet is None else self.in_wallet[wallet], at + 1)
+        return self._held[wallet, at]
+
     def value(self, at: int) -> Decimal:
-        held = quantities(self.moves, at + 1)
+        held = self.held(at)
         return sum((quantity * self.price(asset, at) for asset, quantity in held.items()), Decimal(0))
 
     def net_deposits(self, at: int) -> Decimal:
@@ -158,8 +172,8 @@ class Judge:
 
     def near_a_movement(self, at: int, wallet: str | None = None) -> bool:
         """Whether the balances may have been read just before a movement and the prices, at `at`, just after it."""
-        moves = self.moves if wallet is None else self.in_wallet[wallet]
-        return any(0 <= at - move.at < 2_000 for move in moves)
+        instants = self._instants[wallet]
+        return bisect_left(instants, at - 1_999) < bisect_left(instants, at + 1)
 
 
 def flow_key(row: Any) -> tuple[str, str, str]:
@@ -186,7 +200,9 @@ def run_with_faults(folder: Path, requests: int, seed: int, give_up_s: float) ->
         witness = Witness(tried)
         shown, wave = 0, 0
         deadline = time.monotonic() + give_up_s
+        pause = threading.Event()
         while asked(exchange) < requests:
+            pause.wait(LOOK_EVERY_S)
             assert time.monotonic() < deadline, f"{asked(exchange)} requests\n{tried.log_tail()}"
             witness.look()
             if witness.refreshes() >= shown + REFRESHES_A_WAVE or not wave:
@@ -200,7 +216,7 @@ def run_with_faults(folder: Path, requests: int, seed: int, give_up_s: float) ->
         assert found["sync"]["status"] == "healthy"
         assert "Traceback" not in tried.log.read_text("utf-8")
         with product(folder / "twin", exchange) as twin:
-            settled(twin)
+            settled(twin, SOON_S + len(witness.seen[BALANCES]) / 4)  # it reads in one go what happened one by one
             judge = Judge(exchange, twin)
         exact = compare(witness, judge)
         rows = {row["timestamp"]: row for row in tried.all_items(SNAPSHOTS)}
@@ -238,8 +254,8 @@ def compare(witness: Witness, judge: Judge) -> int:
             at = milliseconds(row["timestamp"])
             if row["status"] == "exact" and not judge.near_a_movement(at, row["wallet"]):
                 assert Decimal(row["price_usd"]) == judge.price(row["asset"], at)
-                held = quantities(judge.in_wallet[row["wallet"]], at + 1)
-                assert Decimal(row["total"]) == held.get(row["asset"], 0), f"{row} of a balance of {body['as_of']}"
+                held = judge.held(at, row["wallet"]).get(row["asset"], Decimal(0))
+                assert Decimal(row["total"]) == held, f"{row} of a balance of {body['as_of']}"
     for path, name, column in ((TWR, "twr_percent", "twr"), (PNL, "pnl_usd", "pnl")):
         for _, body in witness.seen[path]:
             row = judge.rows.get(body["end"]) if body["status"] == "exact" else None
