@@ -29,6 +29,7 @@ from backend.db.lease import SqlLease
 from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
+from backend.exchange.binance.limits import in_use
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.collector import Collector
@@ -66,6 +67,10 @@ class Container:
         return SqlStore(self.engine, now_ms)
 
     @cached_property
+    def budgets(self) -> SqlRequestBudgets:
+        return SqlRequestBudgets(self.engine, make_engine(self.settings.database_url, durable=False))
+
+    @cached_property
     def exchange(self) -> ExchangeAccess:
         settings = self.settings
         return ExchangeAccess(
@@ -80,7 +85,7 @@ class Container:
                 data_dir=settings.data_dir,
                 scenario=settings.demo_scenario,
             ),
-            SqlRequestBudgets(self.engine, make_engine(settings.database_url, durable=False)),
+            self.budgets,
         )
 
     @cached_property
@@ -112,6 +117,7 @@ class Container:
             performance=performance,
             display=DisplayView(self.store, portfolio, performance),
             imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
+            limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
             idempotency=SqlIdempotency(self.engine, now_ms),

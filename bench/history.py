@@ -95,6 +95,7 @@ def _application(engine: Engine) -> FlaskClient:
         performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
         display=unused,
         imports=unused,
+        limits=unused,
         jobs=unused,
         feed=unused,
         idempotency=unused,

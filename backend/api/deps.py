@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -13,6 +13,7 @@ from backend.api.answers import ReadCache
 from backend.core.display_view import DisplayView
 from backend.core.import_book import ImportBook
 from backend.core.model.jobs import Job
+from backend.core.model.request_budget import LimitUse
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 
@@ -53,6 +54,7 @@ class ApiServices:
     performance: PerformanceTracker
     display: DisplayView
     imports: ImportBook
+    limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs
     feed: EventFeed
     idempotency: Idempotency

@@ -49,10 +49,11 @@ def get_health(query_data: NoQuery) -> Response:
     before = time.perf_counter()
     try:
         view = api.portfolio.health()
+        limits = api.limits()
     except DatabaseUnavailableError as error:
         body = shape.health_down(api.environment, str(error), pages, started_ms)
     else:
-        body = shape.health(view, pages, started_ms, (time.perf_counter() - before) * 1000)
+        body = shape.health(view, pages, started_ms, (time.perf_counter() - before) * 1000, limits)
     return json_answer(body, 503 if body["status"] == "down" else 200)
 
 

@@ -6,12 +6,12 @@ Every call of the exchange is booked and settled here, each in a transaction of 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
-from backend.core.model.request_budget import PoolUse, Silence
+from backend.core.model.request_budget import HostBudget, PoolUse, Silence
 from backend.db.ledger import upsert
 from backend.db.models import request_hosts, request_pools
 from backend.db.transactions import transaction
@@ -64,6 +64,20 @@ class SqlRequestBudgets:
     def use(self, host: str, pool: str) -> PoolUse:
         with transaction(self._reader) as connection:
             return _pool(connection, host, pool)
+
+    def all(self) -> Sequence[HostBudget]:
+        """Every host that was ever asked, by name."""
+        with transaction(self._reader) as connection:
+            hosts = connection.execute(select(request_hosts).order_by(request_hosts.c.host)).all()
+            rows = connection.execute(select(request_pools).order_by(request_pools.c.pool)).all()
+        return [
+            HostBudget(
+                row.host,
+                Silence(row.silent_until_machine, row.banned),
+                {one.pool: PoolUse(one.window, one.counted, one.in_flight) for one in rows if one.host == row.host},
+            )
+            for row in hosts
+        ]
 
     def silence(self, host: str, until_ms: int, banned: bool) -> None:
         """Send nothing to a host until an instant of the machine's clock; a later end that is known stays."""

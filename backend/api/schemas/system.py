@@ -23,6 +23,18 @@ class ComponentOut(BaseModel):
     detail: str
 
 
+class LimitOut(BaseModel):
+    """One request limit of a host of the exchange, of which something is used in its running window."""
+
+    host: str
+    pool: Literal["api", "sapi_ip", "sapi_uid", "sapi_uid_second", "fapi", "dapi"]
+    used: int
+    limit: int
+    window_s: int
+    silent_until: Instant | None = Field(description="Nothing is sent to the host before (machine)")
+    banned: bool
+
+
 class HealthOut(BaseModel):
     """ok or degraded with 200, down with 503."""
 
@@ -41,6 +53,7 @@ class HealthOut(BaseModel):
     started_at: Instant = Field(description="When this process began to serve (machine)")
     detail: str | None
     components: list[ComponentOut]
+    limits: list[LimitOut]
 
 
 class DemoActionIn(BaseModel):

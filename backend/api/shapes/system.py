@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from backend import __version__
@@ -9,6 +10,7 @@ from backend.api.schemas.system import DemoActionIn
 from backend.api.shapes.common import instant
 from backend.core.errors import BadInputError
 from backend.core.exchange_clock import trading_refused
+from backend.core.model.request_budget import LimitUse
 from backend.core.views import HealthView, SyncView
 
 # The collector tries once in an interval; without a try for that many of them, and never before five minutes, it is
@@ -20,7 +22,9 @@ BUILT_IN: Final = ("demo", "simulator")
 Component = dict[str, str]
 
 
-def health(view: HealthView, pages: bool, started_ms: int, database_ms: float) -> dict[str, Any]:
+def health(
+    view: HealthView, pages: bool, started_ms: int, database_ms: float, limits: Sequence[LimitUse]
+) -> dict[str, Any]:
     """200 only when pages can be served; a failing exchange degrades, it does not take the program down."""
     status = "down" if not pages else "ok" if view.sync.status in ("healthy", "starting") else "degraded"
     return {
@@ -50,6 +54,18 @@ def health(view: HealthView, pages: bool, started_ms: int, database_ms: float) -
             else _component("history", "ok"),
             _component("redis", "not_used"),
         ],
+        "limits": [
+            {
+                "host": one.host,
+                "pool": one.pool,
+                "used": one.used,
+                "limit": one.limit,
+                "window_s": one.window_s,
+                "silent_until": instant(one.silent_until_ms),
+                "banned": one.banned,
+            }
+            for one in limits
+        ],
     }
 
 
@@ -71,6 +87,7 @@ def health_down(environment: str, detail: str, pages: bool, started_ms: int) -> 
         "started_at": instant(started_ms),
         "detail": detail,
         "components": [_pages(pages), _component("database", "down", detail), _component("redis", "not_used")],
+        "limits": [],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -26,4 +27,29 @@ class Silence:
     """Nothing may be sent to a host before `until_ms` (machine's clock); 0: it never asked for silence."""
 
     until_ms: int
+    banned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HostBudget:
+    """All that is known of a host: its silence and its pools by name."""
+
+    host: str
+    silence: Silence
+    pools: Mapping[str, PoolUse]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """How much of a limit is used in its running window of `window_s`.
+
+    `silent_until_ms` (machine's clock): nothing may be sent to the host before; None: nobody asked for silence.
+    """
+
+    host: str
+    pool: str
+    used: int
+    limit: int
+    window_s: int
+    silent_until_ms: int | None
     banned: bool

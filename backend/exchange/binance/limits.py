@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 
 from backend.core.errors import ExchangeLimitedError, RequestBudgetError
 from backend.core.model.accounts import WeightUse
-from backend.core.model.request_budget import PoolUse, Silence
+from backend.core.model.request_budget import HostBudget, LimitUse, PoolUse, Silence
 from backend.core.ports import RequestBudgets
 
 Pool = Literal["api", "sapi_ip", "sapi_uid", "sapi_uid_second", "fapi", "dapi"]
@@ -145,6 +145,28 @@ class WeightBudget:
         """The use of the running window. One ahead of ours is another process's, whose clock is a moment ahead."""
         window = int(self._wall() // rule.window_s)
         return before if window <= before.window <= window + 1 else PoolUse(window, 0, 0)
+
+
+def in_use(hosts: Sequence[HostBudget], now_s: float) -> list[LimitUse]:
+    """The limits of which something is used in the running window, and those of hosts that may not be asked now.
+
+    Where a pool is counted by endpoint or account, the fullest count is told.
+    """
+    found: dict[tuple[str, str], LimitUse] = {}
+    for host in hosts:
+        until_ms = host.silence.until_ms if host.silence.until_ms > now_s * 1000 else None
+        for name, use in host.pools.items():
+            pool = name.split()[0]
+            if pool not in RULES:
+                continue
+            rule = RULES[cast(Pool, pool)]
+            used = use.used if use.window >= int(now_s // rule.window_s) else 0
+            if used or until_ms is not None:
+                banned = until_ms is not None and host.silence.banned
+                one = LimitUse(host.host, pool, used, rule.limit, rule.window_s, until_ms, banned)
+                key = host.host, pool
+                found[key] = max(found.get(key, one), one, key=lambda use: use.used)
+    return list(found.values())
 
 
 def host_of(address: str) -> str:

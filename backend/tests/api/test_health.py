@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
+from backend.core.model.instants import iso_ms
+from backend.core.model.request_budget import PoolUse
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import Installation, with_dashboard
 
@@ -45,6 +48,19 @@ def test_each_component_of_a_program_that_works_is_named_with_its_state(installa
     assert abs(body["clock_offset_ms"]) < 10**13
     assert body["database_response_time_ms"] > 0
     assert body["started_at"] < "2100"
+
+
+def test_a_ban_is_told_with_its_host_and_its_end(installation: Installation) -> None:
+    installation.refresh()
+    until_ms = int(time.time() * 1000) + 85_000
+    budgets = installation.container.budgets
+    budgets.change("api.elsewhere", "api", lambda use, silence: PoolUse(int(time.time() // 60), 214, 0))
+    budgets.silence("api.elsewhere", until_ms, banned=True)
+    limits = {(one["host"], one["pool"]): one for one in health(installation.api)[1]["limits"]}
+    banned = limits.pop(("api.elsewhere", "api"))
+    assert (banned["used"], banned["limit"], banned["banned"]) == (214, 6000, True)
+    assert banned["silent_until"] == iso_ms(until_ms)
+    assert all(one["silent_until"] is None and 0 < one["used"] <= one["limit"] for one in limits.values())
 
 
 def test_before_the_first_refresh_no_component_of_the_exchange_is_called_well(empty: Installation) -> None:

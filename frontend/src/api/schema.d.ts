@@ -2949,6 +2949,8 @@ export interface components {
             readonly environment: "demo" | "simulator" | "testnet" | "live";
             /** Last Sync */
             readonly last_sync: string | null;
+            /** Limits */
+            readonly limits: readonly components["schemas"]["HealthOut.LimitOut"][];
             /**
              * Pages
              * @enum {string}
@@ -2997,6 +2999,32 @@ export interface components {
              * @enum {string}
              */
             readonly status: "ok" | "starting" | "warning" | "down" | "not_used";
+        };
+        /**
+         * LimitOut
+         * @description One request limit of a host of the exchange, of which something is used in its running window.
+         */
+        readonly "HealthOut.LimitOut": {
+            /** Banned */
+            readonly banned: boolean;
+            /** Host */
+            readonly host: string;
+            /** Limit */
+            readonly limit: number;
+            /**
+             * Pool
+             * @enum {string}
+             */
+            readonly pool: "api" | "sapi_ip" | "sapi_uid" | "sapi_uid_second" | "fapi" | "dapi";
+            /**
+             * Silent Until
+             * @description Nothing is sent to the host before (machine)
+             */
+            readonly silent_until: string | null;
+            /** Used */
+            readonly used: number;
+            /** Window S */
+            readonly window_s: number;
         };
         /**
          * Problem

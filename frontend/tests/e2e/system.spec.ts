@@ -51,7 +51,8 @@ test('one row a component with its state in words, as /health has them', async (
   await expect(row(page, 'Balance refresh')).toContainText(/every \d+\ss/);
   await expect(row(page, 'Snapshots')).toContainText(/next in \d+:\d\d/);
   await expect(row(page, 'Live updates')).toContainText('flowing');
-  await expect(page.getByTestId('limits')).toContainText(/[\d,]+ of [\d,]+/);
+  await page.keyboard.press('r'); // something is used in this minute
+  await expect(page.getByTestId('limits')).toContainText(/Spot.*[\d,]+ of 6,000/s);
 });
 
 test('the log tells what happens, and warnings alone', async ({ page }) => {
@@ -133,6 +134,18 @@ for (const [code, detail, title, advice] of TROUBLES) {
     await expectGood(page, title.source);
   });
 }
+
+test('a ban says until when, at the limit and in words', async ({ page }) => {
+  await failing(page, 'exchange-limited', 'This address is banned by the exchange: 85 s left');
+  await alter(page, HEALTH, (body) => {
+    body.limits = [{ host: 'api.binance.com', pool: 'api', used: 6000, limit: 6000, window_s: 60, silent_until: minutesAgo(-2), banned: true }];
+    body.components = (body.components as { name: string }[]).map((one) => (one.name === 'exchange' ? { ...one, status: 'down', detail: 'banned' } : one));
+  });
+  await open(page, '/system');
+  await expect(page.getByTestId('troubles')).toContainText(/banned for a while, until \d\d:\d\d:\d\d/i);
+  await expect(page.getByTestId('limits')).toContainText(/api\.binance\.com.*6,000 of 6,000.*banned until \d\d:\d\d:\d\d/s);
+  await expectGood(page, 'banned');
+});
 
 test('a total that lacks a wallet is said here too', async ({ page }) => {
   await alter(page, OVERVIEW, (body) => Object.assign(body, { complete: false, status: 'estimated', reason: 'partial', attention: [] }));

@@ -1,8 +1,10 @@
-import type { Overview } from '@/composables/types';
+import type { Health } from '@/composables/useHealth';
 
-/** Request weight of one host in the running minute. */
+/** One request limit of a host in its running window. */
 export interface LimitLine {
+  readonly key: string;
   readonly host: string;
+  readonly pool: Health['limits'][number]['pool'];
   readonly used: number;
   readonly limit: number;
   /** Nothing may be sent before this instant (ms, this machine's clock); null: nobody asked for silence. */
@@ -10,7 +12,15 @@ export interface LimitLine {
   readonly banned: boolean;
 }
 
-export function limitLines(overview: Overview | null, spot: string): LimitLine[] {
-  const { weight_used: used = null, weight_limit: limit = null } = overview?.sync ?? {};
-  return used === null || limit === null ? [] : [{ host: spot, used, limit, quietUntil: null, banned: false }];
+/** Fullest first, those that may not be asked before all. */
+export function limitLines(health: Health | null): LimitLine[] {
+  return (health?.limits ?? [])
+    .map(({ host, pool, used, limit, silent_until: until, banned }) => ({ key: `${host} ${pool}`, host, pool, used, limit, quietUntil: until === null ? null : Date.parse(until), banned }))
+    .sort((a, b) => Number(b.quietUntil !== null) - Number(a.quietUntil !== null) || b.used / b.limit - a.used / a.limit);
+}
+
+/** The latest instant before which some host may not be asked; null where all may. */
+export function quietUntil(lines: readonly LimitLine[], now: number): number | null {
+  const ends = lines.flatMap((line) => (line.quietUntil !== null && line.quietUntil > now ? line.quietUntil : []));
+  return ends.length ? Math.max(...ends) : null;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { componentLines, type Sources } from '@/components/system/componentLines';
 import { type Connection, findings } from '@/components/system/findings';
+import { limitLines, quietUntil } from '@/components/system/limits';
 import { logLines } from '@/components/system/news';
 import { troubleLines, troubleOf, TROUBLES } from '@/components/system/trouble';
 import type { Health } from '@/composables/useHealth';
@@ -19,7 +20,7 @@ function health(over: Partial<Health> = {}): Health {
   return {
     status: 'ok', sync_status: 'healthy', last_sync: '2026-11-20T13:00:21Z', sync_lag_seconds: 9, api_response_time_ms: 182, clock_offset_ms: -38,
     database_connection: 'ok', database_response_time_ms: 3, redis_connection: 'not_configured', pages: 'ok', environment: 'live', version: '0.1.0',
-    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: '' }, { name: 'exchange', status: 'ok', detail: '' }], ...over,
+    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: '' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [], ...over,
   };
 }
 const sources = (over: Partial<Sources> = {}): Sources => ({ health: health(), overview: overview(), tracking: null, now: NOW, exchangeNow: NOW, lagS: 0.4, t, f, ...over });
@@ -80,6 +81,18 @@ describe('trouble', () => {
     const params = { account: 'vault', code: 'clock-skew', detail: 'x' };
     const lines = troubleLines([{ kind: 'recomputing', severity: 'info', params: {}, href: '/' }, { kind: 'sync_failed', severity: 'warn', params, href: '/' }]);
     expect(lines).toMatchObject([{ account: 'vault', trouble: 'clock', severity: 'warn' }]);
+  });
+});
+
+describe('limits', () => {
+  const one = (host: string, used: number, until: string | null = null): Health['limits'][number] => ({ host, pool: 'api', used, limit: 6000, window_s: 60, silent_until: until, banned: until !== null });
+  it('show hosts that may not be asked before the fullest', () => {
+    const lines = limitLines(health({ limits: [one('a', 10), one('b', 5000), one('c', 0, '2026-11-20T13:01:00Z')] }));
+    expect(lines.map(({ host }) => host)).toEqual(['c', 'b', 'a']);
+    expect(quietUntil(lines, NOW)).toBe(Date.parse('2026-11-20T13:01:00Z'));
+  });
+  it('forget a silence that is over', () => {
+    expect(quietUntil(limitLines(health({ limits: [one('c', 0, '2026-11-20T13:00:00Z')] })), NOW)).toBeNull();
   });
 });
 
