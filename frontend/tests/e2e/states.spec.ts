@@ -23,6 +23,9 @@ function syncing(page: Page, sync: Record<string, unknown>, overview: Record<str
   });
 }
 
+// An answer that is still on its way when a test ends has nobody to change it for.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
 for (const theme of ['phosphor', 'paper'] as const) {
   test.describe(`in ${theme}`, () => {
     test.beforeEach(({ page }) => prefer(page, { theme }));
