@@ -41,6 +41,7 @@ class BinanceTrader:
         last_known: Callable[[str], Decimal | None] = lambda symbol: None,
         previous: Valuation | None = None,
         routes: RouteBook | None = None,
+        apart_ms: int = 0,
     ) -> None:
         """What the account is valued with beside the exchange.
 
@@ -48,7 +49,9 @@ class BinanceTrader:
             last_known: the last price we stored of a pair, for coins that left the listing.
             previous: the last valuation: what it holds of a wallet stands for it while it cannot be read.
             routes: shared by the accounts of an exchange.
+            apart_ms: how far apart balances and prices were at the last refresh; afterwards, at this one.
         """
+        self.apart_ms = apart_ms
         self._exchange = exchange
         self._last_known = last_known
         self._previous = previous
@@ -71,15 +74,15 @@ class BinanceTrader:
         Raises:
             ExchangeError: the exchange gave no usable answer.
         """
-        before_ms: int | None = None
+        usual_ms = self.apart_ms
         for _ in range(LOOKS):
             held = self.held()
             valuation, prices_at_ms = self._valued(held)
-            apart_ms = prices_at_ms - held.at_ms
-            # As far apart again is no pause: it is the pace of the exchange's clock, or of a slow network.
-            if apart_ms <= APART_MS or (before_ms is not None and 2 * apart_ms > before_ms):
+            self.apart_ms = prices_at_ms - held.at_ms
+            # As far apart as ever is no pause: it is the pace of the exchange's clock, or of a slow network.
+            if self.apart_ms <= max(APART_MS, 2 * usual_ms):
                 break
-            before_ms = apart_ms
+            usual_ms = self.apart_ms
         return held, valuation
 
     def valuation(self, held: Held) -> Valuation:

@@ -49,10 +49,14 @@ class RefreshSettings:
 
 @dataclass(slots=True)
 class _Pace:
-    """When the slower parts of a step were last done, by account (monotonic seconds)."""
+    """When the slower parts of a step were last done, by account (monotonic seconds).
+
+    `apart_ms`: how far apart balances and prices were last.
+    """
 
     flows_s: dict[int, float] = field(default_factory=dict)
     permissions_s: dict[int, float] = field(default_factory=dict)
+    apart_ms: dict[int, int] = field(default_factory=dict)
     searches: dict[int, TradeSearch] = field(default_factory=dict)
     progress_s: dict[int, float] = field(default_factory=dict)
     refreshes: int = 0
@@ -120,9 +124,15 @@ class AutoRefresh:
             first = not unit.accounts.sync_state(account).import_complete
             previous = unit.balances.latest(account)
         trader = BinanceTrader(
-            exchange, self._settings.reporting_currency, self._last_price, previous, self._route_book
+            exchange,
+            self._settings.reporting_currency,
+            self._last_price,
+            previous,
+            self._route_book,
+            self._pace.apart_ms.get(account, 0),
         )
         held, valuation = trader.held_and_valued()
+        self._pace.apart_ms[account] = trader.apart_ms
         if first:
             # Shown at once; the history behind it may take minutes. Profit is "unavailable" until then.
             self._publish(session, epoch, valuation, held.at_ms)

@@ -55,6 +55,15 @@ def test_a_value_never_claims_to_be_newer_than_balances_that_stay_far_behind() -
     assert valuation.at_ms == held_then.at_ms == exchange.now_ms - 60 * MINUTE_MS
 
 
+def test_on_a_clock_that_is_always_fast_one_look_is_enough() -> None:
+    exchange = PausingExchange(60 * MINUTE_MS, times=100)
+    held_then, valuation = BinanceTrader(exchange, "USDT", apart_ms=50 * MINUTE_MS).held_and_valued()
+    assert (exchange.reads, valuation.at_ms) == (1, held_then.at_ms)
+    exchange = PausingExchange(150 * MINUTE_MS, times=1)
+    BinanceTrader(exchange, "USDT", apart_ms=50 * MINUTE_MS).held_and_valued()
+    assert exchange.reads == 2  # a pause of its own
+
+
 class WalletsExchange(FakeExchange):
     """Its wallets are what a test says."""
 
