@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -87,7 +88,7 @@ class PastPrices:
         return known
 
     def _read(self, symbol: str, instants_ms: Sequence[int]) -> list[PricePoint]:
-        """Ask the exchange: instants on a common grid by pages, the others one by one."""
+        """Ask the exchange: instants on a common grid or close together by pages, the others one by one."""
         found: list[PricePoint] = []
         rest = list(instants_ms)
         for interval, step in INTERVALS:
@@ -95,7 +96,23 @@ class PastPrices:
             if len(on_grid) > FEW:
                 found.extend(self._read_pages(symbol, interval, step, on_grid))
                 rest = [at_ms for at_ms in rest if at_ms % step != 0]
-        found.extend(_point(symbol, at_ms, self._exchange.last_candle(symbol, at_ms)) for at_ms in rest)
+        for close in _close_together(rest):
+            if len(close) > FEW:
+                found.extend(self._read_minutes(symbol, close))
+            else:
+                found.extend(_point(symbol, at_ms, self._exchange.last_candle(symbol, at_ms)) for at_ms in close)
+        return found
+
+    def _read_minutes(self, symbol: str, instants_ms: Sequence[int]) -> list[PricePoint]:
+        """Instants whose minutes fit on one page; before the first candle of the page each is asked for by itself."""
+        start = instants_ms[0] // MINUTE_MS * MINUTE_MS - MINUTE_MS
+        page = self._exchange.candles(symbol, "1m", start, instants_ms[-1])
+        ends = [candle.end_ms for candle in page]
+        found: list[PricePoint] = []
+        for at_ms in instants_ms:
+            place = bisect_right(ends, at_ms)
+            last = page[place - 1] if place else self._exchange.last_candle(symbol, at_ms)
+            found.append(_point(symbol, at_ms, last))
         return found
 
     def _read_pages(self, symbol: str, interval: str, step: int, instants_ms: Sequence[int]) -> list[PricePoint]:
@@ -118,6 +135,17 @@ class PastPrices:
                 position += 1
             found.append(_point(symbol, at_ms, last))
         return found
+
+
+def _close_together(instants_ms: Sequence[int]) -> list[list[int]]:
+    """Instants in order, in groups that span less than a page of minutes."""
+    groups: list[list[int]] = []
+    for at_ms in instants_ms:
+        if groups and at_ms - groups[-1][0] < (CANDLES_A_PAGE - 2) * MINUTE_MS:
+            groups[-1].append(at_ms)
+        else:
+            groups.append([at_ms])
+    return groups
 
 
 def _point(symbol: str, at_ms: int, candle: Candle | None) -> PricePoint:

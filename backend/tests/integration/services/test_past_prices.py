@@ -57,6 +57,7 @@ def test_pages_and_single_looks_agree_whatever_is_missing(store: SqlStore, seed:
         {T0 + hour * HOUR_MS for hour in range(0, 50 * 24, every)}
         | {T0 + dice.randrange(0, 50 * DAY_MS) // (5 * MINUTE_MS) * 5 * MINUTE_MS for _ in range(20)}
         | {T0 + dice.randrange(0, 50 * DAY_MS) for _ in range(20)}
+        | {T0 + 9 * DAY_MS + dice.randrange(0, 3 * DAY_MS) for _ in range(60)}
     )
     found = prices(store, exchange).of("ABC", instants)
     assert set(found) == set(instants)
@@ -70,6 +71,15 @@ def test_many_hours_cost_few_questions(store: SqlStore) -> None:
     exchange = with_closes({"ABCUSDT": closes})
     prices(store, exchange).of("ABC", [T0 + hour * HOUR_MS for hour in range(1, 900)])
     assert len(exchange.calls) <= 2
+
+
+def test_many_instants_of_one_day_cost_few_questions(store: SqlStore) -> None:
+    exchange = with_closes({"ABCUSDT": {T0 + minute * MINUTE_MS: str(minute + 1) for minute in range(2_000)}})
+    dice = random.Random(3)
+    instants = [T0 + MINUTE_MS + dice.randrange(0, 1_400 * MINUTE_MS) for _ in range(500)]
+    found = prices(store, exchange).of("ABC", instants)
+    assert len(exchange.calls) <= 2
+    assert all(found[at_ms].price == (at_ms - T0) // MINUTE_MS for at_ms in instants)
 
 
 def test_what_was_asked_once_is_not_asked_again(store: SqlStore) -> None:
