@@ -115,7 +115,7 @@ test('all accounts together: where a return needs one, the chart says so and let
   await alter(page, OVERVIEW, (body) => void (body.accounts = many(3)));
   await alter(page, /^\/api\/performance\/twr-history$/, (body) => Object.assign(body, { status: 'unavailable', reason: 'choose_one_account', series: [], flows: [], gaps: [] }));
   await alter(page, /^\/api\/performance\/stats$/, (body) => {
-    for (const period of Object.values(body.periods as Record<string, object>)) Object.assign(period, { twr_percent: null, benchmark_twr_percent: null, status: 'unavailable', reason: 'choose_one_account', available_from: null });
+    for (const period of Object.values((body.periods ?? {}) as Record<string, object>)) Object.assign(period, { twr_percent: null, benchmark_twr_percent: null, status: 'unavailable', reason: 'choose_one_account', available_from: null });
   });
   await open(page);
   const choice = page.getByTestId('choose-account');
