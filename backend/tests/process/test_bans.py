@@ -11,7 +11,7 @@ from soak.ban import bans
 
 pytestmark = pytest.mark.process
 
-BAN_S = 14.0
+BAN_S = 20.0
 
 
 def test_inside_a_ban_the_exchanges_log_stands_still_and_after_it_all_accounts_go_on() -> None:

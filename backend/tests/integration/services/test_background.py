@@ -250,6 +250,8 @@ def test_a_refused_key_is_told_in_words_and_never_shown(
     running.start()
     try:
         found = queue.wait(queue.submit("connection_test", None, {}), LONG_S).result
+        # The refresh goes its own way beside the job, and may be told a moment later.
+        wait_for(lambda: rig.sync().failures, "the refresh has failed too", LONG_S)
     finally:
         running.stop()
     assert (found["ok"], found["can_read"], found["code"]) == (False, False, "credentials-refused")
