@@ -52,10 +52,11 @@ def repriced(valuation: Valuation, routes: PriceRoutes, tickers: Mapping[str, Ti
     for line in valuation.lines:
         # What is shown of a wallet that cannot be read is its last value, as it was.
         found = None if line.reason == WALLET_UNKNOWN else _live(line.balance, routes, tickers)
+        read_ms = _read_ms(line, valuation)
         if found is None or found[1] <= valuation.shown_at_ms:
-            lines.append(line)
+            lines.append(replace(line, read_ms=read_ms))
         else:
-            lines.append(replace(found[0], read_ms=line.read_ms))
+            lines.append(replace(found[0], read_ms=read_ms))
             newest_ms = max(newest_ms, found[1])
     if newest_ms == valuation.shown_at_ms:
         return valuation
@@ -71,8 +72,13 @@ def moved(
     """
     if change.at_ms <= valuation.at_ms:
         return None
-    by_asset = {line.balance.asset: line for line in valuation.lines}
-    lines = {(line.balance.wallet, line.balance.asset): line for line in valuation.lines}
+    # The spot line last: its price is the one that stands.
+    in_order = sorted(valuation.lines, key=lambda line: line.balance.wallet == SPOT)
+    by_asset = {line.balance.asset: line for line in in_order if line.reason != WALLET_UNKNOWN}
+    lines = {
+        (line.balance.wallet, line.balance.asset): replace(line, read_ms=_read_ms(line, valuation))
+        for line in valuation.lines
+    }
     for asset, (free, locked) in change.quantities.items():
         balance = Balance(SPOT, asset, free, locked)
         if balance.total == ZERO:
@@ -81,12 +87,19 @@ def moved(
         known, found = by_asset.get(asset), _live(balance, routes, tickers)
         if known is not None and known.price is not None:
             value = product(balance.total, known.price)
-            lines[SPOT, asset] = replace(known, balance=balance, value=value)
+            lines[SPOT, asset] = replace(known, balance=balance, value=value, read_ms=None)
         elif found is not None:
             lines[SPOT, asset] = found[0]
         else:
             return None
     return valuation.with_lines(tuple(lines.values()), change.at_ms, valuation.prices_at_ms)
+
+
+def _read_ms(line: PricedBalance, valuation: Valuation) -> int | None:
+    """When a quantity was read, beside newer prices or changes: the stream vouches for the spot wallet alone."""
+    if line.read_ms is None and line.balance.wallet != SPOT:
+        return valuation.at_ms
+    return line.read_ms
 
 
 def merged(changes: Sequence[SpotChange]) -> SpotChange:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from backend.core.live_values import AHEAD_MS, SpotChange, as_ticker, merged, moved, overtaken, repriced
@@ -16,6 +17,7 @@ ROUTES = PriceRoutes(
 )
 READ = tickers({"BTCUSDT": "50000", "ETHUSDT": "2000", "DOGEBTC": "0.000002", "OLDUSDT": "3"}, "1")
 BALANCES = [held("USDT", "100"), held("BTC", "0.5", "0.5"), held("DOGE", "1000"), held("OLD", "10")]
+FUNDED = replace(held("BTC", "3"), wallet="funding")
 SHOWN = value_balances(BALANCES, ROUTES, READ, T0)
 
 
@@ -72,6 +74,26 @@ def test_a_trade_changes_both_coins_at_the_prices_shown() -> None:
     assert money is not None
     assert doge == line(SHOWN, "DOGE")
     assert (money.balance.total, after.total, after.at_ms) == (Decimal(50100), SHOWN.total, T0 + 100)
+
+
+def test_only_the_spot_wallet_is_vouched_for_and_others_keep_the_instant_of_their_reading() -> None:
+    shown = value_balances([*BALANCES, FUNDED], ROUTES, READ, T0)
+    for after in (repriced(shown, ROUTES, ticker("BTCUSDT", "60000", 500)), moved(shown, change(USDT="7"), ROUTES, {})):
+        assert after is not None
+        read_ms = {(one.balance.wallet, one.balance.asset): one.read_ms for one in after.lines}
+        assert read_ms["funding", "BTC"] == T0
+        assert {read_ms["spot", asset] for asset in ("USDT", "BTC", "DOGE")} == {None}
+
+
+def test_a_changed_coin_has_nothing_of_its_line_in_another_wallet() -> None:
+    funded = value_balances([held("USDT", "100"), FUNDED], ROUTES, READ, T0).lines
+    unread = tuple(replace(one, read_ms=T0 - 900, price=Decimal(9)) for one in funded if one.balance == FUNDED)
+    for reason, price in ((None, Decimal(9)), (WALLET_UNKNOWN, Decimal(50000))):
+        lines = (funded[0], *(replace(one, reason=reason) for one in unread))
+        after = moved(Valuation.of(T0, lines), change(USDT="0", BTC="1"), ROUTES, ticker("BTCUSDT", "50000", 50))
+        assert after is not None
+        (bought,) = [one for one in after.lines if one.balance.wallet == "spot"]
+        assert (bought.price, bought.reason, bought.read_ms) == (price, None, None)
 
 
 def test_a_coin_new_to_the_account_takes_its_price_from_the_stream_or_the_whole_waits() -> None:
