@@ -89,8 +89,9 @@ class BinanceTrader:
         """Balances at the last prices.
 
         Returns:
-            A valuation at the instant of the newest price used, or at that of the balances where these are much older:
-            it never claims to know what happened after they were read. Coins without a price are named, never zero. A
+            A valuation at the instant of the newest price used, or at that of the balances where prices are older (told
+            to another account a moment ago) or much newer: it never claims to know what happened after they were read,
+            and all that is in them has happened by then. Coins without a price are named, never zero. A
             wallet that could not be read has the lines of the previous valuation, with their instant.
 
         Raises:
@@ -108,7 +109,8 @@ class BinanceTrader:
         # The list is read anew when a pair turns out to have left it.
         routes = self._routes.routes(self._exchange.symbols())
         prices_at_ms = max((ticker.at_ms for ticker in tickers if ticker.symbol in wanted), default=held.at_ms)
-        at_ms = prices_at_ms if prices_at_ms - held.at_ms <= APART_MS else held.at_ms
+        # Never before the balances either: a deposit that is in them would be missing among the flows until then.
+        at_ms = prices_at_ms if 0 <= prices_at_ms - held.at_ms <= APART_MS else held.at_ms
         prices = {ticker.symbol: ticker for ticker in tickers}
         indexed = self._indexed(balances, routes)
         delisted = self._delisted(balances, routes)

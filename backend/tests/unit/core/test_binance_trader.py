@@ -55,6 +55,18 @@ def test_a_value_never_claims_to_be_newer_than_balances_that_stay_far_behind() -
     assert valuation.at_ms == held_then.at_ms == exchange.now_ms - 60 * MINUTE_MS
 
 
+def test_prices_of_a_moment_ago_do_not_date_balances_back() -> None:
+    class Shared(FakeExchange):
+        """Told the prices that another account asked for."""
+
+        def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
+            return [Ticker(name, Decimal(100), None, self.now_ms - 4_000) for name in symbols]
+
+    exchange = Shared(T0, [pair("BTC", "USDT")], MINUTES, balances=[held("BTC", "2")])
+    held_then, valuation = BinanceTrader(exchange, "USDT").held_and_valued()
+    assert valuation.at_ms == held_then.at_ms == T0
+
+
 def test_on_a_clock_that_is_always_fast_one_look_is_enough() -> None:
     exchange = PausingExchange(60 * MINUTE_MS, times=100)
     held_then, valuation = BinanceTrader(exchange, "USDT", apart_ms=50 * MINUTE_MS).held_and_valued()
