@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Any, Final
 
-from backend.tests.process.harness import Product, wait_for
+from backend.tests.process.harness import Product
 from backend.tests.process.reference import (
     DAY,
     HOUR,
@@ -261,14 +261,10 @@ class Agreement:
         assert (shown["status"], shown["reason"]) == ("exact", None), f"{what}: {shown['status']}, {shown['reason']}"
 
     def _fresh(self, path: str) -> Any:
-        # A refresh every second is late now and then on a busy machine, and says so.
-        answer = wait_for(lambda: self._unless_stale(path), f"{path} is not stale", 30, 0.2)
+        answer = self._get(path)
+        assert answer["stale"] is False, f"{path} is stale"
         assert (answer["environment"], answer["reporting_currency"]) == ("simulator", "USDT")
         return answer
-
-    def _unless_stale(self, path: str) -> Any:
-        answer = self._get(path)
-        return None if answer["stale"] else answer
 
     def _get(self, path: str) -> Any:
         return self._product.get(path)

@@ -34,6 +34,8 @@ SPEED: Final = 200_000
 # At that speed a second is more than two days: time enough to stop the clock.
 STOP_BEFORE_H: Final = 60
 IMPORT_S, SETTLE_S = 90.0, 150.0
+# Nothing may be stale, on a busy machine either: data are after two intervals.
+INTERVAL_S: Final = "5"
 
 needs_shared = pytest.mark.skipif(not MARKET_DATA.is_dir(), reason="the recorded prices (../shared) are not here")
 
@@ -46,7 +48,8 @@ def agrees(history: History, tmp_path: Path, market_data: Path, *options: str) -
         stage = Stage(exchange, prices, KEY, SECRET)
         stage.open_account(history.begin)
         stage.play(history.past)
-        with Product.on_simulator(tmp_path / "product", exchange.url, KEY, SECRET) as product:
+        every = {"BALANCE_UPDATE_INTERVAL": INTERVAL_S}
+        with Product.on_simulator(tmp_path / "product", exchange.url, KEY, SECRET, **every) as product:
             if len(history.past) > 1:
                 imported = Agreement(product, stage.movements(), prices, stage.now())
                 settle(imported, product, IMPORT_S)
