@@ -55,7 +55,7 @@ def test_steps(chromium: str | None) -> list[Step]:
     steps = [
         *lint_steps(),
         # A file stays on one worker: its module fixtures start processes and are made once. -rs: reasons of skips.
-        Step("pytest", _python("-m", "pytest", "-n", "2", "--dist", "loadfile", "-rs"), live=True),
+        Step("pytest", _python("-m", "pytest", "-n", "2", "--dist", "loadfile", "-rfEs"), live=True),
         Step("vitest", _npm("test"), FRONTEND, live=True),
     ]
     if chromium is not None:
