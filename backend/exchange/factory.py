@@ -12,10 +12,11 @@ from backend.core.live_ports import LiveListener
 from backend.core.ports import RequestBudgets
 from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints, reference_of
 from backend.exchange.binance.clock import HostClock
-from backend.exchange.binance.limits import WeightBudget
+from backend.exchange.binance.limits import WeightBudget, host_of
 from backend.exchange.binance.market_book import MarketBook
 from backend.exchange.binance.spot import BinanceSpot
 from backend.exchange.binance.streams.live import PRODUCTION_STREAMS, TESTNET_STREAMS, BinanceLive, StreamHosts
+from backend.exchange.binance.streams.toll import Toll, Tolls
 from backend.exchange.demo import DemoExchange
 
 
@@ -145,6 +146,10 @@ class ExchangeAccess:
             changed,
             now_ms,
             through_proxy=self._settings.environment in ("live", "testnet"),
+            tolls=Tolls(
+                Toll(lambda: self._budget(host_of(self._endpoints().api))),
+                Toll(lambda: self._budget(host_of(self._endpoints().fapi or "")), "fapi"),
+            ),
         )
         return self._feed
 

@@ -104,10 +104,13 @@ class WeightBudget:
         return Booking(pool, row, booked[0], weight)
 
     def settle(self, booking: Booking, headers: Mapping[str, str]) -> None:
-        """End a booking with what the exchange counted itself; without a word of it, the weight stays counted."""
+        """End a booking with what the exchange counted itself, as the headers of its answer tell."""
+        text = headers.get(RULES[booking.pool].header, "")
+        self.settle_with(booking, int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None)
+
+    def settle_with(self, booking: Booking, told: int | None) -> None:
+        """End a booking with the exchange's own count; without a word of it, the weight stays counted."""
         rule = RULES[booking.pool]
-        text = headers.get(rule.header, "")
-        told = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
         def settled(before: PoolUse, silence: Silence) -> PoolUse:
             use = self._now(before, rule)

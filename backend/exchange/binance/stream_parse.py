@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Final
 
-from backend.core.errors import ExchangeLimitedError
+from backend.core.errors import ExchangeError, ExchangeLimitedError
 from backend.core.model.amounts import ZERO
 from backend.core.model.futures import FuturesPosition
 from backend.core.model.stream_events import (
@@ -78,13 +78,30 @@ def api_result(message: object) -> object:
     code, words = whole(error, "code"), note(error, "msg")
     if status not in (418, 429):
         raise refused_by_code(code, words)
-    data = error.get("data")
-    until = mapping(data) if data is not None else {}
-    known = "retryAfter" in until and "serverTime" in until
-    seconds = (instant(until, "retryAfter") - instant(until, "serverTime")) / 1000 if known else DEFAULT_RETRY_S
     banned = status == 418
     words = "This address is banned by the exchange for a while" if banned else "Too many requests"
-    raise ExchangeLimitedError(f"{words} [{code}]", max(seconds, 1.0), banned, code)
+    raise ExchangeLimitedError(f"{words} [{code}]", max(_silence_s(error.get("data")), 1.0), banned, code)
+
+
+def _silence_s(data: object) -> float:
+    """How long to send nothing; where that cannot be read it is still a while."""
+    try:
+        until = mapping(data)
+        return (instant(until, "retryAfter") - instant(until, "serverTime")) / 1000
+    except ExchangeError:
+        return DEFAULT_RETRY_S
+
+
+def weight_told(message: object) -> int | None:
+    """The weight of the running minute that an answer of the WebSocket API tells; None where it tells none."""
+    limits = message.get("rateLimits") if isinstance(message, Mapping) else None
+    for row in limits if isinstance(limits, list) else ():
+        if not isinstance(row, Mapping) or row.get("rateLimitType") != "REQUEST_WEIGHT":
+            continue
+        count = row.get("count")
+        if (row.get("interval"), row.get("intervalNum")) == ("MINUTE", 1) and type(count) is int and count >= 0:
+            return count
+    return None
 
 
 def server_time_ms(result: object) -> int:

@@ -10,6 +10,7 @@ import pytest
 from Crypto.PublicKey import ECC
 from Crypto.Signature import eddsa
 
+from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.rest.gate import ROUTES
 from backend.exchange.simulator.streams.api_calls import CALLS
 from backend.exchange.simulator.streams.session import Session
@@ -114,8 +115,25 @@ def test_who_logged_on_needs_no_signature_until_the_log_out(world: World) -> Non
     assert ask(session, "account.status", {"timestamp": world.now})["error"]["code"] == -1102
 
 
-def test_calls_are_logged_by_their_method(world: World, session: Session) -> None:
+def test_calls_are_logged_by_their_method_with_their_weight_and_status(world: World, session: Session) -> None:
     ask(session, "time")
+    ask(session, "session.status")
+    ask(session, "userDataStream.subscribe")
     rows = world.control("/sim/requests")["requests"]
-    assert [(row["method"], row["path"], row["count"]) for row in rows] == [("WS", "time", 1)]
+    assert [(row["method"], row["path"], row["count"], row["weight"], row["status"]) for row in rows] == [
+        ("WS", "time", 1, 1, {"200": 1}),
+        ("WS", "session.status", 1, 2, {"200": 1}),
+        ("WS", "userDataStream.subscribe", 1, 2, {"401": 1}),
+    ]
     assert said(session) == []
+
+
+def test_inside_a_ban_every_call_and_every_connection_is_refused(world: World, session: Session) -> None:
+    world.control("/sim/ban", {"for_s": 60})
+    for method in ("time", "session.status"):
+        assert ask(session, method)["status"] == 418
+    hub = world.simulator.streams
+    with pytest.raises(ExchangeError) as refused:
+        hub.admit(API, "127.0.0.1")
+    assert (refused.value.status, "Retry-After" in refused.value.headers) == (418, True)
+    hub.admit("/ws", "127.0.0.1")  # market streams have no weight

@@ -13,10 +13,11 @@ import structlog
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.sync.client import connect
 
-from backend.core.errors import CredentialsRefusedError, ExchangeError, ExchangeLimitedError
+from backend.core.errors import CredentialsRefusedError, DomainError, ExchangeLimitedError
 from backend.core.model.stream_state import StreamCondition, StreamState
 from backend.exchange.binance.streams.link import Link, UnreadableMessageError
 from backend.exchange.binance.streams.pace import ConnectBudget, Pace, Retries
+from backend.exchange.binance.streams.toll import Toll
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +26,8 @@ PING_S: Final = 20.0
 CLOSE_S: Final = 1.0
 STOP_S: Final = 0.5
 UNAVAILABLE_FOR_LEGAL_REASONS: Final = 451
-WAIT_STATUSES: Final = (418, 429)
+BANNED: Final = 418
+WAIT_STATUSES: Final = (BANNED, 429)
 LIMITED_S: Final = 120.0
 
 
@@ -47,6 +49,14 @@ class Conversation(Protocol):
     def ceaseless(self) -> bool:
         """Whether data never cease, so that their absence is a fault."""
 
+    @property
+    def connect_weight(self) -> int:
+        """What a connection costs of the host's request weight."""
+
+    @property
+    def toll(self) -> Toll:
+        """That of its host."""
+
     def address(self) -> str:
         """Where to connect now; may raise `ExchangeError`."""
 
@@ -54,7 +64,7 @@ class Conversation(Protocol):
         """Subscribe; from its return on the connection is live. May raise `ExchangeError`."""
 
     def probe(self) -> Mapping[str, Any]:
-        """A request that the exchange answers when all is well."""
+        """A request that the exchange answers when all is well; may raise `ExchangeError`."""
 
     def hear(self, message: Any) -> None:
         """Take a message that answers no request; raises `StreamOver` when it asks for a new connection."""
@@ -138,12 +148,10 @@ class StreamConnection:
             return max(self._ended(str(error)), self._pace.refused_s)
         except ExchangeLimitedError as error:
             return max(self._ended(str(error)), error.retry_after_s)
-        except ExchangeError as error:
+        except DomainError as error:
             return self._ended(str(error))
         except InvalidStatus as error:
-            status = error.response.status_code
-            wait_s = self._ended(_refusal(status))
-            return max(wait_s, LIMITED_S) if status in WAIT_STATUSES else wait_s
+            return self._refused(error)
         except StreamSilentError:
             return self._ended("The stream fell silent")
         except UnreadableMessageError:
@@ -165,6 +173,7 @@ class StreamConnection:
     def _converse(self) -> None:
         conversation, pace = self._conversation, self._pace
         address = conversation.address()
+        conversation.toll.pay(conversation.connect_weight)
         self._budget.take()
         with connect(
             address,
@@ -221,6 +230,18 @@ class StreamConnection:
                 continue  # the answer to a probe: no event has an id
             data_s = time.monotonic()
             conversation.hear(message)
+
+    def _refused(self, error: InvalidStatus) -> float:
+        status, told = error.response.status_code, error.response.headers.get("Retry-After", "")
+        wait_s = self._ended(_refusal(status))
+        if status not in WAIT_STATUSES:
+            return wait_s
+        limited_s = float(told) if told.isascii() and told.isdigit() and len(told) < 8 else LIMITED_S
+        try:
+            self._conversation.toll.refused(limited_s, banned=status == BANNED)
+        except DomainError as failure:
+            log.warning("refusal not kept", stream=self._state.name, detail=str(failure))
+        return max(wait_s, limited_s)
 
     def _heard(self) -> None:
         self._state = replace(self._state, last_message_ms=self._now_ms())

@@ -13,6 +13,7 @@ from backend.core.model.stream_events import StreamEnded
 from backend.exchange.binance.stream_parse import user_message
 from backend.exchange.binance.streams.connection import StreamOver
 from backend.exchange.binance.streams.link import Link
+from backend.exchange.binance.streams.toll import Toll
 
 log = structlog.get_logger(__name__)
 
@@ -21,11 +22,13 @@ class FuturesConversation:
     """Tells what happens to one account's futures. There is no balance to show: each event asks for a refresh."""
 
     ceaseless = False
+    connect_weight = 0
 
-    def __init__(self, account_id: int, base: Callable[[], str], listener: LiveListener) -> None:
+    def __init__(self, account_id: int, base: Callable[[], str], listener: LiveListener, toll: Toll) -> None:
         """`base()` is the address of the private streams; it may raise `ExchangeError`."""
         self.name = f"futures:{account_id}"
         self.listen_key = ""
+        self.toll = toll
         self._account_id = account_id
         self._base = base
         self._listener = listener

@@ -13,6 +13,7 @@ from backend.exchange.binance.streams.connection import Conversation, StreamConn
 from backend.exchange.binance.streams.futures import FuturesConversation
 from backend.exchange.binance.streams.market import MarketConversation
 from backend.exchange.binance.streams.pace import ConnectBudget, Pace
+from backend.exchange.binance.streams.toll import Tolls
 from backend.exchange.binance.streams.user import UserConversation
 
 
@@ -54,12 +55,14 @@ class BinanceLive:
         changed: Callable[[], None],
         now_ms: Callable[[], int],
         through_proxy: bool,
+        tolls: Tolls,
         pace: Pace | None = None,
     ) -> None:
         """`hosts()` is asked before each connection and may raise `ExchangeError`. `now_ms` is this machine's clock."""
-        self._market = MarketConversation(lambda: hosts().market, listener)
-        self._user = UserConversation(lambda: hosts().api, listener)
+        self._market = MarketConversation(lambda: hosts().market, listener, tolls.spot)
+        self._user = UserConversation(lambda: hosts().api, listener, tolls.spot)
         self._hosts = hosts
+        self._tolls = tolls
         self._listener = listener
         self._futures: dict[int, FuturesConversation] = {}
         self._changed = changed
@@ -92,7 +95,9 @@ class BinanceLive:
         if conversation is None:
             if len(self._futures) == MOST_FUTURES:
                 return
-            conversation = FuturesConversation(account_id, lambda: self._hosts().futures, self._listener)
+            conversation = FuturesConversation(
+                account_id, lambda: self._hosts().futures, self._listener, self._tolls.futures
+            )
             self._futures[account_id] = conversation
         before, conversation.listen_key = conversation.listen_key, listen_key
         if not self._started(conversation) and before != listen_key:

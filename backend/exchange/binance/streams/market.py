@@ -13,6 +13,7 @@ from backend.exchange.binance.fields import unexpected
 from backend.exchange.binance.stream_parse import is_shutdown, mini_tickers
 from backend.exchange.binance.streams.connection import StreamOver
 from backend.exchange.binance.streams.link import Link
+from backend.exchange.binance.streams.toll import Toll
 
 log = structlog.get_logger(__name__)
 
@@ -24,9 +25,11 @@ class MarketConversation:
 
     name = "market"
     ceaseless = True
+    connect_weight = 0
 
-    def __init__(self, base: Callable[[], str], listener: LiveListener) -> None:
+    def __init__(self, base: Callable[[], str], listener: LiveListener, toll: Toll) -> None:
         """`base()` is the address of the streams without a path; it may raise `ExchangeError`."""
+        self.toll = toll
         self._base = base
         self._listener = listener
         self.wanted: Set[str] = frozenset()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError, ExchangeError
 from backend.core.live_ports import LiveListener, StreamLogin
 from backend.core.model.stream_events import StreamEnded
-from backend.exchange.binance.stream_parse import api_result, server_time_ms, subscription_id, user_message
+from backend.exchange.binance.stream_parse import server_time_ms, subscription_id, user_message
 from backend.exchange.binance.streams.connection import StreamOver
 from backend.exchange.binance.streams.link import Link
+from backend.exchange.binance.streams.toll import CONNECT_WEIGHT, PING_WEIGHT, Toll
 
 log = structlog.get_logger(__name__)
+
+TIME_WEIGHT: Final = 1
+SUBSCRIBE_WEIGHT: Final = 2
 
 
 class UserConversation:
@@ -24,8 +28,11 @@ class UserConversation:
     name = "user"
     ceaseless = False
 
-    def __init__(self, address: Callable[[], str], listener: LiveListener) -> None:
+    connect_weight = CONNECT_WEIGHT
+
+    def __init__(self, address: Callable[[], str], listener: LiveListener, toll: Toll) -> None:
         """`address()` is that of the WebSocket API; it may raise `ExchangeError`."""
+        self.toll = toll
         self._address = address
         self._listener = listener
         self._lock = threading.Lock()
@@ -48,10 +55,11 @@ class UserConversation:
         refused: CredentialsRefusedError | None = None
         for account_id, login in accounts.items():
             # Asked for each: with many accounts and few messages a second the first answer would be too old.
-            now_ms = server_time_ms(api_result(link.ask({"method": "time"})))
+            now_ms = server_time_ms(self.toll.ask(link, {"method": "time"}, TIME_WEIGHT))
             request = {"method": "userDataStream.subscribe.signature", "params": login.stream_login(now_ms)}
             try:
-                self._by_subscription[subscription_id(api_result(link.ask(request)))] = account_id
+                told = self.toll.ask(link, request, SUBSCRIBE_WEIGHT)
+                self._by_subscription[subscription_id(told)] = account_id
             except CredentialsRefusedError as error:
                 log.warning("account not streamed", account=account_id, detail=str(error))
                 refused = error
@@ -61,6 +69,7 @@ class UserConversation:
             raise refused
 
     def probe(self) -> Mapping[str, Any]:
+        self.toll.pay(PING_WEIGHT)
         return {"method": "ping"}
 
     def hear(self, message: Any) -> None:

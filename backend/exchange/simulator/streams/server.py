@@ -14,6 +14,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 
+from backend.exchange.simulator.limits import SPOT_IP
+from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.records import AccountRecord
 from backend.exchange.simulator.streams.session import API_PATH, Parts, Session, host_of
 
@@ -22,6 +24,7 @@ PONG_WITHIN_S: Final = 60
 LONGEST_LIFE_S: Final = 24 * 3600
 TICK_S: Final = 1.0
 MESSAGES_A_SECOND: Final = 5  # to a host of streams; calls of the WebSocket API count by their weight
+CONNECT_WEIGHT: Final = 2  # to the WebSocket API
 POLICY_VIOLATION, GOING_AWAY = 1008, 1001
 
 
@@ -34,6 +37,23 @@ class StreamHub:
         self._sessions: set[Session] = set()
         self.url = ""
         parts.exchange.listeners.append(self._on_record)
+
+    def admit(self, path: str, ip: str) -> None:
+        """Charge an address for a connection to the WebSocket API, and log it.
+
+        Raises:
+            ExchangeError: 429 beyond the limit, 418 inside a ban.
+        """
+        if path != API_PATH:
+            return
+        status = int(HTTPStatus.SWITCHING_PROTOCOLS)
+        try:
+            self._parts.limits.charge(SPOT_IP, ip, API_PATH, CONNECT_WEIGHT)
+        except ExchangeError as error:
+            status = error.status
+            raise
+        finally:
+            self._parts.limits.note("WS", API_PATH, CONNECT_WEIGHT, status)
 
     def open(self, path: str, query: str, ip: str) -> Session:
         """Raises ValueError for a path that nobody serves."""
@@ -77,7 +97,7 @@ class StreamServer:
             self._handle,
             host,
             port,
-            process_request=_refuse_unknown,
+            process_request=self._admit,
             ping_interval=PING_EVERY_S,
             ping_timeout=PONG_WITHIN_S,
             close_timeout=1,
@@ -95,6 +115,20 @@ class StreamServer:
     def close(self) -> None:
         """Close the port and what is open on it, without waiting for clients that say nothing."""
         threading.Thread(target=self._server.shutdown, name="streams-end", daemon=True).start()
+
+    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+        """What refuses a connection; None lets it in."""
+        path = request.path.partition("?")[0]
+        if host_of(path) is None:
+            return connection.respond(HTTPStatus.NOT_FOUND, "Not Found\n")
+        try:
+            if self.hub is not None:
+                self.hub.admit(path, str(connection.remote_address[0]))
+        except ExchangeError as error:
+            refusal = connection.respond(HTTPStatus(error.status), error.text + "\n")
+            refusal.headers.update(error.headers)
+            return refusal
+        return None
 
     def _handle(self, connection: ServerConnection) -> None:
         hub = self.hub
@@ -118,12 +152,6 @@ def _quiet_logger() -> logging.Logger:
     logger.addHandler(logging.NullHandler())
     logger.propagate = False
     return logger
-
-
-def _refuse_unknown(connection: ServerConnection, request: Request) -> Response | None:
-    if host_of(request.path.partition("?")[0]) is None:
-        return connection.respond(HTTPStatus.NOT_FOUND, "Not Found\n")
-    return None
 
 
 def _read(connection: ServerConnection, session: Session) -> None:

@@ -35,7 +35,7 @@ from backend.exchange.simulator.wire import parse_decimal
 
 MOST_STREAMS: Final = 1024
 API_PATH: Final = "/ws-api/v3"
-SUBSCRIBE_WEIGHT: Final = 2
+CALL_WEIGHT: Final = 2  # of each call that REST does not have
 MOST_WAITING: Final = 10_000  # messages that a client may leave unread
 RETIRED: Final = ("userDataStream.start", "userDataStream.ping", "userDataStream.stop")
 
@@ -153,7 +153,7 @@ class Session:
         try:
             if not isinstance(params, dict):
                 raise mandatory("params")
-            told = self._forwarded(method, params) if method in CALLS else {"result": self._result(method, params)}
+            told = self._forwarded(method, params) if method in CALLS else {"result": self._own(method, params)}
         except ExchangeError as error:
             told = _refusal(error)
         answer = {"id": asked.get("id"), "status": 200} | told
@@ -180,10 +180,21 @@ class Session:
         body = json.loads(answer.body)
         return {"result": body} if answer.status == 200 else {"status": answer.status, "error": body}
 
+    def _own(self, method: str, params: dict[str, Any]) -> Any:
+        """The result of a call that REST does not have, charged and logged as those that it has."""
+        status = 200
+        try:
+            self._parts.limits.charge(SPOT_IP, self._ip, API_PATH, CALL_WEIGHT)
+            return self._result(method, params)
+        except ExchangeError as error:
+            status = error.status
+            raise
+        finally:
+            self._parts.limits.note("WS", method, CALL_WEIGHT, status)
+
     def _result(self, method: str, params: dict[str, Any]) -> Any:
         match method:
             case "userDataStream.subscribe.signature":
-                self._parts.limits.charge(SPOT_IP, self._ip, API_PATH, SUBSCRIBE_WEIGHT)
                 return {"subscriptionId": self._watch(self._signer(params))}
             case "session.logon":
                 self._logged_on, self._logged_on_at = self._log_on(params), self._parts.exchange.clock.now()

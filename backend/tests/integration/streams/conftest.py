@@ -16,8 +16,11 @@ import pytest
 
 from backend.core.model.stream_events import BalancesChanged, MiniTicker, UserEvent
 from backend.core.model.stream_state import StreamState
+from backend.exchange.binance.limits import WeightBudget
 from backend.exchange.binance.streams.live import BinanceLive, StreamHosts
 from backend.exchange.binance.streams.pace import Pace
+from backend.exchange.binance.streams.toll import Toll, Tolls
+from backend.tests.fakes import MemoryBudgets
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEYS: Final = itertools.count(1)
@@ -88,6 +91,8 @@ class Hall:
         self.simulator = simulator
         self.streams = simulator.control("/sim/streams")["url"]
         self.ears = Ears()
+        self.budget = WeightBudget("simulator", MemoryBudgets())
+        self.tolls = Tolls(Toll(lambda: self.budget), Toll(lambda: self.budget, "fapi"))
         self._feeds: list[BinanceLive] = []
 
     def account(self, **fields: object) -> Login:
@@ -98,7 +103,13 @@ class Hall:
     def feed(self, pace: Pace = HURRIED, base: str | None = None) -> BinanceLive:
         hosts = StreamHosts.simulated(base or self.streams)
         made = BinanceLive(
-            lambda: hosts, self.ears, lambda: None, lambda: time.time_ns() // 1_000_000, through_proxy=False, pace=pace
+            lambda: hosts,
+            self.ears,
+            lambda: None,
+            lambda: time.time_ns() // 1_000_000,
+            through_proxy=False,
+            tolls=self.tolls,
+            pace=pace,
         )
         self._feeds.append(made)
         return made

@@ -194,7 +194,13 @@ def test_hosts_that_do_not_answer_or_are_not_known_are_tried_again_and_told(hall
             now[0] = next(bases)
 
     feed = BinanceLive(
-        hosts, hall.ears, changed, lambda: time.time_ns() // 1_000_000, through_proxy=False, pace=HURRIED
+        hosts,
+        hall.ears,
+        changed,
+        lambda: time.time_ns() // 1_000_000,
+        through_proxy=False,
+        tolls=hall.tolls,
+        pace=HURRIED,
     )
     try:
         feed.watch({1: login})
@@ -213,7 +219,12 @@ def test_a_proxy_that_streams_cannot_take_is_named(hall: Hall, monkeypatch: pyte
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     feed = BinanceLive(
-        lambda: StreamHosts.simulated("wss://stream.example"), hall.ears, lambda: None, lambda: 0, through_proxy=True
+        lambda: StreamHosts.simulated("wss://stream.example"),
+        hall.ears,
+        lambda: None,
+        lambda: 0,
+        through_proxy=True,
+        tolls=hall.tolls,
     )
     try:
         feed.want({"BTCUSDT"})
