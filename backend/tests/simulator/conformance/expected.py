@@ -188,7 +188,7 @@ UNIFIED: Final[dict[str, Any]] = {  # as ccxt shows it, after the orders
     "unified: ticker": 50_000.0,
     "unified: status": "ok",
     "unified: wallets": [78.0, 90.0, True],  # 5 more in funding; in margin 100 borrowed, 10 of it paid back
-    "unified: inverse": 0.99999839,
+    "unified: inverse": True,  # what its own call of the exchange told, which is held against the ledger
     "unified: order": ["closed", 0.05, "buy"],
     "unified: order for an amount": True,
     "unified: trades": True,
