@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
@@ -35,6 +36,11 @@ def _npm(script: str) -> tuple[str, ...]:
     return (shutil.which("npm") or "npm", "run", "--silent", script)
 
 
+# A file stays on one worker: its module fixtures start processes and are made once. Files come in the order of
+# backend/tests/conftest.py, and most tests wait for processes of their own, so that two cores bear three workers.
+PYTEST: Final = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-rfEs", "--durations=15")
+
+
 def lint_steps() -> list[Step]:
     """Return the checks that read code and run none of it."""
     lint_imports = shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports"
@@ -54,8 +60,7 @@ def test_steps(chromium: str | None) -> list[Step]:
     """Return the checks of `lint` and all tests; without a browser those that need one are left out."""
     steps = [
         *lint_steps(),
-        # A file stays on one worker: its module fixtures start processes and are made once. -rs: reasons of skips.
-        Step("pytest", _python("-m", "pytest", "-n", "2", "--dist", "loadfile", "-rfEs"), live=True),
+        Step("pytest", _python("-m", "pytest", *PYTEST), live=True),
         Step("vitest", _npm("test"), FRONTEND, live=True),
     ]
     if chromium is not None:
