@@ -43,6 +43,9 @@ class EventKind(StrEnum):
     DEPOSIT = "deposit"
     WITHDRAWAL = "withdrawal"
     TRADE = "trade"
+    # One coin for another outside the order book (Convert, dust to BNB, a stablecoin that the exchange exchanged): one
+    # leg `out`, one `in`, at most one `fee`; neither flow nor income. `price`, `side` and `symbol` are None.
+    CONVERT = "convert"
     # Earned or paid by what is held: no flow. `FUTURES_*` is told by the futures wallets alone.
     REWARD = "reward"
     INTEREST = "interest"
