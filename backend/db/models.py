@@ -136,8 +136,12 @@ ledger_events = Table(
     Column("side", Text),
     Column("price", ExactDecimal),
     Column("note", Text, nullable=False, server_default=""),
+    # The import that wrote it (`imports.id`), and whether a better source tells of the same movement: it counts once.
+    Column("import_id", RowId),
+    Column("superseded", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("account_id", "source", "external_id"),
     Index(None, "account_id", "at"),
+    Index(None, "import_id"),
 )
 
 import_cursors = Table(
@@ -192,6 +196,7 @@ imports = Table(
     Column("written", Integer, nullable=False, server_default="0"),
     Column("known", Integer, nullable=False, server_default="0"),
     Column("refused", Integer, nullable=False, server_default="0"),
+    Column("ignored", Integer, nullable=False, server_default="0"),
     Column("removed", Integer, nullable=False, server_default="0"),
     Column("kept", Integer, nullable=False, server_default="0"),
     Column("first_at", BigInteger),
