@@ -16,6 +16,7 @@ from backend.core.model.jobs import Job
 from backend.core.model.market import Candle, Symbol, Ticker
 from backend.core.model.request_budget import PoolUse, Silence
 from backend.core.model.stream_state import StreamState
+from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
 from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
 from backend.core.model.wallets import WalletsReading
 
@@ -210,6 +211,23 @@ class Events(Protocol):
     def forget_old(self) -> None: ...
 
 
+class TaskLog(Protocol):
+    def note(self, line: TaskLine) -> None: ...
+    def count_refresh(self, account_id: int, worked: bool) -> None: ...
+    def refreshes(self, environment: str, hours: int) -> RefreshCount: ...
+    def page(
+        self,
+        environment: str,
+        levels: Sequence[LogLevel],
+        task: TaskName | None,
+        account_id: int | None,
+        limit: int,
+        before_id: int | None,
+    ) -> Sequence[StoredLine]: ...
+    def measured(self, environment: str, tasks: Sequence[TaskName], since_ms: int) -> Sequence[Measured]: ...
+    def forget_old(self) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction; repositories share its connection and never commit by themselves."""
 
@@ -231,6 +249,8 @@ class UnitOfWork(Protocol):
     def prices(self) -> Prices: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def task_log(self) -> TaskLog: ...
     @property
     def jobs(self) -> Jobs: ...
     @property

@@ -282,6 +282,37 @@ events = Table(
     sqlite_autoincrement=True,
 )
 
+# One line a run of a task of the collector, the last ones; `numbers` is a JSON object.
+task_log = Table(
+    "task_log",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at_machine", BigInteger, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("task", Text, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("environment", Text, nullable=False),
+    Column("code", Text),
+    Column("detail", Text, nullable=False),
+    Column("numbers", Text, nullable=False),
+    Column("duration_ms", Integer),
+    Column("answer_ms", Integer),
+    Index(None, "task", "at_machine"),
+    sqlite_autoincrement=True,
+)
+
+# Tries to refresh an account in an hour of this machine (`hour`: hours since the epoch), and the first of them.
+refresh_hours = Table(
+    "refresh_hours",
+    metadata,
+    Column("hour", BigInteger, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("worked", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("first_machine", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hour", "account_id"),
+)
+
 jobs = Table(
     "jobs",
     metadata,

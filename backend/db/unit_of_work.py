@@ -20,6 +20,7 @@ from backend.db.ledger import SqlLedger
 from backend.db.prices import SqlPrices
 from backend.db.snapshots import SqlSnapshots
 from backend.db.streams import SqlStreams
+from backend.db.task_log import SqlTaskLog
 from backend.db.transactions import transaction
 from backend.db.watch import SqlWatch
 
@@ -70,6 +71,10 @@ class SqlUnitOfWork:
     @cached_property
     def streams(self) -> SqlStreams:
         return SqlStreams(self.connection, self._now_ms)
+
+    @cached_property
+    def task_log(self) -> SqlTaskLog:
+        return SqlTaskLog(self.connection, self._now_ms)
 
     @cached_property
     def jobs(self) -> SqlJobs:
