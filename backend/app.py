@@ -19,7 +19,7 @@ from flask import Response, g, request
 from flask_cors import CORS
 
 from backend import __version__
-from backend.api import dashboard, events, imports, performance, portfolio, problems, system
+from backend.api import dashboard, events, imports, performance, portfolio, positions, problems, system
 from backend.api.fast_reads import FastReads
 from backend.api.host_guard import HostGuard
 
@@ -64,6 +64,7 @@ def create_app(container: ApiServices) -> APIFlask:
     for blueprint in (
         portfolio.portfolio,
         performance.performance,
+        positions.positions,
         imports.imports,
         events.events,
         system.system,

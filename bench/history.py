@@ -93,6 +93,7 @@ def _application(engine: Engine) -> FlaskClient:
     container = ApiServices(
         portfolio=portfolio,
         performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
+        trades=unused,
         display=unused,
         imports=unused,
         limits=unused,

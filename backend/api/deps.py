@@ -16,6 +16,7 @@ from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
+from backend.core.trade_book import TradeBook
 
 
 class Jobs(Protocol):
@@ -52,6 +53,7 @@ class ApiServices:
 
     portfolio: PortfolioView
     performance: PerformanceTracker
+    trades: TradeBook
     display: DisplayView
     imports: ImportBook
     limits: Callable[[], Sequence[LimitUse]]

@@ -2034,6 +2034,272 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/portfolio/lots": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Coins that came from outside, and what they had cost */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                    readonly status?: "unknown" | "entered" | "all";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LotsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/lots/{lot_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Say what coins from outside had cost */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly lot_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["LotCostIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LotChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Profit and risk of a period */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                    readonly period?: "7d" | "14d" | "30d" | "60d" | "90d" | "180d" | "1y" | "2y" | "total";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MetricsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/portfolio/nav": {
         readonly parameters: {
             readonly query?: never;
@@ -2134,6 +2400,155 @@ export interface paths {
                     };
                     content: {
                         readonly "application/json": components["schemas"]["OverviewOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/pnl-by-symbol": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Profit by coin and contract */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PnlBySymbolOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/positions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Positions, open and closed */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                    readonly status?: "open" | "closed" | "all";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PositionsOut"];
                     };
                 };
                 /** @description Nothing has changed since the answer with the ETag of If-None-Match */
@@ -2297,6 +2712,85 @@ export interface paths {
                 };
             };
         };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/portfolio/trade-history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Trades, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly from?: string | null;
+                    readonly limit?: number;
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                    readonly side?: ("BUY" | "SELL") | null;
+                    readonly symbol?: string | null;
+                    readonly to?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TradeHistoryOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3810,6 +4304,371 @@ export interface components {
             readonly written: number | null;
         };
         /**
+         * LotChangedOut
+         * @description The lot as it stands, and whether its effect is being computed.
+         */
+        readonly LotChangedOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["LotChangedOut.LotOut"];
+            /** Recomputing */
+            readonly recomputing: boolean;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * LotOut
+         * @description Coins that came from outside and, where the user said so, what they had cost.
+         */
+        readonly "LotChangedOut.LotOut": {
+            /** Account */
+            readonly account: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Acquired At
+             * @description As entered; without it, when they came
+             */
+            readonly acquired_at: string | null;
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Cost Status
+             * @description known: bought or earned here; entered: the user said what a deposit had cost; unknown: part of it came from outside at a cost nobody has told, and counts at its market value of then
+             * @enum {string}
+             */
+            readonly cost_status: "known" | "entered" | "unknown";
+            /**
+             * Cost Usd
+             * @description As entered
+             */
+            readonly cost_usd: string | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Market Value Usd
+             * @description When they came: their cost while nobody says otherwise
+             */
+            readonly market_value_usd: string | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Received At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly received_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * LotCostIn
+         * @description What the coins had cost, all together and fees included; 0 is a cost. Without a cost it is unknown again.
+         */
+        readonly LotCostIn: {
+            /**
+             * Acquired At
+             * @description ISO 8601 with zone; not after they came
+             * @default null
+             */
+            readonly acquired_at: string | null;
+            /** Cost Usd */
+            readonly cost_usd: string | null;
+        };
+        /**
+         * LotsOut
+         * @description A page of coins from outside.
+         */
+        readonly LotsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LotsOut.LotOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Unknown Count */
+            readonly unknown_count: number | null;
+        };
+        /**
+         * LotOut
+         * @description Coins that came from outside and, where the user said so, what they had cost.
+         */
+        readonly "LotsOut.LotOut": {
+            /** Account */
+            readonly account: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Acquired At
+             * @description As entered; without it, when they came
+             */
+            readonly acquired_at: string | null;
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Cost Status
+             * @description known: bought or earned here; entered: the user said what a deposit had cost; unknown: part of it came from outside at a cost nobody has told, and counts at its market value of then
+             * @enum {string}
+             */
+            readonly cost_status: "known" | "entered" | "unknown";
+            /**
+             * Cost Usd
+             * @description As entered
+             */
+            readonly cost_usd: string | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Market Value Usd
+             * @description When they came: their cost while nobody says otherwise
+             */
+            readonly market_value_usd: string | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Received At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly received_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * MetricsOut
+         * @description Profit and risk of a period that ends now: total_pnl = realized_pnl + unrealized_pnl.
+         */
+        readonly MetricsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            /** Closing Trades */
+            readonly closing_trades: number | null;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Fees Usd
+             * @description Trading fees, at the value of their time; within realized_pnl
+             */
+            readonly fees_usd: string | null;
+            /**
+             * First Trade At
+             * @description Of the whole history
+             */
+            readonly first_trade_at: string | null;
+            /**
+             * Income Usd
+             * @description Part of realized_pnl: rewards, interest, funding
+             */
+            readonly income_usd: string | null;
+            /** Max Drawdown Percent */
+            readonly max_drawdown_percent: number | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            /**
+             * Parts Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly parts_reason: string | null;
+            /**
+             * Parts Status
+             * @description Of realised, unrealised, income, fees and the trades
+             * @enum {string}
+             */
+            readonly parts_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Period
+             * @enum {string}
+             */
+            readonly period: "7d" | "14d" | "30d" | "60d" | "90d" | "180d" | "1y" | "2y" | "total";
+            /**
+             * Profit Factor
+             * @description Sum of realised gains / sum of realised losses
+             */
+            readonly profit_factor: number | null;
+            /**
+             * Profit Factor Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly profit_factor_reason: string | null;
+            /**
+             * Realized Pnl
+             * @description Booked in the period: trades, income, less costs
+             */
+            readonly realized_pnl: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Risk Reason
+             * @description too_few_days: the period has fewer daily returns than are needed
+             */
+            readonly risk_reason: string | null;
+            /**
+             * Risk Status
+             * @enum {string}
+             */
+            readonly risk_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Roi Percent
+             * @description total_pnl / (start value + deposits)
+             */
+            readonly roi_percent: number | null;
+            /** Sharpe Ratio */
+            readonly sharpe_ratio: number | null;
+            /** Sortino Ratio */
+            readonly sortino_ratio: number | null;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Total Pnl */
+            readonly total_pnl: string | null;
+            /** Trades */
+            readonly trades: number | null;
+            /**
+             * Transferred Out Usd
+             * @description Part of realized_pnl: gain of the coins that were withdrawn, less the gain of those brought in
+             */
+            readonly transferred_out_usd: string | null;
+            /**
+             * Unrealized Pnl
+             * @description Change of the open profit in the period
+             */
+            readonly unrealized_pnl: string | null;
+            /**
+             * Volatility Percent
+             * @description A year, from daily returns
+             */
+            readonly volatility_percent: number | null;
+            /**
+             * Win Rate
+             * @description Share of closing trades with a realised gain after fees
+             */
+            readonly win_rate: number | null;
+            /**
+             * Win Rate Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly win_rate_reason: string | null;
+            /** Winning Trades */
+            readonly winning_trades: number | null;
+        };
+        /**
          * MonthlyOut
          * @description Month-end values, oldest first.
          */
@@ -4264,6 +5123,120 @@ export interface components {
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
         };
         /**
+         * PnlBySymbolOut
+         * @description Largest total first.
+         */
+        readonly PnlBySymbolOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["PnlBySymbolOut.SymbolPnlOut"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            readonly totals: components["schemas"]["PnlBySymbolOut.PnlTotalsOut"];
+        };
+        /**
+         * PnlTotalsOut
+         * @description Sums over all items.
+         */
+        readonly "PnlBySymbolOut.PnlTotalsOut": {
+            /** Fees Usd */
+            readonly fees_usd: string | null;
+            /** Realized Pnl */
+            readonly realized_pnl: string | null;
+            /** Total Pnl */
+            readonly total_pnl: string | null;
+            /** Unrealized Pnl */
+            readonly unrealized_pnl: string | null;
+        };
+        /**
+         * SymbolPnlOut
+         * @description Profit of one coin or contract over the whole history: total_pnl = realized_pnl + unrealized_pnl.
+         */
+        readonly "PnlBySymbolOut.SymbolPnlOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Closing Trades */
+            readonly closing_trades: number;
+            /** Fees Usd */
+            readonly fees_usd: string | null;
+            /** Income Usd */
+            readonly income_usd: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "spot" | "futures";
+            /** Name */
+            readonly name: string;
+            /**
+             * Realized Pnl
+             * @description Trades, income and transferred-out gain, less costs
+             */
+            readonly realized_pnl: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Symbol */
+            readonly symbol: string;
+            /** Total Pnl */
+            readonly total_pnl: string | null;
+            /** Trades */
+            readonly trades: number;
+            /** Transferred Out Usd */
+            readonly transferred_out_usd: string | null;
+            /** Unrealized Pnl */
+            readonly unrealized_pnl: string | null;
+            /**
+             * Win Rate
+             * @description Null where no trade closed anything
+             */
+            readonly win_rate: number | null;
+        };
+        /**
          * PnlOut
          * @description Profit of one window, cash flows taken out.
          */
@@ -4324,6 +5297,173 @@ export interface components {
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * PositionsOut
+         * @description A page of positions.
+         */
+        readonly PositionsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Closed Count */
+            readonly closed_count: number | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["PositionsOut.PositionOut"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Open Count */
+            readonly open_count: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * PositionOut
+         * @description What is held of a coin or contract, or what once was, from the first coin to the last.
+         */
+        readonly "PositionsOut.PositionOut": {
+            /** Account */
+            readonly account: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Asset
+             * @example BTC
+             */
+            readonly asset: string;
+            /** Close Time */
+            readonly close_time: string | null;
+            /**
+             * Cost Status
+             * @description known: bought or earned here; entered: the user said what a deposit had cost; unknown: part of it came from outside at a cost nobody has told, and counts at its market value of then
+             * @enum {string}
+             */
+            readonly cost_status: "known" | "entered" | "unknown";
+            /** Cost Usd */
+            readonly cost_usd: string | null;
+            /** Current Price */
+            readonly current_price: string | null;
+            /**
+             * Entry Price
+             * @description Cost a coin; of a closed position over all that came in
+             */
+            readonly entry_price: string | null;
+            /**
+             * Exit Price
+             * @description Proceeds a coin over all sales so far
+             */
+            readonly exit_price: string | null;
+            /**
+             * Fees Usd
+             * @description Of its trades, at the value of their time
+             */
+            readonly fees_usd: string | null;
+            /**
+             * Figures Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly figures_reason: string | null;
+            /**
+             * Figures Status
+             * @enum {string}
+             */
+            readonly figures_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Id
+             * @description Stays the same as long as the history behind it does
+             */
+            readonly id: string;
+            /**
+             * Income Usd
+             * @description Rewards, interest and, of futures, funding received
+             */
+            readonly income_usd: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "spot" | "futures";
+            /**
+             * Name
+             * @example Bitcoin
+             */
+            readonly name: string;
+            /** Open Time */
+            readonly open_time: string | null;
+            /**
+             * Pnl
+             * @description Open: unrealised profit; closed: realised
+             */
+            readonly pnl: string | null;
+            /**
+             * Pnl Percent
+             * @description pnl / cost
+             */
+            readonly pnl_percent: number | null;
+            /**
+             * Quantity
+             * @description Held; of a closed position all that ever came in
+             */
+            readonly quantity: string | null;
+            /**
+             * Realized Pnl
+             * @description Since it was opened, after fees
+             */
+            readonly realized_pnl: string | null;
+            /**
+             * Side
+             * @enum {string}
+             */
+            readonly side: "LONG" | "SHORT";
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "open" | "closed";
+            /**
+             * Symbol
+             * @example BTCUSDT
+             */
+            readonly symbol: string;
+            /** Trades */
+            readonly trades: number;
+            /** Value Usd */
+            readonly value_usd: string | null;
         };
         /**
          * RefreshOut
@@ -4831,6 +5971,138 @@ export interface components {
             readonly missing: number;
             /** Snapshots */
             readonly snapshots: number;
+        };
+        /**
+         * TradeHistoryOut
+         * @description A page of trades.
+         */
+        readonly TradeHistoryOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["TradeHistoryOut.TradeOut"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * TradeOut
+         * @description A fill of an order, or a swap outside the order book.
+         */
+        readonly "TradeHistoryOut.TradeOut": {
+            /** Account */
+            readonly account: number;
+            /** Account Name */
+            readonly account_name: string;
+            /** Base Asset */
+            readonly base_asset: string;
+            /** Fee */
+            readonly fee: string | null;
+            /** Fee Asset */
+            readonly fee_asset: string | null;
+            /** Fee Usd */
+            readonly fee_usd: string | null;
+            /** Id */
+            readonly id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "trade" | "convert";
+            /**
+             * Price
+             * @description In the quote asset
+             */
+            readonly price: string | null;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /** Quote Asset */
+            readonly quote_asset: string;
+            /**
+             * Quote Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quote_quantity: string;
+            /**
+             * Realized Pnl
+             * @description After fees; null where nothing was closed
+             */
+            readonly realized_pnl: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Side
+             * @enum {string}
+             */
+            readonly side: "BUY" | "SELL";
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "exchange" | "manual" | "csv";
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Symbol */
+            readonly symbol: string;
+            /**
+             * Time
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /**
+             * Value Usd
+             * @description Of the quote leg
+             */
+            readonly value_usd: string | null;
         };
         /**
          * TwrHistoryOut

@@ -1,0 +1,117 @@
+"""/api/portfolio: positions, trades and what they brought."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from backend.api.answers import Draft, send
+from backend.api.deps import services
+from backend.api.recompute import still_recomputing
+from backend.api.schemas import positions as schemas
+from backend.api.schemas.common import MAX_ID, NoQuery
+from backend.api.shapes import positions as shape
+from backend.api.writes import idempotent, json_answer
+from backend.core.errors import BadInputError, NotFoundError
+from backend.core.ledger.lots import Method
+from backend.core.model.instants import to_ms
+
+positions = APIBlueprint("positions", __name__, url_prefix="/api/portfolio", tag="Positions")
+
+
+def _instant_ms(at: datetime | None, field: str) -> int | None:
+    if at is not None and at.tzinfo is None:
+        raise BadInputError(f"{field} needs a zone, such as 2026-11-20T14:00:00Z", field)
+    return None if at is None else to_ms(at)
+
+
+@positions.get("/positions")
+@positions.input(schemas.PositionsQuery, location="query")
+@positions.output(schemas.PositionsOut)
+@positions.doc(summary="Positions, open and closed", responses=[404, 422])
+def get_positions(query_data: schemas.PositionsQuery) -> Response:
+    asked = query_data
+
+    def draft() -> Draft:
+        method = Method(asked.method)
+        return shape.positions(
+            services().trades.positions(asked.status, method, asked.limit, asked.cursor, asked.account)
+        )
+
+    return send(services().cache.get(("positions", asked.model_dump_json()), draft))
+
+
+@positions.get("/metrics")
+@positions.input(schemas.MetricsQuery, location="query")
+@positions.output(schemas.MetricsOut)
+@positions.doc(summary="Profit and risk of a period", responses=[404, 422])
+def get_metrics(query_data: schemas.MetricsQuery) -> Response:
+    asked = query_data
+
+    def draft() -> Draft:
+        return shape.metrics(services().trades.metrics(asked.period, Method(asked.method), asked.account))
+
+    return send(services().cache.get(("metrics", asked.model_dump_json()), draft))
+
+
+@positions.get("/pnl-by-symbol")
+@positions.input(schemas.MethodQuery, location="query")
+@positions.output(schemas.PnlBySymbolOut)
+@positions.doc(summary="Profit by coin and contract", responses=[404, 422])
+def get_pnl_by_symbol(query_data: schemas.MethodQuery) -> Response:
+    asked = query_data
+
+    def draft() -> Draft:
+        return shape.symbols(services().trades.by_symbol(Method(asked.method), asked.account))
+
+    return send(services().cache.get(("pnl-by-symbol", asked.model_dump_json()), draft))
+
+
+@positions.get("/trade-history")
+@positions.input(schemas.TradeHistoryQuery, location="query")
+@positions.output(schemas.TradeHistoryOut)
+@positions.doc(summary="Trades, newest first", responses=[404, 422])
+def get_trade_history(query_data: schemas.TradeHistoryQuery) -> Response:
+    asked = query_data
+    span = (_instant_ms(asked.from_, "from"), _instant_ms(asked.to, "to"))
+
+    def draft() -> Draft:
+        return shape.trades(
+            services().trades.trades(
+                asked.symbol, asked.side, span, Method(asked.method), asked.limit, asked.cursor, asked.account
+            )
+        )
+
+    return send(services().cache.get(("trade-history", asked.model_dump_json()), draft))
+
+
+@positions.get("/lots")
+@positions.input(schemas.LotsQuery, location="query")
+@positions.output(schemas.LotsOut)
+@positions.doc(summary="Coins that came from outside, and what they had cost", responses=[404, 422])
+def get_lots(query_data: schemas.LotsQuery) -> Response:
+    asked = query_data
+
+    def draft() -> Draft:
+        return shape.lots(services().trades.lots(asked.status, asked.limit, asked.cursor, asked.account))
+
+    return send(services().cache.get(("lots", asked.model_dump_json()), draft))
+
+
+@positions.put("/lots/<int:lot_id>")
+@positions.input(NoQuery, location="query")
+@positions.input(schemas.LotCostIn)
+@positions.output(schemas.LotChangedOut)
+@positions.doc(summary="Say what coins from outside had cost", responses=[404, 409, 422, 503])
+@idempotent
+def put_lot(lot_id: int, query_data: NoQuery, json_data: schemas.LotCostIn) -> Response:
+    if lot_id > MAX_ID:
+        raise NotFoundError("There is no such lot")
+    cost = None if json_data.cost_usd is None else Decimal(json_data.cost_usd)
+    acquired_ms = _instant_ms(json_data.acquired_at, "acquired_at")
+    basis, lot = services().trades.enter_cost(lot_id, cost, acquired_ms)
+    recomputing = still_recomputing(lot.account.id, lot.at_ms)
+    return json_answer(shape.lot_changed(basis, lot, recomputing))
