@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 from backend.core.errors import DomainError
 from backend.core.ledger.cost_events import (
@@ -119,6 +119,8 @@ class CostBasis:
     ) -> None:
         self.quote = quote
         self.disposals: list[Disposal] = []
+        # Coins that paid a fee of a trade of others: disposed of at market value, and no trade of their own.
+        self.fee_disposals: list[Disposal] = []
         self.missing: list[Missing] = []
         self.realized_by_asset: dict[str, Decimal] = {}
         self.income_by_asset: dict[str, Decimal] = {}
@@ -173,6 +175,40 @@ class CostBasis:
             Position(account, asset, pool.quantity, pool.cost, pool.estimated)
             for (account, asset), pool in self._pools.items()
         ]
+
+    def position(self, asset: str, account: str = "") -> Position:
+        """One position; of coins never seen an empty one."""
+        pool = self._pools.get((account, asset))
+        if pool is None:
+            return Position(account, asset, ZERO, ZERO, estimated=False)
+        return Position(account, asset, pool.quantity, pool.cost, pool.estimated)
+
+    @property
+    def lot_count(self) -> int:
+        """Lots left over all positions."""
+        return sum(map(len, self._pools.values()))
+
+    def freeze(self) -> dict[str, Any]:
+        """What is needed to go on, for JSON; what was booked so far (`disposals`, `missing`) is not in it."""
+        return {
+            "pools": [[*key, pool.freeze()] for key, pool in self._pools.items()],
+            "realized": {asset: str(value) for asset, value in self.realized_by_asset.items()},
+            "income": {asset: str(value) for asset, value in self.income_by_asset.items()},
+            "fees_expensed": str(self.fees_expensed),
+            "transferred_out": str(self.transferred_out_gain),
+            "brought_in": str(self.brought_in_gain),
+            "acquired": self._acquired,
+        }
+
+    def thaw(self, frozen: Mapping[str, Any]) -> None:
+        """Take over what `freeze` of a basis with the same settings described."""
+        self._pools = {(account, asset): LotPool.thaw(self._method, pool) for account, asset, pool in frozen["pools"]}
+        self.realized_by_asset = {asset: Decimal(value) for asset, value in frozen["realized"].items()}
+        self.income_by_asset = {asset: Decimal(value) for asset, value in frozen["income"].items()}
+        self.fees_expensed = Decimal(frozen["fees_expensed"])
+        self.transferred_out_gain = Decimal(frozen["transferred_out"])
+        self.brought_in_gain = Decimal(frozen["brought_in"])
+        self._acquired = frozen["acquired"]
 
     def lots(self, account: str, asset: str) -> list[Lot]:
         """Lots left of one position, in order of arrival in the account."""
@@ -240,12 +276,8 @@ class CostBasis:
             self.fees_expensed += charge.value + coin_value
             proceeds += coin_value
         parts = self._take(event.at, event.account, asset, leaves)
-        cost = _cost(parts)
-        doubtful = any(part.estimated for part in parts) or sum((part.quantity for part in parts), ZERO) < leaves
-        self.disposals.append(
-            Disposal(event.at, event.account, asset, leaves, proceeds, cost, proceeds - cost, tuple(parts), doubtful)
-        )
-        self._realize(asset, proceeds - cost)
+        self.disposals.append(_disposal(event, asset, leaves, proceeds, parts))
+        self._realize(asset, proceeds - _cost(parts))
 
     def _charge(self, event: Buy | Sell | Swap, fee: Fee | None, traded: str, price: Decimal) -> _Charge:
         """What the fee of a trade of `traded` at `price` does; a third coin is disposed of here, at market value."""
@@ -262,7 +294,9 @@ class CostBasis:
                 if fee_price is None:
                     raise ValueError(f"a fee in {asset} needs its price")
                 value = quantity * fee_price
-                self._realize(asset, value - _cost(self._take(event.at, event.account, asset, quantity)))
+                parts = self._take(event.at, event.account, asset, quantity)
+                self.fee_disposals.append(_disposal(event, asset, quantity, value, parts))
+                self._realize(asset, value - _cost(parts))
                 return _Charge(value=value)
 
     def _deposit(self, event: Deposit) -> None:
@@ -314,6 +348,12 @@ class CostBasis:
         if asset == self.quote:
             raise ValueError(f"{asset} is the reporting currency: it costs 1 and has no lots")
         return self._pools.setdefault((account, asset), LotPool(self._method))
+
+
+def _disposal(event: Buy | Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, parts: list[Lot]) -> Disposal:
+    cost = _cost(parts)
+    doubtful = any(part.estimated for part in parts) or sum((part.quantity for part in parts), ZERO) < quantity
+    return Disposal(event.at, event.account, asset, quantity, proceeds, cost, proceeds - cost, tuple(parts), doubtful)
 
 
 def _cost(parts: list[Lot]) -> Decimal:

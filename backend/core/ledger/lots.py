@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from backend.core.model.amounts import MONEY, ZERO
 
@@ -58,16 +59,51 @@ class LotPool:
         self._arrivals = 0
         # Arrivals since the last disposal: with the average method these still show their own cost.
         self._fresh: set[int] = set()
+        self._estimated = 0
         self.quantity = ZERO
         self.cost = ZERO
 
     @property
     def estimated(self) -> bool:
         """Whether the cost of a lot still here is a fallback."""
-        return any(lot.estimated for lot in self._lots.values())
+        return self._estimated > 0
+
+    def __len__(self) -> int:
+        return len(self._lots)
+
+    def freeze(self) -> dict[str, Any]:
+        """Everything it knows, for JSON; `thaw` makes a pool of it that goes on in the same way."""
+        return {
+            "quantity": str(self.quantity),
+            "cost": str(self.cost),
+            "lots": [
+                [
+                    lot.ordinal,
+                    _age(lot),
+                    str(lot.quantity),
+                    str(lot.cost),
+                    int(lot.estimated),
+                    int(arrival in self._fresh),
+                ]
+                for arrival, lot in self._lots.items()
+            ],
+        }
+
+    @classmethod
+    def thaw(cls, method: Method, frozen: Mapping[str, Any]) -> LotPool:
+        """The pool that `freeze` described."""
+        pool = cls(method)
+        for ordinal, age, quantity, cost, estimated, fresh in frozen["lots"]:
+            acquired_at = EPOCH + age * MICROSECOND
+            pool.add(Lot(ordinal, acquired_at, Decimal(quantity), Decimal(cost), bool(estimated)))
+            if not fresh:
+                pool._fresh.discard(pool._arrivals)
+        pool.quantity, pool.cost = Decimal(frozen["quantity"]), Decimal(frozen["cost"])
+        return pool
 
     def add(self, lot: Lot) -> None:
         self._arrivals += 1
+        self._estimated += lot.estimated
         self._lots[self._arrivals] = lot
         self._fresh.add(self._arrivals)
         heapq.heappush(self._queue, (self._rank(lot), self._arrivals))
@@ -97,6 +133,7 @@ class LotPool:
             if lot.quantity <= wanted:
                 heapq.heappop(self._queue)
                 del self._lots[arrival]
+                self._estimated -= lot.estimated
                 part = lot
             else:
                 part = _resized(lot, wanted, lot.cost * wanted / lot.quantity)
@@ -121,12 +158,17 @@ class LotPool:
             ]
 
     def _rank(self, lot: Lot) -> tuple[Decimal | int, ...]:
-        age = (lot.acquired_at - EPOCH) // MICROSECOND
+        age = _age(lot)
         if self._method is Method.LIFO:
             return (-age, -lot.ordinal)
         if self._method is Method.HIFO:
             return (-lot.unit_cost, age, lot.ordinal)
         return (age, lot.ordinal)
+
+
+def _age(lot: Lot) -> int:
+    """Microseconds from 1970 to its acquisition."""
+    return (lot.acquired_at - EPOCH) // MICROSECOND
 
 
 def _resized(lot: Lot, quantity: Decimal, cost: Decimal) -> Lot:
