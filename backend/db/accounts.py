@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from backend.core.errors import NotFoundError
 from backend.core.model.accounts import Account, KeyPermissions, SyncState
 from backend.core.model.wallets import WalletState
+from backend.db.books import SqlBooks
 from backend.db.models import account_sync, accounts
 
 JSON_COLUMNS = frozenset({"unreconciled", "unpriced", "wallets", "permissions"})
@@ -60,6 +61,7 @@ class SqlAccounts:
 
     def mark_dirty(self, account_id: int, from_ms: int) -> None:
         """Say that figures from an instant on wait for recomputation; an earlier mark stays."""
+        SqlBooks(self._connection).mark(account_id, from_ms)
         self._connection.execute(
             update(account_sync)
             .where(account_sync.c.account_id == account_id)

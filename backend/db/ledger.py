@@ -66,12 +66,20 @@ class SqlLedger:
                 )
             )
 
+    def identified(self, account_id: int, after_ms: int) -> Sequence[tuple[int, LedgerEvent]]:
+        """Events later than an instant in booking order, with the ids of their rows."""
+        later = (ledger_events.c.account_id == account_id) & (ledger_events.c.at > after_ms)
+        return [(row.id, _event(row)) for row in self._rows(later)]
+
     def _ordered(self, wanted: ColumnElement[bool]) -> Sequence[LedgerEvent]:
+        return [_event(row) for row in self._rows(wanted)]
+
+    def _rows(self, wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
         table = ledger_events.c
         # A shorter id of the same pair is the smaller number.
         order = (table.at, table.source, func.length(table.external_id), table.external_id)
         rows = self._connection.execute(select(ledger_events).where(wanted).order_by(*order))
-        return [_event(row) for row in rows]
+        return rows.all()
 
     def cursor(self, account_id: int, source: str, key: str) -> int | None:
         """Up to where a source was read (an instant or an id); None when never."""

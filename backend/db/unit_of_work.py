@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from backend.core.errors import LeaseLostError
 from backend.db.accounts import SqlAccounts
 from backend.db.balances import SqlBalances
+from backend.db.books import SqlBooks
 from backend.db.cash_flows import SqlCashFlows
 from backend.db.events import SqlEvents
 from backend.db.imports import SqlImports
@@ -59,6 +60,10 @@ class SqlUnitOfWork:
     @cached_property
     def watch(self) -> SqlWatch:
         return SqlWatch(self.connection)
+
+    @cached_property
+    def books(self) -> SqlBooks:
+        return SqlBooks(self.connection)
 
     @cached_property
     def prices(self) -> SqlPrices:

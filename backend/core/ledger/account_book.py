@@ -1,0 +1,336 @@
+"""The books of one account: its ledger under all four cost methods at once, event by event.
+
+    book = AccountBook("USDT"); entry = book.book(event, prices, None); text = book.freeze()
+
+An event costs the same however many came before it. `freeze` and `thaw` carry the books over a pause.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Final
+
+from backend.core.ledger.book_sums import METHODS, Holding, Sums, no_amounts
+from backend.core.ledger.cost_basis import CostBasis, Disposal
+from backend.core.ledger.cost_basis import Position as CoinPosition
+from backend.core.ledger.cost_events import CostEvent, Deposit
+from backend.core.ledger.cost_translation import (
+    NO_PRICE,
+    EnteredCost,
+    Exchanged,
+    NotBookableError,
+    Prices,
+    cost_events,
+    exchanged,
+    fee_value,
+    money_result,
+    traded_value,
+)
+from backend.core.ledger.positions import Position, PositionBook
+from backend.core.model.amounts import MONEY, ZERO
+from backend.core.model.holdings import FUTURES_KINDS, EventKind, LedgerEvent
+
+UNEXPLAINED: Final = "unexplained_change"
+MISSING_COINS: Final = "missing_coins"
+UNKNOWN_COST: Final = "unknown_cost"
+# What leaves profit unsplit, the worst first.
+REASONS: Final = (NO_PRICE, "one_leg_missing", UNEXPLAINED, MISSING_COINS)
+
+
+# Whose sums: a coin, or a futures contract by its symbol.
+Subject = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What booking an event came to.
+
+    `realized`: result of the closing trade by method, None where nothing was closed. `doubt`: why the figures are
+    estimates or, with `booked` False, why there are none. `deposit`: the coins that came from outside.
+    """
+
+    exchanged: Exchanged | None
+    value: Decimal | None
+    fee_value: Decimal | None
+    realized: tuple[Decimal, ...] | None
+    doubt: str | None
+    booked: bool
+    subjects: tuple[Subject, ...]
+    holdings: tuple[Holding, ...]
+    deposit: Deposit | None
+    disposals: tuple[tuple[Disposal, ...], ...]
+
+
+class AccountBook:
+    """Books events in booking order (instant, exchange id), one method beside the other."""
+
+    def __init__(self, reporting: str) -> None:
+        self.reporting = reporting
+        self.totals = Sums()
+        self.sums: dict[Subject, Sums] = {}
+        self.open: dict[str, Holding] = {}
+        self.closed_count = 0
+        self.unknown_lots = 0
+        self.first_trade_ms: int | None = None
+        self._reasons: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._bases = [CostBasis(reporting, method) for method in METHODS]
+
+    @property
+    def reason(self) -> str | None:
+        """Why profit cannot be split; None where all of it is known."""
+        return next((reason for reason in REASONS if reason in self._reasons), None)
+
+    @property
+    def lot_count(self) -> int:
+        """Lots of all methods: what `freeze` writes."""
+        return sum(basis.lot_count for basis in self._bases)
+
+    def positions(self) -> PositionBook:
+        """The positions at average cost, as they are stored with the account."""
+        with localcontext(MONEY):
+            realized = self.totals.realized[0] + self.totals.income
+        held = {asset: Position(one.held, one.held_cost[0]) for asset, one in self.open.items()}
+        return PositionBook(realized, held, complete=self.reason is None, reason=self.reason)
+
+    def book(self, event: LedgerEvent, prices: Prices, entered: EnteredCost | None = None) -> Entry:
+        """Book one event.
+
+        Args:
+            prices: of the assets of `wanted_prices` at its instant.
+            entered: what the user says of the coins that it brings.
+        """
+        with localcontext(MONEY):
+            return self._book(event, prices, entered)
+
+    def _book(self, event: LedgerEvent, prices: Prices, entered: EnteredCost | None) -> Entry:
+        doubt = UNEXPLAINED if event.kind is EventKind.UNEXPLAINED else None
+        booked = True
+        try:
+            bookings = cost_events(event, self.reporting, prices, entered)
+        except NotBookableError as error:
+            bookings, doubt, booked = [], error.reason, False
+        pair = exchanged(event, self.reporting)
+        fee = fee_value(event, self.reporting, prices) if pair is not None else ZERO
+        assets = list(dict.fromkeys(leg.asset for leg in event.legs))
+        contract = event.symbol if event.kind in FUTURES_KINDS else None
+        before = {asset: self._bases[0].position(asset) for asset in assets}
+        changes = _Changes(self, contract)
+        disposals = tuple(self._run(place, bookings, assets, changes) for place in range(len(METHODS)))
+        money = money_result(event, self.reporting)
+        if money:
+            changes.money(self.reporting, money, earned=event.kind in (EventKind.REWARD, EventKind.FUNDING))
+        if disposals[0] and any(one.estimated for one in disposals[0]):
+            doubt = doubt or UNKNOWN_COST
+        if any(basis.missing for basis in self._bases):
+            doubt = MISSING_COINS
+            for basis in self._bases:
+                basis.missing.clear()
+        if doubt is not None:
+            self._reasons.add(doubt)
+        realized = self._count(event, pair, fee, disposals, changes)
+        came = next((one for one in bookings if isinstance(one, Deposit)), None)
+        holdings = self._hold(event, pair, fee, before, disposals, changes, came)
+        if came is not None and came.cost is None:
+            self.unknown_lots += 1
+        return Entry(
+            exchanged=pair,
+            value=None if pair is None else traded_value(event, self.reporting, prices),
+            fee_value=fee,
+            realized=realized,
+            doubt=doubt,
+            booked=booked,
+            subjects=tuple(changes.touched),
+            holdings=holdings,
+            deposit=came,
+            disposals=disposals,
+        )
+
+    def _run(
+        self, place: int, bookings: Sequence[CostEvent], assets: Sequence[str], changes: _Changes
+    ) -> tuple[Disposal, ...]:
+        """Book under one method; returns what was sold, then what paid a fee."""
+        basis = self._bases[place]
+        realized = [basis.realized_by_asset.get(asset, ZERO) for asset in assets]
+        income = [basis.income_by_asset.get(asset, ZERO) for asset in assets]
+        transferred = basis.transferred_out_gain - basis.brought_in_gain
+        for booking in bookings:
+            basis.book(booking)
+        for at, asset in enumerate(assets):
+            result = basis.realized_by_asset.get(asset, ZERO) - realized[at]
+            earned = basis.income_by_asset.get(asset, ZERO) - income[at] if place == 0 else ZERO
+            if result or earned:
+                changes.result(place, asset, result, earned)
+        moved = basis.transferred_out_gain - basis.brought_in_gain - transferred
+        if moved:
+            changes.transfer(place, assets[0], moved)
+        found = (*basis.disposals, *basis.fee_disposals)
+        basis.disposals.clear()
+        basis.fee_disposals.clear()
+        return found
+
+    def _count(
+        self,
+        event: LedgerEvent,
+        pair: Exchanged | None,
+        fee: Decimal | None,
+        disposals: Sequence[Sequence[Disposal]],
+        changes: _Changes,
+    ) -> tuple[Decimal, ...] | None:
+        """Count a trade; returns the result of what it closed by method."""
+        if pair is None:
+            if event.kind is EventKind.FUTURES_FEE:
+                changes.fee(-min(sum(changes.results, ZERO), ZERO))
+            return None
+        if self.first_trade_ms is None:
+            self.first_trade_ms = event.at_ms
+        base = changes.subject(pair.base)
+        base.trades += 1
+        base.fees += fee or ZERO
+        self.totals.trades += 1
+        self.totals.fees += fee or ZERO
+        gone = pair.base if pair.side == "SELL" else pair.quote
+        closed = [[one for one in found if one.asset == gone][:1] for found in disposals]
+        if not all(closed):
+            return None
+        results = tuple(found[0].realized for found in closed)
+        for sums in (changes.subject(gone), self.totals):
+            sums.closing += 1
+            for place, result in enumerate(results):
+                sums.winning[place] += result > ZERO
+                sums.gains[place] += max(result, ZERO)
+                sums.losses[place] += max(-result, ZERO)
+        return results
+
+    def _hold(
+        self,
+        event: LedgerEvent,
+        pair: Exchanged | None,
+        fee: Decimal | None,
+        before: Mapping[str, CoinPosition],
+        disposals: Sequence[Sequence[Disposal]],
+        changes: _Changes,
+        deposit: Deposit | None,
+    ) -> tuple[Holding, ...]:
+        """Open, carry on and close positions."""
+        found: list[Holding] = []
+        for asset, was in before.items():
+            if asset == self.reporting:
+                continue
+            now = self._bases[0].position(asset)
+            holding = self.open.get(asset)
+            if holding is None:
+                if now.quantity == ZERO:
+                    continue
+                self._numbers[asset] = self._numbers.get(asset, 0) + 1
+                holding = self.open[asset] = Holding(asset, self._numbers[asset], event.at_ms)
+            if now.quantity > was.quantity:
+                holding.came += now.quantity - was.quantity
+                holding.cost += now.cost - was.cost
+                if deposit is not None and deposit.asset == asset:
+                    holding.unknown |= deposit.cost is None
+                    holding.entered |= deposit.cost is not None
+            for one in disposals[0]:
+                if one.asset == asset:
+                    holding.sold += one.quantity
+                    holding.proceeds += one.proceeds
+            for place, result in enumerate(changes.by_asset.get(asset, ())):
+                holding.realized[place] += result
+            holding.income += changes.earned.get(asset, ZERO)
+            if pair is not None and pair.base == asset:
+                holding.trades += 1
+                holding.fees += fee or ZERO
+            holding.held = now.quantity
+            holding.held_cost = [basis.position(asset).cost for basis in self._bases]
+            if now.quantity == ZERO:
+                holding.closed_ms = event.at_ms
+                del self.open[asset]
+                self.closed_count += 1
+            found.append(holding)
+        return tuple(found)
+
+    def freeze(self) -> str:
+        """Everything the books need to go on, as JSON text."""
+        return json.dumps(
+            {
+                "bases": [basis.freeze() for basis in self._bases],
+                "totals": self.totals.freeze(),
+                "sums": [[name, futures, sums.freeze()] for (name, futures), sums in self.sums.items()],
+                "open": [holding.freeze() for holding in self.open.values()],
+                "numbers": self._numbers,
+                "closed": self.closed_count,
+                "unknown_lots": self.unknown_lots,
+                "first_trade": self.first_trade_ms,
+                "reasons": sorted(self._reasons),
+            },
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def thaw(cls, reporting: str, text: str) -> AccountBook:
+        """The books that `freeze` wrote."""
+        frozen = json.loads(text)
+        book = cls(reporting)
+        for basis, state in zip(book._bases, frozen["bases"], strict=True):
+            basis.thaw(state)
+        book.totals = Sums.thaw(frozen["totals"])
+        book.sums = {(name, futures): Sums.thaw(sums) for name, futures, sums in frozen["sums"]}
+        book.open = {holding[0]: Holding.thaw(holding) for holding in frozen["open"]}
+        book._numbers = frozen["numbers"]
+        book.closed_count = frozen["closed"]
+        book.unknown_lots = frozen["unknown_lots"]
+        book.first_trade_ms = frozen["first_trade"]
+        book._reasons = set(frozen["reasons"])
+        return book
+
+
+class _Changes:
+    """What one event adds to the sums: of its coins, or of the contract that it is about."""
+
+    def __init__(self, book: AccountBook, contract: str | None) -> None:
+        self._book = book
+        self._contract = contract
+        self.touched: dict[Subject, None] = {}
+        self.by_asset: dict[str, list[Decimal]] = {}
+        self.earned: dict[str, Decimal] = {}
+        self.results: list[Decimal] = []
+
+    def subject(self, asset: str) -> Sums:
+        """The sums that a change of an asset belongs to."""
+        key = (asset, False) if self._contract is None else (self._contract, True)
+        self.touched[key] = None
+        return self._book.sums.setdefault(key, Sums())
+
+    def result(self, place: int, asset: str, result: Decimal, earned: Decimal) -> None:
+        """A realised result under one method, and income, which all methods share."""
+        for sums in (self.subject(asset), self._book.totals):
+            sums.realized[place] += result
+            sums.income += earned
+        self.by_asset.setdefault(asset, no_amounts())[place] += result
+        if earned:
+            self.earned[asset] = self.earned.get(asset, ZERO) + earned
+        if place == 0:
+            self.results.append(result)
+
+    def money(self, asset: str, amount: Decimal, earned: bool) -> None:
+        """A result or income in the reporting currency, which no method changes."""
+        for sums in (self.subject(asset), self._book.totals):
+            if earned:
+                sums.income += amount
+            else:
+                sums.realized = [value + amount for value in sums.realized]
+        self.results.append(amount)
+
+    def transfer(self, place: int, asset: str, gain: Decimal) -> None:
+        """Gain that left with coins that were withdrawn."""
+        for sums in (self.subject(asset), self._book.totals):
+            sums.transferred[place] += gain
+
+    def fee(self, value: Decimal) -> None:
+        """A fee that is an event of its own."""
+        for key in self.touched:
+            self._book.sums[key].fees += value
+        self._book.totals.fees += value

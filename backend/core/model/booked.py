@@ -1,0 +1,92 @@
+"""Rows of the books: trades, positions and sums as cost basis booked them. Lists are by method, as `METHODS`.
+
+Instants in ms, money in the reporting currency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class BookState:
+    """How far the books of an account are.
+
+    `at_ms` and `last_id`: the last instant booked, and the highest id of a ledger event seen. `dirty_from_ms`: the
+    ledger changed from there on. `settled`: nothing is being booked. `reason`: why profit cannot be split.
+    """
+
+    at_ms: int
+    last_id: int
+    version: int
+    settled: bool
+    dirty_from_ms: int | None
+    reason: str | None
+    first_trade_ms: int | None
+    open_count: int
+    closed_count: int
+    unknown_lots: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookedTrade:
+    """A fill or a swap outside the order book; `id` is that of the ledger's event."""
+
+    id: int
+    account_id: int
+    at_ms: int
+    kind: str
+    symbol: str
+    side: str
+    base: str
+    quote: str
+    quantity: Decimal
+    price: Decimal | None
+    quote_quantity: Decimal
+    value: Decimal | None
+    fee: Decimal | None
+    fee_asset: str | None
+    fee_value: Decimal | None
+    realized: tuple[Decimal | None, ...]
+    source: str
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedPosition:
+    """A position from the first coin to the last; see `Holding` of the books."""
+
+    id: int
+    account_id: int
+    asset: str
+    number: int
+    opened_ms: int
+    closed_ms: int | None
+    came: Decimal
+    cost: Decimal
+    sold: Decimal
+    proceeds: Decimal
+    income: Decimal
+    fees: Decimal
+    trades: int
+    cost_status: Literal["known", "entered", "unknown"]
+    held: Decimal
+    held_cost: tuple[Decimal, ...]
+    realized: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedLot:
+    """Coins that came from outside; `id` is that of the ledger's event. `cost` is what the user said of them."""
+
+    id: int
+    account_id: int
+    at_ms: int
+    asset: str
+    quantity: Decimal
+    market_value: Decimal | None
+    cost: Decimal | None
+    acquired_ms: int | None
