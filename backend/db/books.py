@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, case, delete, func, insert, or_, select, update
 
 from backend.core.book_ports import Key, LotState
 from backend.core.ledger.book_sums import METHODS, Holding, Sums
@@ -68,11 +68,11 @@ class SqlBooks:
 
     def mark(self, account_id: int, from_ms: int) -> None:
         """Say that the ledger, or a cost that the user entered, changed from an instant on; an earlier mark stays."""
-        earlier = books.c.dirty_from.is_(None) | (books.c.dirty_from > from_ms)
+        earliest = case((books.c.dirty_from < from_ms, books.c.dirty_from), else_=from_ms)
         self._connection.execute(
             update(books)
-            .where(books.c.account_id == account_id, books.c.at >= from_ms, earlier)
-            .values(dirty_from=from_ms)
+            .where(books.c.account_id == account_id, books.c.at >= from_ms)
+            .values(dirty_from=earliest, version=books.c.version + 1)
         )
 
     def new_since(self, account_id: int, last_id: int) -> tuple[int, int] | None:
@@ -125,16 +125,14 @@ class SqlBooks:
     def add_lots(self, rows: Sequence[BookedLot]) -> None:
         self._insert(booked_lots, [_lot_values(row) for row in rows])
 
-    def add_runs(self, account_id: int, runs: Mapping[int, Sums]) -> None:
-        """Sums after the last event of each instant."""
-        self._insert(
-            booked_runs, [{"account_id": account_id, "at": at, "figures": _text(sums)} for at, sums in runs.items()]
-        )
+    def add_runs(self, account_id: int, runs: Mapping[int, str]) -> None:
+        """Texts of the sums after the last event of each instant."""
+        self._insert(booked_runs, [{"account_id": account_id, "at": at, "figures": text} for at, text in runs.items()])
 
     def put_sums(self, account_id: int, sums: Mapping[tuple[str, bool], Sums]) -> None:
         for (subject, futures), figures in sums.items():
             statement = upsert(self._connection)(booked_sums).values(
-                account_id=account_id, subject=subject, futures=futures, figures=_text(figures)
+                account_id=account_id, subject=subject, futures=futures, figures=figures.text()
             )
             self._connection.execute(
                 statement.on_conflict_do_update(
@@ -251,10 +249,6 @@ def _within(query: Select[Any], table: Table, span_ms: tuple[int | None, int | N
         earlier = and_(table.c.at == after[0], table.c.event_id < after[1])
         query = query.where(table.c.at <= after[0], or_(table.c.at < after[0], earlier))
     return query
-
-
-def _text(sums: Sums) -> str:
-    return json.dumps(sums.freeze(), separators=(",", ":"))
 
 
 def _trade_values(row: BookedTrade) -> dict[str, Any]:

@@ -25,8 +25,9 @@ from backend.core.live_values import overtaken
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
 from backend.core.valuation import RouteBook
+from backend.services.book_keeper import BookKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
-from backend.services.ledger_update import Changes, LedgerUpdate
+from backend.services.ledger_update import LedgerUpdate
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.services.watch import WatchLog
@@ -86,6 +87,7 @@ class AutoRefresh:
         self._monotonic_s = monotonic_s
         self._pace = _Pace()
         self._watch = WatchLog()
+        self._keeper = BookKeeper(store, settings.reporting_currency)
         self._route_book = RouteBook(settings.reporting_currency)
 
     def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
@@ -166,7 +168,7 @@ class AutoRefresh:
             builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
         self._publish(session, epoch, valuation, changed.held.at_ms)
         if until is not None:
-            self._book_costs(account, builder, changed)
+            self._book_costs(account, epoch, builder)
         return valuation
 
     def _publish(self, session: Session, epoch: int, valuation: Valuation, read_at_ms: int) -> None:
@@ -234,13 +236,9 @@ class AutoRefresh:
             unit.accounts.update_sync(account, permissions=rights)
         self._pace.permissions_s[account] = now
 
-    def _book_costs(self, account: int, builder: SnapshotBuilder, changed: Changes) -> None:
-        with self._store.read() as unit:
-            booked = unit.accounts.sync_state(account).positions is not None
-        if changed.from_ms is None and booked:
-            return
+    def _book_costs(self, account: int, epoch: int, builder: SnapshotBuilder) -> None:
         try:
-            builder.book_costs(changed.events)
+            self._keeper.update(account, epoch, builder.price_of)
         except ExchangeError as error:
             # Prices read so far are kept: the next change, or the next start, goes on from there.
             log.warning("costs not booked yet", account=account, code=error.code)

@@ -7,8 +7,6 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from backend.core.flows import ENTERED, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
-from backend.core.ledger.cost_book import cost_book
-from backend.core.ledger.positions import encode_positions
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.replay import coins_alone, quantities_before
 from backend.core.model.amounts import MONEY, ZERO, product
@@ -39,7 +37,6 @@ class SnapshotBuilder:
         self._account = account_id
         self._epoch = epoch
         self._interval_ms = snapshot_interval_s * 1000
-        self._reporting = reporting
         self._prices = PastPrices(store, exchange, epoch, PriceRoutes(exchange.symbols(), reporting))
 
     def update(
@@ -222,16 +219,9 @@ class SnapshotBuilder:
         ]
         return points, resets
 
-    def book_costs(self, events: Sequence[LedgerEvent]) -> None:
-        """Book the ledger at average cost; a failing price read leaves the old book in place."""
-
-        def price_of(asset: str, instants: Iterable[int]) -> dict[int, Decimal | None]:
-            return {at_ms: found.price for at_ms, found in self._prices.of(asset, instants).items()}
-
-        book = encode_positions(cost_book(events, self._reporting, price_of))
-        with self._store.write(self._epoch) as unit:
-            unit.accounts.update_sync(self._account, positions=book)
-            unit.events.emit("positions", self._account)
+    def price_of(self, asset: str, instants_ms: Iterable[int]) -> dict[int, Decimal | None]:
+        """Prices of an asset at instants, None where there is none."""
+        return {at_ms: found.price for at_ms, found in self._prices.of(asset, instants_ms).items()}
 
 
 def _listed(event: LedgerEvent) -> Sequence[Leg]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
@@ -42,6 +43,10 @@ class Sums:
     def freeze(self) -> list[Any]:
         """For JSON, in the order of the fields."""
         return [_plain(getattr(self, one.name)) for one in fields(self)]
+
+    def text(self) -> str:
+        """As JSON text."""
+        return json.dumps(self.freeze(), separators=(",", ":"))
 
     @classmethod
     def thaw(cls, frozen: Sequence[Any]) -> Sums:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.core.ledger.cost_book import cost_book
+from backend.core.ledger.account_book import AccountBook
 from backend.core.ledger.positions import PositionBook
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.tests.builders import T0, deposit, income, loan, trade, unexplained, withdrawal
@@ -23,13 +23,12 @@ def at_prices(**prices: str) -> dict[str, Decimal]:
     return {asset: Decimal(price) for asset, price in prices.items()}
 
 
-def booked(events: list[LedgerEvent], prices: Mapping[str, Decimal | None]) -> PositionBook:
+def booked(events: Iterable[LedgerEvent], prices: Mapping[str, Decimal | None]) -> PositionBook:
     """Book with prices that stand still."""
-
-    def price_of(asset: str, instants: Iterable[int]) -> Mapping[int, Decimal | None]:
-        return {at_ms: prices.get(asset) for at_ms in instants}
-
-    return cost_book(events, "USDT", price_of)
+    book = AccountBook("USDT")
+    for event in events:
+        book.book(event, prices)
+    return book.positions()
 
 
 def test_a_buy_costs_its_price_and_its_fee() -> None:
@@ -310,10 +309,10 @@ def test_realised_unrealised_and_transferred_out_are_the_profit(
         history.play(step)
     judge = history.judge
 
-    def price_of(asset: str, instants: Iterable[int]) -> Mapping[int, Decimal | None]:
-        return {at_ms: history.prices[at_ms][asset] for at_ms in instants}
-
-    book = cost_book(history.events, "USDT", price_of)
+    books = AccountBook("USDT")
+    for event in history.events:
+        books.book(event, history.prices[event.at_ms])
+    book = books.positions()
     assert book.complete, book.reason
     assert abs(Fraction(book.realized) - judge.realized) < TOLERANCE
     marks = {asset: Fraction(price) for asset, price in closing.prices.items()} | {"USDT": Fraction(1)}

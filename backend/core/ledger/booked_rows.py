@@ -1,0 +1,67 @@
+"""What booking an event came to, as the rows that readers see."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from typing import Final
+
+from backend.core.ledger.account_book import Entry
+from backend.core.ledger.book_sums import METHODS
+from backend.core.ledger.cost_translation import EnteredCost
+from backend.core.model.amounts import MONEY, ZERO
+from backend.core.model.booked import BookedLot, BookedTrade
+from backend.core.model.holdings import EventKind, LedgerEvent
+
+NOTHING_CLOSED: Final[tuple[Decimal | None, ...]] = (None,) * len(METHODS)
+
+
+def trade_row(account_id: int, event_id: int, event: LedgerEvent, entry: Entry) -> BookedTrade | None:
+    """The row of a trade or convert; None for other events."""
+    pair = entry.exchanged
+    if pair is None:
+        return None
+    fee = next((leg for leg in event.legs if leg.role == "fee"), None)
+    with localcontext(MONEY):
+        price = event.price or (pair.quote_quantity / pair.quantity if pair.quantity else None)
+    return BookedTrade(
+        id=event_id,
+        account_id=account_id,
+        at_ms=event.at_ms,
+        kind="convert" if event.kind is EventKind.CONVERT else "trade",
+        symbol=pair.symbol,
+        side=pair.side,
+        base=pair.base,
+        quote=pair.quote,
+        quantity=pair.quantity,
+        price=price,
+        quote_quantity=pair.quote_quantity,
+        value=entry.value,
+        fee=None if fee is None else -fee.amount,
+        fee_asset=None if fee is None else fee.asset,
+        fee_value=entry.fee_value,
+        realized=entry.realized or NOTHING_CLOSED,
+        source=event.source,
+        status="exact" if entry.doubt is None else "estimated" if entry.booked else "unavailable",
+        reason=entry.doubt,
+    )
+
+
+def lot_row(
+    account_id: int, event_id: int, event: LedgerEvent, entry: Entry, entered: EnteredCost | None
+) -> BookedLot | None:
+    """The row of coins that came from outside; None for other events."""
+    came = entry.deposit
+    if came is None or came.quantity <= ZERO:
+        return None
+    with localcontext(MONEY):
+        value = None if came.market_price is None else came.quantity * came.market_price
+    return BookedLot(
+        id=event_id,
+        account_id=account_id,
+        at_ms=event.at_ms,
+        asset=came.asset,
+        quantity=came.quantity,
+        market_value=value,
+        cost=None if entered is None else entered.cost,
+        acquired_ms=None if entered is None else entered.acquired_ms,
+    )

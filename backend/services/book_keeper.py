@@ -1,0 +1,210 @@
+"""BookKeeper: keeps the books of accounts in step with their ledgers.
+
+An event at the end costs the same however long the ledger is: the books stay in memory and only what the event changed
+is written. One that comes late, or is taken back, has everything from the last checkpoint before it booked anew; so
+has a start of the program, from the newest checkpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final, Protocol
+
+import structlog
+
+from backend.core.ledger.account_book import AccountBook
+from backend.core.ledger.book_sums import Holding, Sums
+from backend.core.ledger.booked_rows import lot_row, trade_row
+from backend.core.ledger.cost_translation import EnteredCost, wanted_prices
+from backend.core.ledger.positions import encode_positions
+from backend.core.model.booked import BookedLot, BookedTrade, BookState
+from backend.core.model.holdings import LedgerEvent
+from backend.core.ports import Store
+
+log = structlog.get_logger(__name__)
+
+# Events a transaction; readers see the books grow.
+CHUNK_EVENTS: Final = 2_000
+# A start books again what came after the newest checkpoint. Writing one costs as much as there are lots.
+CHECKPOINT_EVENTS: Final = 1_000
+LOTS_AN_EVENT: Final = 8
+BEFORE_ALL: Final = -1
+
+Told = tuple[int, LedgerEvent]
+
+
+class PriceOf(Protocol):
+    """Prices of an asset at instants in the reporting currency, None where there is none."""
+
+    def __call__(self, asset: str, instants_ms: Iterable[int]) -> Mapping[int, Decimal | None]: ...
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The books of an account as they are in memory: up to and including `at_ms`, `events` of them."""
+
+    book: AccountBook
+    at_ms: int
+    events: int
+    checkpoint_events: int
+    version: int
+    # The rows later than `at_ms` are not of these books: they are dropped with the next write.
+    rewound: bool
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What a chunk of events changes; `until_ms` is its last instant, None of no events."""
+
+    until_ms: int | None = None
+
+    trades: list[BookedTrade] = field(default_factory=list)
+    lots: list[BookedLot] = field(default_factory=list)
+    runs: dict[int, str] = field(default_factory=dict)
+    holdings: dict[tuple[str, int], Holding] = field(default_factory=dict)
+    sums: dict[tuple[str, bool], Sums] = field(default_factory=dict)
+
+
+class BookKeeper:
+    """Books of any number of accounts; each is updated by one thread at a time."""
+
+    def __init__(self, store: Store, reporting: str) -> None:
+        self._store = store
+        self._reporting = reporting
+        self._kept: dict[int, _Kept] = {}
+
+    def update(self, account: int, epoch: int, price_of: PriceOf) -> int:
+        """Bring the books up to the ledger; returns the number of events booked.
+
+        Raises:
+            ExchangeError: a price could not be read; what was booked stays, and the next call goes on.
+            LeaseLostError: another collector works now.
+        """
+        with self._store.read() as unit:
+            state = unit.books.state(account)
+            told = unit.accounts.sync_state(account).positions is not None
+            new = unit.books.new_since(account, 0 if state is None else state.last_id)
+            if state is not None and told and new is None and state.settled and state.dirty_from_ms is None:
+                return 0
+            from_ms = None if state is None else state.dirty_from_ms
+            if state is not None and new is not None and new[0] <= state.at_ms:
+                from_ms = new[0] if from_ms is None else min(from_ms, new[0])
+            kept = self._kept.pop(account, None)
+            version = 0 if state is None else state.version
+            if kept is None or from_ms is not None or kept.version != version or not (state and state.settled):
+                kept = self._reopened(account, unit.books.checkpoint_before(account, from_ms), version)
+            events = unit.ledger.identified(account, kept.at_ms)
+            entered = unit.books.entered(account)
+        last_id = max(0 if state is None else state.last_id, 0 if new is None else new[1])
+        for chunk, settled in _chunks(events):
+            rows = self._book(account, kept, chunk, entered, price_of)
+            if not self._write(account, epoch, kept, rows, last_id, settled):
+                # The ledger, or a cost, changed meanwhile: the next step begins where it changed.
+                return len(events)
+        self._kept[account] = kept
+        if len(events) > CHUNK_EVENTS:
+            log.info("books opened", account=account, events=len(events))
+        return len(events)
+
+    def _reopened(self, account: int, checkpoint: tuple[int, int, str] | None, version: int) -> _Kept:
+        if checkpoint is None:
+            return _Kept(AccountBook(self._reporting), BEFORE_ALL, 0, 0, version, rewound=True)
+        at_ms, events, text = checkpoint
+        return _Kept(AccountBook.thaw(self._reporting, text), at_ms, events, events, version, rewound=True)
+
+    def _book(
+        self,
+        account: int,
+        kept: _Kept,
+        chunk: Sequence[Told],
+        entered: Mapping[tuple[str, str], EnteredCost],
+        price_of: PriceOf,
+    ) -> _Rows:
+        wanted: dict[str, set[int]] = {}
+        for _, event in chunk:
+            for asset in wanted_prices(event, self._reporting):
+                wanted.setdefault(asset, set()).add(event.at_ms)
+        prices = {asset: price_of(asset, instants) for asset, instants in wanted.items()}
+        book, rows = kept.book, _Rows()
+        run = book.totals.text()
+        for place, (event_id, event) in enumerate(chunk):
+            at_ms = event.at_ms
+            cost = entered.get((event.source, event.external_id)) if entered else None
+            known = {asset: prices[asset].get(at_ms) for asset in wanted_prices(event, self._reporting)}
+            entry = book.book(event, known, cost)
+            trade = trade_row(account, event_id, event, entry)
+            if trade is not None:
+                rows.trades.append(trade)
+            lot = lot_row(account, event_id, event, entry, cost)
+            if lot is not None:
+                rows.lots.append(lot)
+            for holding in entry.holdings:
+                rows.holdings[holding.asset, holding.number] = holding
+            for subject in entry.subjects:
+                rows.sums[subject] = book.sums[subject]
+            if place + 1 == len(chunk) or chunk[place + 1][1].at_ms != at_ms:
+                now = book.totals.text()
+                if now != run:
+                    rows.runs[at_ms] = run = now
+        if chunk:
+            rows.until_ms = chunk[-1][1].at_ms
+        kept.events += len(chunk)
+        return rows
+
+    def _write(self, account: int, epoch: int, kept: _Kept, rows: _Rows, last_id: int, settled: bool) -> bool:
+        """Write a chunk; False when the ledger or a cost was changed meanwhile."""
+        book = kept.book
+        with self._store.write(epoch) as unit:
+            state = unit.books.state(account)
+            if (0 if state is None else state.version) != kept.version:
+                return False
+            if kept.rewound:
+                unit.books.forget_after(account, kept.at_ms)
+                unit.books.put_positions(account, book.open.values())
+                unit.books.put_sums(account, book.sums)
+            unit.books.add_trades(rows.trades)
+            unit.books.add_lots(rows.lots)
+            unit.books.add_runs(account, rows.runs)
+            unit.books.put_positions(account, rows.holdings.values())
+            unit.books.put_sums(account, rows.sums)
+            at_ms = kept.at_ms if rows.until_ms is None else rows.until_ms
+            unit.books.set_state(
+                account,
+                BookState(
+                    at_ms=at_ms,
+                    last_id=last_id,
+                    version=kept.version + 1,
+                    settled=settled,
+                    dirty_from_ms=None,
+                    reason=book.reason,
+                    first_trade_ms=book.first_trade_ms,
+                    open_count=len(book.open),
+                    closed_count=book.closed_count,
+                    unknown_lots=book.unknown_lots,
+                ),
+            )
+            if kept.events - kept.checkpoint_events >= max(CHECKPOINT_EVENTS, book.lot_count // LOTS_AN_EVENT):
+                unit.books.add_checkpoint(account, at_ms, kept.events, book.freeze())
+                kept.checkpoint_events = kept.events
+            if settled:
+                unit.accounts.update_sync(account, positions=encode_positions(book.positions()))
+                unit.events.emit("positions", account)
+        kept.version += 1
+        kept.at_ms = at_ms
+        kept.rewound = False
+        return True
+
+
+def _chunks(events: Sequence[Told]) -> Iterator[tuple[Sequence[Told], bool]]:
+    """Events in chunks that end with an instant, and whether a chunk is the last; without events one empty chunk."""
+    start = 0
+    while True:
+        end = min(start + CHUNK_EVENTS, len(events))
+        while 0 < end < len(events) and events[end][1].at_ms == events[end - 1][1].at_ms:
+            end += 1
+        yield events[start:end], end == len(events)
+        if end == len(events):
+            return
+        start = end
