@@ -36,11 +36,13 @@ def _import_id(import_id: int) -> int:
 @imports.input(NoQuery, location="query")
 @imports.input(schemas.ImportIn)
 @imports.output(schemas.ImportPreviewOut, status_code=201)
-@imports.doc(summary="Preview a CSV of cash flows; nothing is written yet", responses=[404, 413, 422])
+@imports.doc(
+    summary="Preview exports of the exchange or a CSV of cash flows; nothing is written yet", responses=[404, 413, 422]
+)
 @idempotent
 def post_import(query_data: NoQuery, json_data: schemas.ImportIn) -> Response:
     found = services().imports.open(
-        json_data.name, json_data.content, json_data.account, shape.answers(json_data.answers)
+        json_data.name, shape.files(json_data), json_data.account, shape.answers(json_data.answers)
     )
     services().feed.catch_up()
     return json_answer(shape.preview(found), 201)
@@ -99,9 +101,7 @@ def put_import(import_id: int, query_data: NoQuery, json_data: schemas.ImportAns
 @imports.post("/<int:import_id>/commit")
 @imports.input(schemas.CommitQuery, location="query")
 @imports.output(schemas.ImportChangedOut)
-@imports.doc(
-    summary="Write the new lines as cash flows; once, however often it is asked for", responses=[404, 409, 422]
-)
+@imports.doc(summary="Write the new lines; once, however often it is asked for", responses=[404, 409, 422])
 @idempotent
 def post_import_commit(import_id: int, query_data: schemas.CommitQuery) -> Response:
     return _changed(services().imports.commit(_import_id(import_id), query_data.expected))

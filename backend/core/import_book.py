@@ -1,4 +1,7 @@
-"""Files of the user's as cash flows: preview, commit, undo. Nothing is written before the commit."""
+"""Files of the user's: preview, commit, undo. Nothing is written before the commit.
+
+An export of the exchange becomes events of the ledger; any other CSV becomes cash flows.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +10,28 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from backend.core.errors import BadInputError, DomainError, NotFoundError
 from backend.core.flow_book import read_cursor
-from backend.core.flow_rules import FlowLimits, flow_limits, one_account
-from backend.core.flows import CSV
+from backend.core.flow_rules import flow_limits, one_account
 from backend.core.imports.answers import Answers, Question
-from backend.core.imports.cash_flow_file import CashFlowFile, FlowLine
+from backend.core.imports.cash_flow_file import CashFlowFile
+from backend.core.imports.flow_reading import FlowReading
 from backend.core.imports.instants import zone_named
-from backend.core.imports.matching import known_lines
+from backend.core.imports.json_file import as_table, looks_like_json
+from backend.core.imports.judged import FileReading, Judged, JudgedLine, LineState
+from backend.core.imports.statements.reading import NamedText, StatementReading
+from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
-from backend.core.model.holdings import CashFlow
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import Basis
 
-KIND: Final = "cash_flows"
+FLOWS: Final = "cash_flows"
+STATEMENT: Final = "statement"
 MOST_LINES: Final = 200_000
-LineState = Literal["new", "known", "error"]
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedLine:
-    """A line and what a commit would do with it; `reason` says why it cannot be recorded."""
-
-    line: FlowLine
-    state: LineState
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +65,21 @@ class ImportPreview:
         return Counter(judged.state for judged in self.lines)
 
     def page(self, state: LineState | None, limit: int, after: int) -> tuple[list[JudgedLine], int | None]:
-        """Lines after a line number, and the number to go on after (None: that was all)."""
-        wanted = (judged for judged in self.lines if judged.line.n > after and (state is None or judged.state == state))
+        """Lines after a position, and the position to go on after (None: that was all)."""
+        wanted = (one for one in self.lines if one.position > after and (state is None or one.state == state))
         found = list(islice(wanted, limit + 1))
-        return found[:limit], found[limit - 1].line.n if len(found) > limit else None
+        return found[:limit], found[limit - 1].position if len(found) > limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that can be read, and what a draft keeps of it."""
+
+    account_id: int
+    kind: str
+    name: str
+    content: str
+    read: FileReading
 
 
 class ImportBook:
@@ -86,25 +93,45 @@ class ImportBook:
         self._settings = settings
         self._now_ms = now_ms
 
-    def open(self, name: str, content: str, account_id: int | None, answers: Answers) -> ImportPreview:
-        """Keep a file as a draft and read it.
+    def open(self, name: str, files: Sequence[NamedText], account_id: int | None, answers: Answers) -> ImportPreview:
+        """Keep a file, or the files of a zip, as a draft and read it.
 
         Raises:
             BadInputError: it is empty, no text, too long, or an answer cannot be.
             NotFoundError: no such account, or none at all yet.
         """
-        if "\0" in content:
-            raise BadInputError("This is not a text file: export it as CSV", "content")
-        if not content.strip("\ufeff \t\r\n"):
-            raise BadInputError("The file is empty", "content")
-        with self._store.read() as unit:
-            account = one_account(unit, self._settings.environment, account_id)
-        lines, read = self._read(content, name, answers)
+        opened = self._opened(name, files, account_id, answers)
         with self._store.write() as unit:
             unit.imports.forget_drafts()
-            import_id = unit.imports.add_draft(account.id, KIND, name, content, _written(answers))
-            unit.events.emit("import", account.id, {"import": import_id})
-            return self._preview(unit, import_id, read, lines)
+            account = opened.account_id
+            import_id = unit.imports.add_draft(account, opened.kind, opened.name, opened.content, _written(answers))
+            unit.events.emit("import", account, {"import": import_id})
+            return self._preview(unit, self._view(unit, import_id), opened.read)
+
+    def look(self, name: str, files: Sequence[NamedText], account_id: int | None, answers: Answers) -> ImportPreview:
+        """Like `open`, and nothing is kept.
+
+        Raises:
+            BadInputError, NotFoundError
+        """
+        opened = self._opened(name, files, account_id, answers)
+        file = FileImport(0, opened.account_id, opened.kind, opened.name, "preview", 0, None, None, None, 0, 0)
+        with self._store.read() as unit:
+            return self._preview(unit, self._view_of(unit, file), opened.read)
+
+    def account_named(self, name: str) -> int:
+        """The account of a name.
+
+        Raises:
+            NotFoundError: there is none of that name.
+        """
+        with self._store.read() as unit:
+            accounts = wanted_accounts(unit, self._settings.environment, None)
+        found = next((account.id for account in accounts if account.name == name), None)
+        if found is None:
+            known = ", ".join(account.name for account in accounts) or "none yet"
+            raise NotFoundError(f"There is no account {name}: there are {known}")
+        return found
 
     def answer(self, import_id: int, answers: Answers) -> ImportPreview:
         """Read a draft with other answers.
@@ -113,12 +140,12 @@ class ImportBook:
             NotFoundError, BadInputError
             DomainError: it is finished.
         """
-        name, content, _ = self._draft(import_id)
-        lines, read = self._read(content, name, answers)
+        file, content, _ = self._draft(import_id)
+        read = self._read(file.kind, content, file.name, answers)
         with self._store.write() as unit:
             unit.imports.change_answers(import_id, _written(answers))
             unit.events.emit("import", self._find(unit, import_id).account_id, {"import": import_id})
-            return self._preview(unit, import_id, read, lines)
+            return self._preview(unit, self._view(unit, import_id), read)
 
     def preview(self, import_id: int) -> ImportPreview:
         """A draft as it would be written now; of a finished import no lines.
@@ -130,13 +157,13 @@ class ImportBook:
             view = self._view(unit, import_id)
         if view.file.state != "preview":
             return ImportPreview(view, (), Answers(), (), ())
-        name, content, answers = self._draft(import_id)
-        lines, read = self._read(content, name, answers)
+        file, content, answers = self._draft(import_id)
+        read = self._read(file.kind, content, file.name, answers)
         with self._store.read() as unit:
-            return self._preview(unit, import_id, read, lines)
+            return self._preview(unit, self._view(unit, import_id), read)
 
     def commit(self, import_id: int, expected: int | None) -> ImportView:
-        """Write the new lines of a draft as cash flows; of one that is written already nothing more.
+        """Write the new lines of a draft; of one that is written already nothing more.
 
         Args:
             expected: how many lines the user was shown as new; None not to check.
@@ -148,28 +175,36 @@ class ImportBook:
         with self._store.read() as unit:
             if self._find(unit, import_id).state == "committed":
                 return self._view(unit, import_id)
-        name, content, answers = self._draft(import_id)
-        lines, read = self._read(content, name, answers)
-        if not read.complete:
-            open_ones = ", ".join(question.about for question in read.questions if question.answer is None)
+        draft, content, answers = self._draft(import_id)
+        read = self._read(draft.kind, content, draft.name, answers)
+        open_ones = ", ".join(question.about for question in read.questions if question.answer is None)
+        if open_ones:
             raise DomainError(f"Say first how to read the file: {open_ones}")
         with self._store.write() as unit:
             file = self._find(unit, import_id)
             if file.state == "committed":
                 return self._view(unit, import_id)
-            judged = self._judged(unit, file.account_id, lines)
-            flows = [_flow(file, one.line) for one in judged if one.state == "new"]
-            if expected is not None and len(flows) != expected:
-                raise DomainError(f"The account has changed: {len(flows)} lines are new now. Look at the preview again")
-            counts = Counter(one.state for one in judged)
-            instants = [flow.at_ms for flow in flows]
-            first = min(instants, default=None)
-            outcome = ImportOutcome(len(flows), counts["known"], counts["error"], first, max(instants, default=None))
-            if flows:
-                unit.cash_flows.insert_all(flows)
-            unit.imports.finish(import_id, outcome)
-            self._announce(unit, file, first)
-            return self._view(unit, import_id, first)
+            judged = self._judged(unit, file, read)
+            counts = Counter(one.state for one in judged.lines)
+            if expected is not None and counts["new"] != expected:
+                raise DomainError(
+                    f"The account has changed: {counts['new']} lines are new now. Look at the preview again"
+                )
+            instants = [*(flow.at_ms for flow in judged.flows), *(event.at_ms for event in judged.events)]
+            unit.imports.finish(
+                import_id,
+                ImportOutcome(
+                    written=counts["new"],
+                    known=counts["known"],
+                    refused=counts["error"],
+                    first_ms=min(instants, default=None),
+                    last_ms=max(instants, default=None),
+                    ignored=counts["ignored"],
+                ),
+            )
+            from_ms = self._write(unit, file, judged)
+            self._announce(unit, file, from_ms)
+            return self._view(unit, import_id, from_ms)
 
     def undo(self, import_id: int) -> ImportView:
         """Take back what an import wrote. Rows whose figures were changed by hand since are the user's and stay.
@@ -184,8 +219,12 @@ class ImportBook:
                 return self._view(unit, import_id)
             if file.state == "preview":
                 raise DomainError("This import was never written: there is nothing to undo")
-            removed, kept = unit.cash_flows.count_import(import_id)
-            first = unit.cash_flows.delete_import(import_id)
+            if file.kind == STATEMENT:
+                removed, kept = file.outcome.written if file.outcome is not None else 0, 0
+                first = unit.ledger.delete_import(file.account_id, import_id)
+            else:
+                removed, kept = unit.cash_flows.count_import(import_id)
+                first = unit.cash_flows.delete_import(import_id)
             unit.imports.undo(import_id, removed, kept)
             self._announce(unit, file, first)
             return self._view(unit, import_id, first)
@@ -201,29 +240,53 @@ class ImportBook:
             views = [ImportView(basis, file, accounts[file.account_id]) for file in files[:limit]]
             return basis, views, None if len(files) <= limit else f"{files[limit - 1].id}-0"
 
-    def _read(self, content: str, name: str, answers: Answers) -> tuple[list[FlowLine], CashFlowFile]:
+    def _read(self, kind: str, content: str, name: str, answers: Answers) -> FileReading:
         """Outside of any transaction: a long file takes seconds."""
         if answers.time_zone is not None and zone_named(answers.time_zone) is None:
             raise BadInputError(f"There is no time zone {answers.time_zone}", "answers.time_zone")
-        if content.count("\n") + content.count("\r") > 2 * MOST_LINES:
+        files = [NamedText(*pair) for pair in json.loads(content)] if kind == STATEMENT else [NamedText(name, content)]
+        if sum(file.text.count("\n") + file.text.count("\r") for file in files) > 2 * MOST_LINES:
             raise BadInputError(f"The file has more than {MOST_LINES:,} lines: split it", "content")
+        if kind == STATEMENT:
+            statement = StatementReading(files, answers)
+            _check_length(statement.line_count)
+            return statement
         read = CashFlowFile(content, name, answers, self._settings.reporting_currency)
         lines = list(islice(read.lines(), MOST_LINES + 1))
-        if len(lines) > MOST_LINES:
-            raise BadInputError(f"The file has more than {MOST_LINES:,} lines: split it", "content")
-        return lines, read
+        _check_length(len(lines))
+        return FlowReading(read, lines)
 
-    def _preview(
-        self, unit: UnitOfWork, import_id: int, read: CashFlowFile, lines: Sequence[FlowLine]
-    ) -> ImportPreview:
-        view = self._view(unit, import_id)
-        judged = self._judged(unit, view.file.account_id, lines)
-        return ImportPreview(view, read.columns, read.answers, read.questions, judged)
+    def _opened(self, name: str, files: Sequence[NamedText], account_id: int | None, answers: Answers) -> _Opened:
+        if any("\0" in file.text for file in files):
+            raise BadInputError("This is not a text file: export it as CSV", "content")
+        if not any(file.text.strip("\ufeff \t\r\n") for file in files):
+            raise BadInputError("The file is empty", "content")
+        with self._store.read() as unit:
+            account = one_account(unit, self._settings.environment, account_id)
+        kind, name = STATEMENT, files[0].name if len(files) == 1 else name
+        content = json.dumps([[file.name, file.text] for file in files])
+        if len(files) == 1 and StatementFile.recognised(name, files[0].text, answers) is None:
+            text = files[0].text
+            kind, content = FLOWS, as_table(text) if looks_like_json(name, text) else text
+        return _Opened(account.id, kind, name, content, self._read(kind, content, name, answers))
 
-    def _judged(self, unit: UnitOfWork, account: int, lines: Sequence[FlowLine]) -> list[JudgedLine]:
-        known = known_lines(lines, unit.cash_flows.all(account))
-        limits = flow_limits(unit, account, self._now_ms)
-        return [_judge(line, known, limits) for line in lines]
+    def _preview(self, unit: UnitOfWork, view: ImportView, read: FileReading) -> ImportPreview:
+        lines = self._judged(unit, view.file, read).lines
+        return ImportPreview(view, read.columns, read.answers, read.questions, lines)
+
+    def _judged(self, unit: UnitOfWork, file: FileImport, read: FileReading) -> Judged:
+        return read.judged(unit, file, flow_limits(unit, file.account_id, self._now_ms))
+
+    def _write(self, unit: UnitOfWork, file: FileImport, judged: Judged) -> int | None:
+        """Record what a commit writes; returns the earliest instant that changed."""
+        if judged.flows:
+            unit.cash_flows.insert_all(judged.flows)
+            return min(flow.at_ms for flow in judged.flows)
+        if not judged.events:
+            return None
+        # Profit is not split by costs that lack what was just told.
+        unit.accounts.update_sync(file.account_id, positions=None)
+        return unit.ledger.add_import(file.account_id, file.id, judged.events)
 
     def _find(self, unit: UnitOfWork, import_id: int) -> FileImport:
         file = unit.imports.find(import_id)
@@ -232,7 +295,7 @@ class ImportBook:
             raise NotFoundError(f"There is no import {import_id}")
         return file
 
-    def _draft(self, import_id: int) -> tuple[str, str, Answers]:
+    def _draft(self, import_id: int) -> tuple[FileImport, str, Answers]:
         with self._store.read() as unit:
             file = self._find(unit, import_id)
             draft = unit.imports.draft(import_id)
@@ -240,10 +303,12 @@ class ImportBook:
             words = "was undone: choose the file again" if file.state == "undone" else "is written already"
             raise DomainError(f"This import {words}")
         stored: dict[str, Any] = json.loads(draft[1])
-        return file.name, draft[0], Answers(**stored)
+        return file, draft[0], Answers(**stored)
 
     def _view(self, unit: UnitOfWork, import_id: int, from_ms: int | None = None) -> ImportView:
-        file = self._find(unit, import_id)
+        return self._view_of(unit, self._find(unit, import_id), from_ms)
+
+    def _view_of(self, unit: UnitOfWork, file: FileImport, from_ms: int | None = None) -> ImportView:
         names = {one.id: one.name for one in wanted_accounts(unit, self._settings.environment, None)}
         basis = self._portfolio.balances_in(unit, file.account_id).basis
         return ImportView(basis, file, names[file.account_id], from_ms)
@@ -255,32 +320,9 @@ class ImportBook:
             unit.events.emit("cashflow", file.account_id)
 
 
-def _judge(line: FlowLine, known: set[int], limits: FlowLimits) -> JudgedLine:
-    if line.fault is not None or line.when is None:
-        return JudgedLine(line, "error", line.fault)
-    if line.n in known:
-        return JudgedLine(line, "known", None)
-    refusal = limits.refusal(line.when.at_ms)
-    return JudgedLine(line, "new", None) if refusal is None else JudgedLine(line, "error", refusal.code)
-
-
-def _flow(file: FileImport, line: FlowLine) -> CashFlow:
-    if line.when is None:
-        raise ValueError("a line without an instant is no flow")
-    return CashFlow(
-        id=None,
-        account_id=file.account_id,
-        at_ms=line.when.at_ms,
-        amount=line.amount,
-        asset=line.asset,
-        quantity=line.quantity,
-        price=None,
-        description=line.note,
-        source=CSV,
-        external_id=f"{file.id}:{line.n}",
-        status="pending",
-        import_id=file.id,
-    )
+def _check_length(lines: int) -> None:
+    if lines > MOST_LINES:
+        raise BadInputError(f"The file has more than {MOST_LINES:,} lines: split it", "content")
 
 
 def _written(answers: Answers) -> str:

@@ -57,6 +57,7 @@ class SqlImports:
             written=outcome.written,
             known=outcome.known,
             refused=outcome.refused,
+            ignored=outcome.ignored,
             first_at=outcome.first_ms,
             last_at=outcome.last_ms,
         )
@@ -83,7 +84,7 @@ class SqlImports:
 
 
 def _file(row: Row[Any]) -> FileImport:
-    outcome = ImportOutcome(row.written, row.known, row.refused, row.first_at, row.last_at)
+    outcome = ImportOutcome(row.written, row.known, row.refused, row.first_at, row.last_at, row.ignored)
     return FileImport(
         id=row.id,
         account_id=row.account_id,

@@ -1,18 +1,25 @@
-"""Ledger events and the cursors of their import. A cursor moves in the transaction of its rows."""
+"""Ledger events and the cursors of their import. A cursor moves in the transaction of its rows.
+
+Events of statements (`import_id`) may tell again what another source tells: such rows are kept and marked
+`superseded`, and only this module sees them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
-from backend.db.models import import_cursors, ledger_events
+from backend.db.models import cash_flows, import_cursors, ledger_events
 
 Role = Literal["in", "out", "fee"]
+# Rows of a statement that are written at once.
+CHUNK_ROWS = 1_000
 
 
 def upsert(connection: Connection) -> Any:
@@ -26,13 +33,34 @@ class SqlLedger:
 
     def add(self, account_id: int, events: Iterable[LedgerEvent]) -> int | None:
         """Record events once each; returns the earliest instant that is new, None when all were known."""
-        earliest: int | None = None
+        instants: list[int] = []
         for event in events:
             statement = upsert(self._connection)(ledger_events).values(_values(account_id, event))
             done = self._connection.execute(statement.on_conflict_do_nothing())
             if done.rowcount == 1:
-                earliest = event.at_ms if earliest is None else min(earliest, event.at_ms)
-        return earliest
+                instants.append(event.at_ms)
+        return self._settled(account_id, instants)
+
+    def add_import(self, account_id: int, import_id: int, events: Sequence[LedgerEvent]) -> int | None:
+        """Record the events of a statement; returns the earliest instant at which the ledger changed."""
+        values = [_values(account_id, event) | {"import_id": import_id} for event in events]
+        for start in range(0, len(values), CHUNK_ROWS):
+            self._connection.execute(insert(ledger_events), values[start : start + CHUNK_ROWS])
+        return self._settled(account_id, [event.at_ms for event in events])
+
+    def delete_import(self, account_id: int, import_id: int) -> int | None:
+        """Take back the events of a statement and their cash flows; returns the earliest instant that changed."""
+        written = (ledger_events.c.account_id == account_id) & (ledger_events.c.import_id == import_id)
+        instants = list(self._connection.execute(select(ledger_events.c.at).where(written)).scalars())
+        self._forget_flows(account_id, written)
+        self._connection.execute(delete(ledger_events).where(written))
+        return self._settled(account_id, instants)
+
+    def told(self, account_id: int, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        """Every event with start <= instant <= end, those that a better source tells too among them."""
+        table = ledger_events.c
+        wanted = (table.account_id == account_id) & table.at.between(start_ms, end_ms)
+        return [_event(row) for row in self._connection.execute(select(ledger_events).where(wanted))]
 
     def all(self, account_id: int) -> Sequence[LedgerEvent]:
         """Every event in booking order: instant, then deposits, trades by trade id, withdrawals.
@@ -56,15 +84,50 @@ class SqlLedger:
         return done.rowcount == 1
 
     def delete(self, account_id: int, source: str, external_ids: Iterable[str]) -> None:
-        """Take events back: only the collector's own adjustments are ever taken back."""
+        """Take events back: the collector's own adjustments, and withdrawals that were called off."""
+        instants: list[int] = []
         for external_id in external_ids:
-            self._connection.execute(
-                delete(ledger_events).where(
-                    ledger_events.c.account_id == account_id,
-                    ledger_events.c.source == source,
-                    ledger_events.c.external_id == external_id,
-                )
+            gone = delete(ledger_events).where(
+                ledger_events.c.account_id == account_id,
+                ledger_events.c.source == source,
+                ledger_events.c.external_id == external_id,
             )
+            instants.extend(self._connection.execute(gone.returning(ledger_events.c.at)).scalars())
+        self._settled(account_id, instants)
+
+    def _settled(self, account_id: int, instants: Sequence[int]) -> int | None:
+        """Judge anew which statement rows count around instants that changed; returns the earliest change of all."""
+        if not instants:
+            return None
+        first, last = min(instants), max(instants)
+        table = ledger_events.c
+        own = table.account_id == account_id
+        if self._connection.execute(select(table.id).where(own, table.import_id.is_not(None)).limit(1)).first() is None:
+            return first
+        # Beyond what is judged stand the partners of what is judged.
+        around = own & table.at.between(first - 2 * FARTHEST_MS, last + 2 * FARTHEST_MS)
+        rows = self._connection.execute(select(ledger_events).where(around)).all()
+        events = [_event(row) for row in rows]
+        told_better = doubles(events)
+        changed = {True: list[int](), False: list[int]()}
+        for row, event in zip(rows, events, strict=True):
+            superseded = key_of(event) in told_better
+            if superseded != row.superseded and first - FARTHEST_MS <= row.at <= last + FARTHEST_MS:
+                changed[superseded].append(row.id)
+                first = min(first, row.at)
+        for superseded, ids in changed.items():
+            for start in range(0, len(ids), CHUNK_ROWS):
+                chosen = table.id.in_(ids[start : start + CHUNK_ROWS])
+                self._connection.execute(update(ledger_events).where(chosen).values(superseded=superseded))
+        if changed[True]:
+            self._forget_flows(account_id, own & table.superseded)
+        return first
+
+    def _forget_flows(self, account_id: int, wanted: ColumnElement[bool]) -> None:
+        """Drop the cash flows of events; those that count again get theirs when the snapshots are rebuilt."""
+        keys = select(ledger_events.c.source, ledger_events.c.external_id).where(wanted)
+        own = tuple_(cash_flows.c.source, cash_flows.c.external_id).in_(keys)
+        self._connection.execute(delete(cash_flows).where(cash_flows.c.account_id == account_id, own))
 
     def identified(self, account_id: int, after_ms: int) -> Sequence[tuple[int, LedgerEvent]]:
         """Events later than an instant in booking order, with the ids of their rows."""
@@ -78,7 +141,8 @@ class SqlLedger:
         table = ledger_events.c
         # A shorter id of the same pair is the smaller number.
         order = (table.at, table.source, func.length(table.external_id), table.external_id)
-        rows = self._connection.execute(select(ledger_events).where(wanted).order_by(*order))
+        counts = wanted & ~table.superseded
+        rows = self._connection.execute(select(ledger_events).where(counts).order_by(*order))
         return rows.all()
 
     def cursor(self, account_id: int, source: str, key: str) -> int | None:

@@ -10,13 +10,15 @@ from backend.api.schemas.common import Answer, Instant, Money, PageQuery, Quanti
 from backend.core.import_book import MOST_LINES
 
 MAX_BYTES = 16 * 1024 * 1024
-LineState = Literal["new", "known", "error"]
+LineState = Literal["new", "known", "error", "ignored"]
 ColumnIndex = Annotated[int | None, Field(ge=0, le=9999)]
 REASONS = (
     "Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, "
     "before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, "
     "other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, "
-    "quote_not_closed, quote_misplaced, cell_too_long"
+    "quote_not_closed, quote_misplaced, cell_too_long; of a statement also operation_unknown, status_unknown, "
+    "form_unknown, counterpart_missing, legs_ambiguous, pair_unreadable, cells_missing, direction_needed. Why it is "
+    "ignored: own_move, moves_nothing, not_completed"
 )
 
 
@@ -47,15 +49,24 @@ class ImportAnswers(BaseModel):
     time_zone: str | None = Field(
         default=None, max_length=64, description="IANA name, UTC or an offset", examples=["Europe/Paris", "+02:00"]
     )
+    direction: Literal["deposit", "withdrawal"] | None = Field(
+        default=None, description="Which of the two a statement lists, where neither its heading nor its name tells"
+    )
 
 
 class ImportIn(BaseModel):
-    """A file, decoded to text."""
+    """A file, decoded to text, or as it is; a zip may hold several exports of the exchange."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(min_length=1, max_length=255, examples=["deposits.csv"])
-    content: str = Field(min_length=1, max_length=MAX_BYTES, description=f"CSV, at most {MOST_LINES:,} lines")
+    content: str = Field(default="", max_length=MAX_BYTES, description=f"CSV, at most {MOST_LINES:,} lines")
+    content_base64: str = Field(
+        default="",
+        max_length=MAX_BYTES,
+        pattern=r"^[A-Za-z0-9+/]*={0,2}$",
+        description="A CSV or a zip of several, base64; instead of `content`",
+    )
     account: int | None = Field(default=None, ge=1, le=2**31 - 1)
     answers: ImportAnswers = ImportAnswers()
 
@@ -92,7 +103,7 @@ class ImportOut(BaseModel):
     id: int
     account_id: int
     account_name: str
-    kind: Literal["cash_flows"]
+    kind: Literal["cash_flows", "statement"] = Field(description="statement: exports of the exchange, for the ledger")
     name: str
     state: Literal["preview", "committed", "undone"]
     created_at: Instant
@@ -101,7 +112,8 @@ class ImportOut(BaseModel):
     written: int | None
     known: int | None
     refused: int | None
-    removed: int = Field(description="Cash flows that the undo took back")
+    ignored: int | None = Field(description="Lines of a statement that move nothing")
+    removed: int = Field(description="Cash flows, or lines of a statement, that the undo took back")
     kept: int = Field(description="Cash flows that the undo left, since their figures were changed by hand")
     first_at: Instant | None = Field(description="The earliest cash flow written")
     last_at: Instant | None
@@ -125,15 +137,24 @@ class ImportOptionOut(BaseModel):
 class ImportQuestionOut(BaseModel):
     """What the file does not tell; open while `answer` is null. Without options: any column or any zone."""
 
-    field: Literal["columns", "decimal_mark", "date_order", "time_zone"]
+    field: Literal["columns", "decimal_mark", "date_order", "time_zone", "direction"]
     answer: str | None
     example: str | None
     options: list[ImportOptionOut]
 
 
+class ImportMoveOut(BaseModel):
+    """What a line of a statement changes of one asset; negative = out."""
+
+    asset: str
+    quantity: Quantity
+
+
 class ImportLineOut(BaseModel):
     """A line of the file as read: what a commit would do with it."""
 
+    position: int = Field(description="Numbers the lines of all files of the import")
+    file: str = Field(description="The file it stands in; empty where there is only one")
     n: int = Field(description="Line of the file, from 1")
     state: LineState = Field(description="known: the account has as many equal cash flows already")
     reason: str | None = Field(description=REASONS)
@@ -144,6 +165,8 @@ class ImportLineOut(BaseModel):
     asset: str | None
     quantity: Quantity | None
     description: str
+    event: str | None = Field(description="Of a statement: the kind of event of the ledger that the line tells of")
+    moves: list[ImportMoveOut] = Field(description="Of a statement: what it changes; empty of cash flows")
 
 
 class ImportCountsOut(BaseModel):
@@ -152,6 +175,7 @@ class ImportCountsOut(BaseModel):
     new: int
     known: int
     error: int
+    ignored: int
 
 
 class ImportPreviewOut(Answer):

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import asdict
 from typing import Any, Final, get_args
 
 from backend.api.answers import Draft
-from backend.api.schemas.imports import ImportAnswers
+from backend.api.schemas.imports import ImportAnswers, ImportIn
 from backend.api.shapes.common import base, instant, money
-from backend.core.import_book import ImportPreview, ImportView, JudgedLine, LineState
+from backend.core.errors import BadInputError
+from backend.core.import_book import ImportPreview, ImportView
 from backend.core.imports.answers import Answers, Role
+from backend.core.imports.archive import texts
+from backend.core.imports.judged import JudgedLine, LineState
+from backend.core.imports.statements.entries import StatementLine
+from backend.core.imports.statements.reading import NamedText
 from backend.core.views import Basis
 
 # Lines in the preview itself; the others are asked for by state and page.
@@ -31,7 +38,24 @@ def answers(form: ImportAnswers) -> Answers:
         decimal_mark=form.decimal_mark,
         date_order=form.date_order,
         time_zone=form.time_zone,
+        direction=form.direction,
     )
+
+
+def files(form: ImportIn) -> list[NamedText]:
+    """The text files that were sent.
+
+    Raises:
+        BadInputError: none, both ways at once, or a zip that cannot be opened.
+    """
+    if bool(form.content) == bool(form.content_base64):
+        raise BadInputError("Send the file as content or as content_base64", "content")
+    if form.content:
+        return [NamedText(form.name, form.content)]
+    try:
+        return texts(form.name, base64.b64decode(form.content_base64, validate=True))
+    except binascii.Error as error:
+        raise BadInputError("This is no base64", "content_base64") from error
 
 
 def preview(found: ImportPreview) -> dict[str, Any]:
@@ -57,6 +81,7 @@ def preview(found: ImportPreview) -> dict[str, Any]:
             "new": counts["new"] if outcome is None else outcome.written,
             "known": counts["known"] if outcome is None else outcome.known,
             "error": counts["error"] if outcome is None else outcome.refused,
+            "ignored": counts["ignored"] if outcome is None else outcome.ignored,
         },
         "lines": [_line(judged) for judged in page],
         "next_cursor": _cursor(after),
@@ -93,6 +118,7 @@ def item(view: ImportView) -> dict[str, Any]:
         "written": outcome.written if outcome else None,
         "known": outcome.known if outcome else None,
         "refused": outcome.refused if outcome else None,
+        "ignored": outcome.ignored if outcome else None,
         "removed": file.removed,
         "kept": file.kept,
         "first_at": instant(outcome.first_ms) if outcome else None,
@@ -111,16 +137,33 @@ def _cursor(after: int | None) -> str | None:
 
 def _line(judged: JudgedLine) -> dict[str, Any]:
     line = judged.line
-    sign = line.amount if line.amount is not None else line.quantity
-    return {
+    shared = {
+        "position": judged.position,
+        "file": judged.file,
         "n": line.n,
         "state": judged.state,
         "reason": judged.reason,
         "detail": line.detail,
+    }
+    if isinstance(line, StatementLine):
+        return shared | {
+            "timestamp": None if line.at_ms is None else instant(line.at_ms),
+            "type": None,
+            "amount_usd": None,
+            "asset": None,
+            "quantity": None,
+            "description": line.words,
+            "event": line.kind,
+            "moves": [{"asset": asset, "quantity": money(amount)} for asset, amount in line.moves],
+        }
+    sign = line.amount if line.amount is not None else line.quantity
+    return shared | {
         "timestamp": None if line.when is None else instant(line.when.at_ms),
         "type": None if sign is None else "DEPOSIT" if sign >= 0 else "WITHDRAW",
         "amount_usd": money(line.amount),
         "asset": line.asset,
         "quantity": money(None if line.quantity is None else abs(line.quantity)),
         "description": line.note,
+        "event": None,
+        "moves": [],
     }

@@ -10,7 +10,9 @@ from backend.core.imports.instants import DateOrder
 from backend.core.imports.numbers import DecimalMark
 
 Role = Literal["date", "time", "type", "amount", "asset", "quantity", "note"]
-QuestionField = Literal["columns", "decimal_mark", "date_order", "time_zone"]
+QuestionField = Literal["columns", "decimal_mark", "date_order", "time_zone", "direction"]
+# Which of the two an export of deposits or withdrawals is, where neither heading nor name tells.
+Direction = Literal["deposit", "withdrawal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Answers:
     decimal_mark: DecimalMark | None = None
     date_order: DateOrder | None = None
     time_zone: str | None = None
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,17 @@ ImportState = Literal["preview", "committed", "undone"]
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What became of the lines of a file. `first_ms` and `last_ms`: the instants written, None where there are none."""
+    """What became of the lines of a file. `first_ms` and `last_ms`: the instants written, None where there are none.
+
+    `ignored`: lines of a statement that move nothing, such as a move between own wallets.
+    """
 
     written: int
     known: int
     refused: int
     first_ms: int | None
     last_ms: int | None
+    ignored: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def test_a_preview_says_of_each_line_what_it_is_and_writes_nothing(api: Api) -> 
     ]
     first = preview["lines"][0]
     assert (first["timestamp"], first["type"], first["amount_usd"]) == ("2026-05-20T10:30:00Z", "DEPOSIT", "1500.25")
-    assert preview["counts"] == {"new": 3, "known": 0, "error": 2}
+    assert preview["counts"] == {"new": 3, "known": 0, "error": 2, "ignored": 0}
     assert (preview["complete"], preview["item"]["state"], preview["item"]["written"]) == (True, "preview", None)
     assert (net_deposits(api), csv_flows(api)) == (before, [])
 
@@ -106,7 +106,7 @@ def test_committing_twice_writes_once(api: Api) -> None:
 def test_the_same_file_again_finds_everything_there(api: Api) -> None:
     commit(api, open_file(api))
     again = open_file(api)
-    assert again["counts"] == {"new": 0, "known": 3, "error": 2}
+    assert again["counts"] == {"new": 0, "known": 3, "error": 2, "ignored": 0}
     assert commit(api, again).status_code == 200
     assert len(csv_flows(api)) == 3
 
@@ -124,7 +124,7 @@ def test_a_flow_typed_by_hand_or_told_by_the_exchange_is_known(api: Api) -> None
     assert open_file(api)["counts"]["known"] == 1
     told = next(row for row in api.read(FLOWS, limit=1000)["items"] if row["source"] == "exchange")
     line = f"{told['timestamp'][:16]},{told['type']},{told['asset']},{told['quantity']}\n"
-    assert open_file(api, f"date,type,coin,amount\n{line}")["counts"] == {"new": 0, "known": 1, "error": 0}
+    assert open_file(api, f"date,type,coin,amount\n{line}")["counts"] == {"new": 0, "known": 1, "error": 0, "ignored": 0}
 
 
 def test_what_can_be_read_in_two_ways_is_asked(api: Api) -> None:
@@ -140,7 +140,7 @@ def test_what_can_be_read_in_two_ways_is_asked(api: Api) -> None:
         {"value": "dmy", "reading": "2026-04-03"},
         {"value": "mdy", "reading": "2026-03-04"},
     ]
-    assert (preview["complete"], preview["counts"]) == (False, {"new": 0, "known": 0, "error": 2})
+    assert (preview["complete"], preview["counts"]) == (False, {"new": 0, "known": 0, "error": 2, "ignored": 0})
     refused = commit(api, preview)
     assert refused.status_code == 409
     assert "decimal_mark" in refused.text
@@ -284,7 +284,7 @@ def test_a_finished_import_has_no_lines_any_more(api: Api) -> None:
     assert (body["item"]["state"], body["lines"], body["counts"]) == (
         "committed",
         [],
-        {"new": 3, "known": 0, "error": 2},
+        {"new": 3, "known": 0, "error": 2, "ignored": 0},
     )
     assert api.read(f"{IMPORTS}/{preview['import_id']}/lines")["items"] == []
     assert api.send("PUT", f"{IMPORTS}/{preview['import_id']}", json={"answers": {}}).status_code == 409

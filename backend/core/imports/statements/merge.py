@@ -1,0 +1,222 @@
+"""One movement told by several sources is one: exports overlap each other and what the API told.
+
+Everything that was told is kept, and which of it counts is a function of all of it: no order of imports matters, and
+an import can be taken back whole. The API tells best, then the exports of one kind, then the transaction history,
+whose rows lack pairs and network fees. Equal events of one source are never doubles of each other: they are counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from itertools import groupby
+from typing import Final
+
+from backend.core.imports.statements.entries import PREFIX, View, source_of
+from backend.core.model.amounts import MONEY, ZERO
+from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
+
+Key = tuple[str, str]
+_RANKED: Final[tuple[View, ...]] = (
+    *("trades", "converts", "deposits", "withdrawals", "fiat", "fiat_buys", "p2p"),
+    *("futures_income", "futures_trades", "staking", "auto_invest", "transactions", "earn"),
+)
+_RANKS: Final = {source_of(view): rank for rank, view in enumerate(_RANKED, start=1)}
+# Exports write whole seconds, the API milliseconds.
+EXACT_MS: Final = 2_000
+# A flow is listed when it was asked for or when it was credited; a conversion when it was asked for or done.
+NEAR_MS: Final = {
+    "flow": 6 * HOUR_MS,
+    "income": 5 * MINUTE_MS,
+    "loan": MINUTE_MS,
+    "swap": EXACT_MS,
+    "futures": EXACT_MS,
+}
+FARTHEST_MS: Final = DAY_MS
+_LATE: Final = frozenset({EventKind.CONVERT, EventKind.FUNDING})
+_FAMILIES: Final = {
+    EventKind.DEPOSIT: "flow",
+    EventKind.WITHDRAWAL: "flow",
+    EventKind.TRADE: "swap",
+    EventKind.CONVERT: "swap",
+    EventKind.REWARD: "income",
+    EventKind.INTEREST: "income",
+    EventKind.FUNDING: "futures",
+    EventKind.FUTURES_RESULT: "futures",
+    EventKind.FUTURES_FEE: "futures",
+    EventKind.LOAN: "loan",
+}
+# Some exports round quantities to this many places.
+_PLACES: Final = Decimal(1).scaleb(-8)
+# Rows of which the file tells the day alone.
+_DAYS: Final = source_of("earn")
+_SUMMED: Final = frozenset({"swap", "futures"})
+Net = tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(slots=True)
+class _Record:
+    """An event that counts so far; `taken`: the sources that have told it again."""
+
+    event: LedgerEvent
+    net: Net
+    taken: set[str] = field(default_factory=set)
+
+    def __lt__(self, other: _Record) -> bool:
+        return self.event.at_ms < other.event.at_ms
+
+
+def is_statement(event: LedgerEvent) -> bool:
+    return event.source.startswith(PREFIX)
+
+
+def key_of(event: LedgerEvent) -> Key:
+    return event.source, event.external_id
+
+
+def doubles(events: Iterable[LedgerEvent]) -> dict[Key, tuple[Key, ...]]:
+    """Events that another source tells better, each with the events that stand for it."""
+    by_rank: dict[int, list[LedgerEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind in _FAMILIES:
+            by_rank[_RANKS.get(event.source, 0)].append(event)
+    shelf: dict[tuple[str, Net], list[_Record]] = defaultdict(list)
+    found: dict[Key, tuple[Key, ...]] = {}
+    with localcontext(MONEY):
+        for rank in sorted(by_rank):
+            told = [_Record(event, _net(event)) for event in sorted(by_rank[rank], key=lambda one: one.at_ms)]
+            if rank and shelf:
+                told = _without_doubles(told, shelf, found)
+            for record in told:
+                insort(shelf[_FAMILIES[record.event.kind], record.net], record)
+    return found
+
+
+def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> list[bool]:
+    """Which events of a file its account has from the same kind of file: by the exchange's id, else counted."""
+    sources = {event.source for event in told}
+    ids: set[Key] = set()
+    stock: Counter[tuple[object, ...]] = Counter()
+    for event in stored:
+        if event.source in sources:
+            ids.add(key_of(event))
+            stock[_content(event)] += 1
+    answers = []
+    for event in told:
+        if event.external_id:
+            known = key_of(event) in ids
+            ids.add(key_of(event))
+        else:
+            known = stock[_content(event)] > 0
+            stock[_content(event)] -= known
+        answers.append(known)
+    return answers
+
+
+def _without_doubles(
+    told: list[_Record], shelf: Mapping[tuple[str, Net], list[_Record]], found: dict[Key, tuple[Key, ...]]
+) -> list[_Record]:
+    """What is left of a source's events when those that are on the shelf already are taken away."""
+    for exact in (True, False):
+        left = []
+        for record in told:
+            other = _nearest(record, shelf.get((_FAMILIES[record.event.kind], record.net), ()), exact)
+            if other is None:
+                left.append(record)
+            else:
+                other.taken.add(record.event.source)
+                found[key_of(record.event)] = (key_of(other.event),)
+        told = left
+    return _without_sums(told, shelf, found)
+
+
+def _nearest(record: _Record, others: Sequence[_Record], exact: bool) -> _Record | None:
+    event = record.event
+    reach = EXACT_MS if exact else max(NEAR_MS[_FAMILIES[event.kind]], MINUTE_MS)
+    span = DAY_MS if event.source == _DAYS else 0
+    start = bisect_left(others, event.at_ms - reach - DAY_MS, key=lambda one: one.event.at_ms)
+    best: _Record | None = None
+    best_ms = reach + 1
+    for other in others[start:]:
+        if other.event.at_ms > event.at_ms + span + reach:
+            break
+        if event.source in other.taken or other.event.source == event.source:
+            continue
+        apart = _apart(event, other.event)
+        if apart <= (reach if exact else _reach(event, other.event)) and apart < best_ms:
+            best, best_ms = other, apart
+    return best
+
+
+def _apart(one: LedgerEvent, other: LedgerEvent) -> int:
+    """Milliseconds between two events; within a day where a file tells the day alone, none."""
+    for day, at_ms in ((one, other.at_ms), (other, one.at_ms)):
+        if day.source == _DAYS and day.at_ms <= at_ms < day.at_ms + DAY_MS:
+            return 0
+    return abs(one.at_ms - other.at_ms)
+
+
+def _reach(one: LedgerEvent, other: LedgerEvent) -> int:
+    late = one.kind in _LATE or other.kind in _LATE
+    return MINUTE_MS if late else NEAR_MS[_FAMILIES[one.kind]]
+
+
+def _without_sums(
+    told: list[_Record], shelf: Mapping[tuple[str, Net], list[_Record]], found: dict[Key, tuple[Key, ...]]
+) -> list[_Record]:
+    """Fills of one second that one source puts together otherwise than another: their sums are compared."""
+    asked = [record for record in told if _FAMILIES[record.event.kind] in _SUMMED]
+    if not asked:
+        return told
+    places = {_place(record, step) for record in asked for step in (-1, 0, 1)}
+    there: dict[tuple[str, tuple[str, ...], int], list[_Record]] = defaultdict(list)
+    for records in shelf.values():
+        for record in records:
+            if _FAMILIES[record.event.kind] in _SUMMED and (place := _place(record)) in places:
+                there[place].append(record)
+    gone: set[Key] = set()
+    for place, group in groupby(sorted(asked, key=_place), key=_place):
+        mine = list(group)
+        family, assets, second = place
+        for at in (second, second - 1, second + 1):
+            source = mine[0].event.source
+            others = [one for one in there.get((family, assets, at), ()) if source not in one.taken]
+            if others and _sum(others) == _sum(mine):
+                for other in others:
+                    other.taken.add(source)
+                for record in mine:
+                    found[key_of(record.event)] = tuple(key_of(other.event) for other in others)
+                    gone.add(key_of(record.event))
+                break
+    return [record for record in told if key_of(record.event) not in gone]
+
+
+def _place(record: _Record, step: int = 0) -> tuple[str, tuple[str, ...], int]:
+    """Where events of one kind, coins and second stand together; a fee in a third coin is no coin of the pair."""
+    coins = {leg.asset for leg in record.event.legs if leg.role != "fee"}
+    return _FAMILIES[record.event.kind], tuple(sorted(coins)), record.event.at_ms // 1000 + step
+
+
+def _sum(records: Sequence[_Record]) -> dict[str, Decimal]:
+    held: dict[str, Decimal] = {}
+    for record in records:
+        for asset, amount in record.net:
+            held[asset] = held.get(asset, ZERO) + amount
+    return held
+
+
+def _net(event: LedgerEvent) -> Net:
+    """What an event changes, by coin: sources differ in what they call a fee. A loan changes nothing but a debt."""
+    held: dict[str, Decimal] = {}
+    for leg in event.legs:
+        if event.kind is not EventKind.LOAN or leg.role == "in":
+            held[leg.asset] = held.get(leg.asset, ZERO) + leg.amount
+    return tuple(sorted((asset, amount.quantize(_PLACES, ROUND_HALF_EVEN)) for asset, amount in held.items()))
+
+
+def _content(event: LedgerEvent) -> tuple[object, ...]:
+    return event.source, event.kind, event.at_ms, event.symbol, frozenset(event.legs)

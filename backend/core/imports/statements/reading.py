@@ -1,0 +1,128 @@
+"""Exports of the exchange, one or several at once: each line judged by what the ledger was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from backend.core.flow_rules import FlowLimits
+from backend.core.imports.answers import Answers, Question
+from backend.core.imports.judged import Judged, JudgedLine
+from backend.core.imports.statements.entries import UNKNOWN_FORM, Entry, StatementLine, Told
+from backend.core.imports.statements.merge import FARTHEST_MS, Key, doubles, key_of, told_again
+from backend.core.imports.statements.statement_file import StatementFile
+from backend.core.imports.table import Column
+from backend.core.model.holdings import LedgerEvent
+from backend.core.model.imports import FileImport
+from backend.core.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """A file, decoded."""
+
+    name: str
+    text: str
+
+
+class StatementReading:
+    """The files of one import. A file that is no export of the exchange is one line that says so."""
+
+    def __init__(self, files: Sequence[NamedText], answers: Answers) -> None:
+        self.columns: Sequence[Column] = ()
+        self.answers = answers
+        found: dict[str, Question] = {}
+        self._told: list[tuple[str, Told]] = []
+        for file in files:
+            read = StatementFile.recognised(file.name, file.text, answers)
+            if read is None:
+                unknown = Told([StatementLine(1, reason=UNKNOWN_FORM, detail=file.name[:40])])
+                self._told.append((file.name, unknown))
+                continue
+            for question in read.questions:
+                found.setdefault(question.about, question)
+            self._told.append((file.name, read.told()))
+        self.questions: Sequence[Question] = list(found.values())
+
+    @property
+    def line_count(self) -> int:
+        return sum(len(told.lines) for _, told in self._told)
+
+    def judged(self, unit: UnitOfWork, file: FileImport, limits: FlowLimits) -> Judged:
+        instants = [entry.event.at_ms for _, told in self._told for entry in told.entries]
+        stored: Sequence[LedgerEvent] = ()
+        if instants:
+            reach = 2 * FARTHEST_MS
+            stored = unit.ledger.told(file.account_id, min(instants) - reach, max(instants) + reach)
+        return judge(self._told, stored, file.id, replace(limits, first_ms=None))
+
+
+def judge(
+    told: Sequence[tuple[str, Told]], stored: Sequence[LedgerEvent], import_id: int, limits: FlowLimits
+) -> Judged:
+    """What becomes of each line, and the events to record: all that no file of the same kind told before.
+
+    Args:
+        told: what each file tells, by its name.
+        stored: everything told so far around the instants of the files, superseded events too.
+    """
+    kept: list[LedgerEvent] = []
+    fresh: list[tuple[int, Entry, LedgerEvent | None]] = []
+    refused: dict[tuple[int, int], str] = {}
+    for number, (_, one) in enumerate(told):
+        entries = _possible(one.entries, number, limits, refused)
+        again = told_again([entry.event for entry in entries], (*stored, *kept))
+        for position, (entry, known) in enumerate(zip(entries, again, strict=True)):
+            event = None if known else _named(entry, f"{import_id}:{number}:{position}")
+            fresh.append((number, entry, event))
+            if event is not None:
+                kept.append(event)
+    there = _there_already(kept, stored)
+    state: dict[tuple[int, int], bool] = {}
+    for number, entry, event in fresh:
+        new = event is not None and key_of(event) not in there
+        for n in entry.lines:
+            state[number, n] = state.get((number, n), False) or new
+    several = len(told) > 1
+    lines: list[JudgedLine] = []
+    for number, (name, one) in enumerate(told):
+        for line in one.lines:
+            place = number, line.n
+            lines.append(_judged(line, state.get(place), refused.get(place), len(lines) + 1, name if several else ""))
+    return Judged(lines, events=kept)
+
+
+def _possible(
+    entries: Iterable[Entry], number: int, limits: FlowLimits, refused: dict[tuple[int, int], str]
+) -> list[Entry]:
+    """Entries at instants that can be; the lines of the others are refused."""
+    found = []
+    for entry in entries:
+        refusal = limits.refusal(entry.event.at_ms)
+        if refusal is None:
+            found.append(entry)
+        else:
+            refused.update(((number, n), refusal.code) for n in entry.lines)
+    return found
+
+
+def _named(entry: Entry, name: str) -> LedgerEvent:
+    return entry.event if entry.event.external_id else replace(entry.event, external_id=name)
+
+
+def _there_already(kept: Sequence[LedgerEvent], stored: Sequence[LedgerEvent]) -> set[Key]:
+    """Events of the files that tell what was told before, or what another file of theirs tells."""
+    stand_ins = doubles((*stored, *kept))
+    before = {key_of(event) for event in stored}
+    there = set(stand_ins)
+    for told_worse, told_better in stand_ins.items():
+        if told_worse in before:
+            there.update(told_better)
+    return there
+
+
+def _judged(line: StatementLine, new: bool | None, refusal: str | None, position: int, file: str) -> JudgedLine:
+    reason = line.reason or refusal
+    if reason is not None:
+        return JudgedLine(line, "ignored" if line.ignored else "error", reason, position, file)
+    return JudgedLine(line, "new" if new else "known", None, position, file)

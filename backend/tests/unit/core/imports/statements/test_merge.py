@@ -1,0 +1,166 @@
+"""One movement told by several sources counts once; equal movements of one source are as many as were told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from backend.core.imports.statements.merge import doubles
+from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.tests.builders import deposit, ms, trade, withdrawal
+from backend.tests.unit.core.imports.statements.told import (
+    HISTORY,
+    TRADES,
+    counting,
+    history,
+    imported,
+    legs,
+    looked_at,
+    states,
+    told,
+)
+
+AT = ms("2024-03-01T10:00:00Z")
+FILL = "24-03-01 10:00:00,BTCUSDT,BUY,60000,0.01BTC,600USDT,0.00001BTC"
+ROWS = (
+    "10:00:00,Spot,Transaction Buy,BTC,0.01",
+    "10:00:00,Spot,Transaction Spend,USDT,-600",
+    "10:00:00,Spot,Transaction Fee,BTC,-0.00001",
+)
+WITHDRAWALS = "Time,Coin,Network,Amount,Fee,Address,TXID,Status"
+
+
+def test_the_same_file_again_adds_nothing() -> None:
+    file = told(TRADES, FILL, FILL)
+    once = imported([file])
+    assert len(once) == 2
+    assert imported([file, file]) == once
+    assert states(looked_at(file, once)) == ["known", "known"]
+
+
+def test_one_more_equal_row_is_one_more_event() -> None:
+    stored = imported([told(TRADES, FILL), told(TRADES, FILL, FILL)])
+    assert len(stored) == 2
+    assert states(looked_at(told(TRADES, FILL, FILL, FILL), stored)) == ["known", "known", "new"]
+
+
+def test_a_row_with_an_id_of_its_own_counts_once_however_often_it_stands_in_a_file() -> None:
+    line = "24-01-02 03:04:05,FUNDING_FEE,-0.1,USDT,BTCUSDT,5"
+    file = told("Time,Type,Amount,Asset,Symbol,Transaction ID", line, line)
+    assert states(looked_at(file, [])) == ["new", "known"]
+    assert len(imported([file])) == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_trades_and_transaction_history_tell_one_trade_in_any_order(order: tuple[int, int]) -> None:
+    files = [told(TRADES, FILL), history(*ROWS)]
+    stored = imported([files[number] for number in order])
+    assert [(event.source, legs(event)) for event in counting(stored)] == [
+        ("statement:trades", ["BTC +0.01", "USDT -600", "(BTC -0.00001)"])
+    ]
+    assert len(stored) == 2
+    assert set(states(looked_at(files[order[1]], imported([files[order[0]]])))) == {"known"}
+
+
+def test_of_two_equal_fills_one_told_twice_still_leaves_the_other() -> None:
+    stored = imported([history(*ROWS, *ROWS), told(TRADES, FILL)])
+    assert sorted(event.source for event in counting(stored)) == ["statement:trades", "statement:transactions"]
+
+
+def test_fills_that_two_exports_pair_otherwise_are_compared_by_their_sums() -> None:
+    trades = told(
+        TRADES,
+        "24-03-01 10:00:00,BTCUSDT,BUY,62200,0.02000BTC,1244USDT,0.00002BTC",
+        "24-03-01 10:00:00,BTCUSDT,BUY,62100,0.02001BTC,1242.621USDT,0.00002001BTC",
+    )
+    rows = history(
+        "10:00:00,Spot,Transaction Buy,BTC,0.02",
+        "10:00:00,Spot,Transaction Buy,BTC,0.02001",
+        "10:00:00,Spot,Transaction Spend,USDT,-1242.621",
+        "10:00:00,Spot,Transaction Spend,USDT,-1244",
+        "10:00:00,Spot,Transaction Fee,BTC,-0.00004001",
+    )
+    for files in ([trades, rows], [rows, trades]):
+        assert {event.source for event in counting(imported(files))} == {"statement:trades"}
+
+
+def test_a_withdrawal_gets_its_network_fee_from_the_export_that_tells_it() -> None:
+    rows = history("10:00:00,Spot,Withdraw,ETH,-0.2512")
+    row = told(WITHDRAWALS, "24-03-01 10:00:00,ETH,ETH,0.25,0.0012,a,tx,Completed")
+    for files in ([rows, row], [row, rows]):
+        assert [legs(event) for event in counting(imported(files))] == [["ETH -0.25", "(ETH -0.0012)"]]
+
+
+def test_a_conversion_is_one_though_it_is_booked_later_than_it_was_asked_for() -> None:
+    rows = history("10:00:41,Spot,Binance Convert,USDT,-200", "10:00:41,Spot,Binance Convert,BNB,0.4")
+    header = "Time,Wallet,Pair,Type,Sell,Buy,Price,Inverse Price,Date Updated,Status"
+    row = "24-03-01 10:00:00,Spot,BNBUSDT,Market,200USDT,0.4BNB,1,1,24-03-01 10:00:05,Successful"
+    assert [event.source for event in counting(imported([rows, told(header, row)]))] == ["statement:converts"]
+
+
+def test_what_the_api_told_counts_and_the_files_do_not_count_it_again() -> None:
+    api = [
+        trade("BUY", "BTC", "0.01", "USDT", "600", AT + 345, fee=("BTC", "0.00001")),
+        deposit("USDT", "5000", AT - 3_600_000),
+        withdrawal("ETH", "0.25", AT, fee="0.0012"),
+    ]
+    rows = history(
+        *ROWS, "09:30:00,Spot,Deposit,USDT,5000", "10:00:00,Spot,Withdraw,ETH,-0.2512", "10:00:01,Spot,Deposit,USDT,7"
+    )
+    stored = imported([rows, told(TRADES, FILL)], before=api)
+    assert [legs(event) for event in counting(stored) if event not in api] == [["USDT +7"]]
+    # What the API tells afterwards takes the place of what the files told.
+    later = [*imported([rows, told(TRADES, FILL)]), *api]
+    assert [legs(event) for event in counting(later) if event not in api] == [["USDT +7"]]
+
+
+def test_deposits_of_one_amount_hours_apart_are_two() -> None:
+    stored = imported([history("01:00:00,Spot,Deposit,USDT,500", "10:00:00,Spot,Deposit,USDT,500")])
+    api = [deposit("USDT", "500", ms("2024-03-01T09:58:00Z"))]
+    left = counting([*api, *stored])
+    assert [event.at_ms for event in left] == [ms("2024-03-01T01:00:00Z"), api[0].at_ms]
+
+
+def test_a_reward_told_by_its_day_alone_is_that_of_the_day() -> None:
+    rows = history("03:00:00,Spot,Simple Earn Flexible Interest,BTC,0.1")
+    day = told("Time,Coin,Amount,Type", "24-03-01,BTC,0.1,Interest", "24-03-02,BTC,0.1,Interest")
+    left = counting(imported([day, rows]))
+    assert [event.source for event in left] == ["statement:transactions", "statement:earn"]
+
+
+def test_futures_are_told_by_three_exports_and_count_once() -> None:
+    files = [
+        history("10:00:00,USD-M Futures,Fee,USDT,-0.2", "10:00:00,USD-M Futures,Realized Profit and Loss,USDT,5"),
+        told(
+            "Uid,Time,Symbol,Side,Price,Quantity,Amount,Fee,Realized Profit,Buyer,Maker,Trade ID,Order ID",
+            "1,24-03-01 10:00:00,BTCUSDT,SELL,1,1,1,0.2 USDT,5,false,true,9,8",
+        ),
+        told(
+            "Time,Type,Amount,Asset,Symbol,Transaction ID",
+            "24-03-01 10:00:00,COMMISSION,-0.2,USDT,BTCUSDT,1",
+            "24-03-01 10:00:00,REALIZED_PNL,5,USDT,BTCUSDT,2",
+        ),
+    ]
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
+        left = counting(imported([files[number] for number in order]))
+        assert {event.source for event in left} == {"statement:futures_income"}
+        assert sum((leg.amount for event in left for leg in event.legs), Decimal(0)) == Decimal("4.8")
+
+
+def test_what_stands_in_for_an_unknown_cause_is_never_a_double() -> None:
+    entry = LedgerEvent("reconciliation", "x", EventKind.UNEXPLAINED, AT, (Leg("USDT", Decimal(5), "in"),))
+    assert doubles([entry, *imported([history("10:00:00,Spot,Deposit,USDT,5")])]) == {}
+
+
+def test_two_sources_of_the_api_are_none_of_this_ones_business() -> None:
+    one = deposit("USDT", "5", AT)
+    assert doubles([one, replace(one, source="fiat")]) == {}
+
+
+def test_files_of_one_import_tell_one_movement_once_too() -> None:
+    rows = f"{HISTORY}\n1,24-03-01 10:00:00,Spot,Deposit,USDT,5,"
+    file = told(*rows.split("\n"))
+    stored = imported([file])
+    assert len(imported([file, file, file])) == len(stored) == 1
