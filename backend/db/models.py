@@ -260,6 +260,42 @@ snapshot_gaps = Table(
     PrimaryKeyConstraint("account_id", "after"),
 )
 
+# The last comparison of each account's ledger with its balances: JSON (core/ledger/certificate.py).
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+# The parts that the ledger says the value of a snapshot is made of: running sums, just before the flow of its instant.
+closings = Table(
+    "closings",
+    metadata,
+    Column("snapshot_id", ForeignKey("snapshots.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("timestamp", BigInteger, nullable=False),
+    Column("flows_usd", ExactDecimal, nullable=False),
+    Column("realized_usd", ExactDecimal, nullable=False),
+    Column("unrealized_usd", ExactDecimal, nullable=False),
+    Column("income_usd", ExactDecimal, nullable=False),
+    Column("fees_usd", ExactDecimal, nullable=False),
+    UniqueConstraint("account_id", "timestamp"),
+)
+
+# Intervals between two snapshots whose change of value the ledger does not explain; `coins`: a JSON list.
+closing_findings = Table(
+    "closing_findings",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("after", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("residual_usd", ExactDecimal, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("coins", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "until"),
+)
+
 prices = Table(
     "prices",
     metadata,

@@ -89,6 +89,11 @@ class SqlSnapshots:
             found.extend(_row(row) for row in self._connection.execute(query))
         return found
 
+    def from_instant(self, account_id: int, from_ms: int, limit: int) -> Sequence[SnapshotRow]:
+        """The first rows not earlier than an instant, oldest first."""
+        query = _of(account_id).where(snapshots.c.timestamp >= from_ms).order_by(snapshots.c.timestamp).limit(limit)
+        return [_row(row) for row in self._connection.execute(query)]
+
     def values_before(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, Decimal]:
         """The value just before each instant that has a row of its own."""
         query = select(snapshots.c.timestamp, snapshots.c.total_value_usd).where(

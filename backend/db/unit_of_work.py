@@ -19,6 +19,7 @@ from backend.db.jobs import SqlJobs
 from backend.db.lease import LEASE_NAME, holds_lease
 from backend.db.ledger import SqlLedger
 from backend.db.prices import SqlPrices
+from backend.db.proofs import SqlProofs
 from backend.db.snapshots import SqlSnapshots
 from backend.db.streams import SqlStreams
 from backend.db.task_log import SqlTaskLog
@@ -64,6 +65,10 @@ class SqlUnitOfWork:
     @cached_property
     def books(self) -> SqlBooks:
         return SqlBooks(self.connection)
+
+    @cached_property
+    def proofs(self) -> SqlProofs:
+        return SqlProofs(self.connection)
 
     @cached_property
     def prices(self) -> SqlPrices:
