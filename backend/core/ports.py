@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from backend.core.book_ports import Books
 from backend.core.live_ports import StreamLogin
 from backend.core.model.accounts import Account, KeyPermissions, SyncState, WeightUse
-from backend.core.model.history import IncomeSource
+from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, CashFlow, EventKind, LedgerEvent
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.model.jobs import Job
@@ -77,11 +77,18 @@ class Exchange(StreamLogin, Protocol):
     def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
         """Trades of a symbol with id >= from_id in id order, at most 1000; external_id is `SYMBOL:id`."""
 
-    def income_sources(self) -> Sequence[IncomeSource]:
-        """The histories of income and costs that this environment tells."""
+    @property
+    def import_pace(self) -> Mapping[str, int]:
+        """How many questions for deposits, withdrawals and trades an import may send in a minute."""
 
-    def income(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
-        """Income and costs of one source with start <= instant <= end, each once; at most the source's window."""
+    def movement_sources(self) -> Sequence[MovementSource]:
+        """The histories of movements beside deposits, withdrawals and trades that this environment tells."""
+
+    def movements(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        """Rows of one source with start <= instant <= end, each once; at most the source's window.
+
+        What is listed and did not happen comes without legs.
+        """
 
     def permissions(self) -> KeyPermissions:
         """What the key may do."""

@@ -27,6 +27,7 @@ from backend.core.ports import Store
 from backend.core.valuation import RouteBook
 from backend.services.book_keeper import BookKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
+from backend.services.import_progress import ImportProgress, Pace
 from backend.services.ledger_update import LedgerUpdate
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
@@ -37,7 +38,6 @@ log = structlog.get_logger(__name__)
 # Deposits and withdrawals are looked for this often even when the balances explain themselves.
 FLOWS_EVERY_S: Final = 60.0
 PERMISSIONS_EVERY_S: Final = 86_400.0
-PROGRESS_EVERY_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class _Pace:
     permissions_s: dict[int, float] = field(default_factory=dict)
     apart_ms: dict[int, int] = field(default_factory=dict)
     searches: dict[int, TradeSearch] = field(default_factory=dict)
-    progress_s: dict[int, float] = field(default_factory=dict)
+    imports: dict[int, Pace] = field(default_factory=dict)
     refreshes: int = 0
 
 
@@ -140,7 +140,9 @@ class AutoRefresh:
             self._publish(session, epoch, valuation, held.at_ms)
         self._check_permissions(session, epoch)
         search = self._pace.searches.setdefault(account, TradeSearch())
-        history = HistoryImport(self._store, session, epoch, self._reporter(account, epoch), search)
+        pace = self._pace.imports.setdefault(account, Pace())
+        progress = ImportProgress(self._store, account, epoch, pace, self._monotonic_s)
+        history = HistoryImport(self._store, session, epoch, progress, search)
         update = LedgerUpdate(self._store, exchange, account, epoch, history, trader)
         if first:
             changed = update.first(held)
@@ -152,7 +154,9 @@ class AutoRefresh:
         exchange.set_purpose("live")
         if changed.held is not held:
             valuation = trader.valuation(changed.held)
-        self._watch.note(self._store, epoch, account, changed.held.reading, changed.complete)
+        # A pause leaves no gap: what nobody has read yet is filled when the import goes on.
+        known = changed.complete or (changed.paused and changed.held.reading.complete)
+        self._watch.note(self._store, epoch, account, changed.held.reading, known)
         builder = SnapshotBuilder(
             self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
         )
@@ -255,15 +259,3 @@ class AutoRefresh:
 
     def _flows_due(self, account: int) -> bool:
         return self._monotonic_s() - self._pace.flows_s.get(account, float("-inf")) >= FLOWS_EVERY_S
-
-    def _reporter(self, account: int, epoch: int) -> Callable[[int, int, str], None]:
-        def report(done: int, total: int, detail: str) -> None:
-            now = self._monotonic_s()
-            if now - self._pace.progress_s.get(account, float("-inf")) < PROGRESS_EVERY_S:
-                return
-            self._pace.progress_s[account] = now
-            with self._store.write(epoch) as unit:
-                unit.accounts.update_sync(account, import_done=done, import_total=total, import_detail=detail)
-                unit.events.emit("import", account, {"done": done, "total": total, "detail": detail})
-
-        return report

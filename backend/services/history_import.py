@@ -1,6 +1,6 @@
 """Reads what happened to an account into the ledger: deposits, withdrawals, trades. Idempotent and resumable.
 
-Income and costs are read by the `income` beside it.
+All other movements are read by the `movements` beside it.
 
 A cursor moves in the transaction of its rows. What to read is driven by the difference between the replayed and the
 reported balances: as long as there is none, a look at the newest window is enough; a difference widens the search,
@@ -9,7 +9,7 @@ step by step, until it is explained or everything was asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -17,26 +17,27 @@ from typing import Final
 import structlog
 
 from backend.core.errors import ExchangeLimitedError, RequestRefusedError
+from backend.core.import_coverage import SINCE, UNTIL
+from backend.core.import_forecast import TRADES
+from backend.core.import_status import OPENED_MS, SCAN
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import difference
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS
 from backend.core.model.market import Symbol
-from backend.core.ports import Exchange, Store, UnitOfWork
-from backend.services.income_import import IncomeImport
-from backend.services.ledger_copy import SINCE, UNTIL, LedgerCopy
+from backend.core.ports import Exchange, Store
+from backend.services.import_progress import ImportProgress
+from backend.services.ledger_copy import LedgerCopy
+from backend.services.movement_import import MovementImport
 from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 
-# Binance opened on 2017-07-14: nothing can be older.
-HORIZON_MS: Final = 1_499_990_400_000
 WINDOW_MS: Final = 89 * DAY_MS
 # A deposit may be credited days after it was first listed.
 OVERLAP_MS: Final = 3 * DAY_MS
+TRADES_TOLD_MS: Final = 730 * DAY_MS
 SOURCES: Final = ("deposit", "withdrawal")
-SCAN: Final = "trade-scan"
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
@@ -49,15 +50,17 @@ class TradeSearch:
 class HistoryImport:
     """Imports the history of one account."""
 
-    def __init__(self, store: Store, session: Session, epoch: int, report: Report, search: TradeSearch) -> None:
+    def __init__(
+        self, store: Store, session: Session, epoch: int, progress: ImportProgress, search: TradeSearch
+    ) -> None:
         self._store = store
         self._account = session.account.id
         self._exchange: Exchange = session.exchange
         self._epoch = epoch
-        self._report = report
+        self.progress = progress
         self._search = search
         self._ledger = LedgerCopy(store, self._account)
-        self.income = IncomeImport(store, self._exchange, self._account, epoch, self._ledger, report)
+        self.movements = MovementImport(store, self._exchange, self._account, epoch, self._ledger, progress)
 
     @property
     def events(self) -> Sequence[LedgerEvent]:
@@ -65,21 +68,41 @@ class HistoryImport:
         return self._ledger.events
 
     @property
+    def first_real_ms(self) -> int | None:
+        """The first event that a report told."""
+        return self._ledger.first_real_ms
+
+    def edges(self, now_ms: int) -> Mapping[str, int]:
+        """The histories that are read here, and from when on each of them tells anything now."""
+        oldest = min((event.at_ms for event in self.events if event.source == TRADES), default=now_ms)
+        # Users report that older trades are not told any more; where one was, they are.
+        far = now_ms - TRADES_TOLD_MS
+        flows = dict.fromkeys(SOURCES, OPENED_MS) if self._exchange.has_wallet_history else {}
+        return {**flows, TRADES: OPENED_MS if oldest < far else far}
+
+    @property
     def earliest_change_ms(self) -> int | None:
         """The earliest instant that got a new event in this run; None when nothing was new."""
         return self._ledger.earliest_change_ms
 
-    def read_everything(self, reported: Mapping[str, Decimal], now_ms: int) -> None:
-        """The first import: all windows, then every pair of coins known here. Resumes where it was cut off.
+    def read_flows(self, now_ms: int) -> None:
+        """The first import of deposits and withdrawals: all windows. Resumes where it was cut off.
 
         Raises:
             ExchangeError: the exchange did not answer or the request budget is used up; call again later.
         """
         if self._exchange.has_wallet_history:
-            self._read_windows("deposit", HORIZON_MS, now_ms, skip_known=True)
+            self._read_windows("deposit", OPENED_MS, now_ms, skip_known=True)
             first = self._ledger.first_real_ms or now_ms
             # Nothing can leave an account before something came in; earlier windows are read later, one at a time.
-            self._read_windows("withdrawal", max(first, HORIZON_MS), now_ms, skip_known=True)
+            self._read_windows("withdrawal", max(first, OPENED_MS), now_ms, skip_known=True)
+
+    def scan_pairs(self, reported: Mapping[str, Decimal]) -> None:
+        """The first import of trades: every pair of coins known here, whatever told of them. Resumes likewise.
+
+        Raises:
+            ExchangeError: as `read_flows`.
+        """
         while wanted := self._unscanned(self._pairs(self._known_assets(reported), both=True)):
             self._scan(wanted)
 
@@ -95,7 +118,7 @@ class HistoryImport:
             names = self._unscanned(self._pairs(set(missing), both=False))
             if not names:
                 return
-            self._scan(names[:1])
+            self._scan(names[:1], len(names))
 
     def read_new(self, now_ms: int) -> None:
         """The newest windows, with an overlap for rows whose status moved, and one older window where any is left."""
@@ -103,10 +126,10 @@ class HistoryImport:
             return
         for source in SOURCES:
             until = self._cursor(source, UNTIL)
-            self._read_windows(source, max((until or now_ms) - OVERLAP_MS, HORIZON_MS), now_ms)
+            self._read_windows(source, max((until or now_ms) - OVERLAP_MS, OPENED_MS), now_ms)
         since = self._cursor("withdrawal", SINCE)
-        if since is not None and since > HORIZON_MS:
-            self._read_window("withdrawal", max(since - WINDOW_MS, HORIZON_MS), since, moves_until=False)
+        if since is not None and since > OPENED_MS:
+            self._read_window("withdrawal", max(since - WINDOW_MS, OPENED_MS), since, moves_until=False)
 
     def explain(self, reported: Mapping[str, Decimal], now_ms: int) -> dict[str, Decimal]:
         """Look for events that explain a difference to the reported balances; returns what stays unexplained."""
@@ -124,7 +147,7 @@ class HistoryImport:
         if self._exchange.has_wallet_history:
             for source in SOURCES:
                 first = min((event.at_ms for event in self.events), default=now_ms)
-                self._read_windows(source, max(first - WINDOW_MS, HORIZON_MS), now_ms)
+                self._read_windows(source, max(first - WINDOW_MS, OPENED_MS), now_ms)
         if self._difference(reported):
             # A trade that turned up late may have an id below those that were read.
             self._read_trades(near, from_start=True)
@@ -151,13 +174,19 @@ class HistoryImport:
             scanned = unit.ledger.cursors(self._account, SCAN)
         return [name for name in names if name not in scanned]
 
-    def _scan(self, names: Sequence[str]) -> None:
-        """Read all trades of some pairs, and note that it was done: an import cut off does not begin anew."""
+    def _scan(self, names: Sequence[str], left: int | None = None) -> None:
+        """Read all trades of some pairs, and note that it was done: an import cut off does not begin anew.
+
+        `left`: how many pairs there are in all, where these are not all of them.
+        """
+        total, a_minute = left or len(names), self._exchange.import_pace[TRADES]
         for position, name in enumerate(names):
-            self._report(position, len(names), f"reading trades of {name}")
+            self.progress.expect(TRADES, total - position, a_minute)
+            self.progress.reading(position, total, f"reading trades of {name}")
             self._read_trades([name])
             with self._store.write(self._epoch) as unit:
                 unit.ledger.set_cursor(self._account, SCAN, name, 1)
+            self.progress.read(TRADES)
 
     def _real_difference(self, reported: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """The difference without what stands in for it."""
@@ -184,33 +213,24 @@ class HistoryImport:
 
     def _read_windows(self, source: str, start_ms: int, end_ms: int, skip_known: bool = False) -> None:
         """Every window of a range, oldest first; with `skip_known` those that an import cut off had read already."""
-        starts = range(start_ms, end_ms, WINDOW_MS)
+        windows = [(start, min(start + WINDOW_MS, end_ms)) for start in range(start_ms, end_ms, WINDOW_MS)]
         since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
-        for position, start in enumerate(starts):
-            stop = min(start + WINDOW_MS, end_ms)
-            known = since is not None and until is not None and since <= start and stop <= until
-            if known and skip_known:
-                continue
-            if len(starts) > 1:
-                self._report(position, len(starts), f"reading {source}s")
+        if skip_known and since is not None and until is not None:
+            windows = [(start, stop) for start, stop in windows if start < since or until < stop]
+        a_minute = self._exchange.import_pace[source]
+        for position, (start, stop) in enumerate(windows):
+            self.progress.expect(source, len(windows) - position, a_minute)
+            if len(windows) > 1:
+                self.progress.reading(position, len(windows), f"reading {source}s")
             self._read_window(source, start, stop, moves_until=True)
+            self.progress.read(source)
 
     def _read_window(self, source: str, start_ms: int, stop_ms: int, moves_until: bool) -> None:
+        self.progress.go_on()
         read = self._exchange.deposits if source == "deposit" else self._exchange.withdrawals
         found = read(start_ms, stop_ms)
-        # Seen on its way before, and rejected or cancelled since: it never left.
-        void = [event for event in found if not event.legs]
-        gone = {event.external_id for event in void} & {
-            event.external_id for event in self.events if event.source == source
-        }
         with self._store.write(self._epoch) as unit:
-            earliest = unit.ledger.add(self._account, [event for event in found if event.legs])
-            if gone:
-                unit.ledger.delete(self._account, source, gone)
-                unit.cash_flows.delete_external(self._account, source, gone)
-                starts = [event.at_ms for event in void if event.external_id in gone]
-                earliest = min([*starts, *([] if earliest is None else [earliest])])
-            self._mark(unit, earliest)
+            earliest = self._ledger.write(unit, found)
             since, until = (unit.ledger.cursor(self._account, source, key) for key in (SINCE, UNTIL))
             if since is None or start_ms < since:
                 unit.ledger.set_cursor(self._account, source, SINCE, start_ms)
@@ -221,17 +241,18 @@ class HistoryImport:
     def _read_trades(self, names: Sequence[str], from_start: bool = False) -> bool:
         """New trades of some pairs; True when there were any."""
         with self._store.read() as unit:
-            cursors = {} if from_start else dict(unit.ledger.cursors(self._account, "trade"))
+            cursors = {} if from_start else dict(unit.ledger.cursors(self._account, TRADES))
         any_new = False
         for position, name in enumerate(names):
             if len(names) > 1:
-                self._report(position, len(names), f"reading trades of {name}")
+                self.progress.reading(position, len(names), f"reading trades of {name}")
             any_new |= self._read_pair(name, cursors.get(name, 0))
         return any_new
 
     def _read_pair(self, name: str, from_id: int) -> bool:
         any_new = False
         while True:
+            self.progress.go_on()
             try:
                 page = self._exchange.trades(name, from_id)
             except RequestRefusedError as error:
@@ -242,19 +263,13 @@ class HistoryImport:
                 return any_new
             from_id = int(page[-1].external_id.rsplit(":", 1)[1]) + 1
             with self._store.write(self._epoch) as unit:
-                earliest = unit.ledger.add(self._account, page)
-                self._mark(unit, earliest)
-                known = unit.ledger.cursor(self._account, "trade", name) or 0
-                unit.ledger.set_cursor(self._account, "trade", name, max(from_id, known))
+                earliest = self._ledger.write(unit, page)
+                known = unit.ledger.cursor(self._account, TRADES, name) or 0
+                unit.ledger.set_cursor(self._account, TRADES, name, max(from_id, known))
             any_new |= earliest is not None
             self._ledger.note(earliest)
             if len(page) < 1000:
                 return any_new
-
-    def _mark(self, unit: UnitOfWork, earliest: int | None) -> None:
-        """With the very rows: a program cut off before the snapshots have them must know at its next start."""
-        if earliest is not None:
-            unit.accounts.mark_dirty(self._account, earliest)
 
     def _cursor(self, source: str, key: str) -> int | None:
         with self._store.read() as unit:

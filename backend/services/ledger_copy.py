@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
+from backend.core.ledger.twins import without_twins
 from backend.core.model.holdings import LedgerEvent
-from backend.core.ports import Store
-
-# Cursors of a source that is read in windows: everything between the two was read.
-UNTIL: Final = "until"
-SINCE: Final = "since"
+from backend.core.ports import Store, UnitOfWork
 
 
 class LedgerCopy:
@@ -28,6 +24,30 @@ class LedgerCopy:
     def first_real_ms(self) -> int | None:
         """The first event that a report told; what stands in for others does not count."""
         return min((event.at_ms for event in self.events if event.source != RECONCILIATION), default=None)
+
+    def write(self, unit: UnitOfWork, found: Sequence[LedgerEvent]) -> int | None:
+        """Record what a history told, once each, and take back what it calls off by now (an event without legs).
+
+        Returns:
+            The earliest instant that changed, to be given to `note` once the transaction is done; None: nothing did.
+        """
+        if not found:
+            return None
+        known = {(event.source, event.external_id): event for event in self.events}
+        told = without_twins([event for event in found if event.legs], self.events)
+        starts = [unit.ledger.add(self._account, told)]
+        # Seen on its way before, and rejected or cancelled since: it never was.
+        for event in found:
+            gone = None if event.legs else known.get((event.source, event.external_id))
+            if gone is not None:
+                unit.ledger.delete(self._account, event.source, [event.external_id])
+                unit.cash_flows.delete_external(self._account, event.source, [event.external_id])
+                starts.append(gone.at_ms)
+        earliest = min((at_ms for at_ms in starts if at_ms is not None), default=None)
+        if earliest is not None:
+            # With the very rows: a program cut off before the snapshots have them must know at its next start.
+            unit.accounts.mark_dirty(self._account, earliest)
+        return earliest
 
     def note(self, at_ms: int | None) -> None:
         """Rows were written or taken back from an instant on; None: none were."""

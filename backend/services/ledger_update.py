@@ -16,18 +16,23 @@ import structlog
 
 from backend.core.binance_trader import BinanceTrader, Held
 from backend.core.errors import ExchangeError, ExchangeLimitedError
+from backend.core.import_coverage import EDGE, FIRST, SINCE, UNTIL
+from backend.core.import_forecast import TRADES
+from backend.core.import_status import IMPORT, OPENED_MS
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import EventKind, LedgerEvent
-from backend.core.ports import Exchange, Store
+from backend.core.model.instants import HOUR_MS
+from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.services.history_import import HistoryImport
+from backend.services.import_progress import ImportPausedError
 
 log = structlog.get_logger(__name__)
 
 # How often balances and history are compared before a difference is called one.
 LOOKS: Final = 3
-# Older windows of income that a step may ask for while something is unexplained; the next step goes on.
+# Older windows of movements that a step may ask for while something is unexplained; the next step goes on.
 WINDOWS_A_STEP: Final = 4
 
 
@@ -36,12 +41,14 @@ class Changes:
     """The ledger after an import, from when on it changed, and the wallets that it was compared with last.
 
     `complete`: every wallet was known and every history that was needed answered; otherwise nothing was compared.
+    `paused`: a first import that the user stopped for now; nothing is wrong.
     """
 
     events: Sequence[LedgerEvent]
     from_ms: int | None
     held: Held
     complete: bool
+    paused: bool = False
 
 
 class LedgerUpdate:
@@ -72,18 +79,37 @@ class LedgerUpdate:
         """
         now_ms = self._exchange.server_time_ms()
         self._exchange.set_purpose("import")
+        progress = self._history.progress
+        progress.stops_for_pause = True
+        try:
+            held = self._read_everything(held, now_ms)
+        except ImportPausedError:
+            return Changes(self._history.events, self._history.earliest_change_ms, held, complete=False, paused=True)
+        finally:
+            progress.stops_for_pause = False
+        return self._book(held, now_ms, first=True)
+
+    def _read_everything(self, held: Held, now_ms: int) -> Held:
         reported = held.reading.owned()
-        self._history.read_everything(reported, now_ms)
-        self._history.income.read_everything(held.reading, now_ms)
+        with self._store.write(self._epoch) as unit:
+            self._note_coverage(unit, held, now_ms)
+        self._history.movements.expect(held.reading, now_ms)
+        self._history.read_flows(now_ms)
+        self._history.scan_pairs(reported)
+        self._history.movements.read_everything(held.reading, now_ms)
+        # Converts and the like tell of coins that were traded too.
+        self._history.scan_pairs(reported)
         held = self._compared(held, now_ms)
         if held.reading.complete:
             reported = held.reading.owned()
-            while self._differs(reported) and self._history.income.read_older(held.reading, now_ms):
+            while (missing := self._missing(reported)) and self._history.movements.read_older(
+                held.reading, now_ms, missing
+            ):
                 pass
             if self._differs(reported):
                 self._history.search_everywhere(reported)
                 self._history.explain(reported, now_ms)
-        return self._book(held, now_ms, first=True)
+        return held
 
     def again(self, held: Held, flows_due: bool) -> Changes:
         """What is new since the last time; `flows_due`: look for flows even where the wallets explain themselves.
@@ -96,11 +122,24 @@ class LedgerUpdate:
         if flows_due or (held.reading.complete and self._differs(held.reading.owned())):
             self._history.read_new(now_ms)
         if flows_due and any(row.borrowed != ZERO or row.interest != ZERO for row in held.reading.balances):
-            self._ask_income(partial(self._history.income.read_loans, held.reading, now_ms))
+            self._ask(partial(self._history.movements.read_loans, held.reading, now_ms))
+        # A pause stops what looks back; what is new goes on, so that the figures of now stay right.
+        paused = self._history.progress.paused
+        if flows_due and not paused:
+            self._look(held, now_ms)
         held = self._compared(held, now_ms)
-        if held.reading.complete and self._all_told:
-            self._search(held, now_ms)
+        if held.reading.complete and self._all_told and not paused:
+            self._search(held, now_ms, flows_due)
         return self._book(held, now_ms, first=False)
+
+    def _look(self, held: Held, now_ms: int) -> None:
+        """Look for what nothing asks for. Nothing waits for it: what is not told now is asked for at the next look."""
+        self._exchange.set_purpose("import")
+        try:
+            self._history.movements.look(held.reading, now_ms)
+        except ExchangeError as error:
+            log.info("look at histories cut short", account=self._account, code=error.code)
+        self._exchange.set_purpose("live")
 
     def _compared(self, held: Held, now_ms: int) -> Held:
         """The account may move between the looks at its wallets and at its history. Both are taken again, which costs
@@ -112,51 +151,71 @@ class LedgerUpdate:
                 break
             self._history.read_pairs_between(difference(reported, self._history.events))
             if self._differs(reported):
-                self._ask_income(partial(self._read_new_income, held))
+                self._ask(partial(self._read_new_movements, held))
             held = self._trader.held(fresh=True)
             if held.reading.complete and self._differs(held.reading.owned()):
                 self._history.read_new(self._exchange.server_time_ms())
         return held
 
-    def _read_new_income(self, held: Held) -> None:
-        self._history.income.read_new(held.reading, self._exchange.server_time_ms())
+    def _read_new_movements(self, held: Held) -> None:
+        missing = partial(self._missing, held.reading.owned())
+        self._history.movements.read_new(held.reading, self._exchange.server_time_ms(), missing)
 
-    def _search(self, held: Held, now_ms: int) -> None:
+    def _search(self, held: Held, now_ms: int, flows_due: bool) -> None:
         """Search for what explains a difference, a little at each step: it may take many."""
         reported = held.reading.owned()
         if self._differs(reported):
             self._history.explain(reported, now_ms)
         self._exchange.set_purpose("import")
         self._history.go_on_searching(reported)
-        self._ask_income(partial(self._read_older, held, now_ms))
+        if flows_due and (missing := difference(reported, self._reported_events())):
+            # What was booked as unexplained may be listed by now.
+            self._ask(partial(self._history.movements.read_new, held.reading, now_ms, lambda: missing))
+        self._ask(partial(self._read_older, held, now_ms))
         self._exchange.set_purpose("live")
 
     def _read_older(self, held: Held, now_ms: int) -> None:
         for _ in range(WINDOWS_A_STEP):
-            if not difference(held.reading.owned(), self._reported_events()):
+            missing = difference(held.reading.owned(), self._reported_events())
+            if not missing:
                 return
             try:
-                if not self._history.income.read_older(held.reading, now_ms):
+                if not self._history.movements.read_older(held.reading, now_ms, missing):
                     return
             except ExchangeLimitedError:
                 return
 
-    def _ask_income(self, ask: Callable[[], None]) -> None:
-        """Ask a history of income. Where it does not answer the wallets are worth showing all the same, but what
+    def _ask(self, ask: Callable[[], None]) -> None:
+        """Ask a history of movements. Where it does not answer the wallets are worth showing all the same, but what
         differs may be what it would have told.
         """
         try:
             ask()
         except ExchangeError as error:
-            log.warning("income not told", account=self._account, code=error.code)
+            log.warning("movements not told", account=self._account, code=error.code)
             self._all_told = False
 
     def _reported_events(self) -> Sequence[LedgerEvent]:
         """The ledger without what stands in for events that nobody told."""
         return [event for event in self._history.events if event.source != RECONCILIATION]
 
+    def _note_coverage(self, unit: UnitOfWork, held: Held, now_ms: int) -> None:
+        """What the account's histories can tell, for whoever asks what was read of it."""
+        edges = {**self._history.edges(now_ms), **self._history.movements.edges(held.reading, now_ms)}
+        known = unit.ledger.cursors(self._account, EDGE)
+        for name, edge_ms in edges.items():
+            # A horizon moves with the clock: once an hour is near enough.
+            if abs(edge_ms - known.get(name, 0)) >= HOUR_MS:
+                unit.ledger.set_cursor(self._account, EDGE, name, edge_ms)
+        first_ms = self._history.first_real_ms
+        if first_ms is not None:
+            unit.ledger.set_cursor(self._account, IMPORT, FIRST, first_ms)
+
+    def _missing(self, reported: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+        return difference(reported, self._history.events)
+
     def _differs(self, reported: Mapping[str, Decimal]) -> bool:
-        return bool(difference(reported, self._history.events))
+        return bool(self._missing(reported))
 
     def _book(self, held: Held, now_ms: int, first: bool) -> Changes:
         """Write what the comparison came to, in one transaction."""
@@ -185,6 +244,9 @@ class LedgerUpdate:
             if complete:
                 decided = [event for event in events if event.kind is not EventKind.UNEXPLAINED]
                 unexplained = sorted(difference(reported, decided))
+                self._note_coverage(unit, held, now_ms)
+                unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
+                unit.ledger.set_cursor(self._account, TRADES, UNTIL, now_ms)
                 unit.accounts.update_sync(
                     self._account, unreconciled=unexplained, import_complete=True, import_detail=""
                 )

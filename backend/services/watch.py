@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from backend.core.import_coverage import SINCE
 from backend.core.ledger.unrealized import ProfitBook, ProfitReading
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import FUTURES_KINDS, LedgerEvent
@@ -15,7 +16,6 @@ from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.performance.snapshot_chain import Gap
 from backend.core.ports import Exchange, Store, UnitOfWork
-from backend.services.ledger_copy import SINCE
 
 FUTURES: Final = frozenset({Wallet.FUTURES_USDM, Wallet.FUTURES_COINM})
 # While nothing is open this often is enough: a reading without positions holds until the next trade.
@@ -99,7 +99,7 @@ class Watched:
         readings = unit.watch.readings(account_id, since_ms)
         gaps = unit.watch.gaps(account_id, since_ms)
         if readings or any(event.kind in FUTURES_KINDS for event in events):
-            sources = [one.name for one in exchange.income_sources() if not one.wallets.isdisjoint(FUTURES)]
+            sources = [one.name for one in exchange.movement_sources() if one.wallets <= FUTURES]
             told = [unit.ledger.cursor(account_id, source, SINCE) for source in sources]
             # Of a wallet whose lines were never read nothing is known.
             told_ms = max((readings[-1].at_ms if readings else 0) if at is None else at for at in told or [0])

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.accounts import KeyPermissions, WeightUse
-from backend.core.model.history import IncomeSource
+from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
@@ -20,7 +20,7 @@ from backend.exchange.binance.spot import INTERVALS_MS
 
 PAGE = 1000
 # What an import asks for; a cut counts these and leaves the looks at the clock alone.
-HISTORY = frozenset({"deposits", "withdrawals", "trades", "candles", "last_candle", "touched_assets", "income"})
+HISTORY = frozenset({"deposits", "withdrawals", "trades", "candles", "last_candle", "touched_assets", "movements"})
 
 
 class FakeExchange:
@@ -100,10 +100,14 @@ class FakeExchange:
         ]
         return [event for number, event in sorted(found, key=lambda row: row[0]) if number >= from_id][:PAGE]
 
-    def income_sources(self) -> Sequence[IncomeSource]:
+    @property
+    def import_pace(self) -> Mapping[str, int]:
+        return {"deposit": 100, "withdrawal": 100, "trade": 100}
+
+    def movement_sources(self) -> Sequence[MovementSource]:
         return ()
 
-    def income(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+    def movements(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         return self._between(source, start_ms, end_ms)
 
     def permissions(self) -> KeyPermissions:

@@ -1,4 +1,8 @@
-"""One payment told by two histories is one: the exchange lists some Earn rewards among the dividends as well."""
+"""One movement told by two histories is one.
+
+The exchange lists some Earn rewards among the dividends as well, and money that came by a bank, a card or Pay may stand
+among the deposits too.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +15,47 @@ from backend.core.model.instants import MINUTE_MS
 
 # Both lists are written by one batch of the exchange.
 APART_MS: Final = 5 * MINUTE_MS
+# Flows are compared across these only: two equal deposits are two, and so are two purchases of equal size.
+CHAIN: Final = frozenset({"deposit", "withdrawal"})
+BESIDE_THE_CHAIN: Final = frozenset({"fiat_deposit", "fiat_withdrawal", "card_purchase", "card_sale", "pay"})
+FLOWS: Final = frozenset({EventKind.DEPOSIT, EventKind.WITHDRAWAL})
+Key = tuple[EventKind, str, Decimal]
 
 
 def without_twins(found: Sequence[LedgerEvent], known: Iterable[LedgerEvent]) -> Sequence[LedgerEvent]:
-    """Events less the rewards that another source told already: same coin, same amount, minutes apart at most."""
-    told: dict[tuple[str, Decimal], list[LedgerEvent]] = {}
+    """Events less those that another source told already: same coin, same amount, minutes apart at most.
+
+    One event stands for one other: of two equal ones, one told already, the second stays.
+    """
+    told: dict[Key, list[LedgerEvent]] = {}
+    own: set[tuple[str, str]] = set()
     for event in known:
-        if event.kind is EventKind.REWARD:
-            told.setdefault(_payment(event), []).append(event)
-    return [event for event in found if not _has_twin(event, told)]
+        own.add((event.source, event.external_id))
+        if event.kind is EventKind.REWARD or event.kind in FLOWS:
+            told.setdefault(_movement(event), []).append(event)
+    kept: list[LedgerEvent] = []
+    for event in found:
+        twin = None if (event.source, event.external_id) in own or not event.legs else _twin(event, told)
+        if twin is None:
+            kept.append(event)
+        else:
+            told[_movement(event)].remove(twin)
+    return kept
 
 
-def _has_twin(event: LedgerEvent, told: dict[tuple[str, Decimal], list[LedgerEvent]]) -> bool:
-    if event.kind is not EventKind.REWARD:
-        return False
-    others = told.get(_payment(event), ())
-    return any(other.source != event.source and abs(other.at_ms - event.at_ms) <= APART_MS for other in others)
+def _twin(event: LedgerEvent, told: dict[Key, list[LedgerEvent]]) -> LedgerEvent | None:
+    if event.kind is not EventKind.REWARD and event.kind not in FLOWS:
+        return None
+    near = (other for other in told.get(_movement(event), ()) if abs(other.at_ms - event.at_ms) <= APART_MS)
+    return next((other for other in near if _may_tell_the_same(event, other)), None)
 
 
-def _payment(event: LedgerEvent) -> tuple[str, Decimal]:
-    return event.legs[0].asset, event.legs[0].amount
+def _may_tell_the_same(event: LedgerEvent, other: LedgerEvent) -> bool:
+    if event.kind is EventKind.REWARD:
+        return other.source != event.source
+    pair = {event.source, other.source}
+    return bool(pair & CHAIN) and bool(pair & BESIDE_THE_CHAIN)
+
+
+def _movement(event: LedgerEvent) -> Key:
+    return event.kind, event.legs[0].asset, event.legs[0].amount

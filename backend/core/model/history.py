@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
+from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 
 Row = TypeVar("Row")
@@ -25,18 +26,31 @@ class Page(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
-class IncomeSource:
-    """A history of income and costs, read in windows of at most `window_ms`.
+class MovementSource:
+    """A history of movements, read in windows of at most `window_ms`.
 
-    `wallets`: whose money it tells of. `horizon_ms`: how far back it reaches, None for all of the past. `dear`: its
-    calls cost so much that old windows are asked only while something is unexplained.
+    Attributes:
+        wallets: whose money it tells of.
+        horizon_ms: how far back it reaches; None: no end is known. `first_ms`: nothing from before is told.
+        brings: money may have come in by it before anything else is known of the account.
+        dear: its calls cost so much that old windows are asked while something is unexplained, else slowly.
+        rare: a few calls use up the account's own budget of a minute.
+        assets: all that it can tell of; None: any.
+        overlap_ms: how long after its instant a row may be listed, or its status move.
+        a_minute: how many calls of it an import may send in a minute; 0: not told.
     """
 
     name: str
     wallets: frozenset[Wallet]
     window_ms: int
     horizon_ms: int | None = None
+    first_ms: int = 0
+    brings: bool = False
     dear: bool = False
+    rare: bool = False
+    assets: frozenset[str] | None = None
+    overlap_ms: int = DAY_MS
+    a_minute: int = 0
 
 
 @dataclass(frozen=True, slots=True)

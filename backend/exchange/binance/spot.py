@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from backend.core.errors import CapabilityError, RequestRefusedError
 from backend.core.model.accounts import KeyPermissions, WeightUse
-from backend.core.model.history import IncomeSource
+from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
@@ -16,14 +16,18 @@ from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import futures_parse, parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.futures_parse import listen_key
-from backend.exchange.binance.income import IncomeReader
 from backend.exchange.binance.market_book import UNKNOWN_SYMBOL, MarketBook
+from backend.exchange.binance.movement_reader import calls_a_minute
+from backend.exchange.binance.movements import MovementHistories
 from backend.exchange.binance.wallets import WalletReader
 
 INTERVALS_MS: Final = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "30m": 1_800_000, "1h": 3_600_000}
 CANDLES_A_PAGE: Final = 1000
 ROWS_A_PAGE: Final = 1000
 MOST_TOUCHED: Final = 150
+DEPOSIT_WEIGHT: Final = 1
+WITHDRAWAL_WEIGHT: Final = 18_000
+TRADE_WEIGHT: Final = 20
 # How the names of the index of margin assets end: BTCUSD.
 DOLLAR: Final = "USD"
 
@@ -35,7 +39,7 @@ class BinanceSpot:
         self._client = client
         self._market = market
         self._seen_prices = 0
-        self._income = IncomeReader(client)
+        self._movements = MovementHistories(client)
         self._wallets = WalletReader(client)
 
     @property
@@ -116,7 +120,7 @@ class BinanceSpot:
         while True:
             page, count = self._client.signed(
                 "sapi_ip",
-                1,
+                DEPOSIT_WEIGHT,
                 lambda client, at=offset: client.get_deposit_history(  # type: ignore[misc]  # bound per page
                     startTime=start_ms, endTime=end_ms, offset=at, limit=ROWS_A_PAGE
                 ),
@@ -134,7 +138,7 @@ class BinanceSpot:
         while True:
             page, count = self._client.signed(
                 "sapi_uid_second",
-                18_000,
+                WITHDRAWAL_WEIGHT,
                 lambda client, at=offset: client.get_withdraw_history(  # type: ignore[misc]  # bound per page
                     startTime=start_ms, endTime=end_ms, offset=at, limit=ROWS_A_PAGE
                 ),
@@ -151,16 +155,24 @@ class BinanceSpot:
             raise RequestRefusedError(f"The exchange lists no symbol {symbol}", UNKNOWN_SYMBOL)
         return self._client.signed(
             "api",
-            20,
+            TRADE_WEIGHT,
             lambda client: client.get_my_trades(symbol=symbol, fromId=from_id, limit=ROWS_A_PAGE),
             lambda answer: parse.trades(answer, known),
         )
 
-    def income_sources(self) -> Sequence[IncomeSource]:
-        return self._income.sources()
+    @property
+    def import_pace(self) -> Mapping[str, int]:
+        return {
+            "deposit": calls_a_minute("sapi_ip", DEPOSIT_WEIGHT),
+            "withdrawal": calls_a_minute("sapi_uid_second", WITHDRAWAL_WEIGHT),
+            "trade": calls_a_minute("api", TRADE_WEIGHT),
+        }
 
-    def income(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
-        return self._income.read(source, start_ms, end_ms)
+    def movement_sources(self) -> Sequence[MovementSource]:
+        return self._movements.sources()
+
+    def movements(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        return self._movements.read(source, start_ms, end_ms)
 
     def permissions(self) -> KeyPermissions:
         if not self.has_wallet_history:

@@ -8,11 +8,12 @@ from typing import Any, cast
 
 import pytest
 
-from backend.core.model.history import IncomeSource
+from backend.core.model.history import MovementSource
 from backend.core.model.holdings import EventKind
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance.client import ApiClient, Endpoints
-from backend.exchange.binance.income import IncomeReader
+from backend.exchange.binance.income import income_paths
+from backend.exchange.binance.movement_reader import MovementReader
 
 BASE = 1_780_000_000_000
 EVERYWHERE = Endpoints("http://x/api", "http://x/sapi", "http://x/fapi", "http://x/dapi")
@@ -57,8 +58,8 @@ class Calls:
         return read(call(self._library))
 
 
-def reader(library: Library, endpoints: Endpoints = EVERYWHERE) -> IncomeReader:
-    return IncomeReader(cast(ApiClient, Calls(library, endpoints)))
+def reader(library: Library, endpoints: Endpoints = EVERYWHERE) -> MovementReader:
+    return MovementReader(cast(ApiClient, Calls(library, endpoints)), income_paths(endpoints))
 
 
 def line(number: int, at_ms: int, kind: str = "FUNDING_FEE", amount: str = "-0.5", symbol: str = "BTCUSDT") -> Row:
@@ -124,11 +125,23 @@ def test_more_dividends_than_one_answer_holds_are_asked_for_by_halves() -> None:
 
 def test_a_dividend_that_went_out_is_negative() -> None:
     row = {"id": 1, "tranId": 1, "asset": "OLD", "amount": "5", "divTime": BASE, "enInfo": "OLD to NEW"}
-    other = row | {"asset": "NEW", "direction": 1}
+    other = row | {"id": 2, "asset": "NEW", "amount": "6", "direction": 1}
     found = reader(Library(dividends=[row | {"direction": -1}, other])).read("dividend", BASE, BASE)
     assert sorted((event.legs[0].asset, event.legs[0].amount) for event in found) == [
-        ("NEW", Decimal(5)),
+        ("NEW", Decimal(6)),
         ("OLD", Decimal(-5)),
+    ]
+    assert {event.kind for event in found} == {EventKind.REWARD}
+
+
+def test_both_sides_of_a_coin_that_changed_its_name_are_one_swap() -> None:
+    row = {"id": 1, "tranId": 1, "asset": "OLD", "amount": "5", "divTime": BASE, "enInfo": "OLD to NEW"}
+    sides = [row | {"direction": -1}, row | {"asset": "NEW", "amount": "500", "direction": 1}]
+    (found,) = reader(Library(dividends=sides)).read("dividend", BASE, BASE)
+    assert (found.kind, found.flow_legs()) == (EventKind.CONVERT, ())
+    assert sorted((leg.role, leg.asset, leg.amount) for leg in found.legs) == [
+        ("in", "NEW", Decimal(500)),
+        ("out", "OLD", Decimal(-5)),
     ]
 
 
@@ -157,6 +170,6 @@ def test_a_loan_changes_nothing_that_is_owned_and_its_incoming_leg_is_the_debt()
 def test_the_sources_name_their_wallets() -> None:
     told: set[Wallet] = set()
     for source in reader(Library()).sources():
-        assert isinstance(source, IncomeSource)
+        assert isinstance(source, MovementSource)
         told |= source.wallets
     assert told == set(Wallet) - {Wallet.FUNDING, Wallet.STAKING}

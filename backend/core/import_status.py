@@ -1,0 +1,135 @@
+"""How far the import of an account is, what each of its histories was read for, and the user's pause.
+
+What the collector has noted as cursors is all there is to it: nothing here asks an exchange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from backend.core.import_coverage import EDGE, FIRST, SourceCoverage, coverage
+from backend.core.import_forecast import TRADES
+from backend.core.model.accounts import Account, SyncState
+from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
+from backend.core.ports import Store, UnitOfWork
+from backend.core.views import Basis
+
+# Cursors of the import as a whole.
+IMPORT: Final = "import"
+PAUSED: Final = "paused"
+SECONDS: Final = "seconds_left"
+SYMBOLS: Final = "symbols_left"
+WINDOWS: Final = "windows_left"
+# Pairs whose trades were all read once.
+SCAN: Final = "trade-scan"
+# Binance opened on 2017-07-14: nothing can be older.
+OPENED_MS: Final = 1_499_990_400_000
+ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)
+State = Literal["waiting", "running", "paused", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportState:
+    """One account's import. `seconds_left`: None while nothing is measured or nothing is left."""
+
+    account: Account
+    state: State
+    reading: str
+    done: int
+    total: int
+    symbols_left: int
+    windows_left: int
+    seconds_left: int | None
+    paused_at_ms: int | None
+
+
+class ImportStatus:
+    """Answers about imports over a store, and pauses them. `now_ms` is this machine's clock."""
+
+    def __init__(
+        self, store: Store, portfolio: PortfolioView, settings: ViewSettings, now_ms: Callable[[], int]
+    ) -> None:
+        self._store = store
+        self._portfolio = portfolio
+        self._settings = settings
+        self._now_ms = now_ms
+
+    def progress(self, account_id: int | None) -> tuple[Basis, Sequence[ImportState]]:
+        """How far each import is.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.read() as unit:
+            states = [self._state(unit, account) for account in self._accounts(unit, account_id)]
+            return self._basis(unit, account_id), states
+
+    def coverage(self, account_id: int | None) -> tuple[Basis, Sequence[tuple[Account, SourceCoverage]]]:
+        """What each history of each account was read for; those of an import that has not begun are not there yet.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.read() as unit:
+            found = [
+                (account, one)
+                for account in self._accounts(unit, account_id)
+                for one in self._histories(unit, account.id)
+            ]
+            return self._basis(unit, account_id), found
+
+    def pause(self, account_id: int | None, paused: bool) -> tuple[Basis, Sequence[ImportState]]:
+        """Stop reading the past at the next question, or go on there; doing so twice changes nothing.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.write() as unit:
+            accounts = self._accounts(unit, account_id)
+            for account in accounts:
+                if bool(unit.ledger.cursor(account.id, IMPORT, PAUSED)) is not paused:
+                    unit.ledger.set_cursor(account.id, IMPORT, PAUSED, self._now_ms() if paused else 0)
+                    unit.events.emit("import", account.id, {"paused": paused})
+            return self._basis(unit, account_id), [self._state(unit, account) for account in accounts]
+
+    def _basis(self, unit: UnitOfWork, account_id: int | None) -> Basis:
+        return self._portfolio.balances_in(unit, account_id).basis
+
+    def _histories(self, unit: UnitOfWork, account_id: int) -> Sequence[SourceCoverage]:
+        edges = unit.ledger.cursors(account_id, EDGE)
+        first_ms = unit.ledger.cursor(account_id, IMPORT, FIRST) or max(edges.values(), default=OPENED_MS)
+        names = sorted(edges, key=lambda name: (name not in ON_CHAIN, name))
+        return [
+            coverage(name, unit.ledger.cursors(account_id, name), edges[name], OPENED_MS, first_ms) for name in names
+        ]
+
+    def _accounts(self, unit: UnitOfWork, account_id: int | None) -> Sequence[Account]:
+        return wanted_accounts(unit, self._settings.environment, account_id)
+
+    def _state(self, unit: UnitOfWork, account: Account) -> ImportState:
+        sync = unit.accounts.sync_state(account.id)
+        told = unit.ledger.cursors(account.id, IMPORT)
+        paused_at_ms = told.get(PAUSED) or None
+        state = _word(sync, paused_at_ms)
+        left = told if state in ("running", "paused") else {}
+        return ImportState(
+            account=account,
+            state=state,
+            reading=sync.import_detail if state == "running" else "",
+            done=sync.import_done,
+            total=sync.import_total,
+            symbols_left=left.get(SYMBOLS, 0),
+            windows_left=left.get(WINDOWS, 0),
+            seconds_left=left.get(SECONDS),
+            paused_at_ms=paused_at_ms,
+        )
+
+
+def _word(sync: SyncState, paused_at_ms: int | None) -> State:
+    if paused_at_ms is not None:
+        return "paused"
+    if sync.import_complete:
+        return "complete"
+    return "running" if sync.import_detail else "waiting"

@@ -1,0 +1,128 @@
+"""Moves between a master account and its sub-accounts as ledger events: for one account they are flows.
+
+Both sides of a move bear one id, the exchange's, and one instant: over all accounts together they come to nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from backend.core.model.amounts import ZERO
+from backend.core.model.history import MovementSource, SubAccountTransfer
+from backend.core.model.holdings import LedgerEvent
+from backend.core.model.instants import DAY_MS
+from backend.core.model.wallets import Wallet
+from backend.exchange.binance import fields, history_parse
+from backend.exchange.binance.client import ApiClient, Endpoints
+from backend.exchange.binance.crossings import crossing
+from backend.exchange.binance.movement_reader import MONTH_MS, MovementPath, Told, under_sapi
+
+MOVED: Final = "SUCCESS"
+# One name for both views: a move that both tell is one event.
+EVENTS: Final = "sub_account"
+MOST_OWN: Final = 1000
+MOST_FAMILY: Final = 500
+MOST_SUBS: Final = 200
+WEEK_MS: Final = 7 * DAY_MS - 1
+SUBS_STAND_S: Final = 600.0
+# Any wallet may give or receive; spot is the one that every account has.
+ANY_WALLET: Final = frozenset({Wallet.SPOT})
+RECEIVED: Final = MovementSource("sub_account_in", ANY_WALLET, MONTH_MS, brings=True)
+SENT: Final = MovementSource("sub_account_out", ANY_WALLET, MONTH_MS)
+# The master's view: twelve weeks a window, which are twelve questions for each sub-account.
+FAMILY: Final = MovementSource("sub_accounts", ANY_WALLET, 12 * (WEEK_MS + 1) - 1, brings=True, dear=True)
+
+
+def own_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
+    """A sub-account's own view, what came in and what went out."""
+    if not endpoints.sapi:
+        return ()
+    return [
+        MovementPath(
+            source,
+            "sapi_ip",
+            1,
+            under_sapi("sub-account/transfer/subUserHistory", type=word),
+            _own,
+            "halves",
+            MOST_OWN,
+        )
+        for source, word in ((RECEIVED, 1), (SENT, 2))
+    ]
+
+
+def _own(answer: object) -> Told:
+    rows = history_parse.own_sub_account_transfers(answer)
+    return Told([_event(row, incoming=row.towards == "in") for row in _done(rows)], len(rows))
+
+
+class FamilyReader:
+    """The master's view. It tells addresses and not which of them is the master's: the one that is no sub-account's."""
+
+    def __init__(self, client: ApiClient, monotonic_s: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._monotonic_s = monotonic_s
+        self._subs: tuple[float, frozenset[str]] | None = None
+
+    def read(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+        """Every move of the master with start <= instant <= end, each once; none where it has no sub-accounts.
+
+        Raises:
+            ExchangeError: the account is no master, or the exchange gave no usable answer.
+        """
+        found: dict[str, LedgerEvent] = {}
+        subs = self._sub_accounts()
+        for start in range(start_ms, end_ms + 1, WEEK_MS + 1) if subs else ():
+            stop = min(start + WEEK_MS, end_ms)
+            # Without an address: what the master sent.
+            for row in _done(self._moves(start, stop, {})):
+                found[row.key] = _event(row, incoming=False)
+            for address in sorted(subs):
+                for row in _done(self._moves(start, stop, {"fromEmail": address})):
+                    if row.target not in subs:
+                        found[row.key] = _event(row, incoming=True)
+        return list(found.values())
+
+    def _sub_accounts(self) -> frozenset[str]:
+        now_s = self._monotonic_s()
+        if self._subs is None or now_s - self._subs[0] >= SUBS_STAND_S:
+            self._subs = now_s, frozenset(self._listed())
+        return self._subs[1]
+
+    def _listed(self) -> Iterator[str]:
+        page = 1
+        while True:
+            found = self._ask("sub-account/list", {"page": page, "limit": MOST_SUBS}, _addresses)
+            yield from found
+            if len(found) < MOST_SUBS:
+                return
+            page += 1
+
+    def _moves(self, start_ms: int, end_ms: int, more: dict[str, Any]) -> Iterator[SubAccountTransfer]:
+        page = 1
+        while True:
+            asked = {"startTime": start_ms, "endTime": end_ms, "page": page, "limit": MOST_FAMILY, **more}
+            found = self._ask("sub-account/universalTransfer", asked, history_parse.universal_transfers).rows
+            yield from found
+            if len(found) < MOST_FAMILY:
+                return
+            page += 1
+
+    def _ask(self, path: str, asked: dict[str, Any], read: Callable[[object], Any]) -> Any:
+        return self._client.signed("sapi_ip", 1, lambda client: under_sapi(path)(client, asked), read)
+
+
+def _addresses(answer: object) -> Sequence[str]:
+    page = fields.mapping(fields.body(answer))
+    return [fields.text(row, "email") for row in fields.rows(page.get("subAccounts"))]
+
+
+def _done(rows: Iterable[SubAccountTransfer]) -> list[SubAccountTransfer]:
+    return [row for row in rows if row.status == MOVED and row.amount != ZERO]
+
+
+def _event(row: SubAccountTransfer, incoming: bool) -> LedgerEvent:
+    amount = row.amount if incoming else -row.amount
+    return crossing(EVENTS, row.key, row.at_ms, row.asset, amount, f"{row.source} -> {row.target}")

@@ -1,0 +1,276 @@
+"""Reads movements into the ledger that are neither deposits nor withdrawals nor trades: income and costs, swaps, fiat,
+cards, P2P, Pay, moves between accounts. Idempotent, resumable.
+
+Each source keeps the stretch of time that it was read for, moved in the transaction of its rows. New windows are asked
+when something differs, and once in a while; older ones while something differs, and slowly beside that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
+
+import structlog
+
+from backend.core.errors import (
+    CredentialsRefusedError,
+    ExchangeError,
+    ExchangeLimitedError,
+    RequestBudgetError,
+    RequestRefusedError,
+)
+from backend.core.import_coverage import REFUSED, SINCE, UNTIL
+from backend.core.import_status import OPENED_MS
+from backend.core.model.history import MovementSource
+from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
+from backend.core.model.wallets import Wallet, WalletsReading
+from backend.core.ports import Exchange, Store
+from backend.services.import_progress import ImportProgress
+from backend.services.ledger_copy import LedgerCopy
+
+log = structlog.get_logger(__name__)
+
+# An import that was cut off does not ask again for what it read just now.
+RESUMED_MS: Final = MINUTE_MS
+# What comes in and goes out between two refreshes leaves no difference: so often one looks all the same.
+LOOK_EVERY_MS: Final = HOUR_MS
+RARE_LOOK_EVERY_MS: Final = DAY_MS
+# Older windows a look goes through while nothing is unexplained.
+OLDER_A_LOOK: Final = 3
+Missing = Callable[[], Collection[str]]
+
+
+class MovementImport:
+    """Imports one account's movements."""
+
+    def __init__(
+        self,
+        store: Store,
+        exchange: Exchange,
+        account_id: int,
+        epoch: int,
+        ledger: LedgerCopy,
+        progress: ImportProgress,
+    ) -> None:
+        self._store = store
+        self._exchange = exchange
+        self._account = account_id
+        self._epoch = epoch
+        self._ledger = ledger
+        self._progress = progress
+
+    def edges(self, reading: WalletsReading, now_ms: int) -> Mapping[str, int]:
+        """The histories that this account has, and from when on each of them tells anything now."""
+        return {source.name: self._edge(source, now_ms) for source in self._told(reading)}
+
+    def expect(self, reading: WalletsReading, now_ms: int) -> None:
+        """Tell what `read_everything` has before it."""
+        for source, start in self._first_windows(reading, now_ms):
+            left = len(self._unread(source, start, now_ms, RESUMED_MS))
+            self._progress.expect(source.name, left, source.a_minute)
+
+    def read_everything(self, reading: WalletsReading, now_ms: int) -> None:
+        """The first import: all that is told since the first event, of dear sources the newest window.
+
+        Raises:
+            ExchangeError: the exchange did not answer or the request budget is used up; call again later.
+        """
+        for source, start in self._first_windows(reading, now_ms):
+            self._read_span(source, start, now_ms, RESUMED_MS)
+
+    def read_new(self, reading: WalletsReading, now_ms: int, missing: Missing) -> None:
+        """The newest windows of the sources that can tell something new, with an overlap for what was listed late;
+        dear ones only while assets are `missing` that they can tell of.
+
+        Raises:
+            ExchangeError: one of them gave no usable answer; the others were read all the same.
+        """
+        failure: ExchangeError | None = None
+        for source in self._told(reading):
+            if not self._can_tell(source, reading) or (source.dear and not _explains(source, missing())):
+                continue
+            try:
+                self._read_newest(source, now_ms)
+            except RequestBudgetError:
+                # Only its own calls use the budget of a rare history: it was read within this very minute.
+                if not source.rare or not self._read_since(source, now_ms - LOOK_EVERY_MS):
+                    raise
+            except ExchangeLimitedError:
+                raise
+            except ExchangeError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+
+    def read_loans(self, reading: WalletsReading, now_ms: int) -> None:
+        """What is told of loans: they change nothing that is owned, so that no difference ever asks for them."""
+        for source in self._told(reading):
+            if Wallet.MARGIN_CROSS in source.wallets:
+                self._read_newest(source, now_ms)
+
+    def look(self, reading: WalletsReading, now_ms: int) -> None:
+        """Once in a while the newest windows though nothing differs, and a few older ones where any are left."""
+        rare_asked = False
+        for source in self._told(reading):
+            every_ms = RARE_LOOK_EVERY_MS if source.rare else LOOK_EVERY_MS
+            due = self._can_tell(source, reading) and not self._read_since(source, now_ms - every_ms)
+            if not due or (source.rare and rare_asked) or self._refused_since(source, now_ms - DAY_MS):
+                continue
+            rare_asked |= source.rare
+            self._read_newest(source, now_ms)
+        for _ in range(OLDER_A_LOOK):
+            left = [
+                one for one in self._told(reading) if self._older_left(one, now_ms) and not (one.rare and rare_asked)
+            ]
+            if not left:
+                return
+            source = max(left, key=lambda one: (not one.rare, self._cursor(one, SINCE) or 0))
+            rare_asked |= source.rare
+            if not self._read_older_window(source, now_ms):
+                return
+
+    def read_older(self, reading: WalletsReading, now_ms: int, missing: Collection[str]) -> bool:
+        """One older window of each source that has any left and can tell of what is missing; False when there was none.
+
+        Raises:
+            ExchangeError: the exchange gave no usable answer.
+        """
+        any_read = False
+        for source in self._told(reading):
+            if not _explains(source, missing) or (self._has_answered(source) and not self._older_left(source, now_ms)):
+                continue
+            try:
+                any_read |= self._read_older_window(source, now_ms)
+            except RequestBudgetError:
+                # The others go on; what this one tells is asked for in a minute.
+                if not source.rare:
+                    raise
+        return any_read
+
+    def _told(self, reading: WalletsReading) -> Sequence[MovementSource]:
+        """Sources of wallets that this account has."""
+        absent = {one.wallet for one in reading.absent}
+        return [source for source in self._exchange.movement_sources() if not source.wallets <= absent]
+
+    def _can_tell(self, source: MovementSource, reading: WalletsReading) -> bool:
+        held: Collection[Wallet] = {one.wallet for one in reading.balances}
+        known = any(event.source == source.name for event in self._ledger.events)
+        return known or Wallet.SPOT in source.wallets or not source.wallets.isdisjoint(held)
+
+    def _first_windows(self, reading: WalletsReading, now_ms: int) -> Sequence[tuple[MovementSource, int]]:
+        """What a first import reads, and from when on."""
+        touched = {leg.asset for event in self._ledger.events for leg in event.legs} | set(reading.owned())
+        return [
+            (source, self._newest_start(source, now_ms) if source.dear else self._since_first_event(source, now_ms))
+            for source in self._told(reading)
+            if not source.rare or _explains(source, touched)
+        ]
+
+    def _newest_start(self, source: MovementSource, now_ms: int) -> int:
+        return max(now_ms - source.window_ms, self._edge(source, now_ms))
+
+    def _since_first_event(self, source: MovementSource, now_ms: int) -> int:
+        first = self._ledger.first_real_ms
+        return max(now_ms if first is None else first, self._edge(source, now_ms))
+
+    def _reach(self, source: MovementSource, now_ms: int) -> int:
+        """How far back there is anything to ask for."""
+        return self._edge(source, now_ms) if source.brings else self._since_first_event(source, now_ms)
+
+    def _edge(self, source: MovementSource, now_ms: int) -> int:
+        """What is older is not told."""
+        return max(OPENED_MS, source.first_ms, 0 if source.horizon_ms is None else now_ms - source.horizon_ms)
+
+    def _has_answered(self, source: MovementSource) -> bool:
+        return self._cursor(source, SINCE) is not None
+
+    def _older_left(self, source: MovementSource, now_ms: int) -> bool:
+        since = self._cursor(source, SINCE)
+        return since is not None and since > self._reach(source, now_ms)
+
+    def _read_since(self, source: MovementSource, at_ms: int) -> bool:
+        return (self._cursor(source, UNTIL) or 0) >= at_ms
+
+    def _refused_since(self, source: MovementSource, at_ms: int) -> bool:
+        return (self._cursor(source, REFUSED) or 0) >= at_ms
+
+    def _read_newest(self, source: MovementSource, now_ms: int) -> None:
+        until = self._cursor(source, UNTIL)
+        if until is None:
+            start = self._newest_start(source, now_ms) if source.dear else self._since_first_event(source, now_ms)
+        else:
+            start = max(until - source.overlap_ms, self._edge(source, now_ms))
+        self._read_span(source, start, now_ms)
+
+    def _read_older_window(self, source: MovementSource, now_ms: int) -> bool:
+        since = self._cursor(source, SINCE)
+        stop = now_ms if since is None else since
+        start = max(stop - source.window_ms, self._reach(source, now_ms))
+        return start < stop and self._read_window(source, start, stop)
+
+    def _read_span(self, source: MovementSource, start_ms: int, end_ms: int, fresh_ms: int | None = None) -> None:
+        """Every window of a range, oldest first; with `fresh_ms` without those that an import cut off had read."""
+        windows = self._unread(source, start_ms, end_ms, fresh_ms)
+        self._progress.expect(source.name, len(windows), source.a_minute)
+        for position, (start, stop) in enumerate(windows):
+            if len(windows) > 1:
+                self._progress.reading(position, len(windows), f"reading {source.name} history")
+            if not self._read_window(source, start, stop):
+                break
+        self._progress.expect(source.name, 0, source.a_minute)
+
+    def _unread(
+        self, source: MovementSource, start_ms: int, end_ms: int, fresh_ms: int | None
+    ) -> Sequence[tuple[int, int]]:
+        starts = range(start_ms, max(end_ms, start_ms + 1), source.window_ms)
+        windows = [(start, min(start + source.window_ms, end_ms)) for start in starts]
+        since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
+        if fresh_ms is None or since is None or until is None:
+            return windows
+        # The end of the newest one moves on while an import is at work.
+        return [
+            (start, stop)
+            for start, stop in windows
+            if start < since or stop - (fresh_ms if stop == end_ms else 0) > until
+        ]
+
+    def _read_window(self, source: MovementSource, start_ms: int, stop_ms: int) -> bool:
+        """Read one window; False where the key may not see this history: it is not marked as read then.
+
+        Raises:
+            ExchangeError: the exchange gave no usable answer; the window is not marked either.
+        """
+        self._progress.go_on()
+        try:
+            found = self._exchange.movements(source.name, start_ms, stop_ms)
+        except (RequestRefusedError, CredentialsRefusedError) as error:
+            # The others go on, and what it would have told stays unexplained.
+            log.warning("history not readable", source=source.name, code=error.exchange_code)
+            self._note_refusal(source, stop_ms)
+            return False
+        with self._store.write(self._epoch) as unit:
+            earliest = self._ledger.write(unit, found)
+            since, until = (unit.ledger.cursor(self._account, source.name, key) for key in (SINCE, UNTIL))
+            if since is None or until is None or start_ms > until or stop_ms < since:
+                # Not next to what was read before: the hole between them is not known to be empty.
+                since, until = start_ms, stop_ms
+            unit.ledger.set_cursor(self._account, source.name, SINCE, min(since, start_ms))
+            unit.ledger.set_cursor(self._account, source.name, UNTIL, max(until, stop_ms))
+            if unit.ledger.cursor(self._account, source.name, REFUSED):
+                unit.ledger.set_cursor(self._account, source.name, REFUSED, 0)
+        self._ledger.note(earliest)
+        self._progress.read(source.name)
+        return True
+
+    def _note_refusal(self, source: MovementSource, at_ms: int) -> None:
+        with self._store.write(self._epoch) as unit:
+            unit.ledger.set_cursor(self._account, source.name, REFUSED, at_ms)
+
+    def _cursor(self, source: MovementSource, key: str) -> int | None:
+        with self._store.read() as unit:
+            return unit.ledger.cursor(self._account, source.name, key)
+
+
+def _explains(source: MovementSource, missing: Collection[str]) -> bool:
+    """Whether a source can tell of anything that is missing."""
+    return bool(missing) if source.assets is None else not source.assets.isdisjoint(missing)
