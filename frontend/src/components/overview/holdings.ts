@@ -1,4 +1,4 @@
-import { Decimal } from '@/lib/decimal';
+import { Decimal, sum } from '@/lib/decimal';
 import type { Balance } from '@/composables/types';
 import type { Cell } from '@/lib/csv';
 import type { Missing } from '@/lib/states';
@@ -82,16 +82,6 @@ function one(rows: readonly Balance[], total: Decimal | null, targets: Targets):
       total: b.total, unrealized: b.unrealized, valueUsd: b.usd_value, at: b.timestamp, reason: b.reason,
     })),
   };
-}
-
-/** Exact sum; null as soon as one part is unknown, because a partial sum would pass for the whole. */
-function sum(values: readonly (string | null)[]): Decimal | null {
-  let total = new Decimal(0);
-  for (const value of values) {
-    if (value === null) return null;
-    total = total.plus(value);
-  }
-  return total;
 }
 
 function text(value: Decimal | null): string | null {
