@@ -1,10 +1,9 @@
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import type { ComputedRef } from 'vue';
 import { create, read, remove, replace } from '@/api/client';
-import { toFailure } from '@/api/problem';
-import type { Failure } from '@/lib/states';
 import { useLiveStore } from '@/stores/live';
 import type { CashFlow, CashFlows, FlowDraft } from './types';
 import { useAccountQuery } from './useAccountQuery';
+import { usePaged, type Paged } from './usePaged';
 import { useResource, type Resource } from './useResource';
 
 const PATH = '/api/performance/cashflows';
@@ -12,13 +11,9 @@ const ONE = '/api/performance/cashflows/{id}';
 /** The most one answer may hold; nearly every account fits into one. */
 const PAGE = 1000;
 
-export interface CashFlowList {
+export interface CashFlowList extends Omit<Paged<CashFlow>, 'items'> {
   resource: Resource<CashFlows>;
   flows: ComputedRef<readonly CashFlow[]>;
-  /** Whether the server has more rows than are loaded. */
-  more: ComputedRef<boolean>;
-  loadMore: () => Promise<void>;
-  moreError: Readonly<Ref<Failure | null>>;
 }
 
 /** All cash flows, newest first, with the totals over everything. */
@@ -28,34 +23,8 @@ export function useCashFlows(): CashFlowList {
     query: () => ({ limit: PAGE, ...account() }),
     topics: ['cashflow', 'snapshot', 'balances'],
   });
-  const further = shallowRef<readonly CashFlow[]>([]);
-  const cursor = ref<string | null>(null);
-  const moreError = shallowRef<Failure | null>(null);
-
-  watch(resource.data, (page) => {
-    further.value = [];
-    cursor.value = page?.next_cursor ?? null;
-  }, { immediate: true });
-
-  async function loadMore(): Promise<void> {
-    if (!cursor.value) return;
-    moreError.value = null;
-    try {
-      const page = await read<CashFlows>(PATH, { query: { limit: PAGE, cursor: cursor.value, ...account() } });
-      further.value = [...further.value, ...page.items];
-      cursor.value = page.next_cursor;
-    } catch (error) {
-      moreError.value = toFailure(error);
-    }
-  }
-
-  return {
-    resource,
-    flows: computed(() => [...(resource.data.value?.items ?? []), ...further.value]),
-    more: computed(() => cursor.value !== null),
-    loadMore,
-    moreError,
-  };
+  const { items, more, loadMore, moreError } = usePaged<CashFlow>(resource, (cursor) => read<CashFlows>(PATH, { query: { limit: PAGE, cursor, ...account() } }));
+  return { resource, flows: items, more, loadMore, moreError };
 }
 
 export interface Changed {

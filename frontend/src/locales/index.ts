@@ -10,6 +10,7 @@ const LATER = {
   holdings: { en: () => import('./en/holdings.json'), fr: () => import('./fr/holdings.json') },
   settings: { en: () => import('./en/settings.json'), fr: () => import('./fr/settings.json') },
   system: { en: () => import('./en/system.json'), fr: () => import('./fr/system.json') },
+  trades: { en: () => import('./en/trades.json'), fr: () => import('./fr/trades.json') },
   windows: { en: () => import('./en/windows.json'), fr: () => import('./fr/windows.json') },
 } as const;
 type Feature = keyof typeof LATER;

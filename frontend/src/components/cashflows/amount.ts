@@ -1,3 +1,5 @@
+import { Decimal } from '@/lib/decimal';
+
 /** What a typed amount means. `value` is a plain decimal string with a point. */
 export type Reading =
   | { readonly kind: 'empty' }
@@ -47,4 +49,10 @@ function split(text: string, at: number): Reading {
 
 function value(text: string): Reading {
   return { kind: 'value', value: text };
+}
+
+/** A value written so that it can be read in one way only. */
+export function clearly(value: string): string {
+  const plain = new Decimal(value).toFixed();
+  return /\.\d{3}$/.test(plain) ? `${plain}0` : plain;
 }

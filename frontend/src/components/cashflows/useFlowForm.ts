@@ -3,9 +3,8 @@ import { newIdempotencyKey } from '@/api/client';
 import { ApiError, ConnectionError } from '@/api/problem';
 import type { CashFlow } from '@/composables/types';
 import type { CashFlowWrites } from '@/composables/useCashFlows';
-import { Decimal } from '@/lib/decimal';
 import { display } from '@/lib/display';
-import { readAmount, type Reading } from './amount';
+import { clearly, readAmount, type Reading } from './amount';
 import { draftOf, emptyForm, formOf, instantOf, validate, type FieldErrors, type FlowForm } from './form';
 
 export type FieldName = 'amount' | 'date' | 'time' | 'note';
@@ -93,12 +92,6 @@ export function useFlowForm(writes: CashFlowWrites, now: () => number, account: 
     reading: computed(() => readAmount(form.amount)),
     at: computed(() => instantOf(form, display.timeZone)),
     touch: (field) => void touched.add(field),
-    choose: (value) => void (form.amount = clear(value)),
+    choose: (value) => void (form.amount = clearly(value)),
   };
-}
-
-/** A value written so that it can be read in one way only. */
-function clear(value: string): string {
-  const plain = new Decimal(value).toFixed();
-  return /\.\d{3}$/.test(plain) ? `${plain}0` : plain;
 }
