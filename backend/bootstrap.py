@@ -23,6 +23,7 @@ from backend.core.import_book import ImportBook
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.core.profit_book import ProfitBook
 from backend.core.trade_book import TradeBook
 from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
@@ -116,7 +117,8 @@ class Container:
         services = ApiServices(
             portfolio=portfolio,
             performance=performance,
-            trades=TradeBook(self.store, portfolio, performance, self.view_settings),
+            trades=TradeBook(self.store, portfolio, self.view_settings),
+            profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),

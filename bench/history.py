@@ -94,6 +94,7 @@ def _application(engine: Engine) -> FlaskClient:
         portfolio=portfolio,
         performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
         trades=unused,
+        profits=unused,
         display=unused,
         imports=unused,
         limits=unused,

@@ -16,6 +16,7 @@ from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
+from backend.core.profit_book import ProfitBook
 from backend.core.trade_book import TradeBook
 
 
@@ -54,6 +55,7 @@ class ApiServices:
     portfolio: PortfolioView
     performance: PerformanceTracker
     trades: TradeBook
+    profits: ProfitBook
     display: DisplayView
     imports: ImportBook
     limits: Callable[[], Sequence[LimitUse]]

@@ -52,7 +52,7 @@ def get_metrics(query_data: schemas.MetricsQuery) -> Response:
     asked = query_data
 
     def draft() -> Draft:
-        return shape.metrics(services().trades.metrics(asked.period, Method(asked.method), asked.account))
+        return shape.metrics(services().profits.metrics(asked.period, Method(asked.method), asked.account))
 
     return send(services().cache.get(("metrics", asked.model_dump_json()), draft))
 
@@ -65,7 +65,7 @@ def get_pnl_by_symbol(query_data: schemas.MethodQuery) -> Response:
     asked = query_data
 
     def draft() -> Draft:
-        return shape.symbols(services().trades.by_symbol(Method(asked.method), asked.account))
+        return shape.symbols(services().profits.by_symbol(Method(asked.method), asked.account))
 
     return send(services().cache.get(("pnl-by-symbol", asked.model_dump_json()), draft))
 

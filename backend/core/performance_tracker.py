@@ -90,6 +90,19 @@ class PerformanceTracker(FlowBook):
                 basis, figures, start.value if start and defined else None, last.value if defined else None, None
             )
 
+    def daily_growth(self, days: int, account_id: int | None) -> np.ndarray | None:
+        """The growth index at the start of a window and at each 00:00 UTC in it, float64; None where there is none."""
+        with self._store.read() as unit:
+            _, chain, _ = self._subject(unit, account_id)
+            if chain is None:
+                return None
+            start = chain.first if days == TOTAL else _start_row(unit, chain.account, chain.last, days)
+            if start is None or not start.growth_index > 0:
+                return None
+            inside = self._rows(unit, chain.account).daily.part(start.at_ms + 1, chain.last.at_ms)
+            growth = np.concatenate([[start.growth_index], inside.growth])
+            return growth if np.isfinite(growth).all() and (growth > 0).all() else None
+
     def statistics(self, account_id: int | None) -> StatisticsView:
         """Tracking statistics and all windows."""
         with self._store.read() as unit:
