@@ -24,6 +24,7 @@ from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.profit_book import ProfitBook
+from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
 from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
@@ -121,6 +122,7 @@ class Container:
             profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
+            tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,

@@ -97,6 +97,7 @@ def _application(engine: Engine) -> FlaskClient:
         profits=unused,
         display=unused,
         imports=unused,
+        tasks=unused,
         limits=unused,
         jobs=unused,
         feed=unused,

@@ -9,9 +9,10 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, json, render_template
 from flask.blueprints import BlueprintSetupState
 
+from backend.api.answers import Draft, send
 from backend.api.deps import services
 from backend.api.schemas.common import NoQuery
-from backend.api.schemas.system import DemoActionIn, DemoActionOut, HealthOut
+from backend.api.schemas.system import DemoActionIn, DemoActionOut, HealthOut, LatenciesOut, LogsOut, LogsQuery
 from backend.api.shapes import system as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import DatabaseUnavailableError, NotFoundError
@@ -25,6 +26,8 @@ system = APIBlueprint(
     static_url_path="/api-docs/page",
 )
 STARTED: Final = "portfolio.started_ms"
+# The last hour moves on without news, too.
+LATENCIES_STAND_S: Final = 30.0
 DOWN: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
     503: {
         "description": "Pages cannot be served",
@@ -49,12 +52,40 @@ def get_health(query_data: NoQuery) -> Response:
     before = time.perf_counter()
     try:
         view = api.portfolio.health()
-        limits = api.limits()
+        database_ms = (time.perf_counter() - before) * 1000
+        limits, refreshes = api.limits(), api.tasks.refreshes()
     except DatabaseUnavailableError as error:
         body = shape.health_down(api.environment, str(error), pages, started_ms)
     else:
-        body = shape.health(view, pages, started_ms, (time.perf_counter() - before) * 1000, limits)
+        body = shape.health(view, pages, started_ms, database_ms, limits, refreshes)
     return json_answer(body, 503 if body["status"] == "down" else 200)
+
+
+@system.get("/api/logs")
+@system.input(LogsQuery, location="query")
+@system.output(LogsOut)
+@system.doc(summary="What the collector's tasks did, newest first", responses=[404, 422])
+def get_logs(query_data: LogsQuery) -> Response:
+    api, asked = services(), query_data
+
+    def draft() -> Draft:
+        lines, cursor = api.tasks.lines(asked.level, asked.task, asked.account, asked.limit, asked.cursor)
+        return Draft(shape.logs(api.environment, lines, cursor))
+
+    return send(api.cache.get(("logs", asked.level, asked.task, asked.account, asked.limit, asked.cursor), draft))
+
+
+@system.get("/api/logs/latency")
+@system.input(NoQuery, location="query")
+@system.output(LatenciesOut)
+@system.doc(summary="How long refreshes, snapshots and the exchange's answers took in the last hour")
+def get_latency(query_data: NoQuery) -> Response:
+    api = services()
+
+    def draft() -> Draft:
+        return Draft(shape.latencies(api.environment, api.tasks.latencies()), LATENCIES_STAND_S)
+
+    return send(api.cache.get("latency", draft))
 
 
 @system.post("/api/demo/actions")

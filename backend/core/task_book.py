@@ -10,6 +10,7 @@ from typing import Final, Literal
 from backend.core.flow_book import read_cursor
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.task_log import LEVELS, LogLevel, Measured, RefreshCount, StoredLine, TaskName
+from backend.core.portfolio_view import wanted_accounts
 from backend.core.ports import Store
 
 # The running hour and those before it: between 23 and 24 hours.
@@ -71,25 +72,29 @@ class TaskBook:
         limit: int,
         cursor: str | None,
     ) -> tuple[Sequence[StoredLine], str | None]:
-        """A page of lines of a level and those above it, newest first; the cursor is `instant-id` of the last one."""
+        """A page of lines of a level and those above it, newest first; the cursor is `instant-id` of the last one.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
         before_id = None if cursor is None else read_cursor(cursor)[1]
         levels = LEVELS[LEVELS.index(least) :]
         with self._store.read() as unit:
+            wanted_accounts(unit, self._environment, account_id)
             found = unit.task_log.page(self._environment, levels, task, account_id, limit + 1, before_id)
         page = found[:limit]
         return page, f"{page[-1].at_ms}-{page[-1].id}" if len(found) > limit else None
 
     def latencies(self) -> Sequence[Latency]:
         """Components of whose last hour something is known."""
-        since_ms = self._now_ms() - HOUR_MS
         with self._store.read() as unit:
-            runs = unit.task_log.measured(self._environment, TIMED, since_ms)
+            runs = unit.task_log.measured(self._environment, TIMED, self._now_ms() - HOUR_MS)
         balances = [run for run in runs if run.task == "balances"]
         answers = [(run.at_ms, run.answer_ms) for run in balances if run.answer_ms is not None]
         told = [
-            _latency("exchange", answers, since_ms),
-            _latency("collector", _durations(balances), since_ms),
-            _latency("snapshots", _durations([run for run in runs if run.task == "snapshot"]), since_ms),
+            _latency("exchange", answers),
+            _latency("collector", _durations(balances)),
+            _latency("snapshots", _durations([run for run in runs if run.task == "snapshot"])),
         ]
         return [one for one in told if one is not None]
 
@@ -98,12 +103,12 @@ def _durations(runs: Sequence[Measured]) -> Sequence[tuple[int, int]]:
     return [(run.at_ms, run.duration_ms) for run in runs]
 
 
-def _latency(component: Timed, samples: Sequence[tuple[int, int]], since_ms: int) -> Latency | None:
+def _latency(component: Timed, samples: Sequence[tuple[int, int]]) -> Latency | None:
     if not samples:
         return None
     slot_ms = HOUR_MS // POINTS
     slots: dict[int, list[int]] = {}
     for at_ms, took_ms in samples:
-        slots.setdefault((at_ms - since_ms) // slot_ms, []).append(took_ms)
-    course = [(since_ms + slot * slot_ms, round(median(took))) for slot, took in slots.items()]
+        slots.setdefault(at_ms // slot_ms * slot_ms, []).append(took_ms)
+    course = [(slot, round(median(took))) for slot, took in slots.items()]
     return Latency(component, round(median(took for _, took in samples)), len(samples), samples[0][0], course)

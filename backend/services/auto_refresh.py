@@ -6,7 +6,7 @@ A step that fails keeps the old rows and records why and since when; nothing is 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -22,6 +22,7 @@ from backend.core.errors import (
     RequestBudgetError,
 )
 from backend.core.live_values import overtaken
+from backend.core.model.task_log import PARTIAL, TaskLine, failure_line, told_again
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
 from backend.core.valuation import RouteBook
@@ -121,6 +122,7 @@ class AutoRefresh:
 
     def _refresh(self, session: Session, epoch: int, manual_snapshot: bool) -> Valuation:
         exchange, account = session.exchange, session.account.id
+        started_s = self._monotonic_s()
         exchange.set_purpose("live")
         with self._store.read() as unit:
             first = not unit.accounts.sync_state(account).import_complete
@@ -144,6 +146,8 @@ class AutoRefresh:
         progress = ImportProgress(self._store, account, epoch, pace, self._monotonic_s)
         history = HistoryImport(self._store, session, epoch, progress, search)
         update = LedgerUpdate(self._store, exchange, account, epoch, history, trader)
+        asked_s = self._monotonic_s()
+        lines: list[TaskLine] = []
         if first:
             changed = update.first(held)
         else:
@@ -151,6 +155,9 @@ class AutoRefresh:
             changed = update.again(held, due)
             if due or changed.from_ms is not None:
                 self._pace.flows_s[account] = self._monotonic_s()
+        if first or changed.from_ms is not None:
+            numbers = {"entries": len(changed.events)}
+            lines.append(TaskLine("ok", "history", account, numbers=numbers, duration_ms=self._took_ms(asked_s)))
         exchange.set_purpose("live")
         if changed.held is not held:
             valuation = trader.valuation(changed.held)
@@ -158,7 +165,13 @@ class AutoRefresh:
         known = changed.complete or (changed.paused and changed.held.reading.complete)
         self._watch.note(self._store, epoch, account, changed.held.reading, known)
         builder = SnapshotBuilder(
-            self._store, exchange, account, epoch, self._settings.reporting_currency, self._settings.snapshot_interval_s
+            self._store,
+            exchange,
+            account,
+            epoch,
+            self._settings.reporting_currency,
+            self._settings.snapshot_interval_s,
+            self._monotonic_s,
         )
         until: int | None
         if changed.complete:
@@ -170,13 +183,19 @@ class AutoRefresh:
             until, manual_snapshot = self._last_row_ms(account), False
         if until is not None:
             builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
-        self._publish(session, epoch, valuation, changed.held.at_ms)
+        lines.append(_refreshed(account, valuation, self._took_ms(started_s), exchange.latency_ms))
+        self._publish(session, epoch, valuation, changed.held.at_ms, lines)
         if until is not None:
             self._book_costs(account, epoch, builder)
         return valuation
 
-    def _publish(self, session: Session, epoch: int, valuation: Valuation, read_at_ms: int) -> None:
-        """Show a valuation, unless a stream told of a change that its balances, read at `read_at_ms`, may lack."""
+    def _publish(
+        self, session: Session, epoch: int, valuation: Valuation, read_at_ms: int, lines: Sequence[TaskLine] = ()
+    ) -> None:
+        """Show a valuation, unless a stream told of a change that its balances, read at `read_at_ms`, may lack.
+
+        With `lines` for the log the refresh is done, and counted.
+        """
         exchange, account = session.exchange, session.account.id
         weight = exchange.weight()
         with self._store.write(epoch) as unit:
@@ -204,6 +223,10 @@ class AutoRefresh:
                 weight_used=None if weight is None else weight.used,
                 weight_limit=None if weight is None else weight.limit,
             )
+            for line in lines:
+                unit.task_log.note(line)
+            if lines:
+                unit.task_log.count_refresh(account, worked=True)
             unit.events.emit("balances", account)
 
     def _record_failure(self, session: Session, epoch: int, error: ExchangeError) -> None:
@@ -214,10 +237,14 @@ class AutoRefresh:
         waiting = isinstance(error, ExchangeLimitedError) and not error.banned
         with self._store.write(epoch) as unit:
             state = unit.accounts.sync_state(account)
+            tries = state.failures + (0 if waiting else 1)
+            if state.error_code != error.code or (not waiting and told_again(tries)):
+                unit.task_log.note(failure_line("balances", account, error, tries))
+            unit.task_log.count_refresh(account, worked=False)
             unit.accounts.update_sync(
                 account,
                 attempted_machine=self._now_ms(),
-                failures=state.failures + (0 if waiting else 1),
+                failures=tries,
                 error=str(error),
                 error_code=error.code,
             )
@@ -257,5 +284,16 @@ class AutoRefresh:
             point = unit.prices.latest(symbol)
         return None if point is None else point.price
 
+    def _took_ms(self, since_s: float) -> int:
+        return round((self._monotonic_s() - since_s) * 1000)
+
     def _flows_due(self, account: int) -> bool:
         return self._monotonic_s() - self._pace.flows_s.get(account, float("-inf")) >= FLOWS_EVERY_S
+
+
+def _refreshed(account: int, valuation: Valuation, took_ms: int, answer_ms: int | None) -> TaskLine:
+    numbers = {"assets": len({line.balance.asset for line in valuation.lines})}
+    if valuation.unknown_wallets:
+        missing = ", ".join(valuation.unknown_wallets)
+        return TaskLine("retry", "balances", account, PARTIAL, missing, numbers, took_ms, answer_ms)
+    return TaskLine("ok", "balances", account, None, "", numbers, took_ms, answer_ms)

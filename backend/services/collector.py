@@ -144,6 +144,7 @@ class Collector:
             with self._store.write(epoch) as unit:
                 unit.events.forget_old()
                 unit.jobs.forget_old()
+                unit.task_log.forget_old()
 
     def _start_refreshes(self, epoch: int, now: float, asked: set[int]) -> None:
         """Begin what is due or asked for; accounts that are at work have their turn after it."""
@@ -223,13 +224,13 @@ class Collector:
 
     def _begin(self, job: Job, epoch: int) -> None:
         """Hand a job to the accounts it is about."""
-        run = JobRun(job.id, self._store, epoch)
+        run = JobRun(job, self._store, epoch)
         try:
             sessions = self._wanted(job, epoch)
         except DomainError as error:
             run.failed(error)
             return
-        run.expect(len(sessions))
+        run.expect([session.account.id for session in sessions])
         for session in sessions:
             work = partial(run.part, partial(self._do, job, session, epoch))
             self._tasks.put(session.account.id, work, for_user=True)

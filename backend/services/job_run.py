@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
 
 from backend.core.errors import DomainError, ExchangeLimitedError
-from backend.core.ports import Store
+from backend.core.model.jobs import Job
+from backend.core.model.task_log import TaskLine, TaskName
+from backend.core.ports import Store, UnitOfWork
 
 log = structlog.get_logger(__name__)
 INTERNAL = {"code": "internal-error", "detail": "The job failed; the log says why"}
+# What the others do, a refresh, tells the log of itself.
+TOLD: Mapping[str, TaskName] = {"connection_test": "connection_test", "demo_action": "demo_action"}
 
 
 class JobRun:
     """Collects what the parts of a job come to. Thread-safe."""
 
-    def __init__(self, job_id: int, store: Store, epoch: int) -> None:
-        self._job_id = job_id
+    def __init__(self, job: Job, store: Store, epoch: int) -> None:
+        self._job = job
         self._store = store
         self._epoch = epoch
         self._left = 0
+        self._account: int | None = None
         self._found: dict[str, Any] = {}
         self._failure: Mapping[str, Any] | None = None
         self._lock = threading.Lock()
 
-    def expect(self, parts: int) -> None:
-        """Say how many parts there are, before the first one begins."""
-        self._left = parts
+    def expect(self, accounts: Sequence[int]) -> None:
+        """Say whose parts there are, one an account, before the first one begins."""
+        self._left = len(accounts)
+        self._account = accounts[0] if len(accounts) == 1 else None
 
     def part(self, work: Callable[[], Mapping[str, Any]]) -> None:
         """Do one part; with the last one the job is finished: failed where any failed, else with what they found, and
@@ -42,7 +48,7 @@ class JobRun:
         except DomainError as error:
             failure = _told(error)
         except Exception as error:  # one bad job must not stop the collector; its text may hold secrets
-            log.error("job failed", job=self._job_id, exc_info=error)
+            log.error("job failed", job=self._job.id, exc_info=error)
             failure = INTERNAL
         with self._lock:
             self._left -= 1
@@ -60,7 +66,19 @@ class JobRun:
 
     def _finish(self, state: str, result: Mapping[str, Any]) -> None:
         with self._store.write(self._epoch) as unit:
-            unit.jobs.finish(self._job_id, state, result)
+            unit.jobs.finish(self._job.id, state, result)
+            task = TOLD.get(self._job.kind)
+            if task is not None and self._account is not None:
+                self._tell(unit, task, self._account, result)
+
+    def _tell(self, unit: UnitOfWork, task: TaskName, account: int, result: Mapping[str, Any]) -> None:
+        code = result.get("code")
+        if code is None:
+            # What was found, or done to the demo, stands in the answer: it may name an amount.
+            unit.task_log.note(TaskLine("run", task, account))
+        else:
+            unit.task_log.note(TaskLine("warning", task, account, str(code), str(result["detail"])))
+        unit.events.emit("sync", account, {"task": task})
 
 
 def _told(error: DomainError) -> Mapping[str, Any]:

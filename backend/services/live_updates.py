@@ -34,7 +34,8 @@ from backend.core.model.stream_events import (
     StreamEnded,
     UserEvent,
 )
-from backend.core.model.stream_state import TOLD_EVERY_MS
+from backend.core.model.stream_state import TOLD_EVERY_MS, StreamCondition, StreamState, summary
+from backend.core.model.task_log import TaskLine
 from backend.core.model.valuation import Valuation
 from backend.core.model.wallets import Wallet
 from backend.core.ports import Store
@@ -98,6 +99,9 @@ class LiveUpdates:
         self._priced_s = self._told_s = float("-inf")
         self._state_changed = False
         self._epoch: int | None = None
+        # Whose accounts are followed, and what the log was told of the streams last.
+        self._environment: str | None = None
+        self._logged: StreamCondition | None = None
         self._refresh_soon: Callable[[int], None] = lambda account_id: None
         self._worker = PeriodicWorker("live-updates", self.step, STEP_S)
         self._feed = open_feed(self, self._on_state)
@@ -121,6 +125,7 @@ class LiveUpdates:
         """Follow these accounts and no others."""
         with self._lock:
             self._epoch = epoch
+            self._environment = sessions[0].account.environment if sessions else None
             known = self._accounts
             self._accounts = {session.account.id: known.get(session.account.id) or _Account() for session in sessions}
         self._feed.watch({session.account.id: session.exchange for session in sessions})
@@ -261,6 +266,7 @@ class LiveUpdates:
             if after is not None:
                 unit.balances.replace(account_id, after)
                 unit.accounts.update_sync(account_id, as_of=after.at_ms, unpriced=after.unpriced)
+            unit.task_log.note(TaskLine("ok", "streams", account_id))
             unit.events.emit("balances", account_id, {"by": "stream"})
 
     def _ask_for_refreshes(self) -> None:
@@ -304,5 +310,25 @@ class LiveUpdates:
         states = self._feed.states()
         with self._store.write(epoch) as unit:
             unit.streams.tell(states)
+            line = self._news(states)
+            if line is not None:
+                unit.task_log.note(line)
             if changed:
                 unit.events.emit("sync", None, {"streams": [one.state for one in states]})
+
+    def _news(self, states: Sequence[StreamState]) -> TaskLine | None:
+        """What the log is told: streams that stand, and that were cut. Their first connecting is no news."""
+        now = summary(states, told_ms=0, now_ms=0)
+        starting = now.state == "reconnecting" and not now.detail
+        if self._environment is None or now.state in ("off", self._logged) or starting:
+            return None
+        self._logged = now.state
+        return TaskLine(
+            "ok" if now.state == "live" else "retry",
+            "streams",
+            None,
+            code=None if now.state == "live" else now.state,
+            detail=now.detail,
+            numbers={"streams": len(states), "cuts": now.reconnects},
+            environment=self._environment,
+        )

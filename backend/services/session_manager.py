@@ -11,6 +11,7 @@ import structlog
 
 from backend.core.errors import CredentialsRefusedError
 from backend.core.model.accounts import Account
+from backend.core.model.task_log import failure_line
 from backend.core.ports import Exchange, Store
 
 log = structlog.get_logger(__name__)
@@ -90,4 +91,5 @@ class SessionManager:
         log.error("account cannot be opened", account=account.name, detail=str(error))
         with self._store.write(epoch) as unit:
             unit.accounts.update_sync(account.id, failures=1, error=str(error), error_code=error.code)
+            unit.task_log.note(failure_line("balances", account.id, error))
             unit.events.emit("sync", account.id, {"code": error.code})

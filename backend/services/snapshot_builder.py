@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Final
 
@@ -12,6 +13,7 @@ from backend.core.ledger.replay import coins_alone, quantities_before
 from backend.core.model.amounts import MONEY, ZERO, product
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent, Leg
 from backend.core.model.instants import from_ms, to_ms
+from backend.core.model.task_log import TaskLine
 from backend.core.model.valuation import Holding, SnapshotRow
 from backend.core.performance.schedule import resets_between
 from backend.core.performance.snapshot_chain import COINS, FINE_FOR_MS, Grid, Reset, ValuedPoint, extend
@@ -30,13 +32,22 @@ class SnapshotBuilder:
     """Keeps the snapshots of one account up to the exchange's present."""
 
     def __init__(
-        self, store: Store, exchange: Exchange, account_id: int, epoch: int, reporting: str, snapshot_interval_s: int
+        self,
+        store: Store,
+        exchange: Exchange,
+        account_id: int,
+        epoch: int,
+        reporting: str,
+        snapshot_interval_s: int,
+        monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._exchange = exchange
         self._account = account_id
         self._epoch = epoch
         self._interval_ms = snapshot_interval_s * 1000
+        self._monotonic_s = monotonic_s
+        self._started_s = monotonic_s()
         self._prices = PastPrices(store, exchange, epoch, PriceRoutes(exchange.symbols(), reporting))
 
     def update(
@@ -52,6 +63,7 @@ class SnapshotBuilder:
         Raises:
             ExchangeError: a price could not be read; what was there stays, and the next call goes on.
         """
+        self._started_s = self._monotonic_s()
         with self._store.read() as unit:
             dirty = unit.accounts.sync_state(self._account).dirty_from_ms
             entered = [flow for flow in unit.cash_flows.all(self._account) if flow.source in ENTERED]
@@ -152,7 +164,7 @@ class SnapshotBuilder:
                     unit.events.emit("snapshot", self._account, {"rows": len(rows)})
                 rows = []
         if rows or flows or replacing or marked:
-            self._finish(rows, flows, rebuild_from, events, entered, list(priced.values()))
+            self._finish(rows, flows, rebuild_from, events, entered, list(priced.values()), written)
         return written
 
     def _finish(
@@ -163,6 +175,7 @@ class SnapshotBuilder:
         events: Sequence[LedgerEvent],
         entered: Sequence[CashFlow],
         priced: Sequence[CashFlow] = (),
+        written: int = 0,
     ) -> None:
         with self._store.write(self._epoch) as unit:
             if rebuild_from is not None:
@@ -180,9 +193,15 @@ class SnapshotBuilder:
                 unit.cash_flows.settle_pending(self._account)
                 unit.accounts.update_sync(self._account, dirty_from=None)
             if rows:
+                unit.task_log.note(self._told(rows[-1].seq, written))
                 unit.events.emit("snapshot", self._account, {"rows": len(rows)})
             if flows:
                 unit.events.emit("cashflow", self._account, {"flows": len(flows)})
+
+    def _told(self, newest: int, written: int) -> TaskLine:
+        took_ms = round((self._monotonic_s() - self._started_s) * 1000)
+        numbers = {"number": newest, "rows": written}
+        return TaskLine("ok", "snapshot", self._account, numbers=numbers, duration_ms=took_ms)
 
     def _points(
         self,

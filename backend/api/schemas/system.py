@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.api.schemas.common import Environment, Instant, Query
+from backend.api.schemas.common import Environment, Instant, PageQuery, Percent, Query, Reason
+from backend.core.model.task_log import LogLevel, TaskName
+from backend.core.task_book import Timed
 
 
 class EventsQuery(Query):
@@ -35,6 +37,16 @@ class LimitOut(BaseModel):
     banned: bool
 
 
+class RefreshesOut(BaseModel):
+    """Tries to refresh balances in the running hour and the 23 before it, of all accounts together."""
+
+    worked: int
+    failed: int
+    worked_percent: Percent | None = Field(description="null while less than an hour is known")
+    since: Instant | None = Field(description="The first try that is counted (machine)")
+    reason: Reason
+
+
 class HealthOut(BaseModel):
     """ok or degraded with 200, down with 503."""
 
@@ -54,6 +66,60 @@ class HealthOut(BaseModel):
     detail: str | None
     components: list[ComponentOut]
     limits: list[LimitOut]
+    refreshes_24h: RefreshesOut | None = Field(description="null while the database cannot be read")
+
+
+class LogsQuery(PageQuery):
+    """What of the log is wanted."""
+
+    level: LogLevel = Field(default="ok", description="This level and those above it: ok, run, retry, warning")
+    task: TaskName | None = None
+
+
+class LogLineOut(BaseModel):
+    """One run of a task. A failure that goes on is told at its 1st, 2nd, 4th, 8th ... try (`numbers.tries`)."""
+
+    id: int
+    at: Instant = Field(description="When it was over (machine)")
+    level: LogLevel
+    task: TaskName
+    account: int | None
+    code: str | None = Field(description="A stable code of what went wrong")
+    detail: str = Field(description="What went wrong, in words")
+    numbers: dict[str, int] = Field(examples=[{"assets": 10}])
+    duration_ms: int | None
+
+
+class LogsOut(BaseModel):
+    """Lines, newest first. A thousand of each task are kept, of good and of bad ones, for thirty days at most."""
+
+    environment: Environment
+    items: list[LogLineOut]
+    next_cursor: str | None
+
+
+class LatencyPoint(BaseModel):
+    """Ninety seconds of the hour."""
+
+    t: Instant
+    ms: int
+
+
+class LatencyOut(BaseModel):
+    """The median of what a component took in the last hour, over runs that worked."""
+
+    component: Timed = Field(description="exchange: one answer; collector: a refresh; snapshots: from ledger to rows")
+    median_ms: int
+    samples: int
+    since: Instant = Field(description="The first run of the hour (machine)")
+    series: list[LatencyPoint]
+
+
+class LatenciesOut(BaseModel):
+    """Components of which something was measured in the last hour."""
+
+    environment: Environment
+    items: list[LatencyOut]
 
 
 class DemoActionIn(BaseModel):

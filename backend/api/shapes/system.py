@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from backend import __version__
 from backend.api.schemas.system import DemoActionIn
-from backend.api.shapes.common import instant
+from backend.api.shapes.common import instant, percent
 from backend.core.errors import BadInputError
 from backend.core.exchange_clock import trading_refused
 from backend.core.model.request_budget import LimitUse
+from backend.core.model.task_log import StoredLine
+from backend.core.task_book import Latency, RefreshShare
 from backend.core.views import HealthView, SyncView
 
 # The collector tries once in an interval; without a try for that many of them, and never before five minutes, it is
@@ -23,7 +25,12 @@ Component = dict[str, str]
 
 
 def health(
-    view: HealthView, pages: bool, started_ms: int, database_ms: float, limits: Sequence[LimitUse]
+    view: HealthView,
+    pages: bool,
+    started_ms: int,
+    database_ms: float,
+    limits: Sequence[LimitUse],
+    refreshes: RefreshShare,
 ) -> dict[str, Any]:
     """200 only when pages can be served; a failing exchange degrades, it does not take the program down."""
     status = "down" if not pages else "ok" if view.sync.status in ("healthy", "starting") else "degraded"
@@ -66,6 +73,13 @@ def health(
             }
             for one in limits
         ],
+        "refreshes_24h": {
+            "worked": refreshes.count.worked,
+            "failed": refreshes.count.failed,
+            "worked_percent": percent(refreshes.ratio),
+            "since": instant(refreshes.count.since_ms),
+            "reason": refreshes.reason,
+        },
     }
 
 
@@ -88,7 +102,40 @@ def health_down(environment: str, detail: str, pages: bool, started_ms: int) -> 
         "detail": detail,
         "components": [_pages(pages), _component("database", "down", detail), _component("redis", "not_used")],
         "limits": [],
+        "refreshes_24h": None,
     }
+
+
+def logs(environment: str, lines: Sequence[StoredLine], cursor: str | None) -> dict[str, Any]:
+    items = [
+        {
+            "id": stored.id,
+            "at": instant(stored.at_ms),
+            "level": stored.line.level,
+            "task": stored.line.task,
+            "account": stored.line.account_id,
+            "code": stored.line.code,
+            "detail": stored.line.detail,
+            "numbers": dict(stored.line.numbers),
+            "duration_ms": stored.line.duration_ms,
+        }
+        for stored in lines
+    ]
+    return {"environment": environment, "items": items, "next_cursor": cursor}
+
+
+def latencies(environment: str, found: Sequence[Latency]) -> dict[str, Any]:
+    items = [
+        {
+            "component": one.component,
+            "median_ms": one.median_ms,
+            "samples": one.samples,
+            "since": instant(one.since_ms),
+            "series": [{"t": instant(at_ms), "ms": took_ms} for at_ms, took_ms in one.course],
+        }
+        for one in found
+    ]
+    return {"environment": environment, "items": items}
 
 
 def demo_action(form: DemoActionIn) -> dict[str, Any]:

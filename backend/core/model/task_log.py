@@ -22,8 +22,8 @@ PARTIAL: Final = "partial"
 class TaskLine:
     """One run of a task. Nothing in it is a secret or an amount of money.
 
-    `detail`: the words of an error, or what is missing; `numbers`: counts by name. `answer_ms`: how long the exchange
-    took for one answer. `environment` is named where no account is.
+    `detail`: the words of an error, or the wallets that are missing; `numbers`: counts by name. `answer_ms`: how long
+    the exchange took for one answer. `environment` is named where no account is.
     """
 
     level: LogLevel

@@ -40,6 +40,7 @@ def test_the_committed_document_is_the_one_of_the_code() -> None:
 def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     tested = {api.described_path("GET", path) for path in FIGURES}
     elsewhere = {"/health", "/api/events", "/api/portfolio/connection/test"}
+    elsewhere |= {"/api/logs", "/api/logs/latency"}
     # Reads of one import: test_imports.py.
     elsewhere |= {"/api/imports/{import_id}", "/api/imports/{import_id}/lines"}
     assert {path for method, path in api.contract.operations if method == "GET"} == tested | elsewhere

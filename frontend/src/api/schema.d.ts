@@ -247,7 +247,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Preview a CSV of cash flows; nothing is written yet */
+        /** Preview exports of the exchange or a CSV of cash flows; nothing is written yet */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -535,7 +535,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Write the new lines as cash flows; once, however often it is asked for */
+        /** Write the new lines; once, however often it is asked for */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -654,7 +654,7 @@ export interface paths {
                 readonly query?: {
                     readonly cursor?: string | null;
                     readonly limit?: number;
-                    readonly state?: ("new" | "known" | "error") | null;
+                    readonly state?: ("new" | "known" | "error" | "ignored") | null;
                 };
                 readonly header?: never;
                 readonly path: {
@@ -824,6 +824,143 @@ export interface paths {
                 };
             };
         };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/logs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What the collector's tasks did, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly level?: "ok" | "run" | "retry" | "warning";
+                    readonly limit?: number;
+                    readonly task?: ("balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action") | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LogsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/logs/latency": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How long refreshes, snapshots and the exchange's answers took in the last hour */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LatenciesOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3455,6 +3592,8 @@ export interface components {
              * @enum {string}
              */
             readonly redis_connection: "ok" | "failed" | "not_configured";
+            /** @description null while the database cannot be read */
+            readonly refreshes_24h: components["schemas"]["HealthOut.RefreshesOut"] | null;
             /**
              * Started At
              * @description When this process began to serve (machine)
@@ -3519,6 +3658,31 @@ export interface components {
             readonly used: number;
             /** Window S */
             readonly window_s: number;
+        };
+        /**
+         * RefreshesOut
+         * @description Tries to refresh balances in the running hour and the 23 before it, of all accounts together.
+         */
+        readonly "HealthOut.RefreshesOut": {
+            /** Failed */
+            readonly failed: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Since
+             * @description The first try that is counted (machine)
+             */
+            readonly since: string | null;
+            /** Worked */
+            readonly worked: number;
+            /**
+             * Worked Percent
+             * @description null while less than an hour is known
+             */
+            readonly worked_percent: number | null;
         };
         /**
          * Problem
@@ -3590,6 +3754,12 @@ export interface components {
              * @default null
              */
             readonly delimiter: ("," | ";" | "\t" | "|") | null;
+            /**
+             * Direction
+             * @description Which of the two a statement lists, where neither its heading nor its name tells
+             * @default null
+             */
+            readonly direction: ("deposit" | "withdrawal") | null;
             /**
              * Header
              * @description Whether the first line names the columns
@@ -3708,15 +3878,21 @@ export interface components {
             /** Id */
             readonly id: number;
             /**
+             * Ignored
+             * @description Lines of a statement that move nothing
+             */
+            readonly ignored: number | null;
+            /**
              * Kept
              * @description Cash flows that the undo left, since their figures were changed by hand
              */
             readonly kept: number;
             /**
              * Kind
-             * @constant
+             * @description statement: exports of the exchange, for the ledger
+             * @enum {string}
              */
-            readonly kind: "cash_flows";
+            readonly kind: "cash_flows" | "statement";
             /** Known */
             readonly known: number | null;
             /** Last At */
@@ -3727,7 +3903,7 @@ export interface components {
             readonly refused: number | null;
             /**
              * Removed
-             * @description Cash flows that the undo took back
+             * @description Cash flows, or lines of a statement, that the undo took back
              */
             readonly removed: number;
             /**
@@ -3742,7 +3918,7 @@ export interface components {
         };
         /**
          * ImportIn
-         * @description A file, decoded to text.
+         * @description A file, decoded to text, or as it is; a zip may hold several exports of the exchange.
          */
         readonly ImportIn: {
             /**
@@ -3757,15 +3933,23 @@ export interface components {
              *       "columns": null,
              *       "decimal_mark": null,
              *       "date_order": null,
-             *       "time_zone": null
+             *       "time_zone": null,
+             *       "direction": null
              *     }
              */
             readonly answers: components["schemas"]["ImportIn.ImportAnswers"];
             /**
              * Content
              * @description CSV, at most 200,000 lines
+             * @default
              */
             readonly content: string;
+            /**
+             * Content Base64
+             * @description A CSV or a zip of several, base64; instead of `content`
+             * @default
+             */
+            readonly content_base64: string;
             /**
              * Name
              * @example deposits.csv
@@ -3794,6 +3978,12 @@ export interface components {
              * @default null
              */
             readonly delimiter: ("," | ";" | "\t" | "|") | null;
+            /**
+             * Direction
+             * @description Which of the two a statement lists, where neither its heading nor its name tells
+             * @default null
+             */
+            readonly direction: ("deposit" | "withdrawal") | null;
             /**
              * Header
              * @description Whether the first line names the columns
@@ -3908,15 +4098,35 @@ export interface components {
              */
             readonly detail: string;
             /**
+             * Event
+             * @description Of a statement: the kind of event of the ledger that the line tells of
+             */
+            readonly event: string | null;
+            /**
+             * File
+             * @description The file it stands in; empty where there is only one
+             */
+            readonly file: string;
+            /**
+             * Moves
+             * @description Of a statement: what it changes; empty of cash flows
+             */
+            readonly moves: readonly components["schemas"]["ImportLinesOut.ImportMoveOut"][];
+            /**
              * N
              * @description Line of the file, from 1
              */
             readonly n: number;
+            /**
+             * Position
+             * @description Numbers the lines of all files of the import
+             */
+            readonly position: number;
             /** Quantity */
             readonly quantity: string | null;
             /**
              * Reason
-             * @description Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, quote_not_closed, quote_misplaced, cell_too_long
+             * @description Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, quote_not_closed, quote_misplaced, cell_too_long; of a statement also operation_unknown, status_unknown, form_unknown, counterpart_missing, legs_ambiguous, pair_unreadable, cells_missing, direction_needed. Why it is ignored: own_move, moves_nothing, not_completed
              */
             readonly reason: string | null;
             /**
@@ -3924,11 +4134,25 @@ export interface components {
              * @description known: the account has as many equal cash flows already
              * @enum {string}
              */
-            readonly state: "new" | "known" | "error";
+            readonly state: "new" | "known" | "error" | "ignored";
             /** Timestamp */
             readonly timestamp: string | null;
             /** Type */
             readonly type: ("DEPOSIT" | "WITHDRAW") | null;
+        };
+        /**
+         * ImportMoveOut
+         * @description What a line of a statement changes of one asset; negative = out.
+         */
+        readonly "ImportLinesOut.ImportMoveOut": {
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
         };
         /**
          * ImportPreviewOut
@@ -4002,6 +4226,12 @@ export interface components {
              * @default null
              */
             readonly delimiter: ("," | ";" | "\t" | "|") | null;
+            /**
+             * Direction
+             * @description Which of the two a statement lists, where neither its heading nor its name tells
+             * @default null
+             */
+            readonly direction: ("deposit" | "withdrawal") | null;
             /**
              * Header
              * @description Whether the first line names the columns
@@ -4080,6 +4310,8 @@ export interface components {
         readonly "ImportPreviewOut.ImportCountsOut": {
             /** Error */
             readonly error: number;
+            /** Ignored */
+            readonly ignored: number;
             /** Known */
             readonly known: number;
             /** New */
@@ -4105,15 +4337,35 @@ export interface components {
              */
             readonly detail: string;
             /**
+             * Event
+             * @description Of a statement: the kind of event of the ledger that the line tells of
+             */
+            readonly event: string | null;
+            /**
+             * File
+             * @description The file it stands in; empty where there is only one
+             */
+            readonly file: string;
+            /**
+             * Moves
+             * @description Of a statement: what it changes; empty of cash flows
+             */
+            readonly moves: readonly components["schemas"]["ImportPreviewOut.ImportMoveOut"][];
+            /**
              * N
              * @description Line of the file, from 1
              */
             readonly n: number;
+            /**
+             * Position
+             * @description Numbers the lines of all files of the import
+             */
+            readonly position: number;
             /** Quantity */
             readonly quantity: string | null;
             /**
              * Reason
-             * @description Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, quote_not_closed, quote_misplaced, cell_too_long
+             * @description Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, quote_not_closed, quote_misplaced, cell_too_long; of a statement also operation_unknown, status_unknown, form_unknown, counterpart_missing, legs_ambiguous, pair_unreadable, cells_missing, direction_needed. Why it is ignored: own_move, moves_nothing, not_completed
              */
             readonly reason: string | null;
             /**
@@ -4121,11 +4373,25 @@ export interface components {
              * @description known: the account has as many equal cash flows already
              * @enum {string}
              */
-            readonly state: "new" | "known" | "error";
+            readonly state: "new" | "known" | "error" | "ignored";
             /** Timestamp */
             readonly timestamp: string | null;
             /** Type */
             readonly type: ("DEPOSIT" | "WITHDRAW") | null;
+        };
+        /**
+         * ImportMoveOut
+         * @description What a line of a statement changes of one asset; negative = out.
+         */
+        readonly "ImportPreviewOut.ImportMoveOut": {
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
         };
         /**
          * ImportOptionOut
@@ -4162,15 +4428,21 @@ export interface components {
             /** Id */
             readonly id: number;
             /**
+             * Ignored
+             * @description Lines of a statement that move nothing
+             */
+            readonly ignored: number | null;
+            /**
              * Kept
              * @description Cash flows that the undo left, since their figures were changed by hand
              */
             readonly kept: number;
             /**
              * Kind
-             * @constant
+             * @description statement: exports of the exchange, for the ledger
+             * @enum {string}
              */
-            readonly kind: "cash_flows";
+            readonly kind: "cash_flows" | "statement";
             /** Known */
             readonly known: number | null;
             /** Last At */
@@ -4181,7 +4453,7 @@ export interface components {
             readonly refused: number | null;
             /**
              * Removed
-             * @description Cash flows that the undo took back
+             * @description Cash flows, or lines of a statement, that the undo took back
              */
             readonly removed: number;
             /**
@@ -4207,7 +4479,7 @@ export interface components {
              * Field
              * @enum {string}
              */
-            readonly field: "columns" | "decimal_mark" | "date_order" | "time_zone";
+            readonly field: "columns" | "decimal_mark" | "date_order" | "time_zone" | "direction";
             /** Options */
             readonly options: readonly components["schemas"]["ImportPreviewOut.ImportOptionOut"][];
         };
@@ -4271,15 +4543,21 @@ export interface components {
             /** Id */
             readonly id: number;
             /**
+             * Ignored
+             * @description Lines of a statement that move nothing
+             */
+            readonly ignored: number | null;
+            /**
              * Kept
              * @description Cash flows that the undo left, since their figures were changed by hand
              */
             readonly kept: number;
             /**
              * Kind
-             * @constant
+             * @description statement: exports of the exchange, for the ledger
+             * @enum {string}
              */
-            readonly kind: "cash_flows";
+            readonly kind: "cash_flows" | "statement";
             /** Known */
             readonly known: number | null;
             /** Last At */
@@ -4290,7 +4568,7 @@ export interface components {
             readonly refused: number | null;
             /**
              * Removed
-             * @description Cash flows that the undo took back
+             * @description Cash flows, or lines of a statement, that the undo took back
              */
             readonly removed: number;
             /**
@@ -4302,6 +4580,119 @@ export interface components {
             readonly undone_at: string | null;
             /** Written */
             readonly written: number | null;
+        };
+        /**
+         * LatenciesOut
+         * @description Components of which something was measured in the last hour.
+         */
+        readonly LatenciesOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LatenciesOut.LatencyOut"][];
+        };
+        /**
+         * LatencyOut
+         * @description The median of what a component took in the last hour, over runs that worked.
+         */
+        readonly "LatenciesOut.LatencyOut": {
+            /**
+             * Component
+             * @description exchange: one answer; collector: a refresh; snapshots: from ledger to rows
+             * @enum {string}
+             */
+            readonly component: "exchange" | "collector" | "snapshots";
+            /** Median Ms */
+            readonly median_ms: number;
+            /** Samples */
+            readonly samples: number;
+            /** Series */
+            readonly series: readonly components["schemas"]["LatenciesOut.LatencyPoint"][];
+            /**
+             * Since
+             * @description The first run of the hour (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly since: string;
+        };
+        /**
+         * LatencyPoint
+         * @description Ninety seconds of the hour.
+         */
+        readonly "LatenciesOut.LatencyPoint": {
+            /** Ms */
+            readonly ms: number;
+            /**
+             * T
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly t: string;
+        };
+        /**
+         * LogsOut
+         * @description Lines, newest first. A thousand of each task are kept, of good and of bad ones, for thirty days at most.
+         */
+        readonly LogsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LogsOut.LogLineOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
+         * LogLineOut
+         * @description One run of a task. A failure that goes on is told at its 1st, 2nd, 4th, 8th ... try (`numbers.tries`).
+         */
+        readonly "LogsOut.LogLineOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * At
+             * @description When it was over (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /**
+             * Code
+             * @description A stable code of what went wrong
+             */
+            readonly code: string | null;
+            /**
+             * Detail
+             * @description What went wrong, in words
+             */
+            readonly detail: string;
+            /** Duration Ms */
+            readonly duration_ms: number | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            readonly level: "ok" | "run" | "retry" | "warning";
+            /**
+             * Numbers
+             * @example {
+             *       "assets": 10
+             *     }
+             */
+            readonly numbers: {
+                readonly [key: string]: number;
+            };
+            /**
+             * Task
+             * @enum {string}
+             */
+            readonly task: "balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut

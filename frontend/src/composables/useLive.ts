@@ -17,16 +17,6 @@ export function retryDelay(failures: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1), LAST_RETRY_MS);
 }
 
-/** The JSON object that came with an event; empty when it is none. */
-function fields(data: unknown): Record<string, unknown> {
-  try {
-    const body: unknown = JSON.parse(String(data));
-    return typeof body === 'object' && body !== null ? { ...body } : {};
-  } catch {
-    return {};
-  }
-}
-
 export interface Live {
   /** Try again at once instead of waiting for the next attempt. */
   tryNow: () => void;
@@ -59,10 +49,9 @@ export function useLive(): Live {
       timer = setTimeout(tryNow, wait);
     };
     for (const topic of TOPICS) {
-      stream.addEventListener(topic, ({ data }) => {
+      stream.addEventListener(topic, () => {
         live.heard(Date.now());
         live.bump([topic]);
-        live.tell(topic, fields(data), Date.now());
       });
     }
   }

@@ -1,18 +1,9 @@
 // What the event stream says: one revision per topic, and whether the stream flows.
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, shallowRef } from 'vue';
+import { computed, reactive, ref } from 'vue';
 import { TOPICS, type Topic } from '@/lib/topics';
 
 export type Connection = 'connecting' | 'open' | 'broken';
-
-/** What the stream told, for the log: its topic, what came with it, and when it was heard (ms). */
-export interface News {
-  readonly id: number;
-  readonly topic: Topic;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly at: number;
-}
-const KEPT_NEWS = 100;
 
 export const useLiveStore = defineStore('live', () => {
   const connection = ref<Connection>('connecting');
@@ -23,19 +14,11 @@ export const useLiveStore = defineStore('live', () => {
   const serverAnswers = ref(true);
   const lastGoodAt = ref<number | null>(null);
 
-  /** Newest first, since the page was opened. */
-  const news = shallowRef<readonly News[]>([]);
-  let told = 0;
-
   /** The stream is broken, one attempt to mend it failed, and plain requests fail too. */
   const away = computed(() => connection.value === 'broken' && failures.value > 1 && !serverAnswers.value);
 
   function bump(topics: readonly Topic[] = TOPICS): void {
     for (const topic of topics) revisions[topic] += 1;
-  }
-  function tell(topic: Topic, data: News['data'], at: number): void {
-    told += 1;
-    news.value = [{ id: told, topic, data, at }, ...news.value].slice(0, KEPT_NEWS);
   }
   function opened(): void {
     // Events may have been missed while it was broken, so everything is asked for again.
@@ -60,5 +43,5 @@ export const useLiveStore = defineStore('live', () => {
   function silent(): void {
     serverAnswers.value = false;
   }
-  return { connection, revisions, failures, nextTryAt, serverAnswers, lastGoodAt, news, away, bump, tell, opened, broke, trying, heard, silent };
+  return { connection, revisions, failures, nextTryAt, serverAnswers, lastGoodAt, away, bump, opened, broke, trying, heard, silent };
 });

@@ -32,12 +32,34 @@ test.beforeAll(({ request }) => demoReady(request));
 // An answer that is still on its way when a test ends has nobody to change it for.
 test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
 
-test('four figures: state, up since, last sync, clock offset', async ({ page }) => {
+test('four figures: state, up since, refreshes of the last day, clock offset', async ({ page }) => {
+  await alter(page, HEALTH, (body) => Object.assign(body, { refreshes_24h: { worked: 2878, failed: 2, worked_percent: 99.93055556, since: minutesAgo(23 * 60 + 30), reason: null } }));
   await open(page, '/system');
   await expect(page.getByTestId('kpi-state')).toContainText('Working');
   await expect(page.getByTestId('kpi-up')).toContainText(/\d+\s(s|min|h|d).*v\d+\.\d+\.\d+, \d+ \w+ \d{4}/s);
-  await expect(page.getByTestId('kpi-sync')).toContainText(/ago|\d\d:\d\d/);
+  await expect(page.getByTestId('kpi-sync')).toContainText(/Sync, last 24 h\s*99\.93%\s*2,878 of 2,880 worked$/);
   await expect(page.getByTestId('kpi-offset')).toContainText(/\d\s(ms|s|min|h|d)/);
+});
+
+test('while less than an hour is counted no share is told, but what is counted and since when', async ({ page, request }) => {
+  const { refreshes_24h: counted } = (await (await request.get('/health')).json()) as { refreshes_24h: { reason: string | null } };
+  expect(counted.reason).toBe('too_short'); // the demo has just begun
+  await open(page, '/system');
+  await expect(page.getByTestId('kpi-sync')).toContainText(/not yet\s*\d+ of \d+ worked since \d\d:\d\d/);
+  await expect(page.getByTestId('kpi-sync')).not.toContainText('%');
+  await expectGood(page, 'counting');
+});
+
+test('latencies of the last hour with their course, also of before the page was opened', async ({ page }) => {
+  await alter(page, /^\/api\/logs\/latency$/, (body) => {
+    const series = Array.from({ length: 40 }, (_, i) => ({ t: minutesAgo(60 - 1.5 * i), ms: 150 + ((i * 37) % 90) }));
+    body.items = [{ component: 'exchange', median_ms: 182, samples: 120, since: minutesAgo(59), series }];
+  });
+  await open(page, '/system');
+  await expect(row(page, 'Exchange REST')).toContainText(/median 182\sms/);
+  if (isPhone(page)) return;
+  await expect(row(page, 'Exchange REST').locator('svg path')).toHaveAttribute('d', /L/);
+  await expect(row(page, 'Exchange REST')).toContainText(/median of 120 runs since \d\d:\d\d/);
 });
 
 test('one row a component with its state in words, as /health has them', async ({ page, request }) => {
@@ -55,14 +77,58 @@ test('one row a component with its state in words, as /health has them', async (
   await expect(page.getByTestId('limits')).toContainText(/Spot.*[\d,]+ of 6,000/s);
 });
 
-test('the log tells what happens, and warnings alone', async ({ page }) => {
+test('the log holds what happened before the page was opened', async ({ page, request }) => {
+  const { items } = (await (await request.get('/api/logs?limit=14')).json()) as { items: { id: number }[] };
+  expect(items.length).toBeGreaterThan(2);
+  await open(page, '/system');
+  const lines = page.getByTestId('log').getByRole('listitem');
+  await expect(lines.nth(2)).toBeVisible();
+  await expect(lines.filter({ hasText: /balances demo \d+ assets? [\d,]+\sms/ }).first()).toContainText(/\d\d:\d\d:\d\d\s*ok/);
+  await expectGood(page, 'log');
+});
+
+test('what happens while it is open is put before it, each line once', async ({ page, request }) => {
+  await open(page, '/system');
+  const lines = page.getByTestId('log').getByRole('listitem');
+  await expect(lines.first()).toBeVisible();
+  const newest = async (): Promise<number> => ((await (await request.get('/api/logs?limit=1')).json()) as { items: { id: number }[] }).items[0]?.id ?? 0;
+  const before = await newest();
+  await page.keyboard.press('r');
+  await expect.poll(newest).toBeGreaterThan(before);
+  const told = (await (await request.get('/api/logs?limit=14')).json()) as { items: { at: string }[] };
+  await expect(lines.first().locator('time')).toHaveAttribute('datetime', told.items[0]?.at ?? '');
+  const shown = await lines.locator('time').evaluateAll((times) => times.map((time) => time.getAttribute('datetime')));
+  expect(shown).toEqual(told.items.map(({ at }) => at));
+});
+
+test('warnings alone, in words, and older lines on demand', async ({ page }) => {
+  const line = (id: number, over: object = {}) => ({ id, at: minutesAgo(100 - id), level: 'ok', task: 'balances', account: 1, code: null, detail: '', numbers: { assets: 10 }, duration_ms: 384, ...over });
+  const failed = line(40, { level: 'retry', code: 'exchange-unavailable', detail: 'The exchange did not answer in time: nothing came within 10 s, and this sentence goes on and on', numbers: { tries: 8 }, duration_ms: null });
+  await page.route(/\/api\/logs\?/, (route) => {
+    const asked = new URL(route.request().url()).searchParams;
+    if (asked.get('level') === 'retry') return route.fulfill({ json: { environment: 'demo', items: [failed], next_cursor: null } });
+    const first = asked.get('cursor') === null;
+    const items = first ? [line(42), line(41), failed] : [line(39), line(38)];
+    return route.fulfill({ json: { environment: 'demo', items, next_cursor: first ? '1-40' : null } });
+  });
   await open(page, '/system');
   const log = page.getByTestId('log');
-  await page.keyboard.press('r');
-  await expect(log.getByRole('listitem').filter({ hasText: /balances demo/ }).first()).toContainText(/\d\d:\d\d:\d\d/);
+  const lines = log.getByRole('listitem');
+  await expect(lines).toHaveCount(3);
+  await log.getByRole('button', { name: 'Show older lines' }).click();
+  await expect(lines).toHaveCount(5);
+  await expect(log.getByRole('button', { name: 'Show older lines' })).toHaveCount(0);
   await log.getByRole('radio', { name: 'Warnings' }).click();
-  await expect(log).toContainText('No warning since this page was opened.');
-  await expectGood(page, 'log');
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText(/retry.*did not answer in time.*goes on and on \(try 8\)/);
+  await expectGood(page, 'warnings');
+});
+
+test('a log without warnings says so', async ({ page }) => {
+  await page.route(/\/api\/logs\?.*level=retry/, (route) => route.fulfill({ json: { environment: 'demo', items: [], next_cursor: null } }));
+  await open(page, '/system');
+  await page.getByTestId('log').getByRole('radio', { name: 'Warnings' }).click();
+  await expect(page.getByTestId('log')).toContainText('No warning in the log.');
 });
 
 test('the connection test runs on demand and says what the key may do', async ({ page }) => {

@@ -1,6 +1,7 @@
 // The rows of the System page: /health says which components there are and how they are, the overview says the figures.
 import type { Overview, Stats } from '@/composables/types';
 import type { Health } from '@/composables/useHealth';
+import type { Latencies } from '@/composables/useLatencies';
 import type { Format } from '@/lib/format';
 
 export type Dot = 'ok' | 'warn' | 'bad' | 'idle';
@@ -12,8 +13,9 @@ export interface ComponentLine {
   readonly state: State;
   readonly detail: string;
   readonly now: string;
-  /** Milliseconds of the last answer; null where nothing is measured. */
+  /** Milliseconds: of the last answer, or the median of the last hour where `hour` says so; null: nothing is measured. */
   readonly latencyMs: number | null;
+  readonly hour?: Latencies['items'][number];
 }
 
 export const DOT_OF: Readonly<Record<State, Dot>> = { ok: 'ok', starting: 'warn', warning: 'warn', down: 'bad', not_used: 'idle' };
@@ -23,6 +25,7 @@ export interface Sources {
   readonly health: Health;
   readonly overview: Overview | null;
   readonly tracking: Stats['tracking'] | null;
+  readonly latencies: Latencies | null;
   /** Milliseconds: this machine's clock, and the exchange's. */
   readonly now: number;
   readonly exchangeNow: number;
@@ -43,18 +46,20 @@ export function componentLines(from: Sources): ComponentLine[] {
       const words = WORDS[name]?.(from) ?? { detail: '', now: '', latencyMs: null };
       // In trouble the component's own words matter more than its figures.
       const troubled = (status === 'warning' || status === 'down') && detail;
-      return { name, label: from.t(`system.names.${name === 'exchange' && own ? 'exchangeOwn' : name}`), state: status, ...words, ...(troubled ? { detail } : {}) };
+      const hour = from.latencies?.items.find(({ component }) => component === name);
+      return { name, label: from.t(`system.names.${name === 'exchange' && own ? 'exchangeOwn' : name}`), state: status, ...words, ...(hour ? { hour, latencyMs: hour.median_ms } : {}), ...(troubled ? { detail } : {}) };
     });
 }
 
 const since = ({ now, f }: Sources, at: string): string => f.duration(Math.max(0, Math.round((now - Date.parse(at)) / 1000)));
 
 const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
-  exchange({ health, overview, t, f }) {
-    const { weight_used: used = null, weight_limit: limit = null, accounts_ok: ok = 0, accounts_total: total = 0 } = overview?.sync ?? {};
+  exchange({ health, overview, latencies, t, f }) {
+    const { weight_used: used = null, weight_limit: limit = null } = overview?.sync ?? {};
+    const median = latencies?.items.find(({ component }) => component === 'exchange')?.median_ms;
     return {
       detail: used === null || limit === null ? t('system.detail.noWeight') : t('system.detail.weight', { used: f.number(used), limit: f.number(limit) }),
-      now: overview ? t('system.now.accounts', { ok, total }, total) : '',
+      now: median === undefined ? '' : t('system.now.median', { time: t('system.ms', { n: f.number(median) }) }),
       latencyMs: health.api_response_time_ms,
     };
   },
@@ -70,8 +75,9 @@ const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
     };
   },
   collector({ overview, lagS, t, f }) {
+    const { interval_s: every = 0, accounts_ok: ok = 0, accounts_total: total = 0 } = overview?.sync ?? {};
     return {
-      detail: overview ? t('system.detail.every', { time: f.duration(overview.sync.interval_s) }) : '',
+      detail: overview ? t('system.detail.every', { time: f.duration(every), accounts: t('system.now.accounts', { ok, total }, total) }) : '',
       now: lagS === null ? '' : t('system.now.lag', { time: f.duration(lagS) }),
       latencyMs: null,
     };

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { componentLines, type Sources } from '@/components/system/componentLines';
 import { type Connection, findings } from '@/components/system/findings';
 import { limitLines, quietUntil } from '@/components/system/limits';
-import { logLines } from '@/components/system/news';
+import { logWords, TONE_OF } from '@/components/system/logLines';
+import { shareWorked, wholeDay } from '@/components/system/refreshes';
 import { troubleLines, troubleOf, TROUBLES } from '@/components/system/trouble';
 import type { Health } from '@/composables/useHealth';
+import type { LogLine } from '@/composables/useLogs';
 import { createFormat } from '@/lib/format';
-import type { News } from '@/stores/live';
 import { overview } from '../overview/builders';
 
 const f = createFormat({ locale: 'en-GB', timeZone: 'UTC', hidden: false, currency: 'USDT' });
@@ -20,10 +21,11 @@ function health(over: Partial<Health> = {}): Health {
   return {
     status: 'ok', sync_status: 'healthy', last_sync: '2026-11-20T13:00:21Z', sync_lag_seconds: 9, api_response_time_ms: 182, clock_offset_ms: -38,
     database_connection: 'ok', database_response_time_ms: 3, redis_connection: 'not_configured', pages: 'ok', environment: 'live', version: '0.1.0',
-    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: '' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [], ...over,
+    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: '' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [],
+    refreshes_24h: { worked: 2878, failed: 2, worked_percent: 99.93055556, since: '2026-11-19T14:00:00Z', reason: null }, ...over,
   };
 }
-const sources = (over: Partial<Sources> = {}): Sources => ({ health: health(), overview: overview(), tracking: null, now: NOW, exchangeNow: NOW, lagS: 0.4, t, f, ...over });
+const sources = (over: Partial<Sources> = {}): Sources => ({ health: health(), overview: overview(), tracking: null, latencies: null, now: NOW, exchangeNow: NOW, lagS: 0.4, t, f, ...over });
 
 describe('components', () => {
   it('come in the page’s order, with the figures of the overview', () => {
@@ -31,6 +33,12 @@ describe('components', () => {
     expect(lines.map(({ name }) => name)).toEqual(['exchange', 'database']);
     expect(lines[0]).toMatchObject({ state: 'ok', detail: 'system.detail.weight 20 6,000', latencyMs: 182 });
     expect(lines[1]?.latencyMs).toBe(3);
+  });
+  it('tell the median of the last hour where it is kept, else the last answer', () => {
+    const hour = { component: 'exchange' as const, median_ms: 210, samples: 120, since: '2026-11-20T12:01:00Z', series: [{ t: '2026-11-20T12:01:30Z', ms: 200 }] };
+    const [exchange, database] = componentLines(sources({ latencies: { environment: 'live', items: [hour] } }));
+    expect(exchange).toMatchObject({ latencyMs: 210, hour, now: 'system.now.median system.ms 210' });
+    expect(database?.hour).toBeUndefined();
   });
   it('in trouble say what the server says of them', () => {
     const refused = health({ components: [{ name: 'exchange', status: 'down', detail: 'refused [-2015]' }] });
@@ -123,18 +131,44 @@ describe('connection test', () => {
   });
 });
 
+describe('refreshes of the last day', () => {
+  const counted = (percent: number | null) => ({ worked: 2878, failed: 2, worked_percent: percent, since: '2026-11-19T14:00:00Z', reason: percent === null ? 'too_short' : null });
+  it('are cut to two decimals: 100 % is said of every one only', () => {
+    expect(shareWorked(counted(99.930556))).toBe(99.93);
+    expect(shareWorked(counted(99.9999))).toBe(99.99);
+    expect(shareWorked(counted(100))).toBe(100);
+  });
+  it('have no share while too little is known', () => {
+    expect(shareWorked(counted(null))).toBeNull();
+  });
+  it('are of a whole day from 23 hours on', () => {
+    expect(wholeDay('2026-11-19T14:00:30Z', NOW)).toBe(true);
+    expect(wholeDay('2026-11-19T14:00:31Z', NOW)).toBe(false);
+  });
+});
+
 describe('log', () => {
-  const one = (topic: News['topic'], data: Record<string, unknown>, id = 1): News => ({ id, topic, data, at: NOW });
-  const say = (...news: News[]): string[] => logLines(news, (id) => (id === 7 ? 'vault' : ''), t).map(({ tone, text }) => `${tone} ${text}`);
-  it('names the account and marks what failed', () => {
-    expect(say(one('balances', { account: 7 }), one('sync', { account: 7, code: 'clock-skew' }))).toEqual(['ok system.log.balances vault', 'warn system.log.failed vault clock-skew']);
+  const line = (over: Partial<LogLine>): LogLine => ({ id: 1, at: '2026-11-20T13:00:00Z', level: 'ok', task: 'balances', account: 7, code: null, detail: '', numbers: {}, duration_ms: null, ...over });
+  const say = (over: Partial<LogLine>): string => logWords(line(over), { t, f, account: over.account === null ? '' : 'vault' });
+  it('tells what was done, how much of it and how long it took', () => {
+    expect(say({ numbers: { assets: 1200 }, duration_ms: 384 })).toBe('system.log.balances 1,200 vault system.ms 384');
+    expect(say({ task: 'snapshot', numbers: { number: 21118, rows: 1 }, duration_ms: 61 })).toBe('system.log.snapshot 1 vault 21,118 system.ms 61');
+    expect(say({ task: 'streams' })).toBe('system.log.moved vault');
   });
-  it('leaves out prices by stream, which come every second', () => {
-    expect(say(one('balances', { account: 7, by: 'prices' }))).toEqual([]);
+  it('tells a failure in the server’s words, and the how manieth it is', () => {
+    const detail = 'The exchange did not answer in time';
+    expect(say({ level: 'retry', code: 'exchange-unavailable', detail })).toBe(`system.log.failed vault ${detail}`);
+    expect(say({ level: 'retry', code: 'exchange-unavailable', detail, numbers: { tries: 8 } })).toBe(`system.log.failed vault ${detail} system.log.tries 8`);
+    expect(say({ level: 'warning', code: 'of-a-later-version' })).toBe('system.log.failed vault of-a-later-version');
   });
-  it('warns while a stream is cut', () => {
-    expect(say(one('sync', { streams: ['live', 'reconnecting'] }), one('sync', { streams: ['live'] }))).toEqual([
-      'warn system.log.streams system.log.streamStates.reconnecting', 'ok system.log.streams system.log.streamStates.live',
-    ]);
+  it('names the wallets that could not be read', () => {
+    expect(say({ level: 'retry', code: 'partial', detail: 'funding, staking', numbers: { assets: 2 } })).toBe('system.log.partial vault overview.wallets.funding, overview.wallets.staking');
+  });
+  it('tells of streams without an account', () => {
+    expect(say({ task: 'streams', account: null, numbers: { streams: 2, cuts: 0 } })).toBe('system.log.connected');
+    expect(say({ task: 'streams', account: null, level: 'retry', code: 'reconnecting', detail: 'The connection was cut' })).toBe('system.log.cut The connection was cut');
+  });
+  it('has a word for each level, and warns of those that did not work', () => {
+    expect(TONE_OF).toEqual({ ok: 'ok', run: 'info', retry: 'warn', warning: 'warn' });
   });
 });

@@ -1,0 +1,36 @@
+// The stored log in words (messages `system.log`).
+import type { LogLine } from '@/composables/useLogs';
+import type { Format } from '@/lib/format';
+
+export type Tone = 'ok' | 'info' | 'warn';
+export const TONE_OF: Readonly<Record<LogLine['level'], Tone>> = { ok: 'ok', run: 'info', retry: 'warn', warning: 'warn' };
+
+export interface Speech {
+  readonly t: (key: string, values?: Record<string, unknown>, count?: number) => string;
+  readonly f: Format;
+  readonly account: string;
+}
+
+/** What happened, how much of it, how long it took. An error is told in the server's own words. */
+export function logWords(line: LogLine, speech: Speech): string {
+  const { t, f } = speech;
+  const took = line.duration_ms === null ? '' : t('system.ms', { n: f.number(line.duration_ms) });
+  const tries = line.numbers.tries ? t('system.log.tries', { n: f.number(line.numbers.tries) }) : '';
+  return [happened(line, speech), tries, took].filter(Boolean).join(' ');
+}
+
+function happened(line: LogLine, { t, f, account }: Speech): string {
+  const { task, code, detail, numbers } = line;
+  const count = (key: string, n = 0, values: Record<string, unknown> = {}): string => t(key, { n: f.number(n), account, ...values }, n);
+  if (code === 'partial') return t('system.log.partial', { account, wallets: detail.split(', ').map((wallet) => t(`overview.wallets.${wallet}`)).join(', ') });
+  if (task === 'streams' && line.account === null) return code === null ? t('system.log.connected') : t('system.log.cut', { detail });
+  if (task === 'connection_test') return t('system.log.tested', { account, detail }).trim();
+  if (code !== null) return t('system.log.failed', { account, detail: detail || code });
+  switch (task) {
+    case 'balances': return count('system.log.balances', numbers.assets);
+    case 'history': return count('system.log.history', numbers.entries);
+    case 'snapshot': return count('system.log.snapshot', numbers.rows, { number: f.number(numbers.number) });
+    case 'streams': return t('system.log.moved', { account });
+    case 'demo_action': return t('system.log.demo', { account });
+  }
+}
