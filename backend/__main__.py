@@ -15,6 +15,7 @@ import click
 import structlog
 
 from backend import __version__, early_stop, logs  # noqa: F401  # early_stop acts by being imported
+from backend.api.shapes.proof import written
 from backend.bootstrap import Container
 from backend.config import Settings, SettingsError, load_settings
 from backend.core.errors import DatabaseUnavailableError
@@ -95,6 +96,20 @@ def web() -> None:
 def migrate() -> None:
     """Bring the database to the newest schema."""
     _migrate(_container(False))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The answer of GET /api/imports/certificate, compared anew.")
+def certificate(as_json: bool) -> None:
+    """Compare the stored ledger, replayed, with the stored balances: exit code 1 when a coin differs or none could be
+    compared. Asks no exchange.
+    """
+    container = _container(False)
+    _migrate(container)
+    view = container.proofs.compared_anew(None)
+    click.echo(written(view, as_json))
+    container.engine.dispose()
+    sys.exit(0 if view.complete else 1)
 
 
 @main.command()

@@ -23,6 +23,7 @@ from backend.core.import_book import ImportBook
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.core.proof_view import ProofView
 from backend.core.profit_book import ProfitBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
@@ -111,6 +112,13 @@ class Container:
         before, after = upgrade(self.engine)
         log.info("Database initialized", schema=after, upgraded_from=before if before != after else None)
 
+    @cached_property
+    def proofs(self) -> ProofView:
+        """Whether anything is missing."""
+        portfolio = PortfolioView(self.store, self.view_settings, now_ms)
+        performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
+        return ProofView(self.store, portfolio, performance, self.view_settings)
+
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
@@ -122,6 +130,7 @@ class Container:
             profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
+            proofs=self.proofs,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),

@@ -49,6 +49,7 @@ NO_HISTORY = "no_history"
 RECOMPUTING = "recomputing"
 SEVERAL_ACCOUNTS = "choose_one_account"
 IMPORTING = "history_importing"
+RESIDUAL = "residual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,9 @@ class PerformanceTracker(FlowBook):
         if figures.status == "estimated":
             reason = start.reason or unit.snapshots.first_doubt(account, start.at_ms, end.at_ms) or figures.reason
             figures = replace(figures, reason=reason)
+        elif unit.proofs.doubts_row(account, start.at_ms - 1, end.at_ms):
+            # A stored value is not what ledger and prices make of its instant.
+            figures = replace(figures, status="estimated", reason=RESIDUAL)
         dirty = unit.accounts.sync_state(account).dirty_from_ms
         if dirty is not None and dirty <= end.at_ms:
             figures = replace(figures, status="estimated", reason=RECOMPUTING)

@@ -30,6 +30,7 @@ from backend.services.book_keeper import BookKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
 from backend.services.ledger_update import LedgerUpdate
+from backend.services.proofs import ProofLog
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.services.watch import WatchLog
@@ -88,6 +89,7 @@ class AutoRefresh:
         self._monotonic_s = monotonic_s
         self._pace = _Pace()
         self._watch = WatchLog()
+        self._proofs = ProofLog(settings.reporting_currency)
         self._keeper = BookKeeper(store, settings.reporting_currency)
         self._route_book = RouteBook(settings.reporting_currency)
 
@@ -187,6 +189,7 @@ class AutoRefresh:
         self._publish(session, epoch, valuation, changed.held.at_ms, lines)
         if until is not None:
             self._book_costs(account, epoch, builder)
+        self._proofs.note(self._store, exchange, epoch, account, changed, valuation)
         return valuation
 
     def _publish(

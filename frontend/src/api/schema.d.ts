@@ -830,22 +830,18 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/logs": {
+    readonly "/api/imports/certificate": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the collector's tasks did, newest first */
+        /** Does the ledger, replayed, give today's balances? */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
-                    readonly cursor?: string | null;
-                    readonly level?: "ok" | "run" | "retry" | "warning";
-                    readonly limit?: number;
-                    readonly task?: ("balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -859,7 +855,7 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["LogsOut"];
+                        readonly "application/json": components["schemas"]["CertificateOut"];
                     };
                 };
                 /** @description Nothing has changed since the answer with the ETag of If-None-Match */
@@ -906,17 +902,20 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/logs/latency": {
+    readonly "/api/performance/attribution": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How long refreshes, snapshots and the exchange's answers took in the last hour */
+        /** What the change of value is made of, and what is left unexplained */
         readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly days?: number;
+                };
                 readonly header?: never;
                 readonly path?: never;
                 readonly cookie?: never;
@@ -929,7 +928,7 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["LatenciesOut"];
+                        readonly "application/json": components["schemas"]["AttributionOut"];
                     };
                 };
                 /** @description Nothing has changed since the answer with the ETag of If-None-Match */
@@ -938,6 +937,15 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -2993,6 +3001,157 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AttributionOut
+         * @description change = flows + realized + unrealized + income - fees + residual.
+         */
+        readonly AttributionOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            /** Change Usd */
+            readonly change_usd: string | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /** End Value Usd */
+            readonly end_value_usd: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Fees Usd */
+            readonly fees_usd: string | null;
+            /**
+             * Findings
+             * @description Newest first, 100 at most
+             */
+            readonly findings: readonly components["schemas"]["AttributionOut.ResidualFindingOut"][];
+            /** Findings Total */
+            readonly findings_total: number;
+            /**
+             * Flows Usd
+             * @description What is known to have crossed the border
+             */
+            readonly flows_usd: string | null;
+            /**
+             * Income Usd
+             * @description Rewards, interest and funding, less what was paid of the latter
+             */
+            readonly income_usd: string | null;
+            /**
+             * Realized Pnl Usd
+             * @description Before fees, at average cost, of coins withdrawn too
+             */
+            readonly realized_pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Residual Usd
+             * @description What neither ledger nor prices explain
+             */
+            readonly residual_usd: string | null;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /** Start Value Usd */
+            readonly start_value_usd: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Tolerance Usd
+             * @description A residual up to this raises no alarm
+             */
+            readonly tolerance_usd: string | null;
+            /** Unrealized Change Usd */
+            readonly unrealized_change_usd: string | null;
+        };
+        /**
+         * CoinResidualOut
+         * @description The part of one coin in a residual.
+         */
+        readonly "AttributionOut.CoinResidualOut": {
+            /**
+             * Asset
+             * @description Null: money that is in no coin
+             */
+            readonly asset: string | null;
+            /**
+             * Likely Cause
+             * @description The likely cause: a stable code, and a guess
+             * @example missed_deposit
+             */
+            readonly likely_cause: string;
+            /**
+             * Quantity
+             * @description Missing in the ledger, negative: too much; null: a price is wrong
+             */
+            readonly quantity: string | null;
+            /**
+             * Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * ResidualFindingOut
+         * @description An interval whose change of value is not explained.
+         */
+        readonly "AttributionOut.ResidualFindingOut": {
+            /**
+             * After
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly after: string;
+            /** Coins */
+            readonly coins: readonly components["schemas"]["AttributionOut.CoinResidualOut"][];
+            /**
+             * Likely Cause
+             * @description The likely cause: a stable code, and a guess
+             * @example missed_deposit
+             */
+            readonly likely_cause: string;
+            /**
+             * Residual Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly residual_usd: string;
+            /**
+             * Until
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly until: string;
+        };
+        /**
          * BalancesOut
          * @description Everything held, valued.
          */
@@ -3482,6 +3641,146 @@ export interface components {
             readonly withdrawals_usd: string | null;
         };
         /**
+         * CertificateOut
+         * @description Whether the imported ledger, replayed, gives today's balances, to the last digit.
+         */
+        readonly CertificateOut: {
+            /** Accounts */
+            readonly accounts: readonly components["schemas"]["CertificateOut.AccountCertificateOut"][];
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Assets */
+            readonly assets: readonly components["schemas"]["CertificateOut.CertifiedAssetOut"][];
+            /** Complete */
+            readonly complete: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * AccountCertificateOut
+         * @description One account's certificate.
+         */
+        readonly "CertificateOut.AccountCertificateOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Compared At
+             * @description The balances compared, on the exchange's clock
+             */
+            readonly compared_at: string | null;
+            /** Complete */
+            readonly complete: boolean;
+            /** Missing Coverage */
+            readonly missing_coverage: readonly components["schemas"]["CertificateOut.MissingCoverageOut"][];
+            /** Name */
+            readonly name: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Unknown Wallets
+             * @description Wallets that could not be read: then nothing is certified
+             */
+            readonly unknown_wallets: readonly string[];
+        };
+        /**
+         * CertifiedAssetOut
+         * @description One coin of one account.
+         */
+        readonly "CertificateOut.CertifiedAssetOut": {
+            /** Account */
+            readonly account: number;
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Decided
+             * @description How much of the difference you have said what it was
+             * @example 0.5
+             */
+            readonly decided: string;
+            /**
+             * Difference
+             * @description Reported less replayed: what the ledger lacks, negative: has too much
+             * @example 0.5
+             */
+            readonly difference: string;
+            /** Likely Cause */
+            readonly likely_cause: string | null;
+            /**
+             * Replayed
+             * @description What the ledger gives, without what stands in for unknown events
+             * @example 0.5
+             */
+            readonly replayed: string;
+            /**
+             * Reported
+             * @description What all wallets hold, debts taken off
+             * @example 0.5
+             */
+            readonly reported: string;
+            /**
+             * Wallet
+             * @description `all`: a move between own wallets needs no event, so coins are compared together
+             */
+            readonly wallet: string;
+            /** Wallets */
+            readonly wallets: readonly components["schemas"]["CertificateOut.WalletQuantityOut"][];
+        };
+        /**
+         * MissingCoverageOut
+         * @description A history that was not read back to the first event: asked for as long as something differs.
+         */
+        readonly "CertificateOut.MissingCoverageOut": {
+            /** Read From */
+            readonly read_from: string | null;
+            /** Read Until */
+            readonly read_until: string | null;
+            /** Source */
+            readonly source: string;
+        };
+        /**
+         * WalletQuantityOut
+         * @description What one wallet holds.
+         */
+        readonly "CertificateOut.WalletQuantityOut": {
+            /**
+             * Reported
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly reported: string;
+            /** Wallet */
+            readonly wallet: string;
+        };
+        /**
          * ConnectionOut
          * @description What a call to the exchange with the account's key showed.
          */
@@ -3592,8 +3891,6 @@ export interface components {
              * @enum {string}
              */
             readonly redis_connection: "ok" | "failed" | "not_configured";
-            /** @description null while the database cannot be read */
-            readonly refreshes_24h: components["schemas"]["HealthOut.RefreshesOut"] | null;
             /**
              * Started At
              * @description When this process began to serve (machine)
@@ -3658,31 +3955,6 @@ export interface components {
             readonly used: number;
             /** Window S */
             readonly window_s: number;
-        };
-        /**
-         * RefreshesOut
-         * @description Tries to refresh balances in the running hour and the 23 before it, of all accounts together.
-         */
-        readonly "HealthOut.RefreshesOut": {
-            /** Failed */
-            readonly failed: number;
-            /**
-             * Reason
-             * @description Why a figure is estimated or unavailable: a stable code
-             */
-            readonly reason: string | null;
-            /**
-             * Since
-             * @description The first try that is counted (machine)
-             */
-            readonly since: string | null;
-            /** Worked */
-            readonly worked: number;
-            /**
-             * Worked Percent
-             * @description null while less than an hour is known
-             */
-            readonly worked_percent: number | null;
         };
         /**
          * Problem
@@ -4580,119 +4852,6 @@ export interface components {
             readonly undone_at: string | null;
             /** Written */
             readonly written: number | null;
-        };
-        /**
-         * LatenciesOut
-         * @description Components of which something was measured in the last hour.
-         */
-        readonly LatenciesOut: {
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            /** Items */
-            readonly items: readonly components["schemas"]["LatenciesOut.LatencyOut"][];
-        };
-        /**
-         * LatencyOut
-         * @description The median of what a component took in the last hour, over runs that worked.
-         */
-        readonly "LatenciesOut.LatencyOut": {
-            /**
-             * Component
-             * @description exchange: one answer; collector: a refresh; snapshots: from ledger to rows
-             * @enum {string}
-             */
-            readonly component: "exchange" | "collector" | "snapshots";
-            /** Median Ms */
-            readonly median_ms: number;
-            /** Samples */
-            readonly samples: number;
-            /** Series */
-            readonly series: readonly components["schemas"]["LatenciesOut.LatencyPoint"][];
-            /**
-             * Since
-             * @description The first run of the hour (machine)
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly since: string;
-        };
-        /**
-         * LatencyPoint
-         * @description Ninety seconds of the hour.
-         */
-        readonly "LatenciesOut.LatencyPoint": {
-            /** Ms */
-            readonly ms: number;
-            /**
-             * T
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly t: string;
-        };
-        /**
-         * LogsOut
-         * @description Lines, newest first. A thousand of each task are kept, of good and of bad ones, for thirty days at most.
-         */
-        readonly LogsOut: {
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            /** Items */
-            readonly items: readonly components["schemas"]["LogsOut.LogLineOut"][];
-            /** Next Cursor */
-            readonly next_cursor: string | null;
-        };
-        /**
-         * LogLineOut
-         * @description One run of a task. A failure that goes on is told at its 1st, 2nd, 4th, 8th ... try (`numbers.tries`).
-         */
-        readonly "LogsOut.LogLineOut": {
-            /** Account */
-            readonly account: number | null;
-            /**
-             * At
-             * @description When it was over (machine)
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly at: string;
-            /**
-             * Code
-             * @description A stable code of what went wrong
-             */
-            readonly code: string | null;
-            /**
-             * Detail
-             * @description What went wrong, in words
-             */
-            readonly detail: string;
-            /** Duration Ms */
-            readonly duration_ms: number | null;
-            /** Id */
-            readonly id: number;
-            /**
-             * Level
-             * @enum {string}
-             */
-            readonly level: "ok" | "run" | "retry" | "warning";
-            /**
-             * Numbers
-             * @example {
-             *       "assets": 10
-             *     }
-             */
-            readonly numbers: {
-                readonly [key: string]: number;
-            };
-            /**
-             * Task
-             * @enum {string}
-             */
-            readonly task: "balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut

@@ -1,0 +1,128 @@
+"""Answers about completeness: the certificate, and the closing equation of a window."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from backend.api.answers import Draft
+from backend.api.shapes.common import base, instant, money
+from backend.core.ledger.certificate import ALL_WALLETS, DIFFERENCES, CertifiedAsset
+from backend.core.ledger.residuals import Finding
+from backend.core.model.amounts import plain
+from backend.core.model.instants import to_ms
+from backend.core.proof_view import AccountCertificate, AttributionView, CertificateView
+
+
+def certificate(view: CertificateView) -> Draft:
+    body = base(view.basis) | {
+        "complete": view.complete,
+        "reason": view.reason,
+        "accounts": [_account(one) for one in view.accounts],
+        "assets": [_asset(one.account.id, row) for one in view.accounts for row in one.certificate.assets],
+    }
+    return Draft(body, view.basis.expires_s)
+
+
+def attribution(view: AttributionView, days: int) -> Draft:
+    figures, found = view.window.figures, view.attribution
+    body = base(view.window.basis) | {
+        "days": days,
+        "start": None if figures is None or figures.start is None else instant(to_ms(figures.start)),
+        "end": None if figures is None else instant(to_ms(figures.end)),
+        "start_value_usd": money(found.start_value if found else None),
+        "end_value_usd": money(found.end_value if found else None),
+        "change_usd": money(found.change if found else None),
+        "flows_usd": money(found.flows if found else None),
+        "realized_pnl_usd": money(found.realized if found else None),
+        "unrealized_change_usd": money(found.unrealized if found else None),
+        "income_usd": money(found.income if found else None),
+        "fees_usd": money(found.fees if found else None),
+        "residual_usd": money(found.residual if found else None),
+        "tolerance_usd": money(found.tolerance if found else None),
+        "findings": [_finding(one) for one in found.findings] if found else [],
+        "findings_total": found.findings_total if found else 0,
+        "status": view.status,
+        "reason": view.reason,
+        "available_from": None
+        if figures is None or figures.available_from is None
+        else instant(to_ms(figures.available_from)),
+    }
+    return Draft(body, view.window.basis.expires_s)
+
+
+def _account(one: AccountCertificate) -> dict[str, Any]:
+    found = one.certificate
+    return {
+        "account": one.account.id,
+        "name": one.account.name,
+        "complete": found.complete,
+        "reason": found.reason,
+        "compared_at": instant(one.compared_ms),
+        "unknown_wallets": list(found.unknown_wallets),
+        "missing_coverage": [
+            {"source": gap.source, "read_from": instant(gap.since_ms), "read_until": instant(gap.until_ms)}
+            for gap in found.missing
+        ],
+    }
+
+
+def _asset(account: int, row: CertifiedAsset) -> dict[str, Any]:
+    return {
+        "account": account,
+        "wallet": ALL_WALLETS,
+        "asset": row.asset,
+        "replayed": plain(row.replayed),
+        "reported": plain(row.reported),
+        "difference": plain(row.difference),
+        "decided": plain(row.decided),
+        "likely_cause": row.cause,
+        "wallets": [{"wallet": wallet, "reported": plain(quantity)} for wallet, quantity in row.wallets.items()],
+    }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "after": instant(found.after_ms),
+        "until": instant(found.until_ms),
+        "residual_usd": money(found.residual),
+        "likely_cause": found.cause,
+        "coins": [
+            {
+                "asset": one.asset,
+                "quantity": None if one.quantity is None else plain(one.quantity),
+                "value_usd": money(one.value),
+                "likely_cause": one.cause,
+            }
+            for one in found.coins
+        ],
+    }
+
+
+def written(view: CertificateView, as_json: bool) -> str:
+    """The certificate for a terminal: as JSON, or a line a coin that differs and one an account."""
+    if as_json:
+        return json.dumps(certificate(view).body, indent=2)
+    lines = []
+    for one in view.accounts:
+        found = one.certificate
+        about = f"{one.account.name}, balances of {instant(one.compared_ms)}"
+        if found.complete:
+            lines.append(f"{about}: complete, {len(found.assets)} coins agree to the last digit")
+        elif found.reason == DIFFERENCES:
+            lines.append(f"{about}: not complete")
+        else:
+            missing = "".join(f" {wallet}" for wallet in found.unknown_wallets)
+            lines.append(f"{one.account.name}: not certified, {found.reason}{missing}")
+        lines += [
+            f"  {row.asset}: ledger {plain(row.replayed)}, balances {plain(row.reported)}, "
+            f"difference {plain(row.difference)} ({row.cause})"
+            for row in found.assets
+            if row.cause is not None
+        ]
+        lines += [
+            f"  {gap.source} was read from {instant(gap.since_ms)} on only"
+            for gap in found.missing
+            if not found.complete
+        ]
+    return "\n".join(lines) or "No account was read yet: nothing is certified"

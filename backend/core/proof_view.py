@@ -1,0 +1,181 @@
+"""ProofView: whether anything is missing. Reads what the collector has prepared; the command compares anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from backend.core.ledger.certificate import NOT_COMPARED, Certificate, WalletQuantity, certify, refused
+from backend.core.ledger.closing import Closing, tolerance
+from backend.core.ledger.residuals import Finding
+from backend.core.model.accounts import Account
+from backend.core.model.amounts import minus
+from backend.core.model.instants import to_ms
+from backend.core.performance_tracker import IMPORTING, RECOMPUTING, RESIDUAL, PerformanceTracker
+from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
+from backend.core.ports import Store, UnitOfWork
+from backend.core.views import Basis, Status, WindowView
+
+# Findings of a window that are listed, the newest; there may be more, and their number is told.
+MOST_FINDINGS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCertificate:
+    """One account's certificate; `compared_ms`: the balances that it is about, on the exchange's clock."""
+
+    account: Account
+    certificate: Certificate
+    compared_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """The certificates of all accounts shown."""
+
+    basis: Basis
+    accounts: Sequence[AccountCertificate]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every account is certified; without any account nothing is."""
+        return bool(self.accounts) and all(one.certificate.complete for one in self.accounts)
+
+    @property
+    def reason(self) -> str | None:
+        """Why not, None where it is."""
+        if not self.accounts:
+            return NOT_COMPARED
+        return next((one.certificate.reason for one in self.accounts if one.certificate.reason is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The closing equation of a window: `change` = flows + realised + unrealised + income - fees + residual."""
+
+    start_value: Decimal
+    end_value: Decimal
+    flows: Decimal
+    realized: Decimal
+    unrealized: Decimal
+    income: Decimal
+    fees: Decimal
+    residual: Decimal
+    tolerance: Decimal
+    findings: Sequence[Finding]
+    findings_total: int
+
+    @property
+    def change(self) -> Decimal:
+        return minus(self.end_value, self.start_value)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionView:
+    """The window as its return knows it; `attribution` is None where it cannot be told, and `reason` says why."""
+
+    window: WindowView
+    attribution: Attribution | None
+    status: Status
+    reason: str | None
+
+
+class ProofView:
+    """Answers about completeness over a store."""
+
+    def __init__(
+        self, store: Store, portfolio: PortfolioView, performance: PerformanceTracker, settings: ViewSettings
+    ) -> None:
+        self._store = store
+        self._portfolio = portfolio
+        self._performance = performance
+        self._settings = settings
+
+    def certificate(self, account_id: int | None) -> CertificateView:
+        """The certificate as it was at the last comparison.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        return self._certificates(account_id, anew=False)
+
+    def compared_anew(self, account_id: int | None) -> CertificateView:
+        """The same, with every stored event replayed and compared with the stored balances now.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        return self._certificates(account_id, anew=True)
+
+    def attribution(self, days: int, account_id: int | None) -> AttributionView:
+        """Of the last `days` (0: all), between the snapshots that the return of the window rests on.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        window = self._performance.window(days, account_id)
+        figures = window.figures
+        if figures is None or figures.start is None or window.start_value is None or window.end_value is None:
+            return AttributionView(
+                window, None, "unavailable", window.reason or (None if figures is None else figures.reason)
+            )
+        start_ms, end_ms = to_ms(figures.start), to_ms(figures.end)
+        with self._store.read() as unit:
+            account = wanted_accounts(unit, self._settings.environment, account_id)[0].id
+            opening, closing = (unit.proofs.closing(account, at_ms) for at_ms in (start_ms, end_ms))
+            if opening is None or closing is None:
+                return AttributionView(window, None, "unavailable", RECOMPUTING)
+            findings, count = unit.proofs.findings(account, start_ms, end_ms, MOST_FINDINGS)
+        found = _attribution(window.start_value, window.end_value, opening, closing, findings, count)
+        if abs(found.residual) > found.tolerance or count:
+            return AttributionView(window, found, "estimated", RESIDUAL)
+        return AttributionView(window, found, figures.status, figures.reason)
+
+    def _certificates(self, account_id: int | None, anew: bool) -> CertificateView:
+        with self._store.read() as unit:
+            accounts = wanted_accounts(unit, self._settings.environment, account_id)
+            basis = self._portfolio.balances_in(unit, account_id).basis
+            return CertificateView(basis, [_of(unit, account, anew) for account in accounts])
+
+
+def _of(unit: UnitOfWork, account: Account, anew: bool) -> AccountCertificate:
+    sync = unit.accounts.sync_state(account.id)
+    known = unit.proofs.certificate(account.id)
+    if known is None:
+        reason = NOT_COMPARED if sync.import_complete or sync.as_of_ms is None else IMPORTING
+        return AccountCertificate(account, refused(reason), None)
+    if not anew or known.until_ms is None:
+        return AccountCertificate(account, known, None if known.until_ms is None else sync.as_of_ms)
+    valuation = unit.balances.latest(account.id)
+    if valuation is None or sync.moved_at_ms is not None:
+        # A stream told of a change that no refresh has seen yet.
+        return AccountCertificate(account, refused(RECOMPUTING), None)
+    held = [WalletQuantity(line.balance.wallet, line.balance.asset, line.balance.total) for line in valuation.lines]
+    prices = {line.balance.asset: line.price for line in valuation.lines if line.price is not None}
+    found = certify(unit.ledger.all(account.id), held, known.until_ms, prices, known.missing)
+    return AccountCertificate(account, found, sync.as_of_ms)
+
+
+def _attribution(
+    start_value: Decimal,
+    end_value: Decimal,
+    opening: Closing,
+    closing: Closing,
+    findings: Sequence[Finding],
+    findings_total: int,
+) -> Attribution:
+    return Attribution(
+        start_value=start_value,
+        end_value=end_value,
+        flows=minus(closing.flows, opening.flows),
+        realized=minus(closing.realized, opening.realized),
+        unrealized=minus(closing.unrealized, opening.unrealized),
+        income=minus(closing.income, opening.income),
+        fees=minus(closing.fees, opening.fees),
+        residual=minus(closing.residual(end_value), opening.residual(start_value)),
+        tolerance=tolerance(start_value, end_value),
+        findings=findings,
+        findings_total=findings_total,
+    )
