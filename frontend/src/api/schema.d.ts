@@ -902,6 +902,143 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/logs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What the collector's tasks did, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly level?: "ok" | "run" | "retry" | "warning";
+                    readonly limit?: number;
+                    readonly task?: ("balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action") | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LogsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/logs/latency": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How long refreshes, snapshots and the exchange's answers took in the last hour */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LatenciesOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/performance/attribution": {
         readonly parameters: {
             readonly query?: never;
@@ -3891,6 +4028,8 @@ export interface components {
              * @enum {string}
              */
             readonly redis_connection: "ok" | "failed" | "not_configured";
+            /** @description null while the database cannot be read */
+            readonly refreshes_24h: components["schemas"]["HealthOut.RefreshesOut"] | null;
             /**
              * Started At
              * @description When this process began to serve (machine)
@@ -3955,6 +4094,31 @@ export interface components {
             readonly used: number;
             /** Window S */
             readonly window_s: number;
+        };
+        /**
+         * RefreshesOut
+         * @description Tries to refresh balances in the running hour and the 23 before it, of all accounts together.
+         */
+        readonly "HealthOut.RefreshesOut": {
+            /** Failed */
+            readonly failed: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Since
+             * @description The first try that is counted (machine)
+             */
+            readonly since: string | null;
+            /** Worked */
+            readonly worked: number;
+            /**
+             * Worked Percent
+             * @description null while less than an hour is known
+             */
+            readonly worked_percent: number | null;
         };
         /**
          * Problem
@@ -4852,6 +5016,119 @@ export interface components {
             readonly undone_at: string | null;
             /** Written */
             readonly written: number | null;
+        };
+        /**
+         * LatenciesOut
+         * @description Components of which something was measured in the last hour.
+         */
+        readonly LatenciesOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LatenciesOut.LatencyOut"][];
+        };
+        /**
+         * LatencyOut
+         * @description The median of what a component took in the last hour, over runs that worked.
+         */
+        readonly "LatenciesOut.LatencyOut": {
+            /**
+             * Component
+             * @description exchange: one answer; collector: a refresh; snapshots: from ledger to rows
+             * @enum {string}
+             */
+            readonly component: "exchange" | "collector" | "snapshots";
+            /** Median Ms */
+            readonly median_ms: number;
+            /** Samples */
+            readonly samples: number;
+            /** Series */
+            readonly series: readonly components["schemas"]["LatenciesOut.LatencyPoint"][];
+            /**
+             * Since
+             * @description The first run of the hour (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly since: string;
+        };
+        /**
+         * LatencyPoint
+         * @description Ninety seconds of the hour.
+         */
+        readonly "LatenciesOut.LatencyPoint": {
+            /** Ms */
+            readonly ms: number;
+            /**
+             * T
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly t: string;
+        };
+        /**
+         * LogsOut
+         * @description Lines, newest first. A thousand of each task are kept, of good and of bad ones, for thirty days at most.
+         */
+        readonly LogsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LogsOut.LogLineOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
+         * LogLineOut
+         * @description One run of a task. A failure that goes on is told at its 1st, 2nd, 4th, 8th ... try (`numbers.tries`).
+         */
+        readonly "LogsOut.LogLineOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * At
+             * @description When it was over (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /**
+             * Code
+             * @description A stable code of what went wrong
+             */
+            readonly code: string | null;
+            /**
+             * Detail
+             * @description What went wrong, in words
+             */
+            readonly detail: string;
+            /** Duration Ms */
+            readonly duration_ms: number | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            readonly level: "ok" | "run" | "retry" | "warning";
+            /**
+             * Numbers
+             * @example {
+             *       "assets": 10
+             *     }
+             */
+            readonly numbers: {
+                readonly [key: string]: number;
+            };
+            /**
+             * Task
+             * @enum {string}
+             */
+            readonly task: "balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut
