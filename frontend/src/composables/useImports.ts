@@ -12,6 +12,8 @@ export type ImportItem = ImportPreview['item'];
 export type ImportLine = ImportPreview['lines'][number];
 export type ImportAnswers = Partial<ImportPreview['answers']>;
 export type ImportQuestion = ImportPreview['questions'][number];
+/** A file: its text, or a zip of several in base64. */
+export type ImportContent = { readonly content: string } | { readonly content_base64: string };
 export type LineFilter = 'all' | ImportLine['state'];
 type Lines = Answer<'/api/imports/{import_id}/lines'>;
 interface Changed {
@@ -37,7 +39,7 @@ export interface FileImport {
   done: Readonly<Ref<ImportItem | null>>;
   busy: Readonly<Ref<boolean>>;
   failure: Readonly<Ref<string | null>>;
-  open: (name: string, content: string, account: number | null) => Promise<void>;
+  open: (name: string, content: ImportContent, account: number | null) => Promise<void>;
   /** Read the file with these answers; the ones that are left out are found out or asked. */
   answer: (answers: ImportAnswers) => Promise<void>;
   commit: () => Promise<void>;
@@ -78,7 +80,7 @@ export function useFileImport(away: () => string): FileImport {
   return {
     preview, done, busy, failure,
     open: (name, content, account) => act(
-      () => create<ImportPreview>(PATH, { name, content, ...(account === null ? {} : { account }) }),
+      () => create<ImportPreview>(PATH, { name, ...content, ...(account === null ? {} : { account }) }),
       (body) => (preview.value = body),
     ),
     answer: (answers) => act(() => replace<ImportPreview>(ONE, { answers }, { path: id() }), (body) => (preview.value = body)),

@@ -1,10 +1,20 @@
-import type { ImportAnswers, ImportPreview } from '@/composables/useImports';
+import type { ImportAnswers, ImportContent, ImportPreview } from '@/composables/useImports';
 
 export const ROLES = ['date', 'time', 'type', 'amount', 'asset', 'quantity', 'note'] as const;
 export type Role = (typeof ROLES)[number];
 export type Columns = NonNullable<ImportAnswers['columns']>;
 export const MOST_BYTES = 16 * 1024 * 1024;
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+/** What to send of a file: its text, or a zip as it is. */
+export function contentOf(bytes: ArrayBuffer): ImportContent {
+  const all = new Uint8Array(bytes);
+  if (all[0] !== 0x50 || all[1] !== 0x4b) return { content: decode(bytes) };
+  const chunk = 0x8000; // more arguments than this and the call fails
+  let binary = '';
+  for (let at = 0; at < all.length; at += chunk) binary += String.fromCharCode(...all.subarray(at, at + chunk));
+  return { content_base64: btoa(binary) };
+}
 
 /** The text of a file: UTF-8 or UTF-16, and where it is neither, what Excel writes on Windows. */
 export function decode(bytes: ArrayBuffer): string {

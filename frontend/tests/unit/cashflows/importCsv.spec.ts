@@ -90,7 +90,7 @@ describe('import of a CSV', () => {
     await chosen(preview({}, { complete: false }));
     expect(button('Import 1').disabled).toBe(true);
     document.body.innerHTML = '';
-    await chosen(preview({}, { counts: { new: 0, known: 3, error: 0 } }));
+    await chosen(preview({}, { counts: { new: 0, known: 3, error: 0, ignored: 0 } }));
     expect(button('Import 0').disabled).toBe(true);
   });
 
@@ -112,8 +112,25 @@ describe('import of a CSV', () => {
     expect(sent.find((one) => one.method === 'PUT')?.body).toEqual({ answers: { columns: { date: 0, time: null, type: null, amount: 1, asset: null, quantity: null, note: 2 } } });
   });
 
+  it('shows of an export of the exchange what each line moves, and asks for no columns', async () => {
+    const lines = [
+      line(2, { type: null, amount_usd: null, event: 'trade', description: 'BUY', moves: [{ asset: 'BTC', quantity: '0.02' }, { asset: 'USDT', quantity: '-1200' }] }),
+      line(3, { type: null, amount_usd: null, state: 'ignored', reason: 'own_move', moves: [{ asset: 'USDT', quantity: '-400' }] }),
+      line(4, { type: null, amount_usd: null, state: 'error', reason: 'operation_unknown', detail: 'Moon Bonus', moves: [{ asset: 'USDT', quantity: '5' }] }),
+    ];
+    await chosen(preview({}, { item: item({ kind: 'statement' }), columns: [], lines, counts: { new: 0, known: 1, error: 1, ignored: 1 } }));
+    expect(text()).toContain('Trade · BUY');
+    expect(text()).toMatch(/\+0\.02\d* BTC.*-1,200\.00\d* USDT/);
+    expect(text()).toContain('A move between your own wallets.');
+    expect(text()).toContain('An operation that is not known yet: “Moon Bonus”');
+    expect([...page().querySelectorAll('select')]).toEqual([]);
+    expect(button('Nothing moved 1')).toBeDefined();
+    // What is known may be told better by this file.
+    expect(button('Import 0').disabled).toBe(false);
+  });
+
   it('asks the server for the lines of one state where the preview holds only the first', async () => {
-    await chosen(preview({}, { counts: { new: 500, known: 0, error: 1 }, next_cursor: '200-0' }));
+    await chosen(preview({}, { counts: { new: 500, known: 0, error: 1, ignored: 0 }, next_cursor: '200-0' }));
     replies['GET /api/imports/4/lines'] = () => ({ items: [line(501, { state: 'error', reason: 'number_unreadable', detail: 'five', timestamp: null, type: null })], next_cursor: null });
     button('Errors 1').click();
     await flushPromises();

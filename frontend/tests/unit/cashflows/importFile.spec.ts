@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { changed, columnsOf, decode, zones } from '@/components/cashflows/importFile';
+import { changed, columnsOf, contentOf, decode, zones } from '@/components/cashflows/importFile';
 import { preview } from './importBuilders';
 
 const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
 const utf8 = (text: string): ArrayBuffer => new TextEncoder().encode(text).slice().buffer;
 
 describe('text of a file', () => {
+  it('is sent as text, and a zip as it is', () => {
+    expect(contentOf(utf8('a,b'))).toEqual({ content: 'a,b' });
+    expect(contentOf(bytes(0x50, 0x4b, 3, 4, 255))).toEqual({ content_base64: 'UEsDBP8=' });
+  });
   it('is UTF-8, with or without a byte order mark', () => {
     expect(decode(utf8('Été'))).toBe('Été');
     expect(decode(bytes(0xef, 0xbb, 0xbf, 0x41))).toBe('A');
