@@ -20,6 +20,7 @@ from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.display_view import DisplayView
 from backend.core.import_book import ImportBook
+from backend.core.import_status import ImportStatus
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
@@ -130,6 +131,7 @@ class Container:
             profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
+            import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=self.proofs,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),

@@ -12,6 +12,7 @@ from flask import current_app
 from backend.api.answers import ReadCache
 from backend.core.display_view import DisplayView
 from backend.core.import_book import ImportBook
+from backend.core.import_status import ImportStatus
 from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
 from backend.core.performance_tracker import PerformanceTracker
@@ -60,6 +61,7 @@ class ApiServices:
     profits: ProfitBook
     display: DisplayView
     imports: ImportBook
+    import_status: ImportStatus
     proofs: ProofView
     tasks: TaskBook
     limits: Callable[[], Sequence[LimitUse]]

@@ -30,6 +30,8 @@ FIGURES = (
     "/api/performance/snapshots?limit=20",
     "/api/performance/cashflows",
     "/api/imports",
+    "/api/imports/progress",
+    "/api/imports/coverage",
 )
 
 

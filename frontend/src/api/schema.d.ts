@@ -902,6 +902,376 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/imports/coverage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What each history was read for, and what is missing */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportCoverageOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/pause": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stop reading the past at the next question; what is new is read on */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportProgressOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/progress": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How far the import of each account is, and how long it will take */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportProgressOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/resume": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Go on where a pause stopped, with the next refresh */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportProgressOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/logs": {
         readonly parameters: {
             readonly query?: never;
@@ -4353,6 +4723,100 @@ export interface components {
             readonly written: number | null;
         };
         /**
+         * ImportCoverageOut
+         * @description Every history of every account; empty before an import has begun.
+         */
+        readonly ImportCoverageOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ImportCoverageOut.SourceCoverageOut"][];
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * CoverageGapOut
+         * @description A stretch of time of which nothing is known; `to` null: up to now.
+         */
+        readonly "ImportCoverageOut.CoverageGapOut": {
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            readonly reason: "not_read" | "beyond_horizon" | "not_readable";
+            /** To */
+            readonly to: string | null;
+        };
+        /**
+         * SourceCoverageOut
+         * @description One history of one account.
+         */
+        readonly "ImportCoverageOut.SourceCoverageOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Complete
+             * @description Read since the account's first event; false while anything is beyond a horizon
+             */
+            readonly complete: boolean;
+            /**
+             * From
+             * @description Read from here; null: never
+             */
+            readonly from: string | null;
+            /** Gaps */
+            readonly gaps: readonly components["schemas"]["ImportCoverageOut.CoverageGapOut"][];
+            /**
+             * Horizon
+             * @description The exchange tells nothing from before; null: no such end is known
+             */
+            readonly horizon: string | null;
+            /**
+             * Reason
+             * @description beyond_horizon: only a file of the exchange's can fill it; not_readable: the key may not see it
+             */
+            readonly reason: ("not_read" | "beyond_horizon" | "not_readable") | null;
+            /**
+             * Source
+             * @example deposit
+             * @example trade
+             * @example convert
+             * @example p2p
+             */
+            readonly source: string;
+            /** Until */
+            readonly until: string | null;
+        };
+        /**
          * ImportIn
          * @description A file, decoded to text, or as it is; a zip may hold several exports of the exchange.
          */
@@ -4918,6 +5382,87 @@ export interface components {
             readonly field: "columns" | "decimal_mark" | "date_order" | "time_zone" | "direction";
             /** Options */
             readonly options: readonly components["schemas"]["ImportPreviewOut.ImportOptionOut"][];
+        };
+        /**
+         * ImportProgressOut
+         * @description Every account's import.
+         */
+        readonly ImportProgressOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ImportProgressOut.ImportStateOut"][];
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+        };
+        /**
+         * ImportStateOut
+         * @description The import of one account by the exchange's API.
+         */
+        readonly "ImportProgressOut.ImportStateOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Done
+             * @description Steps done of what is read now
+             */
+            readonly done: number;
+            /**
+             * Paused At
+             * @description When it was paused (machine)
+             */
+            readonly paused_at: string | null;
+            /**
+             * Reading
+             * @description What is read now, in words; empty while it rests
+             * @example reading deposits
+             */
+            readonly reading: string;
+            /**
+             * Seconds Left
+             * @description A forecast by the pace so far and the request limits; null: none yet
+             */
+            readonly seconds_left: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "waiting" | "running" | "paused" | "complete";
+            /**
+             * Symbols Left
+             * @description Pairs whose trades were not asked for yet, as far as is known
+             */
+            readonly symbols_left: number;
+            /** Total */
+            readonly total: number;
+            /**
+             * Windows Left
+             * @description Stretches of time of all other histories that were not asked for yet
+             */
+            readonly windows_left: number;
         };
         /**
          * ImportsOut

@@ -12,7 +12,7 @@ from backend.core.model.holdings import EventKind
 from backend.core.model.instants import DAY_MS
 from backend.core.ports import Exchange
 from backend.tests.fakes import CutExchange
-from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
+from backend.tests.integration.services.conftest import Bourse, Rig
 
 OpenBourse = Callable[..., Bourse]
 MakeRig = Callable[..., Rig]
@@ -185,7 +185,7 @@ def test_a_first_import_cut_off_at_any_question_tells_the_same_in_the_end(
     cuts = 0
 
     def cutting(exchange: Exchange) -> CutExchange:
-        return CutExchange(exchange, 3 + 4 * cuts)
+        return CutExchange(exchange, 3 + 3 * cuts)
 
     rig.wrap = cutting
     while not rig.try_step():
@@ -253,15 +253,3 @@ def test_broken_answers_never_mark_a_window_as_read(open_bourse: OpenBourse, mak
     bourse.calm_down()
     rig.step()
     nothing_is_missing(rig)
-
-
-def test_a_key_that_may_not_see_a_history_is_told_so_and_the_rest_is_read(
-    open_bourse: OpenBourse, make_rig: MakeRig
-) -> None:
-    bourse = open_bourse(USDT="5000", ADA="100")
-    rig = make_rig(bourse)
-    rig.step()
-    with rig.store.read() as unit:
-        # It has no master and no sub-accounts: its own view is empty, and so is the family's.
-        assert unit.ledger.cursor(rig.account, "sub_accounts", "refused") is None
-        assert unit.ledger.cursor(rig.account, "sub_account_in", "since") == ms_of("2026-05-25T10:00:00Z")

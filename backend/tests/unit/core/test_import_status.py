@@ -1,0 +1,64 @@
+"""Arithmetic of the forecast, and what counts as covered."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.core.import_coverage import CoverageGap, coverage
+from backend.core.import_forecast import TRADES, Forecast
+
+OPENED, FIRST, NOW = 0, 1_000, 10_000
+
+
+def test_what_is_left_takes_its_own_pace_each() -> None:
+    forecast = Forecast()
+    forecast.expect(TRADES, 14, 0)
+    forecast.expect("deposit", 5, 0)
+    forecast.read(TRADES, 2.0)
+    forecast.read("deposit", 0.5)
+    assert (forecast.symbols_left, forecast.windows_left) == (13, 4)
+    assert forecast.seconds == pytest.approx(13 * 2.0 + 4 * 0.5)
+
+
+def test_nothing_is_forecast_faster_than_the_limit_allows() -> None:
+    forecast = Forecast()
+    forecast.expect("fiat_deposit", 3, 2)
+    forecast.read("fiat_deposit", 0.1)
+    assert forecast.seconds == pytest.approx(2 * 30.0)
+
+
+def test_a_slower_answer_moves_the_pace_a_little() -> None:
+    forecast = Forecast()
+    forecast.expect(TRADES, 100, 0)
+    forecast.read(TRADES, 1.0)
+    forecast.read(TRADES, 11.0)
+    assert forecast.seconds == pytest.approx(98 * 2.0)
+
+
+def test_when_all_is_read_nothing_is_left() -> None:
+    forecast = Forecast()
+    forecast.expect(TRADES, 1, 100)
+    for _ in range(2):
+        forecast.read(TRADES, 1.0)
+    assert (forecast.symbols_left, forecast.seconds) == (0, 0.0)
+
+
+@pytest.mark.parametrize(("cursors", "edge", "gaps"), [
+    ({"since": 500, "until": NOW}, OPENED, []),
+    ({"since": FIRST, "until": NOW}, OPENED, []),
+    ({}, OPENED, [CoverageGap(FIRST, None, "not_read")]),
+    ({"refused": 5}, OPENED, [CoverageGap(FIRST, None, "not_readable")]),
+    ({"refused": 0, "since": 1, "until": NOW}, OPENED, []),
+    ({"since": 4_000, "until": NOW}, OPENED, [CoverageGap(FIRST, 4_000, "not_read")]),
+    ({"since": 3_000, "until": NOW}, 3_000, [CoverageGap(FIRST, 3_000, "beyond_horizon")]),
+    ({"since": 4_000, "until": NOW}, 3_000, [
+        CoverageGap(FIRST, 3_000, "beyond_horizon"), CoverageGap(3_000, 4_000, "not_read"),
+    ]),
+    ({"since": 500, "until": 8_000, "refused": 9_000}, OPENED, [CoverageGap(8_000, None, "not_readable")]),
+])  # fmt: skip
+def test_every_stretch_that_is_not_known_is_a_gap(cursors: dict[str, int], edge: int, gaps: list[CoverageGap]) -> None:
+    found = coverage("pay", cursors, edge, OPENED, FIRST)
+    assert list(found.gaps) == gaps
+    assert found.complete is (not gaps)
+    assert (found.reason is None) is found.complete
+    assert found.horizon_ms == (edge or None)
