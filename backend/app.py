@@ -19,7 +19,18 @@ from flask import Response, g, request
 from flask_cors import CORS
 
 from backend import __version__
-from backend.api import dashboard, events, import_progress, imports, performance, portfolio, positions, problems, proof, system
+from backend.api import (
+    dashboard,
+    events,
+    import_progress,
+    imports,
+    performance,
+    portfolio,
+    positions,
+    problems,
+    proof,
+    system,
+)
 from backend.api.fast_reads import FastReads
 from backend.api.host_guard import HostGuard
 
