@@ -19,6 +19,7 @@ from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.display_view import DisplayView
+from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.live_ports import LiveFeed, LiveListener
@@ -129,6 +130,7 @@ class Container:
             performance=performance,
             trades=TradeBook(self.store, portfolio, self.view_settings),
             profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
+            exports=ExportBook(self.store, portfolio, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),

@@ -95,6 +95,7 @@ def _application(engine: Engine) -> FlaskClient:
         performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
         trades=unused,
         profits=unused,
+        exports=unused,
         display=unused,
         imports=unused,
         tasks=unused,

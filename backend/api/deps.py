@@ -11,6 +11,7 @@ from flask import current_app
 
 from backend.api.answers import ReadCache
 from backend.core.display_view import DisplayView
+from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.model.jobs import Job
@@ -59,6 +60,7 @@ class ApiServices:
     performance: PerformanceTracker
     trades: TradeBook
     profits: ProfitBook
+    exports: ExportBook
     display: DisplayView
     imports: ImportBook
     import_status: ImportStatus

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, Final
+from zlib import crc32
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, request
 
-from backend.api.answers import Draft, send
+from backend.api.answers import READ_HEADERS, Draft, send
 from backend.api.deps import services
 from backend.api.recompute import still_recomputing
 from backend.api.schemas import positions as schemas
 from backend.api.schemas.common import MAX_ID, NoQuery
 from backend.api.shapes import positions as shape
+from backend.api.shapes.export import as_csv, as_json
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.ledger.lots import Method
 from backend.core.model.instants import to_ms
 
 positions = APIBlueprint("positions", __name__, url_prefix="/api/portfolio", tag="Positions")
+EXPORTS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
+    200: {
+        "description": "The list; a CSV begins with the names of its columns, JSON is {columns, note, items}",
+        "content": {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": {"type": "object"}}},
+    },
+    404: {"description": "There is no such account"},
+    422: {"description": "A parameter cannot be used"},
+}
 
 
 def _instant_ms(at: datetime | None, field: str) -> int | None:
+    """The instant of a query or body, which must say its zone."""
     if at is not None and at.tzinfo is None:
         raise BadInputError(f"{field} needs a zone, such as 2026-11-20T14:00:00Z", field)
     return None if at is None else to_ms(at)
@@ -115,3 +127,26 @@ def put_lot(lot_id: int, query_data: NoQuery, json_data: schemas.LotCostIn) -> R
     basis, lot = services().trades.enter_cost(lot_id, cost, acquired_ms)
     recomputing = still_recomputing(lot.account.id, lot.at_ms)
     return json_answer(shape.lot_changed(basis, lot, recomputing))
+
+
+@positions.get("/export")
+@positions.input(schemas.ExportQuery, location="query")
+@positions.doc(summary="Lists as files: balances, trades, cash flows, disposals of a year ...", responses=EXPORTS)
+def get_export(query_data: schemas.ExportQuery) -> Response:
+    asked = query_data
+    span = (_instant_ms(asked.from_, "from"), _instant_ms(asked.to, "to"))
+    # Before the rows are read: what is told may be newer than its tag, never older.
+    question = crc32(asked.model_dump_json().encode())
+    tag = f"{services().cache.revision()}-{question:08x}"
+    found = services().exports.export(
+        asked.what, Method(asked.method), asked.account, asked.year, span, asked.symbol, asked.side
+    )
+    if request.if_none_match.contains_weak(tag):
+        answer = Response(status=304)
+    else:
+        written = as_csv(found) if asked.format == "csv" else as_json(found)
+        answer = Response(written, mimetype="text/csv" if asked.format == "csv" else "application/json")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}.{asked.format}"'
+    answer.headers["ETag"] = f'W/"{tag}"'
+    answer.headers.extend(READ_HEADERS)
+    return answer

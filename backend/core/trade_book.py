@@ -29,6 +29,7 @@ Wanted = Literal["open", "closed", "all"]
 Row = TypeVar("Row")
 RECOMPUTING: Final = "recomputing"
 IMPORTING: Final = "history_importing"
+NO_DATA: Final = "no_data_yet"
 DIFFERS: Final = "quantity_differs"
 NOTHING_SKIPPED: Final = 0
 
@@ -46,6 +47,8 @@ class Readiness:
 
 def readiness(unit: UnitOfWork, view: BalancesView) -> Readiness:
     """How far the books of the accounts of a view are."""
+    if not view.accounts:
+        return Readiness("unavailable", NO_DATA, {})
     states: dict[int, BookState] = {}
     status: Status = "exact"
     reason = None

@@ -147,6 +147,38 @@ booked_lots = Table(
     Index(None, "account_id", "state", "at", "event_id"),
 )
 
+# Coins that were sold, swapped or paid as a fee; with each method other lots left. `acquired` is that of the oldest.
+booked_disposals = Table(
+    "booked_disposals",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    _account(),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("quantity", ExactDecimal, nullable=False),
+    Column("proceeds", ExactDecimal, nullable=False),
+    *(Column(f"cost_{method}", ExactDecimal, nullable=False) for method in METHODS),
+    *(Column(f"acquired_{method}", BigInteger) for method in METHODS),
+    Column("estimated", Boolean, nullable=False),
+    Index(None, "account_id", "at", "id"),
+)
+
+# What was earned or charged by what is held; negative quantities are costs.
+booked_income = Table(
+    "booked_income",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    _account(),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("symbol", Text),
+    Column("quantity", ExactDecimal, nullable=False),
+    Column("value_usd", ExactDecimal),
+    Index(None, "account_id", "at", "id"),
+)
+
 # What the user said that coins from outside had cost; named by what the ledger's event is named, so that it outlives
 # every rebuild, also of the ledger itself.
 entered_costs = Table(

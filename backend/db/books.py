@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, Table, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, Table, and_, case, delete, func, insert, or_, select, update
 
 from backend.core.book_ports import Key, LotState
 from backend.core.ledger.book_sums import METHODS, Holding, Sums
@@ -14,6 +14,8 @@ from backend.core.ledger.cost_translation import EnteredCost
 from backend.core.model.booked import BookedLot, BookedPosition, BookedTrade, BookState
 from backend.db.book_models import (
     book_checkpoints,
+    booked_disposals,
+    booked_income,
     booked_lots,
     booked_positions,
     booked_runs,
@@ -22,15 +24,15 @@ from backend.db.book_models import (
     books,
     entered_costs,
 )
+from backend.db.book_reports import SqlBookReports
 from backend.db.ledger import upsert
 from backend.db.models import ledger_events
 
 CHUNK: Final = 500
 
 
-class SqlBooks:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class SqlBooks(SqlBookReports):
+    """What readers and booking need; rows of the yearly lists are the inherited `SqlBookReports`."""
 
     def state(self, account_id: int) -> BookState | None:
         """How far the books are; None before the first event."""
@@ -109,7 +111,14 @@ class SqlBooks:
 
     def forget_after(self, account_id: int, at_ms: int) -> None:
         """Drop everything booked later than an instant; the caller writes anew what was open and the sums then."""
-        for table in (booked_trades, booked_lots, booked_runs, book_checkpoints):
+        for table in (
+            booked_trades,
+            booked_lots,
+            booked_runs,
+            booked_disposals,
+            booked_income,
+            book_checkpoints,
+        ):
             self._connection.execute(delete(table).where(table.c.account_id == account_id, table.c.at > at_ms))
         changed = (
             (booked_positions.c.opened_at > at_ms)

@@ -129,6 +129,18 @@ class SqlLedger:
         own = tuple_(cash_flows.c.source, cash_flows.c.external_id).in_(keys)
         self._connection.execute(delete(cash_flows).where(cash_flows.c.account_id == account_id, own))
 
+    def page(
+        self, account_id: int, after: tuple[int, int] | None, limit: int
+    ) -> Sequence[tuple[int, LedgerEvent]]:
+        """Events with the ids of their rows, newest first; `after`: (instant, id) of the last row before."""
+        table = ledger_events.c
+        query = select(ledger_events).where(table.account_id == account_id, ~table.superseded)
+        if after is not None:
+            earlier = (table.at < after[0]) | ((table.at == after[0]) & (table.id < after[1]))
+            query = query.where(table.at <= after[0], earlier)
+        rows = self._connection.execute(query.order_by(table.at.desc(), table.id.desc()).limit(limit))
+        return [(row.id, _event(row)) for row in rows]
+
     def identified(self, account_id: int, after_ms: int) -> Sequence[tuple[int, LedgerEvent]]:
         """Events later than an instant in booking order, with the ids of their rows."""
         later = (ledger_events.c.account_id == account_id) & (ledger_events.c.at > after_ms)

@@ -16,10 +16,10 @@ import structlog
 
 from backend.core.ledger.account_book import AccountBook
 from backend.core.ledger.book_sums import Holding, Sums
-from backend.core.ledger.booked_rows import lot_row, trade_row
+from backend.core.ledger.booked_rows import disposal_rows, income_rows, lot_row, trade_row
 from backend.core.ledger.cost_translation import EnteredCost, wanted_prices
 from backend.core.ledger.positions import encode_positions
-from backend.core.model.booked import BookedLot, BookedTrade, BookState
+from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade, BookState
 from backend.core.model.holdings import LedgerEvent
 from backend.core.ports import Store
 
@@ -62,6 +62,8 @@ class _Rows:
 
     trades: list[BookedTrade] = field(default_factory=list)
     lots: list[BookedLot] = field(default_factory=list)
+    disposals: list[BookedDisposal] = field(default_factory=list)
+    income: list[BookedIncome] = field(default_factory=list)
     runs: dict[int, str] = field(default_factory=dict)
     holdings: dict[tuple[str, int], Holding] = field(default_factory=dict)
     sums: dict[tuple[str, bool], Sums] = field(default_factory=dict)
@@ -140,6 +142,8 @@ class BookKeeper:
             lot = lot_row(account, event_id, event, entry, cost)
             if lot is not None:
                 rows.lots.append(lot)
+            rows.disposals.extend(disposal_rows(event, entry))
+            rows.income.extend(income_rows(event, self._reporting, known))
             for holding in entry.holdings:
                 rows.holdings[holding.asset, holding.number] = holding
             for subject in entry.subjects:
@@ -166,6 +170,8 @@ class BookKeeper:
                 unit.books.put_sums(account, book.sums)
             unit.books.add_trades(rows.trades)
             unit.books.add_lots(rows.lots)
+            unit.books.add_disposals(account, rows.disposals)
+            unit.books.add_income(account, rows.income)
             unit.books.add_runs(account, rows.runs)
             unit.books.put_positions(account, rows.holdings.values())
             unit.books.put_sums(account, rows.sums)

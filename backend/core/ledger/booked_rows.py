@@ -7,10 +7,11 @@ from typing import Final
 
 from backend.core.ledger.account_book import Entry
 from backend.core.ledger.book_sums import METHODS
-from backend.core.ledger.cost_translation import EnteredCost
-from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.booked import BookedLot, BookedTrade
-from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.core.ledger.cost_translation import EnteredCost, Prices
+from backend.core.model.amounts import MONEY, ZERO, product
+from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade
+from backend.core.model.holdings import INCOME_KINDS, EventKind, LedgerEvent, Leg
+from backend.core.model.instants import to_ms
 
 NOTHING_CLOSED: Final[tuple[Decimal | None, ...]] = (None,) * len(METHODS)
 
@@ -65,3 +66,43 @@ def lot_row(
         cost=None if entered is None else entered.cost,
         acquired_ms=None if entered is None else entered.acquired_ms,
     )
+
+
+def disposal_rows(event: LedgerEvent, entry: Entry) -> list[BookedDisposal]:
+    """The rows of the coins that an event disposed of; each stands in the same place under every method."""
+    found = []
+    for parts in zip(*entry.disposals, strict=True):
+        first = parts[0]
+        pair = entry.exchanged
+        traded = pair is not None and first.asset in (pair.base, pair.quote)
+        found.append(
+            BookedDisposal(
+                at_ms=event.at_ms,
+                kind="sale" if traded else "fee",
+                asset=first.asset,
+                quantity=first.quantity,
+                proceeds=first.proceeds,
+                cost=tuple(one.cost for one in parts),
+                acquired_ms=tuple(min((to_ms(lot.acquired_at) for lot in one.matches), default=None) for one in parts),
+                estimated=any(one.estimated for one in parts),
+            )
+        )
+    return found
+
+
+def income_rows(event: LedgerEvent, reporting: str, prices: Prices) -> list[BookedIncome]:
+    """The rows of what an event earned or charged; none of other events."""
+    if event.kind not in INCOME_KINDS:
+        return []
+    return [
+        BookedIncome(event.at_ms, event.kind.value, leg.asset, event.symbol, leg.amount, _worth(leg, reporting, prices))
+        for leg in event.legs
+        if leg.amount != ZERO
+    ]
+
+
+def _worth(leg: Leg, reporting: str, prices: Prices) -> Decimal | None:
+    if leg.asset == reporting:
+        return leg.amount
+    price = prices.get(leg.asset)
+    return None if price is None else product(leg.amount, price)

@@ -90,3 +90,34 @@ class BookedLot:
     market_value: Decimal | None
     cost: Decimal | None
     acquired_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedDisposal:
+    """Coins that were sold, swapped or paid as a fee. `cost` and `acquired_ms`, that of the oldest lot, are by method.
+
+    `estimated`: coins of unknown cost were among them, or coins that were never seen coming. `id` is None until stored.
+    """
+
+    at_ms: int
+    kind: str
+    asset: str
+    quantity: Decimal
+    proceeds: Decimal
+    cost: tuple[Decimal, ...]
+    acquired_ms: tuple[int | None, ...]
+    estimated: bool
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedIncome:
+    """What was earned or, negative, charged; `value` is None without a price. `id` is None until stored."""
+
+    at_ms: int
+    kind: str
+    asset: str
+    symbol: str | None
+    quantity: Decimal
+    value: Decimal | None
+    id: int | None = None

@@ -18,6 +18,11 @@ FIGURES = (
     "/api/portfolio/balances",
     "/api/portfolio/overview",
     "/api/portfolio/nav",
+    "/api/portfolio/positions?status=all",
+    "/api/portfolio/metrics?period=30d",
+    "/api/portfolio/pnl-by-symbol",
+    "/api/portfolio/trade-history?limit=20",
+    "/api/portfolio/lots?status=all",
     "/api/performance/twr/30",
     "/api/performance/twr/0",
     "/api/performance/twr/36500",
@@ -42,6 +47,8 @@ def test_the_committed_document_is_the_one_of_the_code() -> None:
 def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     tested = {api.described_path("GET", path) for path in FIGURES}
     elsewhere = {"/health", "/api/events", "/api/portfolio/connection/test"}
+    # Files: test_positions.py.
+    elsewhere |= {"/api/portfolio/export"}
     elsewhere |= {"/api/logs", "/api/logs/latency"}
     # Reads of one import: test_imports.py.
     elsewhere |= {"/api/imports/{import_id}", "/api/imports/{import_id}/lines"}

@@ -1,4 +1,4 @@
-"""The books: trades, positions and sums under each cost method, checkpoints, and costs that the user entered.
+"""The books: trades, positions, disposals and sums under each method, checkpoints, and costs that the user entered.
 
 Revision: 0008
 """
@@ -142,6 +142,34 @@ def upgrade() -> None:
         "ix_booked_lots_account_id_state_at_event_id", "booked_lots", ["account_id", "state", "at", "event_id"]
     )
     op.create_table(
+        "booked_disposals",
+        sa.Column("id", ROW_ID, nullable=False),
+        *_account("booked_disposals"),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("asset", sa.Text(), nullable=False),
+        _money("quantity", nullable=False),
+        _money("proceeds", nullable=False),
+        *(_money(f"cost_{method}", nullable=False) for method in METHODS),
+        *(sa.Column(f"acquired_{method}", sa.BigInteger()) for method in METHODS),
+        sa.Column("estimated", sa.Boolean(), nullable=False),
+        _key("booked_disposals", "id"),
+    )
+    op.create_index("ix_booked_disposals_account_id_at_id", "booked_disposals", ["account_id", "at", "id"])
+    op.create_table(
+        "booked_income",
+        sa.Column("id", ROW_ID, nullable=False),
+        *_account("booked_income"),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("asset", sa.Text(), nullable=False),
+        sa.Column("symbol", sa.Text()),
+        _money("quantity", nullable=False),
+        _money("value_usd"),
+        _key("booked_income", "id"),
+    )
+    op.create_index("ix_booked_income_account_id_at_id", "booked_income", ["account_id", "at", "id"])
+    op.create_table(
         "entered_costs",
         *_account("entered_costs"),
         sa.Column("source", sa.Text(), nullable=False),
@@ -155,6 +183,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in (
         "entered_costs",
+        "booked_income",
+        "booked_disposals",
         "booked_lots",
         "booked_runs",
         "booked_sums",

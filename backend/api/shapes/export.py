@@ -1,0 +1,64 @@
+"""Lists as CSV or JSON, written while they are read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from backend.api.shapes.common import money
+from backend.core.export_book import Cell, Export
+
+# Spreadsheets run text that starts like a formula; plain numbers with a sign are left alone.
+FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+NUMBER: Final = re.compile(r"^[+-]?\d+(\.\d+)?$")
+ROWS_A_PIECE: Final = 200
+
+
+def as_csv(export: Export) -> Iterator[str]:
+    """RFC 4180 with CRLF; text that a spreadsheet would run is disarmed with an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    # The byte order mark lets spreadsheets read it as UTF-8.
+    text.write("\ufeff")
+    writer.writerow(export.columns)
+    for place, row in enumerate(export.rows, 1):
+        writer.writerow([_safe(cell) for cell in row])
+        if place % ROWS_A_PIECE == 0:
+            yield _taken(text)
+    if export.note is not None:
+        writer.writerow([export.note])
+    yield _taken(text)
+
+
+def as_json(export: Export) -> Iterator[str]:
+    """`{columns, note, items}`."""
+    head = {"columns": list(export.columns), "note": export.note}
+    yield json.dumps(head, separators=(",", ":"))[:-1] + ',"items":['
+    for place, row in enumerate(export.rows):
+        yield ("," if place else "") + json.dumps(_item(export.columns, row), separators=(",", ":"))
+    yield "]}"
+
+
+def _item(columns: Sequence[str], row: Sequence[Cell]) -> dict[str, Any]:
+    return {name: money(cell) if isinstance(cell, Decimal) else cell for name, cell in zip(columns, row, strict=True)}
+
+
+def _safe(cell: Cell) -> str:
+    """A cell that no spreadsheet runs."""
+    if cell is None:
+        return ""
+    text = (money(cell) or "") if isinstance(cell, Decimal) else str(cell)
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.match(text) else text
+
+
+def _taken(text: io.StringIO) -> str:
+    """What was written, which is not kept."""
+    written = text.getvalue()
+    text.seek(0)
+    text.truncate()
+    return written
