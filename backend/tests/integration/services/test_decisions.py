@@ -25,7 +25,7 @@ def rig(bourse: Bourse, make_rig: Callable[..., Rig]) -> Rig:
     """An account that was given 25 ADA for a reason that nobody reports."""
     made = make_rig(bourse)
     made.step()
-    bourse.do("event", kind="pay", asset="ADA", amount="25")
+    bourse.do("reward", asset="ADA", amount="25", kind="gift", wallet="funding")
     made.step()
     bourse.pass_s(7200)
     made.step()
@@ -122,7 +122,7 @@ def test_an_answer_outlives_rebuilds_and_reconciliations(rig: Rig, bourse: Bours
     rig.step()
     bourse.do("deposit", asset="USDT", amount="10", at="2026-05-27T00:00:01Z")
     rig.step()
-    bourse.do("event", kind="pay", asset="ADA", amount="5")
+    bourse.do("reward", asset="ADA", amount="5", kind="gift", wallet="funding")
     rig.step()
     statuses = [row.flow.status for row in listed(rig)]
     assert statuses == ["to_confirm", "exact" if decision == "flow" else "not_flow"]
