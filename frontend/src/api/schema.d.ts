@@ -2686,6 +2686,87 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/portfolio/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Lists as files: balances, trades, cash flows, disposals of a year ... */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    readonly account?: number | null;
+                    readonly format?: "csv" | "json";
+                    readonly from?: string | null;
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                    readonly side?: ("BUY" | "SELL") | null;
+                    readonly symbol?: string | null;
+                    readonly to?: string | null;
+                    readonly what: "balances" | "trades" | "cash_flows" | "snapshots" | "ledger" | "disposals" | "income";
+                    readonly year?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description The list; a CSV begins with the names of its columns, JSON is {columns, note, items} */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": Record<string, never>;
+                        readonly "text/csv": string;
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A parameter cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/portfolio/lots": {
         readonly parameters: {
             readonly query?: never;
