@@ -128,6 +128,11 @@ class Product:
         self.session.close()
 
     @property
+    def environment(self) -> Mapping[str, str]:
+        """What its other commands run with."""
+        return self._environment
+
+    @property
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 

@@ -1,0 +1,97 @@
+"""The real program certifies a whole history against the exchange's own ledger, and names a fill that is missing.
+
+The judge is the simulator's ledger and its answers; nothing is imported from the program under test.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.tests.process.harness import Product, simulator, wait_for
+from backend.tests.process.omitting import Omitting
+from backend.tests.process.reference import movements
+from backend.tests.simulator.harness import ROOT
+
+KEY, SECRET = "key", "secret"
+NOON = "2026-06-01T12:00:30Z"
+# Whoever searches for a missing fill asks every pair of its coins, within the minute's weight.
+WITHIN_S = 300.0
+
+
+def certified(product: Product) -> Any:
+    """The certificate once the first import is compared."""
+    return wait_for(lambda: compared(product), "the certificate of the first import", WITHIN_S, 0.5)
+
+
+def compared(product: Product) -> Any:
+    found = product.get("/api/imports/certificate")
+    return found if found["accounts"] and found["accounts"][0]["compared_at"] else None
+
+
+def by_coin(found: Any, name: str) -> dict[str, Decimal]:
+    return {row["asset"]: Decimal(row[name]) for row in found["assets"] if Decimal(row[name])}
+
+
+def owned(ledger: Any) -> dict[str, Decimal]:
+    """What the exchange's ledger adds up to."""
+    sums: dict[str, Decimal] = {}
+    for move in movements(ledger):
+        sums[move.asset] = sums.get(move.asset, Decimal(0)) + move.change
+    return {asset: quantity for asset, quantity in sums.items() if quantity}
+
+
+def changed_by(fill: Mapping[str, Any]) -> dict[str, Decimal]:
+    """What a fill of a pair with USDT changed, its fee included."""
+    sign = 1 if fill["isBuyer"] else -1
+    change = {
+        fill["symbol"].removesuffix("USDT"): sign * Decimal(fill["qty"]),
+        "USDT": -sign * Decimal(fill["quoteQty"]),
+    }
+    change[fill["commissionAsset"]] = change.get(fill["commissionAsset"], Decimal(0)) - Decimal(fill["commission"])
+    return change
+
+
+@pytest.mark.process
+def test_a_whole_history_is_exact_for_every_coin_and_one_fill_less_is_named_by_coin_and_amount(tmp_path: Path) -> None:
+    with simulator(tmp_path / "exchange", "--start-time", NOON) as exchange:
+        exchange.open_account(KEY, SECRET, balances={}, created_at="2026-01-01T00:00:00Z")
+        exchange.control("/sim/history", {"api_key": KEY, "days": 60, "seed": 11, "trades": 60, "flows": 12})
+        truth = owned(exchange.control(f"/sim/ledger?api_key={KEY}"))
+        with Product.on_simulator(tmp_path / "whole", exchange.url, KEY, SECRET) as product:
+            found = certified(product)
+            assert found["complete"] is True
+            assert by_coin(found, "replayed") == by_coin(found, "reported") == truth
+            assert by_coin(found, "difference") == {}
+        seen: list[int] = []
+
+        def tenth(fill: dict[str, Any]) -> bool:
+            if fill["id"] not in seen:
+                seen.append(fill["id"])
+            return seen.index(fill["id"]) == 9
+
+        with Omitting(exchange.url, tenth) as between:
+            product = Product.on_simulator(tmp_path / "short", between.url, KEY, SECRET)
+            with product:
+                found = certified(product)
+            (fill,) = between.omitted.values()
+        assert (found["complete"], found["reason"]) == (False, "differences")
+        assert by_coin(found, "difference") == changed_by(fill)
+        assert by_coin(found, "reported") == truth
+    command = subprocess.run(
+        [sys.executable, "-m", "backend", "certificate", "--json"],
+        cwd=ROOT,
+        env=product.environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert command.returncode == 1
+    assert by_coin(json.loads(command.stdout), "difference") == changed_by(fill)
