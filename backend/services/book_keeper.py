@@ -77,7 +77,7 @@ class BookKeeper:
         self._reporting = reporting
         self._kept: dict[int, _Kept] = {}
 
-    def update(self, account: int, epoch: int, price_of: PriceOf) -> int:
+    def update(self, account: int, epoch: int | None, price_of: PriceOf) -> int:
         """Bring the books up to the ledger; returns the number of events booked.
 
         Raises:
@@ -157,7 +157,7 @@ class BookKeeper:
         kept.events += len(chunk)
         return rows
 
-    def _write(self, account: int, epoch: int, kept: _Kept, rows: _Rows, last_id: int, settled: bool) -> bool:
+    def _write(self, account: int, epoch: int | None, kept: _Kept, rows: _Rows, last_id: int, settled: bool) -> bool:
         """Write a chunk; False when the ledger or a cost was changed meanwhile."""
         book = kept.book
         with self._store.write(epoch) as unit:
