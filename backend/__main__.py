@@ -19,7 +19,9 @@ from backend.api.shapes.proof import written
 from backend.bootstrap import Container
 from backend.config import Settings, SettingsError, load_settings
 from backend.core.errors import DatabaseUnavailableError
+from backend.core.import_book import ImportBook
 from backend.exchange.simulator.cli import simulator_command
+from backend.import_command import import_command
 from backend.openapi import DOCUMENT, document, is_current
 from backend.web_server import make_server
 
@@ -110,6 +112,15 @@ def certificate(as_json: bool) -> None:
     click.echo(written(view, as_json))
     container.engine.dispose()
     sys.exit(0 if view.complete else 1)
+
+
+def _imports() -> ImportBook:
+    container = _container(False)
+    _migrate(container)
+    return container.imports
+
+
+main.add_command(import_command(_imports))
 
 
 @main.command()

@@ -121,6 +121,12 @@ class Container:
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
         return ProofView(self.store, portfolio, performance, self.view_settings)
 
+    @cached_property
+    def imports(self) -> ImportBook:
+        """Files of the user's."""
+        portfolio = PortfolioView(self.store, self.view_settings, now_ms)
+        return ImportBook(self.store, portfolio, self.view_settings, now_ms)
+
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
@@ -132,7 +138,7 @@ class Container:
             profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
             exports=ExportBook(self.store, portfolio, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
-            imports=ImportBook(self.store, portfolio, self.view_settings, now_ms),
+            imports=self.imports,
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=self.proofs,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),

@@ -1,0 +1,256 @@
+"""Exports of the exchange: previewed, merged, written once, taken back whole; by page, by zip and by command line."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner, Result
+
+from backend.core.ledger.replay import final_quantities
+from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.import_command import import_command
+from backend.tests.api.contract import Api, field_errors
+from backend.tests.api.installation import Installation
+from backend.tests.builders import deposit, ms
+
+IMPORTS: Final = "/api/imports"
+SAMPLES: Final = Path(__file__).parents[4] / "shared/binance-exports"
+ACCOUNT: Final = SAMPLES / "constructed-account-a"
+needs_samples = pytest.mark.skipif(not ACCOUNT.is_dir(), reason="the exports of ../shared are not here")
+HISTORY: Final = (
+    "\ufeffUser ID,Time,Account,Operation,Coin,Change,Remark\r\n"
+    "1,24-03-01 10:00:00,Spot,Deposit,USDT,5000,\n"
+    "1,24-03-01 11:15:20,Spot,Transaction Buy,BTC,0.02,\n"
+    "1,24-03-01 11:15:20,Spot,Transaction Spend,USDT,-1242.583,\r\n"
+    "1,24-03-01 11:15:20,Spot,Transaction Fee,BTC,-0.00002,\n"
+    "1,24-03-02 11:15:20,Spot,Transfer Between Main and Funding Wallet,USDT,-5,\n"
+    "1,24-03-03 11:15:20,Spot,Moon Landing Bonus,USDT,5,\n"
+    "1,24-05-21 18:45:00,Spot,Withdraw,BTC,-0.0112,Withdraw fee is included\n"
+)
+WITHDRAWALS: Final = (
+    "Time,Coin,Network,Amount,Fee,Address,TXID,Status\n24-05-21 18:45:00,BTC,BTC,0.01,0.0012,ext,tx,Completed\n"
+)
+HISTORY_NAME, WITHDRAWALS_NAME = "Transaction-History(UTC+2).csv", "Withdraw-History(UTC+2).csv"
+
+
+@pytest.fixture
+def account(empty: Installation) -> int:
+    """An account that nobody reads, so that only what is imported is in its ledger."""
+    with empty.container.store.write() as unit:
+        made = unit.accounts.ensure("simulator", "main", "reference")
+    return made.id
+
+
+def open_file(api: Api, content: str, name: str = HISTORY_NAME, **answers: Any) -> Any:
+    answer = api.post(IMPORTS, json={"name": name, "content": content, "answers": answers})
+    assert answer.status_code == 201, answer.text
+    return answer.json
+
+
+def commit(api: Api, preview: Any) -> Any:
+    answer = api.post(f"{IMPORTS}/{preview['import_id']}/commit", query_string={"expected": preview["counts"]["new"]})
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def ledger(running: Installation, account: int) -> list[LedgerEvent]:
+    with running.container.store.read() as unit:
+        return list(unit.ledger.all(account))
+
+
+def dirty_from(running: Installation, account: int) -> int | None:
+    with running.container.store.read() as unit:
+        return unit.accounts.sync_state(account).dirty_from_ms
+
+
+def withdrawn(running: Installation, account: int) -> list[tuple[Decimal, str]]:
+    found = [event for event in ledger(running, account) if event.kind is EventKind.WITHDRAWAL]
+    return [(leg.amount, leg.role) for event in found for leg in event.legs]
+
+
+def zipped(*files: tuple[str, str]) -> str:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files:
+            archive.writestr(f"export/{name}", text)
+    return base64.b64encode(content.getvalue()).decode()
+
+
+def test_a_preview_says_of_each_line_what_it_moves_and_writes_nothing(empty: Installation, account: int) -> None:
+    preview = open_file(empty.api, HISTORY)
+    assert (preview["item"]["kind"], preview["complete"], preview["columns"]) == ("statement", True, [])
+    assert [(line["n"], line["state"], line["reason"], line["event"]) for line in preview["lines"]] == [
+        (2, "new", None, "deposit"),
+        (3, "new", None, "trade"),
+        (4, "new", None, "trade"),
+        (5, "new", None, "trade"),
+        (6, "ignored", "own_move", None),
+        (7, "error", "operation_unknown", None),
+        (8, "new", None, "withdrawal"),
+    ]
+    first = preview["lines"][0]
+    assert (first["timestamp"], first["moves"]) == (
+        "2024-03-01T08:00:00Z",
+        [{"asset": "USDT", "quantity": "5000"}],
+    )
+    assert preview["counts"] == {"new": 5, "known": 0, "error": 1, "ignored": 1}
+    assert ledger(empty, account) == []
+    unknown = empty.api.read(f"{IMPORTS}/{preview['import_id']}/lines", state="error")["items"]
+    assert [(line["n"], line["detail"]) for line in unknown] == [(7, "Moon Landing Bonus")]
+
+
+def test_a_commit_writes_events_and_an_undo_takes_all_of_them_back(empty: Installation, account: int) -> None:
+    preview = open_file(empty.api, HISTORY)
+    item = commit(empty.api, preview)["item"]
+    assert (item["written"], item["refused"], item["ignored"]) == (5, 1, 1)
+    assert (item["first_at"], item["last_at"]) == ("2024-03-01T08:00:00Z", "2024-05-21T16:45:00Z")
+    assert final_quantities(ledger(empty, account)) == {"USDT": Decimal("3757.417"), "BTC": Decimal("0.00878")}
+    assert dirty_from(empty, account) == ms("2024-03-01T08:00:00Z")
+    again = open_file(empty.api, HISTORY)
+    assert again["counts"] == {"new": 0, "known": 5, "error": 1, "ignored": 1}
+    commit(empty.api, again)
+    assert len(ledger(empty, account)) == 3
+    undone = empty.api.post(f"{IMPORTS}/{preview['import_id']}/undo").json
+    assert undone["item"]["removed"] == 5  # type: ignore[index]  # an object by the contract
+    assert ledger(empty, account) == []
+
+
+def test_a_file_that_tells_more_takes_the_place_of_one_that_tells_less_until_it_is_undone(
+    empty: Installation, account: int
+) -> None:
+    commit(empty.api, open_file(empty.api, HISTORY))
+    assert withdrawn(empty, account) == [(Decimal("-0.0112"), "out")]
+    better = open_file(empty.api, WITHDRAWALS, WITHDRAWALS_NAME)
+    assert better["counts"] == {"new": 0, "known": 1, "error": 0, "ignored": 0}
+    commit(empty.api, better)
+    assert withdrawn(empty, account) == [(Decimal("-0.01"), "out"), (Decimal("-0.0012"), "fee")]
+    empty.api.post(f"{IMPORTS}/{better['import_id']}/undo")
+    assert withdrawn(empty, account) == [(Decimal("-0.0112"), "out")]
+
+
+def test_what_the_api_tells_later_replaces_what_the_file_told(empty: Installation, account: int) -> None:
+    commit(empty.api, open_file(empty.api, HISTORY))
+    told = deposit("USDT", "5000", ms("2024-03-01T07:58:00Z"))
+    with empty.container.store.write() as unit:
+        assert unit.ledger.add(account, [told]) == told.at_ms
+    assert [event for event in ledger(empty, account) if event.kind is EventKind.DEPOSIT] == [told]
+    with empty.container.store.write() as unit:
+        unit.ledger.delete(account, told.source, [told.external_id])
+    assert [event.source for event in ledger(empty, account) if event.kind is EventKind.DEPOSIT] == [
+        "statement:transactions"
+    ]
+
+
+def test_a_zip_is_one_import_of_all_its_files(empty: Installation, account: int) -> None:
+    files = ((HISTORY_NAME, HISTORY), (WITHDRAWALS_NAME, WITHDRAWALS), ("notes.csv", "a,b\n1,2\n"))
+    answer = empty.api.post(IMPORTS, json={"name": "all.zip", "content_base64": zipped(*files)})
+    assert answer.status_code == 201, answer.text
+    preview: Any = answer.json
+    lines = {(line["file"], line["n"]): (line["state"], line["reason"]) for line in preview["lines"]}
+    assert lines[HISTORY_NAME, 8] == ("known", None)
+    assert lines[WITHDRAWALS_NAME, 2] == ("new", None)
+    assert lines["notes.csv", 1] == ("error", "form_unknown")
+    assert [line["position"] for line in preview["lines"]] == list(range(1, 10))
+    commit(empty.api, preview)
+    assert withdrawn(empty, account) == [(Decimal("-0.01"), "out"), (Decimal("-0.0012"), "fee")]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"PK"])
+def test_a_zip_that_cannot_be_opened_is_refused(empty: Installation, account: int, content: bytes) -> None:
+    answer = empty.api.post(IMPORTS, json={"name": "a.zip", "content_base64": base64.b64encode(content).decode()})
+    assert field_errors(answer) == {"content"}
+
+
+def test_a_file_is_sent_in_one_way(empty: Installation, account: int) -> None:
+    both = {"name": "a.csv", "content": "a", "content_base64": "YQ=="}
+    assert field_errors(empty.api.post(IMPORTS, json=both)) == {"content"}
+    assert field_errors(empty.api.post(IMPORTS, json={"name": "a.csv"})) == {"content"}
+    assert field_errors(empty.api.post(IMPORTS, json={"name": "a.csv", "content_base64": "YQ="})) == {"content_base64"}
+
+
+def test_a_zone_that_nothing_states_is_asked_before_anything_is_written(empty: Installation, account: int) -> None:
+    preview = open_file(empty.api, HISTORY, "history.csv")
+    assert [question["field"] for question in preview["questions"]] == ["time_zone"]
+    assert {line["reason"] for line in preview["lines"]} == {"time_zone_needed"}
+    assert empty.api.post(f"{IMPORTS}/{preview['import_id']}/commit").status_code == 409
+    changed = empty.api.send("PUT", f"{IMPORTS}/{preview['import_id']}", json={"answers": {"time_zone": "+02:00"}})
+    assert changed.json["counts"]["new"] == 5  # type: ignore[index]  # an object by the contract
+
+
+def test_flows_of_older_programs_are_taken_as_they_were_written(empty: Installation, account: int) -> None:
+    entries = [
+        {"timestamp": "202405011030", "amount_usd": 1500.25, "description": "first"},
+        {"timestamp": "2024-05-02T10:30:00Z", "amount_usd": -200.1, "type": "WITHDRAW"},
+    ]
+    preview = open_file(empty.api, json.dumps(entries), "cashflows.json", time_zone="UTC")
+    assert [(line["n"], line["timestamp"], line["type"], line["amount_usd"]) for line in preview["lines"]] == [
+        (2, "2024-05-01T10:30:00Z", "DEPOSIT", "1500.25"),
+        (3, "2024-05-02T10:30:00Z", "WITHDRAW", "-200.1"),
+    ]
+    for text in ('[{"timestamp": "2024", "total_value_usd": 5}]', "[1]", "{", '[{"a": 1}]'):
+        assert empty.api.post(IMPORTS, json={"name": "a.json", "content": text}).status_code == 422
+
+
+@needs_samples
+def test_the_seven_files_of_an_account_come_to_its_balances_and_flows(empty: Installation, account: int) -> None:
+    expected = json.loads((ACCOUNT / "expected.json").read_text(encoding="utf-8"))
+    for _ in range(2):
+        for path in sorted(ACCOUNT.glob("*.csv"), reverse=True):
+            commit(empty.api, open_file(empty.api, path.read_text(encoding="utf-8"), path.name))
+    balances: dict[str, Decimal] = {}
+    for wallet in ("spot_balances", "futures_balances"):
+        for coin, amount in expected[wallet].items():
+            balances[coin] = balances.get(coin, Decimal(0)) + Decimal(amount)
+    events = ledger(empty, account)
+    assert final_quantities(events) == {coin: amount for coin, amount in balances.items() if amount}
+    flows = [
+        (event.at_ms, event.kind.value, leg.asset, abs(leg.amount)) for event in events for leg in event.flow_legs()
+    ]
+    assert sorted(flows) == [
+        (ms(flow["time"]), flow["kind"], flow["coin"], Decimal(flow["amount"])) for flow in expected["external_flows"]
+    ]
+
+
+def command_line(running: Installation, *args: str) -> Result:
+    return CliRunner().invoke(import_command(lambda: running.container.imports), list(args))
+
+
+def test_the_command_line_imports_what_overlaps_once_and_names_each_line_left_out(
+    empty: Installation, account: int, tmp_path: Path
+) -> None:
+    paths = []
+    for name, text in ((HISTORY_NAME, HISTORY), (WITHDRAWALS_NAME, WITHDRAWALS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        paths.append(str(tmp_path / name))
+    looked = command_line(empty, "--dry-run", *paths)
+    assert (looked.exit_code, ledger(empty, account)) == (1, [])
+    done = command_line(empty, *paths, "--account", "main")
+    assert done.output == looked.output
+    assert done.exit_code == 1
+    assert f"{HISTORY_NAME}: 4 new, 1 already there, 1 that move nothing, 1 refused" in done.output
+    assert "  line 7: operation_unknown: Moon Landing Bonus" in done.output
+    assert len(ledger(empty, account)) == 3
+    assert withdrawn(empty, account) == [(Decimal("-0.01"), "out"), (Decimal("-0.0012"), "fee")]
+    again = command_line(empty, paths[1])
+    assert (again.exit_code, len(ledger(empty, account))) == (0, 3)
+
+
+def test_the_command_line_says_what_it_must_be_told(empty: Installation, account: int, tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(HISTORY, encoding="utf-8")
+    asked = command_line(empty, str(path))
+    assert (asked.exit_code, ledger(empty, account)) == (1, [])
+    assert "say --timezone" in asked.output
+    command_line(empty, str(path), "--timezone", "+02:00")
+    assert ledger(empty, account)[0].at_ms == ms("2024-03-01T08:00:00Z")
+    for wrong in (("--account", "other"), ("--timezone", "Mars/Olympus")):
+        refused = command_line(empty, str(path), *wrong)
+        assert refused.exit_code == 1
+        assert "Error: There is no" in refused.output
