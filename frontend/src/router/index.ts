@@ -8,7 +8,7 @@ const VIEWS: Readonly<Record<PageName, () => Promise<unknown>>> = {
   settings: () => withMessages('settings', import('@/views/SettingsView.vue')),
   system: () => withMessages('system', import('@/views/SystemView.vue')),
   performance: () => import('@/views/LaterView.vue'),
-  trades: () => import('@/views/LaterView.vue'),
+  trades: () => withMessages('trades', import('@/views/TradesView.vue')),
   rebalance: () => import('@/views/LaterView.vue'),
   audit: () => import('@/views/LaterView.vue'),
 };

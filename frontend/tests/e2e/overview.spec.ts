@@ -276,7 +276,7 @@ test.describe('holdings', () => {
     const opener = page.getByTestId('holdings').locator(isPhone(page) ? '.list-m button' : 'tbody button').first();
     await opener.click();
     const drawer = page.getByRole('dialog');
-    for (const word of ['Free', 'Locked', 'Per account', 'Cost', 'Unrealised P&L', 'Trades', 'not yet']) await expect(drawer).toContainText(word);
+    for (const word of ['Free', 'Locked', 'Per account', 'Cost', 'Unrealised P&L', 'Show the Trades page']) await expect(drawer).toContainText(word);
     await expectAccessible(page, 'the asset drawer');
     await page.keyboard.press('Escape');
     await expect(drawer).toHaveCount(0);

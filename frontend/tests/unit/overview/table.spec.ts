@@ -103,7 +103,7 @@ describe('holdings', () => {
     await flushPromises();
     const drawer = document.querySelector('[role="dialog"]');
     expect(drawer?.textContent).toContain('BTC Bitcoin');
-    for (const word of ['Free0.4', 'Locked0.1', 'main-spot', 'Cost$80.00', 'Trades', 'not yet']) expect(drawer?.textContent).toContain(word);
+    for (const word of ['Free0.4', 'Locked0.1', 'main-spot', 'Cost$80.00', 'Trades', 'Show the Trades page']) expect(drawer?.textContent).toContain(word);
   });
 
   it('hide quantities and values everywhere, in the file too', async () => {

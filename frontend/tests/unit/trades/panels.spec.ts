@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe('strip', () => {
-  const strip = (over = {}, openCount: number | null = 10) => show(TradeStrip, { props: { metrics: ready(metrics(over)), overview: ready(overview()), openCount } });
+  const strip = (over = {}, sums = pnl([], '47424.84'), openCount: number | null = 10) => show(TradeStrip, { props: { metrics: ready(metrics(over)), pnl: ready(sums), overview: ready(overview()), openCount } });
 
   it('shows unrealised, realised, fees, win rate, profit factor and trades', async () => {
     const text = (await strip()).text();
@@ -26,13 +26,13 @@ describe('strip', () => {
   });
 
   it('marks what is estimated, with its reason', async () => {
-    const mark = (await strip({ parts_status: 'estimated', parts_reason: 'unknown_cost' })).get('[data-testid="realized"] .tag.warn');
+    const mark = (await strip({}, pnl([], '1', { status: 'estimated', reason: 'unknown_cost' }))).get('[data-testid="realized"] .tag.warn');
     expect(mark.attributes('title')).toBe('nobody told what these coins had cost');
     expect(mark.text()).toContain('estimated');
   });
 
   it('never calls unknown sums zero', async () => {
-    const text = (await strip({ realized_pnl: null, unrealized_pnl: null, fees_usd: null, trades: null, win_rate: null, win_rate_reason: 'no_trades', profit_factor: null, profit_factor_reason: 'no_losses', parts_status: 'unavailable', parts_reason: 'history_importing' })).text();
+    const text = (await strip({ fees_usd: null, trades: null, win_rate: null, win_rate_reason: 'no_closing_trades', profit_factor: null, profit_factor_reason: 'no_loss', parts_status: 'unavailable', parts_reason: 'history_importing' }, pnl([], null, { status: 'unavailable', reason: 'history_importing' }))).text();
     expect(text).toContain('the history is still being read');
     expect(text).toContain('no loss yet');
     expect(text).not.toMatch(/\b0\b|0\.00/);
@@ -40,7 +40,7 @@ describe('strip', () => {
 
   it('says how old and how partial the open profit is', async () => {
     const late = overview({ freshness: 'stale', refreshed_at: new Date(Date.now() - 14 * 60_000).toISOString() });
-    const wrapper = await show(TradeStrip, { props: { metrics: ready(metrics()), overview: ready({ ...late, sync: { ...late.sync, accounts_ok: 2, accounts_total: 3 } }), openCount: 1 } });
+    const wrapper = await show(TradeStrip, { props: { metrics: ready(metrics()), pnl: ready(pnl([], '1')), overview: ready({ ...late, sync: { ...late.sync, accounts_ok: 2, accounts_total: 3 } }), openCount: 1 } });
     expect(wrapper.get('[data-testid="unrealized"]').text()).toMatch(/14\smin old.*2 of 3 accounts/);
   });
 
@@ -53,7 +53,7 @@ describe('strip', () => {
 
   it('tells what failed, and asks again', async () => {
     const resource = failed<ReturnType<typeof metrics>>();
-    const wrapper = await show(TradeStrip, { props: { metrics: resource, overview: ready(overview()), openCount: null } });
+    const wrapper = await show(TradeStrip, { props: { metrics: resource, pnl: ready(pnl([], '1')), overview: ready(overview()), openCount: null } });
     await wrapper.get('.btn').trigger('click');
     expect(resource.reload).toHaveBeenCalledOnce();
   });
