@@ -166,6 +166,7 @@ class AutoRefresh:
         # A pause leaves no gap: what nobody has read yet is filled when the import goes on.
         known = changed.complete or (changed.paused and changed.held.reading.complete)
         self._watch.note(self._store, epoch, account, changed.held.reading, known)
+        self._proofs.certify(self._store, epoch, account, changed, valuation)
         builder = SnapshotBuilder(
             self._store,
             exchange,
@@ -189,7 +190,7 @@ class AutoRefresh:
         self._publish(session, epoch, valuation, changed.held.at_ms, lines)
         if until is not None:
             self._book_costs(account, epoch, builder)
-        self._proofs.note(self._store, exchange, epoch, account, changed, valuation)
+        self._proofs.close(self._store, exchange, epoch, account, changed.events, valuation)
         return valuation
 
     def _publish(

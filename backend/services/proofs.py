@@ -82,12 +82,17 @@ class ProofLog:
     _booked: dict[int, _Booked] = field(default_factory=dict)
     _compared: dict[int, Any] = field(default_factory=dict)
 
-    def note(
-        self, store: Store, exchange: Exchange, epoch: int, account_id: int, changed: Changes, valuation: Valuation
+    def close(
+        self,
+        store: Store,
+        exchange: Exchange,
+        epoch: int,
+        account_id: int,
+        events: Sequence[LedgerEvent],
+        valuation: Valuation,
     ) -> None:
-        """Record what a step has compared, and close the snapshots that it wrote."""
-        self._certify(store, epoch, account_id, changed, valuation)
-        run = _Run(store, exchange, epoch, account_id, self.reporting, changed.events, valuation)
+        """Close the snapshots that have no closing yet; one alert each for what is found anew."""
+        run = _Run(store, exchange, epoch, account_id, self.reporting, events, valuation)
         try:
             booked = run.close(self._booked.get(account_id))
         except ExchangeError as error:
@@ -97,7 +102,8 @@ class ProofLog:
             if booked is not None:
                 self._booked[account_id] = booked
 
-    def _certify(self, store: Store, epoch: int, account_id: int, changed: Changes, valuation: Valuation) -> None:
+    def certify(self, store: Store, epoch: int, account_id: int, changed: Changes, valuation: Valuation) -> None:
+        """Record what a step has compared."""
         reading = changed.held.reading
         seen = (reading.balances, reading.unknown, changed.complete, len(changed.events))
         if changed.from_ms is None and self._compared.get(account_id) == seen:
