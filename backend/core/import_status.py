@@ -76,7 +76,7 @@ class ImportStatus:
             found = [
                 (account, one)
                 for account in self._accounts(unit, account_id)
-                for one in self._histories(unit, account.id)
+                for one in histories(unit, account.id)
             ]
             return self._basis(unit, account_id), found
 
@@ -96,14 +96,6 @@ class ImportStatus:
 
     def _basis(self, unit: UnitOfWork, account_id: int | None) -> Basis:
         return self._portfolio.balances_in(unit, account_id).basis
-
-    def _histories(self, unit: UnitOfWork, account_id: int) -> Sequence[SourceCoverage]:
-        edges = unit.ledger.cursors(account_id, EDGE)
-        first_ms = unit.ledger.cursor(account_id, IMPORT, FIRST) or max(edges.values(), default=OPENED_MS)
-        names = sorted(edges, key=lambda name: (name not in ON_CHAIN, name))
-        return [
-            coverage(name, unit.ledger.cursors(account_id, name), edges[name], OPENED_MS, first_ms) for name in names
-        ]
 
     def _accounts(self, unit: UnitOfWork, account_id: int | None) -> Sequence[Account]:
         return wanted_accounts(unit, self._settings.environment, account_id)
@@ -125,6 +117,14 @@ class ImportStatus:
             seconds_left=left.get(SECONDS),
             paused_at_ms=paused_at_ms,
         )
+
+
+def histories(unit: UnitOfWork, account_id: int) -> Sequence[SourceCoverage]:
+    """What each history of an account was read for."""
+    edges = unit.ledger.cursors(account_id, EDGE)
+    first_ms = unit.ledger.cursor(account_id, IMPORT, FIRST) or max(edges.values(), default=OPENED_MS)
+    names = sorted(edges, key=lambda name: (name not in ON_CHAIN, name))
+    return [coverage(name, unit.ledger.cursors(account_id, name), edges[name], OPENED_MS, first_ms) for name in names]
 
 
 def _word(sync: SyncState, paused_at_ms: int | None) -> State:

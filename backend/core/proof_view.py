@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from backend.core.import_coverage import SourceCoverage
+from backend.core.import_status import histories
 from backend.core.ledger.certificate import NOT_COMPARED, Certificate, WalletQuantity, certify, refused
 from backend.core.ledger.closing import Closing, tolerance
 from backend.core.ledger.residuals import Finding
@@ -24,11 +26,15 @@ MOST_FINDINGS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class AccountCertificate:
-    """One account's certificate; `compared_ms`: the balances that it is about, on the exchange's clock."""
+    """One account's certificate; `compared_ms`: the balances that it is about, on the exchange's clock.
+
+    `missing`: histories of which a stretch was not read. Where a coin differs it may be what they would have told.
+    """
 
     account: Account
     certificate: Certificate
     compared_ms: int | None
+    missing: Sequence[SourceCoverage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +147,27 @@ class ProofView:
 
 
 def _of(unit: UnitOfWork, account: Account, anew: bool) -> AccountCertificate:
+    found, compared_ms = _certificate(unit, account, anew)
+    missing = [one for one in histories(unit, account.id) if not one.complete]
+    return AccountCertificate(account, found, compared_ms, missing)
+
+
+def _certificate(unit: UnitOfWork, account: Account, anew: bool) -> tuple[Certificate, int | None]:
+    """The certificate, and when its balances were read (None: nothing was compared)."""
     sync = unit.accounts.sync_state(account.id)
     known = unit.proofs.certificate(account.id)
     if known is None:
         reason = NOT_COMPARED if sync.import_complete or sync.as_of_ms is None else IMPORTING
-        return AccountCertificate(account, refused(reason), None)
+        return refused(reason), None
     if not anew or known.until_ms is None:
-        return AccountCertificate(account, known, None if known.until_ms is None else sync.as_of_ms)
+        return known, None if known.until_ms is None else sync.as_of_ms
     valuation = unit.balances.latest(account.id)
     if valuation is None or sync.moved_at_ms is not None:
         # A stream told of a change that no refresh has seen yet.
-        return AccountCertificate(account, refused(RECOMPUTING), None)
+        return refused(RECOMPUTING), None
     held = [WalletQuantity(line.balance.wallet, line.balance.asset, line.balance.total) for line in valuation.lines]
     prices = {line.balance.asset: line.price for line in valuation.lines if line.price is not None}
-    found = certify(unit.ledger.all(account.id), held, known.until_ms, prices, known.missing)
-    return AccountCertificate(account, found, sync.as_of_ms)
+    return certify(unit.ledger.all(account.id), held, known.until_ms, prices), sync.as_of_ms
 
 
 def _attribution(

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
-from backend.core.ledger.certificate import Certificate, Coverage, decode_certificate, encode_certificate
+from backend.core.ledger.certificate import Certificate, decode_certificate, encode_certificate
 from backend.core.ledger.closing import Closing
 from backend.core.ledger.residuals import ROW_CAUSES, CoinResidual, Finding
 from backend.core.model.amounts import plain
 from backend.db.ledger import upsert
-from backend.db.models import certificates, closing_findings, closings, import_cursors
+from backend.db.models import certificates, closing_findings, closings
 
 CHUNK = 500
 
@@ -42,17 +42,6 @@ class SqlProofs:
         query = select(certificates.c.content).where(certificates.c.account_id == account_id)
         content = self._connection.execute(query).scalar()
         return None if content is None else decode_certificate(content)
-
-    def stretches(self, account_id: int) -> Sequence[Coverage]:
-        """From when until when each history that is read by time was read."""
-        table = import_cursors.c
-        query = select(table.source, table.key, table.position).where(
-            table.account_id == account_id, table.key.in_(("since", "until"))
-        )
-        found: dict[str, dict[str, int]] = {}
-        for row in self._connection.execute(query.order_by(table.source)):
-            found.setdefault(row.source, {})[row.key] = row.position
-        return [Coverage(source, told.get("since"), told.get("until")) for source, told in found.items()]
 
     def add_closings(self, account_id: int, rows: Sequence[tuple[int, Closing]]) -> None:
         """Add the closings of snapshots, as (id of the snapshot, closing); they go away with their snapshot."""

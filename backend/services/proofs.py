@@ -26,7 +26,6 @@ from backend.core.ledger.certificate import (
 from backend.core.ledger.closing import Closing, ClosingBook, Mark
 from backend.core.ledger.cost_translation import wanted_prices
 from backend.core.ledger.likely_cause import Evidence
-from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.residuals import Finding, Look, Unexplained, finding
 from backend.core.model.amounts import ONE, ZERO, plain, product
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent
@@ -108,23 +107,18 @@ class ProofLog:
         seen = (reading.balances, reading.unknown, changed.complete, len(changed.events))
         if changed.from_ms is None and self._compared.get(account_id) == seen:
             return
-        with store.read() as unit:
-            first_ms = next((event.at_ms for event in changed.events if event.source != RECONCILIATION), 0)
-            missing = [
-                one for one in unit.proofs.stretches(account_id) if one.since_ms is not None and one.since_ms > first_ms
-            ]
         certificate: Certificate
         if reading.unknown:
-            certificate = refused(WALLET_UNKNOWN, [one.wallet.value for one in reading.unknown], missing)
+            certificate = refused(WALLET_UNKNOWN, [one.wallet.value for one in reading.unknown])
         elif not changed.complete:
-            certificate = refused(HISTORY_UNKNOWN, (), missing)
+            certificate = refused(HISTORY_UNKNOWN)
         else:
             reported = [WalletQuantity(one.wallet.value, one.asset, one.net) for one in reading.balances]
             newest_ms = changed.events[-1].at_ms if changed.events else 0
             prices = {line.balance.asset: line.price for line in valuation.lines if line.price is not None}
             # What was told of the moments after the reading is in both: the comparison waited for it.
             until_ms = max(changed.held.at_ms, newest_ms)
-            certificate = certify(changed.events, reported, until_ms, prices, missing)
+            certificate = certify(changed.events, reported, until_ms, prices)
         with store.write(epoch) as unit:
             if unit.proofs.set_certificate(account_id, certificate):
                 unit.events.emit("proof", account_id, {"complete": certificate.complete})

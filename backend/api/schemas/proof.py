@@ -33,12 +33,19 @@ class CertifiedAssetOut(BaseModel):
     wallets: list[WalletQuantityOut]
 
 
+class CoverageStretchOut(BaseModel):
+    """A stretch that nothing is known of."""
+
+    from_: Instant = Field(alias="from")
+    to: Instant | None = Field(description="Null: up to now")
+
+
 class MissingCoverageOut(BaseModel):
-    """A history that was not read back to the first event: asked for as long as something differs."""
+    """A history of which a stretch was not read: where a coin differs, it may be what this one would have told."""
 
     source: str
-    read_from: Instant | None
-    read_until: Instant | None
+    reason: Reason
+    gaps: list[CoverageStretchOut]
 
 
 class AccountCertificateOut(BaseModel):

@@ -61,8 +61,12 @@ def _account(one: AccountCertificate) -> dict[str, Any]:
         "compared_at": instant(one.compared_ms),
         "unknown_wallets": list(found.unknown_wallets),
         "missing_coverage": [
-            {"source": gap.source, "read_from": instant(gap.since_ms), "read_until": instant(gap.until_ms)}
-            for gap in found.missing
+            {
+                "source": history.source,
+                "reason": history.reason,
+                "gaps": [{"from": instant(gap.from_ms), "to": instant(gap.until_ms)} for gap in history.gaps],
+            }
+            for history in one.missing
         ],
     }
 
@@ -120,9 +124,7 @@ def written(view: CertificateView, as_json: bool) -> str:
             for row in found.assets
             if row.cause is not None
         ]
-        lines += [
-            f"  {gap.source} was read from {instant(gap.since_ms)} on only"
-            for gap in found.missing
-            if not found.complete
-        ]
+        if not found.complete and one.missing:
+            names = ", ".join(f"{history.source} ({history.reason})" for history in one.missing)
+            lines.append(f"  not read to the end: {names}")
     return "\n".join(lines) or "No account was read yet: nothing is certified"

@@ -56,36 +56,22 @@ class CertifiedAsset:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """From when until when one history was read; None: never."""
-
-    source: str
-    since_ms: int | None
-    until_ms: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Certificate:
-    """One account. `until_ms`: events up to then were compared. `reason`: why it is not complete, None where it is.
-
-    `missing`: histories that were not read back to the first event. That is no fault by itself: they are read for as
-    long as something differs. Where something does, it may be what they would have told.
-    """
+    """One account. `until_ms`: events up to then were compared. `reason`: why it is not complete, None where it is."""
 
     until_ms: int | None
     assets: tuple[CertifiedAsset, ...]
     reason: str | None
     unknown_wallets: tuple[str, ...] = ()
-    missing: tuple[Coverage, ...] = ()
 
     @property
     def complete(self) -> bool:
         return self.reason is None
 
 
-def refused(reason: str, unknown_wallets: Sequence[str] = (), missing: Sequence[Coverage] = ()) -> Certificate:
+def refused(reason: str, unknown_wallets: Sequence[str] = ()) -> Certificate:
     """No certificate: nothing was compared."""
-    return Certificate(None, (), reason, tuple(unknown_wallets), tuple(missing))
+    return Certificate(None, (), reason, tuple(unknown_wallets))
 
 
 def certify(
@@ -93,7 +79,6 @@ def certify(
     reported: Iterable[WalletQuantity],
     until_ms: int,
     prices: Mapping[str, Decimal] | None = None,
-    missing: Sequence[Coverage] = (),
 ) -> Certificate:
     """Compare the replayed ledger with what the wallets hold.
 
@@ -125,7 +110,7 @@ def certify(
         causes = evidence.causes(change)
         rows = [replace(row, cause=causes.get(row.asset)) for row in rows]
     shown = tuple(row for row in rows if row.reported != ZERO or row.replayed != ZERO)
-    return Certificate(until_ms, shown, DIFFERENCES if change else None, missing=tuple(missing))
+    return Certificate(until_ms, shown, DIFFERENCES if change else None)
 
 
 def encode_certificate(certificate: Certificate) -> str:
@@ -135,7 +120,6 @@ def encode_certificate(certificate: Certificate) -> str:
             "until": certificate.until_ms,
             "reason": certificate.reason,
             "unknown_wallets": certificate.unknown_wallets,
-            "missing": [[one.source, one.since_ms, one.until_ms] for one in certificate.missing],
             "assets": [
                 [
                     row.asset,
@@ -167,5 +151,4 @@ def decode_certificate(text: str) -> Certificate:
         ),
         reason=stored["reason"],
         unknown_wallets=tuple(stored["unknown_wallets"]),
-        missing=tuple(Coverage(*one) for one in stored["missing"]),
     )

@@ -4343,14 +4343,34 @@ export interface components {
             readonly wallets: readonly components["schemas"]["CertificateOut.WalletQuantityOut"][];
         };
         /**
+         * CoverageStretchOut
+         * @description A stretch that nothing is known of.
+         */
+        readonly "CertificateOut.CoverageStretchOut": {
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description Null: up to now
+             */
+            readonly to: string | null;
+        };
+        /**
          * MissingCoverageOut
-         * @description A history that was not read back to the first event: asked for as long as something differs.
+         * @description A history of which a stretch was not read: where a coin differs, it may be what this one would have told.
          */
         readonly "CertificateOut.MissingCoverageOut": {
-            /** Read From */
-            readonly read_from: string | null;
-            /** Read Until */
-            readonly read_until: string | null;
+            /** Gaps */
+            readonly gaps: readonly components["schemas"]["CertificateOut.CoverageStretchOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
             /** Source */
             readonly source: string;
         };

@@ -12,7 +12,6 @@ from backend.core.ledger.certificate import (
     DIFFERENCES,
     WALLET_UNKNOWN,
     Certificate,
-    Coverage,
     WalletQuantity,
     certify,
     decode_certificate,
@@ -144,8 +143,7 @@ def test_a_certificate_is_read_as_it_was_written() -> None:
         held(("spot", "USDT", "500"), ("spot", "ADA", "2"), ("funding", "BTC", "1")),
         T0 + HOUR,
         PRICES,
-        [Coverage("dividend", T0 + 1, None)],
     )
     assert decode_certificate(encode_certificate(found)) == found
-    unknown = refused(WALLET_UNKNOWN, ["funding"], [Coverage("dividend", T0 + 1, T0 + 2)])
+    unknown = refused(WALLET_UNKNOWN, ["funding"])
     assert decode_certificate(encode_certificate(unknown)) == unknown
