@@ -22,6 +22,8 @@ from backend.core.model.market import Candle, Symbol
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Exchange
+from backend.core.profit_book import ProfitBook
+from backend.core.trade_book import TradeBook
 from backend.db.unit_of_work import SqlStore
 from backend.services.snapshot_builder import SnapshotBuilder
 from bench.fixture import (
@@ -57,7 +59,7 @@ def measure_stats() -> list[Result]:
         for name, history in (("short", YEAR_OF_HOURS), ("long", YEAR_OF_MINUTES)):
             engine = make_database(Path(folder) / f"{name}.db", history)
             stack.callback(engine.dispose)
-            calls[name] = _asking(_application(engine), "/api/performance/stats")
+            calls[name] = asking(application(engine), "/api/performance/stats")
         timings = side_by_side(calls, turns=30, per_turn=10)
     return [_compared("stats, 525,600 / 8,760 snapshots", timings, GOAL_STATS)]
 
@@ -81,23 +83,26 @@ def _compared(name: str, timings: dict[str, Timings], goal: float) -> Result:
     )
 
 
-def _machine_ms() -> int:
+def machine_ms() -> int:
     return int(time.time() * 1000)
 
 
-def _application(engine: Engine) -> FlaskClient:
+def application(engine: Engine) -> FlaskClient:
     """An application over `engine` that forgets every answer at once."""
-    store = SqlStore(engine, _machine_ms)
-    portfolio = PortfolioView(store, SETTINGS, _machine_ms)
+    store = SqlStore(engine, machine_ms)
+    portfolio = PortfolioView(store, SETTINGS, machine_ms)
+    performance = PerformanceTracker(store, portfolio, SETTINGS, machine_ms)
     unused = cast(Any, None)  # statistics use no other currency, imports, jobs, events or keys
     container = ApiServices(
         portfolio=portfolio,
-        performance=PerformanceTracker(store, portfolio, SETTINGS, _machine_ms),
-        trades=unused,
-        profits=unused,
+        performance=performance,
+        trades=TradeBook(store, portfolio, SETTINGS),
+        profits=ProfitBook(store, portfolio, performance, SETTINGS),
         exports=unused,
         display=unused,
         imports=unused,
+        import_status=unused,
+        proofs=unused,
         tasks=unused,
         limits=unused,
         jobs=unused,
@@ -114,7 +119,7 @@ def _application(engine: Engine) -> FlaskClient:
     return create_app(container).test_client()
 
 
-def _asking(client: FlaskClient, path: str) -> Callable[[], object]:
+def asking(client: FlaskClient, path: str) -> Callable[[], object]:
     def ask() -> None:
         answer = client.get(path)
         if answer.status_code != 200:
@@ -126,7 +131,7 @@ def _asking(client: FlaskClient, path: str) -> Callable[[], object]:
 def _appending(engine: Engine) -> Callable[[], object]:
     """Return a call that lets an hour pass and brings the snapshots up to it."""
     exchange = cast(Exchange, SteadyExchange())  # the other calls of the port are not made here
-    builder = SnapshotBuilder(SqlStore(engine, _machine_ms), exchange, ACCOUNT, LEASE_EPOCH, "USDT", 3600)
+    builder = SnapshotBuilder(SqlStore(engine, machine_ms), exchange, ACCOUNT, LEASE_EPOCH, "USDT", 3600)
     ledger = _ledger()
     hours = itertools.count(1)
 

@@ -1,4 +1,4 @@
-"""Print the measured ratios beside their goals: `python -m bench.run [overview] [stats] [append] [first-load]`.
+"""Print the measured ratios beside their goals: `python -m bench.run [NAME ...]`; without a name all of them.
 
 Exit code 0 when everything was measured, whether or not the goals are met (a busy machine must not fail a build);
 2 when something could not be measured.
@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import first_load, history, overview
+from bench import first_load, history, overview, trades
 from bench.report import Result, table
 from scripts.servers import ServerError
 
@@ -18,6 +18,8 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "overview": overview.measure,
     "stats": history.measure_stats,
     "append": history.measure_append,
+    "pages": trades.measure_pages,
+    "fifo": trades.measure_fifo,
     "first-load": first_load.measure,
 }
 

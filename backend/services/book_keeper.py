@@ -7,10 +7,10 @@ has a start of the program, from the newest checkpoint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
@@ -35,10 +35,8 @@ BEFORE_ALL: Final = -1
 Told = tuple[int, LedgerEvent]
 
 
-class PriceOf(Protocol):
-    """Prices of an asset at instants in the reporting currency, None where there is none."""
-
-    def __call__(self, asset: str, instants_ms: Iterable[int]) -> Mapping[int, Decimal | None]: ...
+# Prices of an asset at instants in the reporting currency, None where there is none.
+PriceOf = Callable[[str, Iterable[int]], Mapping[int, Decimal | None]]
 
 
 @dataclass(slots=True)

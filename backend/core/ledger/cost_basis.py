@@ -7,11 +7,11 @@ One method holds for the whole history. Source of the rules: docs/formulas.md#co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
-from typing import Any, Literal, assert_never
+from typing import Any, Final, Literal, NamedTuple, assert_never
 
 from backend.core.errors import DomainError
 from backend.core.ledger.cost_events import (
@@ -43,8 +43,7 @@ class InsufficientLotsError(DomainError):
     code = "insufficient_lots"
 
 
-@dataclass(frozen=True, slots=True)
-class Disposal:
+class Disposal(NamedTuple):
     """One sale or the sold side of a swap: `realized` = `proceeds` - `cost`, after fees unless they are booked apart.
 
     `matches` are the parts of lots that left; `estimated` where one of them had no known cost, or coins were missing.
@@ -90,12 +89,14 @@ class Unrealized:
     unpriced: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Charge:
+class _Charge(NamedTuple):
     """What a fee does: coins that leave on top of those sold or never arrive, and money."""
 
     coins: Decimal = ZERO
     value: Decimal = ZERO
+
+
+NO_CHARGE: Final = _Charge()
 
 
 class CostBasis:
@@ -144,30 +145,39 @@ class CostBasis:
             ValueError: the event trades the reporting currency itself, or a third coin pays a fee without a price.
         """
         with localcontext(MONEY):
-            match event:
-                case Buy():
-                    self._buy(event)
-                case Sell():
-                    charge = self._charge(event, event.fee, event.asset, event.price)
-                    self._sell(event, event.asset, event.quantity, event.quantity * event.price, charge)
-                case Swap():
-                    self._swap(event)
-                case Deposit():
-                    self._deposit(event)
-                case Withdrawal():
-                    parts = self._take(event.at, event.account, event.asset, event.quantity)
-                    self.transferred_out_gain += event.quantity * event.market_price - _cost(parts)
-                    self._spend(event.at, event.account, event.asset, event.network_fee)
-                case Income():
-                    value = event.quantity * event.market_price
-                    self._acquire(event.at, event.account, event.asset, event.quantity, value)
-                    self.income_by_asset[event.asset] = self.income_by_asset.get(event.asset, ZERO) + value
-                case Expense():
-                    self._spend(event.at, event.account, event.asset, event.quantity)
-                case Transfer():
-                    self._transfer(event)
-                case _:
-                    assert_never(event)
+            self._book(event)
+
+    def book_all(self, events: Iterable[CostEvent]) -> None:
+        """Book events in their order; raises like `book`, at the first that cannot be booked."""
+        with localcontext(MONEY):
+            for event in events:
+                self._book(event)
+
+    def _book(self, event: CostEvent) -> None:
+        match event:
+            case Buy():
+                self._buy(event)
+            case Sell():
+                charge = self._charge(event, event.fee, event.asset, event.price)
+                self._sell(event, event.asset, event.quantity, event.quantity * event.price, charge)
+            case Swap():
+                self._swap(event)
+            case Deposit():
+                self._deposit(event)
+            case Withdrawal():
+                parts = self._take(event.at, event.account, event.asset, event.quantity)
+                self.transferred_out_gain += event.quantity * event.market_price - _cost(parts)
+                self._spend(event.at, event.account, event.asset, event.network_fee)
+            case Income():
+                value = event.quantity * event.market_price
+                self._acquire(event.at, event.account, event.asset, event.quantity, value)
+                self.income_by_asset[event.asset] = self.income_by_asset.get(event.asset, ZERO) + value
+            case Expense():
+                self._spend(event.at, event.account, event.asset, event.quantity)
+            case Transfer():
+                self._transfer(event)
+            case _:
+                assert_never(event)
 
     def positions(self) -> list[Position]:
         """Every position ever held, in order of appearance; an empty one has quantity 0 and cost 0."""
@@ -260,7 +270,7 @@ class CostBasis:
             if not self._capitalise:
                 cost -= event.fee.quantity * price
                 self.fees_expensed += event.fee.quantity * price
-            charge = _Charge()
+            charge = NO_CHARGE
         else:
             charge = self._charge(event, event.fee, event.sold, event.value / event.sold_quantity)
             arrives, cost = event.bought_quantity, event.value
@@ -276,14 +286,15 @@ class CostBasis:
             self.fees_expensed += charge.value + coin_value
             proceeds += coin_value
         parts = self._take(event.at, event.account, asset, leaves)
-        self.disposals.append(_disposal(event, asset, leaves, proceeds, parts))
-        self._realize(asset, proceeds - _cost(parts))
+        sold = _disposal(event, asset, leaves, proceeds, parts)
+        self.disposals.append(sold)
+        self._realize(asset, sold.realized)
 
     def _charge(self, event: Buy | Sell | Swap, fee: Fee | None, traded: str, price: Decimal) -> _Charge:
         """What the fee of a trade of `traded` at `price` does; a third coin is disposed of here, at market value."""
         match fee:
             case None:
-                return _Charge()
+                return NO_CHARGE
             case MoneyFee(value):
                 return _Charge(value=value)
             case CoinFee(asset, quantity, _) if asset == traded:
@@ -337,8 +348,8 @@ class CostBasis:
 
     def _take(self, at: datetime, account: str, asset: str, quantity: Decimal) -> list[Lot]:
         pool = self._pool(account, asset)
-        unknown = quantity - pool.quantity
-        if unknown > 0:
+        if quantity > pool.quantity:
+            unknown = quantity - pool.quantity
             if self._oversell_is_error:
                 raise InsufficientLotsError(f"{quantity} {asset} leave, {pool.quantity} are known")
             self.missing.append(Missing(at, account, asset, unknown))
@@ -347,12 +358,20 @@ class CostBasis:
     def _pool(self, account: str, asset: str) -> LotPool:
         if asset == self.quote:
             raise ValueError(f"{asset} is the reporting currency: it costs 1 and has no lots")
-        return self._pools.setdefault((account, asset), LotPool(self._method))
+        pool = self._pools.get((account, asset))
+        if pool is None:
+            pool = self._pools[account, asset] = LotPool(self._method)
+        return pool
 
 
 def _disposal(event: Buy | Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, parts: list[Lot]) -> Disposal:
-    cost = _cost(parts)
-    doubtful = any(part.estimated for part in parts) or sum((part.quantity for part in parts), ZERO) < quantity
+    cost = known = ZERO
+    doubtful = False
+    for part in parts:
+        cost += part.cost
+        known += part.quantity
+        doubtful = doubtful or part.estimated
+    doubtful = doubtful or known < quantity
     return Disposal(event.at, event.account, asset, quantity, proceeds, cost, proceeds - cost, tuple(parts), doubtful)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from backend.core.model.amounts import MONEY, ZERO
 
@@ -25,8 +25,10 @@ class Method(StrEnum):
     HIFO = "hifo"
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+OLDEST_FIRST: Final = frozenset({Method.AVERAGE, Method.FIFO})
+
+
+class Lot(NamedTuple):
     """`quantity` > 0 coins that cost `cost` in the reporting currency.
 
     `ordinal` counts the acquisitions of the whole ledger from 1; the parts of a lot keep it, also across accounts.
@@ -48,13 +50,18 @@ class Lot:
 class LotPool:
     """The lots of one position, in the order of one method.
 
-    A disposal costs O(log n). The average is kept as one sum for the pool, so a thousand lots are not rewritten by
-    every sale. A pool without coins costs exactly 0: no rounding stays behind.
+    A disposal costs O(log n), O(1) where the oldest leave first and came in the order of their age. The average is kept
+    as one sum for the pool, so a thousand lots are not rewritten by every sale. A pool without coins costs exactly 0:
+    no rounding stays behind.
     """
 
     def __init__(self, method: Method) -> None:
         self._method = method
+        self._averages = method is Method.AVERAGE
         self._lots: dict[int, Lot] = {}
+        # Arrivals by age while they come in that order; from the first that does not on, all stand in a heap.
+        self._in_order: deque[int] | None = deque() if method in OLDEST_FIRST else None
+        self._newest = (EPOCH, 0)
         self._queue: list[tuple[tuple[Decimal | int, ...], int]] = []
         self._arrivals = 0
         # Arrivals since the last disposal: with the average method these still show their own cost.
@@ -103,43 +110,68 @@ class LotPool:
 
     def add(self, lot: Lot) -> None:
         self._arrivals += 1
-        self._estimated += lot.estimated
-        self._lots[self._arrivals] = lot
-        self._fresh.add(self._arrivals)
-        heapq.heappush(self._queue, (self._rank(lot), self._arrivals))
-        with localcontext(MONEY):
-            self.quantity += lot.quantity
-            self.cost += lot.cost
+        arrival = self._arrivals
+        self._lots[arrival] = lot
+        if lot.estimated:
+            self._estimated += 1
+        if self._averages:
+            self._fresh.add(arrival)
+        self._enqueue(lot, arrival)
+        self.quantity = MONEY.add(self.quantity, lot.quantity)
+        self.cost = MONEY.add(self.cost, lot.cost)
+
+    def _enqueue(self, lot: Lot, arrival: int) -> None:
+        if self._in_order is not None:
+            age = (lot.acquired_at, lot.ordinal)
+            if age >= self._newest:
+                self._newest = age
+                self._in_order.append(arrival)
+                return
+            self._queue = [(self._rank(self._lots[one]), one) for one in self._in_order]
+            heapq.heapify(self._queue)
+            self._in_order = None
+        heapq.heappush(self._queue, (self._rank(lot), arrival))
 
     def take(self, quantity: Decimal) -> list[Lot]:
         """Remove `quantity` coins, or all there are; returns the parts in the order they leave, with their cost."""
-        with localcontext(MONEY):
-            wanted = min(quantity, self.quantity)
-            if wanted <= 0:
-                return []
-            taken = self._take_lots(wanted)
-            if self._method is Method.AVERAGE:
-                taken = _share(self.cost * wanted / self.quantity, taken, wanted)
-                self._fresh.clear()
-            self.quantity -= wanted
-            self.cost = self.cost - sum((lot.cost for lot in taken), ZERO) if self.quantity else ZERO
-            return taken
+        wanted = min(quantity, self.quantity)
+        if wanted <= 0:
+            return []
+        taken = self._take_lots(wanted)
+        if self._averages:
+            taken = _share(MONEY.divide(MONEY.multiply(self.cost, wanted), self.quantity), taken, wanted)
+            self._fresh.clear()
+        self.quantity = MONEY.subtract(self.quantity, wanted)
+        if self.quantity:
+            for part in taken:
+                self.cost = MONEY.subtract(self.cost, part.cost)
+        else:
+            self.cost = ZERO
+        return taken
 
     def _take_lots(self, wanted: Decimal) -> list[Lot]:
         taken: list[Lot] = []
-        while wanted > 0:
-            _, arrival = self._queue[0]
-            lot = self._lots[arrival]
-            if lot.quantity <= wanted:
+        lots, in_order = self._lots, self._in_order
+        while True:
+            arrival = self._queue[0][1] if in_order is None else in_order[0]
+            lot = lots[arrival]
+            if lot.quantity > wanted:
+                break
+            if in_order is None:
                 heapq.heappop(self._queue)
-                del self._lots[arrival]
-                self._estimated -= lot.estimated
-                part = lot
             else:
-                part = _resized(lot, wanted, lot.cost * wanted / lot.quantity)
-                self._lots[arrival] = _resized(lot, lot.quantity - wanted, lot.cost - part.cost)
-            taken.append(part)
-            wanted -= part.quantity
+                in_order.popleft()
+            del lots[arrival]
+            if lot.estimated:
+                self._estimated -= 1
+            taken.append(lot)
+            wanted = MONEY.subtract(wanted, lot.quantity)
+            if not wanted:
+                return taken
+        cost = MONEY.divide(MONEY.multiply(lot.cost, wanted), lot.quantity)
+        ordinal, acquired_at, held, whole, estimated = lot
+        lots[arrival] = Lot(ordinal, acquired_at, MONEY.subtract(held, wanted), MONEY.subtract(whole, cost), estimated)
+        taken.append(Lot(ordinal, acquired_at, wanted, cost, estimated))
         return taken
 
     def lots(self) -> list[Lot]:
@@ -177,6 +209,10 @@ def _resized(lot: Lot, quantity: Decimal, cost: Decimal) -> Lot:
 
 def _share(cost: Decimal, parts: list[Lot], quantity: Decimal) -> list[Lot]:
     """The parts with `cost` spread over their quantities; the last one takes the rest, so that the sum is exact."""
-    shared = [_resized(part, part.quantity, cost * part.quantity / quantity) for part in parts[:-1]]
-    rest = cost - sum((part.cost for part in shared), ZERO)
+    shared: list[Lot] = []
+    rest = cost
+    for part in parts[:-1]:
+        share = MONEY.divide(MONEY.multiply(cost, part.quantity), quantity)
+        rest = MONEY.subtract(rest, share)
+        shared.append(_resized(part, part.quantity, share))
     return [*shared, _resized(parts[-1], parts[-1].quantity, rest)]
