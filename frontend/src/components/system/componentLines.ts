@@ -16,6 +16,8 @@ export interface ComponentLine {
   /** Milliseconds: of the last answer, or the median of the last hour where `hour` says so; null: nothing is measured. */
   readonly latencyMs: number | null;
   readonly hour?: Latencies['items'][number];
+  /** `now` tells the latency already. */
+  readonly told?: true;
 }
 
 export const DOT_OF: Readonly<Record<State, Dot>> = { ok: 'ok', starting: 'warn', warning: 'warn', down: 'bad', not_used: 'idle' };
@@ -34,7 +36,7 @@ export interface Sources {
   readonly f: Format;
 }
 
-type Words = Pick<ComponentLine, 'detail' | 'now' | 'latencyMs'>;
+type Words = Pick<ComponentLine, 'detail' | 'now' | 'latencyMs' | 'told'>;
 
 /** One line a component that /health names, in the page's order; one it adds later comes last, under its own name. */
 export function componentLines(from: Sources): ComponentLine[] {
@@ -61,6 +63,7 @@ const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
       detail: used === null || limit === null ? t('system.detail.noWeight') : t('system.detail.weight', { used: f.number(used), limit: f.number(limit) }),
       now: median === undefined ? '' : t('system.now.median', { time: t('system.ms', { n: f.number(median) }) }),
       latencyMs: health.api_response_time_ms,
+      ...(median === undefined ? {} : { told: true as const }),
     };
   },
   streams(from) {
@@ -77,7 +80,7 @@ const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
   collector({ overview, lagS, t, f }) {
     const { interval_s: every = 0, accounts_ok: ok = 0, accounts_total: total = 0 } = overview?.sync ?? {};
     return {
-      detail: overview ? t('system.detail.every', { time: f.duration(every), accounts: t('system.now.accounts', { ok, total }, total) }) : '',
+      detail: overview ? [t('system.detail.every', { time: f.duration(every) }), ...(ok < total ? [t('system.now.accounts', { ok, total }, total)] : [])].join(', ') : '',
       now: lagS === null ? '' : t('system.now.lag', { time: f.duration(lagS) }),
       latencyMs: null,
     };

@@ -14,15 +14,17 @@ export interface Speech {
 /** What happened, how much of it, how long it took. An error is told in the server's own words. */
 export function logWords(line: LogLine, speech: Speech): string {
   const { t, f } = speech;
-  const took = line.duration_ms === null ? '' : t('system.ms', { n: f.number(line.duration_ms) });
+  const took = line.duration_ms === null ? '' : lasted(line.duration_ms, speech);
   const tries = line.numbers.tries ? t('system.log.tries', { n: f.number(line.numbers.tries) }) : '';
   return [happened(line, speech), tries, took].filter(Boolean).join(' ');
 }
 
+const lasted = (ms: number, { t, f }: Speech): string => (ms < 10_000 ? t('system.ms', { n: f.number(ms) }) : f.duration(ms / 1000));
+
 function happened(line: LogLine, { t, f, account }: Speech): string {
   const { task, code, detail, numbers } = line;
   const count = (key: string, n = 0, values: Record<string, unknown> = {}): string => t(key, { n: f.number(n), account, ...values }, n);
-  if (code === 'partial') return t('system.log.partial', { account, wallets: detail.split(', ').map((wallet) => t(`overview.wallets.${wallet}`)).join(', ') });
+  if (code === 'partial') return t('system.log.partial', { account, wallets: detail.split(', ').map((wallet) => t(`overview.wallets.${wallet}`)).join(' + ') });
   if (task === 'streams' && line.account === null) return code === null ? t('system.log.connected') : t('system.log.cut', { detail });
   if (task === 'connection_test') return t('system.log.tested', { account, detail }).trim();
   if (code !== null) return t('system.log.failed', { account, detail: detail || code });

@@ -55,6 +55,12 @@ describe('components', () => {
     }));
     expect(cut[0]).toMatchObject({ detail: 'system.detail.reconnecting 30\u00a0s, system.detail.cuts 3', now: 'system.now.behind 40\u00a0s' });
   });
+  it('count the accounts only while some are not up to date', () => {
+    const collector = health({ components: [{ name: 'collector', status: 'ok', detail: '' }] });
+    const detail = (ok: number, total: number): string | undefined => componentLines(sources({ health: collector, overview: overview({ sync: { ...overview().sync, accounts_ok: ok, accounts_total: total } }) }))[0]?.detail;
+    expect(detail(3, 3)).toBe('system.detail.every 30\u00a0s');
+    expect(detail(2, 3)).toBe('system.detail.every 30\u00a0s, system.now.accounts 2 3');
+  });
   it('name missing snapshots', () => {
     const tracking = { snapshots: 98, first: null, last: null, expected: 100, missing: 2, cash_flows: 0 };
     const lines = componentLines(sources({ tracking, health: health({ components: [{ name: 'snapshots', status: 'ok', detail: '' }] }) }));
@@ -154,6 +160,7 @@ describe('log', () => {
     expect(say({ numbers: { assets: 1200 }, duration_ms: 384 })).toBe('system.log.balances 1,200 vault system.ms 384');
     expect(say({ task: 'snapshot', numbers: { number: 21118, rows: 1 }, duration_ms: 61 })).toBe('system.log.snapshot 1 vault 21,118 system.ms 61');
     expect(say({ task: 'streams' })).toBe('system.log.moved vault');
+    expect(say({ task: 'history', numbers: { entries: 166 }, duration_ms: 33_201 })).toBe('system.log.history 166 vault 33\u00a0s');
   });
   it('tells a failure in the server’s words, and the how manieth it is', () => {
     const detail = 'The exchange did not answer in time';
@@ -162,7 +169,7 @@ describe('log', () => {
     expect(say({ level: 'warning', code: 'of-a-later-version' })).toBe('system.log.failed vault of-a-later-version');
   });
   it('names the wallets that could not be read', () => {
-    expect(say({ level: 'retry', code: 'partial', detail: 'funding, staking', numbers: { assets: 2 } })).toBe('system.log.partial vault overview.wallets.funding, overview.wallets.staking');
+    expect(say({ level: 'retry', code: 'partial', detail: 'funding, staking', numbers: { assets: 2 } })).toBe('system.log.partial vault overview.wallets.funding + overview.wallets.staking');
   });
   it('tells of streams without an account', () => {
     expect(say({ task: 'streams', account: null, numbers: { streams: 2, cuts: 0 } })).toBe('system.log.connected');
