@@ -296,6 +296,31 @@ test.describe('states', () => {
     await expectGood(page, 'stale and partial');
   });
 
+  test('the import is told live while it runs, here and on Cash flows, and can be paused', async ({ page }) => {
+    const item = { account_id: 1, account_name: 'demo', state: 'running', reading: 'reading trades', done: 6, total: 20, symbols_left: 14, windows_left: 0, seconds_left: 360, paused_at: null };
+    await alter(page, /^\/api\/imports\/progress$/, (body) => (body.items = [item]));
+    await page.route(/\/api\/imports\/pause$/, (route) => route.fulfill({ json: {} }));
+    for (const path of ['/cash-flows', '/trades?period=all']) {
+      await open(page, path);
+      const bar = page.getByTestId('importing');
+      await expect(bar).toContainText(/14 pairs left, about 6\smin/);
+      await expect(bar.getByRole('progressbar', { name: 'History import' })).toHaveAttribute('value', '6');
+    }
+    await expectGood(page, 'the import running');
+    const asked = page.waitForRequest(/\/api\/imports\/pause$/);
+    await page.getByTestId('importing').getByRole('button', { name: 'Pause' }).click();
+    expect((await asked).method()).toBe('POST');
+  });
+
+  test('certificate: complete, or the gap coin by coin', async ({ page }) => {
+    const account = { account: 1, name: 'demo', complete: false, reason: 'differences', compared_at: '2026-11-20T13:00:00Z', unknown_wallets: [], missing_coverage: [] };
+    const gap = { account: 1, wallet: 'all', asset: 'SOL', replayed: '2', reported: '0.5', difference: '-1.5', decided: '0', likely_cause: 'missed_withdrawal', wallets: [] };
+    await alter(page, /^\/api\/imports\/certificate$/, (body) => Object.assign(body, { complete: false, reason: 'differences', accounts: [account], assets: [gap] }));
+    await settled(page);
+    await expect(page.getByTestId('certificate')).toContainText(/1 coin differs\..*SOL\s*perhaps a missed withdrawal\s*-1\.500000/s);
+    await expectGood(page, 'a gap');
+  });
+
   test('in French, written and not cut off', async ({ page }) => {
     await prefer(page, { language: 'fr' });
     await settledFrench(page);
