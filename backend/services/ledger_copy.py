@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backend.core.imports.statements.merge import is_statement
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.twins import without_twins
 from backend.core.model.holdings import LedgerEvent
@@ -34,7 +35,10 @@ class LedgerCopy:
         if not found:
             return None
         known = {(event.source, event.external_id): event for event in self.events}
-        told = without_twins([event for event in found if event.legs], self.events)
+        # What a statement told too is recorded all the same: the API tells best, and a statement may be taken back.
+        told = without_twins(
+            [event for event in found if event.legs], (event for event in self.events if not is_statement(event))
+        )
         starts = [unit.ledger.add(self._account, told)]
         # Seen on its way before, and rejected or cancelled since: it never was.
         for event in found:

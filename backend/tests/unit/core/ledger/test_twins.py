@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from backend.core.ledger.twins import APART_MS, without_twins
 from backend.core.model.holdings import EventKind, LedgerEvent
-from backend.tests.builders import T0, income
+from backend.tests.builders import T0, deposit, income, withdrawal
 
 
 def paid(source: str, amount: str = "0.5", at_ms: int = T0, name: str = "1", asset: str = "ADA") -> LedgerEvent:
@@ -30,3 +30,43 @@ def test_another_amount_or_coin_and_the_same_history_again_are_no_twins() -> Non
         replace(paid("futures_usdm"), kind=EventKind.FUNDING),
     ]
     assert without_twins(others, known) == others
+
+
+def came(source: str, amount: str = "100", at_ms: int = T0, name: str = "1") -> LedgerEvent:
+    return replace(deposit("EUR", amount, at_ms, name), source=source)
+
+
+def test_money_by_a_bank_a_card_or_pay_that_stands_among_the_deposits_is_one() -> None:
+    for source in ("fiat_deposit", "card_purchase", "pay"):
+        assert without_twins([came(source)], [came("deposit")]) == []
+        assert without_twins([came("deposit")], [came(source)]) == []
+    gone = replace(withdrawal("EUR", "100", T0, "1"), source="fiat_withdrawal")
+    assert without_twins([gone], [withdrawal("EUR", "100", T0, "7")]) == []
+
+
+def test_flows_of_other_histories_are_never_one() -> None:
+    for one, other in (
+        ("deposit", "p2p"),
+        ("deposit", "sub_account"),
+        ("pay", "card_purchase"),
+        ("deposit", "deposit"),
+    ):
+        found = [came(one, name="2")]
+        assert without_twins(found, [came(other)]) == found
+    opposite = [replace(withdrawal("EUR", "-100", T0, "2"), source="pay")]
+    assert without_twins(opposite, [came("deposit")]) == opposite
+    apart = [came("fiat_deposit", at_ms=T0 + APART_MS + 1)]
+    assert without_twins(apart, [came("deposit")]) == apart
+
+
+def test_one_event_hides_one_other() -> None:
+    first, second = came("fiat_deposit", name="1"), came("fiat_deposit", name="2")
+    (kept,) = without_twins([first, second], [came("deposit")])
+    # Read again, with the one that stayed among those known, it is the same.
+    again = without_twins([first, second], [came("deposit"), kept])
+    assert [event.external_id for event in again] == [kept.external_id]
+
+
+def test_what_is_known_already_is_told_again_and_hides_nothing() -> None:
+    known = [came("deposit"), came("fiat_deposit", at_ms=T0 + 10 * APART_MS, name="1")]
+    assert without_twins([known[1]], known) == [known[1]]
