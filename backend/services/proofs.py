@@ -144,7 +144,11 @@ class _Run:
         self._account = account_id
         self._reporting = reporting
         self._events = events
-        self._valuation = valuation
+        wallets: dict[str, dict[str, Decimal]] = {}
+        for line in valuation.lines:
+            wallets.setdefault(line.balance.asset, {})[line.balance.wallet] = line.balance.total
+        # It reads the whole ledger, but only when it is asked.
+        self._evidence = Evidence(events, wallets)
 
     def close(self, booked: _Booked | None) -> _Booked | None:
         """Go on from a book as far as it still holds; returns how far it came, None where nothing was to be done.
@@ -238,14 +242,7 @@ class _Run:
         return interval
 
     def _finding(self, before: Look, after: Look, interval: _Interval) -> Finding | None:
-        def causes(change: Mapping[str, Decimal]) -> Mapping[str, str]:
-            wallets: dict[str, dict[str, Decimal]] = {}
-            for line in self._valuation.lines:
-                wallets.setdefault(line.balance.asset, {})[line.balance.wallet] = line.balance.total
-            worth = {one.asset: one.value / one.quantity for one in interval.unexplained if one.value}
-            return Evidence(self._events, wallets, worth).causes(change)
-
-        return finding(before, after, interval.unexplained, interval.entered, causes)
+        return finding(before, after, interval.unexplained, interval.entered, self._evidence.causes)
 
     def _write(
         self, closings: Sequence[tuple[int, Closing]], found: Sequence[Finding], after_ms: int, until_ms: int | None

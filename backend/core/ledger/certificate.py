@@ -78,7 +78,7 @@ def certify(
     events: Sequence[LedgerEvent],
     reported: Iterable[WalletQuantity],
     until_ms: int,
-    prices: Mapping[str, Decimal] | None = None,
+    prices: Mapping[str, Decimal],
 ) -> Certificate:
     """Compare the replayed ledger with what the wallets hold.
 
@@ -106,8 +106,7 @@ def certify(
     ]
     change = {row.asset: row.difference for row in rows if row.difference != ZERO}
     if change:
-        evidence = Evidence(known, {row.asset: row.wallets for row in rows}, prices or {})
-        causes = evidence.causes(change)
+        causes = Evidence(known, {row.asset: row.wallets for row in rows}).causes(change, prices)
         rows = [replace(row, cause=causes.get(row.asset)) for row in rows]
     shown = tuple(row for row in rows if row.reported != ZERO or row.replayed != ZERO)
     return Certificate(until_ms, shown, DIFFERENCES if change else None)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.model.amounts import MONEY, ZERO
+from backend.core.model.amounts import MONEY, ZERO, product
 from backend.core.model.holdings import FLOW_KINDS, FUTURES_KINDS, EventKind, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.wallets import Wallet
@@ -42,17 +42,20 @@ class Evidence:
     Args:
         events: the ledger in booking order.
         wallets: what each wallet holds, by asset and wallet.
-        prices: a price of each asset where one is known, all in one currency.
     """
 
     events: Sequence[LedgerEvent]
     wallets: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
-    prices: Mapping[str, Decimal] = field(default_factory=dict)
 
-    def causes(self, change: Mapping[str, Decimal]) -> dict[str, str]:
-        """The likely cause of each asset's difference, reported less replayed, all seen at once."""
+    def causes(self, change: Mapping[str, Decimal], prices: Mapping[str, Decimal]) -> dict[str, str]:
+        """The likely cause of each asset's difference, reported less replayed, all seen at once.
+
+        Args:
+            prices: of each asset where one is known, all in one currency.
+        """
         twice = self._counted_twice(change)
-        return {asset: twice.get(asset) or self._cause(asset, amount, change) for asset, amount in change.items()}
+        worth = {asset: product(amount, prices[asset]) for asset, amount in change.items() if asset in prices}
+        return {asset: twice.get(asset) or self._cause(asset, amount, worth) for asset, amount in change.items()}
 
     def _counted_twice(self, change: Mapping[str, Decimal]) -> dict[str, str]:
         """Taking one event back would explain these assets to the last digit."""
@@ -66,8 +69,8 @@ class Evidence:
                     found.update(dict.fromkeys(moved, COUNTED_TWICE))
         return found
 
-    def _cause(self, asset: str, amount: Decimal, change: Mapping[str, Decimal]) -> str:
-        if self._trade_partner(asset, amount, change):
+    def _cause(self, asset: str, amount: Decimal, worth: Mapping[str, Decimal]) -> str:
+        if _trade_partner(asset, worth):
             return MISSING_TRADE
         if amount > ZERO and (asset, -amount) in self._flows:
             return OWN_TRANSFER
@@ -80,20 +83,6 @@ class Evidence:
         if abs(amount) < self._largest_fee.get(asset, ZERO) * 2:
             return WRONG_FEE
         return MISSED_DEPOSIT if amount > ZERO else MISSED_WITHDRAWAL
-
-    def _trade_partner(self, asset: str, amount: Decimal, change: Mapping[str, Decimal]) -> bool:
-        own = self.prices.get(asset)
-        if own is None:
-            return False
-        with localcontext(MONEY):
-            worth = amount * own
-            for other, moved in change.items():
-                price = self.prices.get(other)
-                if other == asset or price is None or (moved > ZERO) == (amount > ZERO):
-                    continue
-                if abs(worth + moved * price) <= abs(worth) * SAME_WORTH:
-                    return True
-        return False
 
     def _small_beside(self, asset: str, amount: Decimal, where: Iterable[Wallet]) -> bool:
         held = self.wallets.get(asset, {})
@@ -143,6 +132,14 @@ class Evidence:
     @cached_property
     def _has_futures(self) -> bool:
         return any(event.kind in FUTURES_KINDS for event in self._real)
+
+
+def _trade_partner(asset: str, worth: Mapping[str, Decimal]) -> bool:
+    """Whether another coin moved the other way, by about as much."""
+    own = worth.get(asset, ZERO)
+    with localcontext(MONEY):
+        others = (moved for other, moved in worth.items() if other != asset and (moved > ZERO) != (own > ZERO))
+        return own != ZERO and any(abs(own + moved) <= abs(own) * SAME_WORTH for moved in others)
 
 
 def _change(event: LedgerEvent) -> Change:

@@ -92,14 +92,14 @@ def finding(
     after: Look,
     unexplained: Sequence[Unexplained],
     entered: Sequence[Decimal],
-    causes_of: Callable[[Mapping[str, Decimal]], Mapping[str, str]],
+    causes_of: Callable[[Mapping[str, Decimal], Mapping[str, Decimal]], Mapping[str, str]],
 ) -> Finding | None:
     """What the interval between two snapshots does not explain; None within the tolerance.
 
     Args:
         unexplained: entries of the interval that stand in for events.
         entered: flows of the interval that the user recorded.
-        causes_of: the likely causes of unexplained quantities by asset.
+        causes_of: the likely causes of unexplained quantities, by asset and with the prices of each.
     """
     residual = minus(after.residual, before.residual)
     if abs(residual) <= tolerance(before.value, after.value):
@@ -110,7 +110,8 @@ def finding(
         for one in unexplained:
             change[one.asset] = change.get(one.asset, ZERO) + one.quantity
             worth[one.asset] = worth.get(one.asset, ZERO) + one.value
-    causes = causes_of(change)
+        prices = {asset: worth[asset] / change[asset] for asset in change if change[asset] != ZERO}
+    causes = causes_of(change, prices)
     coins = [CoinResidual(asset, change[asset], worth[asset], causes[asset]) for asset in change]
     if entered:
         coins.append(CoinResidual(None, None, minus(ZERO, total(list(entered))), ENTERED_FLOW))
