@@ -41,7 +41,8 @@ PAGES = (
     "/api/portfolio/metrics?period=30d",
     "/api/portfolio/pnl-by-symbol",
     "/api/portfolio/trade-history",
-    "/api/portfolio/trade-history?symbol=C07USDT&side=SELL",
+    # As many rows as either has of one coin: another length of the page would be measured, not of the history.
+    "/api/portfolio/trade-history?symbol=C07USDT&side=SELL&limit=5",
     "/api/portfolio/lots?status=all",
     "/api/performance/cashflows",
     "/api/performance/stats",

@@ -253,8 +253,14 @@ class CostBasis:
             return self.realized_total + self.unrealized(marks).value + self.income_total + self.transferred_out_gain
 
     def _buy(self, event: Buy) -> None:
-        charge = self._charge(event, event.fee, event.asset, event.price)
         cost = event.quantity * event.price
+        fee = event.fee
+        if self._capitalise and (fee is None or fee.__class__ is MoneyFee):
+            # Nearly every trade: money for coins.
+            cost = cost if fee is None else cost + fee.value
+            self._acquire(event.at, event.account, event.asset, event.quantity, cost)
+            return
+        charge = self._charge(event, fee, event.asset, event.price)
         if self._capitalise:
             cost += charge.value
         else:
@@ -278,7 +284,7 @@ class CostBasis:
         self._acquire(event.at, event.account, event.bought, arrives, cost)
 
     def _sell(self, event: Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, charge: _Charge) -> None:
-        leaves = quantity + charge.coins
+        leaves = quantity + charge.coins if charge.coins else quantity
         if self._capitalise:
             proceeds -= charge.value
         else:
@@ -367,10 +373,10 @@ class CostBasis:
 def _disposal(event: Buy | Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, parts: list[Lot]) -> Disposal:
     cost = known = ZERO
     doubtful = False
-    for part in parts:
-        cost += part.cost
-        known += part.quantity
-        doubtful = doubtful or part.estimated
+    for _, _, held, paid, estimated in parts:
+        cost += paid
+        known += held
+        doubtful = doubtful or estimated
     doubtful = doubtful or known < quantity
     return Disposal(event.at, event.account, asset, quantity, proceeds, cost, proceeds - cost, tuple(parts), doubtful)
 

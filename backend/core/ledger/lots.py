@@ -52,7 +52,7 @@ class LotPool:
 
     A disposal costs O(log n), O(1) where the oldest leave first and came in the order of their age. The average is kept
     as one sum for the pool, so a thousand lots are not rewritten by every sale. A pool without coins costs exactly 0:
-    no rounding stays behind.
+    no rounding stays behind. Its sums keep their digits within the context `MONEY`, which the caller sets.
     """
 
     def __init__(self, method: Method) -> None:
@@ -116,17 +116,16 @@ class LotPool:
             self._estimated += 1
         if self._averages:
             self._fresh.add(arrival)
-        self._enqueue(lot, arrival)
-        self.quantity = MONEY.add(self.quantity, lot.quantity)
-        self.cost = MONEY.add(self.cost, lot.cost)
+        self.quantity += lot.quantity
+        self.cost += lot.cost
+        if self._in_order is not None and (lot.acquired_at, lot.ordinal) >= self._newest:
+            self._newest = (lot.acquired_at, lot.ordinal)
+            self._in_order.append(arrival)
+        else:
+            self._enqueue(lot, arrival)
 
     def _enqueue(self, lot: Lot, arrival: int) -> None:
         if self._in_order is not None:
-            age = (lot.acquired_at, lot.ordinal)
-            if age >= self._newest:
-                self._newest = age
-                self._in_order.append(arrival)
-                return
             self._queue = [(self._rank(self._lots[one]), one) for one in self._in_order]
             heapq.heapify(self._queue)
             self._in_order = None
@@ -134,17 +133,17 @@ class LotPool:
 
     def take(self, quantity: Decimal) -> list[Lot]:
         """Remove `quantity` coins, or all there are; returns the parts in the order they leave, with their cost."""
-        wanted = min(quantity, self.quantity)
-        if wanted <= 0:
+        wanted = quantity if quantity < self.quantity else self.quantity
+        if wanted <= ZERO:
             return []
         taken = self._take_lots(wanted)
         if self._averages:
-            taken = _share(MONEY.divide(MONEY.multiply(self.cost, wanted), self.quantity), taken, wanted)
+            taken = _share(self.cost * wanted / self.quantity, taken, wanted)
             self._fresh.clear()
-        self.quantity = MONEY.subtract(self.quantity, wanted)
+        self.quantity -= wanted
         if self.quantity:
             for part in taken:
-                self.cost = MONEY.subtract(self.cost, part.cost)
+                self.cost -= part.cost
         else:
             self.cost = ZERO
         return taken
@@ -155,7 +154,8 @@ class LotPool:
         while True:
             arrival = self._queue[0][1] if in_order is None else in_order[0]
             lot = lots[arrival]
-            if lot.quantity > wanted:
+            held = lot.quantity
+            if held > wanted:
                 break
             if in_order is None:
                 heapq.heappop(self._queue)
@@ -165,12 +165,12 @@ class LotPool:
             if lot.estimated:
                 self._estimated -= 1
             taken.append(lot)
-            wanted = MONEY.subtract(wanted, lot.quantity)
+            wanted -= held
             if not wanted:
                 return taken
-        cost = MONEY.divide(MONEY.multiply(lot.cost, wanted), lot.quantity)
-        ordinal, acquired_at, held, whole, estimated = lot
-        lots[arrival] = Lot(ordinal, acquired_at, MONEY.subtract(held, wanted), MONEY.subtract(whole, cost), estimated)
+        ordinal, acquired_at, _, whole, estimated = lot
+        cost = whole * wanted / held
+        lots[arrival] = Lot(ordinal, acquired_at, held - wanted, whole - cost, estimated)
         taken.append(Lot(ordinal, acquired_at, wanted, cost, estimated))
         return taken
 
@@ -212,7 +212,7 @@ def _share(cost: Decimal, parts: list[Lot], quantity: Decimal) -> list[Lot]:
     shared: list[Lot] = []
     rest = cost
     for part in parts[:-1]:
-        share = MONEY.divide(MONEY.multiply(cost, part.quantity), quantity)
-        rest = MONEY.subtract(rest, share)
+        share = cost * part.quantity / quantity
+        rest -= share
         shared.append(_resized(part, part.quantity, share))
     return [*shared, _resized(parts[-1], parts[-1].quantity, rest)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -197,6 +198,18 @@ def test_one_more_trade_costs_the_same_statements_however_long_the_ledger_is(
             counted.append(len(told))
     assert counted[0] == pytest.approx(counted[1], abs=3)
     assert max(counted) < 30
+
+
+def test_what_is_new_is_found_without_reading_what_is_known(engine: Engine, store: SqlStore, account: Account) -> None:
+    add(store, account, history(10))
+    told: list[tuple[str, Any]] = []
+    sql_event.listen(engine, "before_cursor_execute", lambda *arguments: told.append(arguments[2:4]))
+    with store.read() as unit:
+        assert unit.books.new_since(account.id, 5) == (T0 + 3000, 13)
+    statement, parameters = next(one for one in told if "ledger_events" in one[0])
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert "INTEGER PRIMARY KEY (rowid>?)" in str(plan)
 
 
 def test_the_stored_positions_are_those_of_the_books(store: SqlStore, account: Account) -> None:
