@@ -22,6 +22,7 @@ from backend.core.model.instants import HOUR_MS
 from backend.core.model.wallets import WalletsReading
 from backend.core.portfolio_view import ViewSettings
 from backend.core.proof_view import AttributionView, ProofView
+from backend.services import proofs
 from backend.tests.integration.services.conftest import Bourse, Rig
 
 OpenBourse = Callable[..., Bourse]
@@ -371,6 +372,38 @@ def test_an_alert_is_raised_once_a_finding_and_goes_when_its_cause_turns_up(case
     case.hour()
     case.closes()
     assert len(case.alerts()) == 1
+
+
+def closings(case: Case) -> list[Any]:
+    with case.rig.engine.connect() as connection:
+        return list(connection.execute(text("SELECT * FROM closings ORDER BY timestamp")))
+
+
+@pytest.mark.parametrize("rows_a_time", [2, 7, 2_000])
+def test_closing_row_by_row_gives_what_closing_all_at_once_gives(
+    case: Case, monkeypatch: pytest.MonkeyPatch, rows_a_time: int
+) -> None:
+    case.bourse.do("trade", symbol="ETHBTC", side="SELL", quantity="0.5")
+    case.bourse.do("deposit", asset="ETH", amount="0.25")
+    for _ in range(2):
+        case.hour()
+    one_by_one = closings(case)
+    with case.rig.engine.execution_options(writing=True).begin() as connection:
+        connection.execute(text("DELETE FROM closings"))
+    monkeypatch.setattr(proofs, "CHUNK_ROWS", rows_a_time)
+    case.rig.step()
+    assert closings(case) == one_by_one
+    assert len(one_by_one) == len(case.rig.rows())
+
+
+def test_a_new_collector_goes_on_where_the_last_one_was(case: Case, make_rig: MakeRig) -> None:
+    known = closings(case)
+    case.rig = make_rig(case.bourse, machine=case.rig.machine)
+    case.bourse.do("trade", symbol="BTCUSDT", side="SELL", quantity="0.03")
+    case.hour()
+    case.hour()
+    assert closings(case)[: len(known)] == known
+    case.closes()
 
 
 def test_while_a_wallet_is_unknown_nothing_is_certified_and_the_wallet_is_named(case: Case) -> None:
