@@ -168,11 +168,15 @@ class LedgerUpdate:
             self._history.explain(reported, now_ms)
         self._exchange.set_purpose("import")
         self._history.go_on_searching(reported)
-        if flows_due and (missing := difference(reported, self._reported_events())):
-            # What was booked as unexplained may be listed by now.
+        missing = difference(reported, self._reported_events())
+        if flows_due and missing and self._booked_since(now_ms - HOUR_MS):
+            # What was booked as unexplained may be listed by now; later the look that is taken every hour finds it.
             self._ask(partial(self._history.movements.read_new, held.reading, now_ms, lambda: missing))
         self._ask(partial(self._read_older, held, now_ms))
         self._exchange.set_purpose("live")
+
+    def _booked_since(self, at_ms: int) -> bool:
+        return any(event.source == RECONCILIATION and event.at_ms >= at_ms for event in self._history.events)
 
     def _read_older(self, held: Held, now_ms: int) -> None:
         for _ in range(WINDOWS_A_STEP):

@@ -109,25 +109,29 @@ class MovementImport:
                 self._read_newest(source, now_ms)
 
     def look(self, reading: WalletsReading, now_ms: int) -> None:
-        """Once in a while the newest windows though nothing differs, and a few older ones where any are left."""
-        rare_asked = False
+        """Once in a while the newest windows though nothing differs, and a few older ones where any are left.
+
+        A history that does not answer, or has no room in its budget, waits for the next look.
+
+        Raises:
+            ExchangeLimitedError: the exchange asked for silence.
+        """
+        # One question for a rare history is enough for a look.
+        closed: set[str] = set()
         for source in self._told(reading):
             every_ms = RARE_LOOK_EVERY_MS if source.rare else LOOK_EVERY_MS
             due = self._can_tell(source, reading) and not self._read_since(source, now_ms - every_ms)
-            if not due or (source.rare and rare_asked) or self._refused_since(source, now_ms - DAY_MS):
-                continue
-            rare_asked |= source.rare
-            self._read_newest(source, now_ms)
+            if due and source.name not in closed and not self._refused_since(source, now_ms - DAY_MS):
+                closed |= self._rare_names() if source.rare else set()
+                self._try(source, lambda one: self._read_newest(one, now_ms))
         for _ in range(OLDER_A_LOOK):
-            left = [
-                one for one in self._told(reading) if self._older_left(one, now_ms) and not (one.rare and rare_asked)
-            ]
+            left = [one for one in self._told(reading) if one.name not in closed and self._older_left(one, now_ms)]
             if not left:
                 return
             source = max(left, key=lambda one: (not one.rare, self._cursor(one, SINCE) or 0))
-            rare_asked |= source.rare
-            if not self._read_older_window(source, now_ms):
-                return
+            closed |= self._rare_names() if source.rare else set()
+            if not self._try(source, lambda one: self._read_older_window(one, now_ms)):
+                closed.add(source.name)
 
     def read_older(self, reading: WalletsReading, now_ms: int, missing: Collection[str]) -> bool:
         """One older window of each source that has any left and can tell of what is missing; False when there was none.
@@ -146,6 +150,22 @@ class MovementImport:
                 if not source.rare:
                     raise
         return any_read
+
+    def _try(self, source: MovementSource, ask: Callable[[MovementSource], object]) -> bool:
+        """Ask a history for which nothing waits; False where it did not answer."""
+        try:
+            ask(source)
+        except RequestBudgetError:
+            return False
+        except ExchangeLimitedError:
+            raise
+        except ExchangeError as error:
+            log.warning("history not told", source=source.name, code=error.code)
+            return False
+        return True
+
+    def _rare_names(self) -> set[str]:
+        return {source.name for source in self._exchange.movement_sources() if source.rare}
 
     def _told(self, reading: WalletsReading) -> Sequence[MovementSource]:
         """Sources of wallets that this account has."""
