@@ -83,7 +83,7 @@ test.describe('elements', () => {
     for (const item of items) await expect(rows(page, panel(page)).filter({ has: page.getByText(item.kind === 'spot' ? item.asset : item.symbol, { exact: true }) }).first()).toContainText(item.kind === 'spot' ? 'Spot' : /Long|Short/);
     if (isPhone(page)) {
       const line = await rows(page, panel(page)).first().innerText();
-      for (const part of [/ at /, /Mark/, /Realised/, /\$[\d,.]+/]) expect(line).toMatch(part);
+      for (const part of [/\bat\b/, /Mark/, /Realised/, /\$[\d,.]+/]) expect(line).toMatch(part);
       return;
     }
     await expect(panel(page).getByRole('columnheader')).toHaveText(['Position', 'Side', 'Quantity', 'Avg. cost', 'Mark', 'Value', 'Unrealised', '%', 'Realised', 'Account']);
@@ -232,6 +232,33 @@ test.describe('states', () => {
     await drawer.getByRole('button', { name: 'Save the cost' }).click();
     await expect(page.getByText('Cost of DOGE saved.')).toBeVisible();
     expect(sent).toEqual([{ cost_usd: '150' }]);
+  });
+
+  test('futures stand in the same table: short is a word, with the mark beside its entry', async ({ page }) => {
+    await alter(page, POSITIONS, (body) => {
+      const items = body.items as (Position & { id: string; side: string })[];
+      const [first] = items;
+      if (first) body.items = [...items, { ...first, id: 'f1', kind: 'futures', symbol: 'ETHUSDT', asset: 'ETH', side: 'SHORT', quantity: '0.8', entry_price: '3426.4', current_price: '3318.44', cost_status: 'known' }];
+    });
+    await settled(page);
+    const row = rows(page, panel(page)).filter({ hasText: 'perp' });
+    await expect(row).toHaveCount(1);
+    for (const words of ['ETHUSDT', 'Short', '3,426.40', '3,318.44']) await expect(row).toContainText(words);
+    await expectGood(page, 'a short position');
+  });
+
+  test('several accounts: the history can be narrowed to one, in the URL', async ({ page }) => {
+    await alter(page, /^\/api\/portfolio\/overview$/, (body) => {
+      const [first] = body.accounts as { id: number; name: string }[];
+      body.accounts = [{ ...first, name: 'demo' }, { ...first, id: 2, name: 'vault' }];
+    });
+    await alter(page, HISTORY, () => undefined);
+    await settled(page);
+    const asked = page.waitForRequest((request) => request.url().includes('/trade-history') && request.url().includes('account=1'));
+    await history(page).getByRole('combobox', { name: 'Account' }).selectOption('demo');
+    await asked;
+    await expect(page).toHaveURL(/account=1/);
+    await expectGood(page, 'several accounts');
   });
 
   test('no price: no value, no gain, never a zero', async ({ page }) => {
