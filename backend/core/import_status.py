@@ -74,9 +74,7 @@ class ImportStatus:
         """
         with self._store.read() as unit:
             found = [
-                (account, one)
-                for account in self._accounts(unit, account_id)
-                for one in histories(unit, account.id)
+                (account, one) for account in self._accounts(unit, account_id) for one in histories(unit, account.id)
             ]
             return self._basis(unit, account_id), found
 
@@ -105,12 +103,12 @@ class ImportStatus:
         told = unit.ledger.cursors(account.id, IMPORT)
         paused_at_ms = told.get(PAUSED) or None
         state = _word(sync, paused_at_ms)
-        left = told if state in ("running", "paused") else {}
+        left = {} if sync.import_complete else told
         return ImportState(
             account=account,
             state=state,
             reading=sync.import_detail if state == "running" else "",
-            done=sync.import_done,
+            done=sync.import_total if sync.import_complete else sync.import_done,
             total=sync.import_total,
             symbols_left=left.get(SYMBOLS, 0),
             windows_left=left.get(WINDOWS, 0),

@@ -13,6 +13,7 @@ from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
 from backend.exchange.binance.client import Endpoints
+from backend.exchange.binance.limits import Pool
 from backend.exchange.binance.movement_reader import MONTH_MS, QUARTER_MS, MovementPath, Told, under_sapi
 from backend.exchange.binance.swaps import swap
 
@@ -56,32 +57,18 @@ def crossing_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
         return ()
     return (
         *(
-            MovementPath(
-                source,
-                "sapi_uid",
-                45_000,
-                under_sapi("fiat/orders", transactionType=word),
-                _read(history_parse.fiat_orders, _fiat_order(source.name, incoming=word == "0")),
-                "pages",
-                MOST_FIAT,
-                FIAT_TIMES,
-                FIAT_PAGES,
+            _by_bank(source, "sapi_uid", 45_000, "fiat/orders", word, _read(history_parse.fiat_orders, event))
+            for source, word, event in (
+                (FIAT_DEPOSITS, "0", _fiat_order(FIAT_DEPOSITS.name, incoming=True)),
+                (FIAT_WITHDRAWALS, "1", _fiat_order(FIAT_WITHDRAWALS.name, incoming=False)),
             )
-            for source, word in ((FIAT_DEPOSITS, "0"), (FIAT_WITHDRAWALS, "1"))
         ),
         *(
-            MovementPath(
-                source,
-                "sapi_ip",
-                1,
-                under_sapi("fiat/payments", transactionType=word),
-                _read(history_parse.fiat_payments, _fiat_payment(source.name, bought=word == "0")),
-                "pages",
-                MOST_FIAT,
-                FIAT_TIMES,
-                FIAT_PAGES,
+            _by_bank(source, "sapi_ip", 1, "fiat/payments", word, _read(history_parse.fiat_payments, payment))
+            for source, word, payment in (
+                (CARD_PURCHASES, "0", _fiat_payment(CARD_PURCHASES.name, bought=True)),
+                (CARD_SALES, "1", _fiat_payment(CARD_SALES.name, bought=False)),
             )
-            for source, word in ((CARD_PURCHASES, "0"), (CARD_SALES, "1"))
         ),
         MovementPath(
             P2P,
@@ -95,6 +82,14 @@ def crossing_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
         ),
         MovementPath(PAY, "sapi_uid", 3000, under_sapi("pay/transactions"), _pays, "halves", MOST_PAY),
     )
+
+
+def _by_bank(
+    source: MovementSource, pool: Pool, weight: int, path: str, word: str, read: Callable[[object], Told]
+) -> MovementPath:
+    """Fiat paths tell one direction, named by a word, in pages of a window."""
+    ask = under_sapi(path, transactionType=word)
+    return MovementPath(source, pool, weight, ask, read, "pages", MOST_FIAT, FIAT_TIMES, FIAT_PAGES)
 
 
 def _read(parse: Callable[[object], Page[Row]], event: Callable[[Row], LedgerEvent]) -> Callable[[object], Told]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from binance.client import Client
+
 from backend.core.model.amounts import ZERO
 from backend.core.model.futures import FuturesIncome
 from backend.core.model.history import Dividend, EarnReward, MarginInterest, MarginLoan, MovementSource
@@ -16,7 +18,7 @@ from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import futures_parse, history_parse
 from backend.exchange.binance.client import Endpoints
-from backend.exchange.binance.movement_reader import MONTH_MS, MovementPath, Told, one_leg, under_sapi
+from backend.exchange.binance.movement_reader import MONTH_MS, MovementPath, Params, Told, one_leg, under_sapi
 from backend.exchange.binance.swaps import swap
 
 MOST_FUTURES_ROWS: Final = 1000
@@ -134,25 +136,15 @@ def _futures(wallet: Wallet) -> MovementPath:
         rows = futures_parse.income(answer)
         return Told(futures_events(source.name, rows), len(rows), max((row.at_ms for row in rows), default=None))
 
+    def of_usdm(client: Client, asked: Params) -> Any:
+        return client.futures_income_history(**asked)
+
+    def of_coinm(client: Client, asked: Params) -> Any:
+        return client.futures_coin_income_history(**asked)
+
     if wallet is Wallet.FUTURES_USDM:
-        return MovementPath(
-            source,
-            "fapi",
-            30,
-            lambda client, asked: client.futures_income_history(**asked),
-            read,
-            "walk",
-            MOST_FUTURES_ROWS,
-        )
-    return MovementPath(
-        source,
-        "dapi",
-        20,
-        lambda client, asked: client.futures_coin_income_history(**asked),
-        read,
-        "walk",
-        MOST_FUTURES_ROWS,
-    )
+        return MovementPath(source, "fapi", 30, of_usdm, read, "walk", MOST_FUTURES_ROWS)
+    return MovementPath(source, "dapi", 20, of_coinm, read, "walk", MOST_FUTURES_ROWS)
 
 
 def income_paths(endpoints: Endpoints) -> Sequence[MovementPath]:

@@ -50,7 +50,7 @@ class Library:
 class Calls:
     """Stands for the client that books and retries calls: hands them on."""
 
-    def __init__(self, library: Library, endpoints: Endpoints = EVERYWHERE) -> None:
+    def __init__(self, library: Any, endpoints: Endpoints = EVERYWHERE) -> None:
         self.endpoints = endpoints
         self._library = library
 

@@ -13,9 +13,9 @@ from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import DAY_MS
 from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.movements import MovementHistories
+from backend.tests.unit.exchange.binance.test_income import EVERYWHERE, Calls
 
 BASE = 1_780_000_000_000
-EVERYWHERE = Endpoints("http://x/api", "http://x/sapi", "http://x/fapi", "http://x/dapi")
 Row = dict[str, Any]
 Answer = Callable[[Mapping[str, Any]], Row | list[Row]]
 
@@ -30,17 +30,6 @@ class Library:
     def _request_margin_api(self, method: str, path: str, signed: bool, data: Mapping[str, Any]) -> Any:
         self.asked.append((path, data))
         return self._answers[path](data)
-
-
-class Calls:
-    """Stands for the client that books and retries calls: hands them on."""
-
-    def __init__(self, library: Library, endpoints: Endpoints = EVERYWHERE) -> None:
-        self.endpoints = endpoints
-        self._library = library
-
-    def signed(self, pool: str, weight: int, call: Callable[[Any], Any], read: Callable[[Any], Any]) -> Any:
-        return read(call(self._library))
 
 
 def histories(endpoints: Endpoints = EVERYWHERE, **answers: Answer) -> tuple[MovementHistories, Library]:
