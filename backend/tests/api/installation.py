@@ -61,14 +61,17 @@ class Installation:
         self.container.engine.dispose()
 
     def settled(self) -> Any:
-        """Wait until history and costs are read and the returns computed; returns the overview."""
+        """Wait until history and costs are read, the returns computed and closed; returns the overview."""
         deadline = time.monotonic() + READY_WITHIN_S
         while True:
             overview = self.api.read("/api/portfolio/overview")
             waiting = {item["kind"] for item in overview["attention"]} & UNSETTLED
-            if not waiting and overview["realized_pnl_usd"] is not None:
+            if not waiting and overview["realized_pnl_usd"] is not None and self._closed():
                 return overview
             self._wait_for_events(deadline)
+
+    def _closed(self) -> bool:
+        return bool(self.api.read("/api/performance/attribution")["reason"] != "recomputing")
 
     def refresh(self) -> None:
         """Let the collector read the exchange, and wait until its balances are there."""

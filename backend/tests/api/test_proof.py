@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from backend.tests.api.contract import Api, field_errors
-from backend.tests.api.installation import READY_WITHIN_S, Installation, open_history, simulator_settings
+from backend.tests.api.installation import Installation, open_history, simulator_settings
 from backend.tests.simulator.harness import SimulatorProcess
 
 PARTS = ("flows_usd", "realized_pnl_usd", "unrealized_change_usd", "income_usd", "residual_usd")
@@ -35,25 +34,14 @@ def certificate_command(settings: dict[str, str], *options: str) -> tuple[int, s
     return done.returncode, done.stdout
 
 
-@pytest.fixture(scope="module")
-def closed(installation: Installation) -> Api:
-    """The installation once its snapshots are closed, a moment after their returns are there."""
-    deadline = time.monotonic() + READY_WITHIN_S
-    feed = installation.container.feed
-    while installation.api.read("/api/performance/attribution")["reason"] == "recomputing":
-        assert time.monotonic() < deadline
-        feed.after(feed.revision, 0.5)
-    return installation.api
-
-
-def test_a_history_that_was_read_whole_is_certified_coin_by_coin(closed: Api) -> None:
-    found = closed.read("/api/imports/certificate")
+def test_a_history_that_was_read_whole_is_certified_coin_by_coin(api: Api) -> None:
+    found = api.read("/api/imports/certificate")
     assert (found["complete"], found["reason"]) == (True, None)
     (account,) = found["accounts"]
     assert (account["complete"], account["unknown_wallets"]) == (True, [])
     assert account["compared_at"] == found["as_of"]
     held: dict[str, Decimal] = {}
-    for line in closed.read("/api/portfolio/balances")["balances"]:
+    for line in api.read("/api/portfolio/balances")["balances"]:
         held[line["asset"]] = held.get(line["asset"], Decimal(0)) + Decimal(line["total"])
     assert {row["asset"]: Decimal(row["reported"]) for row in found["assets"]} == held
     for row in found["assets"]:
@@ -63,9 +51,9 @@ def test_a_history_that_was_read_whole_is_certified_coin_by_coin(closed: Api) ->
 
 
 @pytest.mark.parametrize("days", [0, 1, 7, 30])
-def test_the_closing_equation_of_a_window_rests_on_the_rows_of_its_profit_and_closes(closed: Api, days: int) -> None:
-    found = closed.read("/api/performance/attribution", days=days)
-    profit = closed.read(f"/api/performance/pnl/{days}")
+def test_the_closing_equation_of_a_window_rests_on_the_rows_of_its_profit_and_closes(api: Api, days: int) -> None:
+    found = api.read("/api/performance/attribution", days=days)
+    profit = api.read(f"/api/performance/pnl/{days}")
     for name in ("start", "end", "start_value_usd", "end_value_usd"):
         assert found[name] == profit[name]
     assert (found["status"], found["findings"], found["findings_total"]) == (profit["status"], [], 0)
@@ -77,8 +65,8 @@ def test_the_closing_equation_of_a_window_rests_on_the_rows_of_its_profit_and_cl
     assert Decimal(found["tolerance_usd"]) >= Decimal("0.01")
 
 
-def test_a_window_longer_than_the_history_says_when_it_will_be_there(closed: Api) -> None:
-    found = closed.read("/api/performance/attribution", days=3650)
+def test_a_window_longer_than_the_history_says_when_it_will_be_there(api: Api) -> None:
+    found = api.read("/api/performance/attribution", days=3650)
     assert (found["status"], found["reason"], found["residual_usd"]) == ("unavailable", "history_too_short", None)
     assert found["available_from"] is not None
 

@@ -32,11 +32,13 @@ FIGURES = (
     "/api/performance/twr-history?days=30&points=100",
     "/api/performance/twr-history?days=0",
     "/api/performance/monthly?months=3",
+    "/api/performance/attribution?days=30",
     "/api/performance/snapshots?limit=20",
     "/api/performance/cashflows",
     "/api/imports",
     "/api/imports/progress",
     "/api/imports/coverage",
+    "/api/imports/certificate",
 )
 
 
