@@ -24,6 +24,7 @@ from backend.core.imports.judged import FileReading, Judged, JudgedLine, LineSta
 from backend.core.imports.statements.reading import NamedText, StatementReading
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
+from backend.core.model.holdings import CashFlow, LedgerEvent
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
@@ -78,8 +79,13 @@ class _Opened:
     account_id: int
     kind: str
     name: str
-    content: str
+    files: Sequence[NamedText]
     read: FileReading
+
+    def content(self) -> str:
+        if self.kind == FLOWS:
+            return self.files[0].text
+        return json.dumps([[file.name, file.text] for file in self.files])
 
 
 class ImportBook:
@@ -104,7 +110,7 @@ class ImportBook:
         with self._store.write() as unit:
             unit.imports.forget_drafts()
             account = opened.account_id
-            import_id = unit.imports.add_draft(account, opened.kind, opened.name, opened.content, _written(answers))
+            import_id = unit.imports.add_draft(account, opened.kind, opened.name, opened.content(), _written(answers))
             unit.events.emit("import", account, {"import": import_id})
             return self._preview(unit, self._view(unit, import_id), opened.read)
 
@@ -140,8 +146,8 @@ class ImportBook:
             NotFoundError, BadInputError
             DomainError: it is finished.
         """
-        file, content, _ = self._draft(import_id)
-        read = self._read(file.kind, content, file.name, answers)
+        file, files, _ = self._draft(import_id)
+        read = self._read(file.kind, files, answers)
         with self._store.write() as unit:
             unit.imports.change_answers(import_id, _written(answers))
             unit.events.emit("import", self._find(unit, import_id).account_id, {"import": import_id})
@@ -157,8 +163,8 @@ class ImportBook:
             view = self._view(unit, import_id)
         if view.file.state != "preview":
             return ImportPreview(view, (), Answers(), (), ())
-        file, content, answers = self._draft(import_id)
-        read = self._read(file.kind, content, file.name, answers)
+        file, files, answers = self._draft(import_id)
+        read = self._read(file.kind, files, answers)
         with self._store.read() as unit:
             return self._preview(unit, self._view(unit, import_id), read)
 
@@ -175,8 +181,8 @@ class ImportBook:
         with self._store.read() as unit:
             if self._find(unit, import_id).state == "committed":
                 return self._view(unit, import_id)
-        draft, content, answers = self._draft(import_id)
-        read = self._read(draft.kind, content, draft.name, answers)
+        draft, files, answers = self._draft(import_id)
+        read = self._read(draft.kind, files, answers)
         open_ones = ", ".join(question.about for question in read.questions if question.answer is None)
         if open_ones:
             raise DomainError(f"Say first how to read the file: {open_ones}")
@@ -190,7 +196,8 @@ class ImportBook:
                 raise DomainError(
                     f"The account has changed: {counts['new']} lines are new now. Look at the preview again"
                 )
-            instants = [*(flow.at_ms for flow in judged.flows), *(event.at_ms for event in judged.events)]
+            events = judged.events()
+            instants = [*(flow.at_ms for flow in judged.flows), *(event.at_ms for event in events)]
             unit.imports.finish(
                 import_id,
                 ImportOutcome(
@@ -202,7 +209,7 @@ class ImportBook:
                     ignored=counts["ignored"],
                 ),
             )
-            from_ms = self._write(unit, file, judged)
+            from_ms = self._write(unit, file, judged.flows, events)
             self._announce(unit, file, from_ms)
             return self._view(unit, import_id, from_ms)
 
@@ -240,18 +247,17 @@ class ImportBook:
             views = [ImportView(basis, file, accounts[file.account_id]) for file in files[:limit]]
             return basis, views, None if len(files) <= limit else f"{files[limit - 1].id}-0"
 
-    def _read(self, kind: str, content: str, name: str, answers: Answers) -> FileReading:
+    def _read(self, kind: str, files: Sequence[NamedText], answers: Answers) -> FileReading:
         """Outside of any transaction: a long file takes seconds."""
         if answers.time_zone is not None and zone_named(answers.time_zone) is None:
             raise BadInputError(f"There is no time zone {answers.time_zone}", "answers.time_zone")
-        files = [NamedText(*pair) for pair in json.loads(content)] if kind == STATEMENT else [NamedText(name, content)]
         if sum(file.text.count("\n") + file.text.count("\r") for file in files) > 2 * MOST_LINES:
             raise BadInputError(f"The file has more than {MOST_LINES:,} lines: split it", "content")
         if kind == STATEMENT:
             statement = StatementReading(files, answers)
             _check_length(statement.line_count)
             return statement
-        read = CashFlowFile(content, name, answers, self._settings.reporting_currency)
+        read = CashFlowFile(files[0].text, files[0].name, answers, self._settings.reporting_currency)
         lines = list(islice(read.lines(), MOST_LINES + 1))
         _check_length(len(lines))
         return FlowReading(read, lines)
@@ -264,11 +270,10 @@ class ImportBook:
         with self._store.read() as unit:
             account = one_account(unit, self._settings.environment, account_id)
         kind, name = STATEMENT, files[0].name if len(files) == 1 else name
-        content = json.dumps([[file.name, file.text] for file in files])
         if len(files) == 1 and StatementFile.recognised(name, files[0].text, answers) is None:
             text = files[0].text
-            kind, content = FLOWS, as_table(text) if looks_like_json(name, text) else text
-        return _Opened(account.id, kind, name, content, self._read(kind, content, name, answers))
+            kind, files = FLOWS, [NamedText(name, as_table(text) if looks_like_json(name, text) else text)]
+        return _Opened(account.id, kind, name, files, self._read(kind, files, answers))
 
     def _preview(self, unit: UnitOfWork, view: ImportView, read: FileReading) -> ImportPreview:
         lines = self._judged(unit, view.file, read).lines
@@ -277,16 +282,18 @@ class ImportBook:
     def _judged(self, unit: UnitOfWork, file: FileImport, read: FileReading) -> Judged:
         return read.judged(unit, file, flow_limits(unit, file.account_id, self._now_ms))
 
-    def _write(self, unit: UnitOfWork, file: FileImport, judged: Judged) -> int | None:
+    def _write(
+        self, unit: UnitOfWork, file: FileImport, flows: Sequence[CashFlow], events: Sequence[LedgerEvent]
+    ) -> int | None:
         """Record what a commit writes; returns the earliest instant that changed."""
-        if judged.flows:
-            unit.cash_flows.insert_all(judged.flows)
-            return min(flow.at_ms for flow in judged.flows)
-        if not judged.events:
+        if flows:
+            unit.cash_flows.insert_all(flows)
+            return min(flow.at_ms for flow in flows)
+        if not events:
             return None
         # Profit is not split by costs that lack what was just told.
         unit.accounts.update_sync(file.account_id, positions=None)
-        return unit.ledger.add_import(file.account_id, file.id, judged.events)
+        return unit.ledger.add_import(file.account_id, file.id, events)
 
     def _find(self, unit: UnitOfWork, import_id: int) -> FileImport:
         file = unit.imports.find(import_id)
@@ -295,7 +302,7 @@ class ImportBook:
             raise NotFoundError(f"There is no import {import_id}")
         return file
 
-    def _draft(self, import_id: int) -> tuple[FileImport, str, Answers]:
+    def _draft(self, import_id: int) -> tuple[FileImport, list[NamedText], Answers]:
         with self._store.read() as unit:
             file = self._find(unit, import_id)
             draft = unit.imports.draft(import_id)
@@ -303,7 +310,9 @@ class ImportBook:
             words = "was undone: choose the file again" if file.state == "undone" else "is written already"
             raise DomainError(f"This import {words}")
         stored: dict[str, Any] = json.loads(draft[1])
-        return file, draft[0], Answers(**stored)
+        content, flows = draft[0], file.kind == FLOWS
+        files = [NamedText(file.name, content)] if flows else [NamedText(*pair) for pair in json.loads(content)]
+        return file, files, Answers(**stored)
 
     def _view(self, unit: UnitOfWork, import_id: int, from_ms: int | None = None) -> ImportView:
         return self._view_of(unit, self._find(unit, import_id), from_ms)

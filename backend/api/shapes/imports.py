@@ -154,7 +154,7 @@ def _line(judged: JudgedLine) -> dict[str, Any]:
             "quantity": None,
             "description": line.words,
             "event": line.kind,
-            "moves": [{"asset": asset, "quantity": money(amount)} for asset, amount in line.moves],
+            "moves": [{"asset": leg.asset, "quantity": money(leg.amount)} for leg in line.legs],
         }
     sign = line.amount if line.amount is not None else line.quantity
     return shared | {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -35,11 +35,11 @@ class JudgedLine:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The lines, and what a commit writes of them."""
+    """The lines, and what a commit writes of them. `events` are made when they are asked for: there may be many."""
 
     lines: Sequence[JudgedLine]
     flows: Sequence[CashFlow] = ()
-    events: Sequence[LedgerEvent] = ()
+    events: Callable[[], Sequence[LedgerEvent]] = tuple
 
 
 class FileReading(Protocol):

@@ -124,7 +124,12 @@ def test_a_flow_typed_by_hand_or_told_by_the_exchange_is_known(api: Api) -> None
     assert open_file(api)["counts"]["known"] == 1
     told = next(row for row in api.read(FLOWS, limit=1000)["items"] if row["source"] == "exchange")
     line = f"{told['timestamp'][:16]},{told['type']},{told['asset']},{told['quantity']}\n"
-    assert open_file(api, f"date,type,coin,amount\n{line}")["counts"] == {"new": 0, "known": 1, "error": 0, "ignored": 0}
+    assert open_file(api, f"date,type,coin,amount\n{line}")["counts"] == {
+        "new": 0,
+        "known": 1,
+        "error": 0,
+        "ignored": 0,
+    }
 
 
 def test_what_can_be_read_in_two_ways_is_asked(api: Api) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import tzinfo
 from decimal import Decimal
+from sys import intern
 from typing import Final
 
 from backend.core.imports.instants import NOT_A_DATE, DateOrder, InstantFault, When, read_when
@@ -50,16 +51,16 @@ def with_coin(text: str, coins: tuple[str, ...] = ()) -> tuple[Decimal, str]:
     """
     head, _, tail = text.rpartition(" ")
     if head and tail:
-        return number(head.strip()), tail
+        return number(head.strip()), intern(tail)
     for coin in sorted(coins, key=len, reverse=True):
         before = text.removesuffix(coin) if coin else text
         if coin and before != text and _NUMBER.fullmatch(before):
-            return number(before), coin
+            return number(before), intern(coin)
     found = _NUMBER.match(text)
     word = "" if found is None else text[found.end() :]
     if found is None or _WORD.fullmatch(word) is None:
         raise RowFault(BAD_NUMBER, text)
-    return number(found.group()), word
+    return number(found.group()), intern(word)
 
 
 def split_pair(pair: str, *amounts: str) -> tuple[str, str]:
@@ -71,14 +72,14 @@ def split_pair(pair: str, *amounts: str) -> tuple[str, str]:
     for separator in ("/", "_", "-"):
         base, found, quote = pair.partition(separator)
         if found and base and quote:
-            return base, quote
+            return intern(base), intern(quote)
     cuts = [(pair[:at], pair[at:]) for at in range(1, len(pair))]
     for base, quote in cuts:
         if len(amounts) > 1 and _ends(amounts[0], base) and _ends(amounts[1], quote):
-            return base, quote
+            return intern(base), intern(quote)
     for base, quote in cuts:
         if quote in QUOTES:
-            return base, quote
+            return intern(base), intern(quote)
     raise RowFault(BAD_PAIR, pair)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
@@ -62,13 +61,13 @@ class Entry:
 class StatementLine:
     """A line of a statement. `reason` with `ignored`: why it needs no event; without: why it cannot be recorded.
 
-    `moves` are signed quantities; `words` is what the file calls it.
+    `legs` is what it moves; `words` is what the file calls it.
     """
 
     n: int
     at_ms: int | None = None
     kind: EventKind | None = None
-    moves: tuple[tuple[str, Decimal], ...] = ()
+    legs: tuple[Leg, ...] = ()
     words: str = ""
     reason: str | None = None
     detail: str = ""
@@ -108,7 +107,3 @@ def source_of(view: View) -> str:
 def leg(asset: str, amount: Decimal, fee: bool = False) -> Leg:
     """A leg with the role that its sign tells."""
     return Leg(asset, amount, "fee" if fee else "in" if amount > ZERO else "out")
-
-
-def moves_of(legs: Sequence[Leg]) -> tuple[tuple[str, Decimal], ...]:
-    return tuple((one.asset, one.amount) for one in legs)

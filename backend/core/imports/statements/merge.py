@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from itertools import groupby
 from typing import Final
@@ -64,7 +64,7 @@ class _Record:
 
     event: LedgerEvent
     net: Net
-    taken: set[str] = field(default_factory=set)
+    taken: frozenset[str] = frozenset()
 
     def __lt__(self, other: _Record) -> bool:
         return self.event.at_ms < other.event.at_ms
@@ -84,6 +84,8 @@ def doubles(events: Iterable[LedgerEvent]) -> dict[Key, tuple[Key, ...]]:
     for event in events:
         if event.kind in _FAMILIES:
             by_rank[_RANKS.get(event.source, 0)].append(event)
+    if len(by_rank) < 2:
+        return {}
     shelf: dict[tuple[str, Net], list[_Record]] = defaultdict(list)
     found: dict[Key, tuple[Key, ...]] = {}
     with localcontext(MONEY):
@@ -100,7 +102,7 @@ def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> li
     """Which events of a file its account has from the same kind of file: by the exchange's id, else counted."""
     sources = {event.source for event in told}
     ids: set[Key] = set()
-    stock: Counter[tuple[object, ...]] = Counter()
+    stock: Counter[tuple[object, ...] | None] = Counter()
     for event in stored:
         if event.source in sources:
             ids.add(key_of(event))
@@ -111,8 +113,10 @@ def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> li
             known = key_of(event) in ids
             ids.add(key_of(event))
         else:
-            known = stock[_content(event)] > 0
-            stock[_content(event)] -= known
+            content = _content(event) if stock else None
+            known = content is not None and stock[content] > 0
+            if known:
+                stock[content] -= 1
         answers.append(known)
     return answers
 
@@ -128,7 +132,7 @@ def _without_doubles(
             if other is None:
                 left.append(record)
             else:
-                other.taken.add(record.event.source)
+                other.taken |= {record.event.source}
                 found[key_of(record.event)] = (key_of(other.event),)
         told = left
     return _without_sums(told, shelf, found)
@@ -187,7 +191,7 @@ def _without_sums(
             others = [one for one in there.get((family, assets, at), ()) if source not in one.taken]
             if others and _sum(others) == _sum(mine):
                 for other in others:
-                    other.taken.add(source)
+                    other.taken |= {source}
                 for record in mine:
                     found[key_of(record.event)] = tuple(key_of(other.event) for other in others)
                     gone.add(key_of(record.event))

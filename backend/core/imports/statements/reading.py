@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from backend.core.flow_rules import FlowLimits
@@ -66,30 +66,33 @@ def judge(
         told: what each file tells, by its name.
         stored: everything told so far around the instants of the files, superseded events too.
     """
-    kept: list[LedgerEvent] = []
-    fresh: list[tuple[int, Entry, LedgerEvent | None]] = []
+    kept: list[list[Entry]] = []
+    states: list[dict[int, bool]] = [{} for _ in told]
     refused: dict[tuple[int, int], str] = {}
     for number, (_, one) in enumerate(told):
         entries = _possible(one.entries, number, limits, refused)
-        again = told_again([entry.event for entry in entries], (*stored, *kept))
-        for position, (entry, known) in enumerate(zip(entries, again, strict=True)):
-            event = None if known else _named(entry, f"{import_id}:{number}:{position}")
-            fresh.append((number, entry, event))
-            if event is not None:
-                kept.append(event)
-    there = _there_already(kept, stored)
-    state: dict[tuple[int, int], bool] = {}
-    for number, entry, event in fresh:
-        new = event is not None and key_of(event) not in there
-        for n in entry.lines:
-            state[number, n] = state.get((number, n), False) or new
+        again = told_again([entry.event for entry in entries], (*stored, *_events(kept)))
+        for entry, known in zip(entries, again, strict=True):
+            _note(states[number], entry, new=not known)
+        kept.append([entry for entry, known in zip(entries, again, strict=True) if not known])
+
+    def events() -> list[LedgerEvent]:
+        return [
+            _named(entry, f"{import_id}:{number}:{position}")
+            for number, entries in enumerate(kept)
+            for position, entry in enumerate(entries)
+        ]
+
+    # Where nothing else tells of the account nothing is compared, and a long file is not kept twice.
+    if any(kept) and len({event.source for event in (*stored, *_events(kept))}) > 1:
+        states = _compared(states, kept, events(), stored)
     several = len(told) > 1
     lines: list[JudgedLine] = []
     for number, (name, one) in enumerate(told):
         for line in one.lines:
-            place = number, line.n
-            lines.append(_judged(line, state.get(place), refused.get(place), len(lines) + 1, name if several else ""))
-    return Judged(lines, events=kept)
+            new_or_none, refusal = states[number].get(line.n), refused.get((number, line.n)) if refused else None
+            lines.append(_judged(line, new_or_none, refusal, len(lines) + 1, name if several else ""))
+    return Judged(lines, events=events)
 
 
 def _possible(
@@ -110,15 +113,34 @@ def _named(entry: Entry, name: str) -> LedgerEvent:
     return entry.event if entry.event.external_id else replace(entry.event, external_id=name)
 
 
-def _there_already(kept: Sequence[LedgerEvent], stored: Sequence[LedgerEvent]) -> set[Key]:
-    """Events of the files that tell what was told before, or what another file of theirs tells."""
-    stand_ins = doubles((*stored, *kept))
+def _events(kept: Iterable[Iterable[Entry]]) -> Iterator[LedgerEvent]:
+    return (entry.event for entries in kept for entry in entries)
+
+
+def _note(state: dict[int, bool], entry: Entry, new: bool) -> None:
+    """A line is new when any event that it tells is."""
+    for n in entry.lines:
+        state[n] = state.get(n, False) or new
+
+
+def _compared(
+    states: Sequence[dict[int, bool]],
+    kept: Sequence[Sequence[Entry]],
+    events: Sequence[LedgerEvent],
+    stored: Sequence[LedgerEvent],
+) -> list[dict[int, bool]]:
+    """The lines once more: what was told before, or by another file of the import, is not new."""
+    stand_ins = doubles((*stored, *events))
     before = {key_of(event) for event in stored}
-    there = set(stand_ins)
+    there: set[Key] = set(stand_ins)
     for told_worse, told_better in stand_ins.items():
         if told_worse in before:
             there.update(told_better)
-    return there
+    found = [dict.fromkeys(state, False) for state in states]
+    places = [(number, entry) for number, entries in enumerate(kept) for entry in entries]
+    for (number, entry), event in zip(places, events, strict=True):
+        _note(found[number], entry, new=key_of(event) not in there)
+    return found
 
 
 def _judged(line: StatementLine, new: bool | None, refusal: str | None, position: int, file: str) -> JudgedLine:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from sys import intern
 from typing import Final, get_args
 
 from backend.core.imports.answers import Answers, Direction, Option, Question
@@ -19,7 +21,7 @@ from backend.core.imports.statements.entries import (
     Skip,
     StatementLine,
     Told,
-    moves_of,
+    leg,
 )
 from backend.core.imports.statements.forms import Form, form_of
 from backend.core.imports.statements.transactions import Row, put_together, row_of
@@ -33,6 +35,7 @@ _INSTANTS: Final = ("time", "createdtime", "autoinvestdate", "subscriptiondate")
 _WORDS: Final = ("operation", "side", "type", "ordertype", "label")
 # Rows looked at to find out whether rows are quoted as a whole.
 WRAPPED_WITHIN: Final = 5
+HEAD_CHARS: Final = 20_000
 _YEAR_FIRST: Final = re.compile(r"\d{2,4}-")
 
 
@@ -85,21 +88,21 @@ class StatementFile:
                 line.reason, line.ignored = skip.reason, True
                 continue
             line.at_ms, line.kind = events[0].at_ms, events[0].kind
-            line.moves = moves_of([leg for event in events for leg in event.legs])
+            # Of one event the very legs: a long file has many.
+            line.legs = events[0].legs if len(events) == 1 else tuple(one for event in events for one in event.legs)
             told.entries.extend(Entry(event, (line.n,)) for event in events)
         return told
 
     def _history_rows(self, told: Told) -> Iterator[Row]:
         for line, cells in self._lines(told):
-            line.words = cells["operation"]
             try:
                 line.at_ms = instant(cells["time"], self._reading.zone, self._reading.order).at_ms
                 change = number(cells["change"])
             except RowFault as fault:
                 line.reason, line.detail = fault.code, fault.detail
                 continue
-            line.moves = ((cells["coin"], change),)
-            row = row_of(line, cells["account"], cells["coin"], change, cells["remark"])
+            line.legs = (leg(intern(cells["coin"]), change),)
+            row = row_of(line, cells["account"], cells["remark"])
             if row is not None:
                 yield row
 
@@ -118,7 +121,7 @@ class StatementFile:
                 line.reason = WRONG_WIDTH
             else:
                 cells = {name: record.cell(index) for name, index in self._columns.items()}
-                line.words = next((cells[name] for name in _WORDS if name in cells), "")
+                line.words = intern(next((cells[name] for name in _WORDS if name in cells), ""))
                 yield line, cells
 
     def _says_empty(self, record: Record) -> bool:
@@ -180,10 +183,9 @@ class StatementFile:
 def _unwrapped(text: str) -> str:
     """Some exports quote whole rows again: then a row is the text of its one cell."""
     text = text.removeprefix("\ufeff")
-    lines = text.splitlines()
-    if not any(_one_cell(line) is not None for line in islice(lines, WRAPPED_WITHIN)):
+    if not any(_one_cell(line) is not None for line in islice(io.StringIO(text[:HEAD_CHARS]), WRAPPED_WITHIN)):
         return text
-    return "\n".join(line if (cell := _one_cell(line)) is None else cell for line in lines)
+    return "\n".join(line if (cell := _one_cell(line)) is None else cell for line in text.splitlines())
 
 
 def _one_cell(line: str) -> str | None:

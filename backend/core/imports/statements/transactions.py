@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from itertools import pairwise
+from sys import intern
 from typing import Final, Literal
 
 from backend.core.imports.statements.cells import QUOTES
@@ -110,13 +111,13 @@ def put_together(rows: Iterable[Row], told: Told) -> None:
             told.entries.extend(_swaps(group, which))
 
 
-def row_of(line: StatementLine, account: str, coin: str, change: Decimal, remark: str) -> Row | None:
-    """A row of a known operation; of an unknown one the line says so and there is none."""
+def row_of(line: StatementLine, account: str, remark: str) -> Row | None:
+    """A row of a known operation, of a line with its leg; of an unknown one the line says so and there is none."""
     which = class_of(line.words, account)
     if which is None:
         line.reason, line.detail = UNKNOWN_OPERATION, line.words[:80]
         return None
-    return Row(line, account, which, coin, change, remark)
+    return Row(line, account, which, line.legs[0].asset, line.legs[0].amount, remark)
 
 
 def _single(row: Row, at_ms: int) -> LedgerEvent:
@@ -126,7 +127,7 @@ def _single(row: Row, at_ms: int) -> LedgerEvent:
         legs = (Leg(row.coin, row.change, "in"), Leg(row.coin, -row.change, "out"))
         return LedgerEvent(SOURCE, "", EventKind.LOAN, at_ms, legs, note=note)
     flow = EventKind.DEPOSIT if row.change > ZERO else EventKind.WITHDRAWAL
-    return LedgerEvent(SOURCE, "", _SINGLE.get(row.which, flow), at_ms, (leg(row.coin, row.change),), note=note)
+    return LedgerEvent(SOURCE, "", _SINGLE.get(row.which, flow), at_ms, row.line.legs, note=note)
 
 
 def _joined(groups: list[_Group]) -> list[_Group]:
@@ -163,8 +164,7 @@ def _swaps(group: _Group, which: Class) -> list[Entry]:
     found = [_swap_entry(swap, kind, group.at_ms) for swap in swaps]
     # A second coin that paid fees in one trade is a cost beside it: an event has one fee.
     for row in extra:
-        cost = (leg(row.coin, row.change),)
-        event = LedgerEvent(SOURCE, "", EventKind.REWARD, group.at_ms, cost, note=row.line.words)
+        event = LedgerEvent(SOURCE, "", EventKind.REWARD, group.at_ms, row.line.legs, note=row.line.words)
         found.append(Entry(event, (row.line.n,)))
         row.line.kind = kind
     return found
@@ -268,7 +268,7 @@ def _swap_entry(swap: _Swap, kind: EventKind, at_ms: int) -> Entry:
         kind,
         at_ms,
         tuple(legs),
-        symbol=f"{base.asset}{quote.asset}",
+        symbol=intern(f"{base.asset}{quote.asset}"),
         price=price_of(base.amount, quote.amount),
         side=side,
     )

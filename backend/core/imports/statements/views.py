@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
+from sys import intern
 from typing import Final
 
 from backend.core.imports.answers import Direction
@@ -130,7 +131,7 @@ def _traded(
         EventKind.TRADE,
         instant(cells["time"], reading.zone, reading.order).at_ms,
         tuple(legs),
-        symbol=f"{base}{quote}",
+        symbol=intern(f"{base}{quote}"),
         price=number(cells["price"]),
         side="BUY" if buyer else "SELL",
     )

@@ -54,7 +54,7 @@ def imported(files: Sequence[Told], before: Sequence[LedgerEvent] = ()) -> list[
     """Everything that is recorded when files are imported one after the other."""
     stored = list(before)
     for number, file in enumerate(files, start=1):
-        stored += looked_at(file, stored, number).events
+        stored += looked_at(file, stored, number).events()
     return stored
 
 
