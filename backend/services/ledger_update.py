@@ -93,8 +93,9 @@ class LedgerUpdate:
         reported = held.reading.owned()
         with self._store.write(self._epoch) as unit:
             self._note_coverage(unit, held, now_ms)
-        self._history.movements.expect(held.reading, now_ms)
         self._history.read_flows(now_ms)
+        # From the first flow on: only now it is known how much there is to read.
+        self._history.movements.expect(held.reading, now_ms)
         self._history.scan_pairs(reported)
         self._history.movements.read_everything(held.reading, now_ms)
         # Converts and the like tell of coins that were traded too.
