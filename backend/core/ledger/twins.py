@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
+from backend.core.imports.statements.merge import is_statement
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 
@@ -52,7 +53,8 @@ def _twin(event: LedgerEvent, told: dict[Key, list[LedgerEvent]]) -> LedgerEvent
 
 def _may_tell_the_same(event: LedgerEvent, other: LedgerEvent) -> bool:
     if event.kind is EventKind.REWARD:
-        return other.source != event.source
+        # What a statement told is kept beside what the exchange tells, so that the statement can be taken back.
+        return other.source != event.source and not is_statement(other)
     pair = {event.source, other.source}
     return bool(pair & CHAIN) and bool(pair & BESIDE_THE_CHAIN)
 

@@ -32,6 +32,11 @@ def test_another_amount_or_coin_and_the_same_history_again_are_no_twins() -> Non
     assert without_twins(others, known) == others
 
 
+def test_what_a_statement_told_is_no_reason_to_leave_a_reward_out() -> None:
+    found = [paid("earn_locked")]
+    assert without_twins(found, [paid("statement:transactions")]) == found
+
+
 def came(source: str, amount: str = "100", at_ms: int = T0, name: str = "1") -> LedgerEvent:
     return replace(deposit("EUR", amount, at_ms, name), source=source)
 
