@@ -7,5 +7,5 @@ export type CertifiedAsset = Certificate['assets'][number];
 
 /** Whether the history, replayed, gives today's balances, coin by coin. */
 export function useCertificate(): Resource<Certificate> {
-  return useResource<Certificate>('/api/imports/certificate', { query: useAccountQuery(), topics: ['snapshot', 'cashflow', 'import'] });
+  return useResource<Certificate>('/api/imports/certificate', { query: useAccountQuery(), topics: ['snapshot', 'cashflow', 'positions'] });
 }

@@ -17,7 +17,7 @@ export interface LotList extends Paged<Lot> {
 export function useLots(wanted: () => boolean): LotList {
   const account = useAccountQuery();
   const query = () => ({ status: 'all', limit: AT_ONCE, ...account() });
-  const resource = useResource<Lots>(() => (wanted() ? PATH : null), { query, topics: ['import', 'cashflow'] });
+  const resource = useResource<Lots>(() => (wanted() ? PATH : null), { query, topics: ['positions', 'cashflow'] });
   return { resource, ...usePaged<Lot>(resource, (cursor) => read<Lots>(PATH, { query: { ...query(), cursor } })) };
 }
 
@@ -26,6 +26,6 @@ export function useLotCost(): (id: number, cost: LotCost, key: string) => Promis
   const live = useLiveStore();
   return async (id, cost, key) => {
     await replace(`${PATH}/{lot_id}`, cost, { path: { lot_id: id }, idempotencyKey: key });
-    live.bump(['cashflow', 'snapshot']);
+    live.bump(['positions', 'snapshot']);
   };
 }

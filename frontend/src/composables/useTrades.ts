@@ -14,9 +14,9 @@ const POSITIONS = '/api/portfolio/positions';
 const HISTORY = '/api/portfolio/trade-history';
 const AT_ONCE = 1000; // the most one answer may hold
 export const PAGE = 50;
-/** Prices move what is open; what is booked changes with the history. */
-const PRICED: readonly Topic[] = ['balances', 'snapshot', 'cashflow', 'import'];
-const BOOKED: readonly Topic[] = ['snapshot', 'cashflow', 'import'];
+/** What is booked changes with the history, what is open with prices too. */
+const BOOKED: readonly Topic[] = ['positions', 'cashflow'];
+const PRICED: readonly Topic[] = [...BOOKED, 'balances', 'snapshot'];
 
 export interface PositionList extends Paged<Position> {
   resource: Resource<Positions>;

@@ -231,6 +231,8 @@ test.describe('states', () => {
     await expectGood(page, 'the form for a cost');
     await drawer.getByRole('button', { name: 'Save the cost' }).click();
     await expect(page.getByText('Cost of DOGE saved.')).toBeVisible();
+    await expect(drawer).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
     expect(sent).toEqual([{ cost_usd: '150' }]);
   });
 
