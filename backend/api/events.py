@@ -24,7 +24,7 @@ ANSWERS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
 @events.get("/api/events")
 @events.input(EventsQuery, location="query")
 @events.doc(
-    summary="Server-sent events: balances, snapshot, cashflow, sync, import; honours Last-Event-ID",
+    summary="Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID",
     responses=ANSWERS,
 )
 def get_events(query_data: EventsQuery) -> Response:

@@ -122,7 +122,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Server-sent events: balances, snapshot, cashflow, sync, import; honours Last-Event-ID */
+        /** Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
