@@ -106,7 +106,7 @@ def measure_fifo() -> list[Result]:
 
 def _page(engines: Mapping[str, Engine], path: str) -> Result:
     calls = {name: asking(application(engine), path) for name, engine in engines.items()}
-    timings = side_by_side(calls, turns=12, per_turn=8)
+    timings = side_by_side(calls, turns=20, per_turn=8)
     many_ms, few_ms = timings["many"].p50_s * 1000, timings["few"].p50_s * 1000
     detail = f"{path}: {many_ms:.2f} ms against {few_ms:.2f} ms"
     return Result(

@@ -250,6 +250,8 @@ class TradeBook:
                 raise BadInputError("Coins are acquired after 2009-01-03 and before they come in", "acquired_at")
             unit.books.enter_cost(lot_id, None if cost is None else EnteredCost(cost, acquired_ms))
             unit.books.mark(account.id, lot.at_ms)
+            # Profit is not split by costs that are not these any more.
+            unit.accounts.update_sync(account.id, positions=None)
             unit.events.emit("positions", account.id)
         changed = BookedLot(lot.id, account.id, lot.at_ms, lot.asset, lot.quantity, lot.market_value, cost, acquired_ms)
         return view.basis, _lot_view(changed, account)

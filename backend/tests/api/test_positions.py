@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from backend.tests.api.contract import Api, field_errors
+from backend.tests.api.installation import Installation
 
 METHODS = ("average", "fifo", "lifo", "hifo")
 TOLERANCE = Decimal("1e-15")
@@ -108,7 +109,7 @@ def test_metrics_of_the_whole_history_split_the_profit_of_the_window(api: Api) -
     assert too_long["realized_pnl"] is None
 
 
-def test_an_entered_cost_is_kept_and_taken_back(api: Api) -> None:
+def test_an_entered_cost_is_kept_and_taken_back(api: Api, installation: Installation) -> None:
     before = api.read("/api/portfolio/positions")["items"]
     lots = api.read("/api/portfolio/lots", status="unknown", limit=1000)
     assert len(lots["items"]) == lots["unknown_count"] > 0
@@ -118,7 +119,7 @@ def test_an_entered_cost_is_kept_and_taken_back(api: Api) -> None:
     changed: Any = answer.json
     assert answer.status_code == 200, answer.text
     assert (changed["item"]["cost_usd"], changed["item"]["cost_status"]) == ("1.5", "entered")
-    assert changed["recomputing"] is False
+    installation.settled()
     after = api.read("/api/portfolio/lots", status="entered")
     assert [item["id"] for item in after["items"]] == [lot["id"]]
     assert after["unknown_count"] == lots["unknown_count"] - 1
@@ -130,6 +131,7 @@ def test_an_entered_cost_is_kept_and_taken_back(api: Api) -> None:
     # What was gained before the coins came is no profit of this portfolio.
     assert abs(Decimal(totals["total_pnl"]) - Decimal(overview["total_pnl_usd"])) < TOLERANCE
     assert api.send("PUT", path, json={"cost_usd": None}).status_code == 200
+    installation.settled()
     assert api.read("/api/portfolio/positions")["items"] == before
 
 
