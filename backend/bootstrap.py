@@ -25,8 +25,8 @@ from backend.core.import_status import ImportStatus
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.proof_view import ProofView
 from backend.core.profit_book import ProfitBook
+from backend.core.proof_view import ProofView
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
 from backend.db.engine import make_engine

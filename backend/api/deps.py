@@ -18,8 +18,8 @@ from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
-from backend.core.proof_view import ProofView
 from backend.core.profit_book import ProfitBook
+from backend.core.proof_view import ProofView
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
 

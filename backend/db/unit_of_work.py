@@ -63,12 +63,12 @@ class SqlUnitOfWork:
         return SqlWatch(self.connection)
 
     @cached_property
-    def books(self) -> SqlBooks:
-        return SqlBooks(self.connection)
-
-    @cached_property
     def proofs(self) -> SqlProofs:
         return SqlProofs(self.connection)
+
+    @cached_property
+    def books(self) -> SqlBooks:
+        return SqlBooks(self.connection)
 
     @cached_property
     def prices(self) -> SqlPrices:

@@ -89,8 +89,8 @@ class AutoRefresh:
         self._monotonic_s = monotonic_s
         self._pace = _Pace()
         self._watch = WatchLog()
-        self._proofs = ProofLog(settings.reporting_currency)
         self._keeper = BookKeeper(store, settings.reporting_currency)
+        self._proofs = ProofLog(settings.reporting_currency)
         self._route_book = RouteBook(settings.reporting_currency)
 
     def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
