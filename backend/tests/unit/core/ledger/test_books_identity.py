@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 
@@ -98,7 +99,7 @@ class World:
             self.add(trade("SELL", coin, quantity, "USDT", quantity * self.price(), self.at_ms, len(self.events), fee))
 
     def swap(self) -> None:
-        side = self.dice.choice(("BUY", "SELL"))
+        side: Literal["BUY", "SELL"] = "BUY" if self.dice.random() < 0.5 else "SELL"
         gone = "BTC" if side == "BUY" else "ETH"
         quantity, came = self.part(gone), self.amount()
         if quantity:
