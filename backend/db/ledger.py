@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from backend.core.imports.statements.entries import PREFIX
 from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.db.models import cash_flows, import_cursors, ledger_events
@@ -61,6 +62,11 @@ class SqlLedger:
         table = ledger_events.c
         wanted = (table.account_id == account_id) & table.at.between(start_ms, end_ms)
         return [_event(row) for row in self._connection.execute(select(ledger_events).where(wanted))]
+
+    def count(self, account_id: int) -> int:
+        """How many events count."""
+        own = (ledger_events.c.account_id == account_id) & ~ledger_events.c.superseded
+        return self._connection.execute(select(func.count()).where(own)).scalar_one()
 
     def all(self, account_id: int) -> Sequence[LedgerEvent]:
         """Every event in booking order: instant, then deposits, trades by trade id, withdrawals.
@@ -123,15 +129,21 @@ class SqlLedger:
             self._forget_flows(account_id, own & table.superseded)
         return first
 
+    def forget_flows(self, account_id: int) -> None:
+        """Drop cash flows of statements whose event was taken back, or told better, while they were valued."""
+        table, events = cash_flows.c, ledger_events.c
+        counting = select(events.source, events.external_id).where(events.account_id == account_id, ~events.superseded)
+        gone = tuple_(table.source, table.external_id).not_in(counting)
+        told = table.source.startswith(PREFIX)
+        self._connection.execute(delete(cash_flows).where(table.account_id == account_id, told, gone))
+
     def _forget_flows(self, account_id: int, wanted: ColumnElement[bool]) -> None:
         """Drop the cash flows of events; those that count again get theirs when the snapshots are rebuilt."""
         keys = select(ledger_events.c.source, ledger_events.c.external_id).where(wanted)
         own = tuple_(cash_flows.c.source, cash_flows.c.external_id).in_(keys)
         self._connection.execute(delete(cash_flows).where(cash_flows.c.account_id == account_id, own))
 
-    def page(
-        self, account_id: int, after: tuple[int, int] | None, limit: int
-    ) -> Sequence[tuple[int, LedgerEvent]]:
+    def page(self, account_id: int, after: tuple[int, int] | None, limit: int) -> Sequence[tuple[int, LedgerEvent]]:
         """Events with the ids of their rows, newest first; `after`: (instant, id) of the last row before."""
         table = ledger_events.c
         query = select(ledger_events).where(table.account_id == account_id, ~table.superseded)

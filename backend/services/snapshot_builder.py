@@ -188,7 +188,11 @@ class SnapshotBuilder:
             entered_now = [flow for flow in unit.cash_flows.all(self._account) if flow.source in ENTERED]
             decided_now = list(unit.ledger.of_source(self._account, RECONCILIATION))
             decided = [event for event in events if event.source == RECONCILIATION]
-            if (entered_now, decided_now) == (list(entered), decided):
+            # Events of a statement that was imported or taken back meanwhile are not in these rows either.
+            same = unit.ledger.count(self._account) == len(events)
+            if not same:
+                unit.ledger.forget_flows(self._account)
+            if same and (entered_now, decided_now) == (list(entered), decided):
                 unit.cash_flows.upsert(priced)
                 unit.cash_flows.settle_pending(self._account)
                 unit.accounts.update_sync(self._account, dirty_from=None)

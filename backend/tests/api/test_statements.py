@@ -254,3 +254,37 @@ def test_the_command_line_says_what_it_must_be_told(empty: Installation, account
         refused = command_line(empty, str(path), *wrong)
         assert refused.exit_code == 1
         assert "Error: There is no" in refused.output
+
+
+def test_deposits_of_a_statement_become_flows_at_the_price_of_their_minute(
+    api: Api, installation: Installation
+) -> None:
+    def flows() -> list[Any]:
+        return [row for row in api.read("/api/performance/cashflows", limit=1000)["items"] if row["asset"] == "BTC"]
+
+    def twr() -> Any:
+        return api.read("/api/performance/twr/30")["twr_percent"]
+
+    before = flows(), twr()
+    text = (
+        "User ID,Time,Account,Operation,Coin,Change,Remark\n"
+        "1,26-05-20 10:00:00,Spot,Deposit,BTC,0.5,\n"
+        "1,26-05-25 10:00:00,Spot,Withdraw,BTC,-0.5,\n"
+    )
+    preview = open_file(api, text, "history.csv", time_zone="UTC")
+    try:
+        commit(api, preview)
+        installation.settled()
+        new = [row for row in flows() if row["timestamp"] in ("2026-05-20T10:00:00Z", "2026-05-25T10:00:00Z")]
+        assert [(row["type"], row["status"], row["quantity"]) for row in new] == [
+            ("WITHDRAW", "exact", "0.5"),
+            ("DEPOSIT", "exact", "0.5"),
+        ]
+        for row in new:
+            worth = Decimal(row["quantity"]) * Decimal(row["price_usd"])
+            assert abs(Decimal(row["amount_usd"])) == worth > 0
+        assert twr() != before[1]
+    finally:
+        assert api.post(f"{IMPORTS}/{preview['import_id']}/undo").status_code == 200
+    installation.settled()
+    assert (flows(), twr()) == before

@@ -95,3 +95,25 @@ def test_an_event_gets_another_kind_and_keeps_the_rest(store: SqlStore, account:
         assert list(unit.ledger.of_source(account.id, event.source)) == [
             replace(event, kind=EventKind.ADJUSTMENT_INCOME)
         ]
+
+
+def test_flows_of_events_that_count_no_more_are_dropped_and_others_stay(store: SqlStore, account: Account) -> None:
+    told = replace(deposit("ADA", "5", T0), source="statement:deposits", external_id="1:0:0")
+    with store.write() as unit:
+        assert unit.ledger.add_import(account.id, 1, [told]) == T0
+        assert unit.ledger.count(account.id) == 1
+        rows = [
+            flow(account, 1, source=told.source, external_id=told.external_id),
+            flow(account, 2, source=told.source, external_id="1:0:1"),
+            flow(account, 3),
+        ]
+        unit.cash_flows.insert_all(rows)
+        unit.ledger.forget_flows(account.id)
+        assert [one.at_ms for one in unit.cash_flows.all(account.id)] == [T0 + 1, T0 + 3]
+        # The exchange tells of the same deposit: that one counts, and the flow of the other goes.
+        assert unit.ledger.add(account.id, [deposit("ADA", "5", T0 + 1000)]) == T0
+        assert unit.ledger.count(account.id) == 1
+        assert [one.at_ms for one in unit.cash_flows.all(account.id)] == [T0 + 3]
+        assert [one.source for one in unit.ledger.told(account.id, T0, T0)] == [told.source]
+        assert unit.ledger.delete_import(account.id, 1) == T0
+        assert unit.ledger.told(account.id, T0, T0) == []
