@@ -25,7 +25,7 @@ _SAY: Final = {"time_zone": "say --timezone", "direction": "name the file deposi
 def run(book: ImportBook, paths: Sequence[Path], account: str | None, zone: str | None, dry_run: bool) -> bool:
     """Import files; returns whether every line was taken.
 
-    Exports of the exchange are one import, since they overlap; any other file is an import of its own.
+    Exports of the exchange are one import, since they overlap; any other file is one of its own.
 
     Raises:
         DomainError: a file or an answer cannot be used, or there is no such account.
@@ -37,8 +37,10 @@ def run(book: ImportBook, paths: Sequence[Path], account: str | None, zone: str 
     others: list[NamedText] = []
     for path in paths:
         for file in texts(path.name, path.read_bytes()):
-            known = StatementFile.recognised(file.name, file.text, answers) is not None
-            (statements if known else others).append(file)
+            read = StatementFile.recognised(file.name, file.text, answers)
+            # One that leaves something open must not hold up the others.
+            ready = read is not None and all(question.answer is not None for question in read.questions)
+            (statements if ready else others).append(file)
     groups = [*([statements] if statements else []), *([file] for file in others)]
     clean = True
     for group in groups:
@@ -58,7 +60,8 @@ def _report(preview: ImportPreview) -> bool:
     for question in preview.questions:
         if question.answer is None:
             advice = _SAY.get(question.about, "import it on the page Cash flows, which asks")
-            click.echo(f"{preview.view.file.name}: open is the {question.about} of {question.example}: {advice}")
+            example = "" if question.example is None else f" of {question.example}"
+            click.echo(f"{preview.view.file.name}: open is the {question.about}{example}: {advice}")
     by_file: dict[str, list[JudgedLine]] = {}
     for one in preview.lines:
         by_file.setdefault(one.file or preview.view.file.name, []).append(one)

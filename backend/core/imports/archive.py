@@ -13,6 +13,8 @@ MOST_FILES: Final = 50
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 MAGIC: Final = b"PK"
 _SKIPPED: Final = ("__MACOSX/", ".")
+# Zips of another kind.
+_SHEETS: Final = (".xlsx", ".xlsm", ".ods", ".docx", ".numbers")
 _ENCODINGS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -24,6 +26,8 @@ def texts(name: str, content: bytes) -> list[NamedText]:
     """
     if not content.startswith(MAGIC):
         return [NamedText(name, decoded(content))]
+    if name.lower().endswith(_SHEETS):
+        raise BadInputError("This is not a text file: export it as CSV", "content")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith(_SKIPPED)]

@@ -168,6 +168,13 @@ def test_a_zip_that_cannot_be_opened_is_refused(empty: Installation, account: in
     assert field_errors(answer) == {"content"}
 
 
+def test_a_spreadsheet_is_no_zip_of_exports(empty: Installation, account: int) -> None:
+    sheet = {"name": "flows.xlsx", "content_base64": zipped(("xl/workbook.xml", "<x/>"))}
+    answer = empty.api.post(IMPORTS, json=sheet)
+    assert field_errors(answer) == {"content"}
+    assert "export it as CSV" in answer.text
+
+
 def test_a_file_is_sent_in_one_way(empty: Installation, account: int) -> None:
     both = {"name": "a.csv", "content": "a", "content_base64": "YQ=="}
     assert field_errors(empty.api.post(IMPORTS, json=both)) == {"content"}
@@ -248,6 +255,11 @@ def test_the_command_line_says_what_it_must_be_told(empty: Installation, account
     asked = command_line(empty, str(path))
     assert (asked.exit_code, ledger(empty, account)) == (1, [])
     assert "say --timezone" in asked.output
+    beside = tmp_path / WITHDRAWALS_NAME
+    beside.write_text(WITHDRAWALS, encoding="utf-8")
+    # What one file leaves open holds up no other.
+    assert command_line(empty, str(path), str(beside)).exit_code == 1
+    assert len(ledger(empty, account)) == 1
     command_line(empty, str(path), "--timezone", "+02:00")
     assert ledger(empty, account)[0].at_ms == ms("2024-03-01T08:00:00Z")
     for wrong in (("--account", "other"), ("--timezone", "Mars/Olympus")):

@@ -22,7 +22,7 @@ async function removeAll(page: Page): Promise<void> {
 async function start(page: Page): Promise<void> {
   await open(page, '/cash-flows');
   await page.getByTestId('flows').getByRole('button', { name: 'Import CSV' }).click();
-  await expect(drawer(page).getByRole('heading', { name: 'Import cash flows from a CSV' })).toBeVisible();
+  await expect(drawer(page).getByRole('heading', { name: 'Import exports of Binance or a CSV' })).toBeVisible();
 }
 async function choose(page: Page, text: string | Buffer, name = 'savings.csv'): Promise<void> {
   await drawer(page).getByTestId('import-file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
