@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import first_load, history, overview, trades
+from bench import first_load, history, overview, statements, trades
 from bench.report import Result, table
 from scripts.servers import ServerError
 
@@ -21,6 +21,7 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "pages": trades.measure_pages,
     "fifo": trades.measure_fifo,
     "first-load": first_load.measure,
+    "statements": statements.measure,
 }
 
 
