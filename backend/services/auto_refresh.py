@@ -37,8 +37,9 @@ from backend.services.watch import WatchLog
 
 log = structlog.get_logger(__name__)
 
-# Deposits and withdrawals are looked for this often even when the balances explain themselves.
-FLOWS_EVERY_S: Final = 60.0
+# Deposits and withdrawals are looked for each minute even when the balances explain themselves; a refresh that comes a
+# moment early must not put it off until the next.
+FLOWS_EVERY_S: Final = 55.0
 PERMISSIONS_EVERY_S: Final = 86_400.0
 
 

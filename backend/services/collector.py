@@ -26,6 +26,7 @@ from backend.services.auto_refresh import AutoRefresh
 from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
 from backend.services.session_manager import Session, SessionManager
+from backend.services.turns import next_turn_s
 from backend.services.worker import PeriodicWorker
 
 log = structlog.get_logger(__name__)
@@ -169,14 +170,12 @@ class Collector:
             self._live.watch(sessions, epoch)
         with self._asking:
             self._asked -= {one.account.id for one in ready}
+        positions = {one.account.id: position for position, one in enumerate(sessions)}
         for session in ready:
             account = session.account.id
             due = self._due_s.get(account, 0.0)
             if now >= due:
-                # In step with the last time: accounts that began apart stay apart.
-                self._due_s[account] = (
-                    due + self._interval_s if due + self._interval_s > now else now + self._interval_s
-                )
+                self._due_s[account] = next_turn_s(positions[account], len(sessions), due, now, self._interval_s)
             self._tasks.put(account, partial(self._refresh_due, session, epoch))
 
     def _refresh_due(self, session: Session, epoch: int) -> None:
