@@ -1,8 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import StatusPanel from '@/components/overview/StatusPanel.vue';
 import type { Streams } from '@/composables/types';
 import { show } from '../mounting';
 import { overview, ready } from './builders';
+
+// The day of the built answers: a time of another day is told with its date.
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-20T13:00:09Z'), toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 async function shown(streams: Partial<Streams>): Promise<string> {
   const page = overview();
