@@ -4,7 +4,7 @@ import type { Streams } from '@/composables/types';
 import { show } from '../mounting';
 import { overview, ready } from './builders';
 
-// The day of the built answers: a time of another day is told with its date.
+// The moment of the built answers: how long ago something was hangs on the clock.
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-20T13:00:09Z'), toFake: ['Date'] });
 });
@@ -20,7 +20,7 @@ async function shown(streams: Partial<Streams>): Promise<string> {
 
 describe('where prices come from', () => {
   it('says that they stream', async () => {
-    expect(await shown({ state: 'live' })).toMatch(/Prices\S+ streamSync/);
+    expect(await shown({ state: 'live' })).toMatch(/Prices9\ss ago streamSync/);
   });
 
   it('says that the stream is interrupted', async () => {
