@@ -13,12 +13,13 @@ from typing import Final
 from backend.core.errors import ExchangeError
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import Balance
-from backend.core.model.valuation import WALLET_UNKNOWN, PricedBalance, Valuation
+from backend.core.model.valuation import LATER_PRICE, WALLET_UNKNOWN, PricedBalance, Valuation
 from backend.core.model.wallets import Unrealized, Wallet, WalletBalance, WalletsReading, WalletState
 from backend.core.ports import Exchange
 from backend.core.valuation import PriceRoutes, RouteBook, depegged, value_balances
 
-# Balances are read before their prices. What is at most this much older is told with the instant of the prices.
+# Balances are read before their prices. What is at most this much older is told with the instant of the prices; beyond,
+# the value has the instant of the balances, and prices are marked as later ones.
 APART_MS: Final = 2_000
 LOOKS: Final = 3
 
@@ -115,6 +116,14 @@ class BinanceTrader:
         indexed = self._indexed(balances, routes)
         delisted = self._delisted(balances, routes)
         priced = value_balances(balances, routes, prices, at_ms, delisted, indexed).lines
+        if prices_at_ms - at_ms > APART_MS:
+            # Nobody can vouch for these prices at the instant of the quantities. The reporting currency has no other.
+            priced = tuple(
+                replace(line, reason=line.reason or LATER_PRICE)
+                if line.price is not None and line.balance.asset != routes.reporting
+                else line
+                for line in priced
+            )
         lines = (*(_dated(line, held) for line in priced), *self._kept(held.reading))
         states = self._states(held.reading)
         return Valuation.of(at_ms, lines, wallets=states, depegged=depegged(routes, prices)), prices_at_ms

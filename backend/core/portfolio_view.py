@@ -17,6 +17,7 @@ from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
+from backend.core.model.valuation import LATER_PRICE
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import (
     AccountHoldings,
@@ -231,7 +232,7 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
         for line in holding.valuation.lines
     ]
     unpriced = tuple(dict.fromkeys(asset for valuation in valuations for asset in valuation.unpriced))
-    doubtful = [asset for valuation in valuations for asset in valuation.doubtful]
+    doubts = {reason for valuation in valuations for reason in valuation.doubts}
     unknown = tuple(dict.fromkeys(wallet for valuation in valuations for wallet in valuation.unknown_wallets))
     status: Status = "exact"
     reason = None
@@ -244,8 +245,8 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
         status, reason = "estimated", RECOMPUTING
     elif unpriced:
         status, reason = "estimated", "no_price"
-    elif doubtful:
-        status, reason = "estimated", "old_price"
+    elif doubts:
+        status, reason = "estimated", LATER_PRICE if doubts == {LATER_PRICE} else "old_price"
     return BalancesView(
         basis=basis,
         accounts=held,

@@ -12,14 +12,16 @@ from backend.core.model.holdings import Balance
 from backend.core.model.wallets import WalletState
 
 WALLET_UNKNOWN: Final = "wallet_unknown"
+# The price is of a later moment than the quantity, by more than can be passed over.
+LATER_PRICE: Final = "later_price"
 
 
 @dataclass(frozen=True, slots=True)
 class PricedBalance:
     """A balance with its price and value in the reporting currency; None where the coin has no price.
 
-    `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`), or that its wallet could
-    not be read (`wallet_unknown`): quantity, price and value are then those of `read_ms`.
+    `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`, `later_price`), or that its
+    wallet could not be read (`wallet_unknown`): quantity, price and value are then those of `read_ms`.
     `read_ms`: when the quantity was read, where that was earlier than the valuation; None: with it.
     """
 
@@ -80,10 +82,10 @@ class Valuation:
         return tuple(dict.fromkeys(line.balance.asset for line in self.lines if line.value is None))
 
     @property
-    def doubtful(self) -> tuple[str, ...]:
-        """Assets whose price is old or from a halted pair, each once."""
-        priced = [line for line in self.lines if line.value is not None and line.reason not in (None, WALLET_UNKNOWN)]
-        return tuple(dict.fromkeys(line.balance.asset for line in priced))
+    def doubts(self) -> tuple[str, ...]:
+        """Why prices are doubtful, each reason once."""
+        told = [line.reason for line in self.lines if line.value is not None and line.reason is not None]
+        return tuple(dict.fromkeys(reason for reason in told if reason != WALLET_UNKNOWN))
 
 
 @dataclass(frozen=True, slots=True)

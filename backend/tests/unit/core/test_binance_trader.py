@@ -11,6 +11,7 @@ from backend.core.binance_trader import APART_MS, LOOKS, BinanceTrader
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Ticker
+from backend.core.model.valuation import LATER_PRICE
 from backend.core.model.wallets import AbsentWallet, UnknownWallet, Unrealized, Wallet, WalletBalance, WalletsReading
 from backend.tests.builders import T0, held, pair
 from backend.tests.fakes import FakeExchange
@@ -53,6 +54,13 @@ def test_a_value_never_claims_to_be_newer_than_balances_that_stay_far_behind() -
     held_then, valuation = BinanceTrader(exchange, "USDT").held_and_valued()
     assert exchange.reads == 2  # as far behind as before: a third look would be so too
     assert valuation.at_ms == held_then.at_ms == exchange.now_ms - 60 * MINUTE_MS
+    assert valuation.doubts == (LATER_PRICE,)
+    assert {line.balance.asset: line.reason for line in valuation.lines} == {"BTC": LATER_PRICE}
+
+
+def test_prices_that_are_hardly_later_are_not_doubted() -> None:
+    exchange = PausingExchange(APART_MS, times=LOOKS)
+    assert BinanceTrader(exchange, "USDT").held_and_valued()[1].doubts == ()
 
 
 def test_prices_of_a_moment_ago_do_not_date_balances_back() -> None:
@@ -130,7 +138,7 @@ def test_an_unknown_wallet_keeps_its_lines_however_often_it_fails() -> None:
         (line,) = known.lines
         assert (line.value, line.reason, line.read_ms) == (Decimal(300), "wallet_unknown", T0 - 90_000)
         assert known.unknown_wallets == ("funding",)
-        assert (known.total, known.doubtful) == (previous.total, ())
+        assert (known.total, known.doubts) == (previous.total, ())
         (state,) = known.wallets
         assert (state.as_of_ms, state.reason) == (T0 - 90_000, "exchange-unavailable")
 

@@ -151,7 +151,7 @@ def test_a_coin_with_halted_pairs_alone_keeps_its_last_price_and_is_marked() -> 
     listed = [pair("ABC", "USDT", tradable=False)]
     valuation = value_balances([held("ABC", "2")], routes(listed), tickers({"ABCUSDT": "9"}), T0)
     assert (valuation.total, valuation.lines[0].reason) == (Decimal(18), "not_trading")
-    assert valuation.doubtful == ("ABC",)
+    assert valuation.doubts == ("not_trading",)
 
 
 def test_a_coin_without_price_is_named_and_never_zero() -> None:
@@ -169,7 +169,7 @@ def test_a_coin_without_price_is_named_and_never_zero() -> None:
 def test_a_delisted_coin_keeps_the_last_known_price_and_is_marked() -> None:
     valuation = value_balances([held("GONE", "4")], routes(), {}, T0, {"GONE": Decimal("2.5"), "BTC": Decimal(1)})
     assert (valuation.lines[0].value, valuation.lines[0].reason) == (Decimal(10), "not_trading")
-    assert (valuation.unpriced, valuation.doubtful) == ((), ("GONE",))
+    assert (valuation.unpriced, valuation.doubts) == ((), ("not_trading",))
 
 
 def test_a_price_of_zero_is_no_price() -> None:
