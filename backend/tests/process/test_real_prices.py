@@ -35,7 +35,7 @@ SPEED: Final = 200_000
 STOP_BEFORE_H: Final = 60
 IMPORT_S, SETTLE_S = 90.0, 150.0
 # Nothing may be stale, on a busy machine either: data are after two intervals.
-INTERVAL_S: Final = "5"
+INTERVAL_S: Final = "10"
 
 needs_shared = pytest.mark.skipif(not MARKET_DATA.is_dir(), reason="the recorded prices (../shared) are not here")
 
