@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.book_sums import METHODS, Sums
 from backend.core.ledger.lots import Method
 from backend.core.model.amounts import MONEY, ZERO, minus, total
@@ -96,7 +97,7 @@ class ProfitBook:
             lines = self._lines(unit, view, place)
         rows = [self._profit(name, futures, line, place, ready) for (name, futures), line in lines.items()]
         rows.sort(key=lambda row: (row.total is None, -(row.total or ZERO), row.symbol))
-        status, reason = ready.status, ready.reason
+        status, reason = _certainty(ready)
         unknown = next((row.reason for row in rows if row.unrealized is None), None)
         if status == "exact" and unknown is not None:
             status, reason = "estimated", unknown
@@ -184,7 +185,14 @@ def _parts(
         gains=grown("gains"),
         losses=grown("losses"),
     )
-    return parts, ready.status, ready.reason
+    return parts, *_certainty(ready)
+
+
+def _certainty(ready: Readiness) -> tuple[Status, str | None]:
+    """How far sums of profit can be trusted: coins whose cost nobody has told stand in them at their market value."""
+    if ready.status == "exact" and any(state.unknown_lots for state in ready.states.values()):
+        return "estimated", UNKNOWN_COST
+    return ready.status, ready.reason
 
 
 def _value(sums: Sums, name: str, place: int) -> Decimal:
