@@ -9,15 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
 
 from backend.core.display_rates import NO_RATE, Rates, latest_rate, stored_rates
+from backend.core.display_windows import (
+    OTHER_CURRENCY,
+    Course,
+    figures_in_display,
+    in_display,
+    month_in_display,
+    points_in_display,
+    sum_in_display,
+)
 from backend.core.flows import net_deposits
-from backend.core.model.amounts import minus, total
+from backend.core.model.amounts import minus
 from backend.core.model.holdings import CashFlow
-from backend.core.model.instants import DAY_MS, to_ms
+from backend.core.model.instants import to_ms
 from backend.core.model.valuation import PricedBalance, Valuation
-from backend.core.performance.annualize import annualize
 from backend.core.performance.windows import WindowFigures
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
@@ -26,18 +33,13 @@ from backend.core.views import (
     BalancesView,
     ChangeView,
     CostView,
-    HistoryPoint,
     HistoryView,
     MonthlyView,
-    MonthView,
     NetDeposits,
     OverviewView,
-    PeriodView,
     ProfitView,
     StatisticsView,
 )
-
-OTHER_CURRENCY: Final = "other_currency"
 
 
 class DisplayView:
@@ -83,16 +85,17 @@ class DisplayView:
         )
 
     def statistics(self, account_id: int | None, currency: str) -> StatisticsView:
-        """`PerformanceTracker.statistics`: returns in the currency; profit, XIRR and drawdowns are not told in it."""
+        """`PerformanceTracker.statistics`: returns, profit and XIRR in the currency; drawdowns are not told in it."""
         view = self._performance.statistics(account_id)
         if view.basis.reporting_currency == currency:
             return view
         known = [period.figures for period in view.periods.values() if period.figures is not None]
-        with self._store.read() as unit:
-            rates = _rates(unit, None, currency, _ends(known), view.basis.reporting_currency)
         basis = replace(view.basis, reporting_currency=currency)
-        periods = {name: _period(period, rates) for name, period in view.periods.items()}
-        return replace(view, basis=basis, periods=periods)
+        if view.first is None:
+            return replace(view, basis=basis)
+        with self._store.read() as unit:
+            course = _course(unit, view.first.account_id, known, currency, view.basis.reporting_currency)
+        return replace(view, basis=basis, periods={name: in_display(one, course) for name, one in view.periods.items()})
 
     def history(self, days: int, points: int, account_id: int | None, currency: str) -> HistoryView:
         """`PerformanceTracker.history`: every point by the price of its instant."""
@@ -106,16 +109,17 @@ class DisplayView:
         accounts = self._portfolio.balances(account_id).accounts
         with self._store.read() as unit:
             account = accounts[0].account.id
-            flows = [flow for flow in unit.cash_flows.all(account) if flow.amount is not None]
             first = unit.snapshots.first(account)
             opening = (first.at_ms, first.value) if first is not None else (view.points[0].at_ms, Decimal(0))
-            instants = [point.at_ms for point in view.points] + [flow.at_ms for flow in flows] + [opening[0]]
-            rates = _rates(unit, None, currency, instants, reporting)
+            figures = [] if view.figures is None else [view.figures]
+            instants = [point.at_ms for point in view.points] + [opening[0]]
+            course = _course(unit, account, figures, currency, reporting, instants)
+        rates = course.rates
         return replace(
             view,
             basis=basis,
-            figures=None if view.figures is None else _figures(view.figures, rates),
-            points=_points(view.points, flows, opening, rates),
+            figures=None if view.figures is None else figures_in_display(view.figures, course),
+            points=points_in_display(view.points, opening, course),
             flows=[(at, shown) for at, amount in view.flows if (shown := rates.then(amount, at)) is not None],
         )
 
@@ -130,10 +134,9 @@ class DisplayView:
             return replace(view, basis=basis)
         accounts = self._portfolio.balances(account_id).accounts
         with self._store.read() as unit:
-            flows = unit.cash_flows.all(accounts[0].account.id)
-            ends = _ends([month.figures for month in view.months])
-            rates = _rates(unit, None, currency, [*ends, *(flow.at_ms for flow in flows)], reporting)
-        return replace(view, basis=basis, months=[_month(month, flows, rates) for month in view.months])
+            figures = [month.figures for month in view.months]
+            course = _course(unit, accounts[0].account.id, figures, currency, reporting)
+        return replace(view, basis=basis, months=[month_in_display(month, course) for month in view.months])
 
 
 def _now(unit: UnitOfWork, view: BalancesView, currency: str) -> Decimal | None:
@@ -158,8 +161,19 @@ def _hour_before(at_ms: int | None) -> list[int]:
     return [] if at_ms is None else [at_ms, at_ms - at_ms % 3_600_000]
 
 
-def _ends(figures: Sequence[WindowFigures]) -> list[int]:
-    return [to_ms(at) for one in figures for at in (one.start, one.end) if at is not None]
+def _course(
+    unit: UnitOfWork,
+    account: int,
+    figures: Sequence[WindowFigures],
+    currency: str,
+    reporting: str,
+    instants: Sequence[int] = (),
+) -> Course:
+    """What windows of an account are made of, with the prices of its instants and of some more."""
+    ends = sorted({to_ms(at) for one in figures for at in (one.start, one.end) if at is not None})
+    flows = [flow for flow in unit.cash_flows.all(account) if flow.amount is not None]
+    rates = _rates(unit, None, currency, [*ends, *(flow.at_ms for flow in flows), *instants], reporting)
+    return Course({row.at_ms: row.value for row in unit.snapshots.at_instants(account, ends)}, flows, rates)
 
 
 def _balances(view: BalancesView, rates: Rates) -> BalancesView:
@@ -197,7 +211,7 @@ def _change(change: ChangeView, now: Decimal | None, flows: Sequence[CashFlow], 
     """Today's change: what there is now less what there was at the start and each flow, each at its own price."""
     since, amount, flowed = change.since_ms, change.amount, change.net_flow
     today = [flow for flow in flows if flow.amount is not None and since is not None and flow.at_ms >= since]
-    shown_flows = _sum_as(today, flowed, rates)
+    shown_flows = sum_in_display(today, flowed, rates)
     if since is None or amount is None or now is None or flowed is None or shown_flows is None:
         return ChangeView(None, None, since, None, "unavailable", change.reason or NO_RATE)
     start = rates.then(minus(now, amount, flowed), since)
@@ -210,14 +224,6 @@ def _change(change: ChangeView, now: Decimal | None, flows: Sequence[CashFlow], 
         ratio=rates.growth(change.ratio, since, rates.now),
         net_flow=shown_flows,
     )
-
-
-def _sum_as(flows: Sequence[CashFlow], expected: Decimal | None, rates: Rates) -> Decimal | None:
-    """Flows added up in the currency; None where a price is missing, or where they are not the flows of a figure."""
-    amounts = [flow.amount for flow in flows if flow.amount is not None]
-    shown = [rates.then(flow.amount, flow.at_ms) for flow in flows if flow.amount is not None]
-    known = [amount for amount in shown if amount is not None]
-    return total(known) if len(known) == len(amounts) and total(amounts) == expected else None
 
 
 def _net_deposits(told: NetDeposits, flows: Sequence[CashFlow], rates: Rates) -> NetDeposits:
@@ -240,77 +246,3 @@ def _profit(told: ProfitView, value: Decimal | None, put_in: NetDeposits) -> Pro
         reason=told.reason if known else told.reason or NO_RATE,
         parts_reason=OTHER_CURRENCY,
     )
-
-
-def _figures(figures: WindowFigures, rates: Rates) -> WindowFigures:
-    """A window's returns in the currency; its profit is not told."""
-    if figures.start is None or figures.twr is None:
-        return replace(figures, pnl=None, pnl_ratio=None, net_flows=None)
-    start_ms, end = to_ms(figures.start), rates.at(to_ms(figures.end))
-    twr = rates.growth(figures.twr, start_ms, end)
-    benchmark = rates.growth(figures.benchmark_twr, start_ms, end)
-    days = (to_ms(figures.end) - start_ms) / DAY_MS
-    return replace(
-        figures,
-        twr=twr,
-        twr_annualized=None if twr is None or figures.twr_annualized is None else annualize(twr, days).value,
-        pnl=None,
-        pnl_ratio=None,
-        net_flows=None,
-        benchmark_twr=benchmark,
-        excess=None if twr is None or benchmark is None else twr - benchmark,
-        status=figures.status if twr is not None else "unavailable",
-        reason=figures.reason if twr is not None else NO_RATE,
-    )
-
-
-def _period(period: PeriodView, rates: Rates) -> PeriodView:
-    figures = None if period.figures is None else _figures(period.figures, rates)
-    return replace(
-        period,
-        figures=figures,
-        reason=period.reason if figures is None else figures.reason,
-        max_drawdown=None,
-        benchmark_max_drawdown=None,
-        xirr=None,
-        xirr_reason=OTHER_CURRENCY,
-    )
-
-
-def _points(
-    points: Sequence[HistoryPoint], flows: Sequence[CashFlow], opening: tuple[int, Decimal], rates: Rates
-) -> list[HistoryPoint]:
-    """Points in the currency. What was put in: the opening value and every flow before a point, each at its price."""
-    first_ms, first_value = opening
-    told, shown = first_value, rates.then(first_value, first_ms)
-    waiting = [flow for flow in sorted(flows, key=lambda flow: flow.at_ms) if flow.at_ms >= first_ms]
-    place = 0
-    found: list[HistoryPoint] = []
-    for point in points:
-        while place < len(waiting) and waiting[place].at_ms < point.at_ms:
-            flow = waiting[place]
-            amount, part = flow.amount or Decimal(0), rates.then(flow.amount, flow.at_ms)
-            told = total([told, amount])
-            shown = None if shown is None or part is None else total([shown, part])
-            place += 1
-        end = rates.at(point.at_ms)
-        found.append(
-            HistoryPoint(
-                at_ms=point.at_ms,
-                twr=rates.growth(point.twr, points[0].at_ms, end),
-                benchmark=rates.growth(point.benchmark, points[0].at_ms, end),
-                value=rates.then(point.value, point.at_ms),
-                # Not the flows that this figure was made of: better unknown than another sum.
-                net_deposits=shown if told == point.net_deposits else None,
-            )
-        )
-    return found
-
-
-def _month(month: MonthView, flows: Sequence[CashFlow], rates: Rates) -> MonthView:
-    figures = month.figures
-    start_ms, end_ms = (to_ms(figures.start) if figures.start is not None else 0), to_ms(figures.end)
-    inside = [flow for flow in flows if start_ms <= flow.at_ms < end_ms]
-    net_flows = _sum_as(inside, figures.net_flows or Decimal(0), rates)
-    shown = replace(_figures(figures, rates), net_flows=net_flows)
-    return MonthView(month.month, shown, rates.then(month.end_value, end_ms) if net_flows is not None else None)

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from backend.core.errors import DomainError, StaleDataError
+from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.drawdown import max_drawdown
-from backend.core.performance.figure import Figure, undefined
-from backend.core.performance.mwr import YEAR_DAYS, period_rate, xirr
+from backend.core.performance.figure import Figure
+from backend.core.performance.mwr import window_rate
 from backend.core.performance.snapshot_chain import FINE_FOR_MS
 from backend.core.performance.twr import Flow
 from backend.core.performance.windows import (
@@ -299,16 +299,11 @@ def _point(row: SnapshotRow, opening: SnapshotRow) -> HistoryPoint:
 
 
 def _money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: SnapshotRow) -> Figure:
-    """XIRR of a window: a year's rate from 365 days on, below that the figure of the period itself."""
     payments = [Flow(from_ms(start.at_ms), -start.value), Flow(from_ms(last.at_ms), last.value)]
     for flow in unit.cash_flows.between(account, start.at_ms, last.at_ms):
         if flow.amount is not None:
             payments.append(Flow(from_ms(flow.at_ms), -flow.amount))
-    try:
-        found = xirr(payments)
-    except DomainError as error:
-        return undefined(error.code)
-    return Figure(found.rate) if found.days >= YEAR_DAYS else period_rate(found.rate, found.days)
+    return window_rate(payments)
 
 
 def _gaps(part: SeriesChunk, interval_ms: int) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ import numpy as np
 import pyxirr
 from numpy.typing import NDArray
 
+from backend.core.errors import DomainError
 from backend.core.performance.errors import NeedsBothSignsError, NoSolutionError, PeriodTooShortError
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.twr import Flow, net_flows
@@ -110,6 +111,15 @@ def period_rate(rate: float, days: float, year_days: float = YEAR_DAYS) -> Figur
     if days < 1:
         return undefined("period_too_short")
     return Figure(float(math.expm1(math.log1p(rate) * days / year_days)))
+
+
+def window_rate(payments: Sequence[Flow]) -> Figure:
+    """XIRR of a window, or why there is none: a year's rate from 365 days on, below that the figure of the period."""
+    try:
+        found = xirr(payments)
+    except DomainError as error:
+        return undefined(error.code)
+    return Figure(found.rate) if found.days >= YEAR_DAYS else period_rate(found.rate, found.days)
 
 
 def _sign_changes(amounts: Sequence[Decimal]) -> int:

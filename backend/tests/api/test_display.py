@@ -103,6 +103,53 @@ def test_net_deposits_are_each_flow_at_its_own_price(rated: Api, exchange: Simul
     assert close_to(overview["total_pnl_usd"], profit)
 
 
+@pytest.mark.parametrize("currency", ["EUR", "ETH"])
+def test_the_profit_of_a_window_is_its_end_less_its_start_and_flows_each_at_its_price(
+    rated: Api, exchange: SimulatorProcess, currency: str
+) -> None:
+    symbol = f"{currency}USDT"
+    told = rated.read("/api/performance/stats", display=currency)["periods"]
+    flows = rated.read("/api/performance/cashflows", limit=1000)["items"]
+    judged = 0
+    for days, period in ((7, told["7d"]), (30, told["30d"]), (0, told["total"])):
+        own = rated.read(f"/api/performance/pnl/{days}")
+        if own["pnl_usd"] is None:
+            continue
+        start, end = own["start"], own["end"]
+        worth = Decimal(own["end_value_usd"]) / price(exchange, symbol, end)
+        before = Decimal(own["start_value_usd"]) / price(exchange, symbol, start)
+        inside = [
+            Decimal(flow["amount_usd"]) / price(exchange, symbol, flow["timestamp"])
+            for flow in flows
+            if start <= flow["timestamp"] < end
+        ]
+        assert close_to(period["pnl_usd"], worth - before - sum(inside, Decimal(0)))
+        assert period["pnl_usd"] != own["pnl_usd"]
+        judged += 1
+    assert judged >= 2
+
+
+def test_the_money_weighted_return_brings_the_payments_of_the_currency_to_nothing(
+    rated: Api, exchange: SimulatorProcess
+) -> None:
+    own, flows = rated.read("/api/performance/pnl/0"), rated.read("/api/performance/cashflows", limit=1000)["items"]
+    told = rated.read("/api/performance/stats", display="EUR")["periods"]["total"]
+    days = [datetime.fromisoformat(at) for at in (own["start"], own["end"])]
+    payments = [(own["start"], -Decimal(own["start_value_usd"])), (own["end"], Decimal(own["end_value_usd"]))]
+    payments += [
+        (flow["timestamp"], -Decimal(flow["amount_usd"]))
+        for flow in flows
+        if own["start"] <= flow["timestamp"] < own["end"]
+    ]
+    length = (days[1] - days[0]).total_seconds()
+    # Below a year the figure is that of the period itself: time is counted in periods.
+    growth = 1 + told["xirr_percent"] / 100
+    worth = [float(amount / price(exchange, "EURUSDT", at)) for at, amount in payments]
+    passed = [(datetime.fromisoformat(at) - days[0]).total_seconds() / length for at, _ in payments]
+    left = sum(amount * growth**-years for amount, years in zip(worth, passed, strict=True))
+    assert abs(left) < 1e-6 * max(map(abs, worth))
+
+
 def test_a_coin_is_worth_its_own_quantity_in_itself(rated: Api) -> None:
     rows = rated.read("/api/portfolio/balances", display="BTC")["balances"]
     for row in (row for row in rows if row["asset"] == "BTC"):
