@@ -13,11 +13,11 @@ from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.book_sums import METHODS, Sums
 from backend.core.ledger.lots import Method
 from backend.core.model.amounts import MONEY, ZERO, minus, total
-from backend.core.model.instants import to_ms
+from backend.core.model.instants import DAY_MS, to_ms
 from backend.core.performance.drawdown import max_drawdown
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.risk import sharpe, sortino, volatility
-from backend.core.performance.windows import WINDOWS, WindowFigures
+from backend.core.performance.windows import TOTAL, WINDOWS, WindowFigures
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
@@ -63,7 +63,7 @@ class ProfitBook:
         with self._store.read() as unit:
             view = self._portfolio.balances_in(unit, account_id)
             ready = readiness(unit, view)
-            parts, status, reason = _parts(unit, view, ready, window, METHODS.index(method))
+            parts, status, reason = _parts(unit, view, ready, window, WINDOWS[period], METHODS.index(method))
         firsts = [state.first_trade_ms for state in ready.states.values() if state.first_trade_ms is not None]
         with np.errstate(divide="ignore", invalid="ignore"):
             returns = growth[1:] / growth[:-1] - 1.0 if growth is not None and len(growth) > 1 else np.empty(0)
@@ -151,9 +151,9 @@ class ProfitBook:
 
 
 def _parts(
-    unit: UnitOfWork, view: BalancesView, ready: Readiness, window: WindowView, place: int
+    unit: UnitOfWork, view: BalancesView, ready: Readiness, window: WindowView, days: int, place: int
 ) -> tuple[ProfitParts | None, Status, str | None]:
-    """What was booked in a window; over several accounts, which have no window, in the whole history."""
+    """What was booked in a window; over several accounts in as many days, each account's to its own newest snapshot."""
     if ready.status == "unavailable":
         return None, ready.status, ready.reason
     figures: WindowFigures | None = window.figures
@@ -161,11 +161,12 @@ def _parts(
         return None, "unavailable", figures.reason
     if figures is None and len(view.accounts) == 1:
         return None, "unavailable", window.reason
-    start_ms = None if figures is None or figures.start is None else to_ms(figures.start)
-    end_ms = None if figures is None else to_ms(figures.end)
-    accounts = [holding.account.id for holding in view.accounts]
-    ends = [unit.books.run_at(account, end_ms) for account in accounts]
-    starts = [Sums() if start_ms is None else unit.books.run_at(account, start_ms) for account in accounts]
+    ends, starts = [], []
+    for holding in view.accounts:
+        account = holding.account.id
+        start_ms, end_ms = _limits(unit, account, figures, days)
+        ends.append(unit.books.run_at(account, end_ms))
+        starts.append(Sums() if start_ms is None else unit.books.run_at(account, start_ms))
 
     def grown(name: str) -> Decimal:
         return minus(total([_value(one, name, place) for one in ends]), *(_value(one, name, place) for one in starts))
@@ -186,6 +187,16 @@ def _parts(
         losses=grown("losses"),
     )
     return parts, *_certainty(ready)
+
+
+def _limits(unit: UnitOfWork, account: int, figures: WindowFigures | None, days: int) -> tuple[int | None, int | None]:
+    """Start and end of a period in ms; None: the start, or the end, of the whole history."""
+    if figures is not None:
+        return None if figures.start is None else to_ms(figures.start), to_ms(figures.end)
+    last = unit.snapshots.last(account)
+    if days == TOTAL or last is None:
+        return None, None
+    return last.at_ms - days * DAY_MS, last.at_ms
 
 
 def _certainty(ready: Readiness) -> tuple[Status, str | None]:

@@ -1,0 +1,55 @@
+"""Metrics of several accounts: as many days of each, not the whole history of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from backend.tests.api.contract import Api
+from backend.tests.api.installation import Installation, simulator_settings
+from backend.tests.simulator.harness import SimulatorProcess
+
+KEYS = ("metrics-one", "metrics-two")
+# Each answer is rounded to its own last digit.
+DIGITS_SHOWN = Decimal("1e-20")
+ADDED_UP = ("realized_pnl", "income_usd", "fees_usd", "trades", "closing_trades")
+
+
+@pytest.fixture(scope="module")
+def both(exchange: SimulatorProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """An installation with two accounts whose histories are read and booked."""
+    folder: Path = tmp_path_factory.mktemp("metrics")
+    entries = []
+    for seed, key in enumerate(KEYS, 21):
+        exchange.open_account(key, "secret", balances={}, created_at="2026-04-01T00:00:00Z")
+        exchange.control("/sim/history", {"api_key": key, "days": 20, "seed": seed, "trades": 16, "flows": 6})
+        entries.append(f'[[account]]\nname = "{key}"\napi_key = "{key}"\napi_secret = "secret"\n')
+    file = folder / "accounts.toml"
+    file.touch(0o600)
+    file.write_text("\n".join(entries), "utf-8")
+    settings = simulator_settings(exchange.url, folder)
+    del settings["BINANCE_API_KEY"], settings["BINANCE_API_SECRET"]
+    with Installation(settings, folder) as installation:
+        installation.settled()
+        yield installation.api
+
+
+@pytest.mark.parametrize("period", ["7d", "14d", "total"])
+def test_metrics_of_all_accounts_are_those_of_each_added_up(both: Api, period: str) -> None:
+    together = both.read("/api/portfolio/metrics", period=period)
+    accounts = {row["account"] for row in both.read("/api/portfolio/balances")["balances"]}
+    assert len(accounts) == len(KEYS)
+    alone = [both.read("/api/portfolio/metrics", period=period, account=account) for account in accounts]
+    for name in ADDED_UP:
+        added = sum((Decimal(str(one[name])) for one in alone), Decimal(0))
+        assert abs(Decimal(str(together[name])) - added) < DIGITS_SHOWN
+
+
+def test_a_short_period_holds_less_than_the_whole_history(both: Api) -> None:
+    assert (
+        both.read("/api/portfolio/metrics", period="7d")["trades"]
+        < both.read("/api/portfolio/metrics", period="total")["trades"]
+    )
