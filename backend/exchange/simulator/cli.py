@@ -46,6 +46,7 @@ class _Instant(click.ParamType[datetime]):
 @click.option("--market-data", type=click.Path(path_type=Path), help="Folder of recorded candles to replay.")
 @click.option("--exchange-info", type=click.Path(path_type=Path), help="exchangeInfo file (json, json.gz).")
 @click.option("--speed", default="1", show_default=True, type=_Speed(), help="Pace of the exchange's clock.")
+@click.option("--trades-told-days", type=click.IntRange(1), help="Spot trades older than so many days are not told.")
 @click.option("--start-time", type=_Instant(), help="Exchange time at the first start, ISO 8601.")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input ends.")
 def simulator_command(
@@ -58,6 +59,7 @@ def simulator_command(
     market_data: Path | None,
     exchange_info: Path | None,
     speed: Decimal,
+    trades_told_days: int | None,
     start_time: datetime | None,
     exit_with_parent: bool,
 ) -> None:
@@ -73,6 +75,7 @@ def simulator_command(
             market_data=market_data,
             exchange_info=exchange_info,
             speed=speed,
+            trades_told_days=trades_told_days,
             start_time=start_time,
             exit_with_parent=exit_with_parent,
         )

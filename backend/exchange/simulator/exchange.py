@@ -79,6 +79,7 @@ class Exchange:
         self._next_seq = 1
         self.depth: dict[str, Decimal] = {}
         self.in_maintenance = False
+        self.trades_told_ms: int | None = None  # how far back spot trades are told; None: for ever
         self.staged_statuses: list[StatusSet] = []
         self.listen_keys = ListenKeys()
         self.listeners: list[Callable[[AccountRecord], None]] = []

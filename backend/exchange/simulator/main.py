@@ -39,7 +39,7 @@ class SimulatorOptions:
     """`data` holds the state; `start_time`, `seed`, `scenario` and `speed` count when that folder is new, not later.
 
     Port 0 takes any free port, also for the streams. With `exit_with_parent` the process ends when its standard input
-    does.
+    does. Spot trades are told for ever unless `trades_told_days` is given.
     """
 
     host: str = "127.0.0.1"
@@ -51,6 +51,7 @@ class SimulatorOptions:
     market_data: Path | None = None
     exchange_info: Path | None = None
     speed: Decimal = Decimal(1)
+    trades_told_days: int | None = None
     start_time: datetime | None = None
     exit_with_parent: bool = False
 
@@ -82,6 +83,8 @@ def build(options: SimulatorOptions) -> Simulator:
     )
     clock = ExchangeClock(reading, options.data / "clock.json", not_before_ms=shown)
     exchange = Exchange(journal, book, Market(source, PinTimeline()), clock)
+    if options.trades_told_days is not None:
+        exchange.trades_told_ms = options.trades_told_days * DAY_MS
     simulator = Simulator(exchange)
     stage(genesis.scenario, first_ms, exchange, simulator.limits)
     return simulator

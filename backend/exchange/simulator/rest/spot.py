@@ -207,10 +207,13 @@ def my_trades(call: Call) -> Any:
     start, end = _window(params)
     order_id, from_id, limit = params.integer("orderId"), params.integer("fromId"), params.limit(500, 1000)
     hidden = _hidden_trades(call)
+    told_ms = call.exchange.trades_told_ms
+    oldest = 0 if told_ms is None else call.now - told_ms
     rows = [
         trade
         for trade in call.account.trades.get(symbol, ())
         if trade.fill.trade_id not in hidden
+        and trade.at >= oldest
         and (order_id is None or trade.order.order_id == order_id)
         and (start is None or trade.at >= start)
         and (end is None or trade.at <= end)
