@@ -8,16 +8,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backend.tests.process.certificates import by_coin, changed_by, compared, owned
 from backend.tests.process.harness import Product, simulator, wait_for
 from backend.tests.process.omitting import Omitting
-from backend.tests.process.reference import movements
 from backend.tests.simulator.harness import ROOT
 
 KEY, SECRET = "key", "secret"
@@ -29,34 +27,6 @@ WITHIN_S = 300.0
 def certified(product: Product) -> Any:
     """The certificate once the first import is compared."""
     return wait_for(lambda: compared(product), "the certificate of the first import", WITHIN_S, 0.5)
-
-
-def compared(product: Product) -> Any:
-    found = product.get("/api/imports/certificate")
-    return found if found["accounts"] and found["accounts"][0]["compared_at"] else None
-
-
-def by_coin(found: Any, name: str) -> dict[str, Decimal]:
-    return {row["asset"]: Decimal(row[name]) for row in found["assets"] if Decimal(row[name])}
-
-
-def owned(ledger: Any) -> dict[str, Decimal]:
-    """What the exchange's ledger adds up to."""
-    sums: dict[str, Decimal] = {}
-    for move in movements(ledger):
-        sums[move.asset] = sums.get(move.asset, Decimal(0)) + move.change
-    return {asset: quantity for asset, quantity in sums.items() if quantity}
-
-
-def changed_by(fill: Mapping[str, Any]) -> dict[str, Decimal]:
-    """What a fill of a pair with USDT changed, its fee included."""
-    sign = 1 if fill["isBuyer"] else -1
-    change = {
-        fill["symbol"].removesuffix("USDT"): sign * Decimal(fill["qty"]),
-        "USDT": -sign * Decimal(fill["quoteQty"]),
-    }
-    change[fill["commissionAsset"]] = change.get(fill["commissionAsset"], Decimal(0)) - Decimal(fill["commission"])
-    return change
 
 
 @pytest.mark.process
