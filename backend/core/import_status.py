@@ -24,6 +24,8 @@ SYMBOLS: Final = "symbols_left"
 WINDOWS: Final = "windows_left"
 # Pairs whose trades were all read once.
 SCAN: Final = "trade-scan"
+# By pair: when the exchange refused to tell its trades; 0: it told them after all.
+REFUSED_PAIRS: Final = "trade-refused"
 # Binance opened on 2017-07-14: nothing can be older.
 OPENED_MS: Final = 1_499_990_400_000
 ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)

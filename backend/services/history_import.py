@@ -17,13 +17,13 @@ from typing import Final
 import structlog
 
 from backend.core.errors import ExchangeLimitedError, RequestRefusedError
-from backend.core.import_coverage import SINCE, UNTIL
+from backend.core.import_coverage import REFUSED, SINCE, UNTIL
 from backend.core.import_forecast import TRADES
-from backend.core.import_status import OPENED_MS, SCAN
+from backend.core.import_status import OPENED_MS, REFUSED_PAIRS, SCAN
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import difference
 from backend.core.model.holdings import LedgerEvent
-from backend.core.model.instants import DAY_MS
+from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.market import Symbol
 from backend.core.ports import Exchange, Store
 from backend.services.import_progress import ImportProgress
@@ -38,6 +38,8 @@ WINDOW_MS: Final = 89 * DAY_MS
 OVERLAP_MS: Final = 3 * DAY_MS
 TRADES_TOLD_MS: Final = 730 * DAY_MS
 SOURCES: Final = ("deposit", "withdrawal")
+# A pair that was refused may be told the next time: the refusal can be the exchange's passing fault.
+REFUSED_AGAIN_MS: Final = HOUR_MS
 
 
 @dataclass(slots=True)
@@ -110,6 +112,11 @@ class HistoryImport:
         """New trades of the pairs that some assets form among themselves: a trade moves both of its coins."""
         self._read_trades(self._pairs(set(assets), both=True))
 
+    def read_refused_pairs(self, now_ms: int) -> None:
+        """Ask again for the trades of pairs that the exchange refused an hour ago or longer."""
+        due = [name for name, at_ms in self._refused_pairs().items() if at_ms <= now_ms - REFUSED_AGAIN_MS]
+        self._read_trades(due)
+
     def search_everywhere(self, reported: Mapping[str, Decimal]) -> None:
         """The end of a first import: what still differs was traded against a coin that is not there any more, so any
         pair may tell. Resumes where it was cut off, like all of the import.
@@ -172,7 +179,14 @@ class HistoryImport:
     def _unscanned(self, names: Sequence[str]) -> list[str]:
         with self._store.read() as unit:
             scanned = unit.ledger.cursors(self._account, SCAN)
-        return [name for name in names if name not in scanned]
+        refused = self._refused_pairs()
+        return [name for name in names if name not in scanned and name not in refused]
+
+    def _refused_pairs(self) -> Mapping[str, int]:
+        """The pairs whose trades the exchange does not tell, and when it said so."""
+        with self._store.read() as unit:
+            told = unit.ledger.cursors(self._account, REFUSED_PAIRS)
+        return {name: at_ms for name, at_ms in told.items() if at_ms}
 
     def _scan(self, names: Sequence[str], left: int | None = None) -> None:
         """Read all trades of some pairs, and note that it was done: an import cut off does not begin anew.
@@ -184,8 +198,9 @@ class HistoryImport:
             self.progress.expect(TRADES, total - position, a_minute)
             self.progress.reading(position, total, f"reading trades of {name}")
             self._read_trades([name])
-            with self._store.write(self._epoch) as unit:
-                unit.ledger.set_cursor(self._account, SCAN, name, 1)
+            if name not in self._refused_pairs():
+                with self._store.write(self._epoch) as unit:
+                    unit.ledger.set_cursor(self._account, SCAN, name, 1)
             self.progress.read(TRADES)
 
     def _real_difference(self, reported: Mapping[str, Decimal]) -> dict[str, Decimal]:
@@ -250,7 +265,7 @@ class HistoryImport:
         return any_new
 
     def _read_pair(self, name: str, from_id: int) -> bool:
-        any_new = False
+        any_new, refused = False, self._refused_pairs()
         while True:
             self.progress.go_on()
             try:
@@ -258,7 +273,10 @@ class HistoryImport:
             except RequestRefusedError as error:
                 # A pair that this account may not see: not a reason to stop the others.
                 log.warning("pair not readable", symbol=name, code=error.exchange_code)
+                self._note_refusal(name, self._exchange.server_time_ms())
                 return any_new
+            if name in refused:
+                self._note_refusal(name, 0)
             if not page:
                 return any_new
             from_id = int(page[-1].external_id.rsplit(":", 1)[1]) + 1
@@ -270,6 +288,13 @@ class HistoryImport:
             self._ledger.note(earliest)
             if len(page) < 1000:
                 return any_new
+
+    def _note_refusal(self, name: str, at_ms: int) -> None:
+        """Keep when a pair was refused, 0: it was told; the trades are not covered while any pair is refused."""
+        with self._store.write(self._epoch) as unit:
+            unit.ledger.set_cursor(self._account, REFUSED_PAIRS, name, at_ms)
+            told = unit.ledger.cursors(self._account, REFUSED_PAIRS)
+            unit.ledger.set_cursor(self._account, TRADES, REFUSED, max(told.values()))
 
     def _cursor(self, source: str, key: str) -> int | None:
         with self._store.read() as unit:

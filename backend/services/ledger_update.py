@@ -16,7 +16,7 @@ import structlog
 
 from backend.core.binance_trader import BinanceTrader, Held
 from backend.core.errors import ExchangeError, ExchangeLimitedError
-from backend.core.import_coverage import EDGE, FIRST, SINCE, UNTIL
+from backend.core.import_coverage import EDGE, FIRST, REFUSED, SINCE, UNTIL
 from backend.core.import_forecast import TRADES
 from backend.core.import_status import IMPORT, OPENED_MS
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
@@ -137,6 +137,7 @@ class LedgerUpdate:
         """Look for what nothing asks for. Nothing waits for it: what is not told now is asked for at the next look."""
         self._exchange.set_purpose("import")
         try:
+            self._history.read_refused_pairs(now_ms)
             self._history.movements.look(held.reading, now_ms)
         except ExchangeError as error:
             log.info("look at histories cut short", account=self._account, code=error.code)
@@ -250,8 +251,9 @@ class LedgerUpdate:
                 decided = [event for event in events if event.kind is not EventKind.UNEXPLAINED]
                 unexplained = sorted(difference(reported, decided))
                 self._note_coverage(unit, held, now_ms)
-                unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
-                unit.ledger.set_cursor(self._account, TRADES, UNTIL, now_ms)
+                if not unit.ledger.cursor(self._account, TRADES, REFUSED):
+                    unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
+                    unit.ledger.set_cursor(self._account, TRADES, UNTIL, now_ms)
                 unit.accounts.update_sync(
                     self._account, unreconciled=unexplained, import_complete=True, import_detail=""
                 )
