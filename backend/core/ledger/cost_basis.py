@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
-from typing import Any, Final, Literal, NamedTuple, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from backend.core.errors import DomainError
 from backend.core.ledger.cost_events import (
@@ -28,7 +28,7 @@ from backend.core.ledger.cost_events import (
     Transfer,
     Withdrawal,
 )
-from backend.core.ledger.lots import Lot, LotPool, Method
+from backend.core.ledger.lots import Lot, LotPool, Method, Part, pool_of
 from backend.core.model.amounts import MONEY, ZERO
 
 FeeMode = Literal["capitalise", "expense"]
@@ -43,10 +43,12 @@ class InsufficientLotsError(DomainError):
     code = "insufficient_lots"
 
 
-class Disposal(NamedTuple):
-    """One sale or the sold side of a swap: `realized` = `proceeds` - `cost`, after fees unless they are booked apart.
+# Not frozen: setting fields past the guard would cost as much as all the arithmetic of a sale.
+@dataclass(slots=True)
+class Disposal:
+    """One sale or the sold side of a swap; proceeds and cost are after fees unless they are booked apart.
 
-    `matches` are the parts of lots that left; `estimated` where one of them had no known cost, or coins were missing.
+    `parts` are the parts of lots that left; `estimated` where one of them had no known cost, or coins were missing.
     """
 
     at: datetime
@@ -55,9 +57,18 @@ class Disposal(NamedTuple):
     quantity: Decimal
     proceeds: Decimal
     cost: Decimal
-    realized: Decimal
-    matches: tuple[Lot, ...]
+    parts: tuple[Part, ...]
     estimated: bool
+
+    @property
+    def realized(self) -> Decimal:
+        """Proceeds less cost."""
+        return MONEY.subtract(self.proceeds, self.cost)
+
+    @property
+    def matches(self) -> tuple[Lot, ...]:
+        """The parts, by name."""
+        return tuple(Lot(*part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +100,24 @@ class Unrealized:
     unpriced: tuple[str, ...]
 
 
-class _Charge(NamedTuple):
-    """What a fee does: coins that leave on top of those sold or never arrive, and money."""
-
-    coins: Decimal = ZERO
-    value: Decimal = ZERO
+# What a fee does: coins that leave on top of those sold or never arrive, and money.
+_Charge = tuple[Decimal, Decimal]
+NO_CHARGE: Final[_Charge] = (ZERO, ZERO)
 
 
-NO_CHARGE: Final = _Charge()
+class _Pools(dict[PositionKey, LotPool]):
+    """The lots of every position; asked for one that there never was, it opens it."""
+
+    def __init__(self, quote: str, method: Method) -> None:
+        super().__init__()
+        self._quote = quote
+        self._method = method
+
+    def __missing__(self, key: PositionKey) -> LotPool:
+        if key[1] == self._quote:
+            raise ValueError(f"{self._quote} is the reporting currency: it costs 1 and has no lots")
+        pool = self[key] = pool_of(self._method)(self._method)
+        return pool
 
 
 class CostBasis:
@@ -134,7 +155,7 @@ class CostBasis:
         self._capitalise = fee_mode == "capitalise"
         self._unknown_at_market = unknown_cost == "market"
         self._oversell_is_error = oversell == "error"
-        self._pools: dict[PositionKey, LotPool] = {}
+        self._pools = _Pools(quote, method)
         self._acquired = 0
 
     def book(self, event: CostEvent) -> None:
@@ -144,29 +165,29 @@ class CostBasis:
             InsufficientLotsError: more leaves than is known, and `oversell` is `error`.
             ValueError: the event trades the reporting currency itself, or a third coin pays a fee without a price.
         """
-        with localcontext(MONEY):
-            self._book(event)
+        self.book_all((event,))
 
     def book_all(self, events: Iterable[CostEvent]) -> None:
         """Book events in their order; raises like `book`, at the first that cannot be booked."""
         with localcontext(MONEY):
             for event in events:
-                self._book(event)
+                # Nearly all are trades, and a pattern costs several times an `isinstance`.
+                if isinstance(event, Sell):
+                    self._sell(event)
+                elif isinstance(event, Buy):
+                    self._buy(event)
+                else:
+                    self._book(event)
 
-    def _book(self, event: CostEvent) -> None:
+    def _book(self, event: Swap | Deposit | Withdrawal | Income | Expense | Transfer) -> None:
         match event:
-            case Buy():
-                self._buy(event)
-            case Sell():
-                charge = self._charge(event, event.fee, event.asset, event.price)
-                self._sell(event, event.asset, event.quantity, event.quantity * event.price, charge)
             case Swap():
                 self._swap(event)
             case Deposit():
                 self._deposit(event)
             case Withdrawal():
-                parts = self._take(event.at, event.account, event.asset, event.quantity)
-                self.transferred_out_gain += event.quantity * event.market_price - _cost(parts)
+                _, cost, _ = self._take(event.at, event.account, event.asset, event.quantity)
+                self.transferred_out_gain += event.quantity * event.market_price - cost
                 self._spend(event.at, event.account, event.asset, event.network_fee)
             case Income():
                 value = event.quantity * event.market_price
@@ -212,7 +233,9 @@ class CostBasis:
 
     def thaw(self, frozen: Mapping[str, Any]) -> None:
         """Take over what `freeze` of a basis with the same settings described."""
-        self._pools = {(account, asset): LotPool.thaw(self._method, pool) for account, asset, pool in frozen["pools"]}
+        self._pools.clear()
+        for account, asset, pool in frozen["pools"]:
+            self._pools[account, asset] = pool_of(self._method).thaw(self._method, pool)
         self.realized_by_asset = {asset: Decimal(value) for asset, value in frozen["realized"].items()}
         self.income_by_asset = {asset: Decimal(value) for asset, value in frozen["income"].items()}
         self.fees_expensed = Decimal(frozen["fees_expensed"])
@@ -253,21 +276,29 @@ class CostBasis:
             return self.realized_total + self.unrealized(marks).value + self.income_total + self.transferred_out_gain
 
     def _buy(self, event: Buy) -> None:
-        cost = event.quantity * event.price
-        fee = event.fee
-        if self._capitalise and (fee is None or fee.__class__ is MoneyFee):
+        price, quantity, fee = event.price, event.quantity, event.fee
+        cost = quantity * price
+        if self._capitalise and isinstance(fee, MoneyFee):
             # Nearly every trade: money for coins.
-            cost = cost if fee is None else cost + fee.value
-            self._acquire(event.at, event.account, event.asset, event.quantity, cost)
-            return
-        charge = self._charge(event, fee, event.asset, event.price)
-        if self._capitalise:
-            cost += charge.value
+            cost += fee.value
         else:
-            coin_value = charge.coins * event.price
-            cost -= coin_value
-            self.fees_expensed += charge.value + coin_value
-        self._acquire(event.at, event.account, event.asset, event.quantity - charge.coins, cost)
+            coins, value = self._charge(event, fee, event.asset, price)
+            quantity -= coins
+            if self._capitalise:
+                cost += value
+            else:
+                coin_value = coins * price
+                cost -= coin_value
+                self.fees_expensed += value + coin_value
+        self._acquire(event.at, event.account, event.asset, quantity, cost)
+
+    def _sell(self, event: Sell) -> None:
+        price, quantity, fee = event.price, event.quantity, event.fee
+        proceeds = quantity * price
+        if self._capitalise and isinstance(fee, MoneyFee):
+            self._dispose(event, event.asset, quantity, proceeds - fee.value, self.disposals)
+        else:
+            self._sold(event, event.asset, quantity, proceeds, self._charge(event, fee, event.asset, price))
 
     def _swap(self, event: Swap) -> None:
         price = event.value / event.bought_quantity
@@ -280,41 +311,42 @@ class CostBasis:
         else:
             charge = self._charge(event, event.fee, event.sold, event.value / event.sold_quantity)
             arrives, cost = event.bought_quantity, event.value
-        self._sell(event, event.sold, event.sold_quantity, event.value, charge)
+        self._sold(event, event.sold, event.sold_quantity, event.value, charge)
         self._acquire(event.at, event.account, event.bought, arrives, cost)
 
-    def _sell(self, event: Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, charge: _Charge) -> None:
-        leaves = quantity + charge.coins if charge.coins else quantity
+    def _sold(self, event: Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, charge: _Charge) -> None:
+        coins, value = charge
         if self._capitalise:
-            proceeds -= charge.value
+            proceeds -= value
         else:
-            coin_value = charge.coins * proceeds / quantity
-            self.fees_expensed += charge.value + coin_value
+            coin_value = coins * proceeds / quantity
+            self.fees_expensed += value + coin_value
             proceeds += coin_value
-        parts = self._take(event.at, event.account, asset, leaves)
-        sold = _disposal(event, asset, leaves, proceeds, parts)
-        self.disposals.append(sold)
-        self._realize(asset, sold.realized)
+        self._dispose(event, asset, quantity + coins, proceeds, self.disposals)
+
+    def _dispose(
+        self, event: Buy | Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, found: list[Disposal]
+    ) -> None:
+        at, account = event.at, event.account
+        parts, cost, doubtful = self._take(at, account, asset, quantity)
+        found.append(Disposal(at, account, asset, quantity, proceeds, cost, tuple(parts), doubtful))
+        self.realized_by_asset[asset] = self.realized_by_asset.get(asset, ZERO) + (proceeds - cost)
 
     def _charge(self, event: Buy | Sell | Swap, fee: Fee | None, traded: str, price: Decimal) -> _Charge:
         """What the fee of a trade of `traded` at `price` does; a third coin is disposed of here, at market value."""
-        match fee:
-            case None:
-                return NO_CHARGE
-            case MoneyFee(value):
-                return _Charge(value=value)
-            case CoinFee(asset, quantity, _) if asset == traded:
-                return _Charge(coins=quantity)
-            case CoinFee(asset, quantity, _) if asset == self.quote:
-                return _Charge(value=quantity)
-            case CoinFee(asset, quantity, fee_price):
-                if fee_price is None:
-                    raise ValueError(f"a fee in {asset} needs its price")
-                value = quantity * fee_price
-                parts = self._take(event.at, event.account, asset, quantity)
-                self.fee_disposals.append(_disposal(event, asset, quantity, value, parts))
-                self._realize(asset, value - _cost(parts))
-                return _Charge(value=value)
+        if fee is None:
+            return NO_CHARGE
+        if isinstance(fee, MoneyFee):
+            return ZERO, fee.value
+        if fee.asset == traded:
+            return fee.quantity, ZERO
+        if fee.asset == self.quote:
+            return ZERO, fee.quantity
+        if fee.price is None:
+            raise ValueError(f"a fee in {fee.asset} needs its price")
+        value = fee.quantity * fee.price
+        self._dispose(event, fee.asset, fee.quantity, value, self.fee_disposals)
+        return ZERO, value
 
     def _deposit(self, event: Deposit) -> None:
         market = None if event.market_price is None else event.quantity * event.market_price
@@ -329,57 +361,33 @@ class CostBasis:
     def _transfer(self, event: Transfer) -> None:
         if event.source == event.destination:
             return
-        parts = self._take(event.at, event.source, event.asset, event.quantity)
-        destination = self._pool(event.destination, event.asset)
+        parts, _, _ = self._take(event.at, event.source, event.asset, event.quantity)
+        destination = self._pools[event.destination, event.asset]
         for part in parts:
             destination.add(part)
-        unseen = event.quantity - sum((part.quantity for part in parts), ZERO)
+        unseen = event.quantity - sum((part[2] for part in parts), ZERO)
         if unseen > 0:
             # The coins are there now, wherever they came from; only their cost is unknown.
             self._acquire(event.at, event.destination, event.asset, unseen, ZERO, estimated=True)
 
     def _spend(self, at: datetime, account: str, asset: str, quantity: Decimal) -> None:
         if quantity:
-            self._realize(asset, -_cost(self._take(at, account, asset, quantity)))
-
-    def _realize(self, asset: str, result: Decimal) -> None:
-        self.realized_by_asset[asset] = self.realized_by_asset.get(asset, ZERO) + result
+            _, cost, _ = self._take(at, account, asset, quantity)
+            self.realized_by_asset[asset] = self.realized_by_asset.get(asset, ZERO) - cost
 
     def _acquire(
         self, at: datetime, account: str, asset: str, quantity: Decimal, cost: Decimal, estimated: bool = False
     ) -> None:
         self._acquired += 1
         if quantity > 0:
-            self._pool(account, asset).add(Lot(self._acquired, at, quantity, cost, estimated))
+            self._pools[account, asset].add((self._acquired, at, quantity, cost, estimated))
 
-    def _take(self, at: datetime, account: str, asset: str, quantity: Decimal) -> list[Lot]:
-        pool = self._pool(account, asset)
+    def _take(self, at: datetime, account: str, asset: str, quantity: Decimal) -> tuple[list[Part], Decimal, bool]:
+        """Like `LotPool.take`; coins that are not there are noted."""
+        pool = self._pools[account, asset]
         if quantity > pool.quantity:
             unknown = quantity - pool.quantity
             if self._oversell_is_error:
                 raise InsufficientLotsError(f"{quantity} {asset} leave, {pool.quantity} are known")
             self.missing.append(Missing(at, account, asset, unknown))
         return pool.take(quantity)
-
-    def _pool(self, account: str, asset: str) -> LotPool:
-        if asset == self.quote:
-            raise ValueError(f"{asset} is the reporting currency: it costs 1 and has no lots")
-        pool = self._pools.get((account, asset))
-        if pool is None:
-            pool = self._pools[account, asset] = LotPool(self._method)
-        return pool
-
-
-def _disposal(event: Buy | Sell | Swap, asset: str, quantity: Decimal, proceeds: Decimal, parts: list[Lot]) -> Disposal:
-    cost = known = ZERO
-    doubtful = False
-    for _, _, held, paid, estimated in parts:
-        cost += paid
-        known += held
-        doubtful = doubtful or estimated
-    doubtful = doubtful or known < quantity
-    return Disposal(event.at, event.account, asset, quantity, proceeds, cost, proceeds - cost, tuple(parts), doubtful)
-
-
-def _cost(parts: list[Lot]) -> Decimal:
-    return sum((part.cost for part in parts), ZERO)
