@@ -15,6 +15,7 @@ from typing import Any, Final
 from backend.core.errors import BadInputError, DomainError, NotFoundError
 from backend.core.flow_book import read_cursor
 from backend.core.flow_rules import flow_limits, one_account
+from backend.core.import_coverage import file_key, note_covered
 from backend.core.imports.answers import Answers, Question
 from backend.core.imports.cash_flow_file import CashFlowFile
 from backend.core.imports.flow_reading import FlowReading
@@ -209,6 +210,7 @@ class ImportBook:
                     ignored=counts["ignored"],
                 ),
             )
+            note_covered(unit, file.account_id, import_id, judged.covered)
             from_ms = self._write(unit, file, judged.flows, events)
             self._announce(unit, file, from_ms)
             return self._view(unit, import_id, from_ms)
@@ -229,6 +231,7 @@ class ImportBook:
             if file.kind == STATEMENT:
                 removed, kept = file.outcome.written if file.outcome is not None else 0, 0
                 first = unit.ledger.delete_import(file.account_id, import_id)
+                unit.ledger.drop_cursors(file.account_id, file_key(import_id))
             else:
                 removed, kept = unit.cash_flows.count_import(import_id)
                 first = unit.cash_flows.delete_import(import_id)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from backend.core.import_forecast import TRADES
+from backend.core.imports.statements.covered import Covered
+from backend.core.ports import UnitOfWork
 
 # Cursors that the collector keeps. Of a history: everything between the two was read; when the key was refused last.
 SINCE: Final = "since"
@@ -13,7 +18,13 @@ REFUSED: Final = "refused"
 # By history: what is older than this is not told.
 EDGE: Final = "edge"
 # Of the import as a whole: the account's first event.
+IMPORT: Final = "import"
 FIRST: Final = "first"
+# Binance opened on 2017-07-14: nothing can be older.
+OPENED_MS: Final = 1_499_990_400_000
+ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)
+# Of a history that a file tells: from when, and until when, by the file's import and a running number.
+_OF_FILE: Final = re.compile(r"file:(\d+:\d+):(from|until)")
 Reason = Literal["not_read", "beyond_horizon", "not_readable"]
 
 
@@ -28,17 +39,21 @@ class CoverageGap:
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """One history. `horizon_ms`: the exchange tells nothing from before; None: no such end is known."""
+    """One history. `horizon_ms`: the exchange tells nothing from before; None: no such end is known.
+
+    `files`: stretches, from and until, that exports of the exchange tell instead, oldest first.
+    """
 
     source: str
     from_ms: int | None
     until_ms: int | None
     horizon_ms: int | None
     gaps: tuple[CoverageGap, ...]
+    files: tuple[tuple[int, int], ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Everything since the account's first event was read."""
+        """Everything since the account's first event was read, from the exchange or from its exports."""
         return not self.gaps
 
     @property
@@ -72,4 +87,55 @@ def coverage(source: str, cursors: Mapping[str, int], edge_ms: int, opened_ms: i
         if reason == "not_readable":
             # It was told once, and is no more.
             gaps.append(CoverageGap(until, None, reason))
-    return SourceCoverage(source, since, until, edge_ms if edge_ms > opened_ms else None, tuple(gaps))
+    files = _of_files(cursors)
+    unknown = tuple(rest for gap in gaps for rest in _without(gap, files))
+    return SourceCoverage(source, since, until, edge_ms if edge_ms > opened_ms else None, unknown, files)
+
+
+def file_key(import_id: int) -> str:
+    """What the cursors of an import begin with."""
+    return f"file:{import_id}:"
+
+
+def note_covered(unit: UnitOfWork, account_id: int, import_id: int, found: Iterable[Covered]) -> None:
+    """Write down what the files of an import tell whole."""
+    for number, one in enumerate(found):
+        key = f"{file_key(import_id)}{number}"
+        unit.ledger.set_cursor(account_id, one.history, f"{key}:from", one.from_ms)
+        unit.ledger.set_cursor(account_id, one.history, f"{key}:until", one.until_ms)
+
+
+def _of_files(cursors: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+    """Stretches that files tell, oldest first, those that touch or overlap put together."""
+    ends: dict[str, dict[str, int]] = {}
+    for key, at_ms in cursors.items():
+        if (named := _OF_FILE.fullmatch(key)) is not None:
+            ends.setdefault(named[1], {})[named[2]] = at_ms
+    joined: list[tuple[int, int]] = []
+    for start, stop in sorted((one["from"], one["until"]) for one in ends.values()):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], stop)
+        else:
+            joined.append((start, stop))
+    return tuple(joined)
+
+
+def _without(gap: CoverageGap, files: Sequence[tuple[int, int]]) -> Iterator[CoverageGap]:
+    """What is left of a gap when files tell parts of it."""
+    start = gap.from_ms
+    for told_from, told_until in files:
+        if told_until <= start or (gap.until_ms is not None and told_from >= gap.until_ms):
+            continue
+        if told_from > start:
+            yield CoverageGap(start, told_from, gap.reason)
+        start = told_until
+    if gap.until_ms is None or start < gap.until_ms:
+        yield CoverageGap(start, gap.until_ms, gap.reason)
+
+
+def histories(unit: UnitOfWork, account_id: int) -> Sequence[SourceCoverage]:
+    """What each history of an account was read for."""
+    edges = unit.ledger.cursors(account_id, EDGE)
+    first_ms = unit.ledger.cursor(account_id, IMPORT, FIRST) or max(edges.values(), default=OPENED_MS)
+    names = sorted(edges, key=lambda name: (name not in ON_CHAIN, name))
+    return [coverage(name, unit.ledger.cursors(account_id, name), edges[name], OPENED_MS, first_ms) for name in names]

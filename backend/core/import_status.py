@@ -9,15 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from backend.core.import_coverage import EDGE, FIRST, SourceCoverage, coverage
-from backend.core.import_forecast import TRADES
+from backend.core.import_coverage import IMPORT as IMPORT
+from backend.core.import_coverage import OPENED_MS as OPENED_MS
+from backend.core.import_coverage import SourceCoverage, histories
 from backend.core.model.accounts import Account, SyncState
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import Basis
 
 # Cursors of the import as a whole.
-IMPORT: Final = "import"
 PAUSED: Final = "paused"
 SECONDS: Final = "seconds_left"
 SYMBOLS: Final = "symbols_left"
@@ -26,9 +26,6 @@ WINDOWS: Final = "windows_left"
 SCAN: Final = "trade-scan"
 # By pair: when the exchange refused to tell its trades; 0: it told them after all.
 REFUSED_PAIRS: Final = "trade-refused"
-# Binance opened on 2017-07-14: nothing can be older.
-OPENED_MS: Final = 1_499_990_400_000
-ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)
 State = Literal["waiting", "running", "paused", "complete"]
 
 
@@ -117,14 +114,6 @@ class ImportStatus:
             seconds_left=left.get(SECONDS),
             paused_at_ms=paused_at_ms,
         )
-
-
-def histories(unit: UnitOfWork, account_id: int) -> Sequence[SourceCoverage]:
-    """What each history of an account was read for."""
-    edges = unit.ledger.cursors(account_id, EDGE)
-    first_ms = unit.ledger.cursor(account_id, IMPORT, FIRST) or max(edges.values(), default=OPENED_MS)
-    names = sorted(edges, key=lambda name: (name not in ON_CHAIN, name))
-    return [coverage(name, unit.ledger.cursors(account_id, name), edges[name], OPENED_MS, first_ms) for name in names]
 
 
 def _word(sync: SyncState, paused_at_ms: int | None) -> State:

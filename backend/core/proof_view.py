@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from backend.core.import_coverage import SourceCoverage
-from backend.core.import_status import histories
+from backend.core.import_coverage import SourceCoverage, histories
 from backend.core.ledger.certificate import NOT_COMPARED, Certificate, WalletQuantity, certify, refused
 from backend.core.ledger.closing import Closing, tolerance
 from backend.core.ledger.residuals import Finding

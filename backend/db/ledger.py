@@ -193,6 +193,12 @@ class SqlLedger:
             )
         )
 
+    def drop_cursors(self, account_id: int, prefix: str) -> None:
+        """Forget the cursors of every source whose key begins so."""
+        table = import_cursors.c
+        chosen = (table.account_id == account_id) & table.key.startswith(prefix, autoescape=True)
+        self._connection.execute(delete(import_cursors).where(chosen))
+
 
 def _values(account_id: int, event: LedgerEvent) -> dict[str, Any]:
     values: dict[str, Any] = {

@@ -40,6 +40,13 @@ class CoverageGapOut(BaseModel):
     reason: GapReason
 
 
+class FileCoverageOut(BaseModel):
+    """A stretch that exports of the exchange tell, in whole days."""
+
+    from_: Annotated[Instant, Field(alias="from")]
+    to: Instant
+
+
 class SourceCoverageOut(BaseModel):
     """One history of one account."""
 
@@ -48,9 +55,10 @@ class SourceCoverageOut(BaseModel):
     source: str = Field(examples=["deposit", "trade", "convert", "p2p"])
     from_: Annotated[Instant | None, Field(alias="from", description="Read from here; null: never")]
     until: Instant | None
-    complete: bool = Field(description="Read since the account's first event; false while anything is beyond a horizon")
+    complete: bool = Field(description="Known since the account's first event, from the exchange or from its exports")
     horizon: Instant | None = Field(description="The exchange tells nothing from before; null: no such end is known")
-    gaps: list[CoverageGapOut]
+    gaps: list[CoverageGapOut] = Field(description="Neither read nor told by a file")
+    files: list[FileCoverageOut] = Field(description="What imported exports tell of this history")
     reason: GapReason | None = Field(
         description="beyond_horizon: only a file of the exchange's can fill it; not_readable: the key may not see it"
     )

@@ -51,5 +51,6 @@ def _source(account: Account, one: SourceCoverage) -> dict[str, Any]:
         "complete": one.complete,
         "horizon": instant(one.horizon_ms),
         "gaps": [{"from": instant(gap.from_ms), "to": instant(gap.until_ms), "reason": gap.reason} for gap in one.gaps],
+        "files": [{"from": instant(start), "to": instant(stop)} for start, stop in one.files],
         "reason": one.reason,
     }

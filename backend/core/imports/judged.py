@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from backend.core.flow_rules import FlowLimits
 from backend.core.imports.answers import Answers, Question
 from backend.core.imports.cash_flow_file import FlowLine
+from backend.core.imports.statements.covered import Covered
 from backend.core.imports.statements.entries import StatementLine
 from backend.core.imports.table import Column
 from backend.core.model.holdings import CashFlow, LedgerEvent
@@ -35,11 +36,15 @@ class JudgedLine:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The lines, and what a commit writes of them. `events` are made when they are asked for: there may be many."""
+    """The lines, and what a commit writes of them. `events` are made when they are asked for: there may be many.
+
+    `covered`: what the files tell whole, known lines included.
+    """
 
     lines: Sequence[JudgedLine]
     flows: Sequence[CashFlow] = ()
     events: Callable[[], Sequence[LedgerEvent]] = tuple
+    covered: Sequence[Covered] = ()
 
 
 class FileReading(Protocol):

@@ -4876,6 +4876,24 @@ export interface components {
             readonly to: string | null;
         };
         /**
+         * FileCoverageOut
+         * @description A stretch that exports of the exchange tell, in whole days.
+         */
+        readonly "ImportCoverageOut.FileCoverageOut": {
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly to: string;
+        };
+        /**
          * SourceCoverageOut
          * @description One history of one account.
          */
@@ -4886,15 +4904,23 @@ export interface components {
             readonly account_name: string;
             /**
              * Complete
-             * @description Read since the account's first event; false while anything is beyond a horizon
+             * @description Known since the account's first event, from the exchange or from its exports
              */
             readonly complete: boolean;
+            /**
+             * Files
+             * @description What imported exports tell of this history
+             */
+            readonly files: readonly components["schemas"]["ImportCoverageOut.FileCoverageOut"][];
             /**
              * From
              * @description Read from here; null: never
              */
             readonly from: string | null;
-            /** Gaps */
+            /**
+             * Gaps
+             * @description Neither read nor told by a file
+             */
             readonly gaps: readonly components["schemas"]["ImportCoverageOut.CoverageGapOut"][];
             /**
              * Horizon

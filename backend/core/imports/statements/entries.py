@@ -80,6 +80,8 @@ class Told:
 
     lines: list[StatementLine] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    # The wallets that a transaction history names.
+    wallets: set[str] = field(default_factory=set)
 
 
 class RowFault(Exception):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from backend.core.flow_rules import FlowLimits
 from backend.core.imports.answers import Answers, Question
 from backend.core.imports.judged import Judged, JudgedLine
-from backend.core.imports.statements.entries import UNKNOWN_FORM, Entry, StatementLine, Told
+from backend.core.imports.statements.covered import Covered, covered
+from backend.core.imports.statements.entries import UNKNOWN_FORM, Entry, StatementLine, Told, View
 from backend.core.imports.statements.merge import FARTHEST_MS, Key, doubles, key_of, told_again
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
@@ -33,15 +34,18 @@ class StatementReading:
         self.answers = answers
         found: dict[str, Question] = {}
         self._told: list[tuple[str, Told]] = []
+        self._views: list[View | None] = []
         for file in files:
             read = StatementFile.recognised(file.name, file.text, answers)
             if read is None:
                 unknown = Told([StatementLine(1, reason=UNKNOWN_FORM, detail=file.name[:40])])
                 self._told.append((file.name, unknown))
+                self._views.append(None)
                 continue
             for question in read.questions:
                 found.setdefault(question.about, question)
             self._told.append((file.name, read.told()))
+            self._views.append(read.view)
         self.questions: Sequence[Question] = list(found.values())
 
     @property
@@ -54,7 +58,13 @@ class StatementReading:
         if instants:
             reach = 2 * FARTHEST_MS
             stored = unit.ledger.told(file.account_id, min(instants) - reach, max(instants) + reach)
-        return judge(self._told, stored, file.id, replace(limits, first_ms=None))
+        judged = judge(self._told, stored, file.id, replace(limits, first_ms=None))
+        return replace(judged, covered=list(self._covered(limits.present_ms)))
+
+    def _covered(self, present_ms: int) -> Iterator[Covered]:
+        for view, (_, told) in zip(self._views, self._told, strict=True):
+            if view is not None:
+                yield from covered(view, told.wallets, told.lines, told.entries, present_ms)
 
 
 def judge(

@@ -102,6 +102,7 @@ class StatementFile:
                 line.reason, line.detail = fault.code, fault.detail
                 continue
             line.legs = (leg(intern(cells["coin"]), change),)
+            told.wallets.add(cells["account"])
             row = row_of(line, cells["account"], cells["remark"])
             if row is not None:
                 yield row

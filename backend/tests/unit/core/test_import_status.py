@@ -62,3 +62,27 @@ def test_every_stretch_that_is_not_known_is_a_gap(cursors: dict[str, int], edge:
     assert found.complete is (not gaps)
     assert (found.reason is None) is found.complete
     assert found.horizon_ms == (edge or None)
+
+
+@pytest.mark.parametrize(("files", "gaps", "told"), [
+    # All of the gap, by two files of which the second begins where the first ends.
+    ([(500, 2_000), (2_000, 3_000)], [], [(500, 3_000)]),
+    ([(1_500, 2_000)], [(FIRST, 1_500), (2_000, 3_000)], [(1_500, 2_000)]),
+    ([(2_500, 9_000), (1_200, 1_300)], [(FIRST, 1_200), (1_300, 2_500)], [(1_200, 1_300), (2_500, 9_000)]),
+    # One within another, and one before all.
+    ([(1_500, 2_500), (1_600, 1_700), (0, 100)], [(FIRST, 1_500), (2_500, 3_000)], [(0, 100), (1_500, 2_500)]),
+])  # fmt: skip
+def test_what_a_file_tells_is_no_gap(
+    files: list[tuple[int, int]], gaps: list[tuple[int, int]], told: list[tuple[int, int]]
+) -> None:
+    cursors = {"since": 3_000, "until": NOW}
+    for number, (start, stop) in enumerate(files):
+        cursors |= {f"file:{number}:0:from": start, f"file:{number}:0:until": stop}
+    found = coverage("pay", cursors, 3_000, OPENED, FIRST)
+    assert list(found.gaps) == [CoverageGap(start, stop, "beyond_horizon") for start, stop in gaps]
+    assert list(found.files) == told
+
+
+def test_a_gap_up_to_now_is_filled_as_far_as_a_file_reaches() -> None:
+    cursors = {"file:1:0:from": 0, "file:1:0:until": 4_000}
+    assert coverage("pay", cursors, OPENED, OPENED, FIRST).gaps == (CoverageGap(4_000, None, "not_read"),)

@@ -1,0 +1,84 @@
+"""What an export tells whole: which histories of the account, and for which days.
+
+An export is of a span that the user chose, of all wallets or of some; which, it does not say. So it counts for the days
+from its first line to its last, and a transaction history for the wallets that it has a line of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from backend.core.imports.statements.entries import Entry, StatementLine, View
+from backend.core.model.holdings import EventKind
+from backend.core.model.instants import DAY_MS
+
+_SPOT: Final = (
+    *("deposit", "withdrawal", "trade", "convert", "dust", "dividend", "fiat_deposit", "fiat_withdrawal"),
+    *("card_purchase", "sub_account_in", "sub_account_out", "sub_accounts"),
+)
+_EARN: Final = ("earn_flexible", "earn_locked")
+# By the letters of a wallet's name, which changes over the years. The interest of loans is in no export.
+_OF_WALLET: Final[Mapping[str, Sequence[str]]] = {
+    "spot": _SPOT,
+    "funding": ("p2p", "pay"),
+    "earn": _EARN,
+    "simpleearn": _EARN,
+    "savings": _EARN,
+    "usdtfutures": ("futures_usdm",),
+    "usdmfutures": ("futures_usdm",),
+    "coinmfutures": ("futures_coinm",),
+}
+_OF_VIEW: Final[Mapping[View, Sequence[str]]] = {
+    "trades": ("trade",),
+    "converts": ("convert",),
+    "withdrawals": ("withdrawal",),
+    "fiat_buys": ("card_purchase",),
+    "p2p": ("p2p",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A file tells all of one history in from_ms <= instant < until_ms."""
+
+    history: str
+    from_ms: int
+    until_ms: int
+
+
+def covered(
+    view: View, wallets: Collection[str], lines: Iterable[StatementLine], entries: Sequence[Entry], present_ms: int
+) -> list[Covered]:
+    """What one file covers, in whole days of UTC.
+
+    Args:
+        wallets: as the lines of a transaction history name them.
+        present_ms: nothing later is told.
+    """
+    instants = [line.at_ms for line in lines if line.at_ms is not None]
+    if not instants:
+        return []
+    first, last = min(instants) // DAY_MS * DAY_MS, min((max(instants) // DAY_MS + 1) * DAY_MS, present_ms)
+    return [Covered(name, first, last) for name in sorted(set(_histories(view, wallets, entries)))]
+
+
+def _histories(view: View, wallets: Iterable[str], entries: Sequence[Entry]) -> Iterable[str]:
+    match view:
+        case "transactions":
+            return (name for wallet in wallets for name in _OF_WALLET.get(_letters(wallet), ()))
+        case "deposits" | "fiat":
+            # One header for both directions: what became of the lines tells which it was.
+            prefix = "fiat_" if view == "fiat" else ""
+            kinds = {entry.event.kind for entry in entries}
+            return [f"{prefix}{kind}" for kind in (EventKind.DEPOSIT, EventKind.WITHDRAWAL) if kind in kinds]
+        case "futures_income":
+            coin_margined = {"_" in (entry.event.symbol or "") for entry in entries if entry.event.symbol}
+            return [{False: "futures_usdm", True: "futures_coinm"}[inverse] for inverse in coin_margined]
+        case _:
+            return _OF_VIEW.get(view, ())
+
+
+def _letters(wallet: str) -> str:
+    return "".join(letter for letter in wallet.lower() if letter.isalpha())
