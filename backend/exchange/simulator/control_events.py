@@ -75,8 +75,9 @@ class EventCall:
         def build(account: Account, at: int, fields: Fields) -> list[Movement]:
             fiat = fields.text("fiat"), fields.decimal("amount")
             details = self._fiat_details(fields)
+            times = at, fields.later("settled_s", at, self._exchange.clock.now())
             fields.done()
-            return [movements.fiat_order(self._exchange, account, at, kind, fiat, details)]
+            return [movements.fiat_order(self._exchange, account, times, kind, fiat, details)]
 
         return build
 

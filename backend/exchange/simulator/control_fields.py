@@ -88,6 +88,13 @@ class Fields:
             raise BadInput(f"{name} lies in the exchange's future")
         return at
 
+    def later(self, name: str, at: int, now: int) -> int:
+        """The instant so many seconds after another (ms), not later than `now`; by default that other."""
+        found = at + 1000 * self.integer(name, 0)
+        if found > now:
+            raise BadInput(f"{name} ends in the exchange's future")
+        return found
+
     def texts(self, name: str) -> list[str] | None:
         value = self.take(name)
         if value is None:

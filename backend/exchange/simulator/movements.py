@@ -20,6 +20,7 @@ FUNDING: Final = "funding"
 MARGIN: Final = "margin"
 DUST_COIN: Final = "BNB"
 DUST_FEE: Final = Decimal("0.02")
+Details = dict[str, str]
 DONE_FIAT: Final = ("Successful", "Completed")
 
 
@@ -69,15 +70,20 @@ def dust(exchange: Exchange, account: Account, at: int, assets: Mapping[str, Dec
 
 
 def fiat_order(
-    exchange: Exchange, account: Account, at: int, kind: str, fiat: tuple[str, Decimal], details: dict[str, str]
+    exchange: Exchange, account: Account, times: tuple[int, int], kind: str, fiat: tuple[str, Decimal], details: Details
 ) -> Movement:
-    """Money from or to a bank; `details` has fee, method and status. The fee comes on top of what is credited."""
+    """Money from or to a bank; `details` has fee, method and status. The fee comes on top of what is credited.
+
+    `times`: when it was asked for, and when the bank was done: only then is a deposit credited, while a withdrawal
+    leaves the account at once.
+    """
     currency, amount = fiat
+    asked, settled = times
     fee = Decimal(details["fee"])
     change = amount if kind == FIAT_DEPOSIT else -(amount + fee)
     legs = (Leg(SPOT, currency, change),) if details["status"] in DONE_FIAT else ()
-    more = {"fiat": currency, "amount": plain(amount)}
-    return movement(exchange, account, at, kind, legs, details | more)
+    more = {"fiat": currency, "amount": plain(amount), "created": str(asked), "updated": str(settled)}
+    return movement(exchange, account, settled if kind == FIAT_DEPOSIT else asked, kind, legs, details | more)
 
 
 def fiat_payment(

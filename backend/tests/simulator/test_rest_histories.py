@@ -63,6 +63,22 @@ def test_fiat_orders_are_all_listed_and_only_successful_ones_credited(world: Wor
     assert world.signed("GET", "/sapi/v1/fiat/orders", transactionType="1").json()["data"] == []
 
 
+def test_a_bank_is_done_later_and_its_order_stands_where_it_was_asked_for(world: World) -> None:
+    asked = world.now - 3 * DAY
+    order = {"fiat": "EUR", "amount": "95", "settled_s": 2 * 86_400, "at": "2026-05-29T12:00:30Z"}
+    event(world, "fiat_deposit", **order)
+    event(world, "fiat_withdraw", **order | {"amount": "5", "at": "2026-05-31T12:00:30Z", "settled_s": 3600})
+    window: dict[str, Any] = {"beginTime": asked - DAY, "endTime": asked + DAY}
+    (row,) = world.signed("GET", "/sapi/v1/fiat/orders", transactionType="0", **window).json()["data"]
+    assert (row["createTime"], row["updateTime"]) == (asked, asked + 2 * DAY)
+    (row,) = world.signed("GET", "/sapi/v1/fiat/orders", transactionType="1").json()["data"]
+    assert row["updateTime"] - row["createTime"] == 3_600_000
+    changes = [(entry["change"], entry["at"]) for entry in world.control(f"/sim/ledger?api_key={KEY}")]
+    assert changes == [("95", "2026-05-31T12:00:30.000Z"), ("-5", "2026-05-31T12:00:30.000Z")]
+    late = order | {"api_key": KEY, "kind": "fiat_deposit", "settled_s": 30 * 86_400}
+    assert "future" in world.control("/sim/event", late, status=400)["error"]
+
+
 def test_fiat_orders_can_be_asked_for_four_times_a_minute(world: World) -> None:
     codes = [world.signed("GET", "/sapi/v1/fiat/orders", transactionType="0").status for _ in range(5)]
     assert codes == [200, 200, 200, 200, 429]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from itertools import groupby
@@ -36,7 +36,9 @@ NEAR_MS: Final = {
     "swap": EXACT_MS,
     "futures": EXACT_MS,
 }
-FARTHEST_MS: Final = DAY_MS
+# A bank takes days: an order is dated when it was asked for, when it was credited, or when it was last told anew.
+BANK_MS: Final = 7 * DAY_MS
+FARTHEST_MS: Final = 2 * BANK_MS
 _LATE: Final = frozenset({EventKind.CONVERT, EventKind.FUNDING})
 _FAMILIES: Final = {
     EventKind.DEPOSIT: "flow",
@@ -55,6 +57,17 @@ _PLACES: Final = Decimal(1).scaleb(-8)
 # Rows of which the file tells the day alone.
 _DAYS: Final = source_of("earn")
 _SUMMED: Final = frozenset({"swap", "futures"})
+# Exports that name an order by the number that the API names it by, and what the API calls that history.
+_NUMBERED: Final[Mapping[str, View]] = {
+    "fiat_deposit": "fiat",
+    "fiat_withdrawal": "fiat",
+    "card_purchase": "fiat_buys",
+    "card_sale": "fiat_buys",
+    "p2p": "p2p",
+}
+_NUMBERED_VIEWS: Final = {**_NUMBERED, **{source_of(view): view for view in _NUMBERED.values()}}
+_BANK: Final = frozenset(source for source, view in _NUMBERED_VIEWS.items() if view == "fiat")
+_TELLS_OF_BANKS: Final = frozenset({source_of("fiat"), source_of("transactions")})
 Net = tuple[tuple[str, Decimal], ...]
 
 
@@ -87,14 +100,17 @@ def doubles(events: Iterable[LedgerEvent]) -> dict[Key, tuple[Key, ...]]:
     if len(by_rank) < 2:
         return {}
     shelf: dict[tuple[str, Net], list[_Record]] = defaultdict(list)
+    proven: dict[Hashable, list[_Record]] = defaultdict(list)
     found: dict[Key, tuple[Key, ...]] = {}
     with localcontext(MONEY):
         for rank in sorted(by_rank):
             told = [_Record(event, _net(event)) for event in sorted(by_rank[rank], key=lambda one: one.at_ms)]
             if rank and shelf:
-                told = _without_doubles(told, shelf, found)
+                told = _without_doubles(_without_proven(told, proven, found), shelf, found)
             for record in told:
                 insort(shelf[_FAMILIES[record.event.kind], record.net], record)
+                if (proof := _proof(record)) is not None:
+                    proven[proof].append(record)
     return found
 
 
@@ -121,6 +137,37 @@ def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> li
     return answers
 
 
+def _proof(record: _Record) -> Hashable | None:
+    """What no two movements have in common, whatever else the sources tell of them: the number of an order."""
+    event = record.event
+    view = _NUMBERED_VIEWS.get(event.source)
+    return (view, event.external_id) if view is not None and event.external_id else None
+
+
+def _without_proven(
+    told: list[_Record], proven: Mapping[Hashable, list[_Record]], found: dict[Key, tuple[Key, ...]]
+) -> list[_Record]:
+    left = []
+    for record in told:
+        source, proof = record.event.source, _proof(record)
+        others = () if proof is None else proven.get(proof, ())
+        other = next((one for one in others if source not in one.taken and _within(record, one, FARTHEST_MS)), None)
+        if other is None:
+            left.append(record)
+        else:
+            _stand_in(other, record, found)
+    return left
+
+
+def _stand_in(other: _Record, record: _Record, found: dict[Key, tuple[Key, ...]]) -> None:
+    other.taken |= {record.event.source}
+    found[key_of(record.event)] = (key_of(other.event),)
+
+
+def _within(one: _Record, other: _Record, reach_ms: int) -> bool:
+    return abs(one.event.at_ms - other.event.at_ms) <= reach_ms
+
+
 def _without_doubles(
     told: list[_Record], shelf: Mapping[tuple[str, Net], list[_Record]], found: dict[Key, tuple[Key, ...]]
 ) -> list[_Record]:
@@ -132,10 +179,32 @@ def _without_doubles(
             if other is None:
                 left.append(record)
             else:
-                other.taken |= {record.event.source}
-                found[key_of(record.event)] = (key_of(other.event),)
+                _stand_in(other, record, found)
         told = left
-    return _without_sums(told, shelf, found)
+    return _without_sums(_without_late_orders(told, shelf, found), shelf, found)
+
+
+def _without_late_orders(
+    told: list[_Record], shelf: Mapping[tuple[str, Net], list[_Record]], found: dict[Key, tuple[Key, ...]]
+) -> list[_Record]:
+    """Orders of a bank that two sources date days apart are one where neither tells another of that coin and amount
+    within those days; else nothing says which is which, and they stay.
+    """
+    asked: dict[Net, list[_Record]] = defaultdict(list)
+    for record in told:
+        if record.event.source in _TELLS_OF_BANKS and _FAMILIES[record.event.kind] == "flow":
+            asked[record.net].append(record)
+    gone: set[Key] = set()
+    for net, records in asked.items():
+        orders = [one for one in shelf.get(("flow", net), ()) if one.event.source in _BANK]
+        for record in records:
+            source = record.event.source
+            near = [one for one in orders if one.event.source != source and source not in one.taken]
+            near = [one for one in near if _within(one, record, BANK_MS)]
+            if len(near) == 1 and sum(_within(near[0], one, BANK_MS) for one in records) == 1:
+                _stand_in(near[0], record, found)
+                gone.add(key_of(record.event))
+    return [record for record in told if key_of(record.event) not in gone]
 
 
 def _nearest(record: _Record, others: Sequence[_Record], exact: bool) -> _Record | None:

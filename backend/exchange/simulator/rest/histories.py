@@ -27,7 +27,12 @@ SUCCESS: Final = {"code": "000000", "message": "success"}
 
 
 def _between(call: Call, kind: str, start: int, end: int) -> list[Movement]:
-    return [one for one in call.account.movements.get(kind, ()) if start <= one.at <= end]
+    return [one for one in call.account.movements.get(kind, ()) if start <= _asked_at(one) <= end]
+
+
+def _asked_at(one: Movement) -> int:
+    """Orders of a bank are listed by the instant at which they were asked for, not by that of their money."""
+    return int(one.details.get("created", one.at))
 
 
 def converts(call: Call) -> Any:
@@ -116,8 +121,8 @@ def fiat_orders(call: Call) -> Any:
             "totalFee": _cents(Decimal(one.details["fee"])),
             "method": one.details["method"],
             "status": one.details["status"],
-            "createTime": one.at,
-            "updateTime": one.at,
+            "createTime": _asked_at(one),
+            "updateTime": int(one.details.get("updated", one.at)),
         }
         for one in rows
     ]

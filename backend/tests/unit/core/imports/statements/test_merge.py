@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from backend.core.imports.statements.entries import Told
 from backend.core.imports.statements.merge import doubles
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.core.model.instants import DAY_MS
 from backend.tests.builders import deposit, ms, trade, withdrawal
 from backend.tests.unit.core.imports.statements.told import (
     HISTORY,
@@ -121,6 +123,52 @@ def test_deposits_of_one_amount_hours_apart_are_two() -> None:
     api = [deposit("USDT", "500", ms("2024-03-01T09:58:00Z"))]
     left = counting([*api, *stored])
     assert [event.at_ms for event in left] == [ms("2024-03-01T01:00:00Z"), api[0].at_ms]
+
+
+def bank_file(*rows: str) -> Told:
+    """Deposits by a bank; a row is `day amount number`."""
+    header = "Time,Method,Amount,Receive Amount,Fee,Status,Transaction ID"
+    cells = (row.split() for row in rows)
+    lines = [f"24-03-{day} 10:00:00,SEPA,{amount}EUR,{amount}EUR,0EUR,Successful,{key}" for day, amount, key in cells]
+    return told(header, *lines, name="Fiat-Deposit-History.csv")
+
+
+def credited(amount: str, days_later: float, key: str) -> LedgerEvent:
+    """A bank's order as the API tells it."""
+    at_ms = AT + int(days_later * DAY_MS)
+    return replace(deposit("EUR", amount, at_ms, key), source="fiat_deposit")
+
+
+def test_an_order_of_a_bank_is_one_by_its_number_though_it_was_credited_days_later() -> None:
+    api = [credited("100", 3, "n1"), credited("100", 4, "n2")]
+    file = bank_file("01 100 n1", "02 100 n2", "03 100 n3")
+    left = counting(imported([file], before=api))
+    assert [event.external_id for event in left] == ["n3", "n1", "n2"]
+    assert states(looked_at(file, api)) == ["known", "known", "new"]
+
+
+def test_an_order_of_a_bank_without_a_common_number_is_one_where_its_amount_is_the_only_one_within_a_week() -> None:
+    assert counting(imported([bank_file("01 100 x")], before=[credited("100", 6.9, "n")])) == [
+        credited("100", 6.9, "n")
+    ]
+    for api in ([credited("100", 7.1, "n")], [credited("101", 2, "n")]):
+        assert len(counting(imported([bank_file("01 100 x")], before=api))) == 2
+    # Nothing says which of two it is.
+    two = [credited("100", 2, "n"), credited("100", 3, "m")]
+    assert len(counting(imported([bank_file("01 100 x")], before=two))) == 3
+    assert len(counting(imported([bank_file("01 100 x", "02 100 y")], before=two[:1]))) == 3
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_transaction_history_tells_the_order_of_a_bank_when_it_was_credited(order: tuple[int, int]) -> None:
+    files = [bank_file("01 100 x"), told(HISTORY, "1,24-03-04 10:00:00,Spot,Deposit,EUR,100,")]
+    left = counting(imported([files[number] for number in order]))
+    assert [event.source for event in left] == ["statement:fiat"]
+
+
+def test_deposits_over_a_chain_are_not_compared_over_days() -> None:
+    rows = told(HISTORY, "1,24-03-04 10:00:00,Spot,Deposit,EUR,100,")
+    assert len(counting(imported([rows], before=[deposit("EUR", "100", AT)]))) == 2
 
 
 def test_a_reward_told_by_its_day_alone_is_that_of_the_day() -> None:
