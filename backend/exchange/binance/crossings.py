@@ -119,8 +119,8 @@ def _void(source: str, key: str, at_ms: int) -> LedgerEvent:
 
 def _fiat_order(source: str, incoming: bool) -> Callable[[FiatOrder], LedgerEvent]:
     def event(row: FiatOrder) -> LedgerEvent:
-        # Credited when it was last told anew, which may be days after it was asked for.
-        at_ms = row.updated_ms or row.at_ms
+        # Money leaves when it is asked for, and is credited when the order was last told anew, maybe days later.
+        at_ms = (row.updated_ms or row.at_ms) if incoming else row.at_ms
         if row.status not in DONE_FIAT or row.amount == ZERO:
             return _void(source, row.key, at_ms)
         # The fee of a deposit is taken before the money arrives.
