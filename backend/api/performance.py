@@ -147,15 +147,19 @@ def post_snapshot(query_data: AccountQuery) -> Response:
 @performance.output(schemas.CashFlowsOut)
 @performance.doc(summary="Cash flows, newest first", responses=[404, 422])
 def get_cash_flows(query_data: schemas.CashFlowsQuery) -> Response:
-    key = ("cashflows", query_data.limit, query_data.cursor, query_data.type, query_data.q, query_data.account)
+    asked = (
+        query_data.limit,
+        query_data.cursor,
+        query_data.type,
+        query_data.q,
+        query_data.account,
+        query_data.waiting,
+    )
 
     def draft() -> Draft:
-        page = services().performance.cash_flows(
-            query_data.limit, query_data.cursor, query_data.type, query_data.q, query_data.account
-        )
-        return shape.cash_flows(page)
+        return shape.cash_flows(services().performance.cash_flows(*asked))
 
-    return send(services().cache.get(key, draft))
+    return send(services().cache.get(("cashflows", *asked), draft))
 
 
 @performance.post("/cashflows")
@@ -198,6 +202,21 @@ def delete_cash_flow(flow_id: int, query_data: NoQuery) -> Response:
 @idempotent
 def post_cash_flow_decision(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowDecisionIn) -> Response:
     return json_answer(_settle(services().performance.decide(_flow_id(flow_id), json_data.decision)))
+
+
+@performance.post("/cashflows/<int:flow_id>/move")
+@performance.input(NoQuery, location="query")
+@performance.input(schemas.CashFlowMoveIn)
+@performance.output(schemas.CashFlowChangedOut)
+@performance.doc(
+    summary="Say whether two cash flows are one move between own accounts", responses=[403, 404, 409, 422, 503]
+)
+@idempotent
+def post_cash_flow_move(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowMoveIn) -> Response:
+    change, other = services().performance.decide_move(_flow_id(flow_id), json_data.other, json_data.decision)
+    # Costs of the one that received rest on those of the other: both are asked for, and this one is waited for.
+    services().jobs.submit("recompute", other.flow.account_id, {"from_ms": other.flow.at_ms})
+    return json_answer(_settle(change))
 
 
 def _settle(change: FlowChange) -> dict[str, object]:

@@ -25,6 +25,7 @@ from backend.core.model.amounts import minus
 from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import to_ms
 from backend.core.model.valuation import PricedBalance, Valuation
+from backend.core.own_moves import flows_of
 from backend.core.performance.windows import WindowFigures
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
@@ -66,12 +67,7 @@ class DisplayView:
             return view
         since = view.change_today.since_ms
         with self._store.read() as unit:
-            flows = [
-                flow
-                for holding in held.accounts
-                for flow in unit.cash_flows.all(holding.account.id)
-                if holding.valuation is None or flow.at_ms <= holding.valuation.at_ms
-            ]
+            flows = flows_of(unit, held).counted
             instants = [flow.at_ms for flow in flows] + _hour_before(since)
             rates = _rates(unit, held, currency, instants)
         put_in = _net_deposits(view.net_deposits, flows, rates)
@@ -232,7 +228,7 @@ def _net_deposits(told: NetDeposits, flows: Sequence[CashFlow], rates: Rates) ->
     shown = net_deposits([replace(flow, amount=rates.then(flow.amount, flow.at_ms)) for flow in flows])
     if sum(flow.amount is not None for flow in flows) != shown.deposit_count + shown.withdrawal_count:
         return replace(shown, net=None, status="unavailable", reason=NO_RATE)
-    return replace(shown, status=told.status, reason=told.reason)
+    return replace(shown, status=told.status, reason=told.reason, own_moves=told.own_moves, open_moves=told.open_moves)
 
 
 def _profit(told: ProfitView, value: Decimal | None, put_in: NetDeposits) -> ProfitView:

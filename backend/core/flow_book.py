@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, Literal
@@ -14,9 +14,11 @@ from backend.core.flows import ENTERED, MANUAL, NOT_A_FLOW, TO_CONFIRM, UNEXPLAI
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow, EventKind
+from backend.core.model.moves import LegKey, MoveDecision
+from backend.core.own_moves import decide_move, flows_of, key_of
 from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
-from backend.core.views import FlowChange, FlowPage, FlowRow
+from backend.core.views import FlowChange, FlowPage, FlowRow, OtherSide
 
 Decision = Literal["flow", "not_flow"]
 DECIDED: Final[Mapping[Decision | None, tuple[EventKind, str, str | None]]] = {
@@ -49,27 +51,47 @@ class FlowBook:
         self._now_ms = now_ms
 
     def cash_flows(
-        self, limit: int, cursor: str | None, kind: str | None, text: str | None, account_id: int | None
+        self,
+        limit: int,
+        cursor: str | None,
+        kind: str | None,
+        text: str | None,
+        account_id: int | None,
+        waiting: bool = False,
     ) -> FlowPage:
-        """A page of cash flows, newest first; the cursor is `instant-id` of the last row."""
+        """A page of cash flows, newest first; the cursor is `instant-id` of the last row. `waiting`: all of those that
+        the user is asked about, and no others.
+        """
         with self._store.read() as unit:
             accounts = wanted_accounts(unit, self._settings.environment, account_id)
             ids = [account.id for account in accounts]
             names = {account.id: account.name for account in accounts}
             after = None if cursor is None else read_cursor(cursor)
-            flows = unit.cash_flows.page(ids, limit + 1, after, kind, text)
-            shown = flows[:limit]
+            if waiting:
+                flows = shown = unit.cash_flows.waiting(ids)
+            else:
+                flows = unit.cash_flows.page(ids, limit + 1, after, kind, text)
+                shown = flows[:limit]
             before: dict[tuple[int, int], Decimal] = {}
             for account in ids:
                 instants = [flow.at_ms for flow in shown if flow.account_id == account]
                 for at_ms, value in unit.snapshots.values_before(account, instants).items():
                     before[account, at_ms] = value
             balances = self._portfolio.balances_in(unit, account_id)
-            last = shown[-1] if len(flows) > limit else None
+            last = shown[-1] if len(flows) > len(shown) else None
+            moved = {key_of(flow) for flow in flows_of(unit, balances).moved}
+            others = self._others(unit, shown)
             return FlowPage(
                 basis=balances.basis,
                 rows=[
-                    FlowRow(flow, names[flow.account_id], before.get((flow.account_id, flow.at_ms))) for flow in shown
+                    FlowRow(
+                        flow,
+                        names[flow.account_id],
+                        before.get((flow.account_id, flow.at_ms)),
+                        others.get(key_of(flow)),
+                        flow.status != NOT_A_FLOW and key_of(flow) not in moved,
+                    )
+                    for flow in shown
                 ],
                 next_cursor=None if last is None else f"{last.at_ms}-{last.id}",
                 totals=flows_behind(unit, balances),
@@ -177,6 +199,25 @@ class FlowBook:
             self._announce(unit, flow.account_id, flow.at_ms)
             return FlowChange(changed, flow.at_ms)
 
+    def decide_move(self, flow_id: int, other_id: int, decision: MoveDecision | None) -> tuple[FlowChange, FlowChange]:
+        """Say whether two cash flows are one move between accounts tracked here; None takes the answer back.
+
+        Their accounts keep both: what changes are the sums of all accounts together, and the costs of the coins.
+
+        Returns:
+            The flow and the other one, each with the instant from which its account's costs are booked anew.
+
+        Raises:
+            NotFoundError: no such flow, or the ledger does not have it any more.
+            BadInputError: they cannot be one move.
+        """
+        with self._store.write() as unit:
+            flow, other = self._find(unit, flow_id), self._find(unit, other_id)
+            decide_move(unit, self._settings.environment, flow, other, decision)
+            for one in (flow, other):
+                unit.events.emit("cashflow", one.account_id, {"id": one.id})
+        return FlowChange(flow, flow.at_ms), FlowChange(other, other.at_ms)
+
     def flow_after(self, change: FlowChange) -> tuple[FlowRow, FlowPage]:
         """The flow as it stands now, and the basis to answer with."""
         page = self.cash_flows(1, None, None, None, None)
@@ -184,7 +225,23 @@ class FlowBook:
             flow = change.flow if change.deleted else unit.cash_flows.find(change.flow.id or 0) or change.flow
             names = {account.id: account.name for account in unit.accounts.in_environment(self._settings.environment)}
             before = unit.snapshots.values_before(flow.account_id, [flow.at_ms]).get(flow.at_ms)
-        return FlowRow(flow, names.get(flow.account_id, ""), before), page
+            moved = {key_of(one) for one in flows_of(unit, self._portfolio.balances_in(unit, None)).moved}
+            other = self._others(unit, [flow]).get(key_of(flow))
+        counted = flow.status != NOT_A_FLOW and key_of(flow) not in moved
+        return FlowRow(flow, names.get(flow.account_id, ""), before, other, counted), page
+
+    def _others(self, unit: UnitOfWork, flows: Sequence[CashFlow]) -> dict[LegKey, OtherSide]:
+        """The other side of each flow that has one."""
+        accounts = {account.id: account for account in unit.accounts.in_environment(self._settings.environment)}
+        wanted = {key_of(flow) for flow in flows}
+        moves = [move for move in unit.moves.all(list(accounts)) if not wanted.isdisjoint(move.keys)]
+        ids = unit.cash_flows.ids_of(key for move in moves for key in move.keys)
+        found: dict[LegKey, OtherSide] = {}
+        for move in moves:
+            sent, received = accounts[move.sent[0]], accounts[move.received[0]]
+            found[move.sent] = OtherSide(move, received, move.received_ms, ids.get(move.received))
+            found[move.received] = OtherSide(move, sent, move.sent_ms, ids.get(move.sent))
+        return found
 
     def _find(self, unit: UnitOfWork, flow_id: int) -> CashFlow:
         flow: CashFlow | None = unit.cash_flows.find(flow_id)

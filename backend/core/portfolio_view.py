@@ -18,6 +18,7 @@ from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.model.valuation import LATER_PRICE
+from backend.core.own_moves import MOVE_SUGGESTED, flows_of
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import (
     AccountHoldings,
@@ -272,14 +273,12 @@ def _tail(unit: UnitOfWork, holding: AccountHoldings) -> SnapshotRow | None:
 
 
 def flows_behind(unit: UnitOfWork, view: BalancesView) -> NetDeposits:
-    """Cash flows up to each account's valuation: a later one is not in the value that they are compared with."""
-    known = [
-        flow
-        for holding in view.accounts
-        for flow in unit.cash_flows.all(holding.account.id)
-        if holding.valuation is None or flow.at_ms <= holding.valuation.at_ms
-    ]
-    flows = net_deposits(known)
+    """The sums of the cash flows of some accounts; moves among these accounts are none."""
+    behind = flows_of(unit, view)
+    known = behind.counted
+    flows = replace(net_deposits(known), own_moves=len(behind.moved) // 2, open_moves=behind.open)
+    if behind.open and flows.status == "exact":
+        flows = replace(flows, status="estimated", reason=MOVE_SUGGESTED)
     if not view.accounts or any(holding.valuation is None for holding in view.accounts):
         return replace(flows, net=None, status="unavailable", reason="no_data_yet")
     syncs = [holding.sync for holding in view.accounts]
@@ -370,5 +369,7 @@ def _attention(view: BalancesView, flows: NetDeposits) -> Sequence[Attention]:
         found.append(Attention("unpriced_assets", "warn", {"assets": list(view.unpriced)}, "/?filter=unpriced"))
     if flows.reason == "unexplained_change":
         found.append(Attention("flows_to_confirm", "warn", {}, "/cash-flows"))
+    if flows.open_moves:
+        found.append(Attention("moves_to_confirm", "warn", {"n": flows.open_moves}, "/cash-flows"))
     rank = {"danger": 0, "warn": 1, "info": 2}
     return sorted(found, key=lambda item: rank[item.severity])

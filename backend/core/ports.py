@@ -15,6 +15,7 @@ from backend.core.model.holdings import Balance, CashFlow, EventKind, LedgerEven
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.model.jobs import Job
 from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.moves import LegKey
 from backend.core.model.request_budget import PoolUse, Silence
 from backend.core.model.stream_state import StreamState
 from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from backend.core.ledger.closing import Closing
     from backend.core.ledger.residuals import Finding
     from backend.core.ledger.unrealized import ProfitReading
+    from backend.core.move_ports import Moves
     from backend.core.performance.snapshot_chain import Gap
     from backend.core.series import SeriesChunk
 
@@ -151,6 +153,8 @@ class CashFlows(Protocol):
     def all(self, account_id: int) -> Sequence[CashFlow]: ...
     def between(self, account_id: int, start_ms: int, end_ms: int) -> Sequence[CashFlow]: ...
     def find(self, flow_id: int) -> CashFlow | None: ...
+    def ids_of(self, keys: Iterable[LegKey]) -> Mapping[LegKey, int]: ...
+    def waiting(self, account_ids: Sequence[int]) -> Sequence[CashFlow]: ...
     def page(
         self, account_ids: Sequence[int], limit: int, after: tuple[int, int] | None, kind: str | None, text: str | None
     ) -> Sequence[CashFlow]: ...
@@ -283,6 +287,8 @@ class UnitOfWork(Protocol):
     def proofs(self) -> Proofs: ...
     @property
     def books(self) -> Books: ...
+    @property
+    def moves(self) -> Moves: ...
     @property
     def prices(self) -> Prices: ...
     @property

@@ -14,6 +14,7 @@ from backend.core.ledger.book_sums import METHODS, Sums
 from backend.core.ledger.lots import Method
 from backend.core.model.amounts import MONEY, ZERO, minus, total
 from backend.core.model.instants import DAY_MS, to_ms
+from backend.core.own_moves import flows_of
 from backend.core.performance.drawdown import max_drawdown
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.risk import sharpe, sortino, volatility
@@ -38,6 +39,7 @@ class _Line:
 
     sums: list[Sums] = field(default_factory=list)
     gains: list[Decimal] = field(default_factory=list)
+    moved: list[Decimal] = field(default_factory=list)
     doubt: str | None = None
 
 
@@ -95,6 +97,10 @@ class ProfitBook:
             view = self._portfolio.balances_in(unit, account_id)
             ready = readiness(unit, view)
             lines = self._lines(unit, view, place)
+            for flow in flows_of(unit, view).moved:
+                subject = (flow.asset or self._reporting, False)
+                if subject in lines and flow.amount is not None:
+                    lines[subject].moved.append(flow.amount)
         rows = [self._profit(name, futures, line, place, ready) for (name, futures), line in lines.items()]
         rows.sort(key=lambda row: (row.total is None, -(row.total or ZERO), row.symbol))
         status, reason = _certainty(ready)
@@ -127,7 +133,7 @@ class ProfitBook:
 
     def _profit(self, name: str, futures: bool, line: _Line, place: int, ready: Readiness) -> SymbolProfit:
         income = total([one.income for one in line.sums])
-        transferred = total([one.transferred[place] for one in line.sums])
+        transferred = total([*(one.transferred[place] for one in line.sums), *line.moved])
         contract = CONTRACT.match(name) if futures else None
         status: Status = ready.status
         reason = ready.reason
@@ -171,7 +177,9 @@ def _parts(
     def grown(name: str) -> Decimal:
         return minus(total([_value(one, name, place) for one in ends]), *(_value(one, name, place) for one in starts))
 
-    income, transferred = grown("income"), grown("transferred")
+    # What left one of these accounts for another did not leave them: its price moved on while it was on its way.
+    moved = [flow.amount for flow in flows_of(unit, view).moved if flow.amount is not None]
+    income, transferred = grown("income"), total([grown("transferred"), *moved])
     realized = total([grown("realized"), income, transferred])
     pnl = None if figures is None else figures.pnl
     parts = ProfitParts(

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from backend.core.model.accounts import Account, SyncState
 from backend.core.model.holdings import CashFlow
+from backend.core.model.moves import Move
 from backend.core.model.stream_state import StreamsSummary
 from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
 from backend.core.performance.windows import WindowFigures
@@ -122,7 +123,10 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class NetDeposits:
-    """Sum of all cash flows whose value is known."""
+    """Sum of all cash flows whose value is known.
+
+    `own_moves`: moves between the accounts shown, which are no part of it; `open_moves`: suggested ones, which are.
+    """
 
     net: Decimal | None
     deposits: Decimal
@@ -132,6 +136,8 @@ class NetDeposits:
     first_ms: int | None
     status: Status
     reason: str | None
+    own_moves: int = 0
+    open_moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,12 +296,27 @@ class SnapshotPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSide:
+    """The other side of a move between tracked accounts; `flow_id` is None while it is not valued yet."""
+
+    move: Move
+    account: Account
+    at_ms: int
+    flow_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FlowRow:
-    """A cash flow with the name of its account and the value just before it."""
+    """A cash flow with the name of its account and the value just before it.
+
+    `other`: where it came from or went to, where that is tracked too, or may be. `counted`: it is in the sums.
+    """
 
     flow: CashFlow
     account_name: str
     value_before: Decimal | None
+    other: OtherSide | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

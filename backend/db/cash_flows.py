@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, or_, select, tuple_, update
 
-from backend.core.flows import NOT_A_FLOW
+from backend.core.flows import NOT_A_FLOW, TO_CONFIRM
 from backend.core.model.holdings import CashFlow
+from backend.core.model.moves import LegKey
 from backend.db.ledger import upsert
-from backend.db.models import cash_flows
+from backend.db.models import cash_flows, own_moves
 
 COUNTS = cash_flows.c.status != NOT_A_FLOW
 KEY = ("account_id", "source", "external_id")
@@ -39,6 +40,26 @@ class SqlCashFlows:
     def find(self, flow_id: int) -> CashFlow | None:
         row = self._connection.execute(select(cash_flows).where(cash_flows.c.id == flow_id)).first()
         return None if row is None else _flow(row)
+
+    def ids_of(self, keys: Iterable[LegKey]) -> Mapping[LegKey, int]:
+        """The rows of events of the ledger, as far as they have one."""
+        wanted = tuple_(*(cash_flows.c[name] for name in KEY)).in_(list(keys))
+        rows = self._connection.execute(select(cash_flows).where(wanted))
+        return {(row.account_id, row.source, row.external_id): row.id for row in rows}
+
+    def waiting(self, account_ids: Sequence[int]) -> Sequence[CashFlow]:
+        """What the user is asked about, newest first: changes that nothing explains, and sides of a suggested move."""
+        sides = [
+            exists()
+            .where(*(cash_flows.c[name] == own_moves.c[f"{side}_{name}"] for name in KEY))
+            .where(own_moves.c.state == "suggested")
+            for side in ("sent", "received")
+        ]
+        query = select(cash_flows).where(
+            cash_flows.c.account_id.in_(account_ids), or_(cash_flows.c.status == TO_CONFIRM, *sides)
+        )
+        rows = self._connection.execute(query.order_by(cash_flows.c.timestamp.desc(), cash_flows.c.id.desc()))
+        return [_flow(row) for row in rows]
 
     def page(
         self, account_ids: Sequence[int], limit: int, after: tuple[int, int] | None, kind: str | None, text: str | None

@@ -40,7 +40,16 @@ class SqlLedger:
             done = self._connection.execute(statement.on_conflict_do_nothing())
             if done.rowcount == 1:
                 instants.append(event.at_ms)
+            elif event.transaction:
+                self._complete(account_id, event)
         return self._settled(account_id, instants)
+
+    def _complete(self, account_id: int, event: LedgerEvent) -> None:
+        """A withdrawal is listed before it has a transaction: that is told later, of an event that is known."""
+        table = ledger_events.c
+        own = (table.account_id == account_id, table.source == event.source, table.external_id == event.external_id)
+        told = {"transaction_id": event.transaction, "address": event.address}
+        self._connection.execute(update(ledger_events).where(*own, table.transaction_id == "").values(told))
 
     def add_import(self, account_id: int, import_id: int, events: Sequence[LedgerEvent]) -> int | None:
         """Record the events of a statement; returns the earliest instant at which the ledger changed."""
@@ -211,6 +220,8 @@ def _values(account_id: int, event: LedgerEvent) -> dict[str, Any]:
         "side": event.side,
         "price": event.price,
         "note": event.note,
+        "transaction_id": event.transaction,
+        "address": event.address,
         "asset_in": None,
         "amount_in": None,
         "asset_out": None,
@@ -242,4 +253,6 @@ def _event(row: Row[Any]) -> LedgerEvent:
         price=row.price,
         side=row.side,
         note=row.note,
+        transaction=row.transaction_id,
+        address=row.address,
     )

@@ -35,6 +35,8 @@ metadata = MetaData(
 # SQLite numbers rows by itself only in a column declared INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 DAY_MS = 86_400_000
+# Written out in every query that is to use the index of it.
+CROSSING = "kind IN ('deposit', 'withdrawal')"
 
 accounts = Table(
     "accounts",
@@ -139,9 +141,68 @@ ledger_events = Table(
     # The import that wrote it (`imports.id`), and whether a better source tells of the same movement: it counts once.
     Column("import_id", RowId),
     Column("superseded", Boolean, nullable=False, server_default=text("false")),
+    # Of deposits and withdrawals, where they are told.
+    Column("transaction_id", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
     UniqueConstraint("account_id", "source", "external_id"),
     Index(None, "account_id", "at"),
     Index(None, "import_id"),
+    Index("ix_ledger_events_crossing", "account_id", "at", sqlite_where=text(CROSSING),
+          postgresql_where=text(CROSSING)),
+)  # fmt: skip
+
+# Moves between two accounts that are tracked here; sides are named as the ledger names its events.
+own_moves = Table(
+    "own_moves",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("sent_account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("sent_source", Text, nullable=False),
+    Column("sent_external_id", Text, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("received_account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("received_source", Text, nullable=False),
+    Column("received_external_id", Text, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("quantity", ExactDecimal, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("carries", Boolean, nullable=False),
+    UniqueConstraint("sent_account_id", "sent_source", "sent_external_id"),
+    UniqueConstraint("received_account_id", "received_source", "received_external_id"),
+)
+
+# What the user said of two sides: they are one move, or they are not.
+move_decisions = Table(
+    "move_decisions",
+    metadata,
+    Column("sent_account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("sent_source", Text, nullable=False),
+    Column("sent_external_id", Text, nullable=False),
+    Column("received_account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("received_source", Text, nullable=False),
+    Column("received_external_id", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    PrimaryKeyConstraint(
+        "sent_account_id",
+        "sent_source",
+        "sent_external_id",
+        "received_account_id",
+        "received_source",
+        "received_external_id",
+    ),
+)
+
+# The lots that left with coins on their way to another account: JSON, a list a cost method.
+carried_lots = Table(
+    "carried_lots",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("lots", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "source", "external_id"),
 )
 
 import_cursors = Table(

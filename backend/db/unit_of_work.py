@@ -18,6 +18,7 @@ from backend.db.imports import SqlImports
 from backend.db.jobs import SqlJobs
 from backend.db.lease import LEASE_NAME, holds_lease
 from backend.db.ledger import SqlLedger
+from backend.db.moves import SqlMoves
 from backend.db.prices import SqlPrices
 from backend.db.proofs import SqlProofs
 from backend.db.snapshots import SqlSnapshots
@@ -69,6 +70,10 @@ class SqlUnitOfWork:
     @cached_property
     def books(self) -> SqlBooks:
         return SqlBooks(self.connection)
+
+    @cached_property
+    def moves(self) -> SqlMoves:
+        return SqlMoves(self.connection)
 
     @cached_property
     def prices(self) -> SqlPrices:

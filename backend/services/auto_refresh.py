@@ -30,6 +30,7 @@ from backend.services.book_keeper import BookKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
 from backend.services.ledger_update import LedgerUpdate
+from backend.services.move_keeper import MoveKeeper
 from backend.services.proofs import ProofLog
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
@@ -92,6 +93,7 @@ class AutoRefresh:
         self._watch = WatchLog()
         self._keeper = BookKeeper(store, settings.reporting_currency)
         self._proofs = ProofLog(settings.reporting_currency)
+        self._moves = MoveKeeper(store)
         self._route_book = RouteBook(settings.reporting_currency)
 
     def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
@@ -162,6 +164,7 @@ class AutoRefresh:
             numbers = {"entries": len(changed.events)}
             lines.append(TaskLine("ok", "history", account, numbers=numbers, duration_ms=self._took_ms(asked_s)))
         exchange.set_purpose("live")
+        self._moves.update(session.account.environment, epoch)
         if changed.held is not held:
             valuation = trader.valuation(changed.held)
         # A pause leaves no gap: what nobody has read yet is filled when the import goes on.

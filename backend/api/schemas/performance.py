@@ -221,6 +221,24 @@ class CashFlowsQuery(PageQuery):
 
     type: FlowType | None = None
     q: str | None = Field(default=None, max_length=100, description="Text in the note or the asset")
+    waiting: bool = Field(
+        default=False,
+        description="All that the user is asked about, on one page: type, q, limit and cursor have no effect then",
+    )
+
+
+class OwnMoveOut(BaseModel):
+    """The other side of a move between two accounts that are tracked here."""
+
+    state: Literal["paired", "suggested"] = Field(description="suggested: it changes no figure until it is confirmed")
+    basis: Literal["transfer", "transaction", "address", "amount", "user"] = Field(
+        description="The exchange's id of both sides, the transaction, the address, coin, amount and time, or the user"
+    )
+    flow_id: int | None = Field(description="The cash flow of the other side; null while it is not valued yet")
+    account_id: int
+    account_name: str
+    timestamp: Instant
+    quantity: Quantity = Field(description="What arrived")
 
 
 class CashFlowOut(BaseModel):
@@ -242,6 +260,8 @@ class CashFlowOut(BaseModel):
         description="to_confirm: nothing explains it yet, and it counts; not_flow: the user said so, and it does not"
     )
     decided: bool = Field(description="The user said what it is; it can be taken back")
+    move: OwnMoveOut | None = Field(description="Where it came from or went to, where that is tracked here, or may be")
+    counted: bool = Field(description="It is in the sums: moves among the accounts shown and what is not_flow are not")
     reason: Reason
 
 
@@ -254,6 +274,8 @@ class FlowTotalsOut(BaseModel):
     deposits: int
     withdrawals: int
     first_at: Instant | None
+    own_moves: int = Field(description="Moves among the accounts shown: they are in no sum")
+    moves_to_confirm: int = Field(description="Suggested ones, which are in the sums until they are confirmed")
     value_to_net_ratio: float | None
     status: FigureStatus
     reason: Reason
@@ -298,6 +320,15 @@ class CashFlowDecisionIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     decision: Literal["flow", "not_flow"] | None
+
+
+class CashFlowMoveIn(BaseModel):
+    """Whether two cash flows are one move between two accounts tracked here; null takes the answer back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    other: int = Field(ge=1, le=2**31 - 1, description="The cash flow of the other account")
+    decision: Literal["move", "not_move"] | None
 
 
 class CashFlowChangedOut(Answer):

@@ -22,6 +22,7 @@ from backend.core.views import (
     HistoryView,
     MonthlyView,
     NetDeposits,
+    OtherSide,
     PeriodView,
     SnapshotPage,
     StatisticsView,
@@ -243,6 +244,20 @@ def _flow(row: FlowRow) -> dict[str, Any]:
         "status": flow.status,
         "reason": flow.reason,
         "decided": flow.source == RECONCILIATION and flow.status != TO_CONFIRM,
+        "move": None if row.other is None else _other_side(row.other),
+        "counted": row.counted,
+    }
+
+
+def _other_side(other: OtherSide) -> dict[str, Any]:
+    return {
+        "state": other.move.state,
+        "basis": other.move.basis,
+        "flow_id": other.flow_id,
+        "account_id": other.account.id,
+        "account_name": other.account.name,
+        "timestamp": instant(other.at_ms),
+        "quantity": money(other.move.quantity),
     }
 
 
@@ -255,6 +270,8 @@ def _totals(totals: NetDeposits, value: Decimal | None) -> dict[str, Any]:
         "deposits": totals.deposit_count,
         "withdrawals": totals.withdrawal_count,
         "first_at": instant(totals.first_ms),
+        "own_moves": totals.own_moves,
+        "moves_to_confirm": totals.open_moves,
         "value_to_net_ratio": float(value / net) if value is not None and net is not None and net > 0 else None,
         "status": totals.status,
         "reason": totals.reason,

@@ -82,7 +82,8 @@ class LedgerEvent:
     """One movement with all its legs.
 
     `source` and `external_id` together are unique in an account: recording an event twice changes nothing.
-    `sequence` orders events of one instant (trade ids).
+    `sequence` orders events of one instant (trade ids). `transaction` and `address`: where a deposit or withdrawal went
+    over a chain, or between two users of the exchange, as its list tells it; else empty.
     """
 
     source: str
@@ -94,6 +95,8 @@ class LedgerEvent:
     price: Decimal | None = None
     side: Literal["BUY", "SELL"] | None = None
     note: str = ""
+    transaction: str = ""
+    address: str = ""
 
     def flow_legs(self) -> tuple[Leg, ...]:
         """The legs that cross the border of the portfolio."""

@@ -142,6 +142,8 @@ def _deposit(row: Mapping[str, Any]) -> LedgerEvent:
         at_ms=at_ms,
         legs=(Leg(asset, amount, "in"),),
         note=_network_note(row),
+        transaction=_words(row, "txId"),
+        address=_address(row),
     )
 
 
@@ -157,6 +159,8 @@ def _withdrawal(row: Mapping[str, Any]) -> LedgerEvent:
         at_ms=fields.utc_text(row, "applyTime"),
         legs=tuple(legs),
         note=_network_note(row),
+        transaction=_words(row, "txId"),
+        address=_address(row),
     )
 
 
@@ -185,5 +189,16 @@ def _trade(row: Mapping[str, Any], symbol: Symbol) -> LedgerEvent:
 
 
 def _network_note(row: Mapping[str, Any]) -> str:
-    network = row.get("network")
-    return network[:40] if isinstance(network, str) else ""
+    return _words(row, "network")[:40]
+
+
+def _address(row: Mapping[str, Any]) -> str:
+    """The address with its tag: on some chains all users of the exchange share one address."""
+    address, tag = _words(row, "address"), _words(row, "addressTag")
+    return f"{address}:{tag}" if address and tag else address
+
+
+def _words(row: Mapping[str, Any], name: str) -> str:
+    """A text that says more of a row and is not needed to read it."""
+    value = row.get(name)
+    return value.strip()[: fields.LONGEST_TEXT] if isinstance(value, str) else ""

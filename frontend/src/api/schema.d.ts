@@ -1498,6 +1498,7 @@ export interface paths {
                     readonly limit?: number;
                     readonly q?: string | null;
                     readonly type?: ("DEPOSIT" | "WITHDRAW") | null;
+                    readonly waiting?: boolean;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -1896,6 +1897,123 @@ export interface paths {
             readonly requestBody?: {
                 readonly content: {
                     readonly "application/json": components["schemas"]["CashFlowDecisionIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CashFlowChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/cashflows/{flow_id}/move": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say whether two cash flows are one move between own accounts */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly flow_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CashFlowMoveIn"];
                 };
             };
             readonly responses: {
@@ -2706,6 +2824,7 @@ export interface paths {
                     readonly to?: string | null;
                     readonly what: "balances" | "trades" | "cash_flows" | "snapshots" | "ledger" | "disposals" | "income";
                     readonly year?: number | null;
+                    readonly zone?: string;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2713,7 +2832,7 @@ export interface paths {
             };
             readonly requestBody?: never;
             readonly responses: {
-                /** @description The list; a CSV begins with the names of its columns, JSON is {columns, note, items} */
+                /** @description The list; a CSV begins with the names of its columns, JSON is {columns, note, items, totals}; lists of a year end with their totals and a note */
                 readonly 200: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2732,6 +2851,15 @@ export interface paths {
                 };
                 /** @description There is no such account */
                 readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The list of a year needs the books, and they are being made */
+                readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3889,6 +4017,12 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly unrealized_pnl_reason: string | null;
+            /**
+             * Unrealized Pnl Status
+             * @description estimated: what part of it had cost, nobody told
+             * @enum {string}
+             */
+            readonly unrealized_pnl_status: "exact" | "estimated" | "unavailable";
             /** Unrealized Pnl Usd */
             readonly unrealized_pnl_usd: string | null;
             /** Usd Value */
@@ -3950,6 +4084,11 @@ export interface components {
             /** Asset */
             readonly asset: string | null;
             /**
+             * Counted
+             * @description It is in the sums: moves among the accounts shown and what is not_flow are not
+             */
+            readonly counted: boolean;
+            /**
              * Decided
              * @description The user said what it is; it can be taken back
              */
@@ -3958,6 +4097,8 @@ export interface components {
             readonly description: string;
             /** Id */
             readonly id: number;
+            /** @description Where it came from or went to, where that is tracked here, or may be */
+            readonly move: components["schemas"]["CashFlowChangedOut.OwnMoveOut"] | null;
             /** Price Usd */
             readonly price_usd: string | null;
             /** Quantity */
@@ -3991,6 +4132,45 @@ export interface components {
             readonly type: "DEPOSIT" | "WITHDRAW";
             /** Value Before Usd */
             readonly value_before_usd: string | null;
+        };
+        /**
+         * OwnMoveOut
+         * @description The other side of a move between two accounts that are tracked here.
+         */
+        readonly "CashFlowChangedOut.OwnMoveOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Basis
+             * @description The exchange's id of both sides, the transaction, the address, coin, amount and time, or the user
+             * @enum {string}
+             */
+            readonly basis: "transfer" | "transaction" | "address" | "amount" | "user";
+            /**
+             * Flow Id
+             * @description The cash flow of the other side; null while it is not valued yet
+             */
+            readonly flow_id: number | null;
+            /**
+             * Quantity
+             * @description What arrived
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * State
+             * @description suggested: it changes no figure until it is confirmed
+             * @enum {string}
+             */
+            readonly state: "paired" | "suggested";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
         };
         /**
          * CashFlowChangeIn
@@ -4104,6 +4284,19 @@ export interface components {
             readonly type: "DEPOSIT" | "WITHDRAW";
         };
         /**
+         * CashFlowMoveIn
+         * @description Whether two cash flows are one move between two accounts tracked here; null takes the answer back.
+         */
+        readonly CashFlowMoveIn: {
+            /** Decision */
+            readonly decision: ("move" | "not_move") | null;
+            /**
+             * Other
+             * @description The cash flow of the other account
+             */
+            readonly other: number;
+        };
+        /**
          * CashFlowsOut
          * @description A page of cash flows, newest first, and the sums of all.
          */
@@ -4156,6 +4349,11 @@ export interface components {
             /** Asset */
             readonly asset: string | null;
             /**
+             * Counted
+             * @description It is in the sums: moves among the accounts shown and what is not_flow are not
+             */
+            readonly counted: boolean;
+            /**
              * Decided
              * @description The user said what it is; it can be taken back
              */
@@ -4164,6 +4362,8 @@ export interface components {
             readonly description: string;
             /** Id */
             readonly id: number;
+            /** @description Where it came from or went to, where that is tracked here, or may be */
+            readonly move: components["schemas"]["CashFlowsOut.OwnMoveOut"] | null;
             /** Price Usd */
             readonly price_usd: string | null;
             /** Quantity */
@@ -4209,8 +4409,18 @@ export interface components {
             readonly deposits_usd: string | null;
             /** First At */
             readonly first_at: string | null;
+            /**
+             * Moves To Confirm
+             * @description Suggested ones, which are in the sums until they are confirmed
+             */
+            readonly moves_to_confirm: number;
             /** Net Usd */
             readonly net_usd: string | null;
+            /**
+             * Own Moves
+             * @description Moves among the accounts shown: they are in no sum
+             */
+            readonly own_moves: number;
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -4227,6 +4437,45 @@ export interface components {
             readonly withdrawals: number;
             /** Withdrawals Usd */
             readonly withdrawals_usd: string | null;
+        };
+        /**
+         * OwnMoveOut
+         * @description The other side of a move between two accounts that are tracked here.
+         */
+        readonly "CashFlowsOut.OwnMoveOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Basis
+             * @description The exchange's id of both sides, the transaction, the address, coin, amount and time, or the user
+             * @enum {string}
+             */
+            readonly basis: "transfer" | "transaction" | "address" | "amount" | "user";
+            /**
+             * Flow Id
+             * @description The cash flow of the other side; null while it is not valued yet
+             */
+            readonly flow_id: number | null;
+            /**
+             * Quantity
+             * @description What arrived
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * State
+             * @description suggested: it changes no figure until it is confirmed
+             * @enum {string}
+             */
+            readonly state: "paired" | "suggested";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
         };
         /**
          * CertificateOut
@@ -6403,9 +6652,15 @@ export interface components {
             readonly open_positions: number | null;
             /**
              * Pnl Parts Reason
-             * @description Why realised or unrealised profit is not known
+             * @description Why realised or unrealised profit is not known, or an estimate
              */
             readonly pnl_parts_reason: string | null;
+            /**
+             * Pnl Parts Status
+             * @description Of realised and unrealised profit; their sum may be exact
+             * @enum {string}
+             */
+            readonly pnl_parts_status: "exact" | "estimated" | "unavailable";
             /**
              * Pnl Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -6450,6 +6705,11 @@ export interface components {
             readonly total_pnl_usd: string | null;
             /** Total Value Usd */
             readonly total_value_usd: string | null;
+            /**
+             * Unknown Cost Assets
+             * @description Coins that came from outside at a cost that nobody told: the parts of the profit rest on their market value of then
+             */
+            readonly unknown_cost_assets: readonly string[];
             /** Unknown Wallets */
             readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
             /** Unpriced */
@@ -7121,6 +7381,12 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly unrealized_pnl_reason: string | null;
+            /**
+             * Unrealized Pnl Status
+             * @description estimated: what part of it had cost, nobody told
+             * @enum {string}
+             */
+            readonly unrealized_pnl_status: "exact" | "estimated" | "unavailable";
             /** Unrealized Pnl Usd */
             readonly unrealized_pnl_usd: string | null;
             /** Usd Value */

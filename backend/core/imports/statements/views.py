@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from decimal import Decimal
 from sys import intern
@@ -159,22 +159,25 @@ def _convert(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
 def _movement(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     _done(cells["status"])
     legs = (Leg(cells["coin"], number(cells["amount"]), "in"),)
-    return (_event("deposits", EventKind.DEPOSIT, cells["time"], legs, reading, note=cells["network"]),)
+    event = _event("deposits", EventKind.DEPOSIT, cells["time"], legs, reading, note=cells["network"])
+    return (_over_a_chain(event, cells),)
 
 
 def _withdrawal(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     _done(cells["status"])
-    return (_withdrawn("withdrawals", cells["coin"], number(cells["amount"]), cells["fee"], cells, reading),)
+    event = _withdrawn("withdrawals", cells["coin"], number(cells["amount"]), cells["fee"], cells, reading)
+    return (_over_a_chain(event, cells),)
 
 
 def _old_movement(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     _done(cells["status"])
+    amount = number(cells["amount"])
     if _direction(reading) == "withdrawal":
-        return (
-            _withdrawn("withdrawals", cells["coin"], number(cells["amount"]), cells["transactionfee"], cells, reading),
-        )
-    legs = (Leg(cells["coin"], number(cells["amount"]), "in"),)
-    return (_event("deposits", EventKind.DEPOSIT, cells["time"], legs, reading, note=cells.get("network", "")),)
+        event = _withdrawn("withdrawals", cells["coin"], amount, cells["transactionfee"], cells, reading)
+    else:
+        legs = (Leg(cells["coin"], amount, "in"),)
+        event = _event("deposits", EventKind.DEPOSIT, cells["time"], legs, reading, note=cells.get("network", ""))
+    return (_over_a_chain(event, cells),)
 
 
 def _fiat(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
@@ -331,6 +334,10 @@ def _withdrawn(
         legs.append(Leg(coin, -cost, "fee"))
     note = note or cells.get("network", "")
     return _event(view, EventKind.WITHDRAWAL, cells["time"], tuple(legs), reading, key, note)
+
+
+def _over_a_chain(event: LedgerEvent, cells: Cells) -> LedgerEvent:
+    return replace(event, transaction=cells["txid"].strip()[:200], address=cells["address"].strip()[:200])
 
 
 def _credited(coin: str, sent: Decimal, arrived: Decimal, fee: Decimal) -> tuple[Leg, ...]:
