@@ -93,6 +93,7 @@ def candles(answer: object, interval_ms: int) -> Sequence[Candle]:
 
 
 def deposits(answer: object) -> Sequence[LedgerEvent]:
+    """Deposits that were credited, at the instant of that."""
     return [_deposit(row) for row in fields.rows(body(answer)) if fields.whole(row, "status") in CREDITED]
 
 
@@ -129,9 +130,9 @@ def permissions(answer: object) -> KeyPermissions:
 
 
 def _deposit(row: Mapping[str, Any]) -> LedgerEvent:
-    asset, amount, at_ms = fields.text(row, "coin"), fields.amount(row, "amount"), fields.instant(row, "insertTime")
+    asset, amount, seen_ms = fields.text(row, "coin"), fields.amount(row, "amount"), fields.instant(row, "insertTime")
     # Old rows have no id of their own.
-    if "id" in row or at_ms >= IDS_SINCE_MS:
+    if "id" in row or seen_ms >= IDS_SINCE_MS:
         external = fields.identity(row, "id")
     else:
         external = f"{fields.text(row, 'txId')}:{asset}:{plain(amount)}"
@@ -139,7 +140,8 @@ def _deposit(row: Mapping[str, Any]) -> LedgerEvent:
         source="deposit",
         external_id=external,
         kind=EventKind.DEPOSIT,
-        at_ms=at_ms,
+        # Listed once it is seen on its chain, in the balance only once that has confirmed it.
+        at_ms=max(seen_ms, fields.moment(row, "completeTime") or seen_ms),
         legs=(Leg(asset, amount, "in"),),
         note=_network_note(row),
         transaction=_words(row, "txId"),

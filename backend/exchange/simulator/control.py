@@ -134,7 +134,9 @@ class Control:
     def _deposit(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
         asset, quantity = fields.text("asset"), fields.decimal("amount")
-        at, network = fields.past("at", self._exchange.clock.now()), fields.text("network", "-")
+        now = self._exchange.clock.now()
+        at, network = fields.past("at", now), fields.text("network", "-")
+        credited_at = fields.later("credited_s", at, now)
         status = fields.integer("status", 1)
         fee = fields.decimal("fee", Decimal(0), least=Decimal(0))
         fields.done()
@@ -143,7 +145,9 @@ class Control:
         if status not in DEPOSIT_STATUSES:
             raise BadInput(f"status must be one of {listed(map(str, DEPOSIT_STATUSES))}")
         named = "" if network == "-" else network
-        record = happenings.deposit(self._exchange, account, at, asset, quantity, network=named, status=status)
+        record = happenings.deposit(
+            self._exchange, account, credited_at, asset, quantity, network=named, status=status, seen_at=at
+        )
         self._exchange.commit([record])
         return 201, {"id": record.id}
 

@@ -29,8 +29,12 @@ def deposit(
     status: int = 1,
     wallet: str = SPOT,
     taken: Sequence[int] = (),
+    seen_at: int = 0,
 ) -> Deposit:
-    """Describe a deposit; the caller commits it. `taken` are ids of the same step, not committed yet."""
+    """Describe a deposit; the caller commits it. `taken` are ids of the same step, not committed yet.
+
+    `at`: when it is credited; `seen_at`: when it was listed before that.
+    """
     number = exchange.new_id(at, taken)
     key = account.opened.api_key
     return Deposit(
@@ -44,6 +48,7 @@ def deposit(
         status=status,
         address="0x" + hex_id(key, asset, "address", digits=40),
         tx_id="0x" + hex_id(key, number, "in", digits=64),
+        seen_at=seen_at,
     )
 
 

@@ -105,6 +105,11 @@ class Deposit:
     status: int
     address: str
     tx_id: str
+    seen_at: int = 0  # when it was listed, where that was before it was credited
+
+    @property
+    def listed_at(self) -> int:
+        return self.seen_at or self.at
 
 
 @dataclass(frozen=True)

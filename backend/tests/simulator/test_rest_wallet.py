@@ -45,6 +45,16 @@ def test_windows_chain_without_losing_or_doubling_a_row(world: World) -> None:
     assert {row["id"] for row in before + after} == ids
 
 
+def test_a_deposit_is_listed_when_it_is_seen_and_in_the_balance_when_it_is_credited(world: World) -> None:
+    deposit(world, "2026-05-01T10:00:00", credited_s=3600)
+    edge = ms("2026-05-01T10:30:00")
+    (row,) = world.signed("GET", DEPOSITS, startTime=edge - DAY, endTime=edge).json()
+    assert (row["insertTime"], row["completeTime"]) == (edge - 1_800_000, edge + 1_800_000)
+    assert world.signed("GET", DEPOSITS, startTime=edge, endTime=edge + DAY).json() == []
+    (change,) = world.control(f"/sim/ledger?api_key={KEY}")
+    assert change["at"] == "2026-05-01T11:00:00.000Z"
+
+
 def test_rows_are_paged_by_offset_and_filtered_by_coin_and_status(world: World) -> None:
     ids = [deposit(world, f"2026-05-0{number}T10:00:00") for number in range(1, 6)]
     other = deposit(world, "2026-05-06T10:00:00", asset="BTC", amount="0.1", status=0)

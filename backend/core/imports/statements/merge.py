@@ -138,8 +138,10 @@ def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> li
 
 
 def _proof(record: _Record) -> Hashable | None:
-    """What no two movements have in common, whatever else the sources tell of them: the number of an order."""
+    """What no two movements of one source have in common: the number of an order, or a transaction and its amount."""
     event = record.event
+    if event.transaction:
+        return event.kind, record.net, event.transaction.casefold()
     view = _NUMBERED_VIEWS.get(event.source)
     return (view, event.external_id) if view is not None and event.external_id else None
 

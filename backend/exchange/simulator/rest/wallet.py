@@ -43,7 +43,7 @@ def _visible(call: Call, rows: Sequence[Row], start: int, end: int) -> list[Row]
     return [
         row
         for row in rows
-        if start <= row.at <= end
+        if start <= (row.listed_at if isinstance(row, Deposit) else row.at) <= end
         and row.id not in hidden
         and (coin is None or row.asset == coin)
         and (status is None or row.status == status)
@@ -70,7 +70,7 @@ def _deposit_row(row: Deposit) -> dict[str, Any]:
         "address": row.address,
         "addressTag": "",
         "txId": row.tx_id,
-        "insertTime": row.at,
+        "insertTime": row.listed_at,
         "completeTime": row.at,
         "transferType": 0,
         "confirmTimes": "1/1",

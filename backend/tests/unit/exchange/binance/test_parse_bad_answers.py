@@ -212,6 +212,17 @@ def test_deposits_count_once_credited(status: int, counts: bool) -> None:
     assert len(parse.deposits(changed(DEPOSITS, (0, "status"), status))) == int(counts)
 
 
+@pytest.mark.parametrize(("completed", "later_ms"), [(AT + 7_200_000, 7_200_000), (AT - 1, 0), (0, 0), (None, 0)])
+def test_a_deposit_counts_when_it_was_credited_where_that_is_told(completed: int | None, later_ms: int) -> None:
+    (event,) = parse.deposits([DEPOSITS[0] | {"completeTime": completed}])
+    assert event.at_ms == AT + later_ms
+
+
+@pytest.mark.parametrize("completed", ["soon", 1_000, True, 1.5])
+def test_an_unreadable_instant_of_credit_is_refused(completed: object) -> None:
+    refused(parse.deposits, [DEPOSITS[0] | {"completeTime": completed}])
+
+
 @pytest.mark.parametrize(
     ("status", "counts"), [(0, True), (1, False), (2, True), (3, False), (4, True), (5, False), (6, True)]
 )

@@ -166,6 +166,19 @@ def test_a_transaction_history_tells_the_order_of_a_bank_when_it_was_credited(or
     assert [event.source for event in left] == ["statement:fiat"]
 
 
+def test_a_deposit_over_a_chain_is_one_by_its_transaction_though_it_was_credited_hours_after_it_was_seen() -> None:
+    header = "Time,Coin,Network,Amount,Address,TXID,Status"
+    rows = [f"24-03-01 10:00:00,BTC,BTC,{amount},a,{tx},Completed" for amount, tx in (("1", "0xAb"), ("1", "c"))]
+    api = [replace(deposit("BTC", "1", AT + 30_000_000, name), transaction="0xab") for name in ("d1", "d2")]
+    for files in ([told(header, rows[0])], [told(header, *rows)]):
+        assert len(counting(imported(files, before=api))) == len(files[0].lines) + 1
+    # A transaction may bring two of one amount, and each is told twice.
+    both = imported([told(header, rows[0], rows[0])], before=api)
+    assert counting(both) == api
+    other = told(header, "24-03-01 10:00:00,BTC,BTC,2,a,0xab,Completed")
+    assert len(counting(imported([other], before=api))) == 3
+
+
 def test_deposits_over_a_chain_are_not_compared_over_days() -> None:
     rows = told(HISTORY, "1,24-03-04 10:00:00,Spot,Deposit,EUR,100,")
     assert len(counting(imported([rows], before=[deposit("EUR", "100", AT)]))) == 2
