@@ -19,7 +19,7 @@ export function useCommands(overlays: Overlays): ComputedRef<CommandGroup[]> {
 
   return computed(() => {
     const pages: Command[] = PAGES.map(({ name, icon, key }) => ({
-      id: name, icon, label: t(`frame.pages.${name}`), keys: keys(`g ${key}`), run: () => void router.push({ name }),
+      id: name, icon, label: t(`frame.pages.${name}`), keys: key ? keys(`g ${key}`) : undefined, run: () => void router.push({ name }),
     }));
     const actions: Command[] = [
       { id: 'flow', icon: 'cashflows', label: t('windows.palette.newCashFlow'), keys: keys('n'), run: () => void router.push({ name: 'cashflows', query: { new: '1' } }) },

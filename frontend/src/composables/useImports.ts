@@ -4,6 +4,7 @@ import { create, read, replace } from '@/api/client';
 import { ConnectionError } from '@/api/problem';
 import { useLiveStore } from '@/stores/live';
 import { useAccountQuery } from './useAccountQuery';
+import { usePaged, type Paged } from './usePaged';
 import { useResource, type Resource } from './useResource';
 
 export type ImportList = Answer<'/api/imports'>;
@@ -27,10 +28,21 @@ const LINES = '/api/imports/{import_id}/lines';
 const AFTER = ['import', 'cashflow', 'snapshot'] as const;
 const PAGE = 200;
 
-/** Imports of the account shown, newest first. */
-export function useImportList(): Resource<ImportList> {
+export interface ImportFiles extends Paged<ImportItem> {
+  resource: Resource<ImportList>;
+}
+
+/** Imports of the account shown, newest first, `limit` at a time. */
+export function useImportList(limit: number): ImportFiles {
   const account = useAccountQuery();
-  return useResource<ImportList>(PATH, { query: () => ({ limit: 20, ...account() }), topics: ['import'] });
+  const query = () => ({ limit, ...account() });
+  const resource = useResource<ImportList>(PATH, { query, topics: ['import'] });
+  return { resource, ...usePaged<ImportItem>(resource, (cursor) => read<ImportList>(PATH, { query: { ...query(), cursor } })) };
+}
+
+/** Whether there is anything to take back. A statement may have told better what was known, and nothing new. */
+export function undoable({ state, written, known, kind }: ImportItem): boolean {
+  return state === 'committed' && ((written ?? 0) > 0 || (kind === 'statement' && (known ?? 0) > 0));
 }
 
 export interface FileImport {

@@ -2,12 +2,14 @@
 import type { IconName } from './icons';
 
 export interface Page {
-  name: 'overview' | 'performance' | 'cashflows' | 'trades' | 'rebalance' | 'audit' | 'system' | 'settings';
+  name: 'overview' | 'performance' | 'cashflows' | 'trades' | 'rebalance' | 'audit' | 'system' | 'settings' | 'imports';
   path: string;
-  /** Second key after `g`. */
+  /** Second key after `g`; a page below another has none. */
   key: string;
   icon: IconName;
-  group: 'portfolio' | 'house';
+  group: 'portfolio' | 'house' | 'below';
+  /** The page of the sidebar that it belongs to, where it has no line of its own. */
+  parent?: Page['name'];
 }
 
 export const PAGES: readonly Page[] = [
@@ -19,6 +21,13 @@ export const PAGES: readonly Page[] = [
   { name: 'audit', path: '/audit-log', key: 'a', icon: 'audit', group: 'house' },
   { name: 'system', path: '/system', key: 's', icon: 'system', group: 'house' },
   { name: 'settings', path: '/settings', key: ',', icon: 'settings', group: 'house' },
+  { name: 'imports', path: '/imports', key: '', icon: 'download', group: 'below', parent: 'cashflows' },
 ];
 
 export type PageName = Page['name'];
+
+/** How a link to `page` stands to the page shown: its own, or the one that it is below. */
+export function currentOf(page: PageName, shown: unknown): 'page' | 'true' | undefined {
+  if (page === shown) return 'page';
+  return PAGES.find(({ name }) => name === shown)?.parent === page ? 'true' : undefined;
+}

@@ -11,6 +11,7 @@ const VIEWS: Readonly<Record<PageName, () => Promise<unknown>>> = {
   trades: () => withMessages('trades', import('@/views/TradesView.vue')),
   rebalance: () => import('@/views/LaterView.vue'),
   audit: () => import('@/views/LaterView.vue'),
+  imports: () => withMessages('imports', withMessages('importing', withMessages('cashflows', withMessages('trades', import('@/views/ImportsView.vue'))))),
 };
 
 export const routes: RouteRecordRaw[] = [

@@ -1,24 +1,37 @@
 import type { ImportAnswers, ImportContent, ImportPreview } from '@/composables/useImports';
+import { type NamedBytes, zipped } from './zip';
 
 export const ROLES = ['date', 'time', 'type', 'amount', 'asset', 'quantity', 'note'] as const;
 export type Role = (typeof ROLES)[number];
 export type Columns = NonNullable<ImportAnswers['columns']>;
 export const MOST_BYTES = 16 * 1024 * 1024;
+/** More than this is not even looked at; several files shrink on their way. */
+export const MOST_UNPACKED = 4 * MOST_BYTES;
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** What to send of a file: its text, or a zip as it is. */
-export function contentOf(bytes: ArrayBuffer): ImportContent {
-  const all = new Uint8Array(bytes);
-  if (all[0] !== 0x50 || all[1] !== 0x4b) return { content: decode(bytes) };
+/** What is wrong with a choice of files. */
+export type Refusal = 'tooLarge' | 'zipAlone';
+const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+/** What to send of the files chosen: the text of one, a zip as it is, several as one zip. */
+export async function contentOf(files: readonly NamedBytes[]): Promise<ImportContent | Refusal> {
+  const [first] = files;
+  if (files.length === 1 && first && !isZip(first.bytes)) return first.bytes.length > MOST_BYTES ? 'tooLarge' : { content: decode(first.bytes) };
+  if (files.length > 1 && files.some(({ bytes }) => isZip(bytes))) return 'zipAlone';
+  const content = base64(files.length > 1 ? await zipped(files) : (first?.bytes ?? new Uint8Array()));
+  return content.length > MOST_BYTES ? 'tooLarge' : { content_base64: content };
+}
+
+function base64(all: Uint8Array): string {
   const chunk = 0x8000; // more arguments than this and the call fails
   let binary = '';
   for (let at = 0; at < all.length; at += chunk) binary += String.fromCharCode(...all.subarray(at, at + chunk));
-  return { content_base64: btoa(binary) };
+  return btoa(binary);
 }
 
 /** The text of a file: UTF-8 or UTF-16, and where it is neither, what Excel writes on Windows. */
-export function decode(bytes: ArrayBuffer): string {
-  const [first, second] = new Uint8Array(bytes.slice(0, 2));
+export function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {

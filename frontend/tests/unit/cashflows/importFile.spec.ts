@@ -1,14 +1,23 @@
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { changed, columnsOf, contentOf, decode, zones } from '@/components/cashflows/importFile';
+import { changed, columnsOf, contentOf, decode, MOST_BYTES, zones } from '@/components/cashflows/importFile';
+import { zipped } from '@/components/cashflows/zip';
 import { preview } from './importBuilders';
 
-const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
-const utf8 = (text: string): ArrayBuffer => new TextEncoder().encode(text).slice().buffer;
+const bytes = (...values: number[]): Uint8Array => new Uint8Array(values);
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const named = (name: string, content: Uint8Array) => ({ name, bytes: content });
 
 describe('text of a file', () => {
-  it('is sent as text, and a zip as it is', () => {
-    expect(contentOf(utf8('a,b'))).toEqual({ content: 'a,b' });
-    expect(contentOf(bytes(0x50, 0x4b, 3, 4, 255))).toEqual({ content_base64: 'UEsDBP8=' });
+  it('is sent as text, and a zip as it is', async () => {
+    expect(await contentOf([named('a.csv', utf8('a,b'))])).toEqual({ content: 'a,b' });
+    expect(await contentOf([named('a.zip', bytes(0x50, 0x4b, 3, 4, 255))])).toEqual({ content_base64: 'UEsDBP8=' });
+  });
+  it('is too large where the server would refuse it', async () => {
+    expect(await contentOf([named('a.csv', new Uint8Array(MOST_BYTES + 1))])).toBe('tooLarge');
+    const zip = new Uint8Array(MOST_BYTES);
+    zip.set([0x50, 0x4b]);
+    expect(await contentOf([named('a.zip', zip)])).toBe('tooLarge'); // in base64 it is a third longer
   });
   it('is UTF-8, with or without a byte order mark', () => {
     expect(decode(utf8('Été'))).toBe('Été');
@@ -20,6 +29,26 @@ describe('text of a file', () => {
   });
   it('is else what Excel writes on Windows', () => {
     expect(decode(bytes(0x41, 0xe9))).toBe('Aé');
+  });
+});
+
+describe('several files', () => {
+  it('become one zip, each with its name and every byte', async () => {
+    const texts = { 'Binance-Deposit-History(UTC+2).csv': 'Time,Coin\r\n'.repeat(500), 'Dépôts.csv': 'Été' };
+    const zip = Buffer.from(await zipped(Object.entries(texts).map(([name, text]) => named(name, utf8(text)))));
+    const found: Record<string, string> = {};
+    let at = zip.readUInt32LE(zip.length - 6);
+    for (let left = zip.readUInt16LE(zip.length - 12); left > 0; left -= 1) {
+      const [packed, name, start] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)];
+      const from = start + 30 + zip.readUInt16LE(start + 26);
+      found[zip.toString('utf8', at + 46, at + 46 + name)] = inflateRawSync(zip.subarray(from, from + packed)).toString();
+      at += 46 + name;
+    }
+    expect(found).toEqual(texts);
+    expect(zip.length).toBeLessThan(1000);
+  });
+  it('hold no zip: it would not be opened inside another', async () => {
+    expect(await contentOf([named('a.csv', utf8('a')), named('b.zip', bytes(0x50, 0x4b, 3, 4))])).toBe('zipAlone');
   });
 });
 
