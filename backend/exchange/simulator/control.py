@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-from backend.exchange.simulator import futures_desk, happenings
+from backend.exchange.simulator import futures_desk, happenings, margin_desk
 from backend.exchange.simulator.accounts import PERMISSIONS, Account
 from backend.exchange.simulator.control_events import EventCall, UnknownKey, account_of
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount
@@ -188,12 +188,17 @@ class Control:
         account = self._account(fields)
         symbol, side = fields.text("symbol"), fields.choice("side", ("BUY", "SELL"))
         quantity, at = fields.decimal("quantity"), fields.past("at", self._exchange.clock.now())
-        market = fields.choice("market", (SPOT, *MARKETS), SPOT)
+        market = fields.choice("market", (SPOT, *margin_desk.MARKETS, *MARKETS), SPOT)
         fields.done()
         if market in MARKETS:
             fill = futures_desk.trade(self._exchange, account, at, (market, symbol), side, quantity)
             return 201, {"order_id": int(fill.details["order_id"]), "fills": [_contract_fill_row(fill)]}
-        order = happenings.trade(self._exchange, account, at, symbol, Wanted(side, quantity, None))
+        wanted = Wanted(side, quantity, None)
+        if market in margin_desk.MARKETS:
+            fill = margin_desk.tell(self._exchange, account, at, (market, symbol), wanted)
+            self._exchange.commit([fill])
+            return 201, {"order_id": int(fill.details["order_id"]), "fills": [_margin_fill_row(fill)]}
+        order = happenings.trade(self._exchange, account, at, symbol, wanted)
         self._exchange.commit([order])
         return 201, {"order_id": order.order_id, "fills": [_fill_row(fill) for fill in order.fills]}
 
@@ -370,6 +375,11 @@ def _contract_fill_row(fill: Movement) -> dict[str, Any]:
     details = fill.details
     words = {name: details[name] for name in ("price", "commission", "realized")}
     return words | {"qty": details["quantity"], "trade_id": int(fill.id)}
+
+
+def _margin_fill_row(fill: Movement) -> dict[str, Any]:
+    words = ("price", "quote", "commission", "commission_asset")
+    return {name: fill.details[name] for name in words} | {"qty": fill.details["quantity"], "trade_id": int(fill.id)}
 
 
 def _fill_row(fill: Fill) -> dict[str, Any]:

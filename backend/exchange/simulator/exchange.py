@@ -246,9 +246,10 @@ class Exchange:
             held = account.positions.get((SPOT, asset))
             return (held.lowest_from(at) if held else ZERO) - account.locked(asset)
 
-        return Purse(free, lambda asset, amount: self._in_fee_coin(asset, amount, at))
+        return Purse(free, lambda asset, amount: self.in_fee_coin(asset, amount, at))
 
-    def _in_fee_coin(self, asset: str, amount: Decimal, at: int) -> Decimal | None:
+    def in_fee_coin(self, asset: str, amount: Decimal, at: int) -> Decimal | None:
+        """An amount of an asset counted in the coin that fees may be paid in; None without a price."""
         price = self.price_in(FEE_COIN, asset, at)
         return amount / price if price else None
 
