@@ -11,6 +11,7 @@ from backend.core.book_ports import Books
 from backend.core.live_ports import StreamLogin
 from backend.core.model.accounts import Account, KeyPermissions, SyncState, WeightUse
 from backend.core.model.history import MovementSource
+from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.holdings import Balance, CashFlow, EventKind, LedgerEvent
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.model.jobs import Job
@@ -20,7 +21,7 @@ from backend.core.model.request_budget import PoolUse, Silence
 from backend.core.model.stream_state import StreamState
 from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
 from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
-from backend.core.model.wallets import WalletsReading
+from backend.core.model.wallets import Wallet, WalletsReading
 
 if TYPE_CHECKING:
     from backend.core.ledger.certificate import Certificate
@@ -80,8 +81,11 @@ class Exchange(StreamLogin, Protocol):
         """Trades of a symbol with id >= from_id in id order, at most 1000; external_id is `SYMBOL:id`."""
 
     @property
+    def margin_trades(self, wallet: Wallet, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
+        """The same of a margin wallet, by the sources of `MARGIN_TRADES`."""
+
     def import_pace(self) -> Mapping[str, int]:
-        """How many questions for deposits, withdrawals and trades an import may send in a minute."""
+        """How many questions for deposits, withdrawals and trades, also on margin, an import may send in a minute."""
 
     def movement_sources(self) -> Sequence[MovementSource]:
         """The histories of movements beside deposits, withdrawals and trades that this environment tells."""
@@ -93,6 +97,12 @@ class Exchange(StreamLogin, Protocol):
         """
 
     def permissions(self) -> KeyPermissions:
+    def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
+        """Positions of a futures wallet that are open now."""
+
+    def futures_trades(self, wallet: Wallet, symbol: str, start_ms: int, end_ms: int) -> Sequence[FuturesTrade]:
+        """Fills of a contract with start <= instant <= end in the order of their ids; the window is under a week."""
+
         """What the key may do."""
 
     def touched_assets(self) -> Sequence[str]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.accounts import KeyPermissions, WeightUse
+from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
@@ -20,7 +21,19 @@ from backend.exchange.binance.spot import INTERVALS_MS
 
 PAGE = 1000
 # What an import asks for; a cut counts these and leaves the looks at the clock alone.
-HISTORY = frozenset({"deposits", "withdrawals", "trades", "candles", "last_candle", "touched_assets", "movements"})
+HISTORY = frozenset(
+    {
+        "deposits",
+        "withdrawals",
+        "trades",
+        "margin_trades",
+        "candles",
+        "last_candle",
+        "touched_assets",
+        "movements",
+        "futures_trades",
+    }
+)
 
 
 class FakeExchange:
@@ -100,6 +113,9 @@ class FakeExchange:
         ]
         return [event for number, event in sorted(found, key=lambda row: row[0]) if number >= from_id][:PAGE]
 
+    def margin_trades(self, wallet: Wallet, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
+        return ()
+
     @property
     def import_pace(self) -> Mapping[str, int]:
         return {"deposit": 100, "withdrawal": 100, "trade": 100}
@@ -109,6 +125,12 @@ class FakeExchange:
 
     def movements(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         return self._between(source, start_ms, end_ms)
+
+    def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
+        return ()
+
+    def futures_trades(self, wallet: Wallet, symbol: str, start_ms: int, end_ms: int) -> Sequence[FuturesTrade]:
+        return ()
 
     def permissions(self) -> KeyPermissions:
         return KeyPermissions(True, False, False, True)

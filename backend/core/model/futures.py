@@ -85,7 +85,10 @@ class FuturesIncome:
 
 @dataclass(frozen=True, slots=True)
 class FuturesTrade:
-    """One fill of a futures order. `commission` is negative where the account is paid for it."""
+    """One fill of a futures order. `commission` is negative where the account is paid for it.
+
+    `base_quantity`: of coin-margined contracts, what the fill was worth in the coin.
+    """
 
     symbol: str
     trade_id: str
@@ -100,6 +103,7 @@ class FuturesTrade:
     commission_asset: str
     maker: bool
     at_ms: int
+    base_quantity: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

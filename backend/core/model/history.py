@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 
 Row = TypeVar("Row")
+# What the ledger calls the trades of margin wallets.
+MARGIN_TRADES: Final = {Wallet.MARGIN_CROSS: "margin_trade", Wallet.MARGIN_ISOLATED: "isolated_trade"}
 
 
 @dataclass(frozen=True, slots=True)

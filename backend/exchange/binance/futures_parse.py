@@ -108,6 +108,7 @@ def trades(answer: object) -> Sequence[FuturesTrade]:
             commission_asset=text(row, "commissionAsset"),
             maker=yes_or_no(row, "maker"),
             at_ms=instant(row, "time"),
+            base_quantity=optional(amount, row, "baseQty"),
         )
         for row in rows(body(answer))
     ]

@@ -8,14 +8,17 @@ from typing import Final, Literal
 
 from backend.core.errors import CapabilityError, RequestRefusedError
 from backend.core.model.accounts import KeyPermissions, WeightUse
-from backend.core.model.history import MovementSource
+from backend.core.model.futures import FuturesPosition, FuturesTrade
+from backend.core.model.history import MARGIN_TRADES, MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Candle, Symbol, Ticker
 from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
-from backend.exchange.binance import futures_parse, parse
+from backend.exchange.binance import futures_parse, futures_trades, parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.futures_parse import listen_key
+from backend.exchange.binance.margin_trades import WEIGHT as MARGIN_TRADE_WEIGHT
+from backend.exchange.binance.margin_trades import read_margin_trades
 from backend.exchange.binance.market_book import UNKNOWN_SYMBOL, MarketBook
 from backend.exchange.binance.movement_reader import calls_a_minute
 from backend.exchange.binance.movements import MovementHistories
@@ -150,9 +153,7 @@ class BinanceSpot:
             offset += ROWS_A_PAGE
 
     def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
-        known = self._market.listing(self._client).by_name.get(symbol)
-        if known is None:
-            raise RequestRefusedError(f"The exchange lists no symbol {symbol}", UNKNOWN_SYMBOL)
+        known = self._listed(symbol)
         return self._client.signed(
             "api",
             TRADE_WEIGHT,
@@ -160,12 +161,17 @@ class BinanceSpot:
             lambda answer: parse.trades(answer, known),
         )
 
+    def margin_trades(self, wallet: Wallet, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
+        self._require_wallet_history()
+        return read_margin_trades(self._client, wallet, self._listed(symbol), from_id)
+
     @property
     def import_pace(self) -> Mapping[str, int]:
         return {
             "deposit": calls_a_minute("sapi_ip", DEPOSIT_WEIGHT),
             "withdrawal": calls_a_minute("sapi_uid_second", WITHDRAWAL_WEIGHT),
             "trade": calls_a_minute("api", TRADE_WEIGHT),
+            **dict.fromkeys(MARGIN_TRADES.values(), calls_a_minute("sapi_ip", MARGIN_TRADE_WEIGHT)),
         }
 
     def movement_sources(self) -> Sequence[MovementSource]:
@@ -173,6 +179,12 @@ class BinanceSpot:
 
     def movements(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         return self._movements.read(source, start_ms, end_ms)
+
+    def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
+        return futures_trades.read_positions(self._client, wallet)
+
+    def futures_trades(self, wallet: Wallet, symbol: str, start_ms: int, end_ms: int) -> Sequence[FuturesTrade]:
+        return futures_trades.read_trades(self._client, wallet, symbol, start_ms, end_ms)
 
     def permissions(self) -> KeyPermissions:
         if not self.has_wallet_history:
@@ -192,6 +204,12 @@ class BinanceSpot:
 
     def _spot_wallet(self) -> Sequence[WalletBalance]:
         return [WalletBalance(Wallet.SPOT, one.asset, one.free, one.locked) for one in self.balances()]
+
+    def _listed(self, symbol: str) -> Symbol:
+        known = self._market.listing(self._client).by_name.get(symbol)
+        if known is None:
+            raise RequestRefusedError(f"The exchange lists no symbol {symbol}", UNKNOWN_SYMBOL)
+        return known
 
     def _listed_assets(self) -> Collection[str]:
         return self._market.listing(self._client).assets
