@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from backend.core.book_ports import Books
+from backend.core.contract_ports import Contracts
 from backend.core.live_ports import StreamLogin
 from backend.core.model.accounts import Account, KeyPermissions, SyncState, WeightUse
-from backend.core.model.history import MovementSource
 from backend.core.model.futures import FuturesPosition, FuturesTrade
+from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, CashFlow, EventKind, LedgerEvent
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.model.jobs import Job
@@ -80,10 +81,10 @@ class Exchange(StreamLogin, Protocol):
     def trades(self, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
         """Trades of a symbol with id >= from_id in id order, at most 1000; external_id is `SYMBOL:id`."""
 
-    @property
     def margin_trades(self, wallet: Wallet, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
         """The same of a margin wallet, by the sources of `MARGIN_TRADES`."""
 
+    @property
     def import_pace(self) -> Mapping[str, int]:
         """How many questions for deposits, withdrawals and trades, also on margin, an import may send in a minute."""
 
@@ -96,13 +97,13 @@ class Exchange(StreamLogin, Protocol):
         What is listed and did not happen comes without legs.
         """
 
-    def permissions(self) -> KeyPermissions:
     def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
         """Positions of a futures wallet that are open now."""
 
     def futures_trades(self, wallet: Wallet, symbol: str, start_ms: int, end_ms: int) -> Sequence[FuturesTrade]:
         """Fills of a contract with start <= instant <= end in the order of their ids; the window is under a week."""
 
+    def permissions(self) -> KeyPermissions:
         """What the key may do."""
 
     def touched_assets(self) -> Sequence[str]:
@@ -299,6 +300,8 @@ class UnitOfWork(Protocol):
     def books(self) -> Books: ...
     @property
     def moves(self) -> Moves: ...
+    @property
+    def contracts(self) -> Contracts: ...
     @property
     def prices(self) -> Prices: ...
     @property
