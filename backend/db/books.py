@@ -141,23 +141,15 @@ class SqlBooks(SqlBookReports):
         self._insert(booked_runs, [{"account_id": account_id, "at": at, "figures": text} for at, text in runs.items()])
 
     def put_sums(self, account_id: int, sums: Mapping[tuple[str, bool], Sums]) -> None:
-        for (subject, futures), figures in sums.items():
-            statement = upsert(self._connection)(booked_sums).values(
-                account_id=account_id, subject=subject, futures=futures, figures=figures.text()
-            )
-            self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["account_id", "subject", "futures"], set_={"figures": statement.excluded.figures}
-                )
-            )
+        rows = [
+            {"account_id": account_id, "subject": subject, "futures": futures, "figures": figures.text()}
+            for (subject, futures), figures in sums.items()
+        ]
+        self._put(booked_sums, ["account_id", "subject", "futures"], rows)
 
     def put_positions(self, account_id: int, holdings: Iterable[Holding]) -> None:
-        for holding in holdings:
-            values = _holding_values(holding)
-            statement = upsert(self._connection)(booked_positions).values(account_id=account_id, **values)
-            self._connection.execute(
-                statement.on_conflict_do_update(index_elements=["account_id", "asset", "number"], set_=values)
-            )
+        rows = [{"account_id": account_id, **_holding_values(holding)} for holding in holdings]
+        self._put(booked_positions, ["account_id", "asset", "number"], rows)
 
     def sums(self, account_id: int) -> Mapping[tuple[str, bool], Sums]:
         """Sums of every coin (False) and contract (True)."""
@@ -243,6 +235,13 @@ class SqlBooks(SqlBookReports):
         values = {"cost": entered.cost, "acquired_at": entered.acquired_ms}
         statement = upsert(self._connection)(entered_costs).values(**key, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+
+    def _put(self, table: Table, key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows, or overwrite those with the same key: one statement, as building it costs more than a row."""
+        if rows:
+            statement = upsert(self._connection)(table)
+            changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+            self._connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
 
     def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         for start in range(0, len(rows), CHUNK):

@@ -157,8 +157,7 @@ class AccountBook:
         realized = [basis.realized_by_asset.get(asset, ZERO) for asset in assets]
         income = [basis.income_by_asset.get(asset, ZERO) for asset in assets]
         transferred = basis.transferred_out_gain - basis.brought_in_gain
-        for booking in bookings:
-            basis.book(booking)
+        basis.book_all(bookings)
         for at, asset in enumerate(assets):
             result = basis.realized_by_asset.get(asset, ZERO) - realized[at]
             earned = basis.income_by_asset.get(asset, ZERO) - income[at] if place == 0 else ZERO
@@ -302,7 +301,10 @@ class _Changes:
         """The sums that a change of an asset belongs to."""
         key = (asset, False) if self._contract is None else (self._contract, True)
         self.touched[key] = None
-        return self._book.sums.setdefault(key, Sums())
+        sums = self._book.sums.get(key)
+        if sums is None:
+            sums = self._book.sums[key] = Sums()
+        return sums
 
     def result(self, place: int, asset: str, result: Decimal, earned: Decimal) -> None:
         """A realised result under one method, and income, which all methods share."""

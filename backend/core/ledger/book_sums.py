@@ -41,8 +41,18 @@ class Sums:
     losses: list[Decimal] = field(default_factory=no_amounts)
 
     def freeze(self) -> list[Any]:
-        """For JSON, in the order of the fields."""
-        return [_plain(getattr(self, one.name)) for one in fields(self)]
+        """For JSON, in the order of the fields; written after every event, so field by field."""
+        return [
+            self.trades,
+            self.closing,
+            str(self.income),
+            str(self.fees),
+            [str(value) for value in self.realized],
+            [str(value) for value in self.transferred],
+            self.winning,
+            [str(value) for value in self.gains],
+            [str(value) for value in self.losses],
+        ]
 
     def text(self) -> str:
         """As JSON text."""
