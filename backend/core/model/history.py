@@ -14,6 +14,8 @@ from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 
 Row = TypeVar("Row")
+# How a purchase is paid from the account's own balance of a currency: nothing came in from outside.
+OWN_MONEY: Final = "Cash Balance"
 # What the ledger calls the trades of margin wallets.
 MARGIN_TRADES: Final = {Wallet.MARGIN_CROSS: "margin_trade", Wallet.MARGIN_ISOLATED: "isolated_trade"}
 

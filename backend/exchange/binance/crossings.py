@@ -7,7 +7,15 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from backend.core.model.amounts import ZERO, plain, total
-from backend.core.model.history import FiatOrder, FiatPayment, MovementSource, P2pOrder, Page, PayTransaction
+from backend.core.model.history import (
+    OWN_MONEY,
+    FiatOrder,
+    FiatPayment,
+    MovementSource,
+    P2pOrder,
+    Page,
+    PayTransaction,
+)
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
@@ -21,8 +29,6 @@ Row = TypeVar("Row")
 # Rows of other states are listed too: on their way, failed, expired, given back.
 DONE_FIAT: Final = frozenset({"Successful", "Completed", "Finished"})
 DONE_P2P: Final = "COMPLETED"
-# Crypto paid from the account's own balance of that currency: nothing came in from outside.
-OWN_MONEY: Final = "Cash Balance"
 MOST_FIAT: Final = 500
 MOST_PAY: Final = 100
 SPOT: Final = frozenset({Wallet.SPOT})

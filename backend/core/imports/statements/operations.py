@@ -10,6 +10,10 @@ class Class(StrEnum):
     """What a row of an operation does to the account as a whole."""
 
     FLOW = "flow"
+    # A flow, or one coin for another where it was paid with money that the account held.
+    PURCHASE = "purchase"
+    # Money of a card that a purchase beside it was paid with.
+    PAYMENT = "payment"
     TRADE = "trade"
     TRADE_FEE = "trade_fee"
     CONVERT = "convert"
@@ -33,11 +37,12 @@ SWAPS: Final = frozenset(
 _LISTED: Final[dict[Class, tuple[str, ...]]] = {
     Class.FLOW: (
         *("deposit", "withdraw", "send", "fiat deposit", "fiat withdraw", "fiat withdrawal", "binance card spending"),
-        *("p2p trading", "c2c transfer", "binance pay", "crypto box", "buy crypto", "buy crypto with fiat"),
-        *("buy crypto with card", "fiat ocbs - add fiat and fees"),
+        *("p2p trading", "c2c transfer", "binance pay", "crypto box", "buy crypto with card"),
         # A flow as long as nothing says that the sub-account is one of the user's accounts here.
         "transfer between main account and sub-account",
     ),
+    Class.PURCHASE: ("buy crypto", "buy crypto with fiat"),
+    Class.PAYMENT: ("fiat ocbs - add fiat and fees",),
     Class.TRADE: (
         *("buy", "sell", "transaction related", "transaction buy", "transaction spend", "transaction sold"),
         *("transaction revenue", "large otc trading"),

@@ -92,23 +92,38 @@ class _Swap:
 def put_together(rows: Iterable[Row], told: Told) -> None:
     """Make events of rows; each row's line says what became of it."""
     groups: dict[tuple[str, Class], dict[int, _Group]] = {}
+    paid_ms: list[int] = []
     for row in rows:
         at_ms = row.line.at_ms
         if at_ms is None or row.change == ZERO:
             row.line.reason, row.line.ignored = NO_MOVE, True
         elif row.which is Class.OWN_MOVE:
             row.line.reason, row.line.ignored = OWN_MOVE, True
-        elif row.which in SWAPS:
+        elif row.which in SWAPS or row.which is Class.PURCHASE:
             which: Class = Class.TRADE if row.which is Class.TRADE_FEE else row.which
             chain = groups.setdefault((row.account.lower(), which), {})
             chain.setdefault(at_ms, _Group(at_ms)).rows.append(row)
         else:
-            event = _single(row, at_ms)
-            row.line.kind = event.kind
-            told.entries.append(Entry(event, (row.line.n,)))
+            if row.which is Class.PAYMENT:
+                paid_ms.append(at_ms)
+            told.entries.append(_single_entry(row, at_ms))
     for (_, which), chain in groups.items():
         for group in _joined([chain[at_ms] for at_ms in sorted(chain)]):
-            told.entries.extend(_swaps(group, which))
+            if which is Class.PURCHASE and not _of_own_money(group, paid_ms):
+                told.entries.extend(_single_entry(row, group.at_ms) for row in group.rows)
+            else:
+                told.entries.extend(_swaps(group, which))
+
+
+def _of_own_money(group: _Group, paid_ms: Iterable[int]) -> bool:
+    """Whether what a purchase cost left the account, and no card brought that money in the same moment."""
+    return group.whole and not any(abs(at_ms - group.at_ms) <= APART_MS for at_ms in paid_ms)
+
+
+def _single_entry(row: Row, at_ms: int) -> Entry:
+    event = _single(row, at_ms)
+    row.line.kind = event.kind
+    return Entry(event, (row.line.n,))
 
 
 def row_of(line: StatementLine, account: str, remark: str) -> Row | None:

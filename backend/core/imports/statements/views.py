@@ -27,6 +27,7 @@ from backend.core.imports.statements.entries import (
     source_of,
 )
 from backend.core.model.amounts import ZERO, minus
+from backend.core.model.history import OWN_MONEY
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 
 _DONE: Final = frozenset(("completed", "successful", "success", "finished", "complete", "credited"))
@@ -204,9 +205,12 @@ def _new_fiat(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
 def _fiat_buy(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     _done(cells["status"])
     bought, coin = with_coin(cells["receiveamount"])
-    legs = (Leg(coin, bought, "in"),)
-    key = cells["transactionid"]
-    return (_event("fiat_buys", EventKind.DEPOSIT, cells["time"], legs, reading, key, cells["method"]),)
+    came, key, method = Leg(coin, bought, "in"), cells["transactionid"], cells["method"]
+    if method.strip().lower() == OWN_MONEY.lower():
+        paid, currency = with_coin(cells["spendamount"])
+        both = (came, Leg(currency, -paid, "out"))
+        return (_event("fiat_buys", EventKind.CONVERT, cells["time"], both, reading, key, method),)
+    return (_event("fiat_buys", EventKind.DEPOSIT, cells["time"], (came,), reading, key, method),)
 
 
 def _p2p(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:

@@ -166,6 +166,21 @@ def test_a_transaction_history_tells_the_order_of_a_bank_when_it_was_credited(or
     assert [event.source for event in left] == ["statement:fiat"]
 
 
+def test_a_purchase_from_the_own_balance_is_one_swap_whoever_tells_of_it() -> None:
+    api = LedgerEvent(
+        "card_purchase",
+        "78",
+        EventKind.CONVERT,
+        AT,
+        (Leg("BTC", Decimal("0.1"), "in"), Leg("EUR", Decimal(-20), "out")),
+    )
+    header = "Time,Method,Spend Amount,Receive Amount,Fee,Price,Status,Transaction ID"
+    file = told(header, "24-03-01 10:00:00,Cash Balance,20 EUR,0.1 BTC,0.2 EUR,1,Completed,78")
+    rows = history("10:00:00,Spot,Buy Crypto With Fiat,EUR,-20", "10:00:01,Spot,Buy Crypto With Fiat,BTC,0.1")
+    assert counting(imported([rows, file], before=[api])) == [api]
+    assert [event.source for event in counting(imported([rows, file]))] == ["statement:fiat_buys"]
+
+
 def test_a_deposit_over_a_chain_is_one_by_its_transaction_though_it_was_credited_hours_after_it_was_seen() -> None:
     header = "Time,Coin,Network,Amount,Address,TXID,Status"
     rows = [f"24-03-01 10:00:00,BTC,BTC,{amount},a,{tx},Completed" for amount, tx in (("1", "0xAb"), ("1", "c"))]

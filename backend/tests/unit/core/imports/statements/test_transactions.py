@@ -8,7 +8,7 @@ import pytest
 
 from backend.core.imports.statements.operations import Class, class_of
 from backend.core.model.holdings import EventKind
-from backend.tests.unit.core.imports.statements.told import all_legs, history, reasons
+from backend.tests.unit.core.imports.statements.told import all_legs, history, legs, reasons
 
 
 def test_rows_of_one_second_become_fills_with_their_fees_in_any_order() -> None:
@@ -52,6 +52,28 @@ def test_a_purchase_and_a_sale_of_one_second_are_told_apart() -> None:
         "10:00:00,Spot,Transaction Buy,BNB,0.01",
     )
     assert all_legs(found) == [["BNB +0.01", "USDT -5"], ["USDT +300", "SOL -3"]]
+
+
+PURCHASE = ("10:00:00,Spot,Buy Crypto With Fiat,EUR,-20", "10:00:00,Spot,Buy Crypto With Fiat,BTC,0.0004")
+
+
+@pytest.mark.parametrize("rows", [PURCHASE, PURCHASE[::-1], (PURCHASE[0], PURCHASE[1].replace(":00,", ":01,"))])
+def test_a_purchase_that_was_paid_with_money_of_the_account_is_a_swap(rows: tuple[str, str]) -> None:
+    found = history(*rows)
+    assert all_legs(found) == [["BTC +0.0004", "EUR -20"]]
+    assert {entry.event.kind for entry in found.entries} == {EventKind.CONVERT}
+
+
+def test_a_purchase_by_card_is_a_flow_of_the_coin() -> None:
+    (bought,) = history(PURCHASE[1]).entries
+    assert bought.event.kind is EventKind.DEPOSIT
+    # What the card brought went out at once.
+    found = history("10:00:01,Spot,Fiat OCBS - Add Fiat and Fees,EUR,20", *PURCHASE)
+    assert sorted((entry.event.kind.value, *legs(entry.event)) for entry in found.entries) == [
+        ("deposit", "BTC +0.0004"),
+        ("deposit", "EUR +20"),
+        ("withdrawal", "EUR -20"),
+    ]
 
 
 def test_halves_on_either_side_of_a_second_are_one_trade() -> None:
