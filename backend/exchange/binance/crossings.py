@@ -143,8 +143,12 @@ def _fiat_payment(source: str, bought: bool) -> Callable[[FiatPayment], LedgerEv
             return _void(source, row.key, row.at_ms)
         money = row.paid if bought else row.obtained
         note = f"{plain(money)} {row.currency}, {row.method}" if row.method else f"{plain(money)} {row.currency}"
-        if row.method == OWN_MONEY and bought:
-            return swap(source, row.key, row.at_ms, (row.currency, money), (row.asset, quantity), note, ZERO)
+        if row.method == OWN_MONEY:
+            coins, cash = (row.asset, quantity), (row.currency, money)
+            given, got = (cash, coins) if bought else (coins, cash)
+            return swap(source, row.key, row.at_ms, given, got, note, ZERO)
+        # A sale bears no method, mostly. One to the own balance shows as money there that nothing explains: it is asked
+        # about, and counts as come in meanwhile, as the coin counts as gone.
         return crossing(source, row.key, row.at_ms, row.asset, quantity if bought else -quantity, note)
 
     return event

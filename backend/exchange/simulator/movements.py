@@ -21,6 +21,7 @@ MARGIN: Final = "margin"
 DUST_COIN: Final = "BNB"
 DUST_FEE: Final = Decimal("0.02")
 Details = dict[str, str]
+CASH_BALANCE: Final = "Cash Balance"
 DONE_FIAT: Final = ("Successful", "Completed")
 
 
@@ -89,11 +90,19 @@ def fiat_order(
 def fiat_payment(
     exchange: Exchange, account: Account, at: int, kind: str, coin: tuple[str, Decimal], details: dict[str, str]
 ) -> Movement:
-    """A coin bought or sold against a card: the fiat never is a balance. `details` has fiat, paid, fee and status."""
+    """A coin bought or sold against a card, whose fiat never is a balance, or against the account's own cash balance.
+
+    `details` has fiat, paid, fee, method and status.
+    """
     asset, amount = coin
-    change = amount if kind == FIAT_BUY else -amount
-    legs = (Leg(SPOT, asset, change),) if details["status"] in DONE_FIAT else ()
-    return movement(exchange, account, at, kind, legs, details | {"asset": asset, "amount": plain(amount)})
+    sign = 1 if kind == FIAT_BUY else -1
+    legs = [Leg(SPOT, asset, sign * amount)]
+    if details["method"] == CASH_BALANCE:
+        legs.append(Leg(SPOT, details["fiat"], -sign * Decimal(details["paid"])))
+    if details["status"] not in DONE_FIAT:
+        legs = []
+    details = details | {"asset": asset, "amount": plain(amount)}
+    return movement(exchange, account, at, kind, tuple(legs), details)
 
 
 def pay(exchange: Exchange, account: Account, at: int, asset: str, amount: Decimal) -> Movement:

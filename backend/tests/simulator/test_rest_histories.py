@@ -91,6 +91,14 @@ def test_a_card_payment_credits_the_coin_directly(world: World) -> None:
     assert (row["sourceAmount"], row["obtainAmount"], row["price"]) == ("900.00", "0.01", "90000.00000000")
 
 
+def test_a_purchase_from_the_cash_balance_and_a_sale_to_it_move_the_money_too(world: World) -> None:
+    event(world, "fiat_deposit", fiat="EUR", amount="100")
+    event(world, "fiat_buy", asset="BTC", amount="0.01", fiat="EUR", paid="90", method="Cash Balance")
+    assert (world.free("BTC"), world.free("EUR")) == (Decimal("0.01"), Decimal(10))
+    event(world, "fiat_sell", asset="BTC", amount="0.004", fiat="EUR", paid="40", method="Cash Balance")
+    assert (world.free("BTC"), world.free("EUR")) == (Decimal("0.006"), Decimal(50))
+
+
 def test_pay_and_p2p_move_the_funding_wallet(world: World) -> None:
     event(world, "p2p", side="BUY", asset="USDT", amount="200", fiat="EUR", price="0.9")
     event(world, "pay", asset="USDT", amount="50", direction="out")

@@ -131,6 +131,17 @@ def test_a_coin_paid_from_the_accounts_own_money_is_a_swap_and_no_flow() -> None
     assert legs(found) == [("in", "SOL", "4.5"), ("out", "EUR", "-20")]
 
 
+def test_a_coin_sold_to_the_accounts_own_money_is_a_swap_and_one_sold_to_a_card_leaves() -> None:
+    sale = card(sourceAmount="4.5", obtainAmount="19")
+    reader, _ = histories(fiat_payments=always([sale | {"paymentMethod": "Cash Balance"}]))
+    (found,) = reader.read("card_sale", BASE, BASE)
+    assert (found.kind, legs(found)) == (EventKind.CONVERT, [("in", "EUR", "19"), ("out", "SOL", "-4.5")])
+    untold = {key: value for key, value in sale.items() if key != "paymentMethod"}
+    reader, _ = histories(fiat_payments=always([untold]))
+    (found,) = reader.read("card_sale", BASE, BASE)
+    assert (found.kind, legs(found), found.note) == (EventKind.WITHDRAWAL, [("out", "SOL", "-4.5")], "19 EUR")
+
+
 def test_only_completed_trades_between_people_moved_anything() -> None:
     rows = [p2p(), p2p(orderNumber="p2", tradeType="BUY", commission="0.1"), p2p(orderNumber="p3", orderStatus="X")]
     reader, _ = histories(c2c_orderMatch_listUserOrderHistory=always(rows))
