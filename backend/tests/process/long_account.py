@@ -142,7 +142,11 @@ def _people(script: Script, size: Size) -> None:
 
 
 def _wallets(script: Script, size: Size) -> None:
-    """Moves between own wallets."""
+    """Moves between own wallets, and out of the account."""
+    for at in script.instants(size.each):
+        amount = script.money(10, 40)
+        script.paid(at, "USDT", amount + 1)
+        script.add(at, "withdraw", asset="USDT", amount=f"{amount}", fee="1")
     for wallet in ("funding", "margin"):
         for at in script.instants(size.each):
             amount = script.money(10, 40)

@@ -1,6 +1,6 @@
 """A history of three years, with every kind of movement, is imported whole though the program is killed meanwhile.
 
-The same code as `python -m soak history`, on a smaller account.
+The same code as `python -m soak history`, on a smaller account; `test_certificate.py` leaves a fill out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from backend.tests.process.history_run import killed_again_and_again, one_left_out, staged
+from backend.tests.process.history_run import killed_again_and_again, staged
 from backend.tests.process.long_account import SMALL
 
 KILLS: Final = 4
@@ -20,10 +20,8 @@ SEED: Final = 3
 
 
 @pytest.mark.process
-def test_three_years_of_every_kind_survive_kills_exact_to_the_digit_and_a_fill_less_is_named(tmp_path: Path) -> None:
+def test_three_years_of_every_kind_survive_kills_exact_to_the_digit(tmp_path: Path) -> None:
     with staged(tmp_path, SMALL, SEED) as scene:
         killed = killed_again_and_again(scene, KILLS, SEED, A_KILL, WITHIN_S)
-        short = one_left_out(scene, SEED, WITHIN_S)
     assert killed.failures == []
-    assert short.failures == []
     assert killed.counts["kills inside the import"] >= KILLS * 3 // 4
