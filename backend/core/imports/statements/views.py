@@ -220,8 +220,13 @@ def _p2p(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
         raise RowFault(UNKNOWN_TYPE, word)
     quantity = number(cells["quantity"])
     kind = EventKind.DEPOSIT if word == "BUY" else EventKind.WITHDRAWAL
-    legs = (leg(cells["asset"], quantity if word == "BUY" else -quantity),)
-    return (_event("p2p", kind, cells["createdtime"], legs, reading, cells["ordernumber"], "P2P"),)
+    legs = [leg(cells["asset"], quantity if word == "BUY" else -quantity)]
+    if (fee := cells.get("fee", "")) not in ("", "0"):
+        # In the coin traded, where none is written behind it. Money moves outside.
+        cost, coin = (number(fee), cells["asset"]) if fee[-1].isdigit() else with_coin(fee)
+        if cost != ZERO and coin != cells["fiattype"]:
+            legs.append(leg(coin, -cost, fee=True))
+    return (_event("p2p", kind, cells["createdtime"], tuple(legs), reading, cells["ordernumber"], "P2P"),)
 
 
 def _futures_trade(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:

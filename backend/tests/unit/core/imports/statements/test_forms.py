@@ -47,6 +47,14 @@ NOTHING = Answers()
          "converts", [["USDT +2", "1INCH -5.1"]]),
         ("Order Number,Created Time,Order Type,Asset,Quantity,Total Price,Fiat Type,Counterparty,Status",
          "7,24-01-02 03:04:05,Sell,USDT,10,9,EUR,x,Completed", "p2p", [["USDT -10"]]),
+        *(
+            ("Order Number,Created Time,Order Type,Asset,Quantity,Price,Total Price,Fee,Fiat Type,Counterparty,Status",
+             f"7,24-01-02 03:04:05,{word},USDT,10,0.9,9,{fee},EUR,x,Completed", "p2p", [expected])
+            for word, fee, expected in (
+                ("Sell", "0.1", ["USDT -10", "(USDT -0.1)"]), ("Buy", "0.01 USDT", ["USDT +10", "(USDT -0.01)"]),
+                ("Buy", "0.00", ["USDT +10"]), ("Buy", "", ["USDT +10"]), ("Buy", "0.2 EUR", ["USDT +10"]),
+            )
+        ),
         ("Time(UTC),Symbol,Side,Position Side,Price,Quantity,Amount,Fee,Realized Profit,Buyer,Maker,Trade Id,Order Id",
          "2023-01-02 03:04:05,BTCUSDT,SELL,BOTH,1,1,1,0.1 USDT,-5,false,true,9,8",
          "futures_trades", [["USDT -0.1"], ["USDT -5"]]),
