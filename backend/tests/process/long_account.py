@@ -122,7 +122,8 @@ def _bank(script: Script, size: Size) -> None:
 def _card(script: Script, size: Size) -> None:
     purse = Decimal(0)
     for at in script.instants(size.each):
-        kind, amount = ("fiat_sell", Decimal("0.01")) if purse else ("fiat_buy", script.money(1, 3) / 100)
+        selling = purse >= Decimal("0.01")
+        kind, amount = ("fiat_sell", Decimal("0.01")) if selling else ("fiat_buy", script.money(1, 3) / 100)
         script.add(at, "event", kind=kind, asset="ETH", amount=f"{amount}", fiat="EUR", paid="55.5")
         purse += amount if kind == "fiat_buy" else -amount
 
