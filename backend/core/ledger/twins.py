@@ -1,7 +1,7 @@
 """One movement told by two histories is one.
 
 The exchange lists some Earn rewards among the dividends as well, and money that came by a bank, a card or Pay may stand
-among the deposits too.
+among the deposits too: never with a transaction of a network, which only coins that went over it have.
 """
 
 from __future__ import annotations
@@ -56,7 +56,13 @@ def _may_tell_the_same(event: LedgerEvent, other: LedgerEvent) -> bool:
         # What a statement told is kept beside what the exchange tells, so that the statement can be taken back.
         return other.source != event.source and not is_statement(other)
     pair = {event.source, other.source}
-    return bool(pair & CHAIN) and bool(pair & BESIDE_THE_CHAIN)
+    beside = bool(pair & CHAIN) and bool(pair & BESIDE_THE_CHAIN)
+    return beside and not _over_a_network(event) and not _over_a_network(other)
+
+
+def _over_a_network(event: LedgerEvent) -> bool:
+    """Of moves within the exchange words stand in the place of a transaction: `Internal transfer 123`."""
+    return bool(event.transaction) and " " not in event.transaction
 
 
 def _movement(event: LedgerEvent) -> Key:

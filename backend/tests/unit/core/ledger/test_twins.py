@@ -49,6 +49,15 @@ def test_money_by_a_bank_a_card_or_pay_that_stands_among_the_deposits_is_one() -
     assert without_twins([gone], [withdrawal("EUR", "100", T0, "7")]) == []
 
 
+def test_coins_that_went_over_a_network_are_no_payment_however_alike() -> None:
+    for source in ("pay", "card_purchase", "fiat_deposit"):
+        over = replace(came("deposit"), transaction="0xab12")
+        assert without_twins([over], [came(source)]) == [over]
+        assert without_twins([came(source)], [over]) == [came(source)]
+        within = replace(over, transaction="Internal transfer 123")
+        assert without_twins([within], [came(source)]) == []
+
+
 def test_flows_of_other_histories_are_never_one() -> None:
     for one, other in (
         ("deposit", "p2p"),
