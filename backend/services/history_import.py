@@ -25,9 +25,11 @@ from backend.core.ledger.reconcile import difference
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.market import Symbol
+from backend.core.model.wallets import WalletsReading
 from backend.core.ports import Exchange, Store
 from backend.services.import_progress import ImportProgress
 from backend.services.ledger_copy import LedgerCopy
+from backend.services.margin_import import MarginImport
 from backend.services.movement_import import MovementImport
 from backend.services.session_manager import Session
 
@@ -63,6 +65,7 @@ class HistoryImport:
         self._search = search
         self._ledger = LedgerCopy(store, self._account)
         self.movements = MovementImport(store, self._exchange, self._account, epoch, self._ledger, progress)
+        self.margin = MarginImport(store, self._exchange, self._account, epoch, self._ledger, progress)
 
     @property
     def events(self) -> Sequence[LedgerEvent]:
@@ -107,6 +110,34 @@ class HistoryImport:
         """
         while wanted := self._unscanned(self._pairs(self._known_assets(reported), both=True)):
             self._scan(wanted)
+
+    def scan_margin(self, reading: WalletsReading) -> None:
+        """The first import of trades on margin: every pair of coins known here, in the wallets that were used.
+
+        Raises:
+            ExchangeError: as `read_flows`.
+        """
+        names: list[str] = []
+        while (wanted := self._pairs(self._known_assets(reading.owned()), both=True)) != names:
+            names = wanted
+            self.margin.scan(reading, names)
+
+    def search_margin(self, reading: WalletsReading) -> None:
+        """The end of a first import: what still differs may have been traded on margin, whatever the signs of it."""
+        missing = self._difference(reading.owned())
+        self.margin.scan(reading, self._near(missing, reading), suspected=True)
+        if missing := self._difference(reading.owned()):
+            self.margin.scan(reading, self._pairs(set(missing), both=False))
+
+    def read_margin_between(self, reading: WalletsReading) -> None:
+        """New trades on margin of the pairs that the coins of a difference form among themselves."""
+        names = self._pairs(set(self._difference(reading.owned())), both=True)
+        self.margin.read(reading, names, suspected=True)
+
+    def explain_margin(self, reading: WalletsReading) -> None:
+        """Look among all pairs of coins known here, and anew, for trades on margin that explain a difference."""
+        missing = self._difference(reading.owned())
+        self.margin.read(reading, self._near(missing, reading), from_start=True)
 
     def read_pairs_between(self, assets: Iterable[str]) -> None:
         """New trades of the pairs that some assets form among themselves: a trade moves both of its coins."""
@@ -175,6 +206,10 @@ class HistoryImport:
             except ExchangeLimitedError:
                 return
             del pending[0]
+
+    def _near(self, missing: Mapping[str, Decimal], reading: WalletsReading) -> list[str]:
+        """Pairs of what is missing with anything known here."""
+        return self._pairs({*missing, *self._known_assets(reading.owned())}, both=True, touching=missing)
 
     def _unscanned(self, names: Sequence[str]) -> list[str]:
         with self._store.read() as unit:

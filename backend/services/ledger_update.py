@@ -22,6 +22,7 @@ from backend.core.import_status import IMPORT, OPENED_MS
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference
 from backend.core.model.amounts import ZERO
+from backend.core.model.history import MARGIN_TRADES
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import HOUR_MS
 from backend.core.ports import Exchange, Store, UnitOfWork
@@ -98,6 +99,7 @@ class LedgerUpdate:
         self._history.movements.expect(held.reading, now_ms)
         self._history.scan_pairs(reported)
         self._history.movements.read_everything(held.reading, now_ms)
+        self._history.scan_margin(held.reading)
         # Converts and the like tell of coins that were traded too.
         self._history.scan_pairs(reported)
         held = self._compared(held, now_ms)
@@ -108,6 +110,7 @@ class LedgerUpdate:
             ):
                 pass
             if self._differs(reported):
+                self._history.search_margin(held.reading)
                 self._history.search_everywhere(reported)
                 self._history.explain(reported, now_ms)
         return held
@@ -153,6 +156,8 @@ class LedgerUpdate:
                 break
             self._history.read_pairs_between(difference(reported, self._history.events))
             if self._differs(reported):
+                self._ask(partial(self._history.read_margin_between, held.reading))
+            if self._differs(reported):
                 self._ask(partial(self._read_new_movements, held))
             held = self._trader.held(fresh=True)
             if held.reading.complete and self._differs(held.reading.owned()):
@@ -168,6 +173,8 @@ class LedgerUpdate:
         reported = held.reading.owned()
         if self._differs(reported):
             self._history.explain(reported, now_ms)
+        if self._differs(reported):
+            self._ask(partial(self._history.explain_margin, held.reading))
         self._exchange.set_purpose("import")
         self._history.go_on_searching(reported)
         missing = difference(reported, self._reported_events())
@@ -208,6 +215,7 @@ class LedgerUpdate:
     def _note_coverage(self, unit: UnitOfWork, held: Held, now_ms: int) -> None:
         """What the account's histories can tell, for whoever asks what was read of it."""
         edges = {**self._history.edges(now_ms), **self._history.movements.edges(held.reading, now_ms)}
+        edges |= {MARGIN_TRADES[wallet]: OPENED_MS for wallet in self._history.margin.used(held.reading)}
         known = unit.ledger.cursors(self._account, EDGE)
         for name, edge_ms in edges.items():
             # A horizon moves with the clock: once an hour is near enough.
@@ -254,6 +262,7 @@ class LedgerUpdate:
                 if not unit.ledger.cursor(self._account, TRADES, REFUSED):
                     unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
                     unit.ledger.set_cursor(self._account, TRADES, UNTIL, now_ms)
+                self._history.margin.note_read(unit, held.reading, now_ms)
                 unit.accounts.update_sync(
                     self._account, unreconciled=unexplained, import_complete=True, import_detail=""
                 )
