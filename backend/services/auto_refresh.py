@@ -96,6 +96,10 @@ class AutoRefresh:
         self._moves = MoveKeeper(store)
         self._route_book = RouteBook(settings.reporting_currency)
 
+    def follow_with(self, refresh_soon: Callable[[int], None]) -> None:
+        """Have accounts refreshed soon whose costs rest on books that changed: coins that came from another account."""
+        self._keeper.on_carried = refresh_soon
+
     def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
         """Refresh one account.
 

@@ -17,10 +17,13 @@ import structlog
 from backend.core.ledger.account_book import AccountBook
 from backend.core.ledger.book_sums import Holding, Sums
 from backend.core.ledger.booked_rows import disposal_rows, income_rows, lot_row, trade_row
+from backend.core.ledger.carried import CarriedLots, read, written
 from backend.core.ledger.cost_translation import EnteredCost, wanted_prices
 from backend.core.ledger.positions import encode_positions
 from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade, BookState
 from backend.core.model.holdings import LedgerEvent
+from backend.core.model.moves import Move
+from backend.core.own_moves import book_anew
 from backend.core.ports import Store
 
 log = structlog.get_logger(__name__)
@@ -52,6 +55,20 @@ class _Kept:
     rewound: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What booking rests on beside the ledger: costs that the user entered, and moves from and to other accounts."""
+
+    entered: Mapping[tuple[str, str], EnteredCost]
+    sent: Mapping[tuple[str, str], Move]
+    received: Mapping[tuple[str, str], tuple[Move, str | None]]
+
+    def carried(self, event: LedgerEvent) -> CarriedLots | None:
+        """The lots that an event brings; None where it is no move, or the other account's books do not tell yet."""
+        found = self.received.get((event.source, event.external_id)) if self.received else None
+        return None if found is None or found[1] is None else read(found[1], found[0].quantity)
+
+
 @dataclass(slots=True)
 class _Rows:
     """What a chunk of events changes; `until_ms` is its last instant, None of no events."""
@@ -65,15 +82,24 @@ class _Rows:
     runs: dict[int, str] = field(default_factory=dict)
     holdings: dict[tuple[str, int], Holding] = field(default_factory=dict)
     sums: dict[tuple[str, bool], Sums] = field(default_factory=dict)
+    left: dict[Move, str] = field(default_factory=dict)
+
+
+def nobody(_account: int) -> None:
+    """Where nobody waits for it, what changed is booked with the next step."""
 
 
 class BookKeeper:
-    """Books of any number of accounts; each is updated by one thread at a time."""
+    """Books of any number of accounts; each is updated by one thread at a time.
+
+    `on_carried(account)` is told whose books must follow, since costs of theirs rest on lots that were carried there.
+    """
 
     def __init__(self, store: Store, reporting: str) -> None:
         self._store = store
         self._reporting = reporting
         self._kept: dict[int, _Kept] = {}
+        self.on_carried: Callable[[int], None] = nobody
 
     def update(self, account: int, epoch: int | None, price_of: PriceOf) -> int:
         """Bring the books up to the ledger; returns the number of events booked.
@@ -96,10 +122,10 @@ class BookKeeper:
             if kept is None or from_ms is not None or kept.version != version or not (state and state.settled):
                 kept = self._reopened(account, unit.books.checkpoint_before(account, from_ms), version)
             events = unit.ledger.identified(account, kept.at_ms)
-            entered = unit.books.entered(account)
+            known = _Known(unit.books.entered(account), unit.moves.sent_by(account), unit.moves.received_by(account))
         last_id = max(0 if state is None else state.last_id, 0 if new is None else new[1])
         for chunk, settled in _chunks(events):
-            rows = self._book(account, kept, chunk, entered, price_of)
+            rows = self._book(account, kept, chunk, known, price_of)
             if not self._write(account, epoch, kept, rows, last_id, settled):
                 # The ledger, or a cost, changed meanwhile: the next step begins where it changed.
                 return len(events)
@@ -119,7 +145,7 @@ class BookKeeper:
         account: int,
         kept: _Kept,
         chunk: Sequence[Told],
-        entered: Mapping[tuple[str, str], EnteredCost],
+        beside: _Known,
         price_of: PriceOf,
     ) -> _Rows:
         wanted: dict[str, set[int]] = {}
@@ -131,9 +157,13 @@ class BookKeeper:
         run = book.totals.text()
         for place, (event_id, event) in enumerate(chunk):
             at_ms = event.at_ms
-            cost = entered.get((event.source, event.external_id)) if entered else None
+            key = event.source, event.external_id
+            cost = beside.entered.get(key) if beside.entered else None
             known = {asset: prices[asset].get(at_ms) for asset in wanted_prices(event, self._reporting)}
-            entry = book.book(event, known, cost)
+            entry = book.book(event, known, cost, beside.carried(event))
+            move = beside.sent.get(key) if beside.sent else None
+            if move is not None:
+                rows.left[move] = written(entry.left)
             trade = trade_row(account, event_id, event, entry)
             if trade is not None:
                 rows.trades.append(trade)
@@ -158,6 +188,7 @@ class BookKeeper:
     def _write(self, account: int, epoch: int | None, kept: _Kept, rows: _Rows, last_id: int, settled: bool) -> bool:
         """Write a chunk; False when the ledger or a cost was changed meanwhile."""
         book = kept.book
+        followers: set[int] = set()
         with self._store.write(epoch) as unit:
             state = unit.books.state(account)
             if (0 if state is None else state.version) != kept.version:
@@ -173,6 +204,10 @@ class BookKeeper:
             unit.books.add_runs(account, rows.runs)
             unit.books.put_positions(account, rows.holdings.values())
             unit.books.put_sums(account, rows.sums)
+            for move, lots in rows.left.items():
+                if unit.moves.carry(move.sent, lots):
+                    book_anew(unit, move.received[0], move.received_ms)
+                    followers.add(move.received[0])
             at_ms = kept.at_ms if rows.until_ms is None else rows.until_ms
             unit.books.set_state(
                 account,
@@ -198,6 +233,8 @@ class BookKeeper:
         kept.version += 1
         kept.at_ms = at_ms
         kept.rewound = False
+        for follower in sorted(followers):
+            self.on_carried(follower)
         return True
 
 

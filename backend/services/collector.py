@@ -92,6 +92,7 @@ class Collector:
         self._worker = PeriodicWorker("collector", self._tick, TICK_S)
 
     def start(self) -> None:
+        self._refresh.follow_with(self.refresh_soon)
         self._keeper.start()
         self._worker.start()
         if self._live is not None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Final
 
 from backend.core.ledger.book_sums import METHODS, Holding, Sums, no_amounts
+from backend.core.ledger.carried import CarriedLots
 from backend.core.ledger.cost_basis import CostBasis, Disposal
 from backend.core.ledger.cost_basis import Position as CoinPosition
-from backend.core.ledger.cost_events import CostEvent, Deposit
+from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit
 from backend.core.ledger.cost_translation import (
     NO_PRICE,
     EnteredCost,
@@ -49,7 +50,8 @@ class Entry:
     """What booking an event came to.
 
     `realized`: result of the closing trade by method, None where nothing was closed. `doubt`: why the figures are
-    estimates or, with `booked` False, why there are none. `deposit`: the coins that came from outside.
+    estimates or, with `booked` False, why there are none. `deposit`: the coins that came from outside. `left`: lots
+    that were withdrawn, by method; empty of other events.
     """
 
     exchanged: Exchanged | None
@@ -62,6 +64,7 @@ class Entry:
     holdings: tuple[Holding, ...]
     deposit: Deposit | None
     disposals: tuple[tuple[Disposal, ...], ...]
+    left: CarriedLots
 
 
 class AccountBook:
@@ -96,17 +99,26 @@ class AccountBook:
         held = {asset: Position(one.held, one.held_cost[0]) for asset, one in self.open.items()}
         return PositionBook(realized, held, complete=self.reason is None, reason=self.reason)
 
-    def book(self, event: LedgerEvent, prices: Prices, entered: EnteredCost | None = None) -> Entry:
+    def book(
+        self,
+        event: LedgerEvent,
+        prices: Prices,
+        entered: EnteredCost | None = None,
+        carried: CarriedLots | None = None,
+    ) -> Entry:
         """Book one event.
 
         Args:
             prices: of the assets of `wanted_prices` at its instant.
             entered: what the user says of the coins that it brings.
+            carried: the lots that they were in another account, by method; the user's word wins over them.
         """
         with localcontext(MONEY):
-            return self._book(event, prices, entered)
+            return self._book(event, prices, entered, None if entered is not None else carried)
 
-    def _book(self, event: LedgerEvent, prices: Prices, entered: EnteredCost | None) -> Entry:
+    def _book(
+        self, event: LedgerEvent, prices: Prices, entered: EnteredCost | None, carried: CarriedLots | None
+    ) -> Entry:
         doubt = UNEXPLAINED if event.kind is EventKind.UNEXPLAINED else None
         booked = True
         try:
@@ -119,7 +131,9 @@ class AccountBook:
         contract = event.symbol if event.kind in FUTURES_KINDS else None
         before = {asset: self._bases[0].position(asset) for asset in assets}
         changes = _Changes(self, contract)
-        disposals = tuple(self._run(place, bookings, assets, changes) for place in range(len(METHODS)))
+        by_method = [bookings] * len(METHODS) if carried is None else [_arriving(bookings, lots) for lots in carried]
+        disposals = tuple(self._run(place, own, assets, changes) for place, own in enumerate(by_method))
+        left = tuple(map(_left, self._bases))
         money = money_result(event, self.reporting)
         if money:
             changes.money(self.reporting, money, earned=event.kind in (EventKind.REWARD, EventKind.FUNDING))
@@ -133,8 +147,8 @@ class AccountBook:
             self._reasons.add(doubt)
         realized = self._count(event, pair, fee, disposals, changes)
         came = next((one for one in bookings if isinstance(one, Deposit)), None)
-        holdings = self._hold(event, pair, fee, before, disposals, changes, came)
-        if came is not None and came.cost is None:
+        holdings = self._hold(event, pair, fee, before, disposals, changes, came, carried)
+        if came is not None and came.cost is None and carried is None:
             self.unknown_lots += 1
         return Entry(
             exchanged=pair,
@@ -145,8 +159,9 @@ class AccountBook:
             booked=booked,
             subjects=tuple(changes.touched),
             holdings=holdings,
-            deposit=came,
+            deposit=came if carried is None else None,
             disposals=disposals,
+            left=left,
         )
 
     def _run(
@@ -213,6 +228,7 @@ class AccountBook:
         disposals: Sequence[Sequence[Disposal]],
         changes: _Changes,
         deposit: Deposit | None,
+        carried: CarriedLots | None,
     ) -> tuple[Holding, ...]:
         """Open, carry on and close positions."""
         found: list[Holding] = []
@@ -230,7 +246,8 @@ class AccountBook:
                 holding.came += now.quantity - was.quantity
                 holding.cost += now.cost - was.cost
                 if deposit is not None and deposit.asset == asset:
-                    holding.unknown |= deposit.cost is None
+                    unsure = deposit.cost is None if carried is None else _unsure(deposit, carried)
+                    holding.unknown |= unsure
                     holding.entered |= deposit.cost is not None
             for one in disposals[0]:
                 if one.asset == asset:
@@ -284,6 +301,36 @@ class AccountBook:
         book.first_trade_ms = frozen["first_trade"]
         book._reasons = set(frozen["reasons"])
         return book
+
+
+def _arriving(bookings: Sequence[CostEvent], lots: tuple[CarriedLot, ...]) -> Sequence[CostEvent]:
+    """The same bookings with the lots that come, in place of a deposit of unknown cost."""
+    found: list[CostEvent] = []
+    for one in bookings:
+        if not isinstance(one, Deposit):
+            found.append(one)
+            continue
+        found += [
+            replace(one, quantity=lot.quantity, cost=lot.cost, acquired_at=lot.acquired_at, estimated=lot.estimated)
+            for lot in lots
+        ]
+        rest = one.quantity - sum((lot.quantity for lot in lots), ZERO)
+        if rest > ZERO:
+            found.append(replace(one, quantity=rest))
+    return found
+
+
+def _left(basis: CostBasis) -> tuple[CarriedLot, ...]:
+    """What was withdrawn just now."""
+    found = tuple(CarriedLot(*part[1:]) for part in basis.withdrawn)
+    basis.withdrawn.clear()
+    return found
+
+
+def _unsure(deposit: Deposit, carried: CarriedLots) -> bool:
+    """Whether the cost of some of the coins that came from another account is not known there either."""
+    lots = carried[0]
+    return any(lot.estimated for lot in lots) or sum((lot.quantity for lot in lots), ZERO) < deposit.quantity
 
 
 class _Changes:

@@ -143,6 +143,8 @@ class CostBasis:
         self.disposals: list[Disposal] = []
         # Coins that paid a fee of a trade of others: disposed of at market value, and no trade of their own.
         self.fee_disposals: list[Disposal] = []
+        # Parts of lots that were withdrawn.
+        self.withdrawn: list[Part] = []
         self.missing: list[Missing] = []
         self.realized_by_asset: dict[str, Decimal] = {}
         self.income_by_asset: dict[str, Decimal] = {}
@@ -186,7 +188,8 @@ class CostBasis:
             case Deposit():
                 self._deposit(event)
             case Withdrawal():
-                _, cost, _ = self._take(event.at, event.account, event.asset, event.quantity)
+                parts, cost, _ = self._take(event.at, event.account, event.asset, event.quantity)
+                self.withdrawn += parts
                 self.transferred_out_gain += event.quantity * event.market_price - cost
                 self._spend(event.at, event.account, event.asset, event.network_fee)
             case Income():
@@ -350,7 +353,7 @@ class CostBasis:
 
     def _deposit(self, event: Deposit) -> None:
         market = None if event.market_price is None else event.quantity * event.market_price
-        cost, estimated = event.cost, False
+        cost, estimated = event.cost, event.estimated
         if cost is None:
             cost = market if self._unknown_at_market and market is not None else ZERO
             estimated = self._unknown_at_market

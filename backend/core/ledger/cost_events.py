@@ -68,7 +68,10 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """Coins from outside. `cost` and `acquired_at` are what the user says of them; without a cost it is unknown."""
+    """Coins from outside. `cost` and `acquired_at` are what the user says of them; without a cost it is unknown.
+
+    `estimated`: they came from another own account, where their cost is a fallback.
+    """
 
     at: datetime
     asset: str
@@ -77,6 +80,7 @@ class Deposit:
     cost: Decimal | None = None
     acquired_at: datetime | None = None
     account: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,16 @@ class Expense:
     asset: str
     quantity: Decimal
     account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedLot:
+    """Part of a lot on its way between two accounts; `estimated`: its cost is a fallback."""
+
+    acquired_at: datetime
+    quantity: Decimal
+    cost: Decimal
+    estimated: bool
 
 
 @dataclass(frozen=True, slots=True)
