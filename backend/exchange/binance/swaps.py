@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -22,6 +23,8 @@ MOST_DUST: Final = 100
 DUST_SINCE_MS: Final = 1_606_780_800_000
 CONVERSIONS: Final = MovementSource("convert", frozenset({Wallet.SPOT, Wallet.FUNDING}), MONTH_MS)
 DUST: Final = MovementSource("dust", frozenset({Wallet.SPOT}), QUARTER_MS, first_ms=DUST_SINCE_MS, overlap_ms=DAY_MS)
+# What each says belongs to the one source `dust`: an id is of one conversion, whichever list it stands in.
+MARGIN_DUST: Final = replace(DUST, name="dust_margin", wallets=frozenset({Wallet.MARGIN_CROSS}))
 
 
 def swap_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
@@ -32,7 +35,12 @@ def swap_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
         MovementPath(
             CONVERSIONS, "sapi_uid", 3000, under_sapi("convert/tradeFlow"), _conversions, "halves", MOST_CONVERSIONS
         ),
-        MovementPath(DUST, "sapi_ip", 1, under_sapi("asset/dribblet"), _dust, "halves", MOST_DUST),
+        *(
+            MovementPath(
+                source, "sapi_ip", 1, under_sapi("asset/dribblet", accountType=word), _dust, "halves", MOST_DUST
+            )
+            for source, word in ((DUST, "SPOT"), (MARGIN_DUST, "MARGIN"))
+        ),
     )
 
 

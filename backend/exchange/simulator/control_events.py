@@ -65,11 +65,12 @@ class EventCall:
 
     def _dust(self, account: Account, at: int, fields: Fields) -> list[Movement]:
         named = fields.take("assets")
+        wallet = fields.choice("wallet", (SPOT, movements.MARGIN), SPOT)
         fields.done()
         if not isinstance(named, dict) or not named or movements.DUST_COIN in named:
             raise BadInput("assets must be an object of asset and quantity, and not name BNB")
         sums = {asset: amount(f"assets.{asset}", quantity) for asset, quantity in named.items()}
-        return [movements.dust(self._exchange, account, at, sums)]
+        return [movements.dust(self._exchange, account, at, sums, wallet)]
 
     def _fiat_order(self, kind: str) -> Builder:
         def build(account: Account, at: int, fields: Fields) -> list[Movement]:

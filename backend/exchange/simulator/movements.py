@@ -58,7 +58,7 @@ def convert(
     return movement(exchange, account, at, CONVERT, legs, {"quote_id": hex_id(account.opened.api_key, at, asset)})
 
 
-def dust(exchange: Exchange, account: Account, at: int, assets: Mapping[str, Decimal]) -> Movement:
+def dust(exchange: Exchange, account: Account, at: int, assets: Mapping[str, Decimal], wallet: str = SPOT) -> Movement:
     """Small balances turned into BNB; 2 % of the BNB is the service charge."""
     legs: list[Leg] = []
     details: dict[str, str] = {}
@@ -66,7 +66,7 @@ def dust(exchange: Exchange, account: Account, at: int, assets: Mapping[str, Dec
         whole = _value(exchange, asset, amount, DUST_COIN, at)
         charge = cut(whole * DUST_FEE)
         details[asset] = f"{plain(whole - charge)} {plain(charge)}"
-        legs += [Leg(SPOT, asset, -amount), Leg(SPOT, DUST_COIN, whole - charge)]
+        legs += [Leg(wallet, asset, -amount), Leg(wallet, DUST_COIN, whole - charge)]
     return movement(exchange, account, at, DUST, tuple(legs), details)
 
 

@@ -52,6 +52,13 @@ def test_dust_becomes_bnb_less_two_percent(rich: World) -> None:
     assert row["userAssetDribbletDetails"][0]["fromAsset"] == "USDT"
 
 
+def test_dust_of_the_margin_wallet_is_listed_apart(rich: World) -> None:
+    rich.control("/sim/transfer", {"api_key": KEY, "from": "spot", "to": "margin", "asset": "USDT", "amount": "5"})
+    event(rich, "dust", assets={"USDT": "5"}, wallet="margin")
+    totals = {word: rich.signed("GET", "/sapi/v1/asset/dribblet", accountType=word) for word in ("SPOT", "MARGIN")}
+    assert {word: answer.json()["total"] for word, answer in totals.items()} == {"SPOT": 0, "MARGIN": 1}
+
+
 @pytest.mark.parametrize(("status", "credited"), [("Successful", 95), ("Processing", 0), ("Failed", 0), ("Expired", 0)])
 def test_fiat_orders_are_all_listed_and_only_successful_ones_credited(world: World, status: str, credited: int) -> None:
     event(world, "fiat_deposit", fiat="EUR", amount="95", fee="5", status=status)

@@ -8,7 +8,7 @@ from backend.exchange.simulator.accounts import ZERO
 from backend.exchange.simulator.exchange import Impossible
 from backend.exchange.simulator.limits import SAPI_IP, SAPI_UID
 from backend.exchange.simulator.messages import ExchangeError
-from backend.exchange.simulator.records import Movement
+from backend.exchange.simulator.records import SPOT, Movement
 from backend.exchange.simulator.rest.params import mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
 from backend.exchange.simulator.rest.windows import page, window
@@ -18,6 +18,7 @@ CONVERT_DAYS: Final = 30
 CONVERT_IDS_FROM: Final = 940_000_000_000_000_000  # real ones are beyond 2^53, which breaks careless readers
 FIRST_DUST_MS: Final = parse_iso("2020-12-01T00:00:00Z") or 0
 DUST_RECORDS: Final = 100
+DUST_WALLETS: Final = {"SPOT": SPOT, "MARGIN": movements.MARGIN}
 FIAT_DAYS: Final = 90
 MONTH_DAYS: Final = 30
 WEEK_DAYS: Final = 7
@@ -68,10 +69,12 @@ def _convert_row(one: Movement) -> dict[str, Any]:
 
 
 def dust(call: Call) -> Any:
-    """The last hundred conversions, none from before December 2020, all numbers as text."""
+    """The last hundred conversions of one wallet, none from before December 2020, all numbers as text."""
+    wallet = DUST_WALLETS[call.params.choice("accountType", tuple(DUST_WALLETS), "SPOT")]
     start, end = call.params.instant("startTime"), call.params.instant("endTime")
     first = max(start or 0, FIRST_DUST_MS)
-    rows = _between(call, movements.DUST, first, call.now if end is None else end)[-DUST_RECORDS:]
+    found = _between(call, movements.DUST, first, call.now if end is None else end)
+    rows = [one for one in found if one.legs[0].wallet == wallet][-DUST_RECORDS:]
     return {"total": len(rows), "userAssetDribblets": [_dust_row(one) for one in reversed(rows)]}
 
 

@@ -172,6 +172,16 @@ def test_dust_is_a_swap_whose_fee_is_taken_from_what_was_obtained() -> None:
     assert (found.kind, found.flow_legs()) == (EventKind.CONVERT, ())
 
 
+def test_dust_is_asked_for_in_both_wallets_and_a_conversion_that_both_list_is_one() -> None:
+    part = {"transId": 7, "serviceChargeAmount": "0", "amount": "5", "operateTime": BASE, "transferedAmount": "1",
+            "fromAsset": "ADA"}  # fmt: skip
+    answer = {"total": 1, "userAssetDribblets": [{"transId": 7, "userAssetDribbletDetails": [part]}]}
+    reader, library = histories(asset_dribblet=lambda asked: answer)
+    (spot,), (margin,) = (reader.read(source, BASE, BASE) for source in ("dust", "dust_margin"))
+    assert [asked["accountType"] for _, asked in library.asked] == ["SPOT", "MARGIN"]
+    assert (spot.source, spot.external_id) == (margin.source, margin.external_id) == ("dust", "7:ADA")
+
+
 @pytest.mark.parametrize("count", [0, 1, 999, 1000, 2500])
 def test_conversions_are_all_read_whatever_order_they_come_in(count: int) -> None:
     rows = [
