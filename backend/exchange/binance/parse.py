@@ -20,6 +20,8 @@ from backend.exchange.binance.fields import body, unexpected
 SPOT: Final = "spot"
 # Credited, and credited but not yet free to withdraw.
 CREDITED: Final = frozenset({1, 6})
+# Rejected, wrong deposit: not, or no longer, in the balance.
+REJECTED: Final = frozenset({2, 7})
 # Email sent, awaiting approval, processing, completed: the coins have left the balance.
 LEFT: Final = frozenset({0, 2, 4, 6})
 # Cancelled, rejected, failed: the coins are back.
@@ -93,8 +95,16 @@ def candles(answer: object, interval_ms: int) -> Sequence[Candle]:
 
 
 def deposits(answer: object) -> Sequence[LedgerEvent]:
-    """Deposits that were credited, at the instant of that."""
-    return [_deposit(row) for row in fields.rows(body(answer)) if fields.whole(row, "status") in CREDITED]
+    """Deposits that were credited, at the instant of that; one that was rejected after all comes without legs."""
+    found = []
+    for row in fields.rows(body(answer)):
+        status = fields.whole(row, "status")
+        if status in CREDITED:
+            found.append(_deposit(row))
+        elif status in REJECTED and "id" in row:
+            key, at_ms = fields.identity(row, "id"), fields.instant(row, "insertTime")
+            found.append(LedgerEvent("deposit", key, EventKind.DEPOSIT, at_ms, ()))
+    return found
 
 
 def withdrawals(answer: object) -> Sequence[LedgerEvent]:

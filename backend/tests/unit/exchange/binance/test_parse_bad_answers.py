@@ -209,7 +209,16 @@ def test_a_withdrawal_at_an_unreadable_time_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("status", "counts"), [(0, False), (1, True), (2, False), (6, True), (7, False), (8, False)])
 def test_deposits_count_once_credited(status: int, counts: bool) -> None:
-    assert len(parse.deposits(changed(DEPOSITS, (0, "status"), status))) == int(counts)
+    found = parse.deposits(changed(DEPOSITS, (0, "status"), status))
+    assert any(event.legs for event in found) == counts
+
+
+@pytest.mark.parametrize(("status", "told"), [(0, False), (2, True), (7, True), (8, False)])
+def test_a_deposit_that_was_rejected_comes_without_legs_so_that_it_can_be_taken_back(status: int, told: bool) -> None:
+    found = parse.deposits(changed(DEPOSITS, (0, "status"), status))
+    assert [(event.external_id, event.legs) for event in found] == [(DEPOSITS[0]["id"], ())] * told
+    old = {key: value for key, value in DEPOSITS[0].items() if key != "id"} | {"status": status}
+    assert parse.deposits([old]) == []
 
 
 @pytest.mark.parametrize(("completed", "later_ms"), [(AT + 7_200_000, 7_200_000), (AT - 1, 0), (0, 0), (None, 0)])
