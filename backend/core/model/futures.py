@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
+from backend.core.model.holdings import EventKind
 from backend.core.model.wallets import Wallet
+
+# The words of the exchange for lines of a futures wallet that are no move between own wallets; there may be more.
+FUTURES_WORDS: Final[Mapping[str, EventKind]] = {
+    "REALIZED_PNL": EventKind.FUTURES_RESULT,
+    "INSURANCE_CLEAR": EventKind.FUTURES_RESULT,
+    "DELIVERED_SETTELMENT": EventKind.FUTURES_RESULT,
+    "COIN_SWAP_DEPOSIT": EventKind.FUTURES_RESULT,
+    "COIN_SWAP_WITHDRAW": EventKind.FUTURES_RESULT,
+    "AUTO_EXCHANGE": EventKind.FUTURES_RESULT,
+    "COMMISSION": EventKind.FUTURES_FEE,
+    "FUNDING_FEE": EventKind.FUNDING,
+    "REFERRAL_KICKBACK": EventKind.REWARD,
+    "COMMISSION_REBATE": EventKind.REWARD,
+    "WELCOME_BONUS": EventKind.REWARD,
+    "CONTEST_REWARD": EventKind.REWARD,
+    "API_REBATE": EventKind.REWARD,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from binance.client import Client
 
 from backend.core.model.amounts import ZERO
-from backend.core.model.futures import FuturesIncome
+from backend.core.model.futures import FUTURES_WORDS, FuturesIncome
 from backend.core.model.history import Dividend, EarnReward, MarginInterest, MarginLoan, MovementSource
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
@@ -23,18 +23,6 @@ from backend.exchange.binance.swaps import swap
 
 MOST_FUTURES_ROWS: Final = 1000
 MOST_DIVIDENDS: Final = 500
-# The words of the exchange for lines of a futures wallet. What is not named here is a reward when it came in, and part
-# of the result when it went out.
-FUTURES_WORDS: Final[Mapping[str, EventKind]] = {
-    "REALIZED_PNL": EventKind.FUTURES_RESULT,
-    "INSURANCE_CLEAR": EventKind.FUTURES_RESULT,
-    "DELIVERED_SETTELMENT": EventKind.FUTURES_RESULT,
-    "COIN_SWAP_DEPOSIT": EventKind.FUTURES_RESULT,
-    "COIN_SWAP_WITHDRAW": EventKind.FUTURES_RESULT,
-    "AUTO_EXCHANGE": EventKind.FUTURES_RESULT,
-    "COMMISSION": EventKind.FUTURES_FEE,
-    "FUNDING_FEE": EventKind.FUNDING,
-}
 OWN_MOVE: Final = "TRANSFER"
 SETTLED: Final = "CONFIRMED"
 OUT: Final = -1
@@ -46,6 +34,7 @@ def futures_events(source: str, rows: Iterable[FuturesIncome]) -> Sequence[Ledge
     for row in rows:
         if OWN_MOVE in row.kind or row.amount == ZERO:
             continue
+        # What has no known word is a reward when it came in, and part of the result when it went out.
         other = EventKind.REWARD if row.amount > ZERO else EventKind.FUTURES_RESULT
         kind = FUTURES_WORDS.get(row.kind, other)
         found.append(one_leg(source, row.key, kind, row.at_ms, row.asset, row.amount, row.symbol, row.kind))

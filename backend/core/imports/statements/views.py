@@ -27,6 +27,7 @@ from backend.core.imports.statements.entries import (
     source_of,
 )
 from backend.core.model.amounts import ZERO, minus
+from backend.core.model.futures import FUTURES_WORDS
 from backend.core.model.history import OWN_MONEY
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 
@@ -45,18 +46,6 @@ _VOID: Final = frozenset(
         "timeout",
     )
 )
-# What futures tell of their lines; the other words move money between own wallets or are incomes of their own.
-_FUTURES: Final[Mapping[str, EventKind]] = {
-    "REALIZED_PNL": EventKind.FUTURES_RESULT,
-    "INSURANCE_CLEAR": EventKind.FUTURES_RESULT,
-    "COMMISSION": EventKind.FUTURES_FEE,
-    "FUNDING_FEE": EventKind.FUNDING,
-    "REFERRAL_KICKBACK": EventKind.REWARD,
-    "COMMISSION_REBATE": EventKind.REWARD,
-    "WELCOME_BONUS": EventKind.REWARD,
-    "CONTEST_REWARD": EventKind.REWARD,
-    "API_REBATE": EventKind.REWARD,
-}
 _EARNED: Final = ("interest", "reward", "airdrop", "bonus", "distribution")
 _SUBSCRIBED: Final = ("subscri", "purchase", "redemption", "redeem", "transfer")
 _DOLLARS: Final = ("USDT", "USDC", "BUSD", "FDUSD", "BNFCR")
@@ -255,7 +244,7 @@ def _futures_line(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
         raise Skip(OWN_MOVE)
     if amount == ZERO:
         raise Skip(NO_MOVE)
-    kind = _FUTURES.get(word)
+    kind = FUTURES_WORDS.get(word)
     if kind is None:
         raise RowFault(UNKNOWN_TYPE, cells["type"])
     key = ":".join((word, cells["transactionid"], cells["asset"], symbol))

@@ -6,8 +6,9 @@ import pytest
 
 from backend.core.imports.answers import Answers
 from backend.core.imports.statements.statement_file import StatementFile
+from backend.core.model.holdings import EventKind
 from backend.tests.builders import ms
-from backend.tests.unit.core.imports.statements.told import HISTORY, TRADES, all_legs, opened, reasons, told
+from backend.tests.unit.core.imports.statements.told import HISTORY, TRADES, all_legs, legs, opened, reasons, told
 
 NOTHING = Answers()
 
@@ -94,6 +95,12 @@ def test_a_header_form_is_recognised_and_its_row_read(
 )
 def test_a_file_of_other_origin_is_no_statement(header: str) -> None:
     assert StatementFile.recognised("a.csv", f"{header}\n24-01-02,1,2,3\n", NOTHING) is None
+
+
+@pytest.mark.parametrize("word", ["DELIVERED_SETTELMENT", "AUTO_EXCHANGE", "COIN_SWAP_DEPOSIT", "Coin Swap Withdraw"])
+def test_lines_of_a_futures_wallet_bear_the_words_of_the_api(word: str) -> None:
+    (entry,) = told("Time,Type,Amount,Asset,Symbol,Transaction ID", f"24-01-02 03:04:05,{word},-5,USDT,,1").entries
+    assert (entry.event.kind, legs(entry.event)) == (EventKind.FUTURES_RESULT, ["USDT -5"])
 
 
 def test_a_list_of_deposits_with_the_columns_of_earn_is_no_statement() -> None:
