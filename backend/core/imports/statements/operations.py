@@ -77,7 +77,10 @@ _LISTED: Final[dict[Class, tuple[str, ...]]] = {
     Class.FUTURES_RESULT: ("realize profit and loss", "realized profit and loss"),
     Class.FUNDING: ("funding fee",),
     Class.FUTURES_FEE: ("insurance fund compensation",),
-    Class.LOAN: ("margin loan", "isolated margin loan"),
+    Class.LOAN: (
+        *("margin loan", "margin repayment", "isolated margin loan", "isolated margin repayment"),
+        *("isolatedmargin loan", "isolatedmargin repayment"),
+    ),
     Class.WRITE_OFF: ("asset recovery", "leveraged coin consolidation"),
 }
 _CLASSES: Final = {name: which for which, names in _LISTED.items() for name in names}

@@ -54,6 +54,21 @@ def test_a_purchase_and_a_sale_of_one_second_are_told_apart() -> None:
     assert all_legs(found) == [["BNB +0.01", "USDT -5"], ["USDT +300", "SOL -3"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "change", "expected"),
+    [
+        ("Margin Loan", "5", ["USDT +5", "USDT -5"]),
+        ("Margin Repayment", "-5", ["USDT -5", "USDT +5"]),
+        ("IsolatedMargin repayment", "-5", ["USDT -5", "USDT +5"]),
+    ],
+)
+def test_a_loan_and_its_repayment_change_the_debt_as_they_change_the_coins(
+    words: str, change: str, expected: list[str]
+) -> None:
+    (entry,) = history(f"10:00:00,Cross Margin,{words},USDT,{change}").entries
+    assert (entry.event.kind, legs(entry.event)) == (EventKind.LOAN, expected)
+
+
 PURCHASE = ("10:00:00,Spot,Buy Crypto With Fiat,EUR,-20", "10:00:00,Spot,Buy Crypto With Fiat,BTC,0.0004")
 
 
