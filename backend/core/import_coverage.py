@@ -20,6 +20,8 @@ EDGE: Final = "edge"
 # Of the import as a whole: the account's first event.
 IMPORT: Final = "import"
 FIRST: Final = "first"
+# When the account's wallets were read first: values of earlier instants were seen by nobody, they are replayed.
+WATCHED: Final = "watched"
 # Binance opened on 2017-07-14: nothing can be older.
 OPENED_MS: Final = 1_499_990_400_000
 ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)

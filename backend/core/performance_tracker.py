@@ -15,6 +15,7 @@ import numpy as np
 
 from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
+from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.drawdown import max_drawdown
@@ -154,6 +155,7 @@ class PerformanceTracker(FlowBook):
                 flows=flows,
                 gaps=_gaps(part, self._settings.snapshot_interval_s * 1000),
                 reason=None,
+                replayed_until_ms=unit.ledger.cursor(account, IMPORT, WATCHED),
             )
 
     def monthly(self, months: int, account_id: int | None) -> MonthlyView:
@@ -183,7 +185,9 @@ class PerformanceTracker(FlowBook):
             rows = unit.snapshots.page(accounts, before_ms, None if cursor is None else read_cursor(cursor), limit + 1)
             shown = rows[:limit]
             last = shown[-1] if len(rows) > limit else None
-            return SnapshotPage(basis, shown, None if last is None else f"{last.at_ms}-{last.account_id}")
+            watched = {one: unit.ledger.cursor(one, IMPORT, WATCHED) for one in accounts}
+            known = {one: at_ms for one, at_ms in watched.items() if at_ms is not None}
+            return SnapshotPage(basis, shown, None if last is None else f"{last.at_ms}-{last.account_id}", known)
 
     def require_fresh(self, account_id: int | None) -> None:
         """Refuse a snapshot of data that are stale or incomplete.

@@ -258,7 +258,7 @@ class HistoryPoint:
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """The growth of a window."""
+    """The growth of a window. Values before `replayed_until_ms` were seen by nobody: ledger and candles make them."""
 
     basis: Basis
     days: int
@@ -267,6 +267,7 @@ class HistoryView:
     flows: Sequence[tuple[int, Decimal]]
     gaps: Sequence[tuple[int, int]]
     reason: str | None
+    replayed_until_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,11 +289,16 @@ class MonthlyView:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotPage:
-    """Snapshots, newest first."""
+    """Snapshots, newest first. `watched_ms`: by account, when its wallets were read first; rows before are replayed."""
 
     basis: Basis
     rows: Sequence[SnapshotRow]
     next_cursor: str | None
+    watched_ms: Mapping[int, int]
+
+    def replayed(self, row: SnapshotRow) -> bool:
+        """Whether ledger and candles alone make a row: nobody saw its value."""
+        return row.at_ms < self.watched_ms.get(row.account_id, row.at_ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,9 @@ class TwrHistoryOut(Answer):
     series: list[PointOut]
     flows: list[FlowMarkOut]
     gaps: list[GapOut]
+    replayed_until: Instant | None = Field(
+        description="Values before this were seen by nobody: the ledger and the candles of the time make them"
+    )
 
 
 class MonthlyQuery(DisplayQuery):
@@ -187,6 +190,7 @@ class SnapshotOut(BaseModel):
     account: int
     timestamp: Instant
     kind: Literal["slot", "flow", "manual"]
+    replayed: bool = Field(description="From before the account was read first: made of ledger and candles alone")
     total_value_usd: Money
     flow_usd: Money = Field(description="Net cash flow at this instant, after the valuation")
     net_deposits_usd: Money

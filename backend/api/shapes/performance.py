@@ -91,6 +91,7 @@ def history(view: HistoryView) -> Draft:
             for at_ms, amount in view.flows
         ],
         "gaps": [{"from": instant(start), "to": instant(end)} for start, end in view.gaps],
+        "replayed_until": None if view.replayed_until_ms is None else instant(view.replayed_until_ms),
     }
     return Draft(body, view.basis.expires_s)
 
@@ -112,14 +113,14 @@ def monthly(view: MonthlyView) -> Draft:
 
 
 def snapshots(page: SnapshotPage) -> Draft:
-    body = base(page.basis) | {"items": [_snapshot(row) for row in page.rows], "next_cursor": page.next_cursor}
+    body = base(page.basis) | {"items": [_snapshot(row, page) for row in page.rows], "next_cursor": page.next_cursor}
     return Draft(body, page.basis.expires_s)
 
 
 def snapshot_created(page: SnapshotPage) -> dict[str, Any]:
     if not page.rows:
         raise NotFoundError("The snapshot is not there any more")
-    return base(page.basis) | {"snapshot": _snapshot(page.rows[0])}
+    return base(page.basis) | {"snapshot": _snapshot(page.rows[0], page)}
 
 
 def cash_flows(page: FlowPage) -> Draft:
@@ -200,7 +201,7 @@ def _period(view: PeriodView) -> dict[str, Any]:
     }
 
 
-def _snapshot(row: SnapshotRow) -> dict[str, Any]:
+def _snapshot(row: SnapshotRow, page: SnapshotPage) -> dict[str, Any]:
     growth = None if row.growth_index != row.growth_index else row.growth_index - 1.0
     benchmark = None if row.benchmark_index is None else row.benchmark_index - 1.0
     return {
@@ -208,6 +209,7 @@ def _snapshot(row: SnapshotRow) -> dict[str, Any]:
         "account": row.account_id,
         "timestamp": instant(row.at_ms),
         "kind": row.kind,
+        "replayed": page.replayed(row),
         "total_value_usd": money(row.value),
         "flow_usd": money(row.flow),
         "net_deposits_usd": money(row.net_deposits),

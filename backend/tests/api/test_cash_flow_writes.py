@@ -165,4 +165,4 @@ def test_a_snapshot_by_hand_stands_in_the_list(api: Api) -> None:
     taken: Any = answer.json
     newest = api.read("/api/performance/snapshots", limit=1)["items"][0]
     assert newest == taken["snapshot"]
-    assert newest["kind"] == "manual"
+    assert (newest["kind"], newest["replayed"]) == ("manual", False)

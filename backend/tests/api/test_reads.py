@@ -180,6 +180,13 @@ def test_a_list_is_read_page_by_page_without_loss_or_repeats(api: Api, path: str
         assert instants == sorted(instants, reverse=True)
 
 
+def test_values_from_before_the_account_was_read_are_said_to_be_replayed(api: Api) -> None:
+    until = api.read("/api/performance/twr-history", days=0)["replayed_until"]
+    rows = api.read("/api/performance/snapshots", limit=1000)["items"]
+    assert rows[-1]["timestamp"] < until
+    assert [row["replayed"] for row in rows] == [row["timestamp"] < until for row in rows]
+
+
 def test_snapshots_before_an_instant_are_those_not_later(api: Api) -> None:
     rows = api.read("/api/performance/snapshots", limit=5, before="2026-05-20T06:00:00+02:00")["items"]
     assert rows[0]["timestamp"] == "2026-05-20T04:00:00Z"
