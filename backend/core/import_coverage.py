@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final, Literal
 
 from backend.core.import_forecast import TRADES
@@ -25,8 +26,8 @@ WATCHED: Final = "watched"
 # Binance opened on 2017-07-14: nothing can be older.
 OPENED_MS: Final = 1_499_990_400_000
 ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)
-# Of a history that a file tells: from when, and until when, by the file's import and a running number.
-_OF_FILE: Final = re.compile(r"file:(\d+:\d+):(from|until)")
+# Of a history that a file tells: from when, and until when, by the file's import, its kind and a running number.
+_OF_FILE: Final = re.compile(r"file:(\d+:([a-z0-9_]+):\d+):(from|until)")
 Reason = Literal["not_read", "beyond_horizon", "not_readable"]
 
 
@@ -90,7 +91,11 @@ def coverage(source: str, cursors: Mapping[str, int], edge_ms: int, opened_ms: i
             # It was told once, and is no more.
             gaps.append(CoverageGap(until, None, reason))
     files = _of_files(cursors)
-    unknown = tuple(rest for gap in gaps for rest in _without(gap, files))
+    unknown = tuple(
+        replace(gap, from_ms=start, until_ms=stop)
+        for gap in gaps
+        for start, stop in _rest(gap.from_ms, gap.until_ms, files)
+    )
     return SourceCoverage(source, since, until, edge_ms if edge_ms > opened_ms else None, unknown, files)
 
 
@@ -100,19 +105,26 @@ def file_key(import_id: int) -> str:
 
 
 def note_covered(unit: UnitOfWork, account_id: int, import_id: int, found: Iterable[Covered]) -> None:
-    """Write down what the files of an import tell whole."""
-    for number, one in enumerate(found):
-        key = f"{file_key(import_id)}{number}"
-        unit.ledger.set_cursor(account_id, one.history, f"{key}:from", one.from_ms)
-        unit.ledger.set_cursor(account_id, one.history, f"{key}:until", one.until_ms)
+    """Write down what the files of an import tell whole.
+
+    A stretch that an earlier import of the same kind of file tells stays that one's: its lines were known already, and
+    go away when that one is taken back.
+    """
+    number = count()
+    for one in found:
+        known = _of_files(unit.ledger.cursors(account_id, one.history), one.view)
+        for start, stop in _rest(one.from_ms, one.until_ms, known):
+            key = f"{file_key(import_id)}{one.view}:{next(number)}"
+            unit.ledger.set_cursor(account_id, one.history, f"{key}:from", start)
+            unit.ledger.set_cursor(account_id, one.history, f"{key}:until", one.until_ms if stop is None else stop)
 
 
-def _of_files(cursors: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
-    """Stretches that files tell, oldest first, those that touch or overlap put together."""
+def _of_files(cursors: Mapping[str, int], view: str | None = None) -> tuple[tuple[int, int], ...]:
+    """Stretches that files (of one kind) tell, oldest first, those that touch or overlap put together."""
     ends: dict[str, dict[str, int]] = {}
     for key, at_ms in cursors.items():
-        if (named := _OF_FILE.fullmatch(key)) is not None:
-            ends.setdefault(named[1], {})[named[2]] = at_ms
+        if (named := _OF_FILE.fullmatch(key)) is not None and view in (None, named[2]):
+            ends.setdefault(named[1], {})[named[3]] = at_ms
     joined: list[tuple[int, int]] = []
     for start, stop in sorted((one["from"], one["until"]) for one in ends.values()):
         if joined and start <= joined[-1][1]:
@@ -122,17 +134,16 @@ def _of_files(cursors: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
     return tuple(joined)
 
 
-def _without(gap: CoverageGap, files: Sequence[tuple[int, int]]) -> Iterator[CoverageGap]:
-    """What is left of a gap when files tell parts of it."""
-    start = gap.from_ms
+def _rest(start: int, stop: int | None, files: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int | None]]:
+    """What is left of a stretch (`stop` None: up to now) when files tell parts of it."""
     for told_from, told_until in files:
-        if told_until <= start or (gap.until_ms is not None and told_from >= gap.until_ms):
+        if told_until <= start or (stop is not None and told_from >= stop):
             continue
         if told_from > start:
-            yield CoverageGap(start, told_from, gap.reason)
+            yield start, told_from
         start = told_until
-    if gap.until_ms is None or start < gap.until_ms:
-        yield CoverageGap(start, gap.until_ms, gap.reason)
+    if stop is None or start < stop:
+        yield start, stop
 
 
 def histories(unit: UnitOfWork, account_id: int) -> Sequence[SourceCoverage]:

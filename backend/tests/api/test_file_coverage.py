@@ -79,11 +79,18 @@ def test_an_export_of_one_kind_tells_that_kind(
     assert gaps[1] == (file[1], "2024-05-01")
 
 
-def test_files_that_follow_each_other_are_one_stretch_and_read_twice_they_tell_no_more(
-    empty: Installation, account: int
-) -> None:
-    for _ in range(2):
-        commit(empty.api, open_file(empty.api, INCOME, HISTORY_NAME))
+def test_files_that_follow_each_other_are_one_stretch(empty: Installation, account: int) -> None:
+    commit(empty.api, open_file(empty.api, INCOME, HISTORY_NAME))
     later = INCOME.replace("24-03-05", "24-03-10").replace("24-03-09", "24-03-20").replace(",1\n", ",3\n")
     commit(empty.api, open_file(empty.api, later.replace(",2\n", ",4\n"), HISTORY_NAME))
     assert days(coverage(empty)["futures_usdm"], "files") == [("2024-03-05", "2024-03-21")]
+
+
+def test_what_was_known_from_an_earlier_file_of_the_kind_goes_with_that_file(empty: Installation, account: int) -> None:
+    first = open_file(empty.api, INCOME, HISTORY_NAME)
+    commit(empty.api, first)
+    longer = INCOME + "24-03-15 10:00:00,COMMISSION,-0.2,USDT,BTCUSDT,5\n"
+    commit(empty.api, open_file(empty.api, longer, HISTORY_NAME))
+    assert days(coverage(empty)["futures_usdm"], "files") == [("2024-03-05", "2024-03-16")]
+    empty.api.post(f"/api/imports/{first['import_id']}/undo")
+    assert days(coverage(empty)["futures_usdm"], "files") == [("2024-03-10", "2024-03-16")]

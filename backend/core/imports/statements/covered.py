@@ -41,8 +41,9 @@ _OF_VIEW: Final[Mapping[View, Sequence[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A file tells all of one history in from_ms <= instant < until_ms."""
+    """A file of one kind tells all of one history in from_ms <= instant < until_ms."""
 
+    view: View
     history: str
     from_ms: int
     until_ms: int
@@ -61,7 +62,7 @@ def covered(
     if not instants:
         return []
     first, last = min(instants) // DAY_MS * DAY_MS, min((max(instants) // DAY_MS + 1) * DAY_MS, present_ms)
-    return [Covered(name, first, last) for name in sorted(set(_histories(view, wallets, entries)))]
+    return [Covered(view, name, first, last) for name in sorted(set(_histories(view, wallets, entries)))]
 
 
 def _histories(view: View, wallets: Iterable[str], entries: Sequence[Entry]) -> Iterable[str]:

@@ -77,12 +77,12 @@ def test_what_a_file_tells_is_no_gap(
 ) -> None:
     cursors = {"since": 3_000, "until": NOW}
     for number, (start, stop) in enumerate(files):
-        cursors |= {f"file:{number}:0:from": start, f"file:{number}:0:until": stop}
+        cursors |= {f"file:{number}:p2p:0:from": start, f"file:{number}:p2p:0:until": stop}
     found = coverage("pay", cursors, 3_000, OPENED, FIRST)
     assert list(found.gaps) == [CoverageGap(start, stop, "beyond_horizon") for start, stop in gaps]
     assert list(found.files) == told
 
 
 def test_a_gap_up_to_now_is_filled_as_far_as_a_file_reaches() -> None:
-    cursors = {"file:1:0:from": 0, "file:1:0:until": 4_000}
+    cursors = {"file:1:p2p:0:from": 0, "file:1:p2p:0:until": 4_000}
     assert coverage("pay", cursors, OPENED, OPENED, FIRST).gaps == (CoverageGap(4_000, None, "not_read"),)
