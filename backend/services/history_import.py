@@ -22,6 +22,7 @@ from backend.core.import_forecast import TRADES
 from backend.core.import_status import OPENED_MS, REFUSED_PAIRS, SCAN
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import difference
+from backend.core.ledger.twins import may_hide
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.market import Symbol
@@ -38,6 +39,8 @@ log = structlog.get_logger(__name__)
 WINDOW_MS: Final = 89 * DAY_MS
 # A deposit may be credited days after it was first listed.
 OVERLAP_MS: Final = 3 * DAY_MS
+# Balances of Earn and staking may be so much older than the others.
+SLOWEST_WALLET_MS: Final = HOUR_MS
 TRADES_TOLD_MS: Final = 730 * DAY_MS
 SOURCES: Final = ("deposit", "withdrawal")
 # A pair that was refused may be told the next time: the refusal can be the exchange's passing fault.
@@ -157,6 +160,31 @@ class HistoryImport:
             if not names:
                 return
             self._scan(names[:1], len(names))
+
+    def admit_twins(self, reported: Mapping[str, Decimal]) -> None:
+        """Two movements of one size, minutes apart, look like one told twice: the balances tell which it was.
+
+        What happened before the balances were explained last was told twice, or they would have differed then.
+        """
+        missing = self._difference(reported)
+        if missing:
+            with self._store.write(self._epoch) as unit:
+                explained_ms = unit.ledger.cursor(self._account, TRADES, UNTIL)
+                since_ms = 0 if explained_ms is None else explained_ms - SLOWEST_WALLET_MS
+                earliest = self._ledger.admit(unit, missing, since_ms)
+            self._ledger.note(earliest)
+
+    def look_beside(self, reading: WalletsReading, now_ms: int) -> None:
+        """Ask again about what one movement of the missing size may have hidden: an earlier run may have left it out.
+
+        Raises:
+            ExchangeError: a history gave no usable answer.
+        """
+        missing = self._difference(reading.owned())
+        for event in list(self.events):
+            if may_hide(event, missing):
+                self.movements.read_beside(reading, event.at_ms, now_ms)
+        self.admit_twins(reading.owned())
 
     def read_new(self, now_ms: int) -> None:
         """The newest windows, with an overlap for rows whose status moved, and one older window where any is left."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from backend.core.imports.statements.merge import is_statement
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.ledger.twins import without_twins
+from backend.core.ledger.twins import two_after_all, without_twins
 from backend.core.model.holdings import LedgerEvent
 from backend.core.ports import Store, UnitOfWork
 
@@ -19,6 +20,8 @@ class LedgerCopy:
         self._account = account_id
         self.earliest_change_ms: int | None = None
         self.events: Sequence[LedgerEvent] = ()
+        # What this import took for a movement that another history had told already.
+        self._left_out: dict[tuple[str, str], LedgerEvent] = {}
         self._read()
 
     @property
@@ -39,6 +42,9 @@ class LedgerCopy:
         told = without_twins(
             [event for event in found if event.legs], (event for event in self.events if not is_statement(event))
         )
+        self._left_out |= {(event.source, event.external_id): event for event in found if event.legs}
+        for event in told:
+            del self._left_out[event.source, event.external_id]
         starts = [unit.ledger.add(self._account, told)]
         # Seen on its way before, and rejected or cancelled since: it never was.
         for event in found:
@@ -50,6 +56,18 @@ class LedgerCopy:
         earliest = min((at_ms for at_ms in starts if at_ms is not None), default=None)
         if earliest is not None:
             # With the very rows: a program cut off before the snapshots have them must know at its next start.
+            unit.accounts.mark_dirty(self._account, earliest)
+        return earliest
+
+    def admit(self, unit: UnitOfWork, missing: Mapping[str, Decimal], since_ms: int) -> int | None:
+        """Record what was left out as told already and happened since an instant, where it is just what the balances
+        miss; returns as `write`.
+        """
+        two = two_after_all([event for event in self._left_out.values() if event.at_ms > since_ms], missing)
+        for event in two:
+            del self._left_out[event.source, event.external_id]
+        earliest = unit.ledger.add(self._account, two)
+        if earliest is not None:
             unit.accounts.mark_dirty(self._account, earliest)
         return earliest
 

@@ -109,10 +109,13 @@ class LedgerUpdate:
                 held.reading, now_ms, missing
             ):
                 pass
+            self._history.admit_twins(reported)
             if self._differs(reported):
                 self._history.search_margin(held.reading)
                 self._history.search_everywhere(reported)
                 self._history.explain(reported, now_ms)
+            if self._differs(reported):
+                self._history.look_beside(held.reading, now_ms)
         return held
 
     def again(self, held: Held, flows_due: bool) -> Changes:
@@ -162,6 +165,8 @@ class LedgerUpdate:
             held = self._trader.held(fresh=True)
             if held.reading.complete and self._differs(held.reading.owned()):
                 self._history.read_new(self._exchange.server_time_ms())
+        if held.reading.complete:
+            self._history.admit_twins(held.reading.owned())
         return held
 
     def _read_new_movements(self, held: Held) -> None:
@@ -175,6 +180,8 @@ class LedgerUpdate:
             self._history.explain(reported, now_ms)
         if self._differs(reported):
             self._ask(partial(self._history.explain_margin, held.reading))
+        if self._differs(reported):
+            self._ask(partial(self._history.look_beside, held.reading, now_ms))
         self._exchange.set_purpose("import")
         self._history.go_on_searching(reported)
         missing = difference(reported, self._reported_events())

@@ -21,6 +21,7 @@ from backend.core.errors import (
 )
 from backend.core.import_coverage import REFUSED, SINCE, UNTIL
 from backend.core.import_status import OPENED_MS
+from backend.core.ledger.twins import APART_MS
 from backend.core.model.history import MovementSource
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 from backend.core.model.wallets import Wallet, WalletsReading
@@ -101,6 +102,21 @@ class MovementImport:
                 failure = error
         if failure is not None:
             raise failure
+
+    def read_beside(self, reading: WalletsReading, at_ms: int, now_ms: int) -> None:
+        """Once more what was read of the minutes around an instant.
+
+        Raises:
+            ExchangeError: a source gave no usable answer.
+        """
+        for source in self._told(reading):
+            since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
+            if since is None or until is None:
+                continue
+            start = max(at_ms - APART_MS, since, self._edge(source, now_ms))
+            stop = min(at_ms + APART_MS, until)
+            if start < stop:
+                self._read_window(source, start, stop)
 
     def read_loans(self, reading: WalletsReading, now_ms: int) -> None:
         """What is told of loans: they change nothing that is owned, so that no difference ever asks for them."""

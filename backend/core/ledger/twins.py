@@ -1,4 +1,4 @@
-"""One movement told by two histories is one.
+"""One movement told by two histories is one, unless the balances say that it was two.
 
 The exchange lists some Earn rewards among the dividends as well, and money that came by a bank, a card or Pay may stand
 among the deposits too: never with a transaction of a network, which only coins that went over it have.
@@ -6,11 +6,13 @@ among the deposits too: never with a transaction of a network, which only coins 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from backend.core.imports.statements.merge import is_statement
+from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 
@@ -20,6 +22,8 @@ APART_MS: Final = 5 * MINUTE_MS
 CHAIN: Final = frozenset({"deposit", "withdrawal"})
 BESIDE_THE_CHAIN: Final = frozenset({"fiat_deposit", "fiat_withdrawal", "card_purchase", "card_sale", "pay"})
 FLOWS: Final = frozenset({EventKind.DEPOSIT, EventKind.WITHDRAWAL})
+# Of so many that may have been two movements each, all selections are tried.
+MOST_TRIED: Final = 10
 Key = tuple[EventKind, str, Decimal]
 
 
@@ -42,6 +46,43 @@ def without_twins(found: Sequence[LedgerEvent], known: Iterable[LedgerEvent]) ->
         else:
             told[_movement(event)].remove(twin)
     return kept
+
+
+def two_after_all(left_out: Sequence[LedgerEvent], missing: Mapping[str, Decimal]) -> Sequence[LedgerEvent]:
+    """Events that were left out as twins and whose amounts are just what the balances miss: two movements of one size.
+
+    Args:
+        left_out: each once.
+        missing: reported minus replayed quantity of each asset that differs.
+    """
+    found: list[LedgerEvent] = []
+    for asset, amount in missing.items():
+        may_be = [event for event in left_out if _effect(event, asset) != ZERO][:MOST_TRIED]
+        for count in range(1, len(may_be) + 1):
+            chosen = next((some for some in combinations(may_be, count) if _sum(some, asset) == amount), None)
+            if chosen is not None:
+                found.extend(chosen)
+                break
+    return found
+
+
+def may_hide(event: LedgerEvent, missing: Mapping[str, Decimal]) -> bool:
+    """Whether another movement, of just the size that is missing, may have been taken for this one told twice."""
+    return bool(event.legs) and _may_have_a_twin(event) and missing.get(event.legs[0].asset) == event.legs[0].amount
+
+
+def _may_have_a_twin(event: LedgerEvent) -> bool:
+    if event.kind in FLOWS:
+        return event.source in CHAIN | BESIDE_THE_CHAIN
+    return event.kind is EventKind.REWARD and not is_statement(event)
+
+
+def _sum(events: Iterable[LedgerEvent], asset: str) -> Decimal:
+    return total([_effect(event, asset) for event in events])
+
+
+def _effect(event: LedgerEvent, asset: str) -> Decimal:
+    return total([leg.amount for leg in event.legs if leg.asset == asset])
 
 
 def _twin(event: LedgerEvent, told: dict[Key, list[LedgerEvent]]) -> LedgerEvent | None:

@@ -11,6 +11,8 @@ from backend.exchange.simulator.matching import Refused, Wanted
 from backend.exchange.simulator.records import SPOT, Deposit, Order, Reward, Transfer, Withdrawal
 from backend.exchange.simulator.wire import plain
 
+# A move between two users of the exchange goes over no network.
+INTERNAL: Final = "INTERNAL"
 NETWORKS: Final = {"BTC": "BTC", "ETH": "ETH", "BNB": "BSC", "SOL": "SOL", "XRP": "XRP", "ADA": "ADA", "DOGE": "DOGE"}
 
 
@@ -47,7 +49,7 @@ def deposit(
         network=network or network_of(asset),
         status=status,
         address="0x" + hex_id(key, asset, "address", digits=40),
-        tx_id="0x" + hex_id(key, number, "in", digits=64),
+        tx_id=f"Internal transfer {number}" if network == INTERNAL else "0x" + hex_id(key, number, "in", digits=64),
         seen_at=seen_at,
     )
 
@@ -80,7 +82,7 @@ def withdrawal(
         network=network or network_of(asset),
         status=status,
         address="0x" + hex_id(key, asset, "outside", digits=40),
-        tx_id="0x" + hex_id(key, number, "out", digits=64),
+        tx_id=f"Internal transfer {at}" if network == INTERNAL else "0x" + hex_id(key, number, "out", digits=64),
     )
     exchange.refuse_if_short(account, record)
     return record

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Context, Decimal, localcontext
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 MINUTE: Final = 60_000
 HOUR: Final = 60 * MINUTE
@@ -64,6 +64,12 @@ class _File:
     @property
     def end(self) -> int:
         return self.starts[-1] + self.step
+
+
+class Prices(Protocol):
+    """What a coin costs at an instant, in the reporting currency."""
+
+    def of_coin(self, coin: str, at: int) -> Decimal: ...
 
 
 class PriceBook:
@@ -181,7 +187,7 @@ class Flow:
             return self.quantity * self.price
 
 
-def flows(moves: Iterable[Movement], prices: PriceBook) -> list[Flow]:
+def flows(moves: Iterable[Movement], prices: Prices) -> list[Flow]:
     """Every flow, oldest first. The network fee (`withdrawal_fee`) is a cost and no flow."""
     return [
         Flow(move.at, move.asset, move.change, prices.of_coin(move.asset, move.at))
@@ -211,7 +217,7 @@ class Row:
 class _Benchmark:
     """Half BTC and half ETH, as an index and as a line of money."""
 
-    prices: PriceBook
+    prices: Prices
     since: int
     index: Decimal = ONE
     units: dict[str, Decimal] = field(default_factory=lambda: {"BTC": NOTHING, "ETH": NOTHING})
@@ -238,11 +244,20 @@ class _Benchmark:
             self.units = {coin: held * kept for coin, held in self.units.items()}
 
 
-def snapshots(moves: Sequence[Movement], prices: PriceBook, until: int, interval: int = HOUR) -> list[Row]:
-    """All snapshots from the first movement to `until`: one at each flow, one at each multiple of the interval."""
+def snapshots(
+    moves: Sequence[Movement],
+    prices: Prices,
+    until: int,
+    interval: int = HOUR,
+    given: Sequence[Flow] | None = None,
+) -> list[Row]:
+    """All snapshots from the first movement to `until`: one at each flow, one at each multiple of the interval.
+
+    `given`: the flows, where more crossed the border than deposits and withdrawals.
+    """
     amounts: dict[int, Decimal] = {}
     with localcontext(PRECISE):
-        for flow in flows(moves, prices):
+        for flow in flows(moves, prices) if given is None else given:
             amounts[flow.at] = amounts.get(flow.at, NOTHING) + flow.amount
         first = moves[0].at
         slots = range(-(-first // interval) * interval, until + 1, interval)

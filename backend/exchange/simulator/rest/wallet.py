@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 from backend.exchange.simulator.accounts import PERMISSIONS
 from backend.exchange.simulator.coins import coin_of
-from backend.exchange.simulator.happenings import network_of
+from backend.exchange.simulator.happenings import INTERNAL, network_of
 from backend.exchange.simulator.limits import SAPI_IP, SAPI_UID_SECOND
 from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.records import SPOT, Deposit, Withdrawal
@@ -72,7 +72,7 @@ def _deposit_row(row: Deposit) -> dict[str, Any]:
         "txId": row.tx_id,
         "insertTime": row.listed_at,
         "completeTime": row.at,
-        "transferType": 0,
+        "transferType": int(row.network == INTERNAL),
         "confirmTimes": "1/1",
         "unlockConfirm": 0,
         "walletType": 0 if row.wallet == SPOT else 1,
@@ -107,7 +107,7 @@ def _withdrawal_row(row: Withdrawal) -> dict[str, Any]:
         "txId": row.tx_id,
         "applyTime": second_text(row.at),
         "network": row.network,
-        "transferType": 0,
+        "transferType": int(row.network == INTERNAL),
         "withdrawOrderId": "",
         "info": "",
         "confirmNo": 1,

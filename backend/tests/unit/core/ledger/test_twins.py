@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from backend.core.ledger.twins import APART_MS, without_twins
+from backend.core.ledger.twins import APART_MS, may_hide, two_after_all, without_twins
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.tests.builders import T0, deposit, income, withdrawal
 
@@ -84,3 +85,22 @@ def test_one_event_hides_one_other() -> None:
 def test_what_is_known_already_is_told_again_and_hides_nothing() -> None:
     known = [came("deposit"), came("fiat_deposit", at_ms=T0 + 10 * APART_MS, name="1")]
     assert without_twins([known[1]], known) == [known[1]]
+
+
+def test_what_was_left_out_is_a_movement_of_its_own_where_the_balances_miss_just_that() -> None:
+    first, second, other = came("pay", "100", name="1"), came("pay", "40", name="2"), came("pay", "100", T0 + 1, "3")
+    left_out = [first, second, other]
+    assert two_after_all(left_out, {"EUR": Decimal(140)}) == [first, second]
+    assert two_after_all(left_out, {"EUR": Decimal(240)}) == left_out
+    for missing in ({"EUR": Decimal(99)}, {"EUR": Decimal(-100)}, {"BTC": Decimal(100)}, {}):
+        assert two_after_all(left_out, missing) == []
+
+
+def test_only_what_may_have_a_twin_of_the_missing_size_may_hide_one() -> None:
+    missing = {"EUR": Decimal(100)}
+    assert may_hide(came("deposit"), missing)
+    assert may_hide(came("pay"), missing)
+    assert not may_hide(came("pay", "99"), missing)
+    assert not may_hide(came("p2p"), missing)
+    assert may_hide(paid("dividend", "100", asset="EUR"), missing)
+    assert not may_hide(replace(deposit("EUR", "100", T0), legs=()), missing)
