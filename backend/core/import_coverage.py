@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from backend.core.import_forecast import TRADES
 from backend.core.imports.statements.covered import Covered
+from backend.core.model.instants import DAY_MS
 from backend.core.ports import UnitOfWork
 
 # Cursors that the collector keeps. Of a history: everything between the two was read; when the key was refused last.
@@ -26,6 +27,10 @@ WATCHED: Final = "watched"
 # Binance opened on 2017-07-14: nothing can be older.
 OPENED_MS: Final = 1_499_990_400_000
 ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)
+# Told to masters and to sub-accounts only: any other account is refused.
+OF_FAMILIES: Final = frozenset({"sub_account_in", "sub_account_out", "sub_accounts"})
+# Each history is looked at once a day at the rarest.
+BEHIND_MS: Final = 2 * DAY_MS
 # Of a history that a file tells: from when, and until when, by the file's import, its kind and a running number.
 _OF_FILE: Final = re.compile(r"file:(\d+:([a-z0-9_]+):\d+):(from|until)")
 Reason = Literal["not_read", "beyond_horizon", "not_readable"]
@@ -67,7 +72,9 @@ class SourceCoverage:
         return next((reason for reason in order if reason in reasons), None)
 
 
-def coverage(source: str, cursors: Mapping[str, int], edge_ms: int, opened_ms: int, first_ms: int) -> SourceCoverage:
+def coverage(
+    source: str, cursors: Mapping[str, int], edge_ms: int, opened_ms: int, first_ms: int, newest_ms: int = 0
+) -> SourceCoverage:
     """What is known of one history.
 
     Args:
@@ -75,6 +82,7 @@ def coverage(source: str, cursors: Mapping[str, int], edge_ms: int, opened_ms: i
         edge_ms: what is older is not told.
         opened_ms: the oldest instant there is; an edge there is none.
         first_ms: the account's first event: nothing can be missing from before.
+        newest_ms: until when any history of the account was read: one that is days behind is not read any more.
     """
     since, until = cursors.get(SINCE), cursors.get(UNTIL)
     gaps: list[CoverageGap] = []
@@ -87,7 +95,7 @@ def coverage(source: str, cursors: Mapping[str, int], edge_ms: int, opened_ms: i
     else:
         if since > told_from:
             gaps.append(CoverageGap(told_from, since, reason))
-        if reason == "not_readable":
+        if reason == "not_readable" or newest_ms - until > BEHIND_MS:
             # It was told once, and is no more.
             gaps.append(CoverageGap(until, None, reason))
     files = _of_files(cursors)
@@ -150,5 +158,15 @@ def histories(unit: UnitOfWork, account_id: int) -> Sequence[SourceCoverage]:
     """What each history of an account was read for."""
     edges = unit.ledger.cursors(account_id, EDGE)
     first_ms = unit.ledger.cursor(account_id, IMPORT, FIRST) or max(edges.values(), default=OPENED_MS)
-    names = sorted(edges, key=lambda name: (name not in ON_CHAIN, name))
-    return [coverage(name, unit.ledger.cursors(account_id, name), edges[name], OPENED_MS, first_ms) for name in names]
+    told = {name: unit.ledger.cursors(account_id, name) for name in edges}
+    newest_ms = max((cursors.get(UNTIL, 0) for cursors in told.values()), default=0)
+    names = sorted(
+        (name for name, cursors in told.items() if not _is_not_ours(name, cursors)),
+        key=lambda name: (name not in ON_CHAIN, name),
+    )
+    return [coverage(name, told[name], edges[name], OPENED_MS, first_ms, newest_ms) for name in names]
+
+
+def _is_not_ours(name: str, cursors: Mapping[str, int]) -> bool:
+    """A history that the account does not have: refused from the first question on, as it is to most accounts."""
+    return name in OF_FAMILIES and bool(cursors.get(REFUSED)) and cursors.get(SINCE) is None

@@ -135,8 +135,8 @@ class MovementImport:
         # One question for a rare history is enough for a look.
         closed: set[str] = set()
         for source in self._told(reading):
-            every_ms = RARE_LOOK_EVERY_MS if source.rare else LOOK_EVERY_MS
-            due = self._can_tell(source, reading) and not self._read_since(source, now_ms - every_ms)
+            often = self._can_tell(source, reading) and not source.rare
+            due = not self._read_since(source, now_ms - (LOOK_EVERY_MS if often else RARE_LOOK_EVERY_MS))
             if due and source.name not in closed and not self._refused_since(source, now_ms - DAY_MS):
                 closed |= self._rare_names() if source.rare else set()
                 self._try(source, lambda one: self._read_newest(one, now_ms))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backend.core.errors import RequestRefusedError
-from backend.core.import_coverage import SourceCoverage
+from backend.core.import_coverage import OF_FAMILIES, SourceCoverage
 from backend.core.import_status import ImportState, ImportStatus
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.portfolio_view import ViewSettings
@@ -190,3 +190,21 @@ def test_a_history_that_the_key_may_not_see_is_no_complete_one(open_bourse: Open
     rig.step()
     nothing_is_missing(rig)
     assert covered(rig)["pay"].complete
+
+
+def test_histories_of_families_are_no_gap_of_an_account_that_has_none(
+    open_bourse: OpenBourse, make_rig: MakeRig
+) -> None:
+    bourse = open_bourse(USDT="5000")
+    rig = make_rig(bourse)
+
+    class Alone(Watching):
+        def movements(self, source: str, *args: Any) -> Any:
+            if source in OF_FAMILIES:
+                raise RequestRefusedError("This account is no sub-account", -1002)
+            return self._inner.movements(source, *args)
+
+    rig.wrap = lambda exchange: Alone(exchange, lambda: None)
+    rig.step()
+    assert OF_FAMILIES.isdisjoint(covered(rig))
+    assert all(one.reason != "not_readable" for one in covered(rig).values())

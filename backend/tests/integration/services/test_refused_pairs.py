@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from backend.core.errors import RequestRefusedError
-from backend.core.import_coverage import SourceCoverage
-from backend.core.import_status import histories
+from backend.core.import_coverage import SourceCoverage, histories
 from backend.core.model.holdings import LedgerEvent
 from backend.tests.integration.services.conftest import Bourse, Rig
 

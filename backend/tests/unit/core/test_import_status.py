@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.core.import_coverage import CoverageGap, coverage
+from backend.core.import_coverage import BEHIND_MS, CoverageGap, coverage
 from backend.core.import_forecast import TRADES, Forecast
 
 OPENED, FIRST, NOW = 0, 1_000, 10_000
@@ -62,6 +62,13 @@ def test_every_stretch_that_is_not_known_is_a_gap(cursors: dict[str, int], edge:
     assert found.complete is (not gaps)
     assert (found.reason is None) is found.complete
     assert found.horizon_ms == (edge or None)
+
+
+def test_a_history_that_is_days_behind_the_others_has_a_gap_up_to_now() -> None:
+    cursors = {"since": 500, "until": NOW}
+    assert coverage("pay", cursors, OPENED, OPENED, FIRST, NOW + BEHIND_MS).complete
+    behind = coverage("pay", cursors, OPENED, OPENED, FIRST, NOW + BEHIND_MS + 1)
+    assert behind.gaps == (CoverageGap(NOW, None, "not_read"),)
 
 
 @pytest.mark.parametrize(("files", "gaps", "told"), [
