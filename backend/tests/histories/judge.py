@@ -17,7 +17,8 @@ from backend.core.model.valuation import SnapshotRow
 from backend.db.engine import make_engine
 from backend.db.migrate import upgrade
 from backend.tests.histories.in_process import KEY, CandlePrices, Clock, House, OwnExchange, house
-from backend.tests.histories.maker import COINS, EIGHT, WALLETS, Call, Crossing, Pass, Script, open_family, places_of
+from backend.tests.histories.maker import COINS, EIGHT, WALLETS, open_family, places_of
+from backend.tests.histories.script import Call, Crossing, Pass, Script
 from backend.tests.process.reference import PRECISE, Flow, Row, iso, movements, snapshots, window
 
 # What a division leaves: of coins that are quoted the other way round.

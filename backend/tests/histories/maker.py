@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from backend.exchange.simulator.happenings import INTERNAL
 from backend.tests.histories.in_process import KEY, NOW, SECRET, Clock, OwnExchange
+from backend.tests.histories.script import Call, Crossing, Look, Part, Pass, Script
 from backend.tests.process.reference import DAY, HOUR, MINUTE, iso
 
 EIGHT: Final = Decimal("0.00000001")
@@ -41,48 +41,6 @@ SIBLING: Final = "another-of-the-family"
 GONE: Final = (1, 3, 5)
 # Of what leaves no difference the program learns by looking: once an hour, at what is rare once a day, one at a time.
 LOOKS: Final = (HOUR + MINUTE, DAY + MINUTE)
-Part = Literal["master", "sub"]
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """What crossed the border of the account: positive came in. A network's or a bank's fee is no part of it."""
-
-    at: int
-    asset: str
-    quantity: Decimal
-
-
-@dataclass(frozen=True)
-class Call:
-    """Something that happens: a control call that the exchange accepts."""
-
-    what: str
-    body: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Pass:
-    """The exchange's clock goes on to an instant."""
-
-    to: int
-
-
-@dataclass(frozen=True)
-class Look:
-    """The program looks at the account."""
-
-
-@dataclass
-class Script:
-    """A whole history in the order it is told, and what of it crossed the border."""
-
-    name: str
-    part: Part
-    opened: int
-    steps: list[Call | Pass | Look] = field(default_factory=list)
-    crossings: list[Crossing] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
 
 
 def open_family(exchange: OwnExchange, script: Script) -> None:

@@ -12,7 +12,7 @@ from backend.core.model.holdings import EventKind
 from backend.exchange.simulator.happenings import INTERNAL
 from backend.tests.histories.in_process import KEY, NOW
 from backend.tests.histories.judge import played, wrong_flows
-from backend.tests.histories.maker import Call, Crossing, Look, Pass, Script
+from backend.tests.histories.script import Call, Crossing, Look, Pass, Script
 from backend.tests.process.reference import DAY, HOUR, MINUTE, iso
 
 BY_CARD: Final = {"kind": "fiat_buy", "fiat": "EUR", "paid": "90"}
