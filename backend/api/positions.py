@@ -25,10 +25,12 @@ from backend.core.model.instants import to_ms
 positions = APIBlueprint("positions", __name__, url_prefix="/api/portfolio", tag="Positions")
 EXPORTS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
     200: {
-        "description": "The list; a CSV begins with the names of its columns, JSON is {columns, note, items}",
+        "description": "The list; a CSV begins with the names of its columns, JSON is "
+        "{columns, note, items, totals}; lists of a year end with their totals and a note",
         "content": {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": {"type": "object"}}},
     },
     404: {"description": "There is no such account"},
+    409: {"description": "The list of a year needs the books, and they are being made"},
     422: {"description": "A parameter cannot be used"},
 }
 
@@ -139,7 +141,7 @@ def get_export(query_data: schemas.ExportQuery) -> Response:
     question = crc32(asked.model_dump_json().encode())
     tag = f"{services().cache.revision()}-{question:08x}"
     found = services().exports.export(
-        asked.what, Method(asked.method), asked.account, asked.year, span, asked.symbol, asked.side
+        asked.what, Method(asked.method), asked.account, asked.year, asked.zone, span, asked.symbol, asked.side
     )
     if request.if_none_match.contains_weak(tag):
         answer = Response(status=304)

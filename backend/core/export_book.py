@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal, localcontext
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal
 
-from backend.core.book_ports import Key
-from backend.core.errors import BadInputError
+from backend.core.export_rows import PAGE_ROWS, Cell, Export, paged
 from backend.core.ledger.book_sums import METHODS
 from backend.core.ledger.lots import Method
 from backend.core.model.accounts import Account
-from backend.core.model.amounts import MONEY
-from backend.core.model.booked import BookedDisposal, BookedIncome
 from backend.core.model.holdings import LedgerEvent, Leg
-from backend.core.model.instants import iso_ms, to_ms
+from backend.core.model.instants import iso_ms
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
+from backend.core.ports import Store
+from backend.core.tax_lists import TaxLists
 from backend.core.trade_book import trade_view
 
 What = Literal["balances", "trades", "cash_flows", "snapshots", "ledger", "disposals", "income"]
-Cell = str | Decimal | int | bool | None
-Row = TypeVar("Row")
-PAGE_ROWS: Final = 1_000
-OF_A_YEAR: Final = frozenset({"disposals", "income"})
-DISCLAIMER: Final = (
-    "Made from your own records as they are known here, under the cost method named; it may be incomplete and is no "
-    "tax advice. Check it against your own papers and the rules that hold for you."
-)
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "balances": (
         "account", "wallet", "asset", "free", "locked", "borrowed", "interest", "total", "price_usd", "usd_value",
@@ -52,22 +40,7 @@ COLUMNS: Final[Mapping[str, Sequence[str]]] = {
         "time", "account", "kind", "source", "external_id", "asset_in", "amount_in", "asset_out", "amount_out",
         "fee_asset", "fee_amount", "symbol", "side", "price", "note",
     ),
-    "disposals": (
-        "disposed_at", "account", "kind", "asset", "quantity", "proceeds", "cost", "gain", "acquired_at", "currency",
-        "method", "status",
-    ),
-    "income": ("time", "account", "kind", "asset", "symbol", "quantity", "value", "currency", "status"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A list to be written: its columns, its rows as they are read, and what must be said of it."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Iterator[Sequence[Cell]]
-    note: str | None
 
 
 class ExportBook:
@@ -77,6 +50,7 @@ class ExportBook:
         self._store = store
         self._portfolio = portfolio
         self._settings = settings
+        self._yearly = TaxLists(store, portfolio, settings)
 
     def export(
         self,
@@ -84,6 +58,7 @@ class ExportBook:
         method: Method,
         account_id: int | None,
         year: int | None,
+        zone: str,
         span_ms: tuple[int | None, int | None],
         symbol: str | None,
         side: str | None,
@@ -91,19 +66,18 @@ class ExportBook:
         """A list of one account or all: newest first, a year's lists oldest first.
 
         Args:
-            year: for disposals and income, which need one: a calendar year in UTC.
-            span_ms: start <= instant < end; not for balances.
+            year: for disposals and income, which need one: a calendar year of the time zone `zone`.
+            span_ms: start <= instant < end; not for balances and the lists of a year.
 
         Raises:
             NotFoundError: no such account in this environment.
-            BadInputError: the list needs a year, or the books are not ready for it.
+            BadInputError: the list needs a year, or there is no such zone.
+            DomainError: the list needs the books, and they are being made.
         """
+        if what == "disposals" or what == "income":
+            return self._yearly.export(what, method, year, zone, account_id)
         with self._store.read() as unit:
             accounts = wanted_accounts(unit, self._settings.environment, account_id)
-        if what in OF_A_YEAR:
-            if year is None:
-                raise BadInputError("This list is made for one year: name it", "year")
-            span_ms = (_new_year_ms(year), _new_year_ms(year + 1))
         place = METHODS.index(method)
         rows = (
             self._balances(account_id)
@@ -112,8 +86,7 @@ class ExportBook:
                 self._rows_of(what, account, method, place, span_ms, symbol, side) for account in accounts
             )
         )
-        name = what if what not in OF_A_YEAR else f"{what}-{year}-{method.value}"
-        return Export(name, COLUMNS[what], rows, DISCLAIMER if what in OF_A_YEAR else None)
+        return Export(what, COLUMNS[what], rows, None)
 
     def _balances(self, account_id: int | None) -> Iterator[Sequence[Cell]]:
         for account, at_ms, line in self._portfolio.balances(account_id).lines:
@@ -142,10 +115,6 @@ class ExportBook:
                 return self._snapshots(account, span_ms)
             case "ledger":
                 return self._ledger(account, span_ms)
-            case "disposals":
-                return self._disposals(account, method, place, span_ms)
-            case "income":
-                return self._income(account, span_ms)
             case _:
                 raise AssertionError(what)
 
@@ -158,7 +127,8 @@ class ExportBook:
         symbol: str | None,
         side: str | None,
     ) -> Iterator[Sequence[Cell]]:
-        for stored in self._paged(
+        for stored in paged(
+            self._store,
             lambda unit, after: unit.books.trades(account.id, symbol, side, span_ms, after, PAGE_ROWS),
             lambda row: (row.at_ms, row.id),
         ):
@@ -170,7 +140,8 @@ class ExportBook:
             )  # fmt: skip
 
     def _cash_flows(self, account: Account, span_ms: tuple[int | None, int | None]) -> Iterator[Sequence[Cell]]:
-        for flow in self._paged(
+        for flow in paged(
+            self._store,
             lambda unit, after: unit.cash_flows.page([account.id], PAGE_ROWS, after, None, None),
             lambda row: (row.at_ms, row.id or 0),
         ):
@@ -184,7 +155,8 @@ class ExportBook:
     def _snapshots(self, account: Account, span_ms: tuple[int | None, int | None]) -> Iterator[Sequence[Cell]]:
         start, end = span_ms
         before = None if end is None else end - 1
-        for row in self._paged(
+        for row in paged(
+            self._store,
             lambda unit, after: unit.snapshots.page([account.id], before, after, PAGE_ROWS),
             lambda row: (row.at_ms, row.account_id),
         ):
@@ -197,60 +169,18 @@ class ExportBook:
             )  # fmt: skip
 
     def _ledger(self, account: Account, span_ms: tuple[int | None, int | None]) -> Iterator[Sequence[Cell]]:
-        for _, event in self._paged(
+        for _, event in paged(
+            self._store,
             lambda unit, after: unit.ledger.page(account.id, after, PAGE_ROWS),
             lambda row: (row[1].at_ms, row[0]),
         ):
             if _inside(event.at_ms, span_ms):
                 yield (iso_ms(event.at_ms), account.name, *_ledger_cells(event))
 
-    def _disposals(
-        self, account: Account, method: Method, place: int, span_ms: tuple[int | None, int | None]
-    ) -> Iterator[Sequence[Cell]]:
-        span = (span_ms[0] or 0, span_ms[1] or 0)
-        for row in self._paged(lambda unit, after: unit.books.disposals(account.id, span, after, PAGE_ROWS), _reported):
-            acquired = row.acquired_ms[place]
-            with localcontext(MONEY):
-                gain = row.proceeds - row.cost[place]
-            yield (
-                iso_ms(row.at_ms), account.name, row.kind, row.asset, row.quantity, row.proceeds, row.cost[place],
-                gain, None if acquired is None else iso_ms(acquired), self._settings.reporting_currency,
-                method.value, "estimated" if row.estimated else "exact",
-            )  # fmt: skip
-
-    def _income(self, account: Account, span_ms: tuple[int | None, int | None]) -> Iterator[Sequence[Cell]]:
-        span = (span_ms[0] or 0, span_ms[1] or 0)
-        for row in self._paged(lambda unit, after: unit.books.income(account.id, span, after, PAGE_ROWS), _reported):
-            yield (
-                iso_ms(row.at_ms), account.name, row.kind, row.asset, row.symbol, row.quantity, row.value,
-                self._settings.reporting_currency, "unavailable" if row.value is None else "exact",
-            )  # fmt: skip
-
-    def _paged(
-        self, read: Callable[[UnitOfWork, Key | None], Sequence[Row]], key: Callable[[Row], Key]
-    ) -> Iterator[Row]:
-        """All rows, a short transaction a page: writers are not kept waiting by a slow reader."""
-        after: Key | None = None
-        while True:
-            with self._store.read() as unit:
-                rows = read(unit, after)
-            yield from rows
-            if len(rows) < PAGE_ROWS:
-                return
-            after = key(rows[-1])
-
-
-def _reported(row: BookedDisposal | BookedIncome) -> Key:
-    return row.at_ms, row.id or 0
-
 
 def _inside(at_ms: int, span_ms: tuple[int | None, int | None]) -> bool:
     start, end = span_ms
     return (start is None or at_ms >= start) and (end is None or at_ms < end)
-
-
-def _new_year_ms(year: int) -> int:
-    return to_ms(datetime(year, 1, 1, tzinfo=UTC))
 
 
 def _ledger_cells(event: LedgerEvent) -> Sequence[Any]:

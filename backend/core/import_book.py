@@ -26,13 +26,12 @@ from backend.core.imports.statements.reading import NamedText, StatementReading
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
 from backend.core.model.holdings import CashFlow, LedgerEvent
-from backend.core.model.imports import FileImport, ImportOutcome
+from backend.core.model.imports import STATEMENT, FileImport, ImportOutcome
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import Basis
 
 FLOWS: Final = "cash_flows"
-STATEMENT: Final = "statement"
 MOST_LINES: Final = 200_000
 
 

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from backend.core.import_coverage import IMPORT as IMPORT
 from backend.core.import_coverage import OPENED_MS as OPENED_MS
-from backend.core.import_coverage import SourceCoverage, histories
+from backend.core.import_coverage import SourceCoverage
+from backend.core.import_coverage import histories as histories
 from backend.core.model.accounts import Account, SyncState
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from backend.core.errors import NotFoundError
 from backend.core.flows import net_deposits
 from backend.core.freshness import freshness
+from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
 from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus, total
@@ -20,6 +21,7 @@ from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.model.valuation import LATER_PRICE
 from backend.core.own_moves import MOVE_SUGGESTED, flows_of
 from backend.core.ports import Store, UnitOfWork
+from backend.core.proof_attention import unproved
 from backend.core.views import (
     AccountHoldings,
     Attention,
@@ -89,7 +91,9 @@ class PortfolioView:
                 net_deposits=flows,
                 profit=_profit(view, flows),
                 benchmark_value=_benchmark_value(tails),
-                attention=_attention(view, flows),
+                attention=_ranked(
+                    [*_attention(view, flows), *(one for holding in view.accounts for one in unproved(unit, holding))]
+                ),
                 sync=self._sync(view, tails, self._streams(unit)),
                 assets=len({line.balance.asset for _, _, line in view.lines}),
                 display_time_zone=self._settings.display_time_zone,
@@ -317,6 +321,7 @@ def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
     due = [line.balance.unrealized for _, _, line in view.lines if line.balance.asset == view.basis.reporting_currency]
     unrealized = None if missing else total([*(gain.unrealized for gain in gains if gain.unrealized is not None), *due])
     estimated = view.status != "exact" or flows.status != "exact"
+    unknown = sorted({asset for book in known for asset in book.unknown})
     return ProfitView(
         total=minus(view.total, flows.net),
         realized=realized,
@@ -324,7 +329,9 @@ def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
         open_positions=sum(len(book.open) for book in known) if len(known) == len(books) else None,
         status="estimated" if estimated else "exact",
         reason=view.reason or flows.reason,
-        parts_reason=missing[0] if missing else None,
+        parts_reason=missing[0] if missing else view.reason or (UNKNOWN_COST if unknown else None),
+        parts_status="unavailable" if missing else "estimated" if unknown or view.status != "exact" else "exact",
+        unknown_cost=unknown,
     )
 
 
@@ -333,7 +340,7 @@ def _benchmark_value(tails: Sequence[SnapshotRow | None]) -> Decimal | None:
     return total(known) if known and len(known) == len(tails) else None
 
 
-def _attention(view: BalancesView, flows: NetDeposits) -> Sequence[Attention]:
+def _attention(view: BalancesView, flows: NetDeposits) -> list[Attention]:
     found: list[Attention] = []
     for holding in view.accounts:
         sync, name = holding.sync, holding.account.name
@@ -371,5 +378,9 @@ def _attention(view: BalancesView, flows: NetDeposits) -> Sequence[Attention]:
         found.append(Attention("flows_to_confirm", "warn", {}, "/cash-flows"))
     if flows.open_moves:
         found.append(Attention("moves_to_confirm", "warn", {"n": flows.open_moves}, "/cash-flows"))
+    return found
+
+
+def _ranked(found: Sequence[Attention]) -> Sequence[Attention]:
     rank = {"danger": 0, "warn": 1, "info": 2}
     return sorted(found, key=lambda item: rank[item.severity])

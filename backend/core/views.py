@@ -52,13 +52,18 @@ class AccountHoldings:
 class CostView:
     """What a holding cost and what it has gained since; None with a reason where its cost is not known.
 
-    `quantity`: of the asset, in all wallets of the account.
+    With a gain the reason says why it is an estimate. `quantity`: of the asset, in all wallets of the account.
     """
 
     cost: Decimal | None
     unrealized: Decimal | None
     reason: str | None
     quantity: Decimal
+
+    @property
+    def status(self) -> Status:
+        """How far the gain can be trusted."""
+        return "unavailable" if self.unrealized is None else "exact" if self.reason is None else "estimated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,10 @@ class NetDeposits:
 
 @dataclass(frozen=True, slots=True)
 class ProfitView:
-    """Total profit and its parts; a part is None where a cost is not known, and `parts_reason` says why."""
+    """Total profit and its parts, which may be known less well: `parts_status` and `parts_reason` are about them alone.
+
+    `unknown_cost`: coins whose cost nobody told; the parts rest on their market value of when they came.
+    """
 
     total: Decimal | None
     realized: Decimal | None
@@ -151,6 +159,8 @@ class ProfitView:
     status: Status
     reason: str | None
     parts_reason: str | None
+    parts_status: Status = "unavailable"
+    unknown_cost: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Final
 
+from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
 from backend.core.model.accounts import Account
 from backend.core.model.amounts import MONEY, ZERO, minus, total
@@ -78,7 +79,8 @@ def costs_of(holding: AccountHoldings, reporting: str) -> dict[tuple[int, str], 
         elif any(line.value is None for line in parts):
             cost = CostView(held.cost, None, NO_PRICE, owned)
         else:
-            cost = CostView(held.cost, minus(_value(parts), held.cost), None, owned)
+            doubt = UNKNOWN_COST if held.unknown else None
+            cost = CostView(held.cost, minus(_value(parts), held.cost), doubt, owned)
         found[holding.account.id, asset] = cost
     return found
 

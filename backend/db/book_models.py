@@ -147,7 +147,9 @@ booked_lots = Table(
     Index(None, "account_id", "state", "at", "event_id"),
 )
 
-# Coins that were sold, swapped or paid as a fee; with each method other lots left. `acquired` is that of the oldest.
+# Coins that were sold, swapped or paid as a fee; with each method other lots left. `acquired` is that of the oldest,
+# `acquired_last` that of the newest. `event_id` is no foreign key: rows of events that are gone are dropped by booking,
+# and each deletion of an event would have to look for them.
 booked_disposals = Table(
     "booked_disposals",
     metadata,
@@ -160,7 +162,9 @@ booked_disposals = Table(
     Column("proceeds", ExactDecimal, nullable=False),
     *(Column(f"cost_{method}", ExactDecimal, nullable=False) for method in METHODS),
     *(Column(f"acquired_{method}", BigInteger) for method in METHODS),
+    *(Column(f"acquired_last_{method}", BigInteger) for method in METHODS),
     Column("estimated", Boolean, nullable=False),
+    Column("event_id", BigInteger, nullable=False),
     Index(None, "account_id", "at", "id"),
 )
 
@@ -176,6 +180,7 @@ booked_income = Table(
     Column("symbol", Text),
     Column("quantity", ExactDecimal, nullable=False),
     Column("value_usd", ExactDecimal),
+    Column("event_id", BigInteger, nullable=False),
     Index(None, "account_id", "at", "id"),
 )
 

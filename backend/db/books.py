@@ -24,7 +24,7 @@ from backend.db.book_models import (
     books,
     entered_costs,
 )
-from backend.db.book_reports import SqlBookReports
+from backend.db.book_reports import SqlBookReports, by_method
 from backend.db.ledger import upsert
 from backend.db.models import ledger_events
 
@@ -302,7 +302,7 @@ def _trade(row: Row[Any]) -> BookedTrade:
         fee=row.fee,
         fee_asset=row.fee_asset,
         fee_value=row.fee_usd,
-        realized=_by_method(row, "realized"),
+        realized=by_method(row, "realized"),
         source=row.source,
         status=row.status,
         reason=row.reason,
@@ -366,10 +366,6 @@ def _position(row: Row[Any]) -> BookedPosition:
         trades=row.trades,
         cost_status=row.cost_status,
         held=row.held,
-        held_cost=_by_method(row, "held_cost"),
-        realized=_by_method(row, "realized"),
+        held_cost=by_method(row, "held_cost"),
+        realized=by_method(row, "realized"),
     )
-
-
-def _by_method(row: Row[Any], name: str) -> tuple[Any, ...]:
-    return tuple(getattr(row, f"{name}_{method}") for method in METHODS)

@@ -301,6 +301,18 @@ snapshots = Table(
           postgresql_where=text("reason IS NOT NULL")),
 )  # fmt: skip
 
+# Values of the past that another program had written down, as they were imported: rows of `snapshots` are made of them
+# for the time before the ledger begins.
+imported_values = Table(
+    "imported_values",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("timestamp", BigInteger, nullable=False),
+    Column("total_value_usd", ExactDecimal, nullable=False),
+    Column("import_id", RowId, nullable=False),
+    PrimaryKeyConstraint("account_id", "timestamp"),
+)
+
 # Profit of open futures positions by asset, as it was read: a JSON object, empty while nothing was open.
 profit_readings = Table(
     "profit_readings",

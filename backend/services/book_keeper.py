@@ -170,8 +170,8 @@ class BookKeeper:
             lot = lot_row(account, event_id, event, entry, cost)
             if lot is not None:
                 rows.lots.append(lot)
-            rows.disposals.extend(disposal_rows(event, entry))
-            rows.income.extend(income_rows(event, self._reporting, known))
+            rows.disposals.extend(disposal_rows(event_id, event, entry))
+            rows.income.extend(income_rows(event_id, event, self._reporting, known))
             for holding in entry.holdings:
                 rows.holdings[holding.asset, holding.number] = holding
             for subject in entry.subjects:

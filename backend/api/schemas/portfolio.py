@@ -50,6 +50,7 @@ class BalanceOut(BaseModel):
     change_24h_percent: Percent | None
     cost_usd: Money | None = Field(description="What the holding cost, at average cost")
     unrealized_pnl_usd: Money | None
+    unrealized_pnl_status: FigureStatus = Field(description="estimated: what part of it had cost, nobody told")
     unrealized_pnl_reason: Reason
     status: FigureStatus
     reason: Reason
@@ -195,7 +196,14 @@ class OverviewOut(Answer):
     unrealized_pnl_usd: Money | None
     pnl_status: FigureStatus
     pnl_reason: Reason
-    pnl_parts_reason: Annotated[str | None, Field(description="Why realised or unrealised profit is not known")]
+    pnl_parts_status: FigureStatus = Field(description="Of realised and unrealised profit; their sum may be exact")
+    pnl_parts_reason: Annotated[
+        str | None, Field(description="Why realised or unrealised profit is not known, or an estimate")
+    ]
+    unknown_cost_assets: list[str] = Field(
+        description="Coins that came from outside at a cost that nobody told: the parts of the profit rest on their "
+        "market value of then"
+    )
     open_positions: int | None
     assets: int
     first_flow_at: Instant | None

@@ -224,11 +224,12 @@ class ExportQuery(AccountQuery):
     """What to write down, as what."""
 
     what: Literal["balances", "trades", "cash_flows", "snapshots", "ledger", "disposals", "income"] = Field(
-        description="disposals and income: of one calendar year in UTC, by cost method"
+        description="disposals and income: of one calendar year, by cost method"
     )
     format: Literal["csv", "json"] = "csv"
     method: MethodName = "average"
     year: int | None = Field(default=None, ge=2009, le=9998, description="For disposals and income")
+    zone: str = Field(default="UTC", max_length=40, description="Time zone of the year: an IANA name or +02:00")
     symbol: SymbolText | None = Field(default=None, description="For trades")
     side: Side | None = Field(default=None, description="For trades")
     from_: datetime | None = Field(default=None, alias="from", description="ISO 8601 with zone; not for balances")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from backend.api.shapes.common import money
-from backend.core.export_book import Cell, Export
+from backend.core.export_rows import Cell, Export
 
 # Spreadsheets run text that starts like a formula; plain numbers with a sign are left alone.
 FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
@@ -30,22 +30,30 @@ def as_csv(export: Export) -> Iterator[str]:
         writer.writerow([_safe(cell) for cell in row])
         if place % ROWS_A_PIECE == 0:
             yield _taken(text)
+    if export.totals is not None:
+        sums = export.totals()
+        writer.writerow(["total", *(_safe(sums.get(name)) for name in export.columns[1:])])
     if export.note is not None:
         writer.writerow([export.note])
     yield _taken(text)
 
 
 def as_json(export: Export) -> Iterator[str]:
-    """`{columns, note, items}`."""
+    """`{columns, note, items, totals}`."""
     head = {"columns": list(export.columns), "note": export.note}
     yield json.dumps(head, separators=(",", ":"))[:-1] + ',"items":['
     for place, row in enumerate(export.rows):
         yield ("," if place else "") + json.dumps(_item(export.columns, row), separators=(",", ":"))
-    yield "]}"
+    sums = None if export.totals is None else {name: _plain(cell) for name, cell in export.totals().items()}
+    yield f'],"totals":{json.dumps(sums, separators=(",", ":"))}}}'
 
 
 def _item(columns: Sequence[str], row: Sequence[Cell]) -> dict[str, Any]:
-    return {name: money(cell) if isinstance(cell, Decimal) else cell for name, cell in zip(columns, row, strict=True)}
+    return {name: _plain(cell) for name, cell in zip(columns, row, strict=True)}
+
+
+def _plain(cell: Cell) -> Any:
+    return money(cell) if isinstance(cell, Decimal) else cell
 
 
 def _safe(cell: Cell) -> str:

@@ -77,6 +77,8 @@ class AccountBook:
         self.open: dict[str, Holding] = {}
         self.closed_count = 0
         self.unknown_lots = 0
+        # Coins of which such a lot ever came.
+        self._unknown: set[str] = set()
         self.first_trade_ms: int | None = None
         self._reasons: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -96,8 +98,8 @@ class AccountBook:
         """The positions at average cost, as they are stored with the account."""
         with localcontext(MONEY):
             realized = self.totals.realized[0] + self.totals.income
-        held = {asset: Position(one.held, one.held_cost[0]) for asset, one in self.open.items()}
-        return PositionBook(realized, held, complete=self.reason is None, reason=self.reason)
+        held = {asset: Position(one.held, one.held_cost[0], one.unknown) for asset, one in self.open.items()}
+        return PositionBook(realized, held, self.reason is None, self.reason, tuple(sorted(self._unknown)))
 
     def book(
         self,
@@ -150,6 +152,9 @@ class AccountBook:
         holdings = self._hold(event, pair, fee, before, disposals, changes, came, carried)
         if came is not None and came.cost is None and carried is None:
             self.unknown_lots += 1
+            self._unknown.add(came.asset)
+        if carried is not None and came is not None and _unsure(came, carried):
+            self._unknown.add(came.asset)
         return Entry(
             exchanged=pair,
             value=None if pair is None else traded_value(event, self.reporting, prices),
@@ -279,6 +284,7 @@ class AccountBook:
                 "numbers": self._numbers,
                 "closed": self.closed_count,
                 "unknown_lots": self.unknown_lots,
+                "unknown": sorted(self._unknown),
                 "first_trade": self.first_trade_ms,
                 "reasons": sorted(self._reasons),
             },
@@ -298,6 +304,7 @@ class AccountBook:
         book._numbers = frozen["numbers"]
         book.closed_count = frozen["closed"]
         book.unknown_lots = frozen["unknown_lots"]
+        book._unknown = set(frozen["unknown"])
         book.first_trade_ms = frozen["first_trade"]
         book._reasons = set(frozen["reasons"])
         return book

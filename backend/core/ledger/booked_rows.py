@@ -7,6 +7,7 @@ from typing import Final
 
 from backend.core.ledger.account_book import Entry
 from backend.core.ledger.book_sums import METHODS
+from backend.core.ledger.cost_basis import Disposal
 from backend.core.ledger.cost_translation import EnteredCost, Prices
 from backend.core.model.amounts import MONEY, ZERO, product
 from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade
@@ -68,7 +69,7 @@ def lot_row(
     )
 
 
-def disposal_rows(event: LedgerEvent, entry: Entry) -> list[BookedDisposal]:
+def disposal_rows(event_id: int, event: LedgerEvent, entry: Entry) -> list[BookedDisposal]:
     """The rows of the coins that an event disposed of; each stands in the same place under every method."""
     found = []
     for parts in zip(*entry.disposals, strict=True):
@@ -83,19 +84,34 @@ def disposal_rows(event: LedgerEvent, entry: Entry) -> list[BookedDisposal]:
                 quantity=first.quantity,
                 proceeds=first.proceeds,
                 cost=tuple(one.cost for one in parts),
-                acquired_ms=tuple(min((to_ms(lot.acquired_at) for lot in one.matches), default=None) for one in parts),
+                acquired_ms=tuple(min(_acquired(one), default=None) for one in parts),
+                acquired_last_ms=tuple(max(_acquired(one), default=None) for one in parts),
                 estimated=any(one.estimated for one in parts),
+                event_id=event_id,
             )
         )
     return found
 
 
-def income_rows(event: LedgerEvent, reporting: str, prices: Prices) -> list[BookedIncome]:
+def _acquired(gone: Disposal) -> list[int]:
+    """When the coins were acquired; empty where all are missing."""
+    return [to_ms(lot.acquired_at) for lot in gone.matches]
+
+
+def income_rows(event_id: int, event: LedgerEvent, reporting: str, prices: Prices) -> list[BookedIncome]:
     """The rows of what an event earned or charged; none of other events."""
     if event.kind not in INCOME_KINDS:
         return []
     return [
-        BookedIncome(event.at_ms, event.kind.value, leg.asset, event.symbol, leg.amount, _worth(leg, reporting, prices))
+        BookedIncome(
+            event.at_ms,
+            event.kind.value,
+            leg.asset,
+            event.symbol,
+            leg.amount,
+            _worth(leg, reporting, prices),
+            event_id,
+        )
         for leg in event.legs
         if leg.amount != ZERO
     ]

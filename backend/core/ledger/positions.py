@@ -12,23 +12,29 @@ from backend.core.model.amounts import plain
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Quantity held and what it cost, fees included, in the reporting currency."""
+    """Quantity held and what it cost, fees included, in the reporting currency.
+
+    `unknown`: coins came from outside at a cost that nobody told, and stand in `cost` at their market value of then.
+    """
 
     quantity: Decimal
     cost: Decimal
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PositionBook:
     """Average-cost positions of one account.
 
-    `complete` is False where a cost is not known: profit is then not split.
+    `complete` is False where profit cannot be split. `unknown`: coins, held or gone by now, that came from outside at a
+    cost that nobody told: what was realised rests on their market value of then.
     """
 
     realized: Decimal
     open: Mapping[str, Position]
     complete: bool
     reason: str | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def encode_positions(book: PositionBook) -> str:
@@ -36,9 +42,12 @@ def encode_positions(book: PositionBook) -> str:
     return json.dumps(
         {
             "realized": plain(book.realized),
-            "open": {asset: [plain(held.quantity), plain(held.cost)] for asset, held in book.open.items()},
+            "open": {
+                asset: [plain(held.quantity), plain(held.cost), held.unknown] for asset, held in book.open.items()
+            },
             "complete": book.complete,
             "reason": book.reason,
+            "unknown": list(book.unknown),
         }
     )
 
@@ -48,5 +57,9 @@ def decode_positions(text: str | None) -> PositionBook | None:
     if text is None:
         return None
     stored = json.loads(text)
-    held = {asset: Position(Decimal(quantity), Decimal(cost)) for asset, (quantity, cost) in stored["open"].items()}
-    return PositionBook(Decimal(stored["realized"]), held, stored["complete"], stored["reason"])
+    held = {
+        asset: Position(Decimal(quantity), Decimal(cost), unknown)
+        for asset, (quantity, cost, unknown) in stored["open"].items()
+    }
+    realized, unknown_coins = Decimal(stored["realized"]), tuple(stored["unknown"])
+    return PositionBook(realized, held, stored["complete"], stored["reason"], unknown_coins)

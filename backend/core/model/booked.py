@@ -94,9 +94,11 @@ class BookedLot:
 
 @dataclass(frozen=True, slots=True)
 class BookedDisposal:
-    """Coins that were sold, swapped or paid as a fee. `cost` and `acquired_ms`, that of the oldest lot, are by method.
+    """Coins that were sold, swapped or paid as a fee. `cost`, and when the oldest and the newest of them were acquired,
+    are by method.
 
-    `estimated`: coins of unknown cost were among them, or coins that were never seen coming. `id` is None until stored.
+    `estimated`: coins of unknown cost were among them, or coins that were never seen coming. `event_id` is that of the
+    ledger's event. What follows it is told of stored rows alone: the fee of the trade, and what the event is called.
     """
 
     at_ms: int
@@ -106,13 +108,20 @@ class BookedDisposal:
     proceeds: Decimal
     cost: tuple[Decimal, ...]
     acquired_ms: tuple[int | None, ...]
+    acquired_last_ms: tuple[int | None, ...]
     estimated: bool
+    event_id: int
     id: int | None = None
+    fee_value: Decimal | None = None
+    source: str = ""
+    external_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BookedIncome:
-    """What was earned or, negative, charged; `value` is None without a price. `id` is None until stored."""
+    """What was earned or, negative, charged; `value` is None without a price. `event_id` is that of the ledger's event;
+    what follows it is told of stored rows alone.
+    """
 
     at_ms: int
     kind: str
@@ -120,4 +129,8 @@ class BookedIncome:
     symbol: str | None
     quantity: Decimal
     value: Decimal | None
+    event_id: int
     id: int | None = None
+    source: str = ""
+    external_id: str = ""
+    note: str = ""

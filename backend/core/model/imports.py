@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 # Previewed and not written yet; written; taken back.
 ImportState = Literal["preview", "committed", "undone"]
+# An export of the exchange: events of the ledger.
+STATEMENT: Final = "statement"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +39,10 @@ def test_profit_by_coin_adds_up_to_the_profit_of_the_overview(api: Api, method: 
     assert (body["status"], body["reason"]) == ("estimated", "unknown_cost")
     for item in body["items"]:
         assert Decimal(item["realized_pnl"]) + Decimal(item["unrealized_pnl"]) == Decimal(item["total_pnl"])
+    # The overview says the same of the same sums, and of which coins.
+    assert (overview["pnl_parts_status"], overview["pnl_parts_reason"]) == ("estimated", "unknown_cost")
+    lots = api.read("/api/portfolio/lots", status="unknown", limit=1000)["items"]
+    assert overview["unknown_cost_assets"] == sorted({lot["asset"] for lot in lots}) != []
     totals = body["totals"]
     assert abs(Decimal(totals["total_pnl"]) - Decimal(overview["total_pnl_usd"])) < TOLERANCE
     if method == "average":
@@ -51,6 +56,10 @@ def test_open_positions_are_the_balances_with_their_cost(api: Api, method: str) 
     assert len(body["items"]) == body["open_count"] > 0
     for item in body["items"]:
         row = balances[item["asset"]]
+        assert (row["unrealized_pnl_status"], row["unrealized_pnl_reason"]) == (
+            item["figures_status"],
+            item["figures_reason"],
+        )
         assert Decimal(item["quantity"]) == Decimal(row["total"])
         assert item["current_price"] == row["price_usd"]
         gain = Decimal(item["value_usd"]) - Decimal(item["cost_usd"])
@@ -129,6 +138,8 @@ def test_an_entered_cost_is_kept_and_taken_back(api: Api, installation: Installa
     was = next(item for item in before if item["asset"] == lot["asset"])
     assert position["cost_usd"] != was["cost_usd"]
     overview = api.read("/api/portfolio/overview")
+    unknown = api.read("/api/portfolio/lots", status="unknown", limit=1000)["items"]
+    assert overview["unknown_cost_assets"] == sorted({item["asset"] for item in unknown})
     totals = api.read("/api/portfolio/pnl-by-symbol")["totals"]
     # What was gained before the coins came is no profit of this portfolio.
     assert abs(Decimal(totals["total_pnl"]) - Decimal(overview["total_pnl_usd"])) < TOLERANCE
@@ -166,11 +177,17 @@ def test_every_list_can_be_taken_away_as_csv_and_json_with_the_same_rows(api: Ap
         year = {"year": 2026} if what in ("disposals", "income") else {}
         rows = table(api, what=what, **year)
         body = api.read("/api/portfolio/export", what=what, format="json", **year)
-        shown = [item for item in rows if len([cell for cell in item.values() if cell]) > 1]
-        assert [list(item.values()) for item in shown] == [
+        if year:
+            *rows, total, note = rows
+            assert {name: cell for name, cell in total.items() if cell} == {
+                body["columns"][0]: "total",
+                **{name: str(cell) for name, cell in body["totals"].items()},
+            }
+            assert note[body["columns"][0]] == body["note"]
+        assert [list(item.values()) for item in rows] == [
             ["" if cell is None else str(cell) for cell in item.values()] for item in body["items"]
         ], what
-        assert (body["note"] is None) == (not year)
+        assert (body["note"] is None) == (body["totals"] is None) == (not year)
 
 
 def test_the_exported_trades_and_flows_are_those_of_the_pages(api: Api) -> None:
@@ -192,12 +209,57 @@ def test_a_year_of_disposals_is_what_its_closing_trades_realised(api: Api) -> No
             (Decimal(item["realized_pnl"]) for item in trades if item["realized_pnl"] is not None), Decimal(0)
         )
         rows = table(api, what="disposals", year=2026, method=method)
-        *sales, note = rows
+        *sales, total, note = rows
         assert "no tax advice" in note["disposed_at"]
+        assert "Year 2026 in UTC: from 2026-01-01T00:00:00Z until before 2027-01-01T00:00:00Z" in note["disposed_at"]
+        for name in ("proceeds", "cost", "gain"):
+            assert Decimal(total[name]) == sum((Decimal(row[name]) for row in sales), Decimal(0))
         gains = [Decimal(row["gain"]) for row in sales if row["kind"] == "sale"]
         assert abs(sum(gains, Decimal(0)) - closing) < TOLERANCE
-        assert all(row["acquired_at"] <= row["disposed_at"] for row in sales)
-    assert len(table(api, what="disposals", year=2019)) == 1
+        assert all(row["acquired_at"] <= row["acquired_last_at"] <= row["disposed_at"] for row in sales)
+        told = {item["id"]: item for item in trades}
+        for row in sales:
+            held = datetime.fromisoformat(row["disposed_at"]) - datetime.fromisoformat(row["acquired_at"])
+            assert int(row["holding_days"]) == held.days
+            assert (row["cost_status"] == "unknown") == (row["status"] == "estimated")
+        fees = [Decimal(row["fee"]) for row in sales if row["kind"] == "sale"]
+        closed = [Decimal(item["fee_usd"]) for item in told.values() if item["realized_pnl"] is not None]
+        assert sorted(fees) == sorted(closed)
+    none = table(api, what="disposals", year=2019)
+    assert [row["disposed_at"] for row in none][:1] == ["total"]
+    assert len(none) == 2
+
+
+def test_the_rows_of_a_year_name_the_events_that_they_are_of(api: Api) -> None:
+    ledger = {(row["source"], row["external_id"]): row for row in table(api, what="ledger")}
+    *sales, _, _ = table(api, what="disposals", year=2026)
+    assert sales
+    assert [ledger[row["source"], row["source_id"]]["time"] for row in sales] == [row["disposed_at"] for row in sales]
+
+
+def test_a_year_begins_and_ends_in_its_zone(api: Api) -> None:
+    whole = table(api, what="disposals", year=2026)
+    for zone, first, end in (
+        ("Pacific/Kiritimati", "2025-12-31T10:00:00Z", "2026-12-31T10:00:00Z"),
+        ("-11:00", "2026-01-01T11:00:00Z", "2027-01-01T11:00:00Z"),
+    ):
+        rows = table(api, what="disposals", year=2026, zone=zone)
+        assert f"from {first} until before {end}" in rows[-1]["disposed_at"]
+        assert len(rows) == len(whole)
+    assert field_errors(api.get("/api/portfolio/export?what=income&year=2026&zone=Mars/Olympus")) == {"zone"}
+
+
+def test_a_year_cannot_be_told_while_its_books_are_made(api: Api, installation: Installation) -> None:
+    lot = api.read("/api/portfolio/lots", status="all")["items"][0]
+    with installation.container.store.write() as unit:
+        unit.books.mark(lot["account"], 0)
+    answer = api.get("/api/portfolio/export?what=disposals&year=2026")
+    problem: Any = answer.json
+    assert (answer.status_code, problem["code"]) == (409, "domain-error")
+    assert "being made" in problem["detail"]
+    installation.refresh()
+    installation.settled()
+    assert len(table(api, what="disposals", year=2026)) > 2
 
 
 def test_cells_that_a_spreadsheet_would_run_are_disarmed(api: Api) -> None:

@@ -17,6 +17,11 @@ export interface WriteOptions extends RequestOptions {
   idempotencyKey?: string;
 }
 
+/** `text`: the answer is no JSON; it is neither kept nor told of. */
+interface Asking extends WriteOptions {
+  text?: boolean;
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 interface Seen {
   etag: string;
@@ -80,7 +85,7 @@ interface Raw {
   response: Response;
 }
 
-async function request(method: Method, path: string, options: WriteOptions, body?: unknown): Promise<unknown> {
+async function request(method: Method, path: string, options: Asking, body?: unknown): Promise<unknown> {
   let url = '';
   let raw: Raw;
   try {
@@ -90,6 +95,7 @@ async function request(method: Method, path: string, options: WriteOptions, body
       params: { path: options.path, query: options.query },
       signal: options.signal,
       body,
+      parseAs: options.text ? 'text' : 'json',
       headers: method === 'GET' ? {} : { 'Idempotency-Key': options.idempotencyKey ?? newIdempotencyKey() },
       fetch: (ready: Request) => {
         url = ready.url;
@@ -104,6 +110,7 @@ async function request(method: Method, path: string, options: WriteOptions, body
   const { response } = raw;
   const answer = response.status === 304 ? cache.get(url)?.body : raw.data;
   if (!response.ok && response.status !== 304) throw failed(response, path, raw.error);
+  if (options.text) return answer;
   if (method === 'GET' && response.ok) remember(url, response, answer);
   for (const tell of listeners) tell(answer, options.query?.display === undefined);
   return answer;
@@ -117,6 +124,8 @@ function failed(response: Response, path: string, body: unknown): ApiError {
 
 /** Read a path whose answer, by the OpenAPI document, is a `T`. */
 export const read = <T>(path: PathOf<T>, options: RequestOptions = {}): Promise<T> => request('GET', path, options) as Promise<T>;
+/** Read a path whose answer is a file. */
+export const readText = (path: keyof paths, options: RequestOptions = {}): Promise<string> => request('GET', path, { ...options, text: true }) as Promise<string>;
 export const create = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>
   request('POST', path, options, body) as Promise<T>;
 export const replace = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>

@@ -2824,6 +2824,7 @@ export interface paths {
                     readonly to?: string | null;
                     readonly what: "balances" | "trades" | "cash_flows" | "snapshots" | "ledger" | "disposals" | "income";
                     readonly year?: number | null;
+                    readonly zone?: string;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2831,7 +2832,7 @@ export interface paths {
             };
             readonly requestBody?: never;
             readonly responses: {
-                /** @description The list; a CSV begins with the names of its columns, JSON is {columns, note, items} */
+                /** @description The list; a CSV begins with the names of its columns, JSON is {columns, note, items, totals}; lists of a year end with their totals and a note */
                 readonly 200: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2850,6 +2851,15 @@ export interface paths {
                 };
                 /** @description There is no such account */
                 readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The list of a year needs the books, and they are being made */
+                readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -4007,6 +4017,12 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly unrealized_pnl_reason: string | null;
+            /**
+             * Unrealized Pnl Status
+             * @description estimated: what part of it had cost, nobody told
+             * @enum {string}
+             */
+            readonly unrealized_pnl_status: "exact" | "estimated" | "unavailable";
             /** Unrealized Pnl Usd */
             readonly unrealized_pnl_usd: string | null;
             /** Usd Value */
@@ -6636,9 +6652,15 @@ export interface components {
             readonly open_positions: number | null;
             /**
              * Pnl Parts Reason
-             * @description Why realised or unrealised profit is not known
+             * @description Why realised or unrealised profit is not known, or an estimate
              */
             readonly pnl_parts_reason: string | null;
+            /**
+             * Pnl Parts Status
+             * @description Of realised and unrealised profit; their sum may be exact
+             * @enum {string}
+             */
+            readonly pnl_parts_status: "exact" | "estimated" | "unavailable";
             /**
              * Pnl Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -6683,6 +6705,11 @@ export interface components {
             readonly total_pnl_usd: string | null;
             /** Total Value Usd */
             readonly total_value_usd: string | null;
+            /**
+             * Unknown Cost Assets
+             * @description Coins that came from outside at a cost that nobody told: the parts of the profit rest on their market value of then
+             */
+            readonly unknown_cost_assets: readonly string[];
             /** Unknown Wallets */
             readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
             /** Unpriced */
@@ -7354,6 +7381,12 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly unrealized_pnl_reason: string | null;
+            /**
+             * Unrealized Pnl Status
+             * @description estimated: what part of it had cost, nobody told
+             * @enum {string}
+             */
+            readonly unrealized_pnl_status: "exact" | "estimated" | "unavailable";
             /** Unrealized Pnl Usd */
             readonly unrealized_pnl_usd: string | null;
             /** Usd Value */

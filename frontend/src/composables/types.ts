@@ -29,6 +29,8 @@ export interface Balance {
   readonly change_24h_percent: number | null;
   readonly cost_usd: string | null;
   readonly unrealized_pnl_usd: string | null;
+  /** estimated: with the reason, although there is a figure. */
+  readonly unrealized_pnl_status: Status;
   readonly unrealized_pnl_reason: string | null;
   readonly timestamp: string;
   readonly status: Status;
@@ -131,7 +133,10 @@ export interface Overview extends Figures {
   readonly unrealized_pnl_usd: string | null;
   readonly pnl_status: Status;
   readonly pnl_reason: string | null;
+  readonly pnl_parts_status: Status;
   readonly pnl_parts_reason: string | null;
+  /** Coins from outside whose cost nobody told: the parts of the profit rest on their price of then. */
+  readonly unknown_cost_assets: readonly string[];
   readonly open_positions: number | null;
   readonly assets: number;
   readonly first_flow_at: string | null;

@@ -19,7 +19,7 @@ const WORST: readonly Attention['severity'][] = ['danger', 'warn', 'info'];
 const ICON: Readonly<Record<string, IconName>> = {
   sync_failed: 'alert', stale_balances: 'clock', unpriced_assets: 'info', flows_to_confirm: 'cashflows', unreconciled: 'alert',
   history_importing: 'download', key_can_withdraw: 'key', no_ip_restriction: 'key', recomputing: 'refresh',
-  wallets_unknown: 'alert', reporting_currency_depeg: 'alert',
+  wallets_unknown: 'alert', reporting_currency_depeg: 'alert', coins_differ: 'alert', residuals: 'alert', history_gaps: 'download', lines_refused: 'info',
 };
 
 /** The worst five in words. A kind this version has no words for is named rather than dropped. */
@@ -38,17 +38,21 @@ export function attentionLines(items: readonly Attention[], i18n: Pick<Composer,
     });
 }
 
+/** How many things a line is about. */
 function count(item: Attention): number {
-  return Array.isArray(item.params.assets) ? item.params.assets.length : 1;
+  const { assets, sources, residuals, lines } = item.params;
+  const listed = [assets, sources].find(Array.isArray);
+  if (listed) return listed.length;
+  return [residuals, lines].find((n) => typeof n === 'number') ?? 1;
 }
 
 /** Parameters as a reader sees them: lists joined, numbers formatted, all else as text. */
 function words(item: Attention, f: Format): Record<string, string | number> {
-  const out: Record<string, string | number> = { n: count(item), account: '', assets: '', detail: '', done: '', total: '' };
+  const out: Record<string, string | number> = { account: '', assets: '', detail: '', done: '', total: '' };
   for (const [name, value] of Object.entries(item.params)) {
     if (Array.isArray(value)) out[name] = value.join(', ');
     else if (typeof value === 'number') out[name] = f.number(value);
     else out[name] = value === null ? '' : String(value);
   }
-  return out;
+  return { ...out, n: f.number(count(item)) };
 }

@@ -35,7 +35,8 @@ export interface Holding {
   readonly targetPercent: number | null;
   /** Weight minus target in percentage points; null without a target or without a price. */
   readonly driftPp: number | null;
-  /** null until the ledger knows what the coin cost; the reason says why, `not_applicable` for the unit itself. */
+  /** null until the ledger knows what the coin cost; the reason says why, `not_applicable` for the unit itself.
+   * Beside a figure the reason says why it is an estimate. */
   readonly costUsd: string | null;
   readonly unrealizedUsd: string | null;
   readonly unrealizedReason: string | null;
@@ -74,7 +75,7 @@ function one(rows: readonly Balance[], total: Decimal | null, targets: Targets):
     driftPp: weight !== null && target !== null ? weight - target : null,
     costUsd: text(sum(rows.map((b) => b.cost_usd))),
     unrealizedUsd: text(sum(rows.map((b) => b.unrealized_pnl_usd))),
-    unrealizedReason: rows.find((b) => b.unrealized_pnl_reason !== null)?.unrealized_pnl_reason ?? null,
+    unrealizedReason: (rows.find((b) => b.unrealized_pnl_usd === null) ?? rows.find((b) => b.unrealized_pnl_reason !== null))?.unrealized_pnl_reason ?? null,
     reason: rows.find((b) => b.reason)?.reason ?? null,
     rank: 0,
     places: rows.map((b) => ({
@@ -93,6 +94,11 @@ function text(value: Decimal | null): string | null {
 export function missingCost(row: Holding): Missing {
   if (row.unrealizedReason === 'not_applicable' || row.unrealizedReason === 'other_currency') return 'not-applicable';
   return row.unrealizedReason === 'no_price' ? 'no-price' : 'not-yet';
+}
+
+/** Whether the figure rests on a cost that nobody told. */
+export function costEstimated(row: Holding): boolean {
+  return row.unrealizedUsd !== null && row.unrealizedReason !== null;
 }
 
 export interface Shown {

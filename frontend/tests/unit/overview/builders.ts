@@ -8,7 +8,7 @@ import type { Failure } from '@/lib/states';
 export function balance(over: Partial<Balance> & Pick<Balance, 'asset'>): Balance {
   return {
     account: 1, wallet: 'spot', name: over.asset, free: '1', locked: '0', borrowed: '0', interest: '0', total: '1', unrealized: '0',
-    price_usd: '100', usd_value: '100', percentage: 50, change_24h_percent: 1.5, cost_usd: '80', unrealized_pnl_usd: '20', unrealized_pnl_reason: null,
+    price_usd: '100', usd_value: '100', percentage: 50, change_24h_percent: 1.5, cost_usd: '80', unrealized_pnl_usd: '20', unrealized_pnl_status: 'exact', unrealized_pnl_reason: null,
     timestamp: '2026-11-20T12:00:00Z', status: 'exact', reason: null, ...over,
   };
 }
@@ -48,7 +48,7 @@ export function overview(over: Partial<Overview> = {}): Overview {
     refreshed_at: new Date(Date.now() - 9000).toISOString(), change_today_usd: '2043.87', change_today_percent: 1.45,
     change_today_since: '2026-11-20T00:00:00Z', change_today_status: 'exact', change_today_reason: null, net_flow_today_usd: '0',
     net_deposits_usd: '95800', net_deposits_status: 'exact', net_deposits_reason: null, total_pnl_usd: '47424.84', unrealized_pnl_usd: '27323.43', pnl_status: 'exact',
-    pnl_reason: null, pnl_parts_reason: null, open_positions: null, assets: 2, first_flow_at: '2024-06-23T01:11:00Z',
+    pnl_reason: null, pnl_parts_status: 'exact', pnl_parts_reason: null, unknown_cost_assets: [], open_positions: null, assets: 2, first_flow_at: '2024-06-23T01:11:00Z',
     accounts: [{ id: 1, name: 'main-spot', value_usd: '143224.84', percentage: 100, complete: true, refreshed_at: null, as_of: null }],
     attention: [],
     wallets: [{ account: 1, wallet: 'spot', value_usd: '143224.84', complete: true, as_of: '2026-11-20T13:00:00Z', reason: null }],

@@ -167,6 +167,20 @@ describe('to look at', () => {
     expect(lines.every((line) => line.findAll('a').length === 1)).toBe(true);
   });
 
+  it('leads from what the proofs found to its place', async () => {
+    const found: Attention[] = [
+      { kind: 'coins_differ', severity: 'warn', params: { account: 'vault', assets: ['BTC', 'ADA'] }, href: '/imports#certificate' },
+      { kind: 'residuals', severity: 'warn', params: { account: 'vault', residuals: 1, cause: 'missed_deposit' }, href: '/imports#closing' },
+      { kind: 'history_gaps', severity: 'warn', params: { account: 'vault', sources: ['futures_usdm', 'margin_loan', 'earn_locked'] }, href: '/imports#coverage' },
+      { kind: 'lines_refused', severity: 'info', params: { account: 'vault', lines: 1200 }, href: '/imports#files' },
+    ];
+    const wrapper = await show(ToLookAt, { props: { overview: ready(overview({ attention: found })) } });
+    const lines = wrapper.findAll('li').map((line) => line.text());
+    for (const [i, words] of ['2 coins are not what the history gives', '1 change of value is not explained', '3 histories were not read', '1,200 lines of imports were left out'].entries()) expect(lines[i]).toContain(words);
+    expect(lines[0]).toContain('vault: BTC, ADA');
+    expect(wrapper.findAll('li a').map((link) => link.attributes('href'))).toEqual(found.map(({ href }) => href));
+  });
+
   it('says that nothing needs you', async () => {
     expect((await show(ToLookAt, { props: { overview: ready(overview()) } })).text()).toContain('Nothing needs you');
   });

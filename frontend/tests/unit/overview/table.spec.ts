@@ -86,6 +86,18 @@ describe('holdings', () => {
     expect(wrapper.get('tfoot').text()).toContain('+$27,323.43');
   });
 
+  it('mark a profit that rests on an unknown cost, each coin and the sum, with the coins concerned', async () => {
+    const rows = [balance({ asset: 'BTC', usd_value: '750', unrealized_pnl_status: 'estimated', unrealized_pnl_reason: 'unknown_cost' }), balance({ asset: 'ETH' })];
+    const doubtful = overview({ pnl_parts_status: 'estimated', pnl_parts_reason: 'unknown_cost', unknown_cost_assets: ['BTC', 'SHIB'] });
+    const wrapper = await show(PortfolioTable, { props: { holdings: ready(balances(rows)), overview: ready(doubtful), targets: NO_TARGETS } });
+    await flushPromises();
+    expect(row(wrapper, 'BTC')).toContain('estimated');
+    expect(row(wrapper, 'BTC')).toContain('+$20.00');
+    expect(row(wrapper, 'ETH')).not.toContain('estimated');
+    expect(wrapper.get('tfoot .tag').attributes('title')).toBe('nobody told what these coins had cost: BTC, SHIB');
+    expect((await table()).find('tfoot .tag').exists()).toBe(false);
+  });
+
   it('are filtered by text, and say when nothing matches', async () => {
     const wrapper = await table();
     await wrapper.get('input[type="search"]').setValue('ether');

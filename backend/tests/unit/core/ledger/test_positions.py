@@ -14,11 +14,16 @@ amounts = st.decimals("-1e20", "1e20", places=18)
 
 @given(
     realized=amounts,
-    held=st.dictionaries(st.sampled_from(["BTC", "ETH", "1000SATS"]), st.builds(Position, amounts, amounts)),
+    held=st.dictionaries(
+        st.sampled_from(["BTC", "ETH", "1000SATS"]), st.builds(Position, amounts, amounts, st.booleans())
+    ),
     reason=st.sampled_from([None, "no_price", "missing_coins"]),
+    unknown=st.sampled_from([(), ("BTC",), ("BTC", "SHIB")]),
 )
-def test_what_was_stored_reads_back_the_same(realized: Decimal, held: dict[str, Position], reason: str | None) -> None:
-    book = PositionBook(realized, held, complete=reason is None, reason=reason)
+def test_what_was_stored_reads_back_the_same(
+    realized: Decimal, held: dict[str, Position], reason: str | None, unknown: tuple[str, ...]
+) -> None:
+    book = PositionBook(realized, held, complete=reason is None, reason=reason, unknown=unknown)
     assert decode_positions(encode_positions(book)) == book
 
 

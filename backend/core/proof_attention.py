@@ -1,0 +1,59 @@
+"""What waits for the user because the proofs found something: coins that differ, residuals, histories not read."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from backend.core.import_coverage import histories
+from backend.core.ledger.certificate import DIFFERENCES, HISTORY_UNKNOWN
+from backend.core.model.imports import STATEMENT
+from backend.core.ports import UnitOfWork
+from backend.core.views import AccountHoldings, Attention
+
+CERTIFICATE: Final = "/imports#certificate"
+CLOSING: Final = "/imports#closing"
+COVERAGE: Final = "/imports#coverage"
+FILES: Final = "/imports#files"
+# Imports of files that are looked at, the newest.
+MOST_FILES: Final = 50
+# No snapshot is later.
+FOREVER_MS: Final = 2**62
+
+
+def unproved(unit: UnitOfWork, holding: AccountHoldings) -> list[Attention]:
+    """The findings of one account. While its history is read, or returns are computed anew, nothing is found yet.
+
+    What was not read, or refused in a file, is told where a coin differs: otherwise nothing is missing.
+    """
+    account, sync = holding.account, holding.sync
+    if not sync.import_complete or sync.settling:
+        return []
+    found: list[Attention] = []
+    name = account.name
+    certificate = unit.proofs.certificate(account.id)
+    differing = certificate is not None and certificate.reason == DIFFERENCES
+    if certificate is not None and differing:
+        # What was asked of the user stands in a line of its own, and what was answered waits for nothing.
+        open_ones = [one.asset for one in certificate.assets if one.difference != one.decided]
+        coins = [asset for asset in open_ones if asset not in sync.unreconciled]
+        if coins:
+            found.append(Attention("coins_differ", "warn", {"account": name, "assets": coins}, CERTIFICATE))
+    findings, count = unit.proofs.findings(account.id, 0, FOREVER_MS, 1)
+    if count:
+        params: dict[str, Any] = {"account": name, "residuals": count, "cause": findings[0].cause}
+        found.append(Attention("residuals", "warn", params, CLOSING))
+    if certificate is not None and certificate.reason in (DIFFERENCES, HISTORY_UNKNOWN):
+        sources = [one.source for one in histories(unit, account.id) if not one.complete]
+        if sources:
+            severity: Literal["warn", "info"] = "warn" if differing else "info"
+            found.append(Attention("history_gaps", severity, {"account": name, "sources": sources}, COVERAGE))
+    if differing:
+        files = unit.imports.page([account.id], MOST_FILES, None)
+        refused = sum(
+            one.outcome.refused
+            for one in files
+            if one.state == "committed" and one.kind == STATEMENT and one.outcome is not None
+        )
+        if refused:
+            found.append(Attention("lines_refused", "info", {"account": name, "lines": refused}, FILES))
+    return found
