@@ -13,7 +13,7 @@ from typing import Final
 from backend.core.errors import ExchangeError
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import Balance
-from backend.core.model.valuation import LATER_PRICE, WALLET_UNKNOWN, PricedBalance, Valuation
+from backend.core.model.valuation import LATER_BALANCE, LATER_PRICE, WALLET_UNKNOWN, PricedBalance, Valuation
 from backend.core.model.wallets import Unrealized, Wallet, WalletBalance, WalletsReading, WalletState
 from backend.core.ports import Exchange
 from backend.core.valuation import PriceRoutes, RouteBook, depegged, value_balances
@@ -124,7 +124,8 @@ class BinanceTrader:
                 else line
                 for line in priced
             )
-        lines = (*(_dated(line, held) for line in priced), *self._kept(held.reading))
+        known = (_dated(_doubted(line, held.reading), held) for line in priced)
+        lines = (*known, *self._kept(held.reading))
         states = self._states(held.reading)
         return Valuation.of(at_ms, lines, wallets=states, depegged=depegged(routes, prices)), prices_at_ms
 
@@ -191,6 +192,12 @@ def by_wallet(reading: WalletsReading) -> Sequence[Balance]:
         )
         for wallet, asset in dict.fromkeys([*rows, *profits])
     ]
+
+
+def _doubted(line: PricedBalance, reading: WalletsReading) -> PricedBalance:
+    """A line whose quantity nobody can vouch for at its instant says so."""
+    slow = Wallet(line.balance.wallet) in reading.slow
+    return replace(line, reason=line.reason or LATER_BALANCE) if slow else line
 
 
 def _dated(line: PricedBalance, held: Held) -> PricedBalance:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
-from backend.core.model.valuation import LATER_PRICE
+from backend.core.model.valuation import LATER_BALANCE, LATER_PRICE
 from backend.core.own_moves import MOVE_SUGGESTED, flows_of
 from backend.core.ports import Store, UnitOfWork
 from backend.core.proof_attention import unproved
@@ -251,7 +251,7 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
     elif unpriced:
         status, reason = "estimated", "no_price"
     elif doubts:
-        status, reason = "estimated", LATER_PRICE if doubts == {LATER_PRICE} else "old_price"
+        status, reason = "estimated", _doubt(doubts)
     return BalancesView(
         basis=basis,
         accounts=held,
@@ -267,6 +267,14 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
         spot_futures=total([spot_and_futures(valuation) for valuation in valuations]) if valuations else None,
         costs={key: cost for holding in held for key, cost in costs_of(holding, settings.reporting_currency).items()},
     )
+
+
+def _doubt(doubts: Collection[str]) -> str:
+    """The reason of a sum whose lines are doubted for these."""
+    apart = {LATER_PRICE, LATER_BALANCE}
+    if not apart.issuperset(doubts):
+        return "old_price"
+    return LATER_BALANCE if LATER_BALANCE in doubts else LATER_PRICE
 
 
 def _tail(unit: UnitOfWork, holding: AccountHoldings) -> SnapshotRow | None:

@@ -14,14 +14,17 @@ from backend.core.model.wallets import WalletState
 WALLET_UNKNOWN: Final = "wallet_unknown"
 # The price is of a later moment than the quantity, by more than can be passed over.
 LATER_PRICE: Final = "later_price"
+# The quantity may be of a later moment than its instant says, by as much: the answer was slow.
+LATER_BALANCE: Final = "later_balance"
 
 
 @dataclass(frozen=True, slots=True)
 class PricedBalance:
     """A balance with its price and value in the reporting currency; None where the coin has no price.
 
-    `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`, `later_price`), or that its
-    wallet could not be read (`wallet_unknown`): quantity, price and value are then those of `read_ms`.
+    `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`, `later_price`), that the
+    quantity is (`later_balance`), or that its wallet could not be read (`wallet_unknown`): quantity, price and value are
+    then those of `read_ms`.
     `read_ms`: when the quantity was read, where that was earlier than the valuation; None: with it.
     """
 

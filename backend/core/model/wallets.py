@@ -83,7 +83,8 @@ class WalletsReading:
     """Every wallet of an account: read, unknown or absent. A wallet in none of the three was read and is empty.
 
     Everything that had happened by `at_ms` (exchange's clock) is in the wallets that are asked at each reading. Some
-    are asked by a slower clock and stand as they were read last: `read_ms` has the instant of each.
+    are asked by a slower clock and stand as they were read last: `read_ms` has the instant of each. The answer of one
+    that is `slow` came so long after its instant that it may tell of what happened later.
     The `free` quantity of a futures wallet is its wallet balance, which may be negative.
     """
 
@@ -93,6 +94,7 @@ class WalletsReading:
     unknown: tuple[UnknownWallet, ...] = ()
     absent: tuple[AbsentWallet, ...] = ()
     read_ms: Mapping[Wallet, int] = field(default_factory=dict)
+    slow: frozenset[Wallet] = frozenset()
 
     @property
     def complete(self) -> bool:

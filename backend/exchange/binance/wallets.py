@@ -26,6 +26,8 @@ GRACE: Final = 3
 ASKED_AGAIN_S: Final = 60.0
 # How long all wallets together may keep a refresh waiting; what is left then is unknown.
 PATIENCE_S: Final = 15.0
+# An answer that comes this much later than the instant it is told with may tell of what happened meanwhile.
+SLOW_MS: Final = 2_000
 TOO_SLOW: Final = "exchange-unavailable"
 NO_RIGHT: Final = -2015
 # "Margin account does not exist", "Isolated margin account does not exist".
@@ -41,6 +43,7 @@ class _Last:
     at_ms: int
     absent: Literal["no_right", "not_opened"] | None = None
     cheap: tuple[WalletBalance, ...] = ()
+    slow: bool = False
 
     @property
     def told(self) -> Mapping[str, Decimal]:
@@ -75,9 +78,10 @@ class WalletReader:
         # Those that failed last may hang: the others go first.
         due = sorted((one for one in self._here if self._due(one, fresh)), key=lambda one: one.wallet in self._unknown)
         dear = [source for source in due if source.clock_s]
-        new = self._ask(dear, until_s, self._client.server_time_ms()) if dear else ()
+        new = self._ask(dear, until_s) if dear else ()
         at_ms = self._client.server_time_ms()
         rows = tuple(row for row in spot() if row.net != ZERO)
+        slow = self._slow(at_ms)
         self._ask([source for source in due if not source.clock_s], until_s, at_ms)
         known = [one for one in self._here if one.wallet in self._last and one.wallet not in self._unknown]
         self._cheap = (
@@ -86,7 +90,11 @@ class WalletReader:
         )
         for wallet in new:
             self._settle(wallet)
-        return self._reading(at_ms, rows, listed())
+        return self._reading(at_ms, rows, listed(), slow)
+
+    def _slow(self, at_ms: int) -> bool:
+        """Whether an answer that came now says more than what had happened by an instant."""
+        return self._client.server_time_ms() - at_ms > SLOW_MS
 
     def _due(self, source: Source, fresh: bool) -> bool:
         last = self._last.get(source.wallet)
@@ -97,13 +105,14 @@ class WalletReader:
             return age_s >= ABSENT_S
         return age_s >= source.clock_s or (fresh and (age_s >= ASKED_AGAIN_S or last.cheap != self._cheap))
 
-    def _ask(self, sources: Sequence[Source], until_s: float, at_ms: int) -> Sequence[Wallet]:
-        """Ask wallets; returns those that answered."""
+    def _ask(self, sources: Sequence[Source], until_s: float, together_ms: int | None = None) -> Sequence[Wallet]:
+        """Ask wallets, each at an instant of its own or all of them at one; returns those that answered."""
         answered = []
         for source in sources:
             if self._monotonic_s() >= until_s:
                 self._unknown[source.wallet] = TOO_SLOW
                 continue
+            at_ms = self._client.server_time_ms() if together_ms is None else together_ms
             # One that failed before is tried, not waited for.
             self._client.tries = 1 if source.wallet in self._unknown else TRIES
             try:
@@ -111,7 +120,7 @@ class WalletReader:
             except ExchangeError as error:
                 self._failed(source, error, at_ms)
             else:
-                self._note(source.wallet, _Last(_held(found), self._monotonic_s(), at_ms))
+                self._note(source.wallet, _Last(_held(found), self._monotonic_s(), at_ms, slow=self._slow(at_ms)))
                 answered.append(source.wallet)
             finally:
                 self._client.tries = TRIES
@@ -137,7 +146,9 @@ class WalletReader:
         if wallet is Wallet.STAKING:
             last.found = Found(elsewhere(last.found.balances, self._cheap))
 
-    def _reading(self, at_ms: int, spot: Sequence[WalletBalance], listed: Collection[str]) -> WalletsReading:
+    def _reading(
+        self, at_ms: int, spot: Sequence[WalletBalance], listed: Collection[str], spot_slow: bool
+    ) -> WalletsReading:
         flexible = self._last.get(Wallet.EARN_FLEXIBLE)
         if flexible is None or flexible.absent is not None:
             rows = list(fold_flexible(spot, None, listed))
@@ -146,6 +157,7 @@ class WalletReader:
         if Wallet.EARN_FLEXIBLE in self._unknown:
             rows = [row for row in rows if row.wallet is not Wallet.EARN_FLEXIBLE]
         read_ms = {Wallet.SPOT: at_ms}
+        slow = {Wallet.SPOT} if spot_slow else set()
         absent = [AbsentWallet(one.wallet, "not_here") for one in SOURCES if one not in self._here]
         unrealized: list[Unrealized] = []
         for wallet, last in self._last.items():
@@ -155,11 +167,13 @@ class WalletReader:
                 absent.append(AbsentWallet(wallet, last.absent))
                 continue
             read_ms[wallet] = last.at_ms
+            slow |= {wallet} if last.slow else set()
             rows.extend(last.found.balances)
             unrealized.extend(last.found.unrealized)
         if Wallet.EARN_FLEXIBLE in read_ms and flexible is not None and _of_flexible(rows) != flexible.told:
             # What follows the shadows has their instant.
             read_ms[Wallet.EARN_FLEXIBLE] = at_ms
+            slow |= {Wallet.EARN_FLEXIBLE} if spot_slow else set()
         return WalletsReading(
             at_ms,
             tuple(rows),
@@ -167,6 +181,7 @@ class WalletReader:
             tuple(UnknownWallet(wallet, code) for wallet, code in self._unknown.items()),
             tuple(absent),
             read_ms,
+            frozenset(slow),
         )
 
 

@@ -11,7 +11,7 @@ from backend.core.binance_trader import APART_MS, LOOKS, BinanceTrader
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.market import Ticker
-from backend.core.model.valuation import LATER_PRICE
+from backend.core.model.valuation import LATER_BALANCE, LATER_PRICE
 from backend.core.model.wallets import AbsentWallet, UnknownWallet, Unrealized, Wallet, WalletBalance, WalletsReading
 from backend.tests.builders import T0, held, pair
 from backend.tests.fakes import FakeExchange
@@ -95,6 +95,14 @@ class WalletsExchange(FakeExchange):
     def wallets(self, fresh: bool = False) -> WalletsReading:
         self.asked_fresh.append(fresh)
         return self.reading
+
+
+def test_a_quantity_whose_answer_was_slow_is_doubted_and_no_other() -> None:
+    spot = WalletBalance(Wallet.SPOT, "USDT", Decimal(5))
+    reading = WalletsReading(T0, (spot, FUNDING), read_ms=READ, slow=frozenset({Wallet.SPOT}))
+    valuation = BinanceTrader(WalletsExchange(reading), "USDT").held_and_valued()[1]
+    assert {line.balance.asset: line.reason for line in valuation.lines} == {"USDT": LATER_BALANCE, "BTC": None}
+    assert valuation.doubts == (LATER_BALANCE,)
 
 
 FUNDING = WalletBalance(Wallet.FUNDING, "BTC", Decimal(3))
