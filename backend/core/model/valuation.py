@@ -23,8 +23,8 @@ class PricedBalance:
     """A balance with its price and value in the reporting currency; None where the coin has no price.
 
     `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`, `later_price`), that the
-    quantity is (`later_balance`), or that its wallet could not be read (`wallet_unknown`): quantity, price and value are
-    then those of `read_ms`.
+    quantity is (`later_balance`), or that its wallet could not be read (`wallet_unknown`): quantity, price and value
+    are then those of `read_ms`.
     `read_ms`: when the quantity was read, where that was earlier than the valuation; None: with it.
     """
 
