@@ -20,6 +20,7 @@ from flask_cors import CORS
 
 from backend import __version__
 from backend.api import (
+    addresses,
     dashboard,
     events,
     import_progress,
@@ -79,6 +80,7 @@ def create_app(container: ApiServices) -> APIFlask:
         imports.imports,
         import_progress.import_progress,
         proof.proof,
+        addresses.addresses,
         events.events,
         system.system,
         dashboard.dashboard,

@@ -23,6 +23,7 @@ from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.live_ports import LiveFeed, LiveListener
+from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.profit_book import ProfitBook
@@ -139,6 +140,7 @@ class Container:
             exports=ExportBook(self.store, portfolio, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=self.imports,
+            addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=self.proofs,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),

@@ -16,6 +16,7 @@ from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
+from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.profit_book import ProfitBook
@@ -63,6 +64,7 @@ class ApiServices:
     exports: ExportBook
     display: DisplayView
     imports: ImportBook
+    addresses: AddressBook
     import_status: ImportStatus
     proofs: ProofView
     tasks: TaskBook

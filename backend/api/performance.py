@@ -219,6 +219,17 @@ def post_cash_flow_move(flow_id: int, query_data: NoQuery, json_data: schemas.Ca
     return json_answer(_settle(change))
 
 
+@performance.post("/cashflows/<int:flow_id>/address")
+@performance.input(NoQuery, location="query")
+@performance.input(schemas.CashFlowAddressIn)
+@performance.output(schemas.CashFlowChangedOut)
+@performance.doc(summary="Say whether a deposit came from an own address", responses=[403, 404, 409, 422, 503])
+@idempotent
+def post_cash_flow_address(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowAddressIn) -> Response:
+    flow, changed = services().addresses.say_return(_flow_id(flow_id), json_data.decision, json_data.address)
+    return json_answer(_settle(FlowChange(flow, changed.get(flow.account_id))))
+
+
 def _settle(change: FlowChange) -> dict[str, object]:
     recomputing = still_recomputing(change.flow.account_id, change.recompute_from_ms)
     return shape.flow_changed(services().performance.flow_after(change), change, recomputing)

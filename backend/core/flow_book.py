@@ -15,6 +15,7 @@ from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow, EventKind
 from backend.core.model.moves import LegKey, MoveDecision
+from backend.core.own_addresses import addresses_of
 from backend.core.own_moves import decide_move, flows_of, key_of
 from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
@@ -68,7 +69,7 @@ class FlowBook:
             names = {account.id: account.name for account in accounts}
             after = None if cursor is None else read_cursor(cursor)
             if waiting:
-                flows = shown = unit.cash_flows.waiting(ids)
+                flows = shown = self._waiting(unit, ids)
             else:
                 flows = unit.cash_flows.page(ids, limit + 1, after, kind, text)
                 shown = flows[:limit]
@@ -81,6 +82,7 @@ class FlowBook:
             last = shown[-1] if len(flows) > len(shown) else None
             moved = {key_of(flow) for flow in flows_of(unit, balances).moved}
             others = self._others(unit, shown)
+            places = {account: addresses_of(unit, account) for account in ids}
             return FlowPage(
                 basis=balances.basis,
                 rows=[
@@ -90,6 +92,7 @@ class FlowBook:
                         before.get((flow.account_id, flow.at_ms)),
                         others.get(key_of(flow)),
                         flow.status != NOT_A_FLOW and key_of(flow) not in moved,
+                        places[flow.account_id].get((flow.source, flow.external_id)),
                     )
                     for flow in shown
                 ],
@@ -227,8 +230,24 @@ class FlowBook:
             before = unit.snapshots.values_before(flow.account_id, [flow.at_ms]).get(flow.at_ms)
             moved = {key_of(one) for one in flows_of(unit, self._portfolio.balances_in(unit, None)).moved}
             other = self._others(unit, [flow]).get(key_of(flow))
+            place = addresses_of(unit, flow.account_id).get((flow.source, flow.external_id))
         counted = flow.status != NOT_A_FLOW and key_of(flow) not in moved
-        return FlowRow(flow, names.get(flow.account_id, ""), before, other, counted), page
+        return FlowRow(flow, names.get(flow.account_id, ""), before, other, counted, place), page
+
+    def _waiting(self, unit: UnitOfWork, accounts: Sequence[int]) -> Sequence[CashFlow]:
+        """What the user is asked about, newest first."""
+        found = {flow.id: flow for flow in unit.cash_flows.waiting(accounts)}
+        asked = [
+            (account, *key)
+            for account in accounts
+            for key, place in addresses_of(unit, account).items()
+            if place.state == "suggested"
+        ]
+        for flow_id in unit.cash_flows.ids_of(asked).values() if asked else ():
+            flow = unit.cash_flows.find(flow_id)
+            if flow is not None:
+                found[flow_id] = flow
+        return sorted(found.values(), key=lambda flow: (flow.at_ms, flow.id), reverse=True)
 
     def _others(self, unit: UnitOfWork, flows: Sequence[CashFlow]) -> dict[LegKey, OtherSide]:
         """The other side of each flow that has one."""

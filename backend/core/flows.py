@@ -14,6 +14,8 @@ CSV: Final = "csv"
 TO_CONFIRM: Final = "to_confirm"
 NOT_A_FLOW: Final = "not_flow"
 UNEXPLAINED_CHANGE: Final = "unexplained_change"
+# It went to, or came from, a wallet of the user's own that counts in the value.
+KEPT_OUTSIDE: Final = "kept_outside"
 # Where flows come from that the user brought: those may be changed and deleted.
 ENTERED: Final = frozenset({MANUAL, CSV})
 

@@ -11,6 +11,7 @@ from backend.core.flows import ENTERED
 from backend.core.ledger.moves import may_be_one, pair_up
 from backend.core.model.holdings import CashFlow
 from backend.core.model.moves import FlowLeg, LegKey, MoveDecision
+from backend.core.own_addresses import recompute_changed, seen_before
 from backend.core.ports import UnitOfWork
 from backend.core.views import BalancesView
 
@@ -69,7 +70,10 @@ def settle_moves(unit: UnitOfWork, environment: str) -> None:
     new = [move for keys, move in found.items() if known.get(keys) != move]
     if not gone and not new:
         return
+    outside = seen_before(unit, environment)
     unit.moves.replace(gone, new)
+    # What goes to another account of one's own is told there, whatever is said of its address.
+    recompute_changed(unit, outside)
     for move in (*gone, *new):
         if move.carries:
             book_anew(unit, move.sent[0], move.sent_ms)

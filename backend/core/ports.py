@@ -25,6 +25,7 @@ from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
 from backend.core.model.wallets import Wallet, WalletsReading
 
 if TYPE_CHECKING:
+    from backend.core.address_ports import Addresses
     from backend.core.ledger.certificate import Certificate
     from backend.core.ledger.closing import Closing
     from backend.core.ledger.residuals import Finding
@@ -300,6 +301,8 @@ class UnitOfWork(Protocol):
     def books(self) -> Books: ...
     @property
     def moves(self) -> Moves: ...
+    @property
+    def addresses(self) -> Addresses: ...
     @property
     def contracts(self) -> Contracts: ...
     @property

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from backend.core.model.accounts import Account, SyncState
+from backend.core.model.addresses import AtAddress
 from backend.core.model.holdings import CashFlow
 from backend.core.model.moves import Move
 from backend.core.model.stream_state import StreamsSummary
@@ -325,7 +326,8 @@ class OtherSide:
 class FlowRow:
     """A cash flow with the name of its account and the value just before it.
 
-    `other`: where it came from or went to, where that is tracked too, or may be. `counted`: it is in the sums.
+    `other`: where it came from or went to, where that is tracked too, or may be. `counted`: it is in the sums. `at`:
+    the own address outside that it went to, came from, or may have come from.
     """
 
     flow: CashFlow
@@ -333,6 +335,7 @@ class FlowRow:
     value_before: Decimal | None
     other: OtherSide | None = None
     counted: bool = True
+    at: AtAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class SqlLedger:
         """Every event with start <= instant <= end, those that a better source tells too among them."""
         table = ledger_events.c
         wanted = (table.account_id == account_id) & table.at.between(start_ms, end_ms)
-        return [_event(row) for row in self._connection.execute(select(ledger_events).where(wanted))]
+        return [event_of(row) for row in self._connection.execute(select(ledger_events).where(wanted))]
 
     def count(self, account_id: int) -> int:
         """How many events count."""
@@ -122,7 +122,7 @@ class SqlLedger:
         # Beyond what is judged stand the partners of what is judged.
         around = own & table.at.between(first - 2 * FARTHEST_MS, last + 2 * FARTHEST_MS)
         rows = self._connection.execute(select(ledger_events).where(around)).all()
-        events = [_event(row) for row in rows]
+        events = [event_of(row) for row in rows]
         told_better = doubles(events)
         changed = {True: list[int](), False: list[int]()}
         for row, event in zip(rows, events, strict=True):
@@ -160,15 +160,15 @@ class SqlLedger:
             earlier = (table.at < after[0]) | ((table.at == after[0]) & (table.id < after[1]))
             query = query.where(table.at <= after[0], earlier)
         rows = self._connection.execute(query.order_by(table.at.desc(), table.id.desc()).limit(limit))
-        return [(row.id, _event(row)) for row in rows]
+        return [(row.id, event_of(row)) for row in rows]
 
     def identified(self, account_id: int, after_ms: int) -> Sequence[tuple[int, LedgerEvent]]:
         """Events later than an instant in booking order, with the ids of their rows."""
         later = (ledger_events.c.account_id == account_id) & (ledger_events.c.at > after_ms)
-        return [(row.id, _event(row)) for row in self._rows(later)]
+        return [(row.id, event_of(row)) for row in self._rows(later)]
 
     def _ordered(self, wanted: ColumnElement[bool]) -> Sequence[LedgerEvent]:
-        return [_event(row) for row in self._rows(wanted)]
+        return [event_of(row) for row in self._rows(wanted)]
 
     def _rows(self, wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
         table = ledger_events.c
@@ -237,7 +237,8 @@ def _values(account_id: int, event: LedgerEvent) -> dict[str, Any]:
     return values
 
 
-def _event(row: Row[Any]) -> LedgerEvent:
+def event_of(row: Row[Any]) -> LedgerEvent:
+    """An event from its row."""
     found = (
         ("in", row.asset_in, row.amount_in),
         ("out", row.asset_out, row.amount_out),

@@ -194,6 +194,31 @@ move_decisions = Table(
     ),
 )
 
+# Addresses of the user's own outside the exchange, and what the user said of deposits: from which they came, or (no
+# address) that they came from none.
+own_addresses = Table(
+    "own_addresses",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("environment", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("network", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("treatment", Text, nullable=False),
+    Column("created_machine", BigInteger, nullable=False),
+    UniqueConstraint("environment", "address", "network"),
+)
+
+address_returns = Table(
+    "address_returns",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("address_id", ForeignKey("own_addresses.id", ondelete="CASCADE")),
+    PrimaryKeyConstraint("account_id", "source", "external_id"),
+)
+
 # The lots that left with coins on their way to another account: JSON, a list a cost method.
 carried_lots = Table(
     "carried_lots",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from backend.core.errors import LeaseLostError
 from backend.db.accounts import SqlAccounts
+from backend.db.addresses import SqlAddresses
 from backend.db.balances import SqlBalances
 from backend.db.books import SqlBooks
 from backend.db.cash_flows import SqlCashFlows
@@ -70,6 +71,10 @@ class SqlUnitOfWork:
     @cached_property
     def books(self) -> SqlBooks:
         return SqlBooks(self.connection)
+
+    @cached_property
+    def addresses(self) -> SqlAddresses:
+        return SqlAddresses(self.connection, self._now_ms)
 
     @cached_property
     def moves(self) -> SqlMoves:

@@ -21,6 +21,7 @@ from backend.core.errors import (
     ExchangeLimitedError,
     RequestBudgetError,
 )
+from backend.core.ledger.outside import kept_outside
 from backend.core.live_values import overtaken
 from backend.core.model.task_log import PARTIAL, TaskLine, failure_line, told_again
 from backend.core.model.valuation import Valuation
@@ -31,6 +32,7 @@ from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
 from backend.services.ledger_update import LedgerUpdate
 from backend.services.move_keeper import MoveKeeper
+from backend.services.outside_sight import OutsideSight
 from backend.services.proofs import ProofLog
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
@@ -169,8 +171,11 @@ class AutoRefresh:
             lines.append(TaskLine("ok", "history", account, numbers=numbers, duration_ms=self._took_ms(asked_s)))
         exchange.set_purpose("live")
         self._moves.update(session.account.environment, epoch)
-        if changed.held is not held:
-            valuation = trader.valuation(changed.held)
+        outside = OutsideSight(self._store, account)
+        whole = outside.added_to(changed.held)
+        if whole is not held:
+            valuation = trader.valuation(whole)
+        events = kept_outside(changed.events, outside.seen.keys)
         # A pause leaves no gap: what nobody has read yet is filled when the import goes on.
         known = changed.complete or (changed.paused and changed.held.reading.complete)
         self._watch.note(self._store, epoch, account, changed.held.reading, known)
@@ -193,12 +198,13 @@ class AutoRefresh:
             # No row is added to those there are. Flows are listed and the past is put right all the same.
             until, manual_snapshot = self._last_row_ms(account), False
         if until is not None:
-            builder.update(changed.events, changed.from_ms, until, until if manual_snapshot else None)
+            builder.update(events, changed.from_ms, until, until if manual_snapshot else None)
+            outside.recheck(epoch)
         lines.append(_refreshed(account, valuation, self._took_ms(started_s), exchange.latency_ms))
         self._publish(session, epoch, valuation, changed.held.at_ms, lines)
         if until is not None:
             self._book_costs(account, epoch, builder)
-        self._proofs.close(self._store, exchange, epoch, account, changed.events, valuation)
+        self._proofs.close(self._store, exchange, epoch, account, events, valuation)
         return valuation
 
     def _publish(

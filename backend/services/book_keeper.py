@@ -19,10 +19,12 @@ from backend.core.ledger.book_sums import Holding, Sums
 from backend.core.ledger.booked_rows import disposal_rows, income_rows, lot_row, trade_row
 from backend.core.ledger.carried import CarriedLots, read, written
 from backend.core.ledger.cost_translation import EnteredCost, wanted_prices
+from backend.core.ledger.outside import kept_outside
 from backend.core.ledger.positions import encode_positions
 from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade, BookState
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.moves import Move
+from backend.core.own_addresses import outside_in
 from backend.core.own_moves import book_anew
 from backend.core.ports import Store
 
@@ -121,7 +123,9 @@ class BookKeeper:
             version = 0 if state is None else state.version
             if kept is None or from_ms is not None or kept.version != version or not (state and state.settled):
                 kept = self._reopened(account, unit.books.checkpoint_before(account, from_ms), version)
-            events = unit.ledger.identified(account, kept.at_ms)
+            stored = unit.ledger.identified(account, kept.at_ms)
+            seen = kept_outside([event for _, event in stored], outside_in(unit, account).keys)
+            events = [(number, event) for (number, _), event in zip(stored, seen, strict=True)]
             known = _Known(unit.books.entered(account), unit.moves.sent_by(account), unit.moves.received_by(account))
         last_id = max(0 if state is None else state.last_id, 0 if new is None else new[1])
         for chunk, settled in _chunks(events):

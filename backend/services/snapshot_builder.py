@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Final
 
-from backend.core.flows import ENTERED, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
+from backend.core.flows import ENTERED, KEPT_OUTSIDE, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.replay import coins_alone, quantities_before
 from backend.core.model.amounts import MONEY, ZERO, product
@@ -97,7 +97,8 @@ class SnapshotBuilder:
             price = prices[leg.asset][event.at_ms]
             unexplained = event.kind is EventKind.UNEXPLAINED
             status = TO_CONFIRM if unexplained else "exact" if price.doubt is None else "estimated"
-            if event.kind is EventKind.ADJUSTMENT_INCOME:
+            kept = event.kind is EventKind.KEPT_OUTSIDE
+            if kept or event.kind is EventKind.ADJUSTMENT_INCOME:
                 status = NOT_A_FLOW
             elif price.price is None and not unexplained:
                 status = "unavailable"
@@ -114,7 +115,7 @@ class SnapshotBuilder:
                     source=event.source,
                     external_id=event.external_id,
                     status=status,
-                    reason=UNEXPLAINED_CHANGE if unexplained else price.doubt,
+                    reason=UNEXPLAINED_CHANGE if unexplained else KEPT_OUTSIDE if kept else price.doubt,
                 )
             )
         return found
@@ -249,6 +250,8 @@ class SnapshotBuilder:
 
 def _listed(event: LedgerEvent) -> Sequence[Leg]:
     """What the list of cash flows shows of an event: also what the user said is none, so that it can be taken back."""
+    if event.kind is EventKind.KEPT_OUTSIDE:
+        return event.legs[:1]
     return event.legs if event.kind is EventKind.ADJUSTMENT_INCOME else event.flow_legs()
 
 

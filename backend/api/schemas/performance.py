@@ -231,6 +231,18 @@ class CashFlowsQuery(PageQuery):
     )
 
 
+class AtAddressOut(BaseModel):
+    """An own address outside the exchange, and what a cash flow has to do with it."""
+
+    id: int
+    label: str
+    address: str
+    state: Literal["kept", "returned", "suggested", "flow"] = Field(
+        description="kept: the coins stay in the value; returned: they came back; suggested: they may have come back "
+        "and count as a flow; flow: what goes there is a withdrawal"
+    )
+
+
 class OwnMoveOut(BaseModel):
     """The other side of a move between two accounts that are tracked here."""
 
@@ -266,6 +278,7 @@ class CashFlowOut(BaseModel):
     decided: bool = Field(description="The user said what it is; it can be taken back")
     move: OwnMoveOut | None = Field(description="Where it came from or went to, where that is tracked here, or may be")
     counted: bool = Field(description="It is in the sums: moves among the accounts shown and what is not_flow are not")
+    address: AtAddressOut | None = Field(description="The own address outside that it went to, or came from")
     reason: Reason
 
 
@@ -333,6 +346,15 @@ class CashFlowMoveIn(BaseModel):
 
     other: int = Field(ge=1, le=2**31 - 1, description="The cash flow of the other account")
     decision: Literal["move", "not_move"] | None
+
+
+class CashFlowAddressIn(BaseModel):
+    """Whether a deposit came from an own address outside: `returned` names it; null takes the answer back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decision: Literal["returned", "flow"] | None
+    address: int | None = Field(default=None, ge=1, le=2**31 - 1)
 
 
 class CashFlowChangedOut(Answer):

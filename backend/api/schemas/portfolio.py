@@ -28,6 +28,7 @@ WalletName = Literal[
     "margin_isolated",
     "futures_usdm",
     "futures_coinm",
+    "outside",
 ]
 
 

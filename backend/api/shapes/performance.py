@@ -12,6 +12,7 @@ from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flow_book import NewFlow
 from backend.core.flows import ENTERED, TO_CONFIRM
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
+from backend.core.model.addresses import AtAddress
 from backend.core.model.instants import iso, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.windows import WINDOWS, WindowFigures
@@ -248,7 +249,13 @@ def _flow(row: FlowRow) -> dict[str, Any]:
         "decided": flow.source == RECONCILIATION and flow.status != TO_CONFIRM,
         "move": None if row.other is None else _other_side(row.other),
         "counted": row.counted,
+        "address": None if row.at is None else _at_address(row.at),
     }
+
+
+def _at_address(at: AtAddress) -> dict[str, Any]:
+    told = at.address
+    return {"id": told.id, "label": told.label, "address": told.address, "state": at.state}
 
 
 def _other_side(other: OtherSide) -> dict[str, Any]:

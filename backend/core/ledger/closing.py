@@ -116,7 +116,11 @@ class ClosingBook:
             return
         with localcontext(MONEY):
             exchanged = self._exchanged(event, price_of) if event.kind in EXCHANGES else None
+            # Coins that went to an own wallet outside are held as before: only the fee left.
+            fees_alone = event.kind is EventKind.KEPT_OUTSIDE
             for leg in event.legs:
+                if fees_alone and leg.role != "fee":
+                    continue
                 worth = self._worth(leg, price_of)
                 if exchanged is not None and leg.role != "fee":
                     worth = exchanged if leg.role == "in" else -exchanged

@@ -59,6 +59,9 @@ class EventKind(StrEnum):
     # The same after the user has said what it is: money that crossed the border, or income or a loss.
     ADJUSTMENT_FLOW = "adjustment_flow"
     ADJUSTMENT_INCOME = "adjustment_income"
+    # A withdrawal to, or a deposit from, an own wallet outside the exchange that counts in the value: a leg as it was
+    # told, one that takes it back, and the fee. Seen by readers, never stored.
+    KEPT_OUTSIDE = "kept_outside"
 
 
 FLOW_KINDS = frozenset({EventKind.DEPOSIT, EventKind.WITHDRAWAL, EventKind.UNEXPLAINED, EventKind.ADJUSTMENT_FLOW})

@@ -23,6 +23,8 @@ class Wallet(StrEnum):
     MARGIN_ISOLATED = "margin_isolated"
     FUTURES_USDM = "futures_usdm"
     FUTURES_COINM = "futures_coinm"
+    # Wallets of the user's own outside the exchange: known from what was sent there.
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)

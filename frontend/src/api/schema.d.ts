@@ -1,5 +1,331 @@
 // Generated from docs/openapi.json by `npm run types`. Do not edit.
 export interface paths {
+    readonly "/api/addresses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Own addresses outside the exchange, and what they hold */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AddressesOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Tell an address of one's own */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AddressIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AddressChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/addresses/{address_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Forget an address */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly address_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AddressDeletedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        /** Name an address otherwise, or treat what went there otherwise */
+        readonly patch: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly address_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AddressChangeIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AddressChangedOut"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -541,6 +867,119 @@ export interface paths {
                 readonly query?: {
                     readonly expected?: number | null;
                 };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly import_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/imports/{import_id}/dismiss": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say that the refused lines are seen to: they leave nothing estimated */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
                 readonly header?: {
                     /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
                     readonly "Idempotency-Key"?: string;
@@ -1867,6 +2306,123 @@ export interface paths {
                 };
             };
         };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/cashflows/{flow_id}/address": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say whether a deposit came from an own address */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly flow_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CashFlowAddressIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CashFlowChangedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -3658,6 +4214,157 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/settings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is set for this installation */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SettingsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Set which coins lists leave out */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SettingsIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SettingsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/health": {
         readonly parameters: {
             readonly query?: never;
@@ -3716,6 +4423,195 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddressChangedOut
+         * @description The address as it stands, and whether figures are being computed anew.
+         */
+        readonly AddressChangedOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["AddressChangedOut.AddressOut"];
+            /** Recomputing */
+            readonly recomputing: boolean;
+        };
+        /**
+         * AddressOut
+         * @description An own address outside the exchange.
+         */
+        readonly "AddressChangedOut.AddressOut": {
+            /** Address */
+            readonly address: string;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Held
+             * @description Empty where what goes there is a flow
+             */
+            readonly held: readonly components["schemas"]["AddressChangedOut.HeldThereOut"][];
+            /** Id */
+            readonly id: number;
+            /** Label */
+            readonly label: string;
+            /**
+             * Network
+             * @description As the exchange calls it; null: any
+             */
+            readonly network: string | null;
+            /**
+             * Treatment
+             * @description flow: it left; outside_holdings: it stays in the value (wallet `outside`)
+             * @enum {string}
+             */
+            readonly treatment: "flow" | "outside_holdings";
+            /**
+             * Withdrawals
+             * @description That went there, of all accounts
+             */
+            readonly withdrawals: number;
+        };
+        /**
+         * HeldThereOut
+         * @description What of a coin was sent there and has not come back.
+         */
+        readonly "AddressChangedOut.HeldThereOut": {
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+        };
+        /**
+         * AddressChangeIn
+         * @description What changes of an address.
+         */
+        readonly AddressChangeIn: {
+            /**
+             * Label
+             * @default null
+             */
+            readonly label: string | null;
+            /**
+             * Treatment
+             * @default null
+             */
+            readonly treatment: ("flow" | "outside_holdings") | null;
+        };
+        /**
+         * AddressDeletedOut
+         * @description What was deleted.
+         */
+        readonly AddressDeletedOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Id */
+            readonly id: number;
+            /** Recomputing */
+            readonly recomputing: boolean;
+        };
+        /**
+         * AddressesOut
+         * @description Own addresses in the order in which they were told.
+         */
+        readonly AddressesOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["AddressesOut.AddressOut"][];
+        };
+        /**
+         * AddressOut
+         * @description An own address outside the exchange.
+         */
+        readonly "AddressesOut.AddressOut": {
+            /** Address */
+            readonly address: string;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Held
+             * @description Empty where what goes there is a flow
+             */
+            readonly held: readonly components["schemas"]["AddressesOut.HeldThereOut"][];
+            /** Id */
+            readonly id: number;
+            /** Label */
+            readonly label: string;
+            /**
+             * Network
+             * @description As the exchange calls it; null: any
+             */
+            readonly network: string | null;
+            /**
+             * Treatment
+             * @description flow: it left; outside_holdings: it stays in the value (wallet `outside`)
+             * @enum {string}
+             */
+            readonly treatment: "flow" | "outside_holdings";
+            /**
+             * Withdrawals
+             * @description That went there, of all accounts
+             */
+            readonly withdrawals: number;
+        };
+        /**
+         * HeldThereOut
+         * @description What of a coin was sent there and has not come back.
+         */
+        readonly "AddressesOut.HeldThereOut": {
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+        };
+        /**
+         * AddressIn
+         * @description An address with its tag, where the chain has one, as `address:tag`.
+         */
+        readonly AddressIn: {
+            /** Address */
+            readonly address: string;
+            /**
+             * Label
+             * @default
+             */
+            readonly label: string;
+            /**
+             * Network
+             * @default null
+             */
+            readonly network: string | null;
+            /**
+             * Treatment
+             * @description flow: it left; outside_holdings: it stays in the value (wallet `outside`)
+             * @default outside_holdings
+             * @enum {string}
+             */
+            readonly treatment: "flow" | "outside_holdings";
+        };
         /**
          * AttributionOut
          * @description change = flows + realized + unrealized + income - fees + residual.
@@ -3889,6 +4785,7 @@ export interface components {
              * @enum {string}
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly hidden: components["schemas"]["BalancesOut.HiddenOut"];
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -3925,7 +4822,7 @@ export interface components {
              * Unknown Wallets
              * @description Could not be read: they count with what they held last
              */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
         };
@@ -3960,6 +4857,11 @@ export interface components {
              * @example 0.5
              */
             readonly free: string;
+            /**
+             * Hidden
+             * @description Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same
+             */
+            readonly hidden: ("named" | "no_price" | "small") | null;
             /**
              * Interest
              * @description Decimal quantity of the asset
@@ -4031,7 +4933,45 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+        };
+        /**
+         * HiddenOut
+         * @description Coins that lists leave out for the eye; they are in the total.
+         */
+        readonly "BalancesOut.HiddenOut": {
+            /** Count */
+            readonly count: number;
+            /**
+             * Minimum Usd
+             * @description What is worth less is hidden: in the server's own currency, whatever is shown
+             * @example 1250.45
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description How many of them have no price
+             */
+            readonly unpriced: number;
+            /**
+             * Value Usd
+             * @description Of those with a price, together
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * CashFlowAddressIn
+         * @description Whether a deposit came from an own address outside: `returned` names it; null takes the answer back.
+         */
+        readonly CashFlowAddressIn: {
+            /**
+             * Address
+             * @default null
+             */
+            readonly address: number | null;
+            /** Decision */
+            readonly decision: ("returned" | "flow") | null;
         };
         /**
          * CashFlowChangedOut
@@ -4068,6 +5008,24 @@ export interface components {
             readonly stale: boolean;
         };
         /**
+         * AtAddressOut
+         * @description An own address outside the exchange, and what a cash flow has to do with it.
+         */
+        readonly "CashFlowChangedOut.AtAddressOut": {
+            /** Address */
+            readonly address: string;
+            /** Id */
+            readonly id: number;
+            /** Label */
+            readonly label: string;
+            /**
+             * State
+             * @description kept: the coins stay in the value; returned: they came back; suggested: they may have come back and count as a flow; flow: what goes there is a withdrawal
+             * @enum {string}
+             */
+            readonly state: "kept" | "returned" | "suggested" | "flow";
+        };
+        /**
          * CashFlowOut
          * @description Money that crossed the border of the portfolio.
          */
@@ -4076,6 +5034,8 @@ export interface components {
             readonly account_id: number;
             /** Account Name */
             readonly account_name: string;
+            /** @description The own address outside that it went to, or came from */
+            readonly address: components["schemas"]["CashFlowChangedOut.AtAddressOut"] | null;
             /**
              * Amount Usd
              * @description Negative = out
@@ -4333,6 +5293,24 @@ export interface components {
             readonly totals: components["schemas"]["CashFlowsOut.FlowTotalsOut"];
         };
         /**
+         * AtAddressOut
+         * @description An own address outside the exchange, and what a cash flow has to do with it.
+         */
+        readonly "CashFlowsOut.AtAddressOut": {
+            /** Address */
+            readonly address: string;
+            /** Id */
+            readonly id: number;
+            /** Label */
+            readonly label: string;
+            /**
+             * State
+             * @description kept: the coins stay in the value; returned: they came back; suggested: they may have come back and count as a flow; flow: what goes there is a withdrawal
+             * @enum {string}
+             */
+            readonly state: "kept" | "returned" | "suggested" | "flow";
+        };
+        /**
          * CashFlowOut
          * @description Money that crossed the border of the portfolio.
          */
@@ -4341,6 +5319,8 @@ export interface components {
             readonly account_id: number;
             /** Account Name */
             readonly account_name: string;
+            /** @description The own address outside that it went to, or came from */
+            readonly address: components["schemas"]["CashFlowsOut.AtAddressOut"] | null;
             /**
              * Amount Usd
              * @description Negative = out
@@ -4518,6 +5498,11 @@ export interface components {
              * @description The data are older than two refresh intervals
              */
             readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
         };
         /**
          * AccountCertificateOut
@@ -4538,10 +5523,21 @@ export interface components {
             /** Name */
             readonly name: string;
             /**
+             * Not Understood
+             * @description Lines of imports that were refused: nobody knows what they moved
+             */
+            readonly not_understood: number;
+            /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly reason: string | null;
+            /**
+             * Status
+             * @description estimated: complete, but for `not_understood` (`unknown_operations`)
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
             /**
              * Unknown Wallets
              * @description Wallets that could not be read: then nothing is certified
@@ -5432,7 +6428,7 @@ export interface components {
         };
         /**
          * ImportPreviewOut
-         * @description What a commit would write. Of a finished import there are no lines any more.
+         * @description What a commit would write. Of a finished import no lines but those that were refused are left.
          */
         readonly ImportPreviewOut: {
             /** @description As in use: given, or found out from the file */
@@ -5464,6 +6460,8 @@ export interface components {
             readonly next_cursor: string | null;
             /** Questions */
             readonly questions: readonly components["schemas"]["ImportPreviewOut.ImportQuestionOut"][];
+            /** @description Null before the commit, and where nothing was refused */
+            readonly refused: components["schemas"]["ImportPreviewOut.RefusedOut"] | null;
             /**
              * Reporting Currency
              * @example USDT
@@ -5758,6 +6756,57 @@ export interface components {
             readonly field: "columns" | "decimal_mark" | "date_order" | "time_zone" | "direction";
             /** Options */
             readonly options: readonly components["schemas"]["ImportPreviewOut.ImportOptionOut"][];
+        };
+        /**
+         * RefusedLineOut
+         * @description A line that was not recorded, as it stood in its file.
+         */
+        readonly "ImportPreviewOut.RefusedLineOut": {
+            /**
+             * Detail
+             * @description The text that is to blame
+             */
+            readonly detail: string;
+            /**
+             * File
+             * @description The file it stands in; empty where there is only one
+             */
+            readonly file: string;
+            /**
+             * N
+             * @description Line of the file, from 1
+             */
+            readonly n: number;
+            /** Position */
+            readonly position: number;
+            /**
+             * Reason
+             * @description Why a line is refused: date_missing, date_unreadable, date_order_needed, time_zone_needed, time_skipped, too_old, before_history, future, amount_missing, number_unreadable, decimal_mark_needed, number_too_long, zero, other_currency, asset_missing, asset_unreadable, units_differ, type_unknown, sign_against_type, note_too_long, quote_not_closed, quote_misplaced, cell_too_long; of a statement also operation_unknown, status_unknown, form_unknown, counterpart_missing, legs_ambiguous, pair_unreadable, cells_missing, direction_needed. Why it is ignored: own_move, moves_nothing, not_completed
+             */
+            readonly reason: string;
+            /** Text */
+            readonly text: string;
+        };
+        /**
+         * RefusedOut
+         * @description What a written import refused.
+         */
+        readonly "ImportPreviewOut.RefusedOut": {
+            /**
+             * Dismissed
+             * @description The user has seen to them
+             */
+            readonly dismissed: boolean;
+            /**
+             * Lines
+             * @description The first 1,000
+             */
+            readonly lines: readonly components["schemas"]["ImportPreviewOut.RefusedLineOut"][];
+            /**
+             * Not Understood
+             * @description Lines of a statement of which it is not known what they moved
+             */
+            readonly not_understood: number;
         };
         /**
          * ImportProgressOut
@@ -6525,7 +7574,7 @@ export interface components {
              */
             readonly status: "exact" | "estimated" | "unavailable";
             /** Unknown Wallets */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
             /** Wallets */
             readonly wallets: readonly components["schemas"]["NavOut.WalletOut"][];
         };
@@ -6545,7 +7594,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
         };
         /**
          * WalletOut
@@ -6578,7 +7627,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
         };
         /**
          * OverviewOut
@@ -6711,7 +7760,7 @@ export interface components {
              */
             readonly unknown_cost_assets: readonly string[];
             /** Unknown Wallets */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
             /** Unrealized Pnl Usd */
@@ -6879,7 +7928,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
         };
         /**
          * PnlBySymbolOut
@@ -7246,6 +8295,7 @@ export interface components {
              * @enum {string}
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly hidden: components["schemas"]["RefreshOut.HiddenOut"];
             /** Job Id */
             readonly job_id: number;
             /**
@@ -7289,7 +8339,7 @@ export interface components {
              * Unknown Wallets
              * @description Could not be read: they count with what they held last
              */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
         };
@@ -7324,6 +8374,11 @@ export interface components {
              * @example 0.5
              */
             readonly free: string;
+            /**
+             * Hidden
+             * @description Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same
+             */
+            readonly hidden: ("named" | "no_price" | "small") | null;
             /**
              * Interest
              * @description Decimal quantity of the asset
@@ -7395,7 +8450,92 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+        };
+        /**
+         * HiddenOut
+         * @description Coins that lists leave out for the eye; they are in the total.
+         */
+        readonly "RefreshOut.HiddenOut": {
+            /** Count */
+            readonly count: number;
+            /**
+             * Minimum Usd
+             * @description What is worth less is hidden: in the server's own currency, whatever is shown
+             * @example 1250.45
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description How many of them have no price
+             */
+            readonly unpriced: number;
+            /**
+             * Value Usd
+             * @description Of those with a price, together
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * SettingsIn
+         * @description What is to be set.
+         */
+        readonly SettingsIn: {
+            readonly hidden_coins: components["schemas"]["SettingsIn.HiddenCoinsRule"];
+        };
+        /**
+         * HiddenCoinsRule
+         * @description Which coins lists leave out. They stay in every sum.
+         */
+        readonly "SettingsIn.HiddenCoinsRule": {
+            /**
+             * Assets
+             * @description Hide these, whatever they are worth
+             */
+            readonly assets: readonly string[];
+            /**
+             * Minimum Usd
+             * @description Hide coins of which all together is worth less, in the reporting currency; 0 hides none
+             * @example 5
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description Hide coins without a price
+             */
+            readonly unpriced: boolean;
+        };
+        /**
+         * SettingsOut
+         * @description What is set for this installation.
+         */
+        readonly SettingsOut: {
+            readonly hidden_coins: components["schemas"]["SettingsOut.HiddenCoinsRule"];
+            /** Reporting Currency */
+            readonly reporting_currency: string;
+        };
+        /**
+         * HiddenCoinsRule
+         * @description Which coins lists leave out. They stay in every sum.
+         */
+        readonly "SettingsOut.HiddenCoinsRule": {
+            /**
+             * Assets
+             * @description Hide these, whatever they are worth
+             */
+            readonly assets: readonly string[];
+            /**
+             * Minimum Usd
+             * @description Hide coins of which all together is worth less, in the reporting currency; 0 hides none
+             * @example 5
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description Hide coins without a price
+             */
+            readonly unpriced: boolean;
         };
         /**
          * SnapshotCreatedOut
