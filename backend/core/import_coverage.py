@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from backend.core.import_forecast import TRADES
 from backend.core.imports.statements.covered import Covered
-from backend.core.model.instants import DAY_MS
+from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.ports import UnitOfWork
 
 # Cursors that the collector keeps. Of a history: everything between the two was read; when the key was refused last.
@@ -19,6 +19,8 @@ UNTIL: Final = "until"
 REFUSED: Final = "refused"
 # By history: what is older than this is not told.
 EDGE: Final = "edge"
+# A horizon moves with the clock; it is noted anew when it has moved by so much.
+EDGE_MOVES_MS: Final = HOUR_MS
 # Of the import as a whole: the account's first event.
 IMPORT: Final = "import"
 FIRST: Final = "first"
@@ -85,6 +87,9 @@ def coverage(
         newest_ms: until when any history of the account was read: one that is days behind is not read any more.
     """
     since, until = cursors.get(SINCE), cursors.get(UNTIL)
+    if since is not None and opened_ms < edge_ms < since < edge_ms + EDGE_MOVES_MS:
+        # What was just inside the horizon when it was noted was beyond it when it was asked for.
+        edge_ms = since
     gaps: list[CoverageGap] = []
     told_from = max(edge_ms, first_ms)
     if edge_ms > first_ms:

@@ -16,7 +16,7 @@ import structlog
 
 from backend.core.binance_trader import BinanceTrader, Held
 from backend.core.errors import ExchangeError, ExchangeLimitedError
-from backend.core.import_coverage import EDGE, FIRST, REFUSED, SINCE, UNTIL, WATCHED
+from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, FIRST, REFUSED, SINCE, UNTIL, WATCHED
 from backend.core.import_forecast import TRADES
 from backend.core.import_status import IMPORT, OPENED_MS
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
@@ -226,7 +226,7 @@ class LedgerUpdate:
         known = unit.ledger.cursors(self._account, EDGE)
         for name, edge_ms in edges.items():
             # A horizon moves with the clock: once an hour is near enough.
-            if abs(edge_ms - known.get(name, 0)) >= HOUR_MS:
+            if abs(edge_ms - known.get(name, 0)) >= EDGE_MOVES_MS:
                 unit.ledger.set_cursor(self._account, EDGE, name, edge_ms)
         if unit.ledger.cursor(self._account, IMPORT, WATCHED) is None:
             unit.ledger.set_cursor(self._account, IMPORT, WATCHED, now_ms)

@@ -6,6 +6,7 @@ import pytest
 
 from backend.core.import_coverage import BEHIND_MS, CoverageGap, coverage
 from backend.core.import_forecast import TRADES, Forecast
+from backend.core.model.instants import HOUR_MS
 
 OPENED, FIRST, NOW = 0, 1_000, 10_000
 
@@ -51,8 +52,8 @@ def test_when_all_is_read_nothing_is_left() -> None:
     ({"refused": 0, "since": 1, "until": NOW}, OPENED, []),
     ({"since": 4_000, "until": NOW}, OPENED, [CoverageGap(FIRST, 4_000, "not_read")]),
     ({"since": 3_000, "until": NOW}, 3_000, [CoverageGap(FIRST, 3_000, "beyond_horizon")]),
-    ({"since": 4_000, "until": NOW}, 3_000, [
-        CoverageGap(FIRST, 3_000, "beyond_horizon"), CoverageGap(3_000, 4_000, "not_read"),
+    ({"since": 4 * HOUR_MS, "until": 9 * HOUR_MS}, 3 * HOUR_MS, [
+        CoverageGap(FIRST, 3 * HOUR_MS, "beyond_horizon"), CoverageGap(3 * HOUR_MS, 4 * HOUR_MS, "not_read"),
     ]),
     ({"since": 500, "until": 8_000, "refused": 9_000}, OPENED, [CoverageGap(8_000, None, "not_readable")]),
 ])  # fmt: skip
@@ -88,6 +89,16 @@ def test_what_a_file_tells_is_no_gap(
     found = coverage("pay", cursors, 3_000, OPENED, FIRST)
     assert list(found.gaps) == [CoverageGap(start, stop, "beyond_horizon") for start, stop in gaps]
     assert list(found.files) == told
+
+
+@pytest.mark.parametrize(("late", "reasons"), [
+    (HOUR_MS - 1, ["beyond_horizon"]), (HOUR_MS, ["beyond_horizon", "not_read"]),
+])  # fmt: skip
+def test_what_a_horizon_passed_while_an_import_was_at_work_is_beyond_it(late: int, reasons: list[str]) -> None:
+    edge = 10 * HOUR_MS
+    found = coverage("p2p", {"since": edge + late, "until": 90 * HOUR_MS}, edge, OPENED, FIRST)
+    assert [gap.reason for gap in found.gaps] == reasons
+    assert found.gaps[-1].until_ms == edge + late
 
 
 def test_a_gap_up_to_now_is_filled_as_far_as_a_file_reaches() -> None:
