@@ -107,6 +107,15 @@ def post_import_commit(import_id: int, query_data: schemas.CommitQuery) -> Respo
     return _changed(services().imports.commit(_import_id(import_id), query_data.expected))
 
 
+@imports.post("/<int:import_id>/dismiss")
+@imports.input(NoQuery, location="query")
+@imports.output(schemas.ImportChangedOut)
+@imports.doc(summary="Say that the refused lines are seen to: they leave nothing estimated", responses=[404, 409, 422])
+@idempotent
+def post_import_dismiss(import_id: int, query_data: NoQuery) -> Response:
+    return _changed(services().imports.dismiss(_import_id(import_id)))
+
+
 @imports.post("/<int:import_id>/undo")
 @imports.input(NoQuery, location="query")
 @imports.output(schemas.ImportChangedOut)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from backend.core.imports.flow_reading import FlowReading
 from backend.core.imports.instants import zone_named
 from backend.core.imports.json_file import as_table, looks_like_json
 from backend.core.imports.judged import FileReading, Judged, JudgedLine, LineState
+from backend.core.imports.refused import Refusals, refusals
 from backend.core.imports.statements.reading import NamedText, StatementReading
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
@@ -47,13 +48,14 @@ class ImportView:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a commit would write, as far as the questions are answered."""
+    """What a commit would write, as far as the questions are answered; of what is written the lines it refused."""
 
     view: ImportView
     columns: Sequence[Column]
     answers: Answers
     questions: Sequence[Question]
     lines: Sequence[JudgedLine]
+    refused: Refusals | None = None
 
     @property
     def complete(self) -> bool:
@@ -154,15 +156,16 @@ class ImportBook:
             return self._preview(unit, self._view(unit, import_id), read)
 
     def preview(self, import_id: int) -> ImportPreview:
-        """A draft as it would be written now; of a finished import no lines.
+        """A draft as it would be written now; of a finished import the lines that were refused.
 
         Raises:
             NotFoundError: there is no such import.
         """
         with self._store.read() as unit:
-            view = self._view(unit, import_id)
+            view, refused = self._view(unit, import_id), unit.imports.refused(import_id)
         if view.file.state != "preview":
-            return ImportPreview(view, (), Answers(), (), ())
+            kept = None if refused is None else Refusals.decode(refused)
+            return ImportPreview(view, (), Answers(), (), (), kept)
         file, files, answers = self._draft(import_id)
         read = self._read(file.kind, files, answers)
         with self._store.read() as unit:
@@ -197,6 +200,7 @@ class ImportBook:
                     f"The account has changed: {counts['new']} lines are new now. Look at the preview again"
                 )
             events = judged.events()
+            refused = refusals(judged.lines, _texts(files))
             instants = [*(flow.at_ms for flow in judged.flows), *(event.at_ms for event in events)]
             unit.imports.finish(
                 import_id,
@@ -208,11 +212,28 @@ class ImportBook:
                     last_ms=max(instants, default=None),
                     ignored=counts["ignored"],
                 ),
+                None if refused is None else refused.encode(),
             )
             note_covered(unit, file.account_id, import_id, judged.covered)
             from_ms = self._write(unit, file, judged.flows, events)
             self._announce(unit, file, from_ms)
             return self._view(unit, import_id, from_ms)
+
+    def dismiss(self, import_id: int) -> ImportView:
+        """Note that the user has seen to the refused lines of an import: no figure is doubtful for them any more.
+
+        Raises:
+            NotFoundError: there is no such import.
+            DomainError: it refused none, or is not written.
+        """
+        with self._store.write() as unit:
+            file = self._find(unit, import_id)
+            refused = unit.imports.refused(import_id)
+            if refused is None:
+                raise DomainError("This import has no refused lines to dismiss")
+            unit.imports.keep_refused(import_id, replace(Refusals.decode(refused), dismissed=True).encode())
+            unit.events.emit("import", file.account_id, {"import": import_id})
+            return self._view(unit, import_id)
 
     def undo(self, import_id: int) -> ImportView:
         """Take back what an import wrote. Rows whose figures were changed by hand since are the user's and stay.
@@ -334,6 +355,11 @@ class ImportBook:
 def _check_length(lines: int) -> None:
     if lines > MOST_LINES:
         raise BadInputError(f"The file has more than {MOST_LINES:,} lines: split it", "content")
+
+
+def _texts(files: Sequence[NamedText]) -> dict[str, str]:
+    """The files by the names that lines give them."""
+    return {file.name: file.text for file in files} if len(files) > 1 else {"": files[0].text}
 
 
 def _written(answers: Answers) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from backend.core.import_coverage import SourceCoverage, histories
+from backend.core.imports.refused import Refusals
 from backend.core.ledger.certificate import NOT_COMPARED, Certificate, WalletQuantity, certify, refused
 from backend.core.ledger.closing import Closing, tolerance
 from backend.core.ledger.residuals import Finding
@@ -21,6 +22,7 @@ from backend.core.views import Basis, Status, WindowView
 
 # Findings of a window that are listed, the newest; there may be more, and their number is told.
 MOST_FINDINGS: Final = 100
+UNKNOWN_OPERATIONS: Final = "unknown_operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,26 @@ class AccountCertificate:
     """One account's certificate; `compared_ms`: the balances that it is about, on the exchange's clock.
 
     `missing`: histories of which a stretch was not read. Where a coin differs it may be what they would have told.
+    `not_understood`: lines of imported statements of which nobody knows what they moved, and that nobody dismissed.
     """
 
     account: Account
     certificate: Certificate
     compared_ms: int | None
     missing: Sequence[SourceCoverage]
+    not_understood: int
+
+    @property
+    def status(self) -> Status:
+        """exact, estimated where it is complete but for lines that were not understood, unavailable where it is not."""
+        if not self.certificate.complete:
+            return "unavailable"
+        return "estimated" if self.not_understood else "exact"
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is not exact."""
+        return UNKNOWN_OPERATIONS if self.status == "estimated" else self.certificate.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +65,19 @@ class CertificateView:
         return bool(self.accounts) and all(one.certificate.complete for one in self.accounts)
 
     @property
+    def status(self) -> Status:
+        """The worst of all accounts."""
+        if not self.complete:
+            return "unavailable"
+        return "estimated" if any(one.status == "estimated" for one in self.accounts) else "exact"
+
+    @property
     def reason(self) -> str | None:
-        """Why not, None where it is."""
+        """Why not exact: what keeps an account from being complete first."""
         if not self.accounts:
             return NOT_COMPARED
-        return next((one.certificate.reason for one in self.accounts if one.certificate.reason is not None), None)
+        known = sorted(self.accounts, key=lambda one: one.certificate.complete)
+        return next((one.reason for one in known if one.reason is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +172,9 @@ class ProofView:
 def _of(unit: UnitOfWork, account: Account, anew: bool) -> AccountCertificate:
     found, compared_ms = _certificate(unit, account, anew)
     missing = [one for one in histories(unit, account.id) if not one.complete]
-    return AccountCertificate(account, found, compared_ms, missing)
+    refused = [Refusals.decode(text) for text in unit.imports.all_refused(account.id)]
+    unclear = sum(one.not_understood for one in refused if not one.dismissed)
+    return AccountCertificate(account, found, compared_ms, missing, unclear)
 
 
 def _certificate(unit: UnitOfWork, account: Account, anew: bool) -> tuple[Certificate, int | None]:

@@ -41,18 +41,18 @@ class SqlImports:
     def draft(self, import_id: int) -> tuple[str, str] | None:
         """Content and answers of a draft; None when it is none (any more)."""
         query = select(imports.c.content, imports.c.answers)
-        row = self._connection.execute(query.where(imports.c.id == import_id, imports.c.content.is_not(None))).first()
+        row = self._connection.execute(query.where(imports.c.id == import_id, imports.c.state == "preview")).first()
         return None if row is None else (row.content, row.answers)
 
     def change_answers(self, import_id: int, answers: str) -> None:
         self._change(import_id, answers=answers)
 
-    def finish(self, import_id: int, outcome: ImportOutcome) -> None:
-        """It is written: its content is not needed any more."""
+    def finish(self, import_id: int, outcome: ImportOutcome, refused: str | None = None) -> None:
+        """It is written: of its content what was refused is kept."""
         self._change(
             import_id,
             state="committed",
-            content=None,
+            content=refused,
             finished_machine=self._now_ms(),
             written=outcome.written,
             known=outcome.known,
@@ -62,8 +62,22 @@ class SqlImports:
             last_at=outcome.last_ms,
         )
 
+    def refused(self, import_id: int) -> str | None:
+        """What a written import refused; None: nothing, or it is not written."""
+        query = select(imports.c.content).where(imports.c.id == import_id, imports.c.state == "committed")
+        return self._connection.execute(query).scalar()
+
+    def all_refused(self, account_id: int) -> Sequence[str]:
+        """What the written imports of an account refused."""
+        written = (imports.c.account_id == account_id) & (imports.c.state == "committed")
+        query = select(imports.c.content).where(written, imports.c.content.is_not(None))
+        return list(self._connection.execute(query).scalars())
+
+    def keep_refused(self, import_id: int, refused: str) -> None:
+        self._change(import_id, content=refused)
+
     def undo(self, import_id: int, removed: int, kept: int) -> None:
-        self._change(import_id, state="undone", undone_machine=self._now_ms(), removed=removed, kept=kept)
+        self._change(import_id, state="undone", content=None, undone_machine=self._now_ms(), removed=removed, kept=kept)
 
     def page(self, account_ids: Sequence[int], limit: int, after: int | None) -> Sequence[FileImport]:
         """Newest first; `after` is the number of the last one of the page before."""

@@ -264,7 +264,7 @@ cash_flows = Table(
     Index(None, "import_id"),
 )
 
-# Files of the user's: previewed, committed, undone. `content` is there until one of the latter two.
+# Files of the user's: previewed, committed, undone. `content`: of a draft its text, of a committed one what it refused.
 imports = Table(
     "imports",
     metadata,

@@ -178,8 +178,27 @@ class ImportCountsOut(BaseModel):
     ignored: int
 
 
+class RefusedLineOut(BaseModel):
+    """A line that was not recorded, as it stood in its file."""
+
+    position: int
+    file: str = Field(description="The file it stands in; empty where there is only one")
+    n: int = Field(description="Line of the file, from 1")
+    reason: str = Field(description=REASONS)
+    detail: str = Field(description="The text that is to blame")
+    text: str
+
+
+class RefusedOut(BaseModel):
+    """What a written import refused."""
+
+    lines: list[RefusedLineOut] = Field(description="The first 1,000")
+    not_understood: int = Field(description="Lines of a statement of which it is not known what they moved")
+    dismissed: bool = Field(description="The user has seen to them")
+
+
 class ImportPreviewOut(Answer):
-    """What a commit would write. Of a finished import there are no lines any more."""
+    """What a commit would write. Of a finished import no lines but those that were refused are left."""
 
     import_id: int
     item: ImportOut
@@ -189,6 +208,7 @@ class ImportPreviewOut(Answer):
     complete: bool = Field(description="Every question is answered")
     counts: ImportCountsOut
     lines: list[ImportLineOut]
+    refused: RefusedOut | None = Field(description="Null before the commit, and where nothing was refused")
     next_cursor: str | None
 
 

@@ -54,7 +54,9 @@ class AccountCertificateOut(BaseModel):
     account: int
     name: str
     complete: bool
+    status: FigureStatus = Field(description="estimated: complete, but for `not_understood` (`unknown_operations`)")
     reason: Reason
+    not_understood: int = Field(description="Lines of imports that were refused: nobody knows what they moved")
     compared_at: Instant | None = Field(description="The balances compared, on the exchange's clock")
     unknown_wallets: list[str] = Field(description="Wallets that could not be read: then nothing is certified")
     missing_coverage: list[MissingCoverageOut]
@@ -64,6 +66,7 @@ class CertificateOut(Answer):
     """Whether the imported ledger, replayed, gives today's balances, to the last digit."""
 
     complete: bool
+    status: FigureStatus
     reason: Reason
     accounts: list[AccountCertificateOut]
     assets: list[CertifiedAssetOut]

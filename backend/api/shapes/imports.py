@@ -84,6 +84,7 @@ def preview(found: ImportPreview) -> dict[str, Any]:
             "ignored": counts["ignored"] if outcome is None else outcome.ignored,
         },
         "lines": [_line(judged) for judged in page],
+        "refused": None if found.refused is None else asdict(found.refused),
         "next_cursor": _cursor(after),
     }
 

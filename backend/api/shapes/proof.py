@@ -17,6 +17,7 @@ from backend.core.proof_view import AccountCertificate, AttributionView, Certifi
 def certificate(view: CertificateView) -> Draft:
     body = base(view.basis) | {
         "complete": view.complete,
+        "status": view.status,
         "reason": view.reason,
         "accounts": [_account(one) for one in view.accounts],
         "assets": [_asset(one.account.id, row) for one in view.accounts for row in one.certificate.assets],
@@ -57,7 +58,9 @@ def _account(one: AccountCertificate) -> dict[str, Any]:
         "account": one.account.id,
         "name": one.account.name,
         "complete": found.complete,
-        "reason": found.reason,
+        "status": one.status,
+        "reason": one.reason,
+        "not_understood": one.not_understood,
         "compared_at": instant(one.compared_ms),
         "unknown_wallets": list(found.unknown_wallets),
         "missing_coverage": [
@@ -124,6 +127,8 @@ def written(view: CertificateView, as_json: bool) -> str:
             for row in found.assets
             if row.cause is not None
         ]
+        if one.not_understood:
+            lines.append(f"  estimated: {one.not_understood} lines of imported files were not understood")
         if not found.complete and one.missing:
             names = ", ".join(f"{history.source} ({history.reason})" for history in one.missing)
             lines.append(f"  not read to the end: {names}")

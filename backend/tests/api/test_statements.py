@@ -13,6 +13,7 @@ from typing import Any, Final
 import pytest
 from click.testing import CliRunner, Result
 
+from backend.core.ledger.certificate import Certificate
 from backend.core.ledger.replay import final_quantities
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.import_command import import_command
@@ -104,6 +105,45 @@ def test_a_preview_says_of_each_line_what_it_moves_and_writes_nothing(empty: Ins
     assert ledger(empty, account) == []
     unknown = empty.api.read(f"{IMPORTS}/{preview['import_id']}/lines", state="error")["items"]
     assert [(line["n"], line["detail"]) for line in unknown] == [(7, "Moon Landing Bonus")]
+
+
+def test_what_a_commit_refused_is_kept_and_leaves_the_certificate_estimated_until_it_is_dismissed(
+    empty: Installation, account: int
+) -> None:
+    with empty.container.store.write() as unit:
+        unit.proofs.set_certificate(account, Certificate(ms("2024-07-01T00:00:00Z"), (), None))
+
+    def certified() -> tuple[object, ...]:
+        (one,) = empty.api.read(f"{IMPORTS}/certificate")["accounts"]
+        return one["complete"], one["status"], one["reason"], one["not_understood"]
+
+    assert certified() == (True, "exact", None, 0)
+    first = open_file(empty.api, HISTORY)
+    assert first["refused"] is None
+    commit(empty.api, first)
+    commit(empty.api, open_file(empty.api, HISTORY))
+    kept = empty.api.read(f"{IMPORTS}/{first['import_id']}")["refused"]
+    assert (kept["not_understood"], kept["dismissed"]) == (1, False)
+    assert kept["lines"] == [
+        {
+            "position": 6,
+            "file": "",
+            "n": 7,
+            "reason": "operation_unknown",
+            "detail": "Moon Landing Bonus",
+            "text": "1,24-03-03 11:15:20,Spot,Moon Landing Bonus,USDT,5,",
+        }
+    ]
+    assert certified() == (True, "estimated", "unknown_operations", 2)
+    path = f"{IMPORTS}/{first['import_id']}"
+    assert empty.api.post(f"{path}/dismiss").status_code == 200
+    assert empty.api.read(path)["refused"]["dismissed"] is True
+    assert certified() == (True, "estimated", "unknown_operations", 1)
+    imports = [one["id"] for one in empty.api.read(IMPORTS)["items"] if one["state"] == "committed"]
+    (other,) = set(imports) - {first["import_id"]}
+    assert empty.api.post(f"{IMPORTS}/{other}/undo").status_code == 200
+    assert certified() == (True, "exact", None, 0)
+    assert empty.api.post(f"{IMPORTS}/{other}/dismiss").status_code == 409
 
 
 def test_a_commit_writes_events_and_an_undo_takes_all_of_them_back(empty: Installation, account: int) -> None:

@@ -4214,157 +4214,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/settings": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** What is set for this installation */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SettingsOut"];
-                    };
-                };
-                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
-                readonly 304: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        /** Set which coins lists leave out */
-        readonly put: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: {
-                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
-                    readonly "Idempotency-Key"?: string;
-                };
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["SettingsIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SettingsOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Conflict */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Service Unavailable */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/health": {
         readonly parameters: {
             readonly query?: never;
@@ -4785,7 +4634,6 @@ export interface components {
              * @enum {string}
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
-            readonly hidden: components["schemas"]["BalancesOut.HiddenOut"];
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -4858,11 +4706,6 @@ export interface components {
              */
             readonly free: string;
             /**
-             * Hidden
-             * @description Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same
-             */
-            readonly hidden: ("named" | "no_price" | "small") | null;
-            /**
              * Interest
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -4934,31 +4777,6 @@ export interface components {
              * @enum {string}
              */
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
-        };
-        /**
-         * HiddenOut
-         * @description Coins that lists leave out for the eye; they are in the total.
-         */
-        readonly "BalancesOut.HiddenOut": {
-            /** Count */
-            readonly count: number;
-            /**
-             * Minimum Usd
-             * @description What is worth less is hidden: in the server's own currency, whatever is shown
-             * @example 1250.45
-             */
-            readonly minimum_usd: string;
-            /**
-             * Unpriced
-             * @description How many of them have no price
-             */
-            readonly unpriced: number;
-            /**
-             * Value Usd
-             * @description Of those with a price, together
-             * @example 1250.45
-             */
-            readonly value_usd: string;
         };
         /**
          * CashFlowAddressIn
@@ -8295,7 +8113,6 @@ export interface components {
              * @enum {string}
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
-            readonly hidden: components["schemas"]["RefreshOut.HiddenOut"];
             /** Job Id */
             readonly job_id: number;
             /**
@@ -8375,11 +8192,6 @@ export interface components {
              */
             readonly free: string;
             /**
-             * Hidden
-             * @description Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same
-             */
-            readonly hidden: ("named" | "no_price" | "small") | null;
-            /**
              * Interest
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -8451,91 +8263,6 @@ export interface components {
              * @enum {string}
              */
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
-        };
-        /**
-         * HiddenOut
-         * @description Coins that lists leave out for the eye; they are in the total.
-         */
-        readonly "RefreshOut.HiddenOut": {
-            /** Count */
-            readonly count: number;
-            /**
-             * Minimum Usd
-             * @description What is worth less is hidden: in the server's own currency, whatever is shown
-             * @example 1250.45
-             */
-            readonly minimum_usd: string;
-            /**
-             * Unpriced
-             * @description How many of them have no price
-             */
-            readonly unpriced: number;
-            /**
-             * Value Usd
-             * @description Of those with a price, together
-             * @example 1250.45
-             */
-            readonly value_usd: string;
-        };
-        /**
-         * SettingsIn
-         * @description What is to be set.
-         */
-        readonly SettingsIn: {
-            readonly hidden_coins: components["schemas"]["SettingsIn.HiddenCoinsRule"];
-        };
-        /**
-         * HiddenCoinsRule
-         * @description Which coins lists leave out. They stay in every sum.
-         */
-        readonly "SettingsIn.HiddenCoinsRule": {
-            /**
-             * Assets
-             * @description Hide these, whatever they are worth
-             */
-            readonly assets: readonly string[];
-            /**
-             * Minimum Usd
-             * @description Hide coins of which all together is worth less, in the reporting currency; 0 hides none
-             * @example 5
-             */
-            readonly minimum_usd: string;
-            /**
-             * Unpriced
-             * @description Hide coins without a price
-             */
-            readonly unpriced: boolean;
-        };
-        /**
-         * SettingsOut
-         * @description What is set for this installation.
-         */
-        readonly SettingsOut: {
-            readonly hidden_coins: components["schemas"]["SettingsOut.HiddenCoinsRule"];
-            /** Reporting Currency */
-            readonly reporting_currency: string;
-        };
-        /**
-         * HiddenCoinsRule
-         * @description Which coins lists leave out. They stay in every sum.
-         */
-        readonly "SettingsOut.HiddenCoinsRule": {
-            /**
-             * Assets
-             * @description Hide these, whatever they are worth
-             */
-            readonly assets: readonly string[];
-            /**
-             * Minimum Usd
-             * @description Hide coins of which all together is worth less, in the reporting currency; 0 hides none
-             * @example 5
-             */
-            readonly minimum_usd: string;
-            /**
-             * Unpriced
-             * @description Hide coins without a price
-             */
-            readonly unpriced: boolean;
         };
         /**
          * SnapshotCreatedOut

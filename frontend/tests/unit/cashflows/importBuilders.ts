@@ -22,6 +22,6 @@ export function preview(answers: Partial<ImportPreview['answers']> = {}, over: P
     ...FIGURES, import_id: 4, item: item(),
     columns: [{ index: 0, name: 'Date', samples: ['03/10/2026'] }, { index: 1, name: 'Amount', samples: ['1.234'] }, { index: 2, name: '', samples: [] }],
     answers: { delimiter: ',', header: true, columns: null, decimal_mark: null, date_order: null, time_zone: null, direction: null, ...answers },
-    questions: [], complete: true, counts: { new: 1, known: 1, error: 1, ignored: 0 }, lines, next_cursor: null, ...over,
+    questions: [], complete: true, counts: { new: 1, known: 1, error: 1, ignored: 0 }, lines, refused: null, next_cursor: null, ...over,
   };
 }

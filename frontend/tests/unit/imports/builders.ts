@@ -17,8 +17,9 @@ export function asset(over: Partial<CertifiedAsset> = {}): CertifiedAsset {
 }
 export function certificate(assets: readonly CertifiedAsset[]): Certificate {
   const complete = assets.every((one) => Number(one.difference) === 0);
+  const status = complete ? 'exact' : 'unavailable';
   const reason = complete ? null : 'differences';
-  return { ...FIGURES, complete, reason, assets, accounts: [{ account: 1, name: 'main-spot', complete, reason, compared_at: '2026-11-20T13:00:00Z', unknown_wallets: [], missing_coverage: [] }] };
+  return { ...FIGURES, complete, status, reason, assets, accounts: [{ account: 1, name: 'main-spot', complete, status, not_understood: 0, reason, compared_at: '2026-11-20T13:00:00Z', unknown_wallets: [], missing_coverage: [] }] };
 }
 
 export function finding(over: Partial<Finding> = {}): Finding {
