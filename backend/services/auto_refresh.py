@@ -286,11 +286,19 @@ class AutoRefresh:
         self._pace.permissions_s[account] = now
 
     def _book_costs(self, account: int, epoch: int, builder: SnapshotBuilder) -> None:
+        started_s = self._monotonic_s()
         try:
-            self._keeper.update(account, epoch, builder.price_of)
+            booked = self._keeper.update(account, epoch, builder.price_of)
         except ExchangeError as error:
             # Prices read so far are kept: the next change, or the next start, goes on from there.
             log.warning("costs not booked yet", account=account, code=error.code)
+            return
+        if booked:
+            with self._store.write(epoch) as unit:
+                numbers = {"entries": booked}
+                unit.task_log.note(
+                    TaskLine("ok", "books", account, numbers=numbers, duration_ms=self._took_ms(started_s))
+                )
 
     def _last_row_ms(self, account: int) -> int | None:
         with self._store.read() as unit:

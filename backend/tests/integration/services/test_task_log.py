@@ -52,6 +52,18 @@ def test_the_first_import_and_its_snapshots_are_told_once(rig: Rig) -> None:
     assert snapshot.numbers == {"number": rig.rows()[-1].seq, "rows": len(rig.rows())}
 
 
+def test_what_was_booked_is_told_when_there_was_something_to_book(rig: Rig) -> None:
+    rig.step()
+    rig.step()
+    (books,) = lines(rig, "books")
+    assert (books.level, books.numbers) == ("ok", {"entries": len(rig.events())})
+    assert books.duration_ms is not None
+    rig.bourse.do("deposit", asset="BTC", amount="1")
+    rig.machine.pass_s(60)
+    rig.step()
+    assert [line.numbers["entries"] for line in lines(rig, "books")] == [len(rig.events()) - 1, 1]
+
+
 def test_an_exchange_that_fails_is_counted_each_time_and_told_in_its_own_words_ever_more_rarely(rig: Rig) -> None:
     rig.step()
     rig.bourse.break_answers("http_500")

@@ -160,6 +160,7 @@ describe('log', () => {
     expect(say({ numbers: { assets: 1200 }, duration_ms: 384 })).toBe('system.log.balances 1,200 vault system.ms 384');
     expect(say({ task: 'snapshot', numbers: { number: 21118, rows: 1 }, duration_ms: 61 })).toBe('system.log.snapshot 1 vault 21,118 system.ms 61');
     expect(say({ task: 'streams' })).toBe('system.log.moved vault');
+    expect(say({ task: 'books', numbers: { entries: 3 }, duration_ms: 12 })).toBe('system.log.books 3 vault system.ms 12');
     expect(say({ task: 'history', numbers: { entries: 166 }, duration_ms: 33_201 })).toBe('system.log.history 166 vault 33\u00a0s');
   });
   it('tells a failure in the server’s words, and the how manieth it is', () => {
