@@ -1726,7 +1726,7 @@ export interface paths {
                     readonly cursor?: string | null;
                     readonly level?: "ok" | "run" | "retry" | "warning";
                     readonly limit?: number;
-                    readonly task?: ("balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action") | null;
+                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "connection_test" | "demo_action") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -4214,6 +4214,157 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/settings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is set for this installation */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SettingsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Set which coins lists leave out */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SettingsIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SettingsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/health": {
         readonly parameters: {
             readonly query?: never;
@@ -4634,6 +4785,7 @@ export interface components {
              * @enum {string}
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly hidden: components["schemas"]["BalancesOut.HiddenOut"];
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -4706,6 +4858,11 @@ export interface components {
              */
             readonly free: string;
             /**
+             * Hidden
+             * @description Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same
+             */
+            readonly hidden: ("named" | "no_price" | "small") | null;
+            /**
              * Interest
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -4777,6 +4934,31 @@ export interface components {
              * @enum {string}
              */
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+        };
+        /**
+         * HiddenOut
+         * @description Coins that lists leave out for the eye; they are in the total.
+         */
+        readonly "BalancesOut.HiddenOut": {
+            /** Count */
+            readonly count: number;
+            /**
+             * Minimum Usd
+             * @description What is worth less is hidden: in the server's own currency, whatever is shown
+             * @example 1250.45
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description How many of them have no price
+             */
+            readonly unpriced: number;
+            /**
+             * Value Usd
+             * @description Of those with a price, together
+             * @example 1250.45
+             */
+            readonly value_usd: string;
         };
         /**
          * CashFlowAddressIn
@@ -5859,10 +6041,10 @@ export interface components {
             readonly kept: number;
             /**
              * Kind
-             * @description statement: exports of the exchange, for the ledger
+             * @description statement: exports of the exchange, for the ledger; values: snapshots of another program
              * @enum {string}
              */
-            readonly kind: "cash_flows" | "statement";
+            readonly kind: "cash_flows" | "statement" | "values";
             /** Known */
             readonly known: number | null;
             /** Last At */
@@ -6531,10 +6713,10 @@ export interface components {
             readonly kept: number;
             /**
              * Kind
-             * @description statement: exports of the exchange, for the ledger
+             * @description statement: exports of the exchange, for the ledger; values: snapshots of another program
              * @enum {string}
              */
-            readonly kind: "cash_flows" | "statement";
+            readonly kind: "cash_flows" | "statement" | "values";
             /** Known */
             readonly known: number | null;
             /** Last At */
@@ -6778,10 +6960,10 @@ export interface components {
             readonly kept: number;
             /**
              * Kind
-             * @description statement: exports of the exchange, for the ledger
+             * @description statement: exports of the exchange, for the ledger; values: snapshots of another program
              * @enum {string}
              */
-            readonly kind: "cash_flows" | "statement";
+            readonly kind: "cash_flows" | "statement" | "values";
             /** Known */
             readonly known: number | null;
             /** Last At */
@@ -6916,7 +7098,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            readonly task: "balances" | "history" | "snapshot" | "streams" | "connection_test" | "demo_action";
+            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut
@@ -8113,6 +8295,7 @@ export interface components {
              * @enum {string}
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly hidden: components["schemas"]["RefreshOut.HiddenOut"];
             /** Job Id */
             readonly job_id: number;
             /**
@@ -8192,6 +8375,11 @@ export interface components {
              */
             readonly free: string;
             /**
+             * Hidden
+             * @description Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same
+             */
+            readonly hidden: ("named" | "no_price" | "small") | null;
+            /**
              * Interest
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -8265,6 +8453,91 @@ export interface components {
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
         };
         /**
+         * HiddenOut
+         * @description Coins that lists leave out for the eye; they are in the total.
+         */
+        readonly "RefreshOut.HiddenOut": {
+            /** Count */
+            readonly count: number;
+            /**
+             * Minimum Usd
+             * @description What is worth less is hidden: in the server's own currency, whatever is shown
+             * @example 1250.45
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description How many of them have no price
+             */
+            readonly unpriced: number;
+            /**
+             * Value Usd
+             * @description Of those with a price, together
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * SettingsIn
+         * @description What is to be set.
+         */
+        readonly SettingsIn: {
+            readonly hidden_coins: components["schemas"]["SettingsIn.HiddenCoinsRule"];
+        };
+        /**
+         * HiddenCoinsRule
+         * @description Which coins lists leave out. They stay in every sum.
+         */
+        readonly "SettingsIn.HiddenCoinsRule": {
+            /**
+             * Assets
+             * @description Hide these, whatever they are worth
+             */
+            readonly assets: readonly string[];
+            /**
+             * Minimum Usd
+             * @description Hide coins of which all together is worth less, in the reporting currency; 0 hides none
+             * @example 5
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description Hide coins without a price
+             */
+            readonly unpriced: boolean;
+        };
+        /**
+         * SettingsOut
+         * @description What is set for this installation.
+         */
+        readonly SettingsOut: {
+            readonly hidden_coins: components["schemas"]["SettingsOut.HiddenCoinsRule"];
+            /** Reporting Currency */
+            readonly reporting_currency: string;
+        };
+        /**
+         * HiddenCoinsRule
+         * @description Which coins lists leave out. They stay in every sum.
+         */
+        readonly "SettingsOut.HiddenCoinsRule": {
+            /**
+             * Assets
+             * @description Hide these, whatever they are worth
+             */
+            readonly assets: readonly string[];
+            /**
+             * Minimum Usd
+             * @description Hide coins of which all together is worth less, in the reporting currency; 0 hides none
+             * @example 5
+             */
+            readonly minimum_usd: string;
+            /**
+             * Unpriced
+             * @description Hide coins without a price
+             */
+            readonly unpriced: boolean;
+        };
+        /**
          * SnapshotCreatedOut
          * @description The snapshot that was taken.
          */
@@ -8315,6 +8588,9 @@ export interface components {
         /**
          * SnapshotOut
          * @description A valuation just before any cash flow of the same instant.
+         *
+         *     Of kind `imported`: a value that another program had written down, from before the first snapshot of this one. There
+         *     is nothing else to it: no parts, no profit and no return.
          */
         readonly "SnapshotCreatedOut.SnapshotOut": {
             /** Account */
@@ -8328,28 +8604,19 @@ export interface components {
             /**
              * Flow Usd
              * @description Net cash flow at this instant, after the valuation
-             * @example 1250.45
              */
-            readonly flow_usd: string;
+            readonly flow_usd: string | null;
             /** Id */
-            readonly id: number;
+            readonly id: number | null;
             /**
              * Kind
              * @enum {string}
              */
-            readonly kind: "slot" | "flow" | "manual";
-            /**
-             * Net Deposits Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly net_deposits_usd: string;
-            /**
-             * Pnl
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly pnl: string;
+            readonly kind: "slot" | "flow" | "manual" | "imported";
+            /** Net Deposits Usd */
+            readonly net_deposits_usd: string | null;
+            /** Pnl */
+            readonly pnl: string | null;
             /** Pnl Percent */
             readonly pnl_percent: number | null;
             /**
@@ -8439,6 +8706,9 @@ export interface components {
         /**
          * SnapshotOut
          * @description A valuation just before any cash flow of the same instant.
+         *
+         *     Of kind `imported`: a value that another program had written down, from before the first snapshot of this one. There
+         *     is nothing else to it: no parts, no profit and no return.
          */
         readonly "SnapshotsOut.SnapshotOut": {
             /** Account */
@@ -8452,28 +8722,19 @@ export interface components {
             /**
              * Flow Usd
              * @description Net cash flow at this instant, after the valuation
-             * @example 1250.45
              */
-            readonly flow_usd: string;
+            readonly flow_usd: string | null;
             /** Id */
-            readonly id: number;
+            readonly id: number | null;
             /**
              * Kind
              * @enum {string}
              */
-            readonly kind: "slot" | "flow" | "manual";
-            /**
-             * Net Deposits Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly net_deposits_usd: string;
-            /**
-             * Pnl
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly pnl: string;
+            readonly kind: "slot" | "flow" | "manual" | "imported";
+            /** Net Deposits Usd */
+            readonly net_deposits_usd: string | null;
+            /** Pnl */
+            readonly pnl: string | null;
             /** Pnl Percent */
             readonly pnl_percent: number | null;
             /**
