@@ -17,7 +17,7 @@ from backend.core.ledger.book_sums import METHODS, Holding, Sums, no_amounts
 from backend.core.ledger.carried import CarriedLots
 from backend.core.ledger.cost_basis import CostBasis, Disposal
 from backend.core.ledger.cost_basis import Position as CoinPosition
-from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit
+from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit, Withdrawal
 from backend.core.ledger.cost_translation import (
     NO_PRICE,
     EnteredCost,
@@ -139,10 +139,14 @@ class AccountBook:
         money = money_result(event, self.reporting)
         if money:
             changes.money(self.reporting, money, earned=event.kind in (EventKind.REWARD, EventKind.FUNDING))
+        if booked and _unpriced(bookings, fee):
+            doubt = NO_PRICE
+            self._reasons.add(doubt)
         if disposals[0] and any(one.estimated for one in disposals[0]):
             doubt = doubt or UNKNOWN_COST
         if any(basis.missing for basis in self._bases):
-            doubt = MISSING_COINS
+            doubt = doubt if doubt == NO_PRICE else MISSING_COINS
+            self._reasons.add(MISSING_COINS)
             for basis in self._bases:
                 basis.missing.clear()
         if doubt is not None:
@@ -211,6 +215,9 @@ class AccountBook:
         base.fees += fee or ZERO
         self.totals.trades += 1
         self.totals.fees += fee or ZERO
+        if event.kind is EventKind.TRADE and pair.side == "BUY":
+            # What pays for a purchase is no trade of its own, be it another stablecoin.
+            return None
         gone = pair.base if pair.side == "SELL" else pair.quote
         closed = [[one for one in found if one.asset == gone][:1] for found in disposals]
         if not all(closed):
@@ -308,6 +315,11 @@ class AccountBook:
         book.first_trade_ms = frozen["first_trade"]
         book._reasons = set(frozen["reasons"])
         return book
+
+
+def _unpriced(bookings: Sequence[CostEvent], fee: Decimal | None) -> bool:
+    """Whether coins left at their cost because nobody knows what they were worth."""
+    return fee is None or any(isinstance(one, Withdrawal) and one.market_price is None for one in bookings)
 
 
 def _arriving(bookings: Sequence[CostEvent], lots: tuple[CarriedLot, ...]) -> Sequence[CostEvent]:

@@ -190,7 +190,8 @@ class CostBasis:
             case Withdrawal():
                 parts, cost, _ = self._take(event.at, event.account, event.asset, event.quantity)
                 self.withdrawn += parts
-                self.transferred_out_gain += event.quantity * event.market_price - cost
+                if event.market_price is not None:
+                    self.transferred_out_gain += event.quantity * event.market_price - cost
                 self._spend(event.at, event.account, event.asset, event.network_fee)
             case Income():
                 value = event.quantity * event.market_price

@@ -85,12 +85,15 @@ class Deposit:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """`quantity` arrives outside; `network_fee` leaves on top of it and is a cost of the portfolio."""
+    """`quantity` arrives outside; `network_fee` leaves on top of it and is a cost of the portfolio.
+
+    Without a market price the coins leave at their cost: what they had gained is not known.
+    """
 
     at: datetime
     asset: str
     quantity: Decimal
-    market_price: Decimal
+    market_price: Decimal | None
     network_fee: Decimal = ZERO
     account: str = ""
 

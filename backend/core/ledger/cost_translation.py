@@ -88,7 +88,7 @@ def cost_events(
     """
     at = from_ms(event.at_ms)
     if event.kind in SWAPS:
-        return [_swap(event, at, reporting, prices)]
+        return [_swap(event, at, reporting, prices), *_unpriced_fee(event, at, reporting, prices)]
     if event.kind in INCOME_KINDS:
         return [_earned(leg, at, prices) for leg in event.legs if leg.asset != reporting and leg.amount != ZERO]
     found: list[CostEvent] = []
@@ -96,7 +96,7 @@ def cost_events(
         if leg.asset == reporting:
             continue
         if leg.amount < ZERO:
-            found.append(Withdrawal(at, leg.asset, -leg.amount, _price(leg.asset, prices)))
+            found.append(Withdrawal(at, leg.asset, -leg.amount, prices.get(leg.asset)))
         elif entered is None:
             found.append(Deposit(at, leg.asset, leg.amount, prices[leg.asset]))
         else:
@@ -189,7 +189,16 @@ def _fee(event: LedgerEvent, reporting: str, prices: Prices) -> Fee | None:
         return None
     if leg.asset == reporting:
         return MoneyFee(-leg.amount)
-    return CoinFee(leg.asset, -leg.amount, _price(leg.asset, prices))
+    price = prices.get(leg.asset)
+    return None if price is None else CoinFee(leg.asset, -leg.amount, price)
+
+
+def _unpriced_fee(event: LedgerEvent, at: datetime, reporting: str, prices: Prices) -> list[CostEvent]:
+    """A fee in a coin that has no price leaves at its cost: the trade that it was paid for is booked all the same."""
+    leg = _leg(event, "fee")
+    if leg is None or leg.amount == ZERO or leg.asset == reporting or prices.get(leg.asset) is not None:
+        return []
+    return [Expense(at, leg.asset, -leg.amount)]
 
 
 def _earned(leg: Leg, at: datetime, prices: Prices) -> CostEvent:
