@@ -139,6 +139,7 @@ class Control:
         credited_at = fields.later("credited_s", at, now)
         status = fields.integer("status", 1)
         fee = fields.decimal("fee", Decimal(0), least=Decimal(0))
+        tx_id = fields.text("tx_id", "-")
         fields.done()
         if fee:
             raise BadInput("a deposit has no fee on the exchange's side")
@@ -146,10 +147,18 @@ class Control:
             raise BadInput(f"status must be one of {listed(map(str, DEPOSIT_STATUSES))}")
         named = "" if network == "-" else network
         record = happenings.deposit(
-            self._exchange, account, credited_at, asset, quantity, network=named, status=status, seen_at=at
+            self._exchange,
+            account,
+            credited_at,
+            asset,
+            quantity,
+            network=named,
+            status=status,
+            seen_at=at,
+            tx_id="" if tx_id == "-" else tx_id,
         )
         self._exchange.commit([record])
-        return 201, {"id": record.id}
+        return 201, {"id": record.id, "tx_id": record.tx_id}
 
     def _withdraw(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
@@ -163,7 +172,7 @@ class Control:
         named = "" if network == "-" else network
         record = happenings.withdrawal(self._exchange, account, at, asset, quantity, fee, network=named, status=status)
         self._exchange.commit([record])
-        return 201, {"id": record.id}
+        return 201, {"id": record.id, "tx_id": record.tx_id}
 
     def _transfer(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)

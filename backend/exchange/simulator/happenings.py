@@ -32,10 +32,11 @@ def deposit(
     wallet: str = SPOT,
     taken: Sequence[int] = (),
     seen_at: int = 0,
+    tx_id: str = "",
 ) -> Deposit:
     """Describe a deposit; the caller commits it. `taken` are ids of the same step, not committed yet.
 
-    `at`: when it is credited; `seen_at`: when it was listed before that.
+    `at`: when it is credited; `seen_at`: when it was listed before that. `tx_id`: that of the withdrawal it comes from.
     """
     number = exchange.new_id(at, taken)
     key = account.opened.api_key
@@ -49,7 +50,8 @@ def deposit(
         network=network or network_of(asset),
         status=status,
         address="0x" + hex_id(key, asset, "address", digits=40),
-        tx_id=f"Internal transfer {number}" if network == INTERNAL else "0x" + hex_id(key, number, "in", digits=64),
+        tx_id=tx_id
+        or (f"Internal transfer {number}" if network == INTERNAL else "0x" + hex_id(key, number, "in", digits=64)),
         seen_at=seen_at,
     )
 
