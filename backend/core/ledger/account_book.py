@@ -17,7 +17,7 @@ from backend.core.ledger.book_sums import METHODS, Holding, Sums, no_amounts
 from backend.core.ledger.carried import CarriedLots
 from backend.core.ledger.cost_basis import CostBasis, Disposal
 from backend.core.ledger.cost_basis import Position as CoinPosition
-from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit, Withdrawal
+from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit
 from backend.core.ledger.cost_translation import (
     NO_PRICE,
     EnteredCost,
@@ -27,6 +27,7 @@ from backend.core.ledger.cost_translation import (
     cost_events,
     exchanged,
     fee_value,
+    left_unpriced,
     money_result,
     traded_value,
 )
@@ -139,7 +140,7 @@ class AccountBook:
         money = money_result(event, self.reporting)
         if money:
             changes.money(self.reporting, money, earned=event.kind in (EventKind.REWARD, EventKind.FUNDING))
-        if booked and _unpriced(bookings, fee):
+        if booked and left_unpriced(bookings, fee):
             doubt = NO_PRICE
             self._reasons.add(doubt)
         if disposals[0] and any(one.estimated for one in disposals[0]):
@@ -315,11 +316,6 @@ class AccountBook:
         book.first_trade_ms = frozen["first_trade"]
         book._reasons = set(frozen["reasons"])
         return book
-
-
-def _unpriced(bookings: Sequence[CostEvent], fee: Decimal | None) -> bool:
-    """Whether coins left at their cost because nobody knows what they were worth."""
-    return fee is None or any(isinstance(one, Withdrawal) and one.market_price is None for one in bookings)
 
 
 def _arriving(bookings: Sequence[CostEvent], lots: tuple[CarriedLot, ...]) -> Sequence[CostEvent]:

@@ -162,6 +162,11 @@ def fee_value(event: LedgerEvent, reporting: str, prices: Prices) -> Decimal | N
         return None if price is None else -fee.amount * price
 
 
+def left_unpriced(bookings: Sequence[CostEvent], fee: Decimal | None) -> bool:
+    """Whether coins left at their cost because nobody knows what they were worth."""
+    return fee is None or any(isinstance(one, Withdrawal) and one.market_price is None for one in bookings)
+
+
 def _swap(event: LedgerEvent, at: datetime, reporting: str, prices: Prices) -> CostEvent:
     came, went = _leg(event, "in"), _leg(event, "out")
     if came is None or went is None:

@@ -142,43 +142,6 @@ def test_earn_that_follows_its_shadow_has_the_instant_of_the_shadow() -> None:
     assert (rows(reading), reading.read_ms[Wallet.EARN_FLEXIBLE]) == ([("earn_flexible", "USDT", Decimal(8))], 60_000)
 
 
-def taking(desk: Desk, seconds: float, answer: Any) -> Callable[..., Any]:
-    """An answer that comes so long after it was asked for."""
-
-    def answered(**_: Any) -> Any:
-        desk.now_s += seconds
-        return answer
-
-    return answered
-
-
-@pytest.mark.parametrize(("seconds", "slow"), [
-    (2.0, set()),
-    (2.001, {Wallet.FUNDING, Wallet.FUTURES_USDM, Wallet.FUTURES_COINM}),
-])  # fmt: skip
-def test_cheap_wallets_share_an_instant_and_are_slow_where_their_answer_comes_long_after_it(
-    seconds: float, slow: set[Wallet]
-) -> None:
-    desk = Desk()
-    desk.answers["funding_wallet"] = taking(desk, seconds, funding("7"))
-    reading = desk.read(after_s=10)
-    assert (reading.at_ms, reading.read_ms[Wallet.FUNDING]) == (10_000, 10_000)
-    assert reading.slow == slow
-
-
-def test_a_dear_wallet_has_the_instant_of_its_own_question() -> None:
-    desk = Desk()
-    locked, margin = NAMES[Wallet.EARN_LOCKED], NAMES[Wallet.MARGIN_CROSS]
-    desk.answers[locked] = taking(desk, 3.0, EMPTY[locked])
-    desk.answers[margin] = taking(desk, 1.5, EMPTY[margin])
-    reading = desk.read()
-    assert reading.slow == {Wallet.EARN_LOCKED}
-    # It stays so until it is asked again.
-    assert desk.read(after_s=30).slow == {Wallet.EARN_LOCKED}
-    desk.answers[locked] = EMPTY[locked]
-    assert desk.read(after_s=300).slow == set()
-
-
 @pytest.mark.parametrize("wallet", NAMES)
 def test_a_wallet_that_fails_is_unknown_and_no_other_with_it(wallet: Wallet) -> None:
     desk = Desk()
