@@ -40,6 +40,7 @@ PAGES = (
     "/api/portfolio/metrics?period=total",
     "/api/portfolio/metrics?period=30d",
     "/api/portfolio/pnl-by-symbol",
+    "/api/portfolio/pnl-by-symbol?period=30d",
     "/api/portfolio/trade-history",
     # As many rows as either has of one coin: another length of the page would be measured, not of the history.
     "/api/portfolio/trade-history?symbol=C07USDT&side=SELL&limit=5",

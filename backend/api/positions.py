@@ -72,14 +72,14 @@ def get_metrics(query_data: schemas.MetricsQuery) -> Response:
 
 
 @positions.get("/pnl-by-symbol")
-@positions.input(schemas.MethodQuery, location="query")
+@positions.input(schemas.PnlBySymbolQuery, location="query")
 @positions.output(schemas.PnlBySymbolOut)
-@positions.doc(summary="Profit by coin and contract", responses=[404, 422])
-def get_pnl_by_symbol(query_data: schemas.MethodQuery) -> Response:
+@positions.doc(summary="Profit of a period by coin and contract", responses=[404, 422])
+def get_pnl_by_symbol(query_data: schemas.PnlBySymbolQuery) -> Response:
     asked = query_data
 
     def draft() -> Draft:
-        return shape.symbols(services().profits.by_symbol(Method(asked.method), asked.account))
+        return shape.symbols(services().profits.by_symbol(asked.period, Method(asked.method), asked.account))
 
     return send(services().cache.get(("pnl-by-symbol", asked.model_dump_json()), draft))
 

@@ -95,7 +95,9 @@ class MetricsView:
 
 @dataclass(frozen=True, slots=True)
 class SymbolProfit:
-    """Profit of one coin or contract over the whole history; `realized` includes income and transferred-out gain."""
+    """Profit of one coin or contract in a period; `realized` includes income and transferred-out gain, `unrealized` is
+    the change of the open profit.
+    """
 
     symbol: str
     asset: str
@@ -119,10 +121,14 @@ class SymbolProfit:
 
 @dataclass(frozen=True, slots=True)
 class SymbolsView:
-    """Profit by coin and contract, largest first."""
+    """Profit by coin and contract, largest first. `start_ms` is where the period begins, None of the whole history or
+    where accounts begin at different instants.
+    """
 
     basis: Basis
     method: Method
+    period: str
+    start_ms: int | None
     rows: Sequence[SymbolProfit]
     status: Status
     reason: str | None
@@ -155,12 +161,13 @@ class TradeView:
 
 @dataclass(frozen=True, slots=True)
 class TradePage:
-    """Trades, newest first."""
+    """Trades, newest first; `total` counts those on all pages, None while they are being booked."""
 
     basis: Basis
     method: Method
     rows: Sequence[TradeView]
     next_cursor: str | None
+    total: int | None
     status: Status
     reason: str | None
 

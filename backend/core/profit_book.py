@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal, localcontext
 from typing import Final
 
 import numpy as np
 
-from backend.core.ledger.account_book import UNKNOWN_COST
-from backend.core.ledger.book_sums import METHODS, Sums
+from backend.core.ledger.account_book import UNKNOWN_COST, Subject
+from backend.core.ledger.book_sums import METHODS, SubjectRun, Sums
+from backend.core.ledger.cost_translation import NO_PRICE
 from backend.core.ledger.lots import Method
+from backend.core.ledger.unrealized import UNKNOWN
 from backend.core.model.amounts import MONEY, ZERO, minus, total
 from backend.core.model.instants import DAY_MS, to_ms
+from backend.core.model.valuation import SnapshotRow
 from backend.core.own_moves import flows_of
 from backend.core.performance.drawdown import max_drawdown
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.risk import sharpe, sortino, volatility
-from backend.core.performance.windows import TOTAL, WINDOWS, WindowFigures
+from backend.core.performance.windows import (
+    GAP_AT_START,
+    HISTORY_TOO_SHORT,
+    OLDEST_START,
+    TOTAL,
+    WINDOWS,
+    WindowFigures,
+)
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import MetricsView, ProfitParts, SymbolProfit, SymbolsView
-from backend.core.trade_book import DIFFERS, Readiness, open_gain, readiness
+from backend.core.trade_book import DIFFERS, NO_DATA, Readiness, open_gain, readiness
 from backend.core.views import BalancesView, Status, WindowView
 
 TOO_FEW_DAYS: Final = "too_few_days"
@@ -31,6 +43,10 @@ TOO_FEW_DAYS: Final = "too_few_days"
 FEWEST_RETURNS: Final = 30
 CONTRACT: Final = re.compile(r"^(.+?)(USDT|USDC|BUSD|FDUSD|USD)(_\w+)?$")
 MOST_POSITIONS: Final = 100_000
+MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+NO_RUN: Final = SubjectRun(Sums())
 
 
 @dataclass(slots=True)
@@ -38,6 +54,8 @@ class _Line:
     """One coin or contract over the accounts shown."""
 
     sums: list[Sums] = field(default_factory=list)
+    # What they had been when the period began.
+    before: list[Sums] = field(default_factory=list)
     gains: list[Decimal] = field(default_factory=list)
     moved: list[Decimal] = field(default_factory=list)
     doubt: str | None = None
@@ -86,8 +104,9 @@ class ProfitBook:
             max_drawdown=deepest or short,
         )
 
-    def by_symbol(self, method: Method, account_id: int | None) -> SymbolsView:
-        """Profit of every coin and contract over the whole history, the largest first.
+    def by_symbol(self, period: str, method: Method, account_id: int | None) -> SymbolsView:
+        """Profit of every coin and contract, the largest first: of the whole history, or from the last snapshot that is
+        as old as the period, counted from each account's newest one, until now.
 
         Raises:
             NotFoundError: no such account in this environment.
@@ -96,10 +115,18 @@ class ProfitBook:
         with self._store.read() as unit:
             view = self._portfolio.balances_in(unit, account_id)
             ready = readiness(unit, view)
-            lines = self._lines(unit, view, place)
+            starts = {
+                holding.account.id: _start(unit, holding.account.id, WINDOWS[period]) for holding in view.accounts
+            }
+            refused = next((one for one in starts.values() if isinstance(one, str)), None)
+            if refused is not None:
+                return SymbolsView(view.basis, method, period, None, [], "unavailable", refused)
+            opening = {account: row for account, row in starts.items() if isinstance(row, SnapshotRow)}
+            lines = self._lines(unit, view, place, opening)
             for flow in flows_of(unit, view).moved:
                 subject = (flow.asset or self._reporting, False)
-                if subject in lines and flow.amount is not None:
+                row = opening.get(flow.account_id)
+                if subject in lines and flow.amount is not None and (row is None or flow.at_ms >= row.at_ms):
                     lines[subject].moved.append(flow.amount)
         rows = [self._profit(name, futures, line, place, ready) for (name, futures), line in lines.items()]
         rows.sort(key=lambda row: (row.total is None, -(row.total or ZERO), row.symbol))
@@ -107,17 +134,29 @@ class ProfitBook:
         unknown = next((row.reason for row in rows if row.unrealized is None), None)
         if status == "exact" and unknown is not None:
             status, reason = "estimated", unknown
-        return SymbolsView(view.basis, method, rows, status, reason)
+        instants = {row.at_ms for row in opening.values()}
+        start_ms = instants.pop() if len(instants) == 1 else None
+        return SymbolsView(view.basis, method, period, start_ms, rows, status, reason)
 
-    def _lines(self, unit: UnitOfWork, view: BalancesView, place: int) -> dict[tuple[str, bool], _Line]:
-        lines: dict[tuple[str, bool], _Line] = {}
+    def _lines(
+        self, unit: UnitOfWork, view: BalancesView, place: int, opening: Mapping[int, SnapshotRow]
+    ) -> dict[Subject, _Line]:
+        lines: dict[Subject, _Line] = {}
         for holding in view.accounts:
             account = holding.account.id
+            row = opening.get(account)
+            runs = {} if row is None else unit.books.subject_runs(account, row.at_ms)
             for subject, sums in unit.books.sums(account).items():
-                lines.setdefault(subject, _Line()).sums.append(sums)
-            for row in unit.books.open_positions(account, 0, MOST_POSITIONS):
-                line = lines.setdefault((row.asset, False), _Line())
-                gain, doubt = open_gain(view, account, row, place)
+                run = runs.get(subject, NO_RUN)
+                if sums != run.sums or run.held:
+                    line = lines.setdefault(subject, _Line())
+                    line.sums.append(sums)
+                    line.before.append(run.sums)
+                    if run.held and row is not None:
+                        _take_opening(line, row, subject[0], run, place)
+            for held in unit.books.open_positions(account, 0, MOST_POSITIONS):
+                line = lines.setdefault((held.asset, False), _Line())
+                gain, doubt = open_gain(view, account, held, place)
                 if gain is None:
                     line.doubt = doubt
                 else:
@@ -128,12 +167,18 @@ class ProfitBook:
         # The reporting currency has no cost; what open positions are going to pay in it is a gain all the same.
         due = [line.balance.unrealized for _, _, line in view.lines if line.balance.asset == self._reporting]
         if any(due):
-            lines.setdefault((self._reporting, False), _Line()).gains.extend(due)
+            line = lines.setdefault((self._reporting, False), _Line())
+            line.gains.extend(due)
+            if opening:
+                # Snapshots tell the value of the wallet, not which part of it was still open.
+                line.doubt = UNKNOWN
         return lines
 
     def _profit(self, name: str, futures: bool, line: _Line, place: int, ready: Readiness) -> SymbolProfit:
-        income = total([one.income for one in line.sums])
-        transferred = total([*(one.transferred[place] for one in line.sums), *line.moved])
+        def grown(name: str) -> Decimal:
+            return _grown(line.before, line.sums, name, place)
+
+        income, transferred = grown("income"), total([grown("transferred"), *line.moved])
         contract = CONTRACT.match(name) if futures else None
         status: Status = ready.status
         reason = ready.reason
@@ -143,14 +188,14 @@ class ProfitBook:
             symbol=name if futures or name == self._reporting else name + self._reporting,
             asset=contract.group(1) if contract else name,
             futures=futures,
-            realized=total([*(one.realized[place] for one in line.sums), income, transferred]),
+            realized=total([grown("realized"), income, transferred]),
             unrealized=None if line.doubt is not None else total(line.gains),
             income=income,
             transferred_out=transferred,
-            fees=total([one.fees for one in line.sums]),
-            trades=sum(one.trades for one in line.sums),
-            closing=sum(one.closing for one in line.sums),
-            winning=sum(one.winning[place] for one in line.sums),
+            fees=grown("fees"),
+            trades=int(grown("trades")),
+            closing=int(grown("closing")),
+            winning=int(grown("winning")),
             status=status,
             reason=reason,
         )
@@ -175,7 +220,7 @@ def _parts(
         starts.append(Sums() if start_ms is None else unit.books.run_at(account, start_ms))
 
     def grown(name: str) -> Decimal:
-        return minus(total([_value(one, name, place) for one in ends]), *(_value(one, name, place) for one in starts))
+        return _grown(starts, ends, name, place)
 
     # What left one of these accounts for another did not leave them: its price moved on while it was on its way.
     moved = [flow.amount for flow in flows_of(unit, view).moved if flow.amount is not None]
@@ -212,6 +257,36 @@ def _certainty(ready: Readiness) -> tuple[Status, str | None]:
     if ready.status == "exact" and any(state.unknown_lots for state in ready.states.values()):
         return "estimated", UNKNOWN_COST
     return ready.status, ready.reason
+
+
+def _start(unit: UnitOfWork, account: int, days: int) -> SnapshotRow | str | None:
+    """The snapshot that a period begins with, or why there is none; None: the whole history."""
+    if days == TOTAL:
+        return None
+    first, last = unit.snapshots.first(account), unit.snapshots.last(account)
+    if first is None or last is None:
+        return NO_DATA
+    wanted_ms = last.at_ms - days * DAY_MS
+    if wanted_ms < first.at_ms:
+        return HISTORY_TOO_SHORT
+    row = unit.snapshots.at_or_before(account, wanted_ms)
+    return row if row is not None and wanted_ms - row.at_ms <= OLDEST_START // MILLISECOND else GAP_AT_START
+
+
+def _take_opening(line: _Line, row: SnapshotRow, asset: str, run: SubjectRun, place: int) -> None:
+    """Take the profit that was open when the period began off that of now."""
+    was = row.composition.get(asset)
+    if was is None or was.quantity != run.held:
+        line.doubt = DIFFERS
+    elif was.price is None:
+        line.doubt = NO_PRICE
+    else:
+        with localcontext(MONEY):
+            line.gains.append(run.held_cost[place] - run.held * was.price)
+
+
+def _grown(starts: Sequence[Sums], ends: Sequence[Sums], name: str, place: int) -> Decimal:
+    return minus(total([_value(one, name, place) for one in ends]), *(_value(one, name, place) for one in starts))
 
 
 def _value(sums: Sums, name: str, place: int) -> Decimal:

@@ -186,6 +186,7 @@ class TradeBook:
                 lambda row: (row.at_ms, row.id),
                 limit + 1,
             )
+            count = sum(unit.books.count_trades(account, symbol, side, span_ms) for account in accounts)
         shown = rows[:limit]
         last = shown[-1] if len(rows) > limit else None
         place = METHODS.index(method)
@@ -194,6 +195,7 @@ class TradeBook:
             method=method,
             rows=[trade_view(row, accounts[row.account_id], place) for row in shown],
             next_cursor=None if last is None else f"{last.at_ms}-{last.id}",
+            total=None if ready.status == "unavailable" or ready.reason == RECOMPUTING else count,
             status=ready.status,
             reason=ready.reason,
         )

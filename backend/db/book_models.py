@@ -5,6 +5,8 @@ All but `entered_costs` can be made anew from the ledger.
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -22,6 +24,8 @@ from sqlalchemy import (
 from backend.core.ledger.book_sums import METHODS
 from backend.db.models import RowId, metadata
 from backend.db.types import ExactDecimal
+
+COUNTS: Final = ("buys", "sells", "symbol_buys", "symbol_sells")
 
 
 def _account() -> Column[int]:
@@ -81,6 +85,8 @@ booked_trades = Table(
     Column("source", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("reason", Text),
+    # How many trades there were with this one, so that none has to be counted.
+    *(Column(name, Integer, nullable=False, server_default=text("0")) for name in COUNTS),
     Index(None, "account_id", "at", "event_id"),
     Index(None, "account_id", "symbol", "at", "event_id"),
 )
@@ -128,6 +134,22 @@ booked_runs = Table(
     Column("at", BigInteger, nullable=False),
     Column("figures", Text, nullable=False),
     PrimaryKeyConstraint("account_id", "at"),
+    sqlite_with_rowid=False,
+)
+
+# The same of a coin or contract alone, at the instants that changed it, and what was held of it then.
+booked_subject_runs = Table(
+    "booked_subject_runs",
+    metadata,
+    _account(),
+    Column("subject", Text, nullable=False),
+    Column("futures", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("held", ExactDecimal, nullable=False),
+    *(Column(f"held_cost_{method}", ExactDecimal, nullable=False) for method in METHODS),
+    PrimaryKeyConstraint("account_id", "subject", "futures", "at"),
+    Index(None, "account_id", "at"),
     sqlite_with_rowid=False,
 )
 

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Row, Select, Table, and_, case, delete, func, insert, or_, select, update
 
 from backend.core.book_ports import Key, LotState
-from backend.core.ledger.book_sums import METHODS, Holding, Sums
+from backend.core.ledger.book_sums import METHODS, Holding
 from backend.core.ledger.cost_translation import EnteredCost
 from backend.core.model.booked import BookedLot, BookedPosition, BookedTrade, BookState
 from backend.db.book_models import (
+    COUNTS,
     book_checkpoints,
     booked_disposals,
     booked_income,
     booked_lots,
     booked_positions,
     booked_runs,
+    booked_subject_runs,
     booked_sums,
     booked_trades,
     books,
     entered_costs,
 )
-from backend.db.book_reports import SqlBookReports, by_method
+from backend.db.book_reports import by_method
+from backend.db.book_runs import SqlBookRuns
 from backend.db.ledger import upsert
 from backend.db.models import ledger_events
 
-CHUNK: Final = 500
 
-
-class SqlBooks(SqlBookReports):
-    """What readers and booking need; rows of the yearly lists are the inherited `SqlBookReports`."""
+class SqlBooks(SqlBookRuns):
+    """What readers and booking need; sums are the inherited `SqlBookRuns`."""
 
     def state(self, account_id: int) -> BookState | None:
         """How far the books are; None before the first event."""
@@ -117,6 +117,7 @@ class SqlBooks(SqlBookReports):
             booked_trades,
             booked_lots,
             booked_runs,
+            booked_subject_runs,
             booked_disposals,
             booked_income,
             book_checkpoints,
@@ -136,34 +137,9 @@ class SqlBooks(SqlBookReports):
     def add_lots(self, rows: Sequence[BookedLot]) -> None:
         self._insert(booked_lots, [_lot_values(row) for row in rows])
 
-    def add_runs(self, account_id: int, runs: Mapping[int, str]) -> None:
-        """Texts of the sums after the last event of each instant."""
-        self._insert(booked_runs, [{"account_id": account_id, "at": at, "figures": text} for at, text in runs.items()])
-
-    def put_sums(self, account_id: int, sums: Mapping[tuple[str, bool], Sums]) -> None:
-        rows = [
-            {"account_id": account_id, "subject": subject, "futures": futures, "figures": figures.text()}
-            for (subject, futures), figures in sums.items()
-        ]
-        self._put(booked_sums, ["account_id", "subject", "futures"], rows)
-
     def put_positions(self, account_id: int, holdings: Iterable[Holding]) -> None:
         rows = [{"account_id": account_id, **_holding_values(holding)} for holding in holdings]
         self._put(booked_positions, ["account_id", "asset", "number"], rows)
-
-    def sums(self, account_id: int) -> Mapping[tuple[str, bool], Sums]:
-        """Sums of every coin (False) and contract (True)."""
-        query = select(booked_sums).where(booked_sums.c.account_id == account_id)
-        rows = self._connection.execute(query)
-        return {(row.subject, row.futures): Sums.thaw(json.loads(row.figures)) for row in rows}
-
-    def run_at(self, account_id: int, at_ms: int | None) -> Sums:
-        """The sums of everything before an instant, or of everything."""
-        query = select(booked_runs.c.figures).where(booked_runs.c.account_id == account_id)
-        if at_ms is not None:
-            query = query.where(booked_runs.c.at < at_ms)
-        text = self._connection.execute(query.order_by(booked_runs.c.at.desc()).limit(1)).scalar()
-        return Sums() if text is None else Sums.thaw(json.loads(text))
 
     def trades(
         self,
@@ -236,17 +212,6 @@ class SqlBooks(SqlBookReports):
         statement = upsert(self._connection)(entered_costs).values(**key, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
 
-    def _put(self, table: Table, key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-        """Insert rows, or overwrite those with the same key: one statement, as building it costs more than a row."""
-        if rows:
-            statement = upsert(self._connection)(table)
-            changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-            self._connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
-
-    def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        for start in range(0, len(rows), CHUNK):
-            self._connection.execute(insert(table), rows[start : start + CHUNK])
-
 
 def _within(query: Select[Any], table: Table, span_ms: tuple[int | None, int | None], after: Key | None) -> Select[Any]:
     start, end = span_ms
@@ -282,6 +247,7 @@ def _trade_values(row: BookedTrade) -> dict[str, Any]:
         "source": row.source,
         "status": row.status,
         "reason": row.reason,
+        **dict(zip(COUNTS, row.counted, strict=True)),
     }
 
 
@@ -306,6 +272,7 @@ def _trade(row: Row[Any]) -> BookedTrade:
         source=row.source,
         status=row.status,
         reason=row.reason,
+        counted=(row.buys, row.sells, row.symbol_buys, row.symbol_sells),
     )
 
 

@@ -15,13 +15,14 @@ from typing import Final
 import structlog
 
 from backend.core.ledger.account_book import AccountBook
-from backend.core.ledger.book_sums import Holding, Sums
+from backend.core.ledger.book_sums import NOTHING_HELD, Holding, Sums
 from backend.core.ledger.booked_rows import disposal_rows, income_rows, lot_row, trade_row
 from backend.core.ledger.carried import CarriedLots, read, written
 from backend.core.ledger.cost_translation import EnteredCost, wanted_prices
 from backend.core.ledger.outside import kept_outside
 from backend.core.ledger.positions import encode_positions
-from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade, BookState
+from backend.core.model.amounts import ZERO
+from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade, BookState, StoredRun
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.moves import Move
 from backend.core.own_addresses import outside_in
@@ -84,6 +85,7 @@ class _Rows:
     runs: dict[int, str] = field(default_factory=dict)
     holdings: dict[tuple[str, int], Holding] = field(default_factory=dict)
     sums: dict[tuple[str, bool], Sums] = field(default_factory=dict)
+    subject_runs: dict[tuple[str, bool, int], StoredRun] = field(default_factory=dict)
     left: dict[Move, str] = field(default_factory=dict)
 
 
@@ -180,6 +182,7 @@ class BookKeeper:
                 rows.holdings[holding.asset, holding.number] = holding
             for subject in entry.subjects:
                 rows.sums[subject] = book.sums[subject]
+                rows.subject_runs[*subject, at_ms] = _stored_run(book, subject)
             if place + 1 == len(chunk) or chunk[place + 1][1].at_ms != at_ms:
                 now = book.totals.text()
                 if now != run:
@@ -206,6 +209,7 @@ class BookKeeper:
             unit.books.add_disposals(account, rows.disposals)
             unit.books.add_income(account, rows.income)
             unit.books.add_runs(account, rows.runs)
+            unit.books.add_subject_runs(account, rows.subject_runs)
             unit.books.put_positions(account, rows.holdings.values())
             unit.books.put_sums(account, rows.sums)
             for move, lots in rows.left.items():
@@ -240,6 +244,15 @@ class BookKeeper:
         for follower in sorted(followers):
             self.on_carried(follower)
         return True
+
+
+def _stored_run(book: AccountBook, subject: tuple[str, bool]) -> StoredRun:
+    """What is kept of a coin or contract after an event; what later events change must not change it."""
+    name, futures = subject
+    holding = None if futures else book.open.get(name)
+    if holding is None:
+        return StoredRun(book.sums[subject].text(), ZERO, NOTHING_HELD)
+    return StoredRun(book.sums[subject].text(), holding.held, tuple(holding.held_cost))
 
 
 def _chunks(events: Sequence[Told]) -> Iterator[tuple[Sequence[Told], bool]]:

@@ -136,15 +136,21 @@ class MetricsOut(Answer):
     risk_reason: Reason = Field(description="too_few_days: the period has fewer daily returns than are needed")
 
 
+class PnlBySymbolQuery(MethodQuery):
+    """How long a period the figures are about: from so many days before the newest snapshot to now."""
+
+    period: Period = Field(default="total")
+
+
 class SymbolPnlOut(BaseModel):
-    """Profit of one coin or contract over the whole history: total_pnl = realized_pnl + unrealized_pnl."""
+    """Profit of one coin or contract in the period: total_pnl = realized_pnl + unrealized_pnl."""
 
     symbol: str
     asset: str
     name: str
     kind: PositionKind
     realized_pnl: Money | None = Field(description="Trades, income and transferred-out gain, less costs")
-    unrealized_pnl: Money | None
+    unrealized_pnl: Money | None = Field(description="Change of the open profit in the period")
     total_pnl: Money | None
     income_usd: Money | None
     transferred_out_usd: Money | None
@@ -169,6 +175,8 @@ class PnlBySymbolOut(Answer):
     """Largest total first."""
 
     method: MethodName
+    period: Period
+    start: Instant | None = Field(description="null: the whole history, or accounts that begin at other instants")
     items: list[SymbolPnlOut]
     totals: PnlTotalsOut
     status: FigureStatus
@@ -216,24 +224,26 @@ class TradeHistoryOut(Answer):
     method: MethodName
     items: list[TradeOut]
     next_cursor: str | None
+    total: int | None = Field(description="On all pages, under the same filter; null while they are being booked")
     status: FigureStatus
     reason: Reason
+
+
+ExportedList = Literal["balances", "positions", "trades", "cash_flows", "snapshots", "ledger", "disposals", "income"]
 
 
 class ExportQuery(AccountQuery):
     """What to write down, as what."""
 
-    what: Literal["balances", "trades", "cash_flows", "snapshots", "ledger", "disposals", "income"] = Field(
-        description="disposals and income: of one calendar year, by cost method"
-    )
+    what: ExportedList = Field(description="disposals and income: of one calendar year, by cost method")
     format: Literal["csv", "json"] = "csv"
     method: MethodName = "average"
     year: int | None = Field(default=None, ge=2009, le=9998, description="For disposals and income")
     zone: str = Field(default="UTC", max_length=40, description="Time zone of the year: an IANA name or +02:00")
     symbol: SymbolText | None = Field(default=None, description="For trades")
     side: Side | None = Field(default=None, description="For trades")
-    from_: datetime | None = Field(default=None, alias="from", description="ISO 8601 with zone; not for balances")
-    to: datetime | None = Field(default=None, description="ISO 8601 with zone; not for balances")
+    from_: datetime | None = Field(default=None, alias="from", description="ISO 8601 with zone; not for what is held")
+    to: datetime | None = Field(default=None, description="ISO 8601 with zone; not for what is held")
 
 
 class LotsQuery(PageQuery):

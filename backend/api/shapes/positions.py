@@ -86,6 +86,8 @@ def symbols(view: SymbolsView) -> Draft:
     whole = len(known) == len(view.rows) and view.status != "unavailable"
     body = base(view.basis) | {
         "method": view.method.value,
+        "period": view.period,
+        "start": instant(view.start_ms),
         "items": [_symbol(row) for row in view.rows],
         "totals": {
             "realized_pnl": money(None if view.status == "unavailable" else total([row.realized for row in view.rows])),
@@ -104,6 +106,7 @@ def trades(page: TradePage) -> Draft:
         "method": page.method.value,
         "items": [trade(row) for row in page.rows],
         "next_cursor": page.next_cursor,
+        "total": page.total,
         "status": page.status,
         "reason": page.reason,
     }

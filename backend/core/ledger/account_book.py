@@ -42,6 +42,10 @@ UNKNOWN_COST: Final = "unknown_cost"
 REASONS: Final = (NO_PRICE, "one_leg_missing", UNEXPLAINED, MISSING_COINS)
 
 
+# Buys and sells so far, then those of one symbol.
+Counted = tuple[int, int, int, int]
+# The count over all symbols stands under this name.
+ALL_SYMBOLS: Final = ""
 # Whose sums: a coin, or a futures contract by its symbol.
 Subject = tuple[str, bool]
 
@@ -51,8 +55,8 @@ class Entry:
     """What booking an event came to.
 
     `realized`: result of the closing trade by method, None where nothing was closed. `doubt`: why the figures are
-    estimates or, with `booked` False, why there are none. `deposit`: the coins that came from outside. `left`: lots
-    that were withdrawn, by method; empty of other events.
+    estimates or, with `booked` False, why there are none. `counted`: of a trade, how many there were with it.
+    `deposit`: the coins that came from outside. `left`: lots that were withdrawn, by method; empty of other events.
     """
 
     exchanged: Exchanged | None
@@ -63,6 +67,7 @@ class Entry:
     booked: bool
     subjects: tuple[Subject, ...]
     holdings: tuple[Holding, ...]
+    counted: Counted | None
     deposit: Deposit | None
     disposals: tuple[tuple[Disposal, ...], ...]
     left: CarriedLots
@@ -83,6 +88,8 @@ class AccountBook:
         self.first_trade_ms: int | None = None
         self._reasons: set[str] = set()
         self._numbers: dict[str, int] = {}
+        # Buys and sells by symbol.
+        self._counts: dict[str, list[int]] = {}
         self._bases = [CostBasis(reporting, method) for method in METHODS]
 
     @property
@@ -169,10 +176,18 @@ class AccountBook:
             booked=booked,
             subjects=tuple(changes.touched),
             holdings=holdings,
+            counted=None if pair is None else self._counted(pair),
             deposit=came if carried is None else None,
             disposals=disposals,
             left=left,
         )
+
+    def _counted(self, pair: Exchanged) -> Counted:
+        everything = self._counts.setdefault(ALL_SYMBOLS, [0, 0])
+        own = self._counts.setdefault(pair.symbol, [0, 0])
+        for count in (everything, own):
+            count[pair.side == "SELL"] += 1
+        return everything[0], everything[1], own[0], own[1]
 
     def _run(
         self, place: int, bookings: Sequence[CostEvent], assets: Sequence[str], changes: _Changes
@@ -255,6 +270,7 @@ class AccountBook:
                     continue
                 self._numbers[asset] = self._numbers.get(asset, 0) + 1
                 holding = self.open[asset] = Holding(asset, self._numbers[asset], event.at_ms)
+            changes.hold(asset)
             if now.quantity > was.quantity:
                 holding.came += now.quantity - was.quantity
                 holding.cost += now.cost - was.cost
@@ -290,6 +306,7 @@ class AccountBook:
                 "sums": [[name, futures, sums.freeze()] for (name, futures), sums in self.sums.items()],
                 "open": [holding.freeze() for holding in self.open.values()],
                 "numbers": self._numbers,
+                "counts": self._counts,
                 "closed": self.closed_count,
                 "unknown_lots": self.unknown_lots,
                 "unknown": sorted(self._unknown),
@@ -310,6 +327,7 @@ class AccountBook:
         book.sums = {(name, futures): Sums.thaw(sums) for name, futures, sums in frozen["sums"]}
         book.open = {holding[0]: Holding.thaw(holding) for holding in frozen["open"]}
         book._numbers = frozen["numbers"]
+        book._counts = frozen["counts"]
         book.closed_count = frozen["closed"]
         book.unknown_lots = frozen["unknown_lots"]
         book._unknown = set(frozen["unknown"])
@@ -367,6 +385,12 @@ class _Changes:
         if sums is None:
             sums = self._book.sums[key] = Sums()
         return sums
+
+    def hold(self, asset: str) -> None:
+        """What is held of an asset changed, or its cost: its sums are told with it, also where nothing was added."""
+        self.touched[asset, False] = None
+        if (asset, False) not in self._book.sums:
+            self._book.sums[asset, False] = Sums()
 
     def result(self, place: int, asset: str, result: Decimal, earned: Decimal) -> None:
         """A realised result under one method, and income, which all methods share."""

@@ -12,6 +12,7 @@ from backend.core.ledger.lots import Method
 from backend.core.model.amounts import ZERO
 
 METHODS: Final = tuple(Method)
+NOTHING_HELD: Final = (ZERO,) * len(METHODS)
 
 
 def no_amounts() -> list[Decimal]:
@@ -73,6 +74,15 @@ class Sums:
             _amounts(gains),
             _amounts(losses),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRun:
+    """The sums of a coin or contract up to an instant, and what was held of it then and had cost, by method."""
+
+    sums: Sums
+    held: Decimal = ZERO
+    held_cost: tuple[Decimal, ...] = NOTHING_HELD
 
 
 @dataclass(slots=True)

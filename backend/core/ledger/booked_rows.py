@@ -20,7 +20,7 @@ NOTHING_CLOSED: Final[tuple[Decimal | None, ...]] = (None,) * len(METHODS)
 def trade_row(account_id: int, event_id: int, event: LedgerEvent, entry: Entry) -> BookedTrade | None:
     """The row of a trade or convert; None for other events."""
     pair = entry.exchanged
-    if pair is None:
+    if pair is None or entry.counted is None:
         return None
     fee = next((leg for leg in event.legs if leg.role == "fee"), None)
     with localcontext(MONEY):
@@ -45,6 +45,7 @@ def trade_row(account_id: int, event_id: int, event: LedgerEvent, entry: Entry) 
         source=event.source,
         status="exact" if entry.doubt is None else "estimated" if entry.booked else "unavailable",
         reason=entry.doubt,
+        counted=entry.counted,
     )
 
 

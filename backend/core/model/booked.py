@@ -32,7 +32,10 @@ class BookState:
 
 @dataclass(frozen=True, slots=True)
 class BookedTrade:
-    """A fill or a swap outside the order book; `id` is that of the ledger's event."""
+    """A fill or a swap outside the order book; `id` is that of the ledger's event.
+
+    `counted`: buys and sells up to and including it, then those of its symbol.
+    """
 
     id: int
     account_id: int
@@ -53,6 +56,16 @@ class BookedTrade:
     source: str
     status: str
     reason: str | None
+    counted: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """What was booked of a coin or contract up to an instant: its sums as text, what was held, its cost by method."""
+
+    figures: str
+    held: Decimal
+    held_cost: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)

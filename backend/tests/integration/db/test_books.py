@@ -26,6 +26,7 @@ TABLES = (
     book_models.booked_positions,
     book_models.booked_sums,
     book_models.booked_runs,
+    book_models.booked_subject_runs,
     book_models.booked_lots,
     book_models.booked_disposals,
     book_models.booked_income,
