@@ -1,6 +1,7 @@
 """Files of the user's: preview, commit, undo. Nothing is written before the commit.
 
-An export of the exchange becomes events of the ledger; any other CSV becomes cash flows.
+An export of the exchange becomes events of the ledger, `snapshots.json` values of the past; any other CSV, and
+`cashflows.json`, becomes cash flows.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ from backend.core.imports.refused import Refusals, refusals
 from backend.core.imports.statements.reading import NamedText, StatementReading
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
+from backend.core.imports.value_reading import ValueReading
 from backend.core.model.holdings import CashFlow, LedgerEvent
-from backend.core.model.imports import STATEMENT, FileImport, ImportOutcome
+from backend.core.model.imports import STATEMENT, VALUES, FileImport, ImportOutcome
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.views import Basis
@@ -85,7 +87,7 @@ class _Opened:
     read: FileReading
 
     def content(self) -> str:
-        if self.kind == FLOWS:
+        if self.kind != STATEMENT:
             return self.files[0].text
         return json.dumps([[file.name, file.text] for file in self.files])
 
@@ -201,7 +203,11 @@ class ImportBook:
                 )
             events = judged.events()
             refused = refusals(judged.lines, _texts(files))
-            instants = [*(flow.at_ms for flow in judged.flows), *(event.at_ms for event in events)]
+            instants = [
+                *(flow.at_ms for flow in judged.flows),
+                *(event.at_ms for event in events),
+                *(one.at_ms for one in judged.values),
+            ]
             unit.imports.finish(
                 import_id,
                 ImportOutcome(
@@ -214,8 +220,9 @@ class ImportBook:
                 ),
                 None if refused is None else refused.encode(),
             )
-            note_covered(unit, file.account_id, import_id, judged.covered)
+            unit.imported_values.add(judged.values)
             from_ms = self._write(unit, file, judged.flows, events)
+            note_covered(unit, file.account_id, import_id, judged.covered)
             self._announce(unit, file, from_ms)
             return self._view(unit, import_id, from_ms)
 
@@ -252,6 +259,9 @@ class ImportBook:
                 removed, kept = file.outcome.written if file.outcome is not None else 0, 0
                 first = unit.ledger.delete_import(file.account_id, import_id)
                 unit.ledger.drop_cursors(file.account_id, file_key(import_id))
+            elif file.kind == VALUES:
+                removed, kept = unit.imported_values.delete_import(file.account_id, import_id), 0
+                first = None
             else:
                 removed, kept = unit.cash_flows.count_import(import_id)
                 first = unit.cash_flows.delete_import(import_id)
@@ -283,7 +293,7 @@ class ImportBook:
         read = CashFlowFile(files[0].text, files[0].name, answers, self._settings.reporting_currency)
         lines = list(islice(read.lines(), MOST_LINES + 1))
         _check_length(len(lines))
-        return FlowReading(read, lines)
+        return ValueReading(read, lines) if kind == VALUES else FlowReading(read, lines)
 
     def _opened(self, name: str, files: Sequence[NamedText], account_id: int | None, answers: Answers) -> _Opened:
         if any("\0" in file.text for file in files):
@@ -295,7 +305,11 @@ class ImportBook:
         kind, name = STATEMENT, files[0].name if len(files) == 1 else name
         if len(files) == 1 and StatementFile.recognised(name, files[0].text, answers) is None:
             text = files[0].text
-            kind, files = FLOWS, [NamedText(name, as_table(text) if looks_like_json(name, text) else text)]
+            kind = FLOWS
+            if looks_like_json(name, text):
+                table = as_table(text)
+                kind, text = table.kind, table.text
+            files = [NamedText(name, text)]
         return _Opened(account.id, kind, name, files, self._read(kind, files, answers))
 
     def _preview(self, unit: UnitOfWork, view: ImportView, read: FileReading) -> ImportPreview:
@@ -333,8 +347,8 @@ class ImportBook:
             words = "was undone: choose the file again" if file.state == "undone" else "is written already"
             raise DomainError(f"This import {words}")
         stored: dict[str, Any] = json.loads(draft[1])
-        content, flows = draft[0], file.kind == FLOWS
-        files = [NamedText(file.name, content)] if flows else [NamedText(*pair) for pair in json.loads(content)]
+        content, whole = draft[0], file.kind != STATEMENT
+        files = [NamedText(file.name, content)] if whole else [NamedText(*pair) for pair in json.loads(content)]
         return file, files, Answers(**stored)
 
     def _view(self, unit: UnitOfWork, import_id: int, from_ms: int | None = None) -> ImportView:

@@ -7,7 +7,7 @@ whose rows are kept in memory and thinned.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,8 @@ import numpy as np
 from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.import_coverage import IMPORT, WATCHED
+from backend.core.imported_values import counted
+from backend.core.model.imported import ImportedValue
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.drawdown import max_drawdown
@@ -182,7 +184,9 @@ class PerformanceTracker(FlowBook):
         with self._store.read() as unit:
             basis, _, _ = self._subject(unit, account_id)
             accounts = [account.id for account in wanted_accounts(unit, self._settings.environment, account_id)]
-            rows = unit.snapshots.page(accounts, before_ms, None if cursor is None else read_cursor(cursor), limit + 1)
+            after = None if cursor is None else read_cursor(cursor)
+            own = unit.snapshots.page(accounts, before_ms, after, limit + 1)
+            rows = _with_imported(unit, accounts, own, before_ms, after, limit + 1)
             shown = rows[:limit]
             last = shown[-1] if len(rows) > limit else None
             watched = {one: unit.ledger.cursor(one, IMPORT, WATCHED) for one in accounts}
@@ -300,6 +304,28 @@ def _point(row: SnapshotRow, opening: SnapshotRow) -> HistoryPoint:
         benchmark = row.benchmark_index / opening.benchmark_index - 1.0
     # Like the value itself: just before the flow of its instant.
     return HistoryPoint(row.at_ms, twr if math.isfinite(twr) else None, benchmark, row.value, row.net_deposits)
+
+
+def _with_imported(
+    unit: UnitOfWork,
+    accounts: Sequence[int],
+    own: Sequence[SnapshotRow],
+    before_ms: int | None,
+    after: tuple[int, int] | None,
+    limit: int,
+) -> Sequence[SnapshotRow | ImportedValue]:
+    """A page of snapshots, filled up with the values that were imported for the time before the first of an account."""
+    ends = [at_ms + 1 for at_ms in (before_ms, None if after is None else after[0]) if at_ms is not None]
+    found = [
+        one
+        for account in accounts
+        for one in counted(unit, account, min(ends, default=None), limit)
+        if after is None or (one.at_ms, one.account_id) < after
+    ]
+    if not found:
+        return own
+    rows: list[SnapshotRow | ImportedValue] = [*own, *found]
+    return sorted(rows, key=lambda row: (row.at_ms, row.account_id), reverse=True)[:limit]
 
 
 def _money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: SnapshotRow) -> Figure:

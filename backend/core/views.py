@@ -10,6 +10,7 @@ from typing import Any, Literal
 from backend.core.model.accounts import Account, SyncState
 from backend.core.model.addresses import AtAddress
 from backend.core.model.holdings import CashFlow
+from backend.core.model.imported import ImportedValue
 from backend.core.model.moves import Move
 from backend.core.model.stream_state import StreamsSummary
 from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
@@ -300,10 +301,13 @@ class MonthlyView:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotPage:
-    """Snapshots, newest first. `watched_ms`: by account, when its wallets were read first; rows before are replayed."""
+    """Snapshots, newest first, and behind them values that were imported for the time before an account's first.
+
+    `watched_ms`: by account, when its wallets were read first; rows before are replayed.
+    """
 
     basis: Basis
-    rows: Sequence[SnapshotRow]
+    rows: Sequence[SnapshotRow | ImportedValue]
     next_cursor: str | None
     watched_ms: Mapping[int, int]
 

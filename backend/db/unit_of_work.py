@@ -15,6 +15,7 @@ from backend.db.balances import SqlBalances
 from backend.db.books import SqlBooks
 from backend.db.cash_flows import SqlCashFlows
 from backend.db.events import SqlEvents
+from backend.db.imported_values import SqlImportedValues
 from backend.db.imports import SqlImports
 from backend.db.jobs import SqlJobs
 from backend.db.lease import LEASE_NAME, holds_lease
@@ -59,6 +60,10 @@ class SqlUnitOfWork:
     @cached_property
     def snapshots(self) -> SqlSnapshots:
         return SqlSnapshots(self.connection)
+
+    @cached_property
+    def imported_values(self) -> SqlImportedValues:
+        return SqlImportedValues(self.connection)
 
     @cached_property
     def watch(self) -> SqlWatch:

@@ -103,7 +103,9 @@ class ImportOut(BaseModel):
     id: int
     account_id: int
     account_name: str
-    kind: Literal["cash_flows", "statement"] = Field(description="statement: exports of the exchange, for the ledger")
+    kind: Literal["cash_flows", "statement", "values"] = Field(
+        description="statement: exports of the exchange, for the ledger; values: snapshots of another program"
+    )
     name: str
     state: Literal["preview", "committed", "undone"]
     created_at: Instant

@@ -184,17 +184,21 @@ class HoldingOut(BaseModel):
 
 
 class SnapshotOut(BaseModel):
-    """A valuation just before any cash flow of the same instant."""
+    """A valuation just before any cash flow of the same instant.
 
-    id: int
+    Of kind `imported`: a value that another program had written down, from before the first snapshot of this one. There
+    is nothing else to it: no parts, no profit and no return.
+    """
+
+    id: int | None
     account: int
     timestamp: Instant
-    kind: Literal["slot", "flow", "manual"]
+    kind: Literal["slot", "flow", "manual", "imported"]
     replayed: bool = Field(description="From before the account was read first: made of ledger and candles alone")
     total_value_usd: Money
-    flow_usd: Money = Field(description="Net cash flow at this instant, after the valuation")
-    net_deposits_usd: Money
-    pnl: Money
+    flow_usd: Money | None = Field(description="Net cash flow at this instant, after the valuation")
+    net_deposits_usd: Money | None
+    pnl: Money | None
     pnl_percent: Percent | None
     twr: Percent | None = Field(description="Since the first snapshot, in percent")
     benchmark_twr_percent: Percent | None

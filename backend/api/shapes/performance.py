@@ -13,6 +13,7 @@ from backend.core.flow_book import NewFlow
 from backend.core.flows import ENTERED, TO_CONFIRM
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.addresses import AtAddress
+from backend.core.model.imported import IMPORTED, ImportedValue
 from backend.core.model.instants import iso, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.windows import WINDOWS, WindowFigures
@@ -202,7 +203,24 @@ def _period(view: PeriodView) -> dict[str, Any]:
     }
 
 
-def _snapshot(row: SnapshotRow, page: SnapshotPage) -> dict[str, Any]:
+def _imported(row: ImportedValue) -> dict[str, Any]:
+    """A value and nothing else: what it was made of, and what went in and out, is not known."""
+    unknown = ("id", "flow_usd", "net_deposits_usd", "pnl", "pnl_percent", "twr", "benchmark_twr_percent")
+    return dict.fromkeys((*unknown, "benchmark_value_usd")) | {
+        "account": row.account_id,
+        "timestamp": instant(row.at_ms),
+        "kind": IMPORTED,
+        "replayed": False,
+        "total_value_usd": money(row.value),
+        "composition": [],
+        "status": "estimated",
+        "reason": IMPORTED,
+    }
+
+
+def _snapshot(row: SnapshotRow | ImportedValue, page: SnapshotPage) -> dict[str, Any]:
+    if isinstance(row, ImportedValue):
+        return _imported(row)
     growth = None if row.growth_index != row.growth_index else row.growth_index - 1.0
     benchmark = None if row.benchmark_index is None else row.benchmark_index - 1.0
     return {

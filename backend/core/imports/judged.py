@@ -13,6 +13,7 @@ from backend.core.imports.statements.covered import Covered
 from backend.core.imports.statements.entries import StatementLine
 from backend.core.imports.table import Column
 from backend.core.model.holdings import CashFlow, LedgerEvent
+from backend.core.model.imported import ImportedValue
 from backend.core.model.imports import FileImport
 from backend.core.ports import UnitOfWork
 
@@ -45,6 +46,7 @@ class Judged:
     flows: Sequence[CashFlow] = ()
     events: Callable[[], Sequence[LedgerEvent]] = tuple
     covered: Sequence[Covered] = ()
+    values: Sequence[ImportedValue] = ()
 
 
 class FileReading(Protocol):

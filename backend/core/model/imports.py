@@ -9,6 +9,8 @@ from typing import Final, Literal
 ImportState = Literal["preview", "committed", "undone"]
 # An export of the exchange: events of the ledger.
 STATEMENT: Final = "statement"
+# Values of the past that another program had written down.
+VALUES: Final = "values"
 
 
 @dataclass(frozen=True, slots=True)
