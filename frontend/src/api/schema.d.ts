@@ -3378,7 +3378,7 @@ export interface paths {
                     readonly side?: ("BUY" | "SELL") | null;
                     readonly symbol?: string | null;
                     readonly to?: string | null;
-                    readonly what: "balances" | "trades" | "cash_flows" | "snapshots" | "ledger" | "disposals" | "income";
+                    readonly what: "balances" | "positions" | "trades" | "cash_flows" | "snapshots" | "ledger" | "disposals" | "income";
                     readonly year?: number | null;
                     readonly zone?: string;
                 };
@@ -3870,12 +3870,13 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit by coin and contract */
+        /** Profit of a period by coin and contract */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
                     readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                    readonly period?: "7d" | "14d" | "30d" | "60d" | "90d" | "180d" | "1y" | "2y" | "total";
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -7953,6 +7954,11 @@ export interface components {
              */
             readonly method: "average" | "fifo" | "lifo" | "hifo";
             /**
+             * Period
+             * @enum {string}
+             */
+            readonly period: "7d" | "14d" | "30d" | "60d" | "90d" | "180d" | "1y" | "2y" | "total";
+            /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
              */
@@ -7972,6 +7978,11 @@ export interface components {
              * @description The data are older than two refresh intervals
              */
             readonly stale: boolean;
+            /**
+             * Start
+             * @description null: the whole history, or accounts that begin at other instants
+             */
+            readonly start: string | null;
             /**
              * Status
              * @enum {string}
@@ -7995,7 +8006,7 @@ export interface components {
         };
         /**
          * SymbolPnlOut
-         * @description Profit of one coin or contract over the whole history: total_pnl = realized_pnl + unrealized_pnl.
+         * @description Profit of one coin or contract in the period: total_pnl = realized_pnl + unrealized_pnl.
          */
         readonly "PnlBySymbolOut.SymbolPnlOut": {
             /** Asset */
@@ -8036,7 +8047,10 @@ export interface components {
             readonly trades: number;
             /** Transferred Out Usd */
             readonly transferred_out_usd: string | null;
-            /** Unrealized Pnl */
+            /**
+             * Unrealized Pnl
+             * @description Change of the open profit in the period
+             */
             readonly unrealized_pnl: string | null;
             /**
              * Win Rate
@@ -8924,6 +8938,11 @@ export interface components {
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Total
+             * @description On all pages, under the same filter; null while they are being booked
+             */
+            readonly total: number | null;
         };
         /**
          * TradeOut
