@@ -18,13 +18,18 @@ from backend.core.model.instants import iso_ms
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store
 from backend.core.tax_lists import TaxLists
-from backend.core.trade_book import trade_view
+from backend.core.trade_book import TradeBook, trade_view
 
-What = Literal["balances", "trades", "cash_flows", "snapshots", "ledger", "disposals", "income"]
+What = Literal["balances", "positions", "trades", "cash_flows", "snapshots", "ledger", "disposals", "income"]
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "balances": (
         "account", "wallet", "asset", "free", "locked", "borrowed", "interest", "total", "price_usd", "usd_value",
         "timestamp",
+    ),
+    "positions": (
+        "account", "kind", "symbol", "asset", "side", "status", "quantity", "entry_price", "exit_price",
+        "current_price", "cost_usd", "value_usd", "unrealized_pnl", "realized_pnl", "income_usd", "fees_usd", "trades",
+        "open_time", "close_time", "cost_status", "method", "figures_status", "figures_reason", "id",
     ),
     "trades": (
         "time", "account", "kind", "symbol", "side", "base_asset", "quote_asset", "quantity", "price", "quote_quantity",
@@ -52,6 +57,7 @@ class ExportBook:
         self._store = store
         self._portfolio = portfolio
         self._settings = settings
+        self._positions_of = TradeBook(store, portfolio, settings).positions
         self._yearly = TaxLists(store, portfolio, settings)
 
     def export(
@@ -65,11 +71,11 @@ class ExportBook:
         symbol: str | None,
         side: str | None,
     ) -> Export:
-        """A list of one account or all: newest first, a year's lists oldest first.
+        """A list of one account or all: newest first, a year's lists oldest first, positions as their page shows them.
 
         Args:
             year: for disposals and income, which need one: a calendar year of the time zone `zone`.
-            span_ms: start <= instant < end; not for balances and the lists of a year.
+            span_ms: start <= instant < end; not for balances, positions and the lists of a year.
 
         Raises:
             NotFoundError: no such account in this environment.
@@ -81,13 +87,15 @@ class ExportBook:
         with self._store.read() as unit:
             accounts = wanted_accounts(unit, self._settings.environment, account_id)
         place = METHODS.index(method)
-        rows = (
-            self._balances(account_id)
-            if what == "balances"
-            else chain.from_iterable(
+        rows: Iterator[Sequence[Cell]]
+        if what == "balances":
+            rows = self._balances(account_id)
+        elif what == "positions":
+            rows = self._positions(method, account_id)
+        else:
+            rows = chain.from_iterable(
                 self._rows_of(what, account, method, place, span_ms, symbol, side) for account in accounts
             )
-        )
         return Export(what, COLUMNS[what], rows, None)
 
     def _balances(self, account_id: int | None) -> Iterator[Sequence[Cell]]:
@@ -97,6 +105,25 @@ class ExportBook:
                 account.name, held.wallet, held.asset, held.free, held.locked, held.borrowed, held.interest, held.total,
                 line.price, line.value, iso_ms(at_ms),
             )  # fmt: skip
+
+    def _positions(self, method: Method, account_id: int | None) -> Iterator[Sequence[Cell]]:
+        """Open ones first, with the prices of now."""
+        cursor: str | None = None
+        while True:
+            page = self._positions_of("all", method, PAGE_ROWS, cursor, account_id)
+            for row in page.rows:
+                closed = row.closed_ms is not None
+                yield (
+                    row.account.name, "futures" if row.futures else "spot", row.symbol, row.asset,
+                    "SHORT" if row.short else "LONG", "closed" if closed else "open", row.quantity, row.entry_price,
+                    row.exit_price, row.price, row.cost, row.value, row.unrealized, row.realized, row.income, row.fees,
+                    row.trades, None if row.opened_ms is None else iso_ms(row.opened_ms),
+                    None if row.closed_ms is None else iso_ms(row.closed_ms), row.cost_status, method.value,
+                    row.status, row.reason, row.id,
+                )  # fmt: skip
+            cursor = page.next_cursor
+            if cursor is None:
+                return
 
     def _rows_of(
         self,
