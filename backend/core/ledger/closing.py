@@ -116,6 +116,8 @@ class ClosingBook:
             return
         with localcontext(MONEY):
             exchanged = self._exchanged(event, price_of) if event.kind in EXCHANGES else None
+            if event.kind is EventKind.RENAME:
+                exchanged = self._carried(event)
             # Coins that went to an own wallet outside are held as before: only the fee left.
             fees_alone = event.kind is EventKind.KEPT_OUTSIDE
             for leg in event.legs:
@@ -176,6 +178,13 @@ class ClosingBook:
             if price is not None:
                 return abs(leg.amount) * price
         sold = next(leg for leg in legs if leg.role == "out")
+        return abs(self._held[sold.asset].share(sold.amount)) if sold.asset in self._held else ZERO
+
+    def _carried(self, event: LedgerEvent) -> Decimal | None:
+        """What a coin cost that goes on as another one: nothing is realised by that."""
+        sold = next((leg for leg in event.legs if leg.role == "out"), None)
+        if sold is None or self._reporting in {leg.asset for leg in event.legs}:
+            return None
         return abs(self._held[sold.asset].share(sold.amount)) if sold.asset in self._held else ZERO
 
     def _worth(self, leg: Leg, price_of: PriceAt) -> Decimal:

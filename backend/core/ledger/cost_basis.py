@@ -23,12 +23,13 @@ from backend.core.ledger.cost_events import (
     Fee,
     Income,
     MoneyFee,
+    Rename,
     Sell,
     Swap,
     Transfer,
     Withdrawal,
 )
-from backend.core.ledger.lots import Lot, LotPool, Method, Part, pool_of
+from backend.core.ledger.lots import Lot, LotPool, Method, Part, pool_of, scaled
 from backend.core.model.amounts import MONEY, ZERO
 
 FeeMode = Literal["capitalise", "expense"]
@@ -181,7 +182,7 @@ class CostBasis:
                 else:
                     self._book(event)
 
-    def _book(self, event: Swap | Deposit | Withdrawal | Income | Expense | Transfer) -> None:
+    def _book(self, event: Swap | Deposit | Withdrawal | Income | Expense | Transfer | Rename) -> None:
         match event:
             case Swap():
                 self._swap(event)
@@ -199,8 +200,10 @@ class CostBasis:
                 self.income_by_asset[event.asset] = self.income_by_asset.get(event.asset, ZERO) + value
             case Expense():
                 self._spend(event.at, event.account, event.asset, event.quantity)
-            case Transfer():
-                self._transfer(event)
+            case Transfer(at, asset, quantity, source, destination):
+                self._carry(at, (source, asset), (destination, asset), quantity, quantity)
+            case Rename(at, old, quantity, new, into, account):
+                self._carry(at, (account, old), (account, new), quantity, into)
             case _:
                 assert_never(event)
 
@@ -362,17 +365,17 @@ class CostBasis:
             self.brought_in_gain += market - cost
         self._acquire(event.acquired_at or event.at, event.account, event.asset, event.quantity, cost, estimated)
 
-    def _transfer(self, event: Transfer) -> None:
-        if event.source == event.destination:
+    def _carry(self, at: datetime, source: PositionKey, target: PositionKey, quantity: Decimal, into: Decimal) -> None:
+        if source == target:
             return
-        parts, _, _ = self._take(event.at, event.source, event.asset, event.quantity)
-        destination = self._pools[event.destination, event.asset]
-        for part in parts:
-            destination.add(part)
-        unseen = event.quantity - sum((part[2] for part in parts), ZERO)
+        parts, _, _ = self._take(at, *source, quantity)
+        pool, unseen = self._pools[target], into
+        for part in parts if into == quantity else scaled(parts, quantity, into):
+            pool.add(part)
+            unseen -= part[2]
         if unseen > 0:
             # The coins are there now, wherever they came from; only their cost is unknown.
-            self._acquire(event.at, event.destination, event.asset, unseen, ZERO, estimated=True)
+            self._acquire(at, *target, unseen, ZERO, estimated=True)
 
     def _spend(self, at: datetime, account: str, asset: str, quantity: Decimal) -> None:
         if quantity:

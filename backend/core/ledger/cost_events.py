@@ -140,4 +140,16 @@ class Transfer:
     destination: str
 
 
-CostEvent = Buy | Sell | Swap | Deposit | Withdrawal | Income | Expense | Transfer
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A coin goes on as another one: its lots go on with their date and cost, nothing is realised."""
+
+    at: datetime
+    old: str
+    old_quantity: Decimal
+    new: str
+    new_quantity: Decimal
+    account: str = ""
+
+
+CostEvent = Buy | Sell | Swap | Deposit | Withdrawal | Income | Expense | Transfer | Rename

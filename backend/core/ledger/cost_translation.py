@@ -17,6 +17,7 @@ from backend.core.ledger.cost_events import (
     Fee,
     Income,
     MoneyFee,
+    Rename,
     Sell,
     Swap,
     Withdrawal,
@@ -63,7 +64,7 @@ def wanted_prices(event: LedgerEvent, reporting: str) -> frozenset[str]:
     """Assets whose price in the reporting currency the event needs: coins that cross the border, quote coins, and
     coins that pay a fee.
     """
-    if event.kind is EventKind.LOAN:
+    if event.kind in (EventKind.LOAN, EventKind.RENAME):
         return frozenset()
     assets = {leg.asset for leg in event.legs if leg.role == "fee" or event.kind is not EventKind.TRADE}
     if event.kind in SWAPS and reporting in {leg.asset for leg in event.legs if leg.role != "fee"}:
@@ -89,6 +90,8 @@ def cost_events(
     at = from_ms(event.at_ms)
     if event.kind in SWAPS:
         return [_swap(event, at, reporting, prices), *_unpriced_fee(event, at, reporting, prices)]
+    if event.kind is EventKind.RENAME:
+        return [_renamed(event, at, reporting, prices)]
     if event.kind in INCOME_KINDS:
         return [_earned(leg, at, prices) for leg in event.legs if leg.asset != reporting and leg.amount != ZERO]
     found: list[CostEvent] = []
@@ -186,6 +189,15 @@ def _swap(event: LedgerEvent, at: datetime, reporting: str, prices: Prices) -> C
         if value is None:
             raise NotBookableError(NO_PRICE)
         return Swap(at, went.asset, -went.amount, came.asset, came.amount, value, fee)
+
+
+def _renamed(event: LedgerEvent, at: datetime, reporting: str, prices: Prices) -> CostEvent:
+    came, went = _leg(event, "in"), _leg(event, "out")
+    whole = came is not None and went is not None and came.amount != ZERO and went.amount != ZERO
+    if came is None or went is None or not whole or reporting in (came.asset, went.asset):
+        # Money has no lots that could go on.
+        return _swap(event, at, reporting, prices)
+    return Rename(at, went.asset, -went.amount, came.asset, came.amount)
 
 
 def _fee(event: LedgerEvent, reporting: str, prices: Prices) -> Fee | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, localcontext
+from decimal import ROUND_CEILING, Decimal, localcontext
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
 
@@ -50,6 +50,7 @@ Part = tuple[int, datetime, Decimal, Decimal, bool]
 Ranked = tuple[tuple[Decimal, int, int], int, Part]
 
 
+SMALLEST: Final = Decimal(1).scaleb(-18)
 # Place of the flag of `AveragePool` in a frozen lot.
 FRESH: Final = 5
 
@@ -245,6 +246,21 @@ class AveragePool(LotPool):
 def pool_of(method: Method) -> type[LotPool]:
     """What keeps the lots of a position under a method."""
     return AveragePool if method is Method.AVERAGE else LotPool
+
+
+def scaled(parts: Sequence[Part], quantity: Decimal, into: Decimal) -> list[Part]:
+    """Parts of `quantity` coins that go on as `into` others and cost the same.
+
+    Places are cut, so that sums stay exact however often they are taken apart; the last coin takes the rest.
+    """
+    found: list[Part] = []
+    for ordinal, acquired_at, held, cost, estimated in parts:
+        share = into if held == quantity else (into * held / quantity).quantize(SMALLEST, ROUND_CEILING)
+        quantity -= held
+        into -= share
+        if share > ZERO:
+            found.append((ordinal, acquired_at, share, cost, estimated))
+    return found
 
 
 def _arrival(ranked: Ranked) -> int:

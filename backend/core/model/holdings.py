@@ -46,6 +46,9 @@ class EventKind(StrEnum):
     # One coin for another outside the order book (Convert, dust to BNB, a stablecoin that the exchange exchanged): one
     # leg `out`, one `in`, at most one `fee`; neither flow nor income. `price`, `side` and `symbol` are None.
     CONVERT = "convert"
+    # A coin that goes on as another one (a new name, other units): one leg `out`, one `in`. Nothing was sold, its lots
+    # go on with their dates and costs.
+    RENAME = "rename"
     # Earned or paid by what is held: no flow. `FUTURES_*` is told by the futures wallets alone.
     REWARD = "reward"
     INTEREST = "interest"

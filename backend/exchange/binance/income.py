@@ -6,6 +6,7 @@ Moves between own wallets are left out: over all wallets together they change no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from binance.client import Client
@@ -48,7 +49,7 @@ def _dividend(row: Dividend) -> LedgerEvent:
 
 
 def _paid(rows: Iterable[Dividend]) -> Iterator[LedgerEvent]:
-    """Dividends; both sides of a coin that was exchanged for another (a new name, a swap) bear one id."""
+    """Dividends; both sides of a coin that goes on as another one (a new name, other units) bear one id."""
     of_id: dict[str, list[Dividend]] = {}
     for row in rows:
         if row.amount != ZERO:
@@ -59,7 +60,8 @@ def _paid(rows: Iterable[Dividend]) -> Iterator[LedgerEvent]:
         if len(given) == len(got) == 1:
             (old,), (new,) = given, got
             both = (old.asset, old.amount), (new.asset, new.amount)
-            yield swap(DIVIDENDS.name, f"{new.key}:{new.asset}", new.at_ms, *both, new.note, ZERO)
+            event = swap(DIVIDENDS.name, f"{new.key}:{new.asset}", new.at_ms, *both, new.note, ZERO)
+            yield replace(event, kind=EventKind.RENAME)
         else:
             yield from map(_dividend, together)
 

@@ -39,12 +39,13 @@ NEAR_MS: Final = {
 # A bank takes days: an order is dated when it was asked for, when it was credited, or when it was last told anew.
 BANK_MS: Final = 7 * DAY_MS
 FARTHEST_MS: Final = 2 * BANK_MS
-_LATE: Final = frozenset({EventKind.CONVERT, EventKind.FUNDING})
+_LATE: Final = frozenset({EventKind.CONVERT, EventKind.RENAME, EventKind.FUNDING})
 _FAMILIES: Final = {
     EventKind.DEPOSIT: "flow",
     EventKind.WITHDRAWAL: "flow",
     EventKind.TRADE: "swap",
     EventKind.CONVERT: "swap",
+    EventKind.RENAME: "swap",
     EventKind.REWARD: "income",
     EventKind.INTEREST: "income",
     EventKind.FUNDING: "futures",

@@ -41,6 +41,7 @@ _SINGLE: Final = {
     Class.FUTURES_FEE: EventKind.FUTURES_FEE,
     Class.FUNDING: EventKind.FUNDING,
 }
+_SWAP_KINDS: Final = {Class.TRADE: EventKind.TRADE, Class.TOKEN_SWAP: EventKind.RENAME}
 _PLAIN_FLOWS: Final = ("deposit", "withdraw")
 
 
@@ -175,7 +176,7 @@ def _swaps(group: _Group, which: Class) -> list[Entry]:
         _refuse(group.fees, NO_COUNTERPART)
         return []
     extra = _share_fees(swaps, group.fees)
-    kind = EventKind.TRADE if which is Class.TRADE else EventKind.CONVERT
+    kind = _SWAP_KINDS.get(which, EventKind.CONVERT)
     found = [_swap_entry(swap, kind, group.at_ms) for swap in swaps]
     # A second coin that paid fees in one trade is a cost beside it: an event has one fee.
     for row in extra:
@@ -273,7 +274,7 @@ def _swap_entry(swap: _Swap, kind: EventKind, at_ms: int) -> Entry:
     if swap.fees:
         legs.append(leg(swap.fees[0].coin, sums[2], fee=True))
     lines = tuple(row.line.n for row in rows)
-    if kind is EventKind.CONVERT:
+    if kind is not EventKind.TRADE:
         return Entry(LedgerEvent(SOURCE, "", kind, at_ms, tuple(legs)), lines)
     side = _side(swap.ins[0]) or _direction(legs[0].asset, legs[1].asset)
     base, quote = (legs[0], legs[1]) if side == "BUY" else (legs[1], legs[0])

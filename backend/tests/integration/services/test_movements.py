@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from backend.core.ledger.account_book import AccountBook
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import DAY_MS
 from backend.core.ports import Exchange
@@ -116,6 +117,26 @@ def test_one_of_each_movement_is_imported_and_no_flow_is_invented_or_missed(
     events = rig.events()
     rig.step()
     assert rig.events() == events
+
+
+def test_a_renamed_coin_is_no_sale_and_its_cost_goes_on(open_bourse: OpenBourse, make_rig: MakeRig) -> None:
+    bourse = open_bourse(USDT="1000")
+    bourse.do("trade", symbol="SANDUSDT", side="BUY", quantity="100", at=day(30))
+    rig = make_rig(bourse)
+    rig.step()
+    bourse.simulator.control("/sim/rename", {"from": "SAND", "to": "DUNE"})
+    rig.step()
+    nothing_is_missing(rig)
+    (renamed,) = (event for event in rig.events() if event.source == "dividend")
+    assert renamed.kind is EventKind.RENAME
+    book = AccountBook("USDT")
+    for event in rig.events():
+        book.book(event, {"SAND": Decimal("0.2")})
+    paid = next(-leg.amount for event in rig.events() if event.kind is EventKind.TRADE for leg in event.legs[1:2])
+    assert {asset: (one.quantity, one.cost) for asset, one in book.positions().open.items()} == {
+        "DUNE": (renamed.legs[0].amount, paid)
+    }
+    assert book.positions().realized == 0
 
 
 def test_movements_are_found_one_by_one_as_they_happen(open_bourse: OpenBourse, make_rig: MakeRig) -> None:

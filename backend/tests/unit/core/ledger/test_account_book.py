@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backend.core.ledger.account_book import AccountBook
 from backend.core.ledger.positions import PositionBook
-from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.tests.builders import T0, deposit, income, loan, trade, unexplained, withdrawal
 
 TOLERANCE = Fraction(1, 10**18)
@@ -54,6 +54,22 @@ def test_a_sale_realises_against_the_average() -> None:
     book = booked(events, {})
     assert book.realized == 49  # 150 - 1 - half of the average of 200
     assert book.open["BTC"].cost == 300
+
+
+def test_a_coin_that_gets_another_name_keeps_its_cost_and_makes_no_profit() -> None:
+    renamed = LedgerEvent(
+        "dividend", "1", EventKind.RENAME, T0 + 2, (Leg("NEW", Decimal(5), "in"), Leg("OLD", Decimal(-500), "out"))
+    )
+    events = [deposit("USDT", "1000", T0), trade("BUY", "OLD", "500", "USDT", "1000", T0 + 1), renamed]
+    # No price is needed, and a jump of it makes no profit.
+    book = booked(events, at_prices(NEW="999"))
+    assert (book.realized, book.complete) == (Decimal(0), True)
+    assert {asset: (one.quantity, one.cost) for asset, one in book.open.items()} == {"NEW": (Decimal(5), Decimal(1000))}
+    account = AccountBook("USDT")
+    entries = [account.book(event, {}) for event in events]
+    assert (entries[-1].exchanged, entries[-1].realized, account.totals.closing) == (None, None, 0)
+    bought = trade("SELL", "NEW", "5", "USDT", "1500", T0 + 3, 2)
+    assert booked([*events, bought], {}).realized == 500
 
 
 def test_a_fee_in_a_third_coin_disposes_of_it_at_market_value() -> None:

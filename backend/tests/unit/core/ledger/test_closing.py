@@ -82,7 +82,8 @@ def history(seed: int, market: Market, length: int = 30) -> list[LedgerEvent]:
                 events.append(loan(coin, amount, at_ms))
             case 8:
                 legs = (Leg(coin, -amount, "out"), Leg(other, some(chance), "in"))
-                events.append(LedgerEvent("convert", name, EventKind.CONVERT, at_ms, legs))
+                swap = chance.choice([EventKind.CONVERT, EventKind.RENAME])
+                events.append(LedgerEvent("convert", name, swap, at_ms, legs))
             case _:
                 events.append(unexplained(coin, chance.choice([amount, -amount]), at_ms))
     return events
@@ -171,6 +172,13 @@ def test_realised_and_unrealised_are_what_the_books_of_the_account_say_fees_apar
         trade("SELL", "BTC", "0.2", "USDT", "9000", T0 + 3 * HOUR, 2, fee=("USDT", "9")),
         income(EventKind.REWARD, "ETH", "0.01", T0 + 4 * HOUR),
         trade("SELL", "ETH", "1", "BTC", "0.05", T0 + 5 * HOUR, 3, fee=("BTC", "0.0001")),
+        LedgerEvent(
+            "dividend",
+            "r",
+            EventKind.RENAME,
+            T0 + 6 * HOUR,
+            (Leg("ADA", Decimal(90), "in"), Leg("ETH", Decimal(-2), "out")),
+        ),
         income(EventKind.FUTURES_RESULT, "USDT", "-120", T0 + 7 * HOUR, "BTCUSDT"),
         income(EventKind.FUTURES_FEE, "USDT", "-3", T0 + 7 * HOUR, "BTCUSDT", "fee"),
     ]
@@ -228,6 +236,16 @@ def test_money_entered_by_hand_is_a_flow_that_no_coin_shows() -> None:
     book.enter(Decimal(40))
     closing = book.mark(T0 + 1, {}).closing({"USDT": Decimal(1)})
     assert closing.residual(Decimal(100)) == -40
+
+
+def test_a_coin_that_gets_another_name_realises_nothing() -> None:
+    market = Market(3)
+    renamed = LedgerEvent(
+        "dividend", "r", EventKind.RENAME, T0 + 2, (Leg("ADA", Decimal(90), "in"), Leg("BTC", Decimal("-0.5"), "out"))
+    )
+    events = [deposit("USDT", "50000", T0), trade("BUY", "BTC", "1", "USDT", "20000", T0 + 1, 1), renamed]
+    (closing,) = closed(events, market, [T0 + 3])
+    assert closing.realized == 0
 
 
 def test_a_decided_entry_is_what_the_user_said() -> None:

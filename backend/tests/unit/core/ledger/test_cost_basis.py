@@ -21,6 +21,7 @@ from backend.core.ledger.cost_events import (
     Fee,
     Income,
     MoneyFee,
+    Rename,
     Sell,
     Swap,
     Transfer,
@@ -106,6 +107,31 @@ def test_a_third_coin_without_a_price_is_refused() -> None:
 
 def test_a_fee_in_the_reporting_currency_is_money_in_either_form() -> None:
     assert held(booked(buy(0, "1", "100", CoinFee("USDT", D(1))))) == held(booked(buy(0, "1", "100", MoneyFee(D(1)))))
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize(("quantity", "into"), [("3", "300"), ("3", "0.07"), ("3", "1"), ("3", "3")])
+def test_a_rename_moves_the_lots_with_date_and_cost_and_realises_nothing(
+    method: Method, quantity: str, into: str
+) -> None:
+    rename = Rename(day(9), "BTC", D(quantity), "NEW", D(into))
+    book = booked(buy(0, "1", "100"), buy(1, "2", "400"), rename, method=method)
+    assert (book.realized_total, book.total({"NEW": D(0)}), book.disposals) == (D(0), D(-900), [])
+    assert (held(book), held(book, "NEW")) == ((D(0), D(0)), (D(into), D(900)))
+    lots = {lot.acquired_at: lot for lot in book.lots("", "NEW")}
+    assert set(lots) == {day(0), day(1)}
+    assert abs(lots[day(0)].quantity - D(into) / 3) <= D("1e-18")
+    # Whatever was cut, all of it can be sold, and the profit is that of the lots of old.
+    book.book(sell(10, into, str(D(3000) / D(into)), asset="NEW"))
+    assert (held(book, "NEW"), book.missing) == ((D(0), D(0)), [])
+    assert abs(book.realized_total - D(2100)) < D("1e-18")
+
+
+def test_a_rename_of_more_than_is_known_brings_the_rest_at_no_cost() -> None:
+    book = booked(buy(0, "1", "100"), Rename(day(1), "BTC", D(4), "NEW", D(40)))
+    assert held(book, "NEW") == (D(40), D(100))
+    assert [(lot.quantity, lot.estimated) for lot in book.lots("", "NEW")] == [(D(10), False), (D(30), True)]
+    assert [one.quantity for one in book.missing] == [D(3)]
 
 
 def test_a_swap_realises_the_sold_coin_less_the_fee_and_starts_the_bought_one_at_the_same_value() -> None:

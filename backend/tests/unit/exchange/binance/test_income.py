@@ -134,11 +134,11 @@ def test_a_dividend_that_went_out_is_negative() -> None:
     assert {event.kind for event in found} == {EventKind.REWARD}
 
 
-def test_both_sides_of_a_coin_that_changed_its_name_are_one_swap() -> None:
+def test_both_sides_of_a_coin_that_changed_its_name_are_one_rename() -> None:
     row = {"id": 1, "tranId": 1, "asset": "OLD", "amount": "5", "divTime": BASE, "enInfo": "OLD to NEW"}
     sides = [row | {"direction": -1}, row | {"asset": "NEW", "amount": "500", "direction": 1}]
     (found,) = reader(Library(dividends=sides)).read("dividend", BASE, BASE)
-    assert (found.kind, found.flow_legs()) == (EventKind.CONVERT, ())
+    assert (found.kind, found.flow_legs()) == (EventKind.RENAME, ())
     assert sorted((leg.role, leg.asset, leg.amount) for leg in found.legs) == [
         ("in", "NEW", Decimal(500)),
         ("out", "OLD", Decimal(-5)),
@@ -172,4 +172,4 @@ def test_the_sources_name_their_wallets() -> None:
     for source in reader(Library()).sources():
         assert isinstance(source, MovementSource)
         told |= source.wallets
-    assert told == set(Wallet) - {Wallet.FUNDING, Wallet.STAKING}
+    assert told == set(Wallet) - {Wallet.FUNDING, Wallet.STAKING, Wallet.OUTSIDE}

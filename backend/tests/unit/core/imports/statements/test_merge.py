@@ -181,6 +181,14 @@ def test_a_purchase_from_the_own_balance_is_one_swap_whoever_tells_of_it() -> No
     assert [event.source for event in counting(imported([rows, file]))] == ["statement:fiat_buys"]
 
 
+def test_a_rename_is_one_whoever_tells_of_it() -> None:
+    both = (Leg("AAVE", Decimal(1), "in"), Leg("LEND", Decimal(-100), "out"))
+    api = LedgerEvent("dividend", "1:AAVE", EventKind.RENAME, AT + 30_000, both)
+    operation = "Token Swap - Redenomination/Rebranding"
+    rows = history(f"10:00:00,Spot,{operation},LEND,-100", f"10:00:00,Spot,{operation},AAVE,1")
+    assert counting(imported([rows], before=[api])) == [api]
+
+
 def test_a_deposit_over_a_chain_is_one_by_its_transaction_though_it_was_credited_hours_after_it_was_seen() -> None:
     header = "Time,Coin,Network,Amount,Address,TXID,Status"
     rows = [f"24-03-01 10:00:00,BTC,BTC,{amount},a,{tx},Completed" for amount, tx in (("1", "0xAb"), ("1", "c"))]

@@ -147,7 +147,6 @@ def test_dust_goes_by_its_remark_and_else_by_its_order() -> None:
     [
         ("Binance Convert", ("USDT,-200", "BNB,0.4")),
         ("Stablecoins Auto-Conversion", ("BUSD,5", "USDC,-5")),
-        ("Token Swap - Redenomination/Rebranding", ("LEND,-100", "AAVE,1")),
         ("ETH 2.0 Staking", ("ETH,-1", "BETH,1")),
     ],
 )
@@ -193,6 +192,14 @@ def test_a_row_that_stands_alone_has_the_kind_of_its_operation(row: str, kind: E
 
 def test_a_loan_changes_nothing_that_is_owned() -> None:
     assert all_legs(history("10:00:00,Cross Margin,Margin Loan,USDT,5")) == [["USDT +5", "USDT -5"]]
+
+
+@pytest.mark.parametrize("operation", ["Token Swap - Redenomination/Rebranding", "Token Swap - Distribution"])
+def test_a_coin_that_goes_on_as_another_one_is_renamed(operation: str) -> None:
+    found = history(f"10:00:00,Spot,{operation},LEND,-100", f"10:00:00,Spot,{operation},AAVE,1")
+    assert [(entry.event.kind, legs(entry.event)) for entry in found.entries] == [
+        (EventKind.RENAME, ["AAVE +1", "LEND -100"])
+    ]
 
 
 def test_an_unknown_operation_is_reported_with_its_line() -> None:
