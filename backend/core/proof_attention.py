@@ -1,12 +1,14 @@
-"""What waits for the user because the proofs found something: coins that differ, residuals, histories not read."""
+"""What waits for the user because the proofs found something: coins that differ, residuals, histories not read, lines
+of files that were not understood.
+"""
 
 from __future__ import annotations
 
 from typing import Any, Final, Literal
 
 from backend.core.import_coverage import histories
+from backend.core.imports.refused import Refusals
 from backend.core.ledger.certificate import DIFFERENCES, HISTORY_UNKNOWN
-from backend.core.model.imports import STATEMENT
 from backend.core.ports import UnitOfWork
 from backend.core.views import AccountHoldings, Attention
 
@@ -14,8 +16,6 @@ CERTIFICATE: Final = "/imports#certificate"
 CLOSING: Final = "/imports#closing"
 COVERAGE: Final = "/imports#coverage"
 FILES: Final = "/imports#files"
-# Imports of files that are looked at, the newest.
-MOST_FILES: Final = 50
 # No snapshot is later.
 FOREVER_MS: Final = 2**62
 
@@ -23,7 +23,7 @@ FOREVER_MS: Final = 2**62
 def unproved(unit: UnitOfWork, holding: AccountHoldings) -> list[Attention]:
     """The findings of one account. While its history is read, or returns are computed anew, nothing is found yet.
 
-    What was not read, or refused in a file, is told where a coin differs: otherwise nothing is missing.
+    What was not read is told where a coin differs: otherwise nothing is missing.
     """
     account, sync = holding.account, holding.sync
     if not sync.import_complete or sync.settling:
@@ -47,13 +47,8 @@ def unproved(unit: UnitOfWork, holding: AccountHoldings) -> list[Attention]:
         if sources:
             severity: Literal["warn", "info"] = "warn" if differing else "info"
             found.append(Attention("history_gaps", severity, {"account": name, "sources": sources}, COVERAGE))
-    if differing:
-        files = unit.imports.page([account.id], MOST_FILES, None)
-        refused = sum(
-            one.outcome.refused
-            for one in files
-            if one.state == "committed" and one.kind == STATEMENT and one.outcome is not None
-        )
-        if refused:
-            found.append(Attention("lines_refused", "info", {"account": name, "lines": refused}, FILES))
+    refused = [Refusals.decode(text) for text in unit.imports.all_refused(account.id)]
+    lines = sum(one.not_understood for one in refused if not one.dismissed)
+    if lines:
+        found.append(Attention("lines_refused", "warn", {"account": name, "lines": lines}, FILES))
     return found

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from backend.core.flow_rules import FlowLimits
 from backend.core.imports.answers import Answers, Question
 from backend.core.imports.cash_flow_file import FlowLine
 from backend.core.imports.statements.covered import Covered
@@ -16,6 +15,9 @@ from backend.core.model.holdings import CashFlow, LedgerEvent
 from backend.core.model.imported import ImportedValue
 from backend.core.model.imports import FileImport
 from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.flow_rules import FlowLimits
 
 # `ignored`: a line of a statement that moves nothing.
 LineState = Literal["new", "known", "error", "ignored"]
