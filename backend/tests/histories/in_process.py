@@ -88,6 +88,14 @@ class Patience(threading.Event):
         return self.is_set()
 
 
+class _StandsStill(ExchangeClock):
+    """The machine's clock goes on meanwhile: no request comes too late or too early."""
+
+    @property
+    def stretch(self) -> Decimal:
+        return Decimal(10**6)
+
+
 class _NoFile(Journal):
     """Nobody restarts this exchange."""
 
@@ -175,7 +183,7 @@ class OwnExchange:
         book, prices = _market()
         at = ClockReading(0, NOW, Decimal(0))
         exchange = Exchange(
-            _NoFile(), book, Market(prices, PinTimeline()), ExchangeClock(at, folder / "clock.json", not_before_ms=NOW)
+            _NoFile(), book, Market(prices, PinTimeline()), _StandsStill(at, folder / "clock.json", not_before_ms=NOW)
         )
         self.simulator = Simulator(exchange)
         self.simulator.limits._machine_s = clock

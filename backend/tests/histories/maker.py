@@ -106,8 +106,8 @@ class Maker:
             then = self._pass(dice.choice((5 * MINUTE, 2 * HOUR, 9 * HOUR, 2 * DAY)))
             self._past(now + 1000, then, dice.randint(0, 6))
             if dice.random() < 0.2:
-                # The exchange hears of it days late.
-                self._happen(then - dice.randint(HOUR, 2 * DAY), ("deposit", "withdrawal"))
+                # It is told days late.
+                self._happen(then - dice.randint(HOUR, 2 * DAY), ("deposit",))
             self.script.steps.append(Look())
         for wait in LOOKS:
             self._pass(wait)
@@ -324,6 +324,8 @@ class Maker:
         return self._do("reward", at, asset=asset, amount=f"{amount:f}", kind=kind, wallet=wallet)
 
     def _loan(self, at: int) -> bool:
+        if self._held("margin", at) is None:
+            return False
         kind, asset = self._dice.choice(("borrow", "interest", "repay")), self._dice.choice(("USDT", "ETH"))
         owed = self._exchange.spendable(asset, "margin_borrowed", at)
         if kind == "borrow":

@@ -30,8 +30,7 @@ def came_in(at: int) -> Crossing:
 
 
 @pytest.mark.parametrize("beside", BESIDE, ids=["by card", "by Pay"])
-@pytest.mark.parametrize("network", ["ETH", INTERNAL])
-@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("network", "count"), [("ETH", 1), (INTERNAL, 3)])
 def test_a_deposit_and_as_much_beside_it_within_minutes_are_flows_of_their_own(
     tmp_path: Path, database: Path, beside: dict[str, str], network: str, count: int
 ) -> None:

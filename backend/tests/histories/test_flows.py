@@ -10,9 +10,9 @@ import pytest
 from backend.tests.histories.judge import Mover, chain, played, truth_of, wrong_flows, wrong_returns
 from backend.tests.histories.maker import made
 
-FLOWS: Final = range(24)
+FLOWS: Final = range(16)
 TRUTH: Final = range(6)
-MOVES: Final = range(4)
+MOVES: Final = range(3)
 
 
 @pytest.mark.parametrize("number", FLOWS)

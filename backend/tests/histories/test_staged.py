@@ -17,7 +17,7 @@ from backend.tests.histories.script import Call, Crossing, Look, Pass, Script
 from backend.tests.process.agreement import same_money, same_percent
 from backend.tests.process.reference import DAY, HOUR, Row, iso, movements, window
 
-SEEDS: Final = (3, 4, 5)
+SEEDS: Final = (3, 4)
 OTHERS: Final = {"convert": 6, "reward": 12, "dust": 4, "transfer": 10}
 
 
