@@ -101,6 +101,7 @@ def application(engine: Engine) -> FlaskClient:
         exports=unused,
         display=unused,
         imports=unused,
+        addresses=unused,
         import_status=unused,
         proofs=unused,
         tasks=unused,
