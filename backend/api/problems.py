@@ -48,7 +48,7 @@ STATUS_CODES: Final[Mapping[int, str]] = {
 }
 
 
-WRITES: Final = frozenset({"post", "put", "delete"})
+WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 # Reads that are asked anew each time and carry no ETag.
 ALWAYS_NEW: Final = frozenset({"/api/events", "/api/portfolio/connection/test"})
 IDEMPOTENCY_KEY: Final[dict[str, Any]] = {

@@ -265,7 +265,10 @@ export interface paths {
         readonly patch: {
             readonly parameters: {
                 readonly query?: never;
-                readonly header?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
                 readonly path: {
                     readonly address_id: number;
                 };
@@ -286,6 +289,24 @@ export interface paths {
                         readonly "application/json": components["schemas"]["AddressChangedOut"];
                     };
                 };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Not found */
                 readonly 404: {
                     headers: {
@@ -297,6 +318,24 @@ export interface paths {
                 };
                 /** @description Conflict */
                 readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
                     headers: {
                         readonly [name: string]: unknown;
                     };

@@ -227,6 +227,23 @@ export interface CashFlow {
   readonly reason: string | null;
   /** The user said what an unexplained change was; it can be taken back. */
   readonly decided: boolean;
+  /** The other side of a move between two accounts; `suggested` changes no figure. */
+  readonly move: OwnMove | null;
+  /** The own address outside that it went to or came from, or may have. */
+  readonly address: AtAddress | null;
+}
+
+export interface OwnMove {
+  readonly state: 'paired' | 'suggested';
+  readonly flow_id: number | null;
+  readonly account_name: string;
+}
+
+export interface AtAddress {
+  readonly id: number;
+  readonly label: string;
+  readonly address: string;
+  readonly state: 'kept' | 'returned' | 'suggested' | 'flow';
 }
 
 export interface FlowTotals {

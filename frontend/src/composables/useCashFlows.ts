@@ -40,6 +40,8 @@ export interface CashFlowWrites {
   change: (id: number, draft: Partial<FlowDraft>) => Promise<Changed>;
   /** Say whether it was a cash flow; null asks again. */
   decide: (id: number, decision: Decision | null) => Promise<Changed>;
+  /** Say whether a suggested move is one of the user's own, between accounts or back from a wallet outside. */
+  own: (flow: CashFlow, own: boolean) => Promise<Changed>;
   drop: (id: number) => Promise<{ id: number; recomputing: boolean }>;
 }
 
@@ -56,6 +58,9 @@ export function useCashFlowWrites(): CashFlowWrites {
     add: (draft, key) => after(create<Changed>(PATH, draft, { idempotencyKey: key })),
     change: (id, draft) => after(replace<Changed>(ONE, draft, { path: { id } })),
     decide: (id, decision) => after(create<Changed>(`${ONE}/decision`, { decision }, { path: { id } })),
+    own: (flow, own) => after(flow.move?.state === 'suggested' && flow.move.flow_id !== null
+      ? create<Changed>(`${ONE}/move`, { other: flow.move.flow_id, decision: own ? 'move' : 'not_move' }, { path: { id: flow.id } })
+      : create<Changed>(`${ONE}/address`, { decision: own ? 'returned' : 'flow', address: own ? flow.address?.id : null }, { path: { id: flow.id } })),
     drop: (id) => after(remove<{ id: number; recomputing: boolean }>(ONE, { path: { id } })),
   };
 }

@@ -2,6 +2,7 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import FlowStrip from '@/components/cashflows/FlowStrip.vue';
 import FlowTable from '@/components/cashflows/FlowTable.vue';
+import MoveToConfirm from '@/components/cashflows/MoveToConfirm.vue';
 import ToConfirm from '@/components/cashflows/ToConfirm.vue';
 import type { CashFlow } from '@/composables/types';
 import * as csv from '@/lib/csv';
@@ -27,6 +28,34 @@ async function table(items = FLOWS): Promise<VueWrapper> {
   return wrapper;
 }
 const ids = (wrapper: VueWrapper): (string | undefined)[] => wrapper.findAll('tbody [data-flow]').map((cell) => cell.attributes('data-flow'));
+
+describe('a suggested move', () => {
+  const sent = flow({ id: 11, asset: 'BTC', quantity: '2', move: { state: 'suggested', flow_id: 12, account_name: 'second' } });
+  const received = flow({ id: 12, type: 'DEPOSIT', asset: 'BTC', quantity: '2', account_name: 'second', move: { state: 'suggested', flow_id: 11, account_name: 'main-spot' } });
+  const back = flow({ id: 13, type: 'DEPOSIT', asset: 'BTC', quantity: '1', address: { id: 4, label: 'vault', address: 'bc1q', state: 'suggested' } });
+
+  it('is asked about once, with both accounts, and counts meanwhile', async () => {
+    const text = (await show(MoveToConfirm, { props: { flows: [received, sent] } })).text();
+    for (const part of ['2.000000 BTC came to second on 28 Oct 2026', 'had left main-spot', 'it counts as a cash flow']) expect(text).toContain(part);
+    expect(text).not.toContain('more question');
+  });
+
+  it('is confirmed or refused', async () => {
+    const wrapper = await show(MoveToConfirm, { props: { flows: [sent, back] } });
+    expect(wrapper.text()).toContain('1 more question waits.');
+    for (const button of wrapper.findAll('button')) await button.trigger('click');
+    expect(wrapper.emitted('answer')).toEqual([[sent, false], [sent, true]]);
+  });
+
+  it('asks whether a deposit came back from an own wallet', async () => {
+    expect((await show(MoveToConfirm, { props: { flows: [back] } })).text()).toContain('did it come back from your own wallet vault?');
+  });
+
+  it('is silent about what is paired, kept or refused', async () => {
+    const settled = [flow({ move: { state: 'paired', flow_id: 12, account_name: 'second' } }), flow({ address: { id: 4, label: 'vault', address: 'bc1q', state: 'kept' } }), flow({})];
+    expect((await show(MoveToConfirm, { props: { flows: settled } })).find('.note').exists()).toBe(false);
+  });
+});
 
 describe('strip', () => {
   it('shows net deposits, deposits, withdrawals and what they became', async () => {
