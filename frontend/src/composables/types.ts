@@ -194,6 +194,8 @@ export interface TwrHistory extends Figures {
   readonly series: readonly SeriesPoint[];
   readonly flows: readonly { readonly t: string; readonly amount_usd: string; readonly type: FlowType }[];
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
+  /** Values before it were seen by nobody: made of ledger and candles. */
+  readonly replayed_until: string | null;
 }
 
 export interface MonthItem {
@@ -265,7 +267,8 @@ export interface CashFlows extends Figures {
 }
 
 export interface Snapshot {
-  readonly id: number;
+  /** null: imported from another program. */
+  readonly id: number | null;
   readonly timestamp: string;
   readonly total_value_usd: string;
   readonly status: Status;
