@@ -35,7 +35,7 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import MetricsView, ProfitParts, SymbolProfit, SymbolsView
-from backend.core.trade_book import DIFFERS, NO_DATA, Readiness, open_gain, readiness
+from backend.core.trade_book import DIFFERS, NO_DATA, RECOMPUTING, Readiness, open_gain, readiness
 from backend.core.views import BalancesView, Status, WindowView
 
 TOO_FEW_DAYS: Final = "too_few_days"
@@ -115,9 +115,8 @@ class ProfitBook:
         with self._store.read() as unit:
             view = self._portfolio.balances_in(unit, account_id)
             ready = readiness(unit, view)
-            starts = {
-                holding.account.id: _start(unit, holding.account.id, WINDOWS[period]) for holding in view.accounts
-            }
+            shown = [holding.account.id for holding in view.accounts]
+            starts = {account: _start(unit, account, WINDOWS[period], ready) for account in shown}
             refused = next((one for one in starts.values() if isinstance(one, str)), None)
             if refused is not None:
                 return SymbolsView(view.basis, method, period, None, [], "unavailable", refused)
@@ -259,7 +258,7 @@ def _certainty(ready: Readiness) -> tuple[Status, str | None]:
     return ready.status, ready.reason
 
 
-def _start(unit: UnitOfWork, account: int, days: int) -> SnapshotRow | str | None:
+def _start(unit: UnitOfWork, account: int, days: int, ready: Readiness) -> SnapshotRow | str | None:
     """The snapshot that a period begins with, or why there is none; None: the whole history."""
     if days == TOTAL:
         return None
@@ -270,7 +269,12 @@ def _start(unit: UnitOfWork, account: int, days: int) -> SnapshotRow | str | Non
     if wanted_ms < first.at_ms:
         return HISTORY_TOO_SHORT
     row = unit.snapshots.at_or_before(account, wanted_ms)
-    return row if row is not None and wanted_ms - row.at_ms <= OLDEST_START // MILLISECOND else GAP_AT_START
+    if row is None or wanted_ms - row.at_ms > OLDEST_START // MILLISECOND:
+        return GAP_AT_START
+    state = ready.states.get(account)
+    changed_ms = None if state is None else state.dirty_from_ms
+    # What was booked up to there is not what is known now.
+    return row if changed_ms is None or changed_ms > row.at_ms else RECOMPUTING
 
 
 def _take_opening(line: _Line, row: SnapshotRow, asset: str, run: SubjectRun, place: int) -> None:
