@@ -81,6 +81,6 @@ export function history(points: number): TwrHistory {
       t: new Date(Date.UTC(2026, 10, 13, i)).toISOString(), twr_percent: i / 10, benchmark_percent: -i / 20,
       value_usd: String(1000 + i), net_deposits_usd: '900',
     })),
-    flows: [], gaps: [],
+    flows: [], gaps: [], replayed_until: null,
   };
 }
