@@ -37,6 +37,7 @@ class Played:
     exchange: OwnExchange
     home: House
     prices: CandlePrices
+    doubted: list[str]
 
 
 def empty_database(folder: Path) -> Path:
@@ -60,7 +61,7 @@ def played(script: Script, folder: Path, database: Path, between: Between | None
     folder.mkdir(parents=True)
     exchange = OwnExchange(folder, clock)
     home = house(exchange, clock, Path(shutil.copy(database, folder / "portfolio.db")))
-    looked = script.opened
+    looked, doubted = script.opened, list[str]()
     try:
         open_family(exchange, script)
         for step in script.steps:
@@ -75,7 +76,10 @@ def played(script: Script, folder: Path, database: Path, between: Between | None
                         between(exchange, looked)
                     home.step()
                     looked = exchange.now
-        yield Played(script, exchange, home, CandlePrices(exchange, clock))
+                    doubted += [
+                        f"at {iso(looked)} {event}" for event in home.events() if event.source == RECONCILIATION
+                    ]
+        yield Played(script, exchange, home, CandlePrices(exchange, clock), doubted)
     finally:
         home.dispose()
         shutil.rmtree(folder)
@@ -85,7 +89,7 @@ def played(script: Script, folder: Path, database: Path, between: Between | None
 
 
 def wrong_flows(one: Played) -> list[str]:
-    """Flows that were invented, missed, or told with another amount or instant; and what is called unexplained."""
+    """Flows that were invented, missed, or told with another amount or instant; and what any look left unexplained."""
     expected: Counter[Told] = Counter(
         (crossing.at, crossing.asset, crossing.quantity) for crossing in one.script.crossings
     )
@@ -104,8 +108,7 @@ def wrong_flows(one: Played) -> list[str]:
             wrong.append(f"worth {amount:f}: {flow}")
     if one.home.sync().unreconciled:
         wrong.append(f"unreconciled: {one.home.sync().unreconciled}")
-    wrong += [f"unexplained: {event}" for event in one.home.events() if event.source == RECONCILIATION]
-    return wrong
+    return wrong + [f"unexplained {event}" for event in one.doubted]
 
 
 def _words(at: int, asset: str | None, quantity: Decimal | None) -> str:
