@@ -22,7 +22,7 @@ interface Asking extends WriteOptions {
   text?: boolean;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface Seen {
   etag: string;
   body: unknown;
@@ -130,4 +130,6 @@ export const create = <T>(path: string, body: unknown, options: WriteOptions = {
   request('POST', path, options, body) as Promise<T>;
 export const replace = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>
   request('PUT', path, options, body) as Promise<T>;
+export const change = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>
+  request('PATCH', path, options, body) as Promise<T>;
 export const remove = <T>(path: string, options: WriteOptions = {}): Promise<T> => request('DELETE', path, options) as Promise<T>;

@@ -229,6 +229,8 @@ export interface CashFlow {
   readonly reason: string | null;
   /** The user said what an unexplained change was; it can be taken back. */
   readonly decided: boolean;
+  /** false: a move within the accounts shown, which is in no sum. */
+  readonly counted: boolean;
   /** The other side of a move between two accounts; `suggested` changes no figure. */
   readonly move: OwnMove | null;
   /** The own address outside that it went to or came from, or may have. */

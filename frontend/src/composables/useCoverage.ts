@@ -3,7 +3,7 @@ import { useAccountQuery } from './useAccountQuery';
 import { useResource, type Resource } from './useResource';
 
 export type Coverage = Answer<'/api/imports/coverage'>;
-export type SourceCoverage = Coverage['items'][number] & { readonly files?: readonly { readonly from: string; readonly to: string }[] };
+export type SourceCoverage = Coverage['items'][number];
 export type CoverageGap = SourceCoverage['gaps'][number];
 
 /** What each history of each account was read for, and which stretches of it are missing. */

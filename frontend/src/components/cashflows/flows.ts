@@ -16,8 +16,9 @@ export function matches(flow: CashFlow, filter: FlowFilter, query: string): bool
   return text.includes(query.trim().toLowerCase());
 }
 
-/** What a row of the list is called: what the user said is no cash flow is income or a loss. */
-export function kindOf(flow: CashFlow): CashFlow['type'] | 'INCOME' | 'LOSS' {
+/** What a row of the list is called: what stays the user's is a move, what the user said is no cash flow is income or a loss. */
+export function kindOf(flow: CashFlow): CashFlow['type'] | 'INCOME' | 'LOSS' | 'MOVE' {
+  if (flow.reason === 'kept_outside' || (flow.move?.state === 'paired' && !flow.counted)) return 'MOVE';
   if (flow.status !== 'not_flow') return flow.type;
   return flow.type === 'DEPOSIT' ? 'INCOME' : 'LOSS';
 }

@@ -24,7 +24,7 @@ const WORST: readonly Known[] = ['not_readable', 'not_read', 'beyond_horizon', '
 
 /** Where a map begins: at the first event that anything tells of, and never less than a day ago. `first`: of the snapshots. */
 export function startOf(items: readonly SourceCoverage[], first: string | null, now: number): number {
-  const known = [first, ...items.flatMap((item) => [...item.gaps, ...(item.files ?? [])].map((one) => one.from))].filter((at) => at !== null);
+  const known = [first, ...items.flatMap((item) => [...item.gaps, ...item.files].map((one) => one.from))].filter((at) => at !== null);
   const any = known.length ? known : items.map((item) => item.from).filter((at) => at !== null);
   return Math.min(now - DAY_MS, ...any.map((at) => Date.parse(at)));
 }
@@ -32,7 +32,7 @@ export function startOf(items: readonly SourceCoverage[], first: string | null, 
 /** A history from `start` to `now` without holes: neighbours differ in kind. */
 export function stretches(item: SourceCoverage, start: number, now: number): Stretch[] {
   const gaps = item.gaps.map((gap) => ({ kind: gap.reason, from: Date.parse(gap.from), until: gap.to === null ? now : Date.parse(gap.to) }));
-  const files = (item.files ?? []).map((file) => ({ from: Date.parse(file.from), until: Date.parse(file.to) }));
+  const files = item.files.map((file) => ({ from: Date.parse(file.from), until: Date.parse(file.to) }));
   const since = item.from === null ? now : Date.parse(item.from);
   const until = item.until === null ? now : Date.parse(item.until);
   const cuts = [start, now, since, until, ...[...gaps, ...files].flatMap((one) => [one.from, one.until])];

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { filterFromQuery, flowsCsv, matches, monthsSince } from '@/components/cashflows/flows';
+import { filterFromQuery, flowsCsv, kindOf, matches, monthsSince } from '@/components/cashflows/flows';
 import { downloadCsv, toCsv } from '@/lib/csv';
 import { fromWall, toWall } from '@/lib/wallTime';
 import { flow } from './builders';
 
 describe('cash-flow list', () => {
+  it('calls what stays the user’s a move, and neither loss nor withdrawal', () => {
+    const move = { state: 'paired' as const, flow_id: 8, account_name: 'vault' };
+    expect(kindOf(flow({ status: 'not_flow', reason: 'kept_outside' }))).toBe('MOVE');
+    expect(kindOf(flow({ move, counted: false }))).toBe('MOVE');
+    expect(kindOf(flow({ move }))).toBe('WITHDRAW'); // of one account alone it left
+    expect(kindOf(flow({ status: 'not_flow', decided: true }))).toBe('LOSS');
+  });
+
   it('filters by type and by note, coin or account', () => {
     expect(matches(flow(), 'DEPOSIT', '')).toBe(false);
     expect(matches(flow(), 'all', 'CARD')).toBe(true);

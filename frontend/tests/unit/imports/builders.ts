@@ -8,7 +8,7 @@ import { ready } from '../overview/builders';
 const FIGURES = { as_of: '2026-11-20T13:00:00Z', environment: 'demo' as const, reporting_currency: 'USDT', reporting_currency_depeg: false, stale: false };
 
 export function source(over: Partial<SourceCoverage> = {}): SourceCoverage {
-  return { account_id: 1, account_name: 'main-spot', source: 'deposit', from: '2024-06-23T00:00:00Z', until: '2026-11-20T12:59:00Z', complete: true, horizon: null, gaps: [], reason: null, ...over };
+  return { account_id: 1, account_name: 'main-spot', source: 'deposit', from: '2024-06-23T00:00:00Z', until: '2026-11-20T12:59:00Z', complete: true, horizon: null, gaps: [], files: [], reason: null, ...over };
 }
 export const coverage = (items: readonly SourceCoverage[]): Coverage => ({ ...FIGURES, items });
 

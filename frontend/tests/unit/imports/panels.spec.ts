@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import AddressesPanel from '@/components/imports/AddressesPanel.vue';
 import ClosingPanel from '@/components/imports/ClosingPanel.vue';
 import CoinTable from '@/components/imports/CoinTable.vue';
 import CoveragePanel from '@/components/imports/CoveragePanel.vue';
@@ -170,5 +171,53 @@ describe('strip', () => {
     const said = (await strip({ certificate: ready(certificate([asset({ difference: '1' })])), closing: ready(attribution({ residual_usd: '9', findings_total: 3 })) })).text();
     expect(said).toContain('1 differs');
     expect(said).toContain('3 intervals open');
+  });
+});
+
+describe('own addresses outside', () => {
+  const cold = { id: 3, address: 'bc1-made-up', network: 'BTC', label: 'Cold wallet', treatment: 'outside_holdings', created_at: '2026-11-20T10:00:00Z', withdrawals: 2, held: [{ asset: 'BTC', quantity: '0.5' }] };
+  async function panel(items: object[]) {
+    const sent: { method: string; path: string; body: unknown }[] = [];
+    vi.stubGlobal('fetch', async (request: Request) => {
+      const text = await request.text();
+      if (request.method !== 'GET') sent.push({ method: request.method, path: new URL(request.url).pathname, body: text ? JSON.parse(text) : null });
+      return Response.json({ environment: 'demo', items });
+    });
+    const wrapper = await show(AddressesPanel);
+    await flushPromises();
+    return { wrapper, sent };
+  }
+
+  it('say what is there, and can be a flow instead', async () => {
+    const { wrapper, sent } = await panel([cold]);
+    expect(wrapper.get('li').text()).toMatch(/Cold wallet.*bc1-made-up.*2 withdrawals · BTC · holds 0\.500000 BTC/);
+    await wrapper.get('li select').setValue('flow');
+    await flushPromises();
+    expect(sent).toEqual([{ method: 'PATCH', path: '/api/addresses/3', body: { treatment: 'flow' } }]);
+  });
+  it('are added, and refused without an address', async () => {
+    const { wrapper, sent } = await panel([]);
+    await wrapper.get('form').trigger('submit');
+    expect(sent).toEqual([]);
+    expect(wrapper.get('[role=alert]').text()).toContain('The address, as it stands at Binance.');
+    await wrapper.get('form input').setValue(' bc1-made-up ');
+    await wrapper.get('form').trigger('submit');
+    await flushPromises();
+    expect(sent).toEqual([{ method: 'POST', path: '/api/addresses', body: { address: 'bc1-made-up', treatment: 'outside_holdings' } }]);
+  });
+  it('are removed at once, with Undo that puts the same back', async () => {
+    const { wrapper, sent } = await panel([cold]);
+    await wrapper.get('li button').trigger('click');
+    await flushPromises();
+    useToastStore().toasts[0]?.undo?.();
+    await flushPromises();
+    expect(sent).toEqual([
+      { method: 'DELETE', path: '/api/addresses/3', body: null },
+      { method: 'POST', path: '/api/addresses', body: { address: 'bc1-made-up', network: 'BTC', label: 'Cold wallet', treatment: 'outside_holdings' } },
+    ]);
+  });
+  it('hide what they hold', async () => {
+    setDisplay({ hidden: true });
+    expect((await panel([cold])).wrapper.text()).not.toContain('0.5');
   });
 });
