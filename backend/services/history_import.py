@@ -49,9 +49,13 @@ REFUSED_AGAIN_MS: Final = HOUR_MS
 
 @dataclass(slots=True)
 class TradeSearch:
-    """Pairs still to be asked for what explains a difference; outlives one step, since a search may take minutes."""
+    """Pairs still to be asked for what explains a difference; outlives one step, since a search may take minutes.
+
+    `begun`: one was begun since the program started; before that, the last program's may have been cut off.
+    """
 
     pending: list[str] = field(default_factory=list)
+    begun: bool = False
 
 
 class HistoryImport:
@@ -219,12 +223,16 @@ class HistoryImport:
             self._read_trades(near, from_start=True)
         missing = self._difference(reported)
         far = [name for name in self._pairs(set(missing), both=False) if name not in near]
-        self._search.pending = far if missing else []
+        self._search.pending, self._search.begun = far if missing else [], True
         return missing
 
     def go_on_searching(self, reported: Mapping[str, Decimal]) -> None:
         """Ask a few more of the pairs that may explain a difference, as far as the budget of imports goes."""
         pending = self._search.pending
+        if not self._search.begun:
+            # What is still unexplained was being searched for when the program ended, or will be asked for once more.
+            self._search.begun = True
+            pending += self._pairs(set(self._real_difference(reported)), both=False)
         while pending:
             if not self._real_difference(reported):
                 pending.clear()
