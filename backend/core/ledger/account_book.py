@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final
 
 from backend.core.ledger.book_sums import METHODS, Holding, Sums, no_amounts
-from backend.core.ledger.carried import CarriedLots
+from backend.core.ledger.carried import CarriedLots, arriving, left_of, unsure
 from backend.core.ledger.cost_basis import CostBasis, Disposal
 from backend.core.ledger.cost_basis import Position as CoinPosition
-from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit
+from backend.core.ledger.cost_events import CostEvent, Deposit
 from backend.core.ledger.cost_translation import (
     NO_PRICE,
     EnteredCost,
@@ -141,9 +141,9 @@ class AccountBook:
         contract = event.symbol if event.kind in FUTURES_KINDS else None
         before = {asset: self._bases[0].position(asset) for asset in assets}
         changes = _Changes(self, contract)
-        by_method = [bookings] * len(METHODS) if carried is None else [_arriving(bookings, lots) for lots in carried]
+        by_method = [bookings] * len(METHODS) if carried is None else [arriving(bookings, lots) for lots in carried]
         disposals = tuple(self._run(place, own, assets, changes) for place, own in enumerate(by_method))
-        left = tuple(map(_left, self._bases))
+        left = tuple(map(left_of, self._bases))
         money = money_result(event, self.reporting)
         if money:
             changes.money(self.reporting, money, earned=event.kind in (EventKind.REWARD, EventKind.FUNDING))
@@ -165,7 +165,7 @@ class AccountBook:
         if came is not None and came.cost is None and carried is None:
             self.unknown_lots += 1
             self._unknown.add(came.asset)
-        if carried is not None and came is not None and _unsure(came, carried):
+        if carried is not None and came is not None and unsure(came, carried):
             self._unknown.add(came.asset)
         return Entry(
             exchanged=pair,
@@ -275,8 +275,7 @@ class AccountBook:
                 holding.came += now.quantity - was.quantity
                 holding.cost += now.cost - was.cost
                 if deposit is not None and deposit.asset == asset:
-                    unsure = deposit.cost is None if carried is None else _unsure(deposit, carried)
-                    holding.unknown |= unsure
+                    holding.unknown |= deposit.cost is None if carried is None else unsure(deposit, carried)
                     holding.entered |= deposit.cost is not None
             for one in disposals[0]:
                 if one.asset == asset:
@@ -334,36 +333,6 @@ class AccountBook:
         book.first_trade_ms = frozen["first_trade"]
         book._reasons = set(frozen["reasons"])
         return book
-
-
-def _arriving(bookings: Sequence[CostEvent], lots: tuple[CarriedLot, ...]) -> Sequence[CostEvent]:
-    """The same bookings with the lots that come, in place of a deposit of unknown cost."""
-    found: list[CostEvent] = []
-    for one in bookings:
-        if not isinstance(one, Deposit):
-            found.append(one)
-            continue
-        found += [
-            replace(one, quantity=lot.quantity, cost=lot.cost, acquired_at=lot.acquired_at, estimated=lot.estimated)
-            for lot in lots
-        ]
-        rest = one.quantity - sum((lot.quantity for lot in lots), ZERO)
-        if rest > ZERO:
-            found.append(replace(one, quantity=rest))
-    return found
-
-
-def _left(basis: CostBasis) -> tuple[CarriedLot, ...]:
-    """What was withdrawn just now."""
-    found = tuple(CarriedLot(*part[1:]) for part in basis.withdrawn)
-    basis.withdrawn.clear()
-    return found
-
-
-def _unsure(deposit: Deposit, carried: CarriedLots) -> bool:
-    """Whether the cost of some of the coins that came from another account is not known there either."""
-    lots = carried[0]
-    return any(lot.estimated for lot in lots) or sum((lot.quantity for lot in lots), ZERO) < deposit.quantity
 
 
 class _Changes:

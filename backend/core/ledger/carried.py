@@ -1,14 +1,16 @@
-"""Lots on their way from one account to another, as text: what left under each cost method, with its date and cost."""
+"""Lots on their way from one account to another: what left under each cost method, with its date and cost."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, localcontext
 from typing import Final
 
-from backend.core.ledger.cost_events import CarriedLot
+from backend.core.ledger.cost_basis import CostBasis
+from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit
 from backend.core.model.amounts import MONEY, ZERO
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -18,7 +20,7 @@ CarriedLots = tuple[tuple[CarriedLot, ...], ...]
 
 
 def written(left: Sequence[Sequence[CarriedLot]]) -> str:
-    """What left, for `read`."""
+    """What left, as text for `read`."""
     return json.dumps(
         [
             [
@@ -34,6 +36,36 @@ def written(left: Sequence[Sequence[CarriedLot]]) -> str:
 def read(text: str, quantity: Decimal) -> CarriedLots:
     """The lots that arrive: of more than `quantity` the first ones, the last of them in part."""
     return tuple(_first(lots, quantity) for lots in json.loads(text))
+
+
+def arriving(bookings: Sequence[CostEvent], lots: tuple[CarriedLot, ...]) -> Sequence[CostEvent]:
+    """The same bookings with the lots that come, in place of a deposit of unknown cost."""
+    found: list[CostEvent] = []
+    for one in bookings:
+        if not isinstance(one, Deposit):
+            found.append(one)
+            continue
+        found += [
+            replace(one, quantity=lot.quantity, cost=lot.cost, acquired_at=lot.acquired_at, estimated=lot.estimated)
+            for lot in lots
+        ]
+        rest = one.quantity - sum((lot.quantity for lot in lots), ZERO)
+        if rest > ZERO:
+            found.append(replace(one, quantity=rest))
+    return found
+
+
+def left_of(basis: CostBasis) -> tuple[CarriedLot, ...]:
+    """What was withdrawn just now."""
+    found = tuple(CarriedLot(*part[1:]) for part in basis.withdrawn)
+    basis.withdrawn.clear()
+    return found
+
+
+def unsure(deposit: Deposit, carried: CarriedLots) -> bool:
+    """Whether the cost of some of the coins that came from another account is not known there either."""
+    lots = carried[0]
+    return any(lot.estimated for lot in lots) or sum((lot.quantity for lot in lots), ZERO) < deposit.quantity
 
 
 def _first(lots: Sequence[tuple[int, str, str, bool]], quantity: Decimal) -> tuple[CarriedLot, ...]:
