@@ -30,6 +30,7 @@ from backend.api import (
     positions,
     problems,
     proof,
+    settings,
     system,
 )
 from backend.api.fast_reads import FastReads
@@ -81,6 +82,7 @@ def create_app(container: ApiServices) -> APIFlask:
         import_progress.import_progress,
         proof.proof,
         addresses.addresses,
+        settings.settings,
         events.events,
         system.system,
         dashboard.dashboard,

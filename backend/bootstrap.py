@@ -28,6 +28,7 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
+from backend.core.settings_book import SettingsBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
 from backend.db.engine import make_engine
@@ -143,6 +144,7 @@ class Container:
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=self.proofs,
+            settings=SettingsBook(self.store, portfolio),
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
@@ -151,6 +153,7 @@ class Container:
             cache=ReadCache(lambda: self.feed.revision),
             dashboard=PROJECT_ROOT / "frontend" / "dist",
             environment=self.settings.environment,
+            reporting_currency=self.settings.reporting_currency,
             demo_controls=self.settings.environment == "demo",
             allowed_origins=self.settings.allowed_origins,
             development=self.development,

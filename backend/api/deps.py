@@ -21,6 +21,7 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
+from backend.core.settings_book import SettingsBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
 
@@ -67,6 +68,7 @@ class ApiServices:
     addresses: AddressBook
     import_status: ImportStatus
     proofs: ProofView
+    settings: SettingsBook
     tasks: TaskBook
     limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs
@@ -75,6 +77,7 @@ class ApiServices:
     cache: ReadCache
     dashboard: Path
     environment: str
+    reporting_currency: str
     demo_controls: bool
     allowed_origins: tuple[str, ...]
     development: bool

@@ -25,9 +25,8 @@ def get_balances(query_data: DisplayQuery) -> Response:
 
     def draft() -> Draft:
         api = services()
-        return shape.balances(
-            api.portfolio.balances(account) if currency is None else api.display.balances(account, currency)
-        )
+        shown = api.portfolio.balances(account) if currency is None else api.display.balances(account, currency)
+        return shape.balances(shown, api.settings.hidden(account, shown))
 
     return send(services().cache.get(("balances", account, currency), draft))
 
@@ -77,7 +76,8 @@ def post_refresh(query_data: RefreshQuery) -> Response:
     if query_data.force:
         api.jobs.wait(job_id, api.job_timeout_s)
         api.feed.catch_up()
-    body = shape.balances(api.portfolio.balances(query_data.account)).body
+    shown = api.portfolio.balances(query_data.account)
+    body = shape.balances(shown, api.settings.hidden(query_data.account, shown)).body
     return json_answer(body | {"job_id": job_id, "refreshed": query_data.force}, 202)
 
 

@@ -13,13 +13,15 @@ from backend.core.book_ports import Key, LotState
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flow_book import read_cursor
 from backend.core.flow_rules import EARLIEST_MS
+from backend.core.futures_positions import closed_after, list_id, open_after, position_view
 from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.book_sums import METHODS
 from backend.core.ledger.cost_translation import EnteredCost
 from backend.core.ledger.lots import Method
 from backend.core.model.accounts import Account
-from backend.core.model.amounts import MONEY
+from backend.core.model.amounts import MONEY, ONE
 from backend.core.model.booked import BookedLot, BookedPosition, BookedTrade, BookState
+from backend.core.model.contracts import StoredRound
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import LotPage, LotView, PositionPage, PositionView, TradePage, TradeView
@@ -27,6 +29,8 @@ from backend.core.views import BalancesView, Basis, Status
 
 Wanted = Literal["open", "closed", "all"]
 Row = TypeVar("Row")
+# A row of the list of positions: of a coin, or of a contract.
+Listed = BookedPosition | StoredRound
 RECOMPUTING: Final = "recomputing"
 IMPORTING: Final = "history_importing"
 NO_DATA: Final = "no_data_yet"
@@ -90,34 +94,47 @@ class TradeBook:
             view = self._portfolio.balances_in(unit, account_id)
             ready = readiness(unit, view)
             accounts = {holding.account.id: holding.account for holding in view.accounts}
-            rows: list[BookedPosition] = []
+            counts = [unit.contracts.counts(account) for account in accounts]
+            rows: list[Listed] = []
             if wanted != "closed" and (after is None or after[0] == 0):
                 seen = NOTHING_SKIPPED if after is None else after[1]
-                found = [unit.books.open_positions(account, seen, limit + 1) for account in accounts]
-                rows += islice(merge(*found, key=lambda row: row.id), limit + 1)
+                found: list[Sequence[Listed]] = []
+                for account in accounts:
+                    found.append(unit.books.open_positions(account, seen, limit + 1))
+                    found.append(unit.contracts.open_rounds(account, open_after(after), limit + 1))
+                rows += islice(merge(*found, key=_key_of), limit + 1)
             if wanted != "open" and len(rows) <= limit:
                 key = after if after is not None and after[0] else None
-                rows += _newest(
-                    accounts,
-                    lambda account: unit.books.closed_positions(account, key, limit + 1 - len(rows)),
-                    lambda row: (row.closed_ms or 0, row.id),
-                    limit + 1 - len(rows),
-                )
+                left = limit + 1 - len(rows)
+                closed: list[Sequence[Listed]] = []
+                for account in accounts:
+                    closed.append(unit.books.closed_positions(account, key, left))
+                    closed.append(unit.contracts.closed_rounds(account, closed_after(key), left))
+                rows += islice(merge(*closed, key=_key_of, reverse=True), left)
         shown = rows[:limit]
-        last = shown[-1] if len(rows) > limit else None
+        last = _key_of(shown[-1]) if len(rows) > limit else None
         place = METHODS.index(method)
         states = ready.states.values()
         known = ready.status != "unavailable"
         return PositionPage(
             basis=view.basis,
             method=method,
-            rows=[self._position(view, accounts[row.account_id], row, place, ready) for row in shown],
-            next_cursor=None if last is None else f"{last.closed_ms or 0}-{last.id}",
-            open_count=sum(state.open_count for state in states) if known else None,
-            closed_count=sum(state.closed_count for state in states) if known else None,
+            rows=[self._row(view, accounts[row.account_id], row, place, ready) for row in shown],
+            next_cursor=None if last is None else f"{last[0]}-{last[1]}",
+            open_count=sum(state.open_count for state in states) + sum(count[0] for count in counts) if known else None,
+            closed_count=(
+                sum(state.closed_count for state in states) + sum(count[1] for count in counts) if known else None
+            ),
             status=ready.status,
             reason=ready.reason,
         )
+
+    def _row(self, view: BalancesView, account: Account, row: Listed, place: int, ready: Readiness) -> PositionView:
+        if isinstance(row, BookedPosition):
+            return self._position(view, account, row, place, ready)
+        paid_in = None if row.state is None else row.state.margin_asset
+        rate = ONE if paid_in == self._reporting else price_of(view, account.id, paid_in or "")
+        return position_view(view, account, row, rate)
 
     def _position(
         self, view: BalancesView, account: Account, row: BookedPosition, place: int, ready: Readiness
@@ -257,6 +274,13 @@ class TradeBook:
             unit.events.emit("positions", account.id)
         changed = BookedLot(lot.id, account.id, lot.at_ms, lot.asset, lot.quantity, lot.market_value, cost, acquired_ms)
         return view.basis, _lot_view(changed, account)
+
+
+def _key_of(row: Listed) -> Key:
+    """Where a row stands: open ones first seen first, closed ones by when they were closed."""
+    if isinstance(row, StoredRound):
+        return row.round.closed_ms or 0, list_id(row)
+    return row.closed_ms or 0, row.id
 
 
 def price_of(view: BalancesView, account_id: int, asset: str) -> Decimal | None:

@@ -14,6 +14,7 @@ from backend.db.addresses import SqlAddresses
 from backend.db.balances import SqlBalances
 from backend.db.books import SqlBooks
 from backend.db.cash_flows import SqlCashFlows
+from backend.db.contracts import SqlContracts
 from backend.db.events import SqlEvents
 from backend.db.imported_values import SqlImportedValues
 from backend.db.imports import SqlImports
@@ -23,6 +24,7 @@ from backend.db.ledger import SqlLedger
 from backend.db.moves import SqlMoves
 from backend.db.prices import SqlPrices
 from backend.db.proofs import SqlProofs
+from backend.db.settings import SqlSettings
 from backend.db.snapshots import SqlSnapshots
 from backend.db.streams import SqlStreams
 from backend.db.task_log import SqlTaskLog
@@ -84,6 +86,14 @@ class SqlUnitOfWork:
     @cached_property
     def moves(self) -> SqlMoves:
         return SqlMoves(self.connection)
+
+    @cached_property
+    def contracts(self) -> SqlContracts:
+        return SqlContracts(self.connection)
+
+    @cached_property
+    def settings(self) -> SqlSettings:
+        return SqlSettings(self.connection)
 
     @cached_property
     def prices(self) -> SqlPrices:

@@ -28,9 +28,10 @@ from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
 from backend.core.valuation import RouteBook
 from backend.services.book_keeper import BookKeeper
+from backend.services.contract_keeper import ContractKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
-from backend.services.ledger_update import LedgerUpdate
+from backend.services.ledger_update import Changes, LedgerUpdate
 from backend.services.move_keeper import MoveKeeper
 from backend.services.outside_sight import OutsideSight
 from backend.services.proofs import ProofLog
@@ -94,6 +95,7 @@ class AutoRefresh:
         self._pace = _Pace()
         self._watch = WatchLog()
         self._keeper = BookKeeper(store, settings.reporting_currency)
+        self._contracts = ContractKeeper(store, settings.reporting_currency)
         self._proofs = ProofLog(settings.reporting_currency)
         self._moves = MoveKeeper(store)
         self._route_book = RouteBook(settings.reporting_currency)
@@ -204,6 +206,7 @@ class AutoRefresh:
         self._publish(session, epoch, valuation, changed.held.at_ms, lines)
         if until is not None:
             self._book_costs(account, epoch, builder)
+        self._keep_contracts(session, epoch, changed, builder)
         self._proofs.close(self._store, exchange, epoch, account, events, valuation)
         return valuation
 
@@ -299,6 +302,13 @@ class AutoRefresh:
                 unit.task_log.note(
                     TaskLine("ok", "books", account, numbers=numbers, duration_ms=self._took_ms(started_s))
                 )
+
+    def _keep_contracts(self, session: Session, epoch: int, changed: Changes, builder: SnapshotBuilder) -> None:
+        try:
+            self._contracts.update(session.exchange, session.account.id, epoch, changed, builder.price_of)
+        except ExchangeError as error:
+            # Balances and profit are worth showing without it; positions keep the instant that they were read at.
+            log.warning("contracts not read", account=session.account.name, code=error.code)
 
     def _last_row_ms(self, account: int) -> int | None:
         with self._store.read() as unit:

@@ -56,6 +56,20 @@ class BalanceOut(BaseModel):
     status: FigureStatus
     reason: Reason
     timestamp: Instant = Field(description="When the exchange said so, on its clock")
+    hidden: Literal["named", "no_price", "small"] | None = Field(
+        description="Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same"
+    )
+
+
+class HiddenOut(BaseModel):
+    """Coins that lists leave out for the eye; they are in the total."""
+
+    minimum_usd: Money = Field(
+        description="What is worth less is hidden: in the server's own currency, whatever is shown"
+    )
+    count: int
+    value_usd: Money = Field(description="Of those with a price, together")
+    unpriced: int = Field(description="How many of them have no price")
 
 
 class BalancesOut(Answer):
@@ -68,6 +82,7 @@ class BalancesOut(Answer):
     unpriced: list[str]
     unknown_wallets: list[WalletName] = Field(description="Could not be read: they count with what they held last")
     refreshed_at: Instant | None = Field(description="When it was read, on this machine's clock")
+    hidden: HiddenOut
     balances: list[BalanceOut]
 
 

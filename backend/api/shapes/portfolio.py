@@ -10,11 +10,12 @@ from backend.api.shapes.common import base, instant, money, percent
 from backend.core.model.accounts import Account
 from backend.core.model.asset_names import asset_name
 from backend.core.model.valuation import PricedBalance
+from backend.core.settings_book import HiddenCoins
 from backend.core.views import AccountHoldings, BalancesView, OverviewView, SyncView, WalletView
 from backend.core.wallet_view import cost_of_line
 
 
-def balances(view: BalancesView) -> Draft:
+def balances(view: BalancesView, hidden: HiddenCoins) -> Draft:
     body = base(view.basis) | {
         "total_value_usd": money(view.total),
         "complete": view.complete,
@@ -23,7 +24,16 @@ def balances(view: BalancesView) -> Draft:
         "unpriced": list(view.unpriced),
         "unknown_wallets": list(view.unknown_wallets),
         "refreshed_at": instant(view.basis.refreshed_machine_ms),
-        "balances": [_balance(view, account, at_ms, line) for account, at_ms, line in _by_value(view)],
+        "hidden": {
+            "minimum_usd": money(hidden.minimum),
+            "count": len(hidden.reasons),
+            "value_usd": money(hidden.value),
+            "unpriced": hidden.unpriced,
+        },
+        "balances": [
+            _balance(view, account, at_ms, line) | {"hidden": hidden.reasons.get(line.balance.asset)}
+            for account, at_ms, line in _by_value(view)
+        ],
     }
     return Draft(body, view.basis.expires_s)
 

@@ -1,0 +1,42 @@
+"""Settings of the installation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.core.model.view_rules import MOST_NAMED
+
+# Coins may be named in any script.
+CoinName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S+$")]
+
+
+class HiddenCoinsRule(BaseModel):
+    """Which coins lists leave out. They stay in every sum."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    minimum_usd: Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,18})?$")] = Field(
+        examples=["5"],
+        description="Hide coins of which all together is worth less, in the reporting currency; 0 hides none",
+    )
+    unpriced: bool = Field(description="Hide coins without a price")
+    assets: list[CoinName] = Field(max_length=MOST_NAMED, description="Hide these, whatever they are worth")
+
+
+class SettingsOut(BaseModel):
+    """What is set for this installation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reporting_currency: str
+    hidden_coins: HiddenCoinsRule
+
+
+class SettingsIn(BaseModel):
+    """What is to be set."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    hidden_coins: HiddenCoinsRule

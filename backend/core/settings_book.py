@@ -1,0 +1,76 @@
+"""SettingsBook: what the user set for this installation, and which coins it hides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from backend.core.model.amounts import ZERO, total
+from backend.core.model.view_rules import HiddenReason, HidingRule, decode_rule, encode_rule
+from backend.core.portfolio_view import PortfolioView
+from backend.core.ports import Store
+from backend.core.views import BalancesView
+
+HIDING: Final = "hidden_coins"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenCoins:
+    """The coins that are hidden, why, and what the ones with a price are worth together, in the currency shown.
+
+    `minimum`: what is worth less is hidden, in the reporting currency.
+    """
+
+    minimum: Decimal
+    reasons: Mapping[str, HiddenReason]
+    value: Decimal
+    unpriced: int
+
+
+class SettingsBook:
+    """Reads and writes settings over a store."""
+
+    def __init__(self, store: Store, portfolio: PortfolioView) -> None:
+        self._store = store
+        self._portfolio = portfolio
+
+    def hiding(self) -> HidingRule:
+        """The rule that hides coins."""
+        with self._store.read() as unit:
+            return decode_rule(unit.settings.get(HIDING))
+
+    def hide(self, rule: HidingRule) -> HidingRule:
+        """Put the rule in the place of the one there is."""
+        with self._store.write() as unit:
+            unit.settings.set(HIDING, encode_rule(rule))
+            unit.events.emit("balances", None, {"by": "settings"})
+        return rule
+
+    def hidden(self, account_id: int | None, shown: BalancesView) -> HiddenCoins:
+        """The coins hidden of an account, or of all together.
+
+        Args:
+            shown: the same balances in the currency shown; the rule is about the reporting currency.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        rule = self.hiding()
+        own = _values(self._portfolio.balances(account_id))
+        reasons = {asset: why for asset, value in own.items() if (why := rule.reason(asset, value)) is not None}
+        values = [value for asset, value in _values(shown).items() if asset in reasons]
+        return HiddenCoins(
+            rule.minimum, reasons, total([value for value in values if value is not None]), values.count(None)
+        )
+
+
+def _values(view: BalancesView) -> Mapping[str, Decimal | None]:
+    """What each coin is worth over all wallets; None where a part of it has no price."""
+    found: dict[str, Decimal | None] = {}
+    for _, _, line in view.lines:
+        asset = line.balance.asset
+        before = found.get(asset, ZERO)
+        found[asset] = None if before is None or line.value is None else total([before, line.value])
+    return found
