@@ -35,6 +35,8 @@ export interface Balance {
   readonly timestamp: string;
   readonly status: Status;
   readonly reason: string | null;
+  /** Why lists leave the coin out, by the rule of the installation; it is in the total all the same. */
+  readonly hidden: 'named' | 'no_price' | 'small' | null;
 }
 
 export interface Balances extends Figures {
@@ -44,6 +46,8 @@ export interface Balances extends Figures {
   readonly reason: string | null;
   readonly unpriced: readonly string[];
   readonly refreshed_at: string | null;
+  /** `minimum_usd` is in the server's own currency, whatever is shown. */
+  readonly hidden: { readonly minimum_usd: string; readonly count: number; readonly value_usd: string; readonly unpriced: number };
   readonly balances: readonly Balance[];
 }
 

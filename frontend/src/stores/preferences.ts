@@ -2,7 +2,6 @@
 // public/theme.js reads the same key before the first paint.
 import { defineStore } from 'pinia';
 import { reactive, toRefs, watch } from 'vue';
-import { Decimal } from '@/lib/decimal';
 import { type Language, setDisplay } from '@/lib/display';
 
 export const THEMES = ['phosphor', 'paper', 'system'] as const;
@@ -25,18 +24,9 @@ export interface Preferences {
   numberLocale: NumberLocale;
   /** Single-key shortcuts may be switched off (WCAG 2.1.4). */
   singleKeys: boolean;
+  /** Whether the coins that the rule of the installation hides are out of sight. */
   hideSmall: boolean;
-  /** Balances worth less than this are hidden while `hideSmall` is on; decimal text. */
-  smallBalance: string;
   displayCurrency: DisplayCurrency;
-}
-
-/** A threshold typed for dollars, in a coin that is worth thousands of them. */
-const SMALL_IN: Readonly<Record<string, string>> = { BTC: '0.00001', ETH: '0.0004' };
-
-/** Below which value a balance is small, in the currency shown. */
-export function smallIn(currency: string, threshold: string): string {
-  return new Decimal(threshold).times(SMALL_IN[currency] ?? 1).toFixed();
 }
 
 const KEY = 'preferences';
@@ -45,7 +35,7 @@ const THEME_COLOUR = { phosphor: '#060908', paper: '#f7f5ee' } as const; // --bg
 
 function defaults(): Preferences {
   const language = navigator.language.startsWith('fr') ? 'fr' : 'en';
-  return { theme: 'phosphor', pnl: 'green-coral', hidden: false, language, numberLocale: 'auto', singleKeys: true, hideSmall: true, smallBalance: '5', displayCurrency: 'own' };
+  return { theme: 'phosphor', pnl: 'green-coral', hidden: false, language, numberLocale: 'auto', singleKeys: true, hideSmall: true, displayCurrency: 'own' };
 }
 
 function load(): Preferences {

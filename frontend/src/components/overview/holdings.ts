@@ -41,6 +41,8 @@ export interface Holding {
   readonly unrealizedUsd: string | null;
   readonly unrealizedReason: string | null;
   readonly reason: string | null;
+  /** Left out of the list by the rule of the installation. */
+  readonly hidden: boolean;
   readonly rank: number;
   readonly places: readonly Place[];
 }
@@ -77,6 +79,7 @@ function one(rows: readonly Balance[], total: Decimal | null, targets: Targets):
     unrealizedUsd: text(sum(rows.map((b) => b.unrealized_pnl_usd))),
     unrealizedReason: (rows.find((b) => b.unrealized_pnl_usd === null) ?? rows.find((b) => b.unrealized_pnl_reason !== null))?.unrealized_pnl_reason ?? null,
     reason: rows.find((b) => b.reason)?.reason ?? null,
+    hidden: first.hidden !== null,
     rank: 0,
     places: rows.map((b) => ({
       account: b.account, wallet: b.wallet, free: b.free, locked: b.locked, owed: text(sum([b.borrowed, b.interest])) ?? '0',
@@ -103,19 +106,15 @@ export function costEstimated(row: Holding): boolean {
 
 export interface Shown {
   readonly rows: readonly Holding[];
-  /** Small balances left out of the list; they stay in the total. */
+  /** Coins left out of the list; they stay in the total. */
   readonly hidden: number;
 }
 
-/**
- * Apply the text filter and, when a threshold is given, leave out balances worth less. A coin without a price
- * is never called small: nobody knows what it is worth. A debt is as large as what is owed.
- */
-export function showHoldings(rows: readonly Holding[], filter: string, smallBelowUsd: number | null): Shown {
+/** Apply the text filter and, where asked to, leave out the coins that the server's rule hides. */
+export function showHoldings(rows: readonly Holding[], filter: string, hide: boolean): Shown {
   const wanted = filter.trim().toLowerCase();
   const matching = rows.filter((h) => `${h.asset} ${h.name}`.toLowerCase().includes(wanted));
-  if (smallBelowUsd === null) return { rows: matching, hidden: 0 };
-  const kept = matching.filter((h) => h.valueUsd === null || new Decimal(h.valueUsd).abs().gte(smallBelowUsd));
+  const kept = matching.filter((h) => !hide || !h.hidden);
   return { rows: kept, hidden: matching.length - kept.length };
 }
 

@@ -9,7 +9,7 @@ export function balance(over: Partial<Balance> & Pick<Balance, 'asset'>): Balanc
   return {
     account: 1, wallet: 'spot', name: over.asset, free: '1', locked: '0', borrowed: '0', interest: '0', total: '1', unrealized: '0',
     price_usd: '100', usd_value: '100', percentage: 50, change_24h_percent: 1.5, cost_usd: '80', unrealized_pnl_usd: '20', unrealized_pnl_status: 'exact', unrealized_pnl_reason: null,
-    timestamp: '2026-11-20T12:00:00Z', status: 'exact', reason: null, ...over,
+    timestamp: '2026-11-20T12:00:00Z', status: 'exact', reason: null, hidden: null, ...over,
   };
 }
 
@@ -67,7 +67,9 @@ export function stats(periods: Record<string, Period>, snapshots = 1000): Stats 
 }
 
 export function balances(rows: readonly Balance[]): Balances {
-  return { ...FIGURES, total_value_usd: '1000', complete: true, status: 'exact', reason: null, unpriced: [], refreshed_at: null, balances: rows };
+  const out = rows.filter((row) => row.hidden !== null);
+  const hidden = { minimum_usd: '5', count: out.length, value_usd: String(out.reduce((all, row) => all + Number(row.usd_value), 0)), unpriced: 0 };
+  return { ...FIGURES, total_value_usd: '1000', complete: true, status: 'exact', reason: null, unpriced: [], refreshed_at: null, hidden, balances: rows };
 }
 
 export function monthly(items: Monthly['items']): Monthly {

@@ -6,7 +6,7 @@ import { balance } from './builders';
 const rows = holdingsOf([
   balance({ asset: 'BTC', total: '0.1', free: '0.1', usd_value: '700' }),
   balance({ asset: 'BTC', account: 2, total: '0.2', free: '0.15', locked: '0.05', usd_value: '200' }),
-  balance({ asset: 'DOGE', usd_value: '4.99' }),
+  balance({ asset: 'DOGE', usd_value: '4.99', hidden: 'small' }),
   balance({ asset: 'ETH', usd_value: '95.01' }),
   balance({ asset: 'FET', price_usd: null, usd_value: null, change_24h_percent: null, status: 'unavailable', reason: 'no_price' }),
 ], { weights: new Map([['BTC', 75]]), bandPp: 0.75 });
@@ -32,14 +32,15 @@ describe('holdings', () => {
     expect(btc?.valueUsd).toBeNull();
   });
 
-  it('hide small balances and count them, but never a coin of unknown worth', () => {
-    const shown = showHoldings(rows, '', 5);
+  it('leave out what the rule hides, and count it', () => {
+    const shown = showHoldings(rows, '', true);
     expect(shown.rows.map((h) => h.asset)).toEqual(['BTC', 'ETH', 'FET']);
     expect(shown.hidden).toBe(1);
+    expect(showHoldings(rows, '', false)).toMatchObject({ rows, hidden: 0 });
   });
 
   it('are filtered by symbol or name', () => {
-    expect(showHoldings(rows, ' dog', null).rows.map((h) => h.asset)).toEqual(['DOGE']);
+    expect(showHoldings(rows, ' dog', false).rows.map((h) => h.asset)).toEqual(['DOGE']);
   });
 
   it('export full precision, and dots for amounts while amounts are hidden', () => {

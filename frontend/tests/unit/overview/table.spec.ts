@@ -11,7 +11,7 @@ import { balance, balances, failed, overview, ready } from './builders';
 const ROWS = [
   balance({ asset: 'BTC', name: 'Bitcoin', total: '0.5', free: '0.4', locked: '0.1', price_usd: '1500', usd_value: '750', change_24h_percent: 2.2 }),
   balance({ asset: 'ETH', name: 'Ethereum', total: '2', price_usd: '123', usd_value: '246', change_24h_percent: -1, cost_usd: null, unrealized_pnl_usd: null, unrealized_pnl_reason: 'history_importing' }),
-  balance({ asset: 'USDT', name: 'Tether', total: '4', price_usd: '1', usd_value: '4', change_24h_percent: 0, cost_usd: null, unrealized_pnl_usd: null, unrealized_pnl_reason: 'not_applicable' }),
+  balance({ asset: 'USDT', name: 'Tether', total: '4', price_usd: '1', usd_value: '4', hidden: 'small', change_24h_percent: 0, cost_usd: null, unrealized_pnl_usd: null, unrealized_pnl_reason: 'not_applicable' }),
   balance({ asset: 'FET', name: 'Fetch', total: '187.4', price_usd: null, usd_value: null, change_24h_percent: null, cost_usd: '90', unrealized_pnl_usd: null, unrealized_pnl_reason: 'no_price', status: 'unavailable', reason: 'no_price' }),
 ];
 
@@ -49,10 +49,10 @@ describe('holdings', () => {
     expect(wrapper.findAll('th')[1]?.attributes('aria-sort')).toBe('ascending');
   });
 
-  it('hide small balances and count them in the footer, the total untouched', async () => {
+  it('hide what the rule hides and count it in the footer with its worth, the total untouched', async () => {
     const wrapper = await table();
     expect(wrapper.get('tfoot').text()).toContain('4 assets');
-    expect(wrapper.get('tfoot').text()).toContain('1 small one hidden, in the total');
+    expect(wrapper.get('tfoot').text()).toContain('1 hidden, worth $4.00, in the total');
     expect(wrapper.get('tfoot').text()).toContain('$1,000.00');
     usePreferencesStore().hideSmall = false;
     await flushPromises();
