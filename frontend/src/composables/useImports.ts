@@ -10,6 +10,7 @@ import { useResource, type Resource } from './useResource';
 export type ImportList = Answer<'/api/imports'>;
 export type ImportPreview = Answer<'/api/imports/{import_id}'>;
 export type ImportItem = ImportPreview['item'];
+export type Refused = NonNullable<ImportPreview['refused']>;
 export type ImportLine = ImportPreview['lines'][number];
 export type ImportAnswers = Partial<ImportPreview['answers']>;
 export type ImportQuestion = ImportPreview['questions'][number];
@@ -43,6 +44,20 @@ export function useImportList(limit: number): ImportFiles {
 /** Whether there is anything to take back. A statement may have told better what was known, and nothing new. */
 export function undoable({ state, written, known, kind }: ImportItem): boolean {
   return state === 'committed' && ((written ?? 0) > 0 || (kind === 'statement' && (known ?? 0) > 0));
+}
+
+/** Lines that an import left out, and the word that they are seen to: until then the certificate is an estimate. */
+export function useRefusedLines(): { load: (id: number) => Promise<Refused | null>; dismiss: (id: number) => Promise<Refused | null> } {
+  const live = useLiveStore();
+  const load = async (id: number): Promise<Refused | null> => (await read<ImportPreview>(ONE, { path: { import_id: id } })).refused;
+  return {
+    load,
+    dismiss: async (id) => {
+      await create<Changed>(`${ONE}/dismiss`, undefined, { path: { import_id: id } });
+      live.bump(AFTER);
+      return load(id);
+    },
+  };
 }
 
 export interface FileImport {

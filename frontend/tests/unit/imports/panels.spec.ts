@@ -144,10 +144,29 @@ describe('files', () => {
       return Promise.resolve(Response.json({ item: { ...done, state: 'undone', removed: 0 }, recomputing: true }));
     });
     const wrapper = await show(FilesPanel, { props: { files: filesOf([{ ...done, written: 0 }]) } });
-    await wrapper.get('tbody button').trigger('click');
+    await wrapper.get('tbody .btn').trigger('click');
     await flushPromises();
     expect(asked).toContain('POST /api/imports/9/undo');
     expect(useToastStore().toasts.map((toast) => toast.text)).toEqual(['trades.csv was taken back. To bring it back, choose the file again.']);
+  });
+  it('show the lines left out with their reasons, until they are seen to', async () => {
+    const asked: string[] = [];
+    let dismissed = false;
+    vi.stubGlobal('fetch', (request: Request) => {
+      const path = new URL(request.url).pathname;
+      asked.push(`${request.method} ${path}`);
+      dismissed ||= path.endsWith('/dismiss');
+      const lines = [{ position: 4, n: 5, file: '', reason: 'operation_unknown', detail: 'Moon Bonus', text: '1,24-03-03,Spot,Moon Bonus,USDT,5' }];
+      return Promise.resolve(Response.json({ item: done, refused: { dismissed, not_understood: 1, lines } }));
+    });
+    const wrapper = await show(FilesPanel, { props: { files: filesOf([done]) } });
+    await wrapper.get('tbody .lk').trigger('click');
+    const drawer = (): string => document.querySelector('[role=dialog]')?.textContent ?? '';
+    await vi.waitFor(() => expect(drawer()).toMatch(/Of 1 line it is not known.*Line 5.*An operation that is not known yet:.*Moon Bonus/), 5000);
+    [...document.querySelectorAll<HTMLButtonElement>('[role=dialog] button')].find((one) => one.textContent === 'I have seen to them')?.click();
+    await vi.waitFor(() => expect(drawer()).toContain('You have seen to these lines.'));
+    expect(asked).toContain('POST /api/imports/9/dismiss');
+    expect(drawer()).not.toContain('I have seen to them');
   });
   it('offer the first import where there is none', async () => {
     const wrapper = await show(FilesPanel, { props: { files: filesOf([]) } });
