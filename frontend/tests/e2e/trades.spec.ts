@@ -366,3 +366,18 @@ async function settledFrench(page: Page): Promise<void> {
   await open(page, '/trades?period=all');
   await expect(history(page).locator('.more')).toContainText(/\d+ à \d+/);
 }
+
+test('a year’s disposals come as a file, by the method and in the zone chosen', async ({ page }) => {
+  await settled(page);
+  const box = page.getByTestId('tax-lists');
+  await expect(box).toContainText('No tax advice');
+  await box.getByLabel('Cost method').selectOption('fifo');
+  const year = await box.getByLabel('Year', { exact: true }).inputValue();
+  const [file] = await Promise.all([page.waitForEvent('download'), box.getByRole('button', { name: 'CSV' }).click()]);
+  expect(file.suggestedFilename()).toBe(`disposals-${year}-fifo.csv`);
+  const lines = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+  expect(lines[0]).toContain('disposed_at,account,kind,asset,quantity,proceeds,cost,fee,gain,acquired_at');
+  expect(lines.at(-2)).toMatch(/^total,/);
+  expect(lines.at(-1)).toContain(`Year ${year} in UTC`);
+  expect(lines.length).toBeGreaterThan(3);
+});
