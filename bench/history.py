@@ -23,6 +23,7 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Exchange
 from backend.core.profit_book import ProfitBook
+from backend.core.settings_book import SettingsBook
 from backend.core.trade_book import TradeBook
 from backend.db.unit_of_work import SqlStore
 from backend.services.snapshot_builder import SnapshotBuilder
@@ -104,6 +105,7 @@ def application(engine: Engine) -> FlaskClient:
         addresses=unused,
         import_status=unused,
         proofs=unused,
+        settings=SettingsBook(store, portfolio),
         tasks=unused,
         limits=unused,
         jobs=unused,
@@ -112,6 +114,7 @@ def application(engine: Engine) -> FlaskClient:
         cache=ReadCache(itertools.count().__next__),  # the data have always just changed
         dashboard=Path("absent"),
         environment=ENVIRONMENT,
+        reporting_currency=SETTINGS.reporting_currency,
         demo_controls=False,
         allowed_origins=(),
         development=False,
