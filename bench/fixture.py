@@ -14,7 +14,8 @@ from backend.db.accounts import SqlAccounts
 from backend.db.engine import make_engine
 from backend.db.lease import LEASE_NAME
 from backend.db.migrate import upgrade
-from backend.db.models import cash_flows, last_balance, lease, snapshots
+from backend.db.models import cash_flows, last_balance, snapshots
+from backend.db.work_models import lease
 
 BLOCK_ROWS = 8_760
 HOUR_MS = 3_600_000

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from backend.core.model.addresses import EventKey, OwnAddress
 from backend.core.model.holdings import LedgerEvent
 from backend.db.ledger import event_of, upsert
-from backend.db.models import CROSSING, accounts, address_returns, ledger_events, own_addresses, own_moves
+from backend.db.models import CROSSING, accounts, ledger_events
+from backend.db.move_models import address_returns, own_addresses, own_moves
 
 
 class SqlAddresses:

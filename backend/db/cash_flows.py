@@ -11,7 +11,8 @@ from backend.core.flows import NOT_A_FLOW, TO_CONFIRM
 from backend.core.model.holdings import CashFlow
 from backend.core.model.moves import LegKey
 from backend.db.ledger import upsert
-from backend.db.models import cash_flows, own_moves
+from backend.db.models import cash_flows
+from backend.db.move_models import own_moves
 
 COUNTS = cash_flows.c.status != NOT_A_FLOW
 KEY = ("account_id", "source", "external_id")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from backend.db.models import events
+from backend.db.work_models import events
 
 KEEP_MS = 24 * 3_600_000
 

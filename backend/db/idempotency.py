@@ -8,8 +8,8 @@ from sqlalchemy import Engine, delete, select, update
 
 from backend.core.errors import DomainError, IdempotencyMismatchError
 from backend.db.ledger import upsert
-from backend.db.models import idempotency_keys as keys
 from backend.db.transactions import transaction
+from backend.db.work_models import idempotency_keys as keys
 
 KEEP_MS = 24 * 3_600_000
 # A write that was cut off leaves its key without an answer; after this long it may be tried anew.

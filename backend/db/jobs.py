@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from backend.core.model.jobs import Job
-from backend.db.models import jobs
+from backend.db.work_models import jobs
 
 KEEP_MS = 24 * 3_600_000
 

@@ -12,8 +12,8 @@ from typing import Final
 from sqlalchemy import Connection, Engine, select, update
 
 from backend.db.ledger import upsert
-from backend.db.models import lease
 from backend.db.transactions import transaction
+from backend.db.work_models import lease
 
 LEASE_NAME: Final = "collector"
 

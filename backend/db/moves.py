@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, text
 from backend.core.model.amounts import ZERO
 from backend.core.model.moves import FlowLeg, LegKey, Move, MoveDecision
 from backend.db.ledger import upsert
-from backend.db.models import CROSSING, carried_lots, ledger_events, move_decisions, own_moves
+from backend.db.models import CROSSING, ledger_events
+from backend.db.move_models import carried_lots, move_decisions, own_moves
 
 NAMES: Final = ("account_id", "source", "external_id")
 

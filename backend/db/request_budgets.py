@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from backend.core.model.request_budget import HostBudget, PoolUse, Silence
 from backend.db.ledger import upsert
-from backend.db.models import request_hosts, request_pools
 from backend.db.transactions import transaction
+from backend.db.work_models import request_hosts, request_pools
 
 NOTHING_SENT: Final = PoolUse(-1, 0, 0)
 NEVER: Final = Silence(0, banned=False)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
 from backend.db.ledger import upsert
-from backend.db.models import accounts, refresh_hours, task_log
+from backend.db.models import accounts
+from backend.db.work_models import refresh_hours, task_log
 
 KEEP_LINES_MS: Final = 30 * DAY_MS
 # Of each task, and apart of what went well and what did not: warnings must not drown in good news.

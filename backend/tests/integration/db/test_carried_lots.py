@@ -20,7 +20,7 @@ from backend.core.model.amounts import MONEY
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import from_ms
 from backend.core.own_moves import settle_moves
-from backend.db.models import carried_lots
+from backend.db.move_models import carried_lots
 from backend.db.unit_of_work import SqlStore
 from backend.services.book_keeper import BookKeeper
 from backend.tests.builders import T0, deposit, trade, withdrawal

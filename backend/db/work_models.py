@@ -1,0 +1,106 @@
+"""Tables of the work itself: what processes tell one another, who may work, what was sent, what was done."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, text
+
+from backend.db.models import RowId, metadata
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at_machine", BigInteger, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("account_id", BigInteger),
+    Column("payload", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# One line a run of a task of the collector, the last ones; `numbers` is a JSON object.
+task_log = Table(
+    "task_log",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at_machine", BigInteger, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("task", Text, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("environment", Text, nullable=False),
+    Column("code", Text),
+    Column("detail", Text, nullable=False),
+    Column("numbers", Text, nullable=False),
+    Column("duration_ms", Integer),
+    Column("answer_ms", Integer),
+    Index(None, "task", "at_machine"),
+    sqlite_autoincrement=True,
+)
+
+# Tries to refresh an account in an hour of this machine (`hour`: hours since the epoch), and the first of them.
+refresh_hours = Table(
+    "refresh_hours",
+    metadata,
+    Column("hour", BigInteger, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("worked", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("first_machine", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hour", "account_id"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("account_id", BigInteger),
+    Column("payload", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("result", Text, nullable=False, server_default="{}"),
+    Column("created_machine", BigInteger, nullable=False),
+    Column("finished_machine", BigInteger),
+    Index("ix_jobs_open", "id", sqlite_where=text("state IN ('queued', 'running')"),
+          postgresql_where=text("state IN ('queued', 'running')")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("expires_machine", BigInteger, nullable=False),
+)
+
+# What was sent to each host of an exchange, by every process: `window` numbers the minute or second of the machine.
+request_hosts = Table(
+    "request_hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("silent_until_machine", BigInteger, nullable=False),
+    Column("banned", Boolean, nullable=False),
+)
+
+request_pools = Table(
+    "request_pools",
+    metadata,
+    Column("host", Text, nullable=False),
+    Column("pool", Text, nullable=False),
+    Column("window", BigInteger, nullable=False),
+    Column("counted", BigInteger, nullable=False),
+    Column("in_flight", BigInteger, nullable=False),
+    PrimaryKeyConstraint("host", "pool"),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("key", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("body_hash", Text, nullable=False),
+    Column("status", Integer),
+    Column("body", Text),
+    Column("created_machine", BigInteger, nullable=False),
+    PrimaryKeyConstraint("key", "scope"),
+)
