@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from backend.exchange.simulator import futures_desk, happenings, margin_desk
 from backend.exchange.simulator.accounts import PERMISSIONS, Account
+from backend.exchange.simulator.control_answers import contract_fill_row, fill_row, margin_fill_row
 from backend.exchange.simulator.control_events import EventCall, UnknownKey, account_of
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount
 from backend.exchange.simulator.control_market import MarketCalls
@@ -23,15 +24,13 @@ from backend.exchange.simulator.records import (
     SPOT,
     WALLETS,
     AccountOpened,
-    Fill,
-    Movement,
     Record,
     RightsSet,
 )
 from backend.exchange.simulator.signing import VERIFIERS, is_public_key
 from backend.exchange.simulator.streams.server import StreamHub
 from backend.exchange.simulator.streams.session import Parts
-from backend.exchange.simulator.wire import fixed, iso, listed, plain
+from backend.exchange.simulator.wire import iso, listed, plain
 
 JSON: Final = "application/json"
 KEY_LENGTH: Final = (1, 128)
@@ -201,15 +200,15 @@ class Control:
         fields.done()
         if market in MARKETS:
             fill = futures_desk.trade(self._exchange, account, at, (market, symbol), side, quantity)
-            return 201, {"order_id": int(fill.details["order_id"]), "fills": [_contract_fill_row(fill)]}
+            return 201, {"order_id": int(fill.details["order_id"]), "fills": [contract_fill_row(fill)]}
         wanted = Wanted(side, quantity, None)
         if market in margin_desk.MARKETS:
             fill = margin_desk.tell(self._exchange, account, at, (market, symbol), wanted)
             self._exchange.commit([fill])
-            return 201, {"order_id": int(fill.details["order_id"]), "fills": [_margin_fill_row(fill)]}
+            return 201, {"order_id": int(fill.details["order_id"]), "fills": [margin_fill_row(fill)]}
         order = happenings.trade(self._exchange, account, at, symbol, wanted)
         self._exchange.commit([order])
-        return 201, {"order_id": order.order_id, "fills": [_fill_row(fill) for fill in order.fills]}
+        return 201, {"order_id": order.order_id, "fills": [fill_row(fill) for fill in order.fills]}
 
     def _history(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)
@@ -378,25 +377,3 @@ def _pattern(value: Any) -> re.Pattern[str] | None:
         return re.compile(value)
     except (re.error, TypeError) as error:
         raise BadInput("match must be a regular expression") from error
-
-
-def _contract_fill_row(fill: Movement) -> dict[str, Any]:
-    details = fill.details
-    words = {name: details[name] for name in ("price", "commission", "realized")}
-    return words | {"qty": details["quantity"], "trade_id": int(fill.id)}
-
-
-def _margin_fill_row(fill: Movement) -> dict[str, Any]:
-    words = ("price", "quote", "commission", "commission_asset")
-    return {name: fill.details[name] for name in words} | {"qty": fill.details["quantity"], "trade_id": int(fill.id)}
-
-
-def _fill_row(fill: Fill) -> dict[str, Any]:
-    return {
-        "price": fixed(fill.price),
-        "qty": fixed(fill.quantity),
-        "quote": fixed(fill.quote_quantity),
-        "commission": fixed(fill.commission),
-        "commission_asset": fill.commission_asset,
-        "trade_id": fill.trade_id,
-    }
