@@ -76,12 +76,15 @@ class BinanceTrader:
             ExchangeError: the exchange gave no usable answer.
         """
         usual_ms = self.apart_ms
-        for _ in range(LOOKS):
+        # Where answers were slow the last time they are so again: another look would not help.
+        usually_slow = self._previous is not None and LATER_BALANCE in self._previous.doubts
+        for look in range(LOOKS):
             held = self.held()
             valuation, prices_at_ms = self._valued(held)
             self.apart_ms = prices_at_ms - held.at_ms
             # As far apart as ever is no pause: it is the pace of the exchange's clock, or of a slow network.
-            if self.apart_ms <= max(APART_MS, 2 * usual_ms):
+            paused = bool(held.reading.slow) and not usually_slow and look == 0
+            if not paused and self.apart_ms <= max(APART_MS, 2 * usual_ms):
                 break
             usual_ms = self.apart_ms
         return held, valuation

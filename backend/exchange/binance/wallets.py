@@ -36,7 +36,10 @@ NOT_OPENED: Final = frozenset({-3003, -11001})
 
 @dataclass(slots=True)
 class _Last:
-    """The last answer of a wallet, or why it has none; `cheap`: what stood in the cheap wallets beside it."""
+    """The last answer of a wallet, or why it has none; `cheap`: what stood in the cheap wallets beside it.
+
+    `slow`: it came long after its instant; `slow_again`: so did the one before.
+    """
 
     found: Found
     at_s: float
@@ -44,6 +47,7 @@ class _Last:
     absent: Literal["no_right", "not_opened"] | None = None
     cheap: tuple[WalletBalance, ...] = ()
     slow: bool = False
+    slow_again: bool = False
 
     @property
     def told(self) -> Mapping[str, Decimal]:
@@ -103,6 +107,9 @@ class WalletReader:
         age_s = self._monotonic_s() - last.at_s
         if last.absent is not None:
             return age_s >= ABSENT_S
+        if last.slow and not last.slow_again:
+            # A pause of this machine or of the network; where answers are always slow, its clock is kept.
+            return True
         return age_s >= source.clock_s or (fresh and (age_s >= ASKED_AGAIN_S or last.cheap != self._cheap))
 
     def _ask(self, sources: Sequence[Source], until_s: float, together_ms: int | None = None) -> Sequence[Wallet]:
@@ -120,7 +127,9 @@ class WalletReader:
             except ExchangeError as error:
                 self._failed(source, error, at_ms)
             else:
-                self._note(source.wallet, _Last(_held(found), self._monotonic_s(), at_ms, slow=self._slow(at_ms)))
+                slow, before = self._slow(at_ms), self._last.get(source.wallet)
+                again = slow and before is not None and before.slow
+                self._note(source.wallet, _Last(_held(found), self._monotonic_s(), at_ms, slow=slow, slow_again=again))
                 answered.append(source.wallet)
             finally:
                 self._client.tries = TRIES

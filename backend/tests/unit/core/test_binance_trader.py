@@ -105,6 +105,15 @@ def test_a_quantity_whose_answer_was_slow_is_doubted_and_no_other() -> None:
     assert valuation.doubts == (LATER_BALANCE,)
 
 
+def test_slow_balances_are_read_again_once_unless_they_were_slow_before() -> None:
+    spot = WalletBalance(Wallet.SPOT, "USDT", Decimal(5))
+    exchange = WalletsExchange(WalletsReading(T0, (spot,), slow=frozenset({Wallet.SPOT})))
+    valuation = BinanceTrader(exchange, "USDT").held_and_valued()[1]
+    assert (len(exchange.asked_fresh), valuation.doubts) == (2, (LATER_BALANCE,))
+    BinanceTrader(exchange, "USDT", previous=valuation).held_and_valued()
+    assert len(exchange.asked_fresh) == 3
+
+
 FUNDING = WalletBalance(Wallet.FUNDING, "BTC", Decimal(3))
 READ = {Wallet.SPOT: T0, Wallet.FUNDING: T0 - 90_000}
 

@@ -42,7 +42,20 @@ def test_a_dear_wallet_has_the_instant_of_its_own_question() -> None:
     desk.answers[margin] = taking(desk, 1.5, EMPTY[margin])
     reading = desk.read()
     assert reading.slow == {Wallet.EARN_LOCKED}
-    # It stays so until it is asked again.
-    assert desk.read(after_s=30).slow == {Wallet.EARN_LOCKED}
+
+
+def test_a_slow_answer_is_asked_for_again_and_always_slow_ones_by_their_clock() -> None:
+    desk = Desk()
+    locked = NAMES[Wallet.EARN_LOCKED]
+    desk.answers[locked] = taking(desk, 3.0, EMPTY[locked])
+    assert desk.read().slow == {Wallet.EARN_LOCKED}
+    assert desk.read(after_s=1).slow == {Wallet.EARN_LOCKED}
+    assert locked in desk.asked
+    assert desk.read(after_s=1).slow == {Wallet.EARN_LOCKED}
+    assert locked not in desk.asked
     desk.answers[locked] = EMPTY[locked]
     assert desk.read(after_s=300).slow == set()
+    desk.answers[locked] = taking(desk, 3.0, EMPTY[locked])
+    desk.read(after_s=300)
+    desk.answers[locked] = EMPTY[locked]
+    assert desk.read(after_s=1).slow == set()
