@@ -52,6 +52,8 @@ def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     # Files: test_positions.py.
     elsewhere |= {"/api/portfolio/export"}
     elsewhere |= {"/api/logs", "/api/logs/latency"}
+    # What the user keeps of the installation: test_settings.py, test_addresses.py.
+    elsewhere |= {"/api/settings", "/api/addresses"}
     # Reads of one import: test_imports.py.
     elsewhere |= {"/api/imports/{import_id}", "/api/imports/{import_id}/lines"}
     assert {path for method, path in api.contract.operations if method == "GET"} == tested | elsewhere

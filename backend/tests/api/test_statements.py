@@ -241,7 +241,7 @@ def test_flows_of_older_programs_are_taken_as_they_were_written(empty: Installat
         (2, "2024-05-01T10:30:00Z", "DEPOSIT", "1500.25"),
         (3, "2024-05-02T10:30:00Z", "WITHDRAW", "-200.1"),
     ]
-    for text in ('[{"timestamp": "2024", "total_value_usd": 5}]', "[1]", "{", '[{"a": 1}]'):
+    for text in ("[1]", "{", '[{"a": 1}]'):
         assert empty.api.post(IMPORTS, json={"name": "a.json", "content": text}).status_code == 422
 
 

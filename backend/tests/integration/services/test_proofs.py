@@ -242,6 +242,8 @@ def test_missed_futures_funding(case: Case) -> None:
     case.closes()
     hide(case, EventKind.FUNDING)
     with case.changing() as change:
+        # To the next instant of funding, also where one has just been.
+        case.hour()
         while case.bourse.now_ms() // HOUR_MS % 8:
             case.hour()
     case.hour()
