@@ -8,7 +8,7 @@ from backend.tests.api.installation import Installation
 
 def test_the_log_holds_what_happened_before_it_is_asked_for(installation: Installation) -> None:
     installation.settled()
-    body = installation.api.read("/api/logs")
+    body = installation.api.read("/api/logs", limit=1000)
     assert body["environment"] == "simulator"
     tasks = {line["task"]: line for line in body["items"]}
     assert {"balances", "history", "snapshot"} <= set(tasks)
