@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from backend.core.errors import CredentialsRefusedError, ExchangeError, RequestBudgetError, RequestRefusedError
 from backend.core.model.amounts import ZERO
@@ -27,11 +27,20 @@ ASKED_AGAIN_S: Final = 60.0
 # How long all wallets together may keep a refresh waiting; what is left then is unknown.
 PATIENCE_S: Final = 15.0
 # An answer that comes this much later than the instant it is told with may tell of what happened meanwhile.
-SLOW_MS: Final = 2_000
+SLOW_S: Final = 2.0
+# Dear wallets asked within this long share an instant: a clock that is not steady is asked for each.
+SHARED_S: Final = 0.5
 TOO_SLOW: Final = "exchange-unavailable"
 NO_RIGHT: Final = -2015
 # "Margin account does not exist", "Isolated margin account does not exist".
 NOT_OPENED: Final = frozenset({-3003, -11001})
+
+
+class _Moment(NamedTuple):
+    """When an instant was asked for (seconds of the steady counter), and the exchange's clock then."""
+
+    asked_s: float
+    at_ms: int
 
 
 @dataclass(slots=True)
@@ -83,10 +92,11 @@ class WalletReader:
         due = sorted((one for one in self._here if self._due(one, fresh)), key=lambda one: one.wallet in self._unknown)
         dear = [source for source in due if source.clock_s]
         new = self._ask(dear, until_s) if dear else ()
-        at_ms = self._client.server_time_ms()
+        moment = self._moment()
+        at_ms = moment.at_ms
         rows = tuple(row for row in spot() if row.net != ZERO)
-        slow = self._slow(at_ms)
-        self._ask([source for source in due if not source.clock_s], until_s, at_ms)
+        slow = self._slow(moment)
+        self._ask([source for source in due if not source.clock_s], until_s, moment)
         known = [one for one in self._here if one.wallet in self._last and one.wallet not in self._unknown]
         self._cheap = (
             *rows,
@@ -96,9 +106,12 @@ class WalletReader:
             self._settle(wallet)
         return self._reading(at_ms, rows, listed(), slow)
 
-    def _slow(self, at_ms: int) -> bool:
-        """Whether an answer that came now says more than what had happened by an instant."""
-        return self._client.server_time_ms() - at_ms > SLOW_MS
+    def _moment(self) -> _Moment:
+        return _Moment(self._monotonic_s(), self._client.server_time_ms())
+
+    def _slow(self, moment: _Moment) -> bool:
+        """Whether an answer that came now may say more than what had happened by an instant."""
+        return self._monotonic_s() - moment.asked_s > SLOW_S
 
     def _due(self, source: Source, fresh: bool) -> bool:
         last = self._last.get(source.wallet)
@@ -112,24 +125,28 @@ class WalletReader:
             return True
         return age_s >= source.clock_s or (fresh and (age_s >= ASKED_AGAIN_S or last.cheap != self._cheap))
 
-    def _ask(self, sources: Sequence[Source], until_s: float, together_ms: int | None = None) -> Sequence[Wallet]:
-        """Ask wallets, each at an instant of its own or all of them at one; returns those that answered."""
+    def _ask(self, sources: Sequence[Source], until_s: float, together: _Moment | None = None) -> Sequence[Wallet]:
+        """Ask wallets, all of them at one instant or each at one of its own; returns those that answered."""
         answered = []
+        moment = together or self._moment()
         for source in sources:
             if self._monotonic_s() >= until_s:
                 self._unknown[source.wallet] = TOO_SLOW
                 continue
-            at_ms = self._client.server_time_ms() if together_ms is None else together_ms
+            if together is None and self._monotonic_s() - moment.asked_s > SHARED_S:
+                moment = self._moment()
             # One that failed before is tried, not waited for.
             self._client.tries = 1 if source.wallet in self._unknown else TRIES
             try:
                 found = source.read(self._client)
             except ExchangeError as error:
-                self._failed(source, error, at_ms)
+                self._failed(source, error, moment.at_ms)
             else:
-                slow, before = self._slow(at_ms), self._last.get(source.wallet)
+                slow, before = self._slow(moment), self._last.get(source.wallet)
                 again = slow and before is not None and before.slow
-                self._note(source.wallet, _Last(_held(found), self._monotonic_s(), at_ms, slow=slow, slow_again=again))
+                self._note(
+                    source.wallet, _Last(_held(found), self._monotonic_s(), moment.at_ms, slow=slow, slow_again=again)
+                )
                 answered.append(source.wallet)
             finally:
                 self._client.tries = TRIES
