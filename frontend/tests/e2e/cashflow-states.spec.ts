@@ -27,6 +27,9 @@ async function expectGood(page: Page, where: string): Promise<void> {
   expect(await sidewaysOverflow(page), where).toBe(0);
 }
 
+// A page that asks as its test ends asks in vain.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
 test('stale: ratio and profit say how old the value is', async ({ page }) => {
   await opened(page, { freshness: 'stale', refreshed_at: minutesAgo(14) });
   await expect(page.getByTestId('ratio')).toContainText(/14\smin old/);

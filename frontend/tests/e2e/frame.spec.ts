@@ -123,8 +123,10 @@ test('keys go to pages, and do nothing in fields, with modifiers, or when switch
   }
   await page.keyboard.press('Control+h');
   await expect(page.getByRole('button', { name: 'Hide amounts' })).toHaveAttribute('aria-pressed', 'false');
+  const filter = page.locator('main input[type="search"]');
+  await expect(filter).toBeVisible();
   await page.keyboard.press('/');
-  await expect(page.locator('main input[type="search"]')).toBeFocused();
+  await expect(filter).toBeFocused();
   await page.keyboard.type('gch');
   await expect(page).toHaveURL(/\/(\?|$)/);
   await page.keyboard.press('Escape');
