@@ -71,7 +71,9 @@ class Installation:
             self._wait_for_events(deadline)
 
     def _closed(self) -> bool:
-        return bool(self.api.read("/api/performance/attribution")["reason"] != "recomputing")
+        # While the books are made nobody counts their trades.
+        booked = self.api.read("/api/portfolio/trade-history", limit=1)["total"] is not None
+        return booked and bool(self.api.read("/api/performance/attribution")["reason"] != "recomputing")
 
     def refresh(self) -> None:
         """Let the collector read the exchange, and wait until its balances are there."""
