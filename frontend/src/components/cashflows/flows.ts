@@ -1,6 +1,7 @@
 import type { CashFlow } from '@/composables/types';
 import type { Decision } from '@/composables/useCashFlows';
 import type { Cell } from '@/lib/csv';
+import type { Format } from '@/lib/format';
 
 export const FLOW_FILTERS = ['all', 'DEPOSIT', 'WITHDRAW'] as const;
 export type FlowFilter = (typeof FLOW_FILTERS)[number];
@@ -27,6 +28,11 @@ export function kindOf(flow: CashFlow): CashFlow['type'] | 'INCOME' | 'LOSS' | '
 export function decisionOf(flow: CashFlow): Decision | null {
   if (!flow.decided) return null;
   return flow.status === 'not_flow' ? 'not_flow' : 'flow';
+}
+
+/** What moved, in words: the coins where they are known, else their value. */
+export function amountOf(flow: CashFlow, f: Pick<Format, 'quantity' | 'money'>): string {
+  return flow.quantity && flow.asset ? `${f.quantity(flow.quantity)} ${flow.asset}` : f.money(flow.amount_usd);
 }
 
 /** Whole months from `since` to `now`, at least one: what a change at `since` makes the server recompute. */
