@@ -25,6 +25,7 @@ from backend.core.performance.figure import Figure
 from backend.core.performance.mwr import window_rate
 from backend.core.performance.snapshot_chain import FINE_FOR_MS
 from backend.core.performance.twr import Flow
+from backend.core.performance.under_water import deepest, under_water
 from backend.core.performance.windows import (
     TOTAL,
     WINDOWS,
@@ -143,7 +144,10 @@ class PerformanceTracker(FlowBook):
             # A window longer than the history shows the history there is; its status says so.
             opening = start if start is not None else first
             part = self._rows(unit, account).rows.part(opening.at_ms, last.at_ms)
-            rows = unit.snapshots.at_instants(account, part.at_ms[thinned(part, points)].tolist())
+            below = (under_water(part.growth), under_water(part.benchmark))
+            kept = np.union1d(thinned(part, max(points - len(below), 2)), deepest(*below))
+            rows = unit.snapshots.at_instants(account, part.at_ms[kept].tolist())
+            depths = dict(zip(part.at_ms[kept].tolist(), np.column_stack(below)[kept].tolist(), strict=True))
             flows = [
                 (flow.at_ms, flow.amount)
                 for flow in unit.cash_flows.all(account)
@@ -153,7 +157,7 @@ class PerformanceTracker(FlowBook):
                 basis=basis,
                 days=days,
                 figures=figures,
-                points=[_point(row, opening) for row in rows],
+                points=[_point(row, opening, *depths[row.at_ms]) for row in rows],
                 flows=flows,
                 gaps=_gaps(part, self._settings.snapshot_interval_s * 1000),
                 reason=None,
@@ -297,13 +301,19 @@ def _start_row(unit: UnitOfWork, account: int, last: SnapshotRow, days: int) -> 
     return unit.snapshots.at_or_before(account, to_ms(window_start(from_ms(last.at_ms), days)))
 
 
-def _point(row: SnapshotRow, opening: SnapshotRow) -> HistoryPoint:
+def _point(row: SnapshotRow, opening: SnapshotRow, depth: float, benchmark_depth: float) -> HistoryPoint:
     twr = row.growth_index / opening.growth_index - 1.0 if opening.growth_index > 0 else math.nan
     benchmark = None
     if row.benchmark_index is not None and opening.benchmark_index:
         benchmark = row.benchmark_index / opening.benchmark_index - 1.0
     # Like the value itself: just before the flow of its instant.
-    return HistoryPoint(row.at_ms, twr if math.isfinite(twr) else None, benchmark, row.value, row.net_deposits)
+    return HistoryPoint(
+        row.at_ms, _known(twr), benchmark, row.value, row.net_deposits, _known(depth), _known(benchmark_depth)
+    )
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _with_imported(

@@ -259,13 +259,16 @@ class StatisticsView:
 @dataclass(frozen=True, slots=True)
 class HistoryPoint:
     """One chart point; returns rebased to the start of the window, without unit. Money is None only in a currency that
-    has no price at the instant."""
+    has no price at the instant. A drawdown (<= 0) is below the highest row of the window so far, of all rows and not of
+    the points alone; it is not known in another currency than the reporting one."""
 
     at_ms: int
     twr: float | None
     benchmark: float | None
     value: Decimal | None
     net_deposits: Decimal | None
+    drawdown: float | None = None
+    benchmark_drawdown: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,10 @@ class PointOut(BaseModel):
     t: Instant
     twr_percent: Percent | None
     benchmark_percent: Percent | None
+    drawdown_percent: Percent | None = Field(
+        description="Below the highest snapshot of the window so far; null with `display`, where it is not known"
+    )
+    benchmark_drawdown_percent: Percent | None
     value_usd: Money | None
     net_deposits_usd: Money | None
 

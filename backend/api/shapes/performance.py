@@ -83,6 +83,8 @@ def history(view: HistoryView) -> Draft:
                 "t": instant(point.at_ms),
                 "twr_percent": percent(point.twr),
                 "benchmark_percent": percent(point.benchmark),
+                "drawdown_percent": percent(point.drawdown),
+                "benchmark_drawdown_percent": percent(point.benchmark_drawdown),
                 "value_usd": money(point.value),
                 "net_deposits_usd": money(point.net_deposits),
             }

@@ -105,6 +105,15 @@ def test_the_same_figure_is_the_same_everywhere(api: Api) -> None:
     assert parts[0] - parts[1] - parts[2] == Decimal(profit["pnl_usd"])
 
 
+def test_a_chart_of_few_points_falls_as_deep_as_one_of_all(api: Api) -> None:
+    few, every = (api.read("/api/performance/twr-history", days=30, points=count)["series"] for count in (10, 5000))
+    assert len(few) < len(every)
+    for name in ("drawdown_percent", "benchmark_drawdown_percent"):
+        lows = [min((p for p in points if p[name] is not None), key=lambda p: p[name]) for points in (few, every)]
+        assert lows[0][name] < 0
+        assert (lows[0]["t"], lows[0][name]) == (lows[1]["t"], lows[1][name])
+
+
 def test_one_account_answers_like_all_when_it_is_the_only_one(api: Api) -> None:
     whole = api.read("/api/portfolio/overview")
     account = whole["accounts"][0]["id"]

@@ -9169,8 +9169,15 @@ export interface components {
          * @description One point of the chart; returns are rebased to the start of the window.
          */
         readonly "TwrHistoryOut.PointOut": {
+            /** Benchmark Drawdown Percent */
+            readonly benchmark_drawdown_percent: number | null;
             /** Benchmark Percent */
             readonly benchmark_percent: number | null;
+            /**
+             * Drawdown Percent
+             * @description Below the highest snapshot of the window so far; null with `display`, where it is not known
+             */
+            readonly drawdown_percent: number | null;
             /** Net Deposits Usd */
             readonly net_deposits_usd: string | null;
             /**
