@@ -99,6 +99,8 @@ export interface SymbolPnl {
 
 export interface PnlBySymbol extends Figures {
   readonly method: CostMethod;
+  /** The snapshot that the period begins with; null: the whole history, or accounts that begin at other instants. */
+  readonly start: string | null;
   readonly items: readonly SymbolPnl[];
   readonly totals: {
     readonly realized_pnl: string | null;

@@ -8,6 +8,9 @@ import { usePaged, type Paged } from './usePaged';
 import { useResource, type Resource } from './useResource';
 
 export const METHODS: readonly CostMethod[] = ['average', 'fifo', 'lifo', 'hifo'];
+/** Periods of the profit by coin that are offered; the server knows more. */
+export const PNL_PERIODS = ['30d', '90d', '1y', 'total'] as const;
+export type PnlPeriod = (typeof PNL_PERIODS)[number];
 export type PositionStatus = 'open' | 'closed';
 
 const POSITIONS = '/api/portfolio/positions';
@@ -35,9 +38,9 @@ export function useTradeMetrics(method: MaybeRefOrGetter<CostMethod>): Resource<
   return useResource<Metrics>('/api/portfolio/metrics', { query: () => ({ period: 'total', method: toValue(method), ...account() }), topics: PRICED });
 }
 
-export function usePnlBySymbol(method: MaybeRefOrGetter<CostMethod>): Resource<PnlBySymbol> {
+export function usePnlBySymbol(method: MaybeRefOrGetter<CostMethod>, period: MaybeRefOrGetter<PnlPeriod> = 'total'): Resource<PnlBySymbol> {
   const account = useAccountQuery();
-  return useResource<PnlBySymbol>('/api/portfolio/pnl-by-symbol', { query: () => ({ method: toValue(method), ...account() }), topics: PRICED });
+  return useResource<PnlBySymbol>('/api/portfolio/pnl-by-symbol', { query: () => ({ period: toValue(period), method: toValue(method), ...account() }), topics: PRICED });
 }
 
 export interface TradeFilter {

@@ -119,6 +119,20 @@ test.describe('elements', () => {
     }).toPass({ timeout: 45_000 });
   });
 
+  test('P&L by asset: the period is chosen in the URL, and the total is that of the period', async ({ page }) => {
+    const box = page.getByTestId('pnl-by-asset');
+    await expect(box.getByTestId('pnl-start')).toHaveCount(0);
+    await box.getByRole('radio', { name: '30d' }).click();
+    await expect(page).toHaveURL(/profit=30d/);
+    await expect(box.getByTestId('pnl-start')).toContainText('From');
+    await expect(async () => {
+      const { totals } = await ask<{ totals: { total_pnl: string } }>(page, 'pnl-by-symbol?period=30d');
+      await expect(page.getByTestId('pnl-total')).toContainText(money(totals.total_pnl, true), { timeout: 1000 });
+    }).toPass({ timeout: 45_000 });
+    await expect(page.getByTestId('pnl-now')).toHaveCount(0);
+    expect(await sidewaysOverflow(page)).toBe(0);
+  });
+
   test('history: filters by symbol, side and period live in the URL', async ({ page }) => {
     const all = await ask<Trades>(page, 'trade-history?limit=1000');
     const symbol = all.items[0]?.symbol ?? '';

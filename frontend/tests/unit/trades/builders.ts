@@ -44,7 +44,7 @@ export function symbolPnl(over: Partial<SymbolPnl> = {}): SymbolPnl {
 
 export function pnl(items: readonly SymbolPnl[], total: string | null, over: Partial<PnlBySymbol> = {}): PnlBySymbol {
   const known = total === null ? { realized_pnl: null, unrealized_pnl: null } : { realized_pnl: '20101.41', unrealized_pnl: '27323.43' };
-  return { ...FIGURES, items: [...items], totals: { ...known, total_pnl: total, fees_usd: null }, ...over };
+  return { ...FIGURES, start: null, items: [...items], totals: { ...known, total_pnl: total, fees_usd: null }, ...over };
 }
 
 export function trade(over: Partial<Trade> = {}): Trade {

@@ -148,6 +148,23 @@ describe('profit by asset', () => {
     expect((await panelOf('21060.34', '21100')).get('[data-testid="pnl-now"]').text()).toContain('+$21,100.00');
   });
 
+  it('lets a period be chosen, tells when it began, and compares only the whole history with Total P&L', async () => {
+    const wrapper = await show(PnlByAsset, { props: { pnl: ready(pnl(items, '900', { start: '2026-08-22T13:00:00Z' })), overview: ready(overview({ total_pnl_usd: '21100' })), period: '90d' } });
+    expect(wrapper.findAll('[role="radio"]').map((radio) => [radio.text(), radio.attributes('aria-checked')])).toEqual([['30d', 'false'], ['90d', 'true'], ['1y', 'false'], ['Total', 'false']]);
+    expect(wrapper.get('[data-testid="pnl-start"]').text()).toContain('22 Aug 2026');
+    expect(wrapper.find('[data-testid="pnl-now"]').exists()).toBe(false);
+    await wrapper.findAll('[role="radio"]')[3]?.trigger('click');
+    expect(wrapper.emitted('update:period')).toEqual([['total']]);
+  });
+
+  it('that is longer than the history says so, and can be left', async () => {
+    const wrapper = await show(PnlByAsset, { props: { pnl: ready(pnl([], null, { status: 'unavailable', reason: 'history_too_short' })), overview: ready(overview()), period: '1y' } });
+    expect(wrapper.text()).toContain('not yet');
+    expect(wrapper.text()).toContain('the history is too short');
+    expect(wrapper.text()).not.toContain('No profit or loss');
+    expect(wrapper.findAll('[role="radio"]')).toHaveLength(4);
+  });
+
   it('does not call an unknown total zero', async () => {
     expect((await panelOf(null)).get('[data-testid="pnl-total"]').text()).toContain('not yet');
   });
