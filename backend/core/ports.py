@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from backend.core.ledger.closing import Closing
     from backend.core.ledger.residuals import Finding
     from backend.core.ledger.unrealized import ProfitReading
+    from backend.core.model.day_row import DayRow
     from backend.core.move_ports import Moves
+    from backend.core.performance.day_series import DaySeries
     from backend.core.performance.snapshot_chain import Gap
     from backend.core.series import SeriesChunk
 
@@ -215,6 +217,14 @@ class Snapshots(Protocol):
 
 
 class ImportedValues(Protocol):
+class Daily(Protocol):
+    """Days of an account; snapshots that are added or deleted change them by themselves."""
+
+    def rows(self, account_id: int, from_ms: int, until_ms: int) -> Sequence[DayRow]: ...
+    def series(self, account_id: int, from_ms: int) -> DaySeries: ...
+    def refold(self, account_id: int, from_ms: int) -> None: ...
+
+
     def add(self, rows: Sequence[ImportedValue]) -> None: ...
     def before(self, account_id: int, end_ms: int | None, limit: int | None = None) -> Sequence[ImportedValue]: ...
     def delete_import(self, account_id: int, import_id: int) -> int: ...
@@ -320,6 +330,8 @@ class UnitOfWork(Protocol):
     def moves(self) -> Moves: ...
     @property
     def addresses(self) -> Addresses: ...
+    @property
+    def daily(self) -> Daily: ...
     @property
     def contracts(self) -> Contracts: ...
     @property

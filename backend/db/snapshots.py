@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_,
 from backend.core.model.amounts import plain
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
 from backend.core.series import SeriesChunk
+from backend.db.daily import SqlDaily
 from backend.db.models import snapshots
 
 CHUNK = 500
@@ -22,6 +23,7 @@ CHUNK = 500
 class SqlSnapshots:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._daily = SqlDaily(connection)
 
     def last(self, account_id: int, before_ms: int | None = None) -> SnapshotRow | None:
         """The newest row, or the newest strictly before an instant."""
@@ -38,15 +40,17 @@ class SqlSnapshots:
         return self._one(_of(account_id).order_by(snapshots.c.timestamp))
 
     def append(self, rows: Sequence[SnapshotRow]) -> None:
-        """Add rows; one a moment and account, which a unique index guards."""
+        """Add rows behind all others, and to the days; one a moment and account, which a unique index guards."""
         for start in range(0, len(rows), CHUNK):
             self._connection.execute(insert(snapshots), [_values(row) for row in rows[start : start + CHUNK]])
+        self._daily.follow(rows)
 
     def delete_from(self, account_id: int, at_ms: int) -> None:
         """Drop the rows from an instant on: they are about to be computed anew."""
         self._connection.execute(
             delete(snapshots).where(snapshots.c.account_id == account_id, snapshots.c.timestamp >= at_ms)
         )
+        self._daily.refold(account_id, at_ms)
 
     def manual_instants(self, account_id: int, from_ms: int) -> Sequence[int]:
         """When the user took snapshots by hand, from an instant on: a rebuild keeps them."""

@@ -15,6 +15,7 @@ from backend.db.balances import SqlBalances
 from backend.db.books import SqlBooks
 from backend.db.cash_flows import SqlCashFlows
 from backend.db.contracts import SqlContracts
+from backend.db.daily import SqlDaily
 from backend.db.events import SqlEvents
 from backend.db.imported_values import SqlImportedValues
 from backend.db.imports import SqlImports
@@ -62,6 +63,10 @@ class SqlUnitOfWork:
     @cached_property
     def snapshots(self) -> SqlSnapshots:
         return SqlSnapshots(self.connection)
+
+    @cached_property
+    def daily(self) -> SqlDaily:
+        return SqlDaily(self.connection)
 
     @cached_property
     def imported_values(self) -> SqlImportedValues:
