@@ -14,8 +14,10 @@ from backend.core.model.valuation import PricePoint
 from backend.core.ports import Exchange, Store
 from backend.core.valuation import NO_PRICE, Hop, PriceRoutes, Route, route_price
 
-# In a gap of trading the last price stands; after this long it is called old.
-LONGEST_CARRY_MS: Final = 2 * DAY_MS
+# A price is of an instant when trades of the hour before it made it; later it is the last one known, and called old.
+FRESH_FOR_MS: Final = HOUR_MS
+# A pause of trading: longer, and the coin is taken for one that no longer trades.
+LONGEST_PAUSE_MS: Final = 2 * DAY_MS
 OLD_PRICE: Final = "old_price"
 CANDLES_A_PAGE: Final = 1000
 # Below this many instants on a grid, asking for each is cheaper than reading pages.
@@ -25,10 +27,14 @@ INTERVALS: Final = (("1h", HOUR_MS), ("30m", 30 * MINUTE_MS), ("15m", 15 * MINUT
 
 @dataclass(frozen=True, slots=True)
 class PastPrice:
-    """Price of an asset at an instant in the reporting currency; `doubt` says why it is missing or old."""
+    """Price of an asset at an instant in the reporting currency.
+
+    `doubt` says why it is missing or old; `paused`: old because there was no trading, which has gone on since or may.
+    """
 
     price: Decimal | None
     doubt: str | None
+    paused: bool = False
 
 
 NOTHING: Final = PastPrice(None, NO_PRICE)
@@ -128,7 +134,7 @@ class PastPrices:
                 page = self._exchange.candles(symbol, interval, start, page_until)
                 position = 0
                 if start > (last.end_ms if last else 0) and (not page or page[0].open_ms > at_ms - step):
-                    # Nothing ended right at the first instant: the last price before the gap stands.
+                    # Nothing ended right at the first instant: the last price before the gap is known.
                     last = self._exchange.last_candle(symbol, at_ms) or last
             while position < len(page) and page[position].end_ms <= at_ms:
                 last = page[position]
@@ -164,4 +170,5 @@ def _along(route: Route, points: Mapping[str, Mapping[int, PricePoint]], at_ms: 
         price = route_price(route, lambda symbol: point.price if (point := points[symbol].get(at_ms)) else None)
     if price is None:
         return NOTHING
-    return PastPrice(price, OLD_PRICE if ages and max(ages) > LONGEST_CARRY_MS else None)
+    age = max(ages, default=0)
+    return PastPrice(price, OLD_PRICE if age >= FRESH_FOR_MS else None, FRESH_FOR_MS <= age <= LONGEST_PAUSE_MS)

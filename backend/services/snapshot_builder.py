@@ -45,6 +45,7 @@ class SnapshotBuilder:
         self._exchange = exchange
         self._account = account_id
         self._epoch = epoch
+        self._reporting = reporting
         self._interval_ms = snapshot_interval_s * 1000
         self._monotonic_s = monotonic_s
         self._started_s = monotonic_s()
@@ -156,7 +157,7 @@ class SnapshotBuilder:
             chunk = instants[start : start + CHUNK_ROWS]
             points, resets = self._points(events, watched, all_flows, chunk, kinds, tail)
             added = extend(self._account, tail, points, resets, grid)
-            tail = added[-1]
+            tail = added[-1] if added else tail
             written += len(added)
             rows.extend(added)
             if not replacing and start + CHUNK_ROWS < len(instants):
@@ -237,11 +238,21 @@ class SnapshotBuilder:
         points = [
             _point(at_ms, kinds[at_ms], quantities, prices, by_instant.get(at_ms, ()), short.get(at_ms, doubt))
             for at_ms, quantities, doubt in held
+            if kinds[at_ms] != "slot" or not self._without_trading(prices, at_ms, quantities)
         ]
         resets = [
             Reset(at_ms, known) for at_ms in reset_instants if (known := _benchmark_prices(prices, at_ms)) is not None
         ]
         return points, resets
+
+    def _without_trading(self, prices: Prices, at_ms: int, held: Iterable[str]) -> bool:
+        """Whether nothing that is held was traded in the hour before: a gap in the candles stays a gap.
+
+        Where only some coins were not, the slot is an estimate.
+        """
+        told = [prices[asset][at_ms] for asset in held if asset != self._reporting]
+        priced = [one for one in told if one.price is not None]
+        return bool(priced) and all(one.paused for one in priced)
 
     def price_of(self, asset: str, instants_ms: Iterable[int]) -> dict[int, Decimal | None]:
         """Prices of an asset at instants, None where there is none."""

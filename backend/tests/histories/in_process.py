@@ -244,6 +244,10 @@ class CandlePrices:
             return self.close(f"{coin}USDT", at)
         return 1 / self.close(f"USDT{coin}", at)
 
+    def untraded(self, coin: str, at: int) -> bool:
+        """Nothing pauses here: the exchange has a candle for every minute."""
+        return False
+
     def close(self, symbol: str, at: int) -> Decimal:
         if at % HOUR == 0:
             hours = self._hours.setdefault(symbol, {})

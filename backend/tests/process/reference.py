@@ -70,6 +70,7 @@ class Prices(Protocol):
     """What a coin costs at an instant, in the reporting currency."""
 
     def of_coin(self, coin: str, at: int) -> Decimal: ...
+    def untraded(self, coin: str, at: int) -> bool: ...
 
 
 class PriceBook:
@@ -92,6 +93,14 @@ class PriceBook:
         Raises:
             LookupError: before or after the data.
         """
+        return self._last(symbol, at)[0]
+
+    def age(self, symbol: str, at: int) -> int:
+        """How long before `at` the candle ended whose close is the price."""
+        return at - self._last(symbol, at)[1]
+
+    def _last(self, symbol: str, at: int) -> tuple[Decimal, int]:
+        """The price at an instant and the end of its minute."""
         files = self._of(symbol)
         if not files or at > max(file.end for file in files):
             raise LookupError(f"{symbol} has no price at {iso(at)}")
@@ -107,23 +116,18 @@ class PriceBook:
             place = bisect_right(ruling.starts, minute) - 1
             last_minute = ruling.starts[place] + ruling.step - MINUTE
             if minute == last_minute:
-                return Decimal(ruling.closes[place])
+                return Decimal(ruling.closes[place]), minute + MINUTE
             if minute < last_minute:
-                return Decimal(ruling.opens[place])
+                return Decimal(ruling.opens[place]), minute + MINUTE
             minute = last_minute  # a gap: back to the last minute that had a price
 
     def of_coin(self, coin: str, at: int) -> Decimal:
         """Price of a coin in the reporting currency, by its direct pair."""
         return ONE if coin == REPORTING else self.price(coin + REPORTING, at)
 
-    def gaps(self, symbol: str, start: int, end: int) -> list[tuple[int, int]]:
-        """Stretches inside [start, end] without a candle in the finest file that covers them."""
-        found = []
-        for file in self._of(symbol)[:1]:
-            for before, after in zip(file.starts, file.starts[1:], strict=False):
-                if after - before > file.step and start <= before and after <= end:
-                    found.append((before + file.step, after))
-        return found
+    def untraded(self, coin: str, at: int) -> bool:
+        """Whether nothing was traded in the hour before an instant."""
+        return coin != REPORTING and self.age(coin + REPORTING, at) >= HOUR
 
     def _of(self, symbol: str) -> list[_File]:
         if symbol not in self._files:
@@ -200,7 +204,8 @@ def flows(moves: Iterable[Movement], prices: Prices) -> list[Flow]:
 class Row:
     """A snapshot: everything just before the flow of its instant.
 
-    `growth` and `benchmark` start at 1; `line` is the benchmark with the portfolio's own flows.
+    `growth` and `benchmark` start at 1; `line` is the benchmark with the portfolio's own flows. `untraded`: coins whose
+    price is older than an hour, of what is held and of what flows.
     """
 
     at: int
@@ -211,6 +216,7 @@ class Row:
     growth: Decimal
     benchmark: Decimal
     line: Decimal
+    untraded: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -253,12 +259,16 @@ def snapshots(
 ) -> list[Row]:
     """All snapshots from the first movement to `until`: one at each flow, one at each multiple of the interval.
 
+    None at a multiple of it before which nothing that is held was traded for an hour.
     `given`: the flows, where more crossed the border than deposits and withdrawals.
     """
     amounts: dict[int, Decimal] = {}
     with localcontext(PRECISE):
+        old: dict[int, set[str]] = {}
         for flow in flows(moves, prices) if given is None else given:
             amounts[flow.at] = amounts.get(flow.at, NOTHING) + flow.amount
+            if prices.untraded(flow.asset, flow.at):
+                old.setdefault(flow.at, set()).add(flow.asset)
         first = moves[0].at
         slots = range(-(-first // interval) * interval, until + 1, interval)
         instants = sorted({first, *amounts, *slots})
@@ -276,12 +286,17 @@ def snapshots(
                 benchmark.reset(next_reset)
                 next_reset += 7 * DAY
             now = {asset: quantity for asset, quantity in held.items() if quantity}
+            coins = now.keys() - {REPORTING}
+            untraded = {coin for coin in coins if prices.untraded(coin, at)}
+            if untraded and untraded == coins and at not in amounts and at != first:
+                continue
             price = {asset: prices.of_coin(asset, at) for asset in now}
             value = sum((quantity * price[asset] for asset, quantity in now.items()), NOTHING)
             flow_now = amounts.get(at, NOTHING)
             growth = rows[-1].growth * _factor(rows[-1], value) if rows else ONE
             line = benchmark.line_at(at)
-            rows.append(Row(at, now, price, value, flow_now, growth, benchmark.index_at(at), line))
+            old_here = frozenset(untraded | old.get(at, set()))
+            rows.append(Row(at, now, price, value, flow_now, growth, benchmark.index_at(at), line, old_here))
             if len(rows) == 1:
                 benchmark.move(at, value)
             benchmark.move(at, flow_now)
@@ -312,6 +327,7 @@ class Window:
     profit_ratio: Decimal | None
     max_drawdown: Decimal
     payments: Sequence[tuple[int, Decimal]]
+    estimated: bool = False
 
     @property
     def twr_annualized(self) -> Decimal | None:
@@ -359,6 +375,8 @@ def window(rows: Sequence[Row], days: int) -> Window | None:
             profit=profit,
             profit_ratio=profit / capital if capital > 0 else None,
             max_drawdown=_drawdown([opening.growth, *days_inside]),
+            estimated=bool(opening.untraded or closing.untraded)
+            or any(row.untraded and row.flow for row in rows[place + 1 :]),
             payments=[
                 (opening.at, opening.value),
                 *((row.at, row.flow) for row in inside),

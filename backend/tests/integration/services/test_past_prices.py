@@ -97,13 +97,18 @@ def test_no_price_yet_is_asked_again(store: SqlStore) -> None:
     assert prices(store, exchange).of("ABC", [T0 + MINUTE_MS])[T0 + MINUTE_MS].price == 100
 
 
-def test_in_a_gap_the_last_price_stands_and_after_two_days_it_is_called_old(store: SqlStore) -> None:
+def test_in_a_gap_the_last_price_is_called_old_after_an_hour_and_its_coin_paused_for_two_days(store: SqlStore) -> None:
     exchange = with_closes({"ABCUSDT": {T0: "100", T0 + 10 * DAY_MS: "200"}})
     ended = T0 + MINUTE_MS
-    instants = [T0, ended, ended + 2 * DAY_MS, ended + 2 * DAY_MS + 1, T0 + 10 * DAY_MS + MINUTE_MS]
+    ages = [0, HOUR_MS - 1, HOUR_MS, 2 * DAY_MS, 2 * DAY_MS + 1]
+    instants = [T0, *(ended + age for age in ages), T0 + 10 * DAY_MS + MINUTE_MS]
     found = prices(store, exchange).of("ABC", instants)
-    assert [(found[at].price, found[at].doubt) for at in instants] == [
-        (None, "no_price"), (100, None), (100, None), (100, "old_price"), (200, None)
+    assert [(found[at].price, found[at].doubt, found[at].paused) for at in instants] == [
+        (None, "no_price", False),
+        (100, None, False), (100, None, False),
+        (100, "old_price", True), (100, "old_price", True),
+        (100, "old_price", False),
+        (200, None, False),
     ]  # fmt: skip
 
 
