@@ -19,6 +19,7 @@ from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.display_view import DisplayView
+from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
@@ -144,6 +145,7 @@ class Container:
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=self.proofs,
+            explain=ExplainBook(self.store, portfolio, performance),
             settings=SettingsBook(self.store, portfolio),
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),

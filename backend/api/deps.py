@@ -11,6 +11,7 @@ from flask import current_app
 
 from backend.api.answers import ReadCache
 from backend.core.display_view import DisplayView
+from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
@@ -68,6 +69,7 @@ class ApiServices:
     addresses: AddressBook
     import_status: ImportStatus
     proofs: ProofView
+    explain: ExplainBook
     settings: SettingsBook
     tasks: TaskBook
     limits: Callable[[], Sequence[LimitUse]]

@@ -2701,6 +2701,85 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/performance/explain": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How a figure was made: formula, linked sub-periods, rows, gaps */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    readonly account?: number | null;
+                    readonly asset?: string | null;
+                    readonly cursor?: number | null;
+                    readonly days?: number;
+                    readonly format?: "json" | "csv";
+                    readonly limit?: number;
+                    readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_realized" | "position_unrealized";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ExplainOut"];
+                        readonly "text/csv": string;
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A parameter cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/performance/monthly": {
         readonly parameters: {
             readonly query?: never;
@@ -5738,6 +5817,304 @@ export interface components {
             readonly detail: string;
             /** Job Id */
             readonly job_id: number;
+        };
+        /**
+         * ExplainOut
+         * @description A figure and all it is made of.
+         */
+        readonly ExplainOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Asset */
+            readonly asset: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            readonly data: components["schemas"]["ExplainOut.DataBehindOut"] | null;
+            /** Days */
+            readonly days: number;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Formula */
+            readonly formula: string;
+            /** From */
+            readonly from: string | null;
+            /**
+             * Gaps
+             * @description The newest 100
+             */
+            readonly gaps: readonly components["schemas"]["ExplainOut.ExplainGapOut"][];
+            /**
+             * Inputs
+             * @description At most 500; the file has all
+             */
+            readonly inputs: readonly components["schemas"]["ExplainOut.InputOut"][];
+            /** Inputs Total */
+            readonly inputs_total: number;
+            /** Method */
+            readonly method: string;
+            /**
+             * Method Version
+             * @description Raised whenever the same rows would give another figure
+             */
+            readonly method_version: string;
+            /**
+             * Metric
+             * @enum {string}
+             */
+            readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_realized" | "position_unrealized";
+            /** Next Cursor */
+            readonly next_cursor: number | null;
+            readonly product: components["schemas"]["ExplainOut.ProductOut"] | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Result
+             * @description The very figure that the pages show; percent: a number
+             */
+            readonly result: number | string | null;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Sub Periods */
+            readonly sub_periods: readonly components["schemas"]["ExplainOut.SubPeriodOut"][];
+            /** To */
+            readonly to: string | null;
+            readonly totals: components["schemas"]["ExplainOut.SubPeriodTotalsOut"] | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            readonly unit: "percent" | "money";
+            readonly why_differs: components["schemas"]["ExplainOut.WhyDiffersOut"] | null;
+            /** Words */
+            readonly words: string;
+        };
+        /**
+         * DataBehindOut
+         * @description How complete the rows are.
+         */
+        readonly "ExplainOut.DataBehindOut": {
+            /** Expected */
+            readonly expected: number;
+            /** Flows */
+            readonly flows: number;
+            /** Flows Valued */
+            readonly flows_valued: number;
+            /** Largest Value Distance S */
+            readonly largest_value_distance_s: number | null;
+            /** Missing */
+            readonly missing: number;
+            /** Snapshots */
+            readonly snapshots: number;
+        };
+        /**
+         * ExplainGapOut
+         * @description A stretch without snapshots.
+         */
+        readonly "ExplainOut.ExplainGapOut": {
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly to: string;
+        };
+        /**
+         * InputOut
+         * @description A row that the figure is made of; `table` and `id` name what is stored.
+         */
+        readonly "ExplainOut.InputOut": {
+            /** At */
+            readonly at: string | null;
+            /**
+             * Factor
+             * @description Of a payment: what it is discounted by
+             */
+            readonly factor: string | null;
+            /** Id */
+            readonly id: number | null;
+            /** Kind */
+            readonly kind: string;
+            /** Label */
+            readonly label: string;
+            /** Price */
+            readonly price: string | null;
+            /** Quantity */
+            readonly quantity: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Table */
+            readonly table: string | null;
+            /** Value */
+            readonly value: string | null;
+        };
+        /**
+         * ProductOut
+         * @description Growth factors of this page, of those before it, and of all.
+         */
+        readonly "ExplainOut.ProductOut": {
+            /**
+             * Before
+             * @description A growth factor: 1.05 is +5 %
+             */
+            readonly before: string;
+            /**
+             * Page
+             * @description A growth factor: 1.05 is +5 %
+             */
+            readonly page: string;
+            /**
+             * Total
+             * @description A growth factor: 1.05 is +5 %
+             */
+            readonly total: string;
+        };
+        /**
+         * SubPeriodOut
+         * @description One linked piece; the product of all (1 + return), less 1, is the figure.
+         */
+        readonly "ExplainOut.SubPeriodOut": {
+            /** End Snapshot Id */
+            readonly end_snapshot_id: number | null;
+            /** End Value Before Flow */
+            readonly end_value_before_flow: string | null;
+            /**
+             * Flow
+             * @description At `to`; null: the piece ends at none
+             */
+            readonly flow: string | null;
+            /** Flow Ids */
+            readonly flow_ids: readonly number[];
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * Kind
+             * @description rounding: what the last digit of the stored index differs by
+             * @enum {string}
+             */
+            readonly kind: "link" | "nothing_held" | "emptied" | "gain_without_capital" | "reset" | "rounding" | "not_explained";
+            /** Number */
+            readonly number: number;
+            /** Profit */
+            readonly profit: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Return
+             * @description A ratio with all its digits: 0.05 is +5 %
+             */
+            readonly return: string;
+            /**
+             * Return Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly return_percent: number;
+            /** Start Snapshot Id */
+            readonly start_snapshot_id: number | null;
+            /**
+             * Start Value
+             * @description After the flow at `from`; null: the piece has no value of its own
+             */
+            readonly start_value: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * To
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly to: string;
+            /**
+             * Value Distance S
+             * @description How far from the flow its value was taken; null: at no flow
+             */
+            readonly value_distance_s: number | null;
+        };
+        /**
+         * SubPeriodTotalsOut
+         * @description Over all sub-periods.
+         */
+        readonly "ExplainOut.SubPeriodTotalsOut": {
+            /**
+             * Flow
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly flow: string;
+            /**
+             * Profit
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly profit: string;
+        };
+        /**
+         * WhyDiffersOut
+         * @description Return and profit of the window side by side.
+         */
+        readonly "ExplainOut.WhyDiffersOut": {
+            /** Opposite Signs */
+            readonly opposite_signs: boolean;
+            /** Pnl Percent */
+            readonly pnl_percent: number | null;
+            /** Pnl Usd */
+            readonly pnl_usd: string | null;
+            /** Reasons */
+            readonly reasons: readonly string[];
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+            /** Words */
+            readonly words: string;
         };
         /**
          * HealthOut

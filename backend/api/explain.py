@@ -1,0 +1,45 @@
+"""/api/performance/explain: any figure, opened to its formula and its rows."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from backend.api.answers import READ_HEADERS, Draft, send
+from backend.api.deps import services
+from backend.api.schemas import explain as schemas
+from backend.api.shapes import explain as shape
+from backend.api.shapes.export import as_csv
+from backend.core.explain.model import Explained
+
+explain = APIBlueprint("explain", __name__, url_prefix="/api/performance", tag="Performance")
+ANSWERS: Final[dict[int | str, str | dict[str, Any]]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+    404: "There is no such account",
+    422: "A parameter cannot be used",
+}
+
+
+@explain.get("/explain")
+@explain.input(schemas.ExplainQuery, location="query")
+@explain.output(schemas.ExplainOut)
+@explain.doc(summary="How a figure was made: formula, linked sub-periods, rows, gaps", responses=ANSWERS)
+def get_explain(query_data: schemas.ExplainQuery) -> Response:
+    asked = query_data
+
+    def found() -> Explained:
+        return services().explain.explain(asked.metric, asked.days, asked.account, asked.asset)
+
+    if asked.format == "csv":
+        file = shape.explained_file(found(), asked)
+        answer = Response(as_csv(file), mimetype="text/csv")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}.csv"'
+        answer.headers.extend(READ_HEADERS)
+        return answer
+
+    def draft() -> Draft:
+        return shape.explained(found(), asked)
+
+    return send(services().cache.get(("explain", asked.model_dump_json()), draft))

@@ -1,0 +1,163 @@
+"""Shapes of an opened figure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from backend.api.schemas.common import (
+    AccountQuery,
+    Answer,
+    FigureStatus,
+    Instant,
+    Money,
+    Percent,
+    Price,
+    Quantity,
+    Reason,
+)
+from backend.api.schemas.performance import MAX_DAYS
+
+Metric = Literal[
+    "twr",
+    "twr_annualized",
+    "pnl",
+    "pnl_percent",
+    "net_flows",
+    "benchmark_twr",
+    "excess",
+    "xirr",
+    "value",
+    "change_today",
+    "net_deposits",
+    "profit",
+    "realized",
+    "unrealized",
+    "position_realized",
+    "position_unrealized",
+]
+Factor = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A growth factor: 1.05 is +5 %")]
+Share = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A ratio with all its digits: 0.05 is +5 %")]
+
+
+class ExplainQuery(AccountQuery):
+    """Which figure."""
+
+    metric: Metric = Field(description="The figure to open")
+    days: int = Field(default=0, ge=0, le=MAX_DAYS, description="Of a window; 0: everything")
+    asset: str | None = Field(default=None, min_length=1, max_length=20, description="The coin of a position")
+    limit: int = Field(default=100, ge=1, le=500, description="Sub-periods a page")
+    cursor: int | None = Field(default=None, ge=1, le=10**9, description="The last sub-period seen")
+    format: Literal["json", "csv"] = Field(default="json", description="csv: all rows, no pages")
+
+
+class SubPeriodOut(BaseModel):
+    """One linked piece; the product of all (1 + return), less 1, is the figure."""
+
+    number: int
+    from_: Instant = Field(alias="from")
+    to: Instant
+    start_value: Money | None = Field(description="After the flow at `from`; null: the piece has no value of its own")
+    end_value_before_flow: Money | None
+    return_: Share = Field(alias="return")
+    return_percent: Percent
+    flow: Money | None = Field(description="At `to`; null: the piece ends at none")
+    profit: Money | None
+    kind: Literal["link", "nothing_held", "emptied", "gain_without_capital", "reset", "rounding", "not_explained"] = (
+        Field(description="rounding: what the last digit of the stored index differs by")
+    )
+    status: FigureStatus
+    reason: Reason
+    value_distance_s: int | None = Field(description="How far from the flow its value was taken; null: at no flow")
+    start_snapshot_id: int | None
+    end_snapshot_id: int | None
+    flow_ids: list[int]
+
+
+class ProductOut(BaseModel):
+    """Growth factors of this page, of those before it, and of all."""
+
+    page: Factor
+    before: Factor
+    total: Factor
+
+
+class SubPeriodTotalsOut(BaseModel):
+    """Over all sub-periods."""
+
+    flow: Money
+    profit: Money
+
+
+class InputOut(BaseModel):
+    """A row that the figure is made of; `table` and `id` name what is stored."""
+
+    kind: str
+    table: str | None
+    id: int | None
+    at: Instant | None
+    label: str
+    quantity: Quantity | None
+    price: Price | None
+    value: Money | None
+    factor: Factor | None = Field(description="Of a payment: what it is discounted by")
+    status: FigureStatus
+    reason: Reason
+
+
+class ExplainGapOut(BaseModel):
+    """A stretch without snapshots."""
+
+    from_: Instant = Field(alias="from")
+    to: Instant
+
+
+class DataBehindOut(BaseModel):
+    """How complete the rows are."""
+
+    snapshots: int
+    expected: int
+    missing: int
+    flows: int
+    flows_valued: int
+    largest_value_distance_s: int | None
+
+
+class WhyDiffersOut(BaseModel):
+    """Return and profit of the window side by side."""
+
+    twr_percent: Percent | None
+    pnl_usd: Money | None
+    pnl_percent: Percent | None
+    opposite_signs: bool
+    reasons: list[str]
+    words: str
+
+
+class ExplainOut(Answer):
+    """A figure and all it is made of."""
+
+    metric: Metric
+    days: int
+    asset: str | None
+    unit: Literal["percent", "money"]
+    result: Percent | Money | None = Field(description="The very figure that the pages show; percent: a number")
+    status: FigureStatus
+    reason: Reason
+    available_from: Instant | None
+    from_: Instant | None = Field(alias="from")
+    to: Instant | None
+    method: str
+    method_version: str = Field(description="Raised whenever the same rows would give another figure")
+    words: str
+    formula: str
+    sub_periods: list[SubPeriodOut]
+    next_cursor: int | None
+    product: ProductOut | None
+    totals: SubPeriodTotalsOut | None
+    inputs: list[InputOut] = Field(description="At most 500; the file has all")
+    inputs_total: int
+    gaps: list[ExplainGapOut] = Field(description="The newest 100")
+    data: DataBehindOut | None
+    why_differs: WhyDiffersOut | None

@@ -1,0 +1,112 @@
+"""Figures of now: value, today's change, net deposits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from backend.core.explain.model import Explained, Input
+from backend.core.explain.windows import flow_input, snapshot_input
+from backend.core.explain.wording import WORDS, amount, difference
+from backend.core.model.amounts import minus
+from backend.core.own_moves import flows_of
+from backend.core.ports import UnitOfWork
+from backend.core.views import BalancesView, ChangeView, NetDeposits, Status
+
+MOST_IN_FORMULA: Final = 6
+MOST_ROWS: Final = 3
+
+
+def explain_value(view: BalancesView) -> Explained:
+    """Coins times prices, wallet by wallet."""
+    inputs = balance_inputs(view)
+    known = [f"{amount(one.quantity)} x {amount(one.price)}" for one in inputs if one.value is not None]
+    told = " + ".join(known[:MOST_IN_FORMULA])
+    if len(known) > MOST_IN_FORMULA:
+        told += f" + ... ({len(known) - MOST_IN_FORMULA} more)"
+    return Explained(
+        unit="money",
+        result=view.total,
+        status=view.status,
+        reason=view.reason,
+        method="value",
+        words=WORDS["value"],
+        formula=f"value = {told or 'nothing was read yet'} = {amount(view.total)}",
+        inputs=inputs,
+        end_ms=view.basis.as_of_ms,
+    )
+
+
+def balance_inputs(view: BalancesView) -> list[Input]:
+    """One line for each coin of each wallet; the largest value first."""
+    found = []
+    for account, at_ms, line in view.lines:
+        status: Status = "unavailable" if line.value is None else "exact" if line.reason is None else "estimated"
+        found.append(
+            Input(
+                kind="balance",
+                label=f"{line.balance.asset} {line.balance.wallet} {account.name}",
+                value=line.value,
+                at_ms=at_ms,
+                table="last_balance",
+                quantity=line.balance.valued,
+                price=line.price,
+                status=status,
+                reason=line.reason,
+            )
+        )
+    return sorted(found, key=lambda one: (one.value is None, -(one.value or Decimal(0)), one.label))
+
+
+def explain_change(unit: UnitOfWork, view: BalancesView, change: ChangeView) -> Explained:
+    """Today's change: value now less the day's opening less the flows since."""
+    inputs = [Input("figure", "value", view.total, view.basis.as_of_ms, status=view.status, reason=view.reason)]
+    opening = None
+    if change.amount is not None and change.since_ms is not None and len(view.accounts) == 1:
+        account = view.accounts[0].account.id
+        start = unit.snapshots.at_or_before(account, change.since_ms) or unit.snapshots.first(account)
+        if start is not None:
+            opening = start.value
+            inputs.append(snapshot_input(start, "opening"))
+            until_ms = (view.basis.as_of_ms or start.at_ms) + 1
+            inputs += [flow_input(flow) for flow in unit.cash_flows.between(account, start.at_ms, until_ms)]
+    terms = [("value", view.total), ("opening", opening), ("flows", change.net_flow)]
+    return Explained(
+        unit="money",
+        result=change.amount,
+        status=change.status,
+        reason=change.reason,
+        method="change_today",
+        words=WORDS["change_today"],
+        formula=difference("change", terms, change.amount),
+        inputs=inputs,
+        start_ms=change.since_ms,
+        end_ms=view.basis.as_of_ms,
+    )
+
+
+def explain_deposits(unit: UnitOfWork, view: BalancesView, flows: NetDeposits) -> Explained:
+    """Every cash flow that counts."""
+    known = flows_of(unit, view).counted
+    return Explained(
+        unit="money",
+        result=flows.net,
+        status=flows.status,
+        reason=flows.reason,
+        method="net_deposits",
+        words=WORDS["net_deposits"],
+        formula=(
+            f"net deposits = deposits {amount(flows.deposits)} - withdrawals {amount(abs(flows.withdrawals))}"
+            f" = {amount(flows.net)}"
+        ),
+        inputs=[flow_input(flow) for flow in known],
+        start_ms=flows.first_ms,
+        end_ms=view.basis.as_of_ms,
+    )
+
+
+def rest(result: Decimal | None, inputs: list[Input]) -> list[Input]:
+    """What the rows do not add up to, told as a row: nothing is left out unseen."""
+    known = [one.value for one in inputs if one.value is not None]
+    left = None if result is None else minus(result, *known)
+    return inputs if not left else [*inputs, Input("figure", "other", left, status="estimated", reason="not_booked")]

@@ -1,0 +1,152 @@
+"""The money-weighted return, payment by payment, and the benchmark, reset by reset."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from backend.core.errors import DomainError
+from backend.core.explain.model import Explained, Input, Piece, ratio
+from backend.core.explain.pieces import rounded_to
+from backend.core.explain.windows import Window, shown_percent
+from backend.core.explain.wording import WORDS, chain, signed_percent
+from backend.core.model.amounts import minus
+from backend.core.model.instants import DAY_MS, from_ms
+from backend.core.performance.mwr import YEAR_DAYS, MoneyWeightedReturn, window_rate, xirr
+from backend.core.performance.twr import Flow
+from backend.core.ports import UnitOfWork
+from backend.core.views import Status
+
+NO_BENCHMARK: Final = "no_price"
+
+
+def explain_xirr(window: Window) -> Explained:
+    """Every payment with what it is discounted by; at the rate their sum is nothing."""
+    inputs = _payments(window)
+    payments = [
+        Flow(from_ms(one.at_ms), one.value) for one in inputs if one.at_ms is not None and one.value is not None
+    ]
+    figure = window_rate(payments)
+    found = None if figure.value is None else _solved(payments)
+    days = (window.end.at_ms - window.start.at_ms) / DAY_MS
+    formula = "sum of payment x (1 + rate)^(-years) = 0"
+    if found is not None:
+        formula += f" at {found.rate * 100:+.8f} % a year"
+        inputs = [_discounted(one, found.rate, window.start.at_ms) for one in inputs]
+        if days < YEAR_DAYS:
+            told = signed_percent(shown_percent(figure.value))
+            formula += f"; (1 {found.rate:+.10f})^({days:.6f} / 365) - 1 = {told}"
+    status: Status = window.figures.status
+    return Explained(
+        unit="percent",
+        result=figure.value,
+        status="unavailable" if figure.value is None else status,
+        reason=figure.reason if figure.value is None else window.figures.reason,
+        method="xirr",
+        words=WORDS["xirr"],
+        formula=formula,
+        inputs=inputs,
+        start_ms=window.start.at_ms,
+        end_ms=window.end.at_ms,
+        data=window.data,
+    )
+
+
+def _solved(payments: Sequence[Flow]) -> MoneyWeightedReturn | None:
+    try:
+        return xirr(payments)
+    except DomainError:
+        return None
+
+
+def _payments(window: Window) -> list[Input]:
+    start, end = window.start, window.end
+    flows = [
+        Input("payment", flow.asset or "", minus(-flow.amount), flow.at_ms, "cash_flows", flow.id, reason=flow.reason)
+        for flow in window.flows
+        if flow.amount is not None
+    ]
+    return [
+        Input("payment", "opening", -start.value, start.at_ms, "snapshots", start.id, reason=start.reason),
+        *flows,
+        Input("payment", "closing", end.value, end.at_ms, "snapshots", end.id, reason=end.reason),
+    ]
+
+
+def _discounted(payment: Input, rate: float, start_ms: int) -> Input:
+    years = ((payment.at_ms or start_ms) - start_ms) / DAY_MS / YEAR_DAYS
+    factor = math.exp(-math.log1p(rate) * years)
+    return Input(
+        payment.kind, payment.label, payment.value, payment.at_ms, payment.table, payment.id,
+        factor=Decimal(repr(factor)), reason=payment.reason,
+    )  # fmt: skip
+
+
+def explain_benchmark(unit: UnitOfWork, account: int, window: Window) -> Explained:
+    """The benchmark's return as a chain of the stretches between its resets."""
+    result = window.figures.benchmark_twr
+    shown = shown_percent(result)
+    pieces = [] if shown is None else rounded_to(_resets(unit, account, window), shown)
+    return Explained(
+        unit="percent",
+        result=result,
+        status="unavailable" if result is None else "exact",
+        reason=NO_BENCHMARK if result is None else None,
+        method="benchmark_twr",
+        words=WORDS["benchmark_twr"],
+        formula=chain(pieces, "benchmark", shown),
+        pieces=pieces,
+        start_ms=window.start.at_ms,
+        end_ms=window.end.at_ms,
+        data=window.data,
+    )
+
+
+def explain_excess(unit: UnitOfWork, account: int, window: Window) -> Explained:
+    """Return less that of the benchmark; the pieces are the return's."""
+    figures = window.figures
+    own, other = shown_percent(figures.twr), shown_percent(figures.benchmark_twr)
+    inputs = [
+        Input("figure", name, None if shown is None else Decimal(repr(shown)), status=figures.status)
+        for name, shown in (("twr", own), ("benchmark_twr", other))
+    ]
+    return Explained(
+        unit="percent",
+        result=figures.excess,
+        status="unavailable" if figures.excess is None else figures.status,
+        reason=figures.reason or (NO_BENCHMARK if figures.excess is None else None),
+        method="excess",
+        words=WORDS["excess"],
+        formula=f"{signed_percent(own)} - ({signed_percent(other)}) = {signed_percent(shown_percent(figures.excess))}",
+        pieces=window.pieces,
+        inputs=inputs,
+        start_ms=window.start.at_ms,
+        end_ms=window.end.at_ms,
+        data=window.data,
+    )
+
+
+def _resets(unit: UnitOfWork, account: int, window: Window) -> list[Piece]:
+    """From reset to reset, looked up from the end backwards: rows keep the last reset before them."""
+    start, end = window.start, window.end
+    found: list[Piece] = []
+    index, at_ms, row_id = end.benchmark_index, end.at_ms, end.id
+    while index is not None:
+        row = unit.snapshots.at_or_before(account, at_ms)
+        if row is not None and row.benchmark is not None and row.benchmark.reset_at_ms >= at_ms:
+            row = unit.snapshots.last(account, at_ms)
+        held = None if row is None else row.benchmark
+        if held is None or held.reset_at_ms <= start.at_ms or held.reset_at_ms >= at_ms:
+            break
+        found.append(_piece(held.reset_at_ms, at_ms, held.reset_index, index, row_id))
+        index, at_ms, row_id = held.reset_index, held.reset_at_ms, None
+    if index is not None and start.benchmark_index:
+        found.append(_piece(start.at_ms, at_ms, start.benchmark_index, index, row_id))
+    return found[::-1]
+
+
+def _piece(start_ms: int, end_ms: int, start: float, end: float, row_id: int | None) -> Piece:
+    factor = ratio(Decimal(repr(end)), Decimal(repr(start)))
+    return Piece(start_ms, end_ms, None, None, factor, kind="reset", end_id=row_id)

@@ -1,0 +1,99 @@
+"""Formulas with their numbers in them, and what they mean in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from types import MappingProxyType
+from typing import Final
+
+from backend.core.explain.model import EXACTLY, Piece
+from backend.core.model.amounts import ONE, plain
+
+# Raised whenever the same rows would give another figure.
+METHOD_VERSIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "twr": "twr-1",
+        "twr_annualized": "annual-1",
+        "pnl": "pnl-1",
+        "pnl_percent": "pnl-percent-1",
+        "net_flows": "flows-1",
+        "benchmark_twr": "benchmark-index-1",
+        "excess": "excess-1",
+        "xirr": "xirr-1",
+        "value": "value-1",
+        "change_today": "change-1",
+        "net_deposits": "deposits-1",
+        "profit": "profit-1",
+        "realized": "average-cost-1",
+        "unrealized": "average-cost-1",
+        "position_realized": "average-cost-1",
+        "position_unrealized": "average-cost-1",
+    }
+)
+WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "twr": "Time-weighted return takes out the effect of money moved in and out: the period is cut at every cash "
+        "flow, a return is computed for each piece, and the pieces are linked by multiplication.",
+        "twr_annualized": "The time-weighted return of the period as a yearly rate: told from 365 days on.",
+        "pnl": "What the portfolio is worth at the end, less what it was worth at the start, less the money moved in "
+        "and plus the money moved out in between.",
+        "pnl_percent": "The profit of the period as a share of the opening value and all deposits of the period.",
+        "net_flows": "Deposits less withdrawals of the period, each at the price of its own minute.",
+        "benchmark_twr": "What the benchmark's coins returned, held by their weights and put back to them on schedule; "
+        "no costs and no flows.",
+        "excess": "The time-weighted return less the return of the benchmark over the same window.",
+        "xirr": "The rate at which all payments, each discounted from its own second, add up to nothing. From 365 days "
+        "on a year's rate, below that the figure of the period.",
+        "value": "Every balance times its price; what is owed is taken off, a coin without a price is left out.",
+        "change_today": "The value now, less the value at the start of the day, less the cash flows since.",
+        "net_deposits": "All deposits less all withdrawals, each at the price of its own minute.",
+        "profit": "The value now less net deposits.",
+        "realized": "What sales, swaps and coins paid as fees brought over their average cost, and all income.",
+        "unrealized": "Market value less average cost of what is held, and the open profit of futures.",
+        "position_realized": "What this coin brought over its average cost whenever some of it left, and its income.",
+        "position_unrealized": "Market value less average cost of what is held of this coin.",
+    }
+)
+MOST_FACTORS: Final = 8
+SHORT: Final = Decimal("0.0001")
+MORE: Final = Decimal("0.00000001")
+
+
+def signed_percent(shown: float | None) -> str:
+    """A figure in percent as it is shown."""
+    return "not defined" if shown is None else f"{Decimal(repr(shown)):+f} %"
+
+
+def chain(pieces: Sequence[Piece], name: str, shown: float | None) -> str:
+    """`TWR = (1 + 0.0585) x ... - 1 = +3.83 %`; a long chain is told by its ends."""
+    if not pieces or shown is None:
+        return f"{name} is not defined"
+    told = list(pieces)
+    factors = [_factor(piece) for piece in told]
+    if len(factors) > MOST_FACTORS:
+        left_out = len(factors) - MOST_FACTORS
+        half = MOST_FACTORS // 2
+        factors = [*factors[:half], f"... ({left_out} more) ...", *factors[-half:]]
+    return f"{name} = {' x '.join(factors)} - 1 = {signed_percent(shown)}"
+
+
+def difference(name: str, terms: Sequence[tuple[str, Decimal | None]], result: Decimal | None) -> str:
+    """`name = first - second - ... = result`, every term named."""
+    told = " - ".join(f"{label} {amount(value)}" for label, value in terms)
+    return f"{name} = {told} = {amount(result)}"
+
+
+def amount(value: Decimal | None) -> str:
+    """Money in a formula; in parentheses where its sign would be misread."""
+    if value is None:
+        return "(unknown)"
+    cut = value if value == value.to_integral_value() else value.quantize(MORE, ROUND_HALF_EVEN, context=EXACTLY)
+    return f"({plain(cut)})" if value < 0 else plain(cut)
+
+
+def _factor(piece: Piece) -> str:
+    change = EXACTLY.subtract(piece.factor, ONE)
+    step = SHORT if abs(change) >= SHORT else MORE
+    cut = change.quantize(step, ROUND_HALF_EVEN, context=EXACTLY)
+    return f"(1 {'-' if cut < 0 else '+'} {abs(cut):f})"
