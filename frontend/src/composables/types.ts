@@ -161,6 +161,9 @@ export interface Period {
   readonly excess_percent: number | null;
   readonly max_drawdown_percent: number | null;
   readonly benchmark_max_drawdown_percent: number | null;
+  /** Money-weighted; below 365 days that of the period. */
+  readonly xirr_percent: number | null;
+  readonly xirr_reason: string | null;
   readonly status: Status;
   readonly reason: string | null;
   readonly available_from: string | null;
@@ -184,6 +187,9 @@ export interface SeriesPoint {
   readonly t: string;
   readonly twr_percent: number | null;
   readonly benchmark_percent: number | null;
+  /** Below the highest snapshot of the window so far; null in another currency than the server's own. */
+  readonly drawdown_percent: number | null;
+  readonly benchmark_drawdown_percent: number | null;
   /** null: no price of that instant in the currency shown. */
   readonly value_usd: string | null;
   readonly net_deposits_usd: string | null;

@@ -1,3 +1,5 @@
+import { download } from './download';
+
 /** A cell of an exported table; null is an empty cell, not a zero. */
 export type Cell = string | number | null;
 
@@ -24,11 +26,5 @@ export function withoutMark(text: string): string {
 
 /** Hand text to the browser as a file. The byte order mark lets spreadsheets read it as UTF-8. */
 export function downloadCsv(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the data once the click returns.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  download(name, new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
 }

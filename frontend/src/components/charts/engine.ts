@@ -1,7 +1,7 @@
 import { Chart, Filler, LinearScale, LineController, LineElement, PointElement, type ChartConfiguration, type ScriptableContext } from 'chart.js';
 import type { LineModel } from './model';
-import { endsOf, paintCross, paintDates, paintEnds, paintGaps, paintGrid, paintRail, RAIL_PX, type Frame } from './painter';
-import { breakAtGaps, yDomain, type Point } from './scale';
+import { endsOf, paintCross, paintDates, paintEnds, paintGaps, paintGrid, paintMark, paintRail, RAIL_PX, type Frame } from './painter';
+import { breakAtGaps, growthAt, growthAxis, yDomain, type Point } from './scale';
 import { thin } from './thin';
 import { readTokens, type ChartTokens } from './tokens';
 
@@ -31,9 +31,9 @@ export function createEngine(canvas: HTMLCanvasElement, dateLabel: (t: number) =
     if (!model || !xs || !ys || model.times.length === 0) return null;
     return {
       ctx, model, tokens, plot: chart.chartArea, width: chart.width, height: chart.height, dateLabel,
-      domain: { lo: ys.min, hi: ys.max },
+      domain: model.log ? { lo: growthAt(ys.min), hi: growthAt(ys.max) } : { lo: ys.min, hi: ys.max },
       x: (t) => xs.getPixelForValue(t),
-      y: (value) => ys.getPixelForValue(value),
+      y: (value) => ys.getPixelForValue(placeOf(model, value) ?? ys.min),
     };
   }
 
@@ -51,6 +51,7 @@ export function createEngine(canvas: HTMLCanvasElement, dateLabel: (t: number) =
       const frame = frameOf(chart);
       if (!frame) return;
       paintEnds(frame, endsOf(frame));
+      paintMark(frame);
       paintCross(frame, cross);
     },
   };
@@ -61,7 +62,7 @@ export function createEngine(canvas: HTMLCanvasElement, dateLabel: (t: number) =
     show(next) {
       model = next;
       tokens = readTokens(canvas);
-      const { lo, hi } = yDomain(next.series.flatMap((line) => line.values), next.zero);
+      const { lo, hi } = yDomain(next.series.flatMap((line) => line.values.map((value) => placeOf(next, value))), next.zero);
       chart.data.datasets = next.series.map((line, i) => dataset(next, line, tokens, next.series.length - i));
       const options = chart.options;
       options.layout = { padding: padding(next, chart.width) };
@@ -78,6 +79,11 @@ export function createEngine(canvas: HTMLCanvasElement, dateLabel: (t: number) =
     frame: () => frameOf(chart),
     destroy: () => chart.destroy(),
   };
+}
+
+/** Where a value stands on the y axis; null where it has no place. */
+function placeOf(model: LineModel | null, value: number | null): number | null {
+  return model?.log ? growthAxis(value) : value;
 }
 
 function base(): ChartConfiguration<'line', Point[]> {
@@ -105,7 +111,7 @@ function dataset(
   tokens: ChartTokens,
   order: number,
 ): ChartConfiguration<'line', Point[]>['data']['datasets'][number] {
-  const points = model.times.map((x, i) => ({ x, y: line.values[i] ?? null }));
+  const points = model.times.map((x, i) => ({ x, y: placeOf(model, line.values[i] ?? null) }));
   const colour = tokens.colour(line.colour);
   return {
     data: [...thin(breakAtGaps(points, model.gaps))],
@@ -116,7 +122,7 @@ function dataset(
     borderWidth: line.width,
     borderDash: [...(line.dash ?? [])],
     borderJoinStyle: 'round',
-    fill: line.fill ? 'start' : false,
+    fill: line.fill === 'zero' ? 'origin' : line.fill === 'floor' ? 'start' : false,
     backgroundColor: line.fill ? (context: ScriptableContext<'line'>) => fade(context.chart, colour) : colour,
   };
 }

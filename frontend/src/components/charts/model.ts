@@ -1,3 +1,4 @@
+import type { Cell } from '@/lib/csv';
 import type { Gap } from './scale';
 
 /** A design token holding a colour, read from the page when the chart is drawn. */
@@ -12,9 +13,12 @@ export interface LineSeries {
   readonly colour: ColourToken;
   readonly width: number;
   readonly dash?: readonly number[];
-  readonly fill?: boolean;
+  /** Filled to the floor of the plot, or to its zero line. */
+  readonly fill?: 'floor' | 'zero';
   /** The value at an index as a reader sees it, from the exact figure and not from the pixel. */
   readonly read: (index: number) => string;
+  /** The value at an index for a file, with all its digits; without it that of `values`. */
+  readonly raw?: (index: number) => Cell;
 }
 
 /** A cash flow on the rail under the plot. */
@@ -31,11 +35,17 @@ export interface LineModel {
   readonly gaps: readonly Gap[];
   /** Whether the y axis must contain zero (returns, money), with a stronger line on it. */
   readonly zero: boolean;
+  /** The values are returns in percent, and equal growth is equally tall. */
+  readonly log?: boolean;
+  /** What the values of a file are in. */
+  readonly unit: string;
   /** Leave room for the flow rail even while there are no flows in the range. */
   readonly rail: boolean;
   /** A label of the y axis; `step` is the distance of two ticks, which decides the decimals. */
   readonly axisLabel: (value: number, step: number) => string;
   readonly endLabel: (value: number) => string;
+  /** A point of the first line that is named beside it, such as the deepest. */
+  readonly mark?: { readonly index: number; readonly text: string };
   /** A further line of tooltip and table, such as the excess; null where it is unknown. */
   readonly extra?: { readonly label: string; readonly read: (index: number) => string | null };
 }

@@ -1,5 +1,5 @@
 import { lastKnown, type LineModel } from './model';
-import { niceTicks, pushApart, timeTickCount, timeTicks, valueAt, type Domain, type Gap, type Point } from './scale';
+import { growthTicks, niceTicks, pushApart, timeTickCount, timeTicks, valueAt, type Domain, type Gap, type Point } from './scale';
 import type { ChartTokens } from './tokens';
 
 /** Everything a painting step needs: the context, the plot in CSS pixels and both scales. */
@@ -47,13 +47,15 @@ export function paintGrid(frame: Frame, ends: readonly End[]): void {
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'right';
   ctx.lineWidth = 1;
-  const ticks = niceTicks(domain.lo, domain.hi, plot.bottom - plot.top < 130 ? 3 : 5);
+  const ticks = (model.log ? growthTicks : niceTicks)(domain.lo, domain.hi, plot.bottom - plot.top < 130 ? 3 : 5);
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+  let labelled = Infinity;
   for (const value of ticks) {
     const at = Math.round(y(value)) + 0.5;
     ctx.strokeStyle = tokens.colour(value === 0 && model.zero ? '--line-control' : '--line');
     stroke(ctx, plot.left, at, plot.right, at);
-    if (ends.some((end) => Math.abs(end.y - at) < 17)) continue;
+    if (labelled - at < 14 || ends.some((end) => Math.abs(end.y - at) < 17)) continue;
+    labelled = at;
     ctx.fillStyle = tokens.colour('--text-3');
     ctx.fillText(model.axisLabel(value, step), width - 2, at);
   }
@@ -164,6 +166,22 @@ export function paintEnds({ ctx, tokens, plot, width }: Frame, ends: readonly En
     ctx.fillStyle = end.colour;
     ctx.fillText(end.text, width - 5, end.y + 0.5);
   }
+}
+
+/** The named point of the first line, with its words on the side that has room. */
+export function paintMark({ ctx, tokens, plot, model, x, y }: Frame): void {
+  const [line] = model.series;
+  const t = model.mark && model.times[model.mark.index];
+  const value = model.mark && line?.values[model.mark.index];
+  if (!model.mark || !line || t === undefined || value === undefined || value === null) return;
+  const colour = tokens.colour(line.colour);
+  dot(ctx, x(t), y(value), 3.2, tokens.colour('--bg'), colour);
+  ctx.font = tokens.font(600);
+  ctx.textBaseline = 'middle';
+  const left = x(t) > (plot.left + plot.right) / 2;
+  ctx.textAlign = left ? 'right' : 'left';
+  ctx.fillStyle = colour;
+  ctx.fillText(model.mark.text, x(t) + (left ? -9 : 9), Math.min(y(value) + 8, plot.bottom - 6));
 }
 
 export function paintCross(frame: Frame, index: number): void {

@@ -33,6 +33,30 @@ export function niceTicks(lo: number, hi: number, count: number): number[] {
   return ticks;
 }
 
+/** Where a return in percent stands on an axis of equal growth; null for a total loss, which has no place there. */
+export function growthAxis(percent: number | null): number | null {
+  return percent === null || percent <= -100 ? null : Math.log1p(percent / 100);
+}
+
+/** The return in percent at a place of that axis. */
+export function growthAt(place: number): number {
+  return 100 * Math.expm1(place);
+}
+
+/** Returns in percent to label on an axis of equal growth: as niceTicks() while it is short, then halves, doubles, fivefold. */
+export function growthTicks(lo: number, hi: number, count: number): number[] {
+  const [least, most] = [1 + lo / 100, 1 + hi / 100];
+  if (!(least > 0) || most / least < 4) return niceTicks(lo, hi, count);
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); 10 ** power <= most; power += 1) {
+    for (const digit of [1, 2, 5]) {
+      const factor = digit * 10 ** power;
+      if (factor >= least && factor <= most) ticks.push(Math.round(100 * (factor - 1)));
+    }
+  }
+  return ticks;
+}
+
 /**
  * The y range of all drawn values with 7 % of air. Returns and money include zero when `zero` is set, so that
  * the zero line is on the chart; a flat line still gets a visible band.

@@ -2,7 +2,8 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LineModel } from '@/components/charts/model';
 import LineChart from '@/components/charts/LineChart.vue';
-import { returnModel, tickDigits, valueModel } from '@/components/charts/historyModel';
+import { csvRows, fileName } from '@/components/charts/files';
+import { drawdownModel, returnModel, tickDigits, valueModel } from '@/components/charts/historyModel';
 import { display, setDisplay } from '@/lib/display';
 import { createFormat } from '@/lib/format';
 import { history } from '../overview/builders';
@@ -15,7 +16,7 @@ const WORDS = { portfolio: 'Portfolio', benchmark: '50/50', excess: 'excess' };
 const model = (points = 5): LineModel => returnModel(history(points), createFormat(display), WORDS);
 
 async function chart(given = model()): Promise<VueWrapper> {
-  const wrapper = await show(LineChart, { props: { model: given, label: '+46.50% against +27.09%, one year.' } });
+  const wrapper = await show(LineChart, { props: { model: given, label: '+46.50% against +27.09%, one year.', name: 'Return' } });
   await vi.dynamicImportSettled();
   await flushPromises();
   return wrapper;
@@ -76,6 +77,26 @@ describe('line chart', () => {
     expect(wrapper.find('.tip').exists()).toBe(false);
   });
 
+  it('with a second plot has one crosshair, one table, and tells the values of both', async () => {
+    const f = createFormat(display);
+    const below = drawdownModel(history(5), f, { drawdown: 'Drawdown', benchmark: '50/50 drawdown', deepest: (depth) => `max ${depth}` }, true);
+    const wrapper = await chart();
+    await wrapper.setProps({ below: { model: below, label: 'Down.', title: 'Drawdown', height: 150, phoneHeight: 130 } });
+    await vi.dynamicImportSettled();
+    await flushPromises();
+    const [upper, lower] = wrapper.findAll('canvas');
+    engine.point.mockClear();
+    await lower?.trigger('keydown', { key: 'Home' });
+    expect(engine.point.mock.calls).toEqual([[0], [0]]);
+    expect(wrapper.findAll('.tip')).toHaveLength(1);
+    expect(wrapper.findAll('[aria-live]')[1]?.text()).toMatch(/^13 Nov 2026, 00:00, Drawdown .*, 50\/50 drawdown .*, Portfolio 0.00%, 50\/50 0.00%$/);
+    await upper?.trigger('keydown', { key: 'ArrowRight' });
+    expect(engine.point.mock.calls.slice(-2)).toEqual([[1], [1]]);
+    await wrapper.get('button').trigger('click');
+    expect(wrapper.findAll('table')).toHaveLength(1);
+    expect(wrapper.findAll('thead th').map((one) => one.text())).toEqual(['Date', 'Portfolio', '50/50', 'Drawdown', '50/50 drawdown', 'excess']);
+  });
+
   it('draws again when the theme changes, and ends with the page', async () => {
     const wrapper = await chart();
     const before = engine.show.mock.calls.length;
@@ -108,6 +129,34 @@ describe('chart models', () => {
     const young = history(2);
     const first = { ...young, series: young.series.map((point, i) => (i ? point : { ...point, value_usd: '0' })) };
     expect(valueModel(first, createFormat(display), words, false).zero).toBe(true);
+  });
+
+  it('leave out what is switched off', () => {
+    const data = { ...history(2), flows: [{ t: '2026-11-13T00:30:00Z', type: 'DEPOSIT' as const, amount_usd: '5' }] };
+    const bare = returnModel(data, createFormat(display), WORDS, { benchmark: false, flows: false, log: true });
+    expect([bare.series.map(({ key }) => key), bare.flows, bare.rail, bare.extra, bare.log]).toEqual([['twr'], [], false, undefined, true]);
+    expect(returnModel(data, createFormat(display), WORDS).flows).toHaveLength(1);
+  });
+
+  it('name the deepest fall, and none where nothing fell or nothing is known', () => {
+    const words = { drawdown: 'Drawdown', benchmark: '50/50', deepest: (depth: string) => `max ${depth}` };
+    const f = createFormat({ ...display, locale: 'en-GB' });
+    const falls = (depths: (number | null)[]) => {
+      const data = history(depths.length);
+      return drawdownModel({ ...data, series: data.series.map((point, i) => ({ ...point, drawdown_percent: depths[i] ?? null })) }, f, words, false).mark;
+    };
+    expect(falls([0, -3.46, -1])).toEqual({ index: 1, text: 'max -3.5%' });
+    expect([falls([0, 0]), falls([null, null])]).toEqual([undefined, undefined]);
+  });
+
+  it('go into a file with all their digits, unknown ones as empty cells', () => {
+    const young = history(2);
+    const data = { ...young, series: young.series.map((point, i) => ({ ...point, value_usd: '1000.123456789012345678', net_deposits_usd: i ? '900' : null })) };
+    const rows = csvRows(valueModel(data, createFormat({ ...display, currency: 'USDT' }), { value: 'Value', netDeposits: 'Net' }, false), 'Instant');
+    expect(rows).toEqual([['Instant', 'Value ($)', 'Net ($)'], ['2026-11-13T00:00:00.000Z', '1000.123456789012345678', null], ['2026-11-13T01:00:00.000Z', '1000.123456789012345678', '900']]);
+    const hidden = csvRows(valueModel(data, createFormat({ ...display, hidden: true }), { value: 'Value', netDeposits: 'Net' }, false), 'Instant');
+    expect(hidden[1]?.slice(1)).toEqual(['•••••', null]);
+    expect(fileName('Rendement pondéré, 1 an')).toBe('rendement-pondere-1-an');
   });
 
   it('have no excess where one of both returns is unknown', () => {

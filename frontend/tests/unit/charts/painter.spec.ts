@@ -24,7 +24,7 @@ function frame(over: Partial<LineModel> = {}): { frame: Frame; calls: Call[] } {
       { key: 'a', label: 'A', values: [0, 10, 20], colour: '--accent', width: 1.8, read: String },
       { key: 'b', label: 'B', values: [0, 9, 19.5], colour: '--bench', width: 1.5, dash: [5, 4], read: String },
     ],
-    flows: [], gaps: [], zero: true, rail: true, axisLabel: (v, step) => `axis ${v} by ${step}`, endLabel: (v) => `end ${v}`, ...over,
+    flows: [], gaps: [], zero: true, unit: '%', rail: true, axisLabel: (v, step) => `axis ${v} by ${step}`, endLabel: (v) => `end ${v}`, ...over,
   };
   return {
     calls,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  breakAtGaps, gapAt, nearestIndex, niceTicks, placeTip, pushApart, timeTicks, valueAt, yDomain,
+  breakAtGaps, gapAt, growthAt, growthAxis, growthTicks, nearestIndex, niceTicks, placeTip, pushApart, timeTicks, valueAt, yDomain,
 } from '@/components/charts/scale';
 import { ringArcs } from '@/components/charts/ring';
 
@@ -29,6 +29,23 @@ describe('axis', () => {
     expect(timeTicks(0, 30, 4).map((tick) => [tick.t, tick.align])).toEqual([
       [0, 'start'], [10, 'center'], [20, 'center'], [30, 'end'],
     ]);
+  });
+});
+
+describe('axis of equal growth', () => {
+  it('makes a doubling as tall wherever it happens', () => {
+    const tall = (from: number, to: number): number => (growthAxis(to) ?? NaN) - (growthAxis(from) ?? NaN);
+    expect(tall(0, 100)).toBeCloseTo(tall(100, 300), 12);
+    expect(growthAt(growthAxis(46.5) ?? NaN)).toBeCloseTo(46.5, 12);
+  });
+
+  it('has no place for a total loss', () => {
+    expect([growthAxis(-100), growthAxis(null)]).toEqual([null, null]);
+  });
+
+  it('labels a short span as any other, a long one by its factors', () => {
+    expect(growthTicks(-20, 80, 5)).toEqual(niceTicks(-20, 80, 5));
+    expect(growthTicks(-60, 1100, 5)).toEqual([-50, 0, 100, 400, 900]);
   });
 });
 

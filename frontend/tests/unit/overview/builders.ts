@@ -17,7 +17,7 @@ export function period(over: Partial<Period> = {}): Period {
   return {
     days: 365, start: '2025-11-20T12:00:00Z', end: '2026-11-20T12:00:00Z', twr_percent: 46.5, twr_annualized_percent: 46.5,
     pnl_usd: '47424.84', benchmark_twr_percent: 27.09, excess_percent: 19.41, max_drawdown_percent: -27.95,
-    benchmark_max_drawdown_percent: -31.89, status: 'exact', reason: null, available_from: null,
+    benchmark_max_drawdown_percent: -31.89, xirr_percent: 43.36, xirr_reason: null, status: 'exact', reason: null, available_from: null,
     needs_days: 365, has_days: 800, ...over,
   };
 }
@@ -81,6 +81,7 @@ export function history(points: number): TwrHistory {
     ...FIGURES, days: 7, status: 'exact', reason: null,
     series: Array.from({ length: points }, (_, i) => ({
       t: new Date(Date.UTC(2026, 10, 13, i)).toISOString(), twr_percent: i / 10, benchmark_percent: -i / 20,
+      drawdown_percent: -i, benchmark_drawdown_percent: -2 * i,
       value_usd: String(1000 + i), net_deposits_usd: '900',
     })),
     flows: [], gaps: [], replayed_until: null,
