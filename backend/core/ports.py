@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from backend.core.performance.day_series import DaySeries
     from backend.core.performance.snapshot_chain import Gap
     from backend.core.series import SeriesChunk
+    from backend.core.shadow_ports import Shadows
 
 
 class Exchange(StreamLogin, Protocol):
@@ -216,7 +217,6 @@ class Snapshots(Protocol):
     def from_instant(self, account_id: int, from_ms: int, limit: int) -> Sequence[SnapshotRow]: ...
 
 
-class ImportedValues(Protocol):
 class Daily(Protocol):
     """Days of an account; snapshots that are added or deleted change them by themselves."""
 
@@ -225,6 +225,7 @@ class Daily(Protocol):
     def refold(self, account_id: int, from_ms: int) -> None: ...
 
 
+class ImportedValues(Protocol):
     def add(self, rows: Sequence[ImportedValue]) -> None: ...
     def before(self, account_id: int, end_ms: int | None, limit: int | None = None) -> Sequence[ImportedValue]: ...
     def delete_import(self, account_id: int, import_id: int) -> int: ...
@@ -332,6 +333,8 @@ class UnitOfWork(Protocol):
     def addresses(self) -> Addresses: ...
     @property
     def daily(self) -> Daily: ...
+    @property
+    def shadows(self) -> Shadows: ...
     @property
     def contracts(self) -> Contracts: ...
     @property

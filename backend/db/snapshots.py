@@ -160,7 +160,7 @@ def _values(row: SnapshotRow) -> dict[str, Any]:
         "growth_index": row.growth_index if known else None,
         "benchmark_index": row.benchmark_index,
         "benchmark_value_usd": row.benchmark_value,
-        "benchmark_state": None if row.benchmark is None else _benchmark_text(row.benchmark),
+        "benchmark_state": None if row.benchmark is None else benchmark_text(row.benchmark),
         "status": row.status,
         "reason": row.reason,
         "doubts": row.doubts,
@@ -199,13 +199,15 @@ def _row(row: Row[Any]) -> SnapshotRow:
     )
 
 
-def _benchmark_text(tail: BenchmarkTail) -> str:
+def benchmark_text(tail: BenchmarkTail) -> str:
     units = {coin: plain(quantity) for coin, quantity in tail.units.items()}
-    return json.dumps([tail.reset_at_ms, tail.reset_index, list(tail.reset_prices), units, tail.exhausted])
+    stored = [tail.reset_at_ms, tail.reset_index, list(tail.reset_prices), units, tail.exhausted]
+    # Nearly all rows have neither.
+    return json.dumps(stored if tail.doubt is tail.missed is None else [*stored, tail.doubt, tail.missed])
 
 
 def _benchmark(stored: list[Any]) -> BenchmarkTail:
-    at_ms, index, prices, units, exhausted = stored
+    at_ms, index, prices, units, *rest = stored
     return BenchmarkTail(
-        at_ms, index, tuple(prices), {coin: Decimal(quantity) for coin, quantity in units.items()}, exhausted
+        at_ms, index, tuple(prices), {coin: Decimal(quantity) for coin, quantity in units.items()}, *rest
     )

@@ -26,6 +26,7 @@ from backend.db.moves import SqlMoves
 from backend.db.prices import SqlPrices
 from backend.db.proofs import SqlProofs
 from backend.db.settings import SqlSettings
+from backend.db.shadows import SqlShadows
 from backend.db.snapshots import SqlSnapshots
 from backend.db.streams import SqlStreams
 from backend.db.task_log import SqlTaskLog
@@ -67,6 +68,10 @@ class SqlUnitOfWork:
     @cached_property
     def daily(self) -> SqlDaily:
         return SqlDaily(self.connection)
+
+    @cached_property
+    def shadows(self) -> SqlShadows:
+        return SqlShadows(self.connection)
 
     @cached_property
     def imported_values(self) -> SqlImportedValues:

@@ -114,9 +114,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkTail:
-    """Both faces of the 50/50 benchmark after the flows and resets of an instant.
+    """Both faces of the benchmark after the flows and resets of an instant.
 
     The index (float, a statistic) is known by its state at the last reset; the money line by its units (Decimal).
+    `doubt`: which coin had no price at the instant, or an old one. `missed`: why the money line is unknown for good.
     """
 
     reset_at_ms: int
@@ -124,6 +125,8 @@ class BenchmarkTail:
     reset_prices: tuple[float, ...]
     units: Mapping[str, Decimal]
     exhausted: bool
+    doubt: str | None = None
+    missed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,16 @@ from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
 from backend.core.performance import benchmark as money_line
-from backend.core.performance.benchmark import HALF_AND_HALF, BenchmarkLine
+from backend.core.performance.benchmark import BenchmarkLine
 from backend.core.performance.benchmark_index import BenchmarkState, benchmark_at, open_benchmark, reset_benchmark
+from backend.core.performance.benchmark_plan import DEFAULT_PLAN, BenchmarkPlan
 from backend.core.performance.growth_index import IndexState, next_index, open_index
 
-COINS: Final = tuple(HALF_AND_HALF)
+COINS: Final = DEFAULT_PLAN.coins
 EXACT: Final = "exact"
 ESTIMATED: Final = "estimated"
+# The money line has no flow in it that came while a coin of the benchmark had no price: it is unknown from there on.
+FLOW_NOT_MIRRORED: Final = "flow_not_mirrored"
 # Slots shorter than an hour are kept for this long after the fact; older history is built hour by hour.
 FINE_FOR_MS: Final = 7 * DAY_MS
 Prices = Mapping[str, Decimal]
@@ -32,7 +35,8 @@ class ValuedPoint:
     """A valuation just before the flow of its instant.
 
     `flow` is the net flow, `deposits` its positive part. `doubt` says why the value is an estimate, `flow_doubt` why
-    the flow is. `benchmark` are the prices of the benchmark's coins, None where one has none.
+    the flow is. `benchmark` are the prices of the benchmark's coins, None where one has none; `benchmark_doubt` says
+    which, or which of them is old.
     """
 
     at_ms: int
@@ -44,6 +48,7 @@ class ValuedPoint:
     doubt: str | None
     flow_doubt: str | None
     benchmark: Prices | None
+    benchmark_doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,12 @@ def _multiples(step: int, after_ms: int, until_ms: int) -> range:
 
 
 def extend(
-    account_id: int, tail: SnapshotRow | None, points: Iterable[ValuedPoint], resets: Sequence[Reset], grid: Grid
+    account_id: int,
+    tail: SnapshotRow | None,
+    points: Iterable[ValuedPoint],
+    resets: Sequence[Reset],
+    grid: Grid,
+    plan: BenchmarkPlan = DEFAULT_PLAN,
 ) -> list[SnapshotRow]:
     """Link points to a chain.
 
@@ -106,6 +116,7 @@ def extend(
         tail: the row before the first point; None opens the chain.
         points: rising instants, all later than the tail's.
         resets: rising instants; those not after the tail's last reset, or not known, are left out.
+        plan: of the benchmark; all points and resets have the prices of its coins.
     """
     rows: list[SnapshotRow] = []
     position = 0
@@ -114,16 +125,21 @@ def extend(
         while position < len(resets) and resets[position].at_ms <= point.at_ms:
             due.append(resets[position])
             position += 1
-        tail = _link(account_id, tail, point, due, grid)
+        tail = _link(account_id, tail, point, due, grid, plan)
         rows.append(tail)
     return rows
 
 
 def _link(
-    account_id: int, tail: SnapshotRow | None, point: ValuedPoint, resets: Sequence[Reset], grid: Grid
+    account_id: int,
+    tail: SnapshotRow | None,
+    point: ValuedPoint,
+    resets: Sequence[Reset],
+    grid: Grid,
+    plan: BenchmarkPlan,
 ) -> SnapshotRow:
     state = _index(tail, point)
-    index, line_value, benchmark = _benchmark(tail, point, resets)
+    index, line_value, benchmark = benchmark_step(tail.benchmark if tail else None, point, resets, plan)
     # A broken chain first: the reason goes from row to row, and a doubtful price on the way must not replace it.
     doubt = state.broken or point.doubt or point.flow_doubt or state.warning
     # A value counts for the return where it is a link: at a flow. In between it cancels out.
@@ -176,19 +192,24 @@ def _emptied(tail: SnapshotRow, base: Decimal, point: ValuedPoint) -> bool:
     return nothing_left and tail.flow < ZERO < base < tail.value and not math.isnan(tail.growth_index)
 
 
-def _benchmark(
-    tail: SnapshotRow | None, point: ValuedPoint, resets: Sequence[Reset]
+def benchmark_step(
+    held: BenchmarkTail | None, point: ValuedPoint, resets: Sequence[Reset], plan: BenchmarkPlan
 ) -> tuple[float | None, Decimal | None, BenchmarkTail | None]:
-    """Index and money line just before the flow, and the state after the flow and the reset of the instant."""
-    held = tail.benchmark if tail else None
+    """Index and money line just before the flow, and the state after the flow and the reset of the instant.
+
+    Args:
+        held: the state after the row before; None: not begun, it does at the first point with all prices.
+    """
+    shares = plan.shares
     if held is None:
         if point.benchmark is None:
             return None, None, None
-        start = open_benchmark(point.at_ms, _ordered(point.benchmark))
-        line = money_line.open_line(point.value, point.benchmark)
-        return start.index, point.value, _stored(start, _after_flow(line, point))
+        start = open_benchmark(point.at_ms, _ordered(point.benchmark, plan))
+        line = money_line.open_line(point.value, point.benchmark, shares)
+        return start.index, point.value, _stored(start, _after_flow(line, point, plan), point, None)
     state = BenchmarkState(held.reset_at_ms, held.reset_index, held.reset_prices)
-    line = BenchmarkLine(held.units, held.exhausted)
+    line, missed = BenchmarkLine(held.units, held.exhausted), held.missed
+    weights = tuple(float(share) for share in shares.values())
     at_once: Reset | None = None
     for reset in resets:
         if reset.at_ms <= state.at_ms:
@@ -196,30 +217,33 @@ def _benchmark(
         if reset.at_ms == point.at_ms:
             at_once = reset
             continue
-        state = reset_benchmark(state, reset.at_ms, _ordered(reset.prices))
-        line = money_line.rebalance(line, reset.prices)
+        state = reset_benchmark(state, reset.at_ms, _ordered(reset.prices, plan), weights)
+        line = money_line.rebalance(line, reset.prices, shares)
     if point.benchmark is None:
-        return None, None, _stored(state, line)
-    index = benchmark_at(state, _ordered(point.benchmark))
-    value = money_line.line_value(line.units, point.benchmark)
-    line = _after_flow(line, point)
+        missed = missed if point.flow == ZERO else FLOW_NOT_MIRRORED
+        return None, None, _stored(state, line, point, missed)
+    index = benchmark_at(state, _ordered(point.benchmark, plan), weights)
+    value = None if missed else money_line.line_value(line.units, point.benchmark)
+    line = _after_flow(line, point, plan)
     if at_once is not None:
-        state = reset_benchmark(state, at_once.at_ms, _ordered(at_once.prices))
-        line = money_line.rebalance(line, at_once.prices)
-    return index, value, _stored(state, line)
+        state = reset_benchmark(state, at_once.at_ms, _ordered(at_once.prices, plan), weights)
+        line = money_line.rebalance(line, at_once.prices, shares)
+    return index, value, _stored(state, line, point, missed)
 
 
-def _after_flow(line: BenchmarkLine, point: ValuedPoint) -> BenchmarkLine:
+def _after_flow(line: BenchmarkLine, point: ValuedPoint, plan: BenchmarkPlan) -> BenchmarkLine:
     if point.benchmark is None or point.flow == ZERO:
         return line
     if point.flow > ZERO:
-        return money_line.deposit(line, point.flow, point.benchmark)
-    return money_line.withdraw(line, -point.flow, point.benchmark)
+        return money_line.deposit(line, point.flow, point.benchmark, plan.shares)
+    return money_line.withdraw(line, -point.flow, point.benchmark, point.value if plan.by_share else None)
 
 
-def _ordered(prices: Prices) -> list[Decimal]:
-    return [prices[coin] for coin in COINS]
+def _ordered(prices: Prices, plan: BenchmarkPlan) -> list[Decimal]:
+    return [prices[coin] for coin in plan.weights]
 
 
-def _stored(state: BenchmarkState, line: BenchmarkLine) -> BenchmarkTail:
-    return BenchmarkTail(state.at_ms, state.index, state.prices, dict(line.units), line.exhausted)
+def _stored(state: BenchmarkState, line: BenchmarkLine, point: ValuedPoint, missed: str | None) -> BenchmarkTail:
+    return BenchmarkTail(
+        state.at_ms, state.index, state.prices, dict(line.units), line.exhausted, point.benchmark_doubt, missed
+    )

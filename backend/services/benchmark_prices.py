@@ -1,0 +1,29 @@
+"""The prices of the benchmark's coins at an instant, as the chain of snapshots wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from backend.core.performance.benchmark_plan import BenchmarkPlan
+from backend.core.performance.snapshot_chain import Reset
+from backend.services.past_prices import PastPrice
+
+Prices = Mapping[str, Mapping[int, PastPrice]]
+
+
+def benchmark_prices(plan: BenchmarkPlan, prices: Prices, at_ms: int) -> tuple[dict[str, Decimal] | None, str | None]:
+    """Price of each coin, None where one has none; and which has none, or an old one (`no_price:SOL`)."""
+    told = {coin: prices[coin][at_ms] for coin in plan.coins}
+    found = {coin: one.price for coin, one in told.items() if one.price is not None}
+    lacking = [coin for coin in told if coin not in found]
+    doubtful = lacking or [coin for coin, one in told.items() if one.doubt is not None]
+    doubt = f"{told[doubtful[0]].doubt}:{doubtful[0]}" if doubtful else None
+    return None if lacking else found, doubt
+
+
+def benchmark_resets(plan: BenchmarkPlan, prices: Prices, instants_ms: Iterable[int]) -> list[Reset]:
+    """The resets whose prices are known: before all coins have one there is nothing to reset."""
+    return [
+        Reset(at_ms, known) for at_ms in instants_ms if (known := benchmark_prices(plan, prices, at_ms)[0]) is not None
+    ]
