@@ -6,7 +6,7 @@ Events of statements (`import_id`) may tell again what another source tells: suc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, tuple_, update
@@ -191,6 +191,17 @@ class SqlLedger:
             import_cursors.c.account_id == account_id, import_cursors.c.source == source
         )
         return {row.key: row.position for row in self._connection.execute(query)}
+
+    def cursors_of(self, account_id: int, keys: Collection[str]) -> dict[str, dict[str, int]]:
+        """Cursors of every source with some keys: by source, then by key."""
+        table = import_cursors.c
+        query = select(table.source, table.key, table.position).where(
+            table.account_id == account_id, table.key.in_(keys)
+        )
+        found: dict[str, dict[str, int]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.source, {})[row.key] = row.position
+        return found
 
     def set_cursor(self, account_id: int, source: str, key: str, position: int) -> None:
         statement = upsert(self._connection)(import_cursors).values(

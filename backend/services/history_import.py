@@ -20,6 +20,7 @@ from backend.core.errors import ExchangeLimitedError, RequestRefusedError
 from backend.core.import_coverage import REFUSED, SINCE, UNTIL
 from backend.core.import_forecast import TRADES
 from backend.core.import_status import OPENED_MS, REFUSED_PAIRS, SCAN
+from backend.core.import_waiting import WAITING, read_from
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import difference
 from backend.core.ledger.twins import may_hide
@@ -27,7 +28,8 @@ from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.market import Symbol
 from backend.core.model.wallets import WalletsReading
-from backend.core.ports import Exchange, Store
+from backend.core.ports import Store
+from backend.services.account_import import AccountImport
 from backend.services.import_progress import ImportProgress
 from backend.services.ledger_copy import LedgerCopy
 from backend.services.margin_import import MarginImport
@@ -58,21 +60,23 @@ class TradeSearch:
     begun: bool = False
 
 
-class HistoryImport:
+class HistoryImport(AccountImport):
     """Imports the history of one account."""
 
     def __init__(
         self, store: Store, session: Session, epoch: int, progress: ImportProgress, search: TradeSearch
     ) -> None:
-        self._store = store
-        self._account = session.account.id
-        self._exchange: Exchange = session.exchange
-        self._epoch = epoch
-        self.progress = progress
+        account = session.account.id
+        parts = store, session.exchange, account, epoch, LedgerCopy(store, account), progress
+        super().__init__(*parts)
         self._search = search
-        self._ledger = LedgerCopy(store, self._account)
-        self.movements = MovementImport(store, self._exchange, self._account, epoch, self._ledger, progress)
-        self.margin = MarginImport(store, self._exchange, self._account, epoch, self._ledger, progress)
+        self.movements = MovementImport(*parts)
+        self.margin = MarginImport(*parts)
+
+    @property
+    def progress(self) -> ImportProgress:
+        """How far the import is, and where it stops for a pause."""
+        return self._progress
 
     @property
     def events(self) -> Sequence[LedgerEvent]:
@@ -195,11 +199,12 @@ class HistoryImport:
         if not self._exchange.has_wallet_history:
             return
         for source in SOURCES:
-            until = self._cursor(source, UNTIL)
-            self._read_windows(source, max((until or now_ms) - OVERLAP_MS, OPENED_MS), now_ms)
+            start = (self._cursor(source, UNTIL) or now_ms) - OVERLAP_MS
+            start = read_from(start, self._cursor(source, WAITING), now_ms)
+            self._read_windows(source, max(start, OPENED_MS), now_ms)
         since = self._cursor("withdrawal", SINCE)
         if since is not None and since > OPENED_MS:
-            self._read_window("withdrawal", max(since - WINDOW_MS, OPENED_MS), since, moves_until=False)
+            self._read_window("withdrawal", max(since - WINDOW_MS, OPENED_MS), since, now_ms)
 
     def explain(self, reported: Mapping[str, Decimal], now_ms: int) -> dict[str, Decimal]:
         """Look for events that explain a difference to the reported balances; returns what stays unexplained."""
@@ -266,13 +271,13 @@ class HistoryImport:
         """
         total, a_minute = left or len(names), self._exchange.import_pace[TRADES]
         for position, name in enumerate(names):
-            self.progress.expect(TRADES, total - position, a_minute)
-            self.progress.reading(position, total, f"reading trades of {name}")
+            self._progress.expect(TRADES, total - position, a_minute)
+            self._progress.reading(position, total, f"reading trades of {name}")
             self._read_trades([name])
             if name not in self._refused_pairs():
                 with self._store.write(self._epoch) as unit:
                     unit.ledger.set_cursor(self._account, SCAN, name, 1)
-            self.progress.read(TRADES)
+            self._progress.read(TRADES)
 
     def _real_difference(self, reported: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """The difference without what stands in for it."""
@@ -305,23 +310,25 @@ class HistoryImport:
             windows = [(start, stop) for start, stop in windows if start < since or until < stop]
         a_minute = self._exchange.import_pace[source]
         for position, (start, stop) in enumerate(windows):
-            self.progress.expect(source, len(windows) - position, a_minute)
+            self._progress.expect(source, len(windows) - position, a_minute)
             if len(windows) > 1:
-                self.progress.reading(position, len(windows), f"reading {source}s")
-            self._read_window(source, start, stop, moves_until=True)
-            self.progress.read(source)
+                self._progress.reading(position, len(windows), f"reading {source}s")
+            self._read_window(source, start, stop, end_ms)
+            self._progress.read(source)
 
-    def _read_window(self, source: str, start_ms: int, stop_ms: int, moves_until: bool) -> None:
-        self.progress.go_on()
+    def _read_window(self, source: str, start_ms: int, stop_ms: int, now_ms: int) -> None:
+        self._progress.go_on()
         read = self._exchange.deposits if source == "deposit" else self._exchange.withdrawals
         found = read(start_ms, stop_ms)
+        since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
+        moved = {
+            SINCE: start_ms if since is None else min(since, start_ms),
+            UNTIL: stop_ms if until is None else max(until, stop_ms),
+            **self._waiting(source, start_ms, stop_ms, now_ms, found),
+        }
         with self._store.write(self._epoch) as unit:
             earliest = self._ledger.write(unit, found)
-            since, until = (unit.ledger.cursor(self._account, source, key) for key in (SINCE, UNTIL))
-            if since is None or start_ms < since:
-                unit.ledger.set_cursor(self._account, source, SINCE, start_ms)
-            if moves_until and (until is None or stop_ms > until):
-                unit.ledger.set_cursor(self._account, source, UNTIL, stop_ms)
+            self._move(unit, source, moved)
         self._ledger.note(earliest)
 
     def _read_trades(self, names: Sequence[str], from_start: bool = False) -> bool:
@@ -331,14 +338,14 @@ class HistoryImport:
         any_new = False
         for position, name in enumerate(names):
             if len(names) > 1:
-                self.progress.reading(position, len(names), f"reading trades of {name}")
+                self._progress.reading(position, len(names), f"reading trades of {name}")
             any_new |= self._read_pair(name, cursors.get(name, 0))
         return any_new
 
     def _read_pair(self, name: str, from_id: int) -> bool:
         any_new, refused = False, self._refused_pairs()
         while True:
-            self.progress.go_on()
+            self._progress.go_on()
             try:
                 page = self._exchange.trades(name, from_id)
             except RequestRefusedError as error:
@@ -366,7 +373,3 @@ class HistoryImport:
             unit.ledger.set_cursor(self._account, REFUSED_PAIRS, name, at_ms)
             told = unit.ledger.cursors(self._account, REFUSED_PAIRS)
             unit.ledger.set_cursor(self._account, TRADES, REFUSED, max(told.values()))
-
-    def _cursor(self, source: str, key: str) -> int | None:
-        with self._store.read() as unit:
-            return unit.ledger.cursor(self._account, source, key)

@@ -15,9 +15,8 @@ from backend.core.import_coverage import SINCE, UNTIL
 from backend.core.import_status import OPENED_MS
 from backend.core.model.history import MARGIN_TRADES
 from backend.core.model.wallets import Wallet, WalletsReading
-from backend.core.ports import Exchange, Store, UnitOfWork
-from backend.services.import_progress import ImportProgress
-from backend.services.ledger_copy import LedgerCopy
+from backend.core.ports import UnitOfWork
+from backend.services.account_import import AccountImport
 
 log = structlog.get_logger(__name__)
 
@@ -28,24 +27,8 @@ SCANNED: Final = "scan:"
 SIGNS: Final = frozenset({"margin_interest", "margin_loan", "margin_repayment"})
 
 
-class MarginImport:
+class MarginImport(AccountImport):
     """Imports one account's trades on margin."""
-
-    def __init__(
-        self,
-        store: Store,
-        exchange: Exchange,
-        account_id: int,
-        epoch: int,
-        ledger: LedgerCopy,
-        progress: ImportProgress,
-    ) -> None:
-        self._store = store
-        self._exchange = exchange
-        self._account = account_id
-        self._epoch = epoch
-        self._ledger = ledger
-        self._progress = progress
 
     def used(self, reading: WalletsReading) -> Sequence[Wallet]:
         """The margin wallets with a sign of use: something in it, a loan, interest, or a trade told before."""

@@ -21,13 +21,12 @@ from backend.core.errors import (
 )
 from backend.core.import_coverage import REFUSED, SINCE, UNTIL
 from backend.core.import_status import OPENED_MS
+from backend.core.import_waiting import WAITING, read_from
 from backend.core.ledger.twins import APART_MS
 from backend.core.model.history import MovementSource
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 from backend.core.model.wallets import Wallet, WalletsReading
-from backend.core.ports import Exchange, Store
-from backend.services.import_progress import ImportProgress
-from backend.services.ledger_copy import LedgerCopy
+from backend.services.account_import import AccountImport
 
 log = structlog.get_logger(__name__)
 
@@ -41,24 +40,8 @@ OLDER_A_LOOK: Final = 3
 Missing = Callable[[], Collection[str]]
 
 
-class MovementImport:
+class MovementImport(AccountImport):
     """Imports one account's movements."""
-
-    def __init__(
-        self,
-        store: Store,
-        exchange: Exchange,
-        account_id: int,
-        epoch: int,
-        ledger: LedgerCopy,
-        progress: ImportProgress,
-    ) -> None:
-        self._store = store
-        self._exchange = exchange
-        self._account = account_id
-        self._epoch = epoch
-        self._ledger = ledger
-        self._progress = progress
 
     def edges(self, reading: WalletsReading, now_ms: int) -> Mapping[str, int]:
         """The histories that this account has, and from when on each of them tells anything now."""
@@ -110,13 +93,13 @@ class MovementImport:
             ExchangeError: a source gave no usable answer.
         """
         for source in self._told(reading):
-            since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
+            since, until = self._cursor(source.name, SINCE), self._cursor(source.name, UNTIL)
             if since is None or until is None:
                 continue
             start = max(at_ms - APART_MS, since, self._edge(source, now_ms))
             stop = min(at_ms + APART_MS, until)
             if start < stop:
-                self._read_window(source, start, stop)
+                self._read_window(source, start, stop, now_ms)
 
     def read_loans(self, reading: WalletsReading, now_ms: int) -> None:
         """What is told of loans: they change nothing that is owned, so that no difference ever asks for them."""
@@ -144,7 +127,7 @@ class MovementImport:
             left = [one for one in self._told(reading) if one.name not in closed and self._older_left(one, now_ms)]
             if not left:
                 return
-            source = max(left, key=lambda one: (not one.rare, self._cursor(one, SINCE) or 0))
+            source = max(left, key=lambda one: (not one.rare, self._cursor(one.name, SINCE) or 0))
             closed |= self._rare_names() if source.rare else set()
             if not self._try(source, lambda one: self._read_older_window(one, now_ms)):
                 closed.add(source.name)
@@ -218,31 +201,32 @@ class MovementImport:
         return max(OPENED_MS, source.first_ms, 0 if source.horizon_ms is None else now_ms - source.horizon_ms)
 
     def _has_answered(self, source: MovementSource) -> bool:
-        return self._cursor(source, SINCE) is not None
+        return self._cursor(source.name, SINCE) is not None
 
     def _older_left(self, source: MovementSource, now_ms: int) -> bool:
-        since = self._cursor(source, SINCE)
+        since = self._cursor(source.name, SINCE)
         return since is not None and since > self._reach(source, now_ms)
 
     def _read_since(self, source: MovementSource, at_ms: int) -> bool:
-        return (self._cursor(source, UNTIL) or 0) >= at_ms
+        return (self._cursor(source.name, UNTIL) or 0) >= at_ms
 
     def _refused_since(self, source: MovementSource, at_ms: int) -> bool:
-        return (self._cursor(source, REFUSED) or 0) >= at_ms
+        return (self._cursor(source.name, REFUSED) or 0) >= at_ms
 
     def _read_newest(self, source: MovementSource, now_ms: int) -> None:
-        until = self._cursor(source, UNTIL)
+        until = self._cursor(source.name, UNTIL)
         if until is None:
             start = self._newest_start(source, now_ms) if source.dear else self._since_first_event(source, now_ms)
         else:
-            start = max(until - source.overlap_ms, self._edge(source, now_ms))
+            start = read_from(until - source.overlap_ms, self._cursor(source.name, WAITING), now_ms)
+            start = max(start, self._edge(source, now_ms))
         self._read_span(source, start, now_ms)
 
     def _read_older_window(self, source: MovementSource, now_ms: int) -> bool:
-        since = self._cursor(source, SINCE)
+        since = self._cursor(source.name, SINCE)
         stop = now_ms if since is None else since
         start = max(stop - source.window_ms, self._reach(source, now_ms))
-        return start < stop and self._read_window(source, start, stop)
+        return start < stop and self._read_window(source, start, stop, now_ms)
 
     def _read_span(self, source: MovementSource, start_ms: int, end_ms: int, fresh_ms: int | None = None) -> None:
         """Every window of a range, oldest first; with `fresh_ms` without those that an import cut off had read."""
@@ -251,7 +235,7 @@ class MovementImport:
         for position, (start, stop) in enumerate(windows):
             if len(windows) > 1:
                 self._progress.reading(position, len(windows), f"reading {source.name} history")
-            if not self._read_window(source, start, stop):
+            if not self._read_window(source, start, stop, end_ms):
                 break
         self._progress.expect(source.name, 0, source.a_minute)
 
@@ -260,7 +244,7 @@ class MovementImport:
     ) -> Sequence[tuple[int, int]]:
         starts = range(start_ms, max(end_ms, start_ms + 1), source.window_ms)
         windows = [(start, min(start + source.window_ms, end_ms)) for start in starts]
-        since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
+        since, until = self._cursor(source.name, SINCE), self._cursor(source.name, UNTIL)
         if fresh_ms is None or since is None or until is None:
             return windows
         # The end of the newest one moves on while an import is at work.
@@ -270,7 +254,7 @@ class MovementImport:
             if start < since or stop - (fresh_ms if stop == end_ms else 0) > until
         ]
 
-    def _read_window(self, source: MovementSource, start_ms: int, stop_ms: int) -> bool:
+    def _read_window(self, source: MovementSource, start_ms: int, stop_ms: int, now_ms: int) -> bool:
         """Read one window; False where the key may not see this history: it is not marked as read then.
 
         Raises:
@@ -284,27 +268,24 @@ class MovementImport:
             log.warning("history not readable", source=source.name, code=error.exchange_code)
             self._note_refusal(source, stop_ms)
             return False
+        moved = {**self._waiting(source.name, start_ms, stop_ms, now_ms, found)}
+        since, until = self._cursor(source.name, SINCE), self._cursor(source.name, UNTIL)
+        if since is None or until is None or start_ms > until or stop_ms < since:
+            # Not next to what was read before: the hole between them is not known to be empty.
+            since, until = start_ms, stop_ms
+        moved |= {SINCE: min(since, start_ms), UNTIL: max(until, stop_ms)}
+        if self._cursor(source.name, REFUSED):
+            moved[REFUSED] = 0
         with self._store.write(self._epoch) as unit:
             earliest = self._ledger.write(unit, found)
-            since, until = (unit.ledger.cursor(self._account, source.name, key) for key in (SINCE, UNTIL))
-            if since is None or until is None or start_ms > until or stop_ms < since:
-                # Not next to what was read before: the hole between them is not known to be empty.
-                since, until = start_ms, stop_ms
-            unit.ledger.set_cursor(self._account, source.name, SINCE, min(since, start_ms))
-            unit.ledger.set_cursor(self._account, source.name, UNTIL, max(until, stop_ms))
-            if unit.ledger.cursor(self._account, source.name, REFUSED):
-                unit.ledger.set_cursor(self._account, source.name, REFUSED, 0)
+            self._move(unit, source.name, moved)
         self._ledger.note(earliest)
         self._progress.read(source.name)
         return True
 
     def _note_refusal(self, source: MovementSource, at_ms: int) -> None:
         with self._store.write(self._epoch) as unit:
-            unit.ledger.set_cursor(self._account, source.name, REFUSED, at_ms)
-
-    def _cursor(self, source: MovementSource, key: str) -> int | None:
-        with self._store.read() as unit:
-            return unit.ledger.cursor(self._account, source.name, key)
+            self._move(unit, source.name, {REFUSED: at_ms})
 
 
 def _explains(source: MovementSource, missing: Collection[str]) -> bool:

@@ -89,7 +89,8 @@ class LedgerEvent:
 
     `source` and `external_id` together are unique in an account: recording an event twice changes nothing.
     `sequence` orders events of one instant (trade ids). `transaction` and `address`: where a deposit or withdrawal went
-    over a chain, or between two users of the exchange, as its list tells it; else empty.
+    over a chain, or between two users of the exchange, as its list tells it; else empty. `settled`: False where the
+    list that it was just read from may still change it; never stored.
     """
 
     source: str
@@ -103,6 +104,7 @@ class LedgerEvent:
     note: str = ""
     transaction: str = ""
     address: str = ""
+    settled: bool = True
 
     def flow_legs(self) -> tuple[Leg, ...]:
         """The legs that cross the border of the portfolio."""

@@ -22,13 +22,26 @@ from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
 from backend.exchange.binance.client import Endpoints
 from backend.exchange.binance.limits import Pool
-from backend.exchange.binance.movement_reader import MONTH_MS, QUARTER_MS, MovementPath, Told, under_sapi
+from backend.exchange.binance.movement_reader import MONTH_MS, QUARTER_MS, MovementPath, Told, not_happened, under_sapi
 from backend.exchange.binance.swaps import swap
 
 Row = TypeVar("Row")
-# Rows of other states are listed too: on their way, failed, expired, given back.
+# Rows of other states are listed too. What is in neither set is on its way: waiting for the bank, being given back.
 DONE_FIAT: Final = frozenset({"Successful", "Completed", "Finished"})
+FAILED_FIAT: Final = frozenset(
+    {
+        "Failed",
+        "Expired",
+        "Rejected",
+        "Canceled",
+        "Cancelled",
+        "Refunded",
+        "Refund Failed",
+        "Order Partial credit Stopped",
+    }
+)
 DONE_P2P: Final = "COMPLETED"
+FAILED_P2P: Final = frozenset({"CANCELLED", "CANCELLED_BY_SYSTEM"})
 MOST_FIAT: Final = 500
 MOST_PAY: Final = 100
 SPOT: Final = frozenset({Wallet.SPOT})
@@ -118,17 +131,12 @@ def crossing(
     return LedgerEvent(source, key, kind, at_ms, tuple(legs), note=note)
 
 
-def _void(source: str, key: str, at_ms: int) -> LedgerEvent:
-    """What is listed and did not happen."""
-    return LedgerEvent(source, key, EventKind.DEPOSIT, at_ms, ())
-
-
 def _fiat_order(source: str, incoming: bool) -> Callable[[FiatOrder], LedgerEvent]:
     def event(row: FiatOrder) -> LedgerEvent:
         # Money leaves when it is asked for, and is credited when the order was last told anew, maybe days later.
         at_ms = (row.updated_ms or row.at_ms) if incoming else row.at_ms
         if row.status not in DONE_FIAT or row.amount == ZERO:
-            return _void(source, row.key, at_ms)
+            return not_happened(source, row.key, row.at_ms, row.status in DONE_FIAT | FAILED_FIAT)
         # The fee of a deposit is taken before the money arrives.
         amount, fee = (row.amount, ZERO) if incoming else (-row.amount, row.fee)
         return crossing(source, row.key, at_ms, row.currency, amount, row.method, fee)
@@ -140,7 +148,7 @@ def _fiat_payment(source: str, bought: bool) -> Callable[[FiatPayment], LedgerEv
     def event(row: FiatPayment) -> LedgerEvent:
         quantity = row.obtained if bought else row.paid
         if row.status not in DONE_FIAT or quantity == ZERO:
-            return _void(source, row.key, row.at_ms)
+            return not_happened(source, row.key, row.at_ms, row.status in DONE_FIAT | FAILED_FIAT)
         money = row.paid if bought else row.obtained
         note = f"{plain(money)} {row.currency}, {row.method}" if row.method else f"{plain(money)} {row.currency}"
         if row.method == OWN_MONEY:
@@ -156,7 +164,7 @@ def _fiat_payment(source: str, bought: bool) -> Callable[[FiatPayment], LedgerEv
 
 def _p2p_order(row: P2pOrder) -> LedgerEvent:
     if row.status != DONE_P2P or row.amount == ZERO:
-        return _void(P2P.name, row.key, row.at_ms)
+        return not_happened(P2P.name, row.key, row.at_ms, row.status in FAILED_P2P | {DONE_P2P})
     amount = row.amount if row.side == "BUY" else -row.amount
     note = f"{plain(row.total)} {row.currency}"
     return crossing(P2P.name, row.key, row.at_ms, row.asset, amount, note, row.commission)

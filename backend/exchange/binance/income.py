@@ -19,13 +19,22 @@ from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import futures_parse, history_parse
 from backend.exchange.binance.client import Endpoints
-from backend.exchange.binance.movement_reader import MONTH_MS, MovementPath, Params, Told, one_leg, under_sapi
+from backend.exchange.binance.movement_reader import (
+    MONTH_MS,
+    MovementPath,
+    Params,
+    Told,
+    not_happened,
+    one_leg,
+    under_sapi,
+)
 from backend.exchange.binance.swaps import swap
 
 MOST_FUTURES_ROWS: Final = 1000
 MOST_DIVIDENDS: Final = 500
 OWN_MOVE: Final = "TRANSFER"
 SETTLED: Final = "CONFIRMED"
+FAILED: Final = "FAILED"
 OUT: Final = -1
 
 
@@ -81,15 +90,17 @@ def loan_events(rows: Iterable[MarginLoan], repaid: bool) -> Sequence[LedgerEven
     found = []
     for row in rows:
         owed = -row.amount if repaid else row.amount
-        if row.status == SETTLED and owed != ZERO:
+        source = (MARGIN_REPAYMENTS if repaid else MARGIN_LOANS).name
+        if row.status != SETTLED:
+            found.append(not_happened(source, row.key, row.at_ms, row.status == FAILED))
+        elif owed != ZERO:
             legs = (Leg(row.asset, owed, "in"), Leg(row.asset, -owed, "out"))
-            source = (MARGIN_REPAYMENTS if repaid else MARGIN_LOANS).name
             found.append(LedgerEvent(source, row.key, EventKind.LOAN, row.at_ms, legs, symbol=row.pair))
     return found
 
 
 def _listed(rows: Sequence[Any], events: Iterable[LedgerEvent]) -> Told:
-    return Told([event for event in events if event.legs[0].amount != ZERO], len(rows))
+    return Told([event for event in events if all(leg.amount != ZERO for leg in event.legs)], len(rows))
 
 
 def _dividends(answer: object) -> Told:

@@ -132,6 +132,13 @@ def under_sapi(path: str, **fixed: str | int) -> Ask:
     return lambda client, asked: client._request_margin_api("get", path, True, data={**asked, **fixed})
 
 
+def not_happened(source: str, key: str, at_ms: int, settled: bool = True) -> LedgerEvent:
+    """What is listed and moved nothing: failed or called off or, not `settled`, still on its way. Then `at_ms` is the
+    instant by which it is listed.
+    """
+    return LedgerEvent(source, key, EventKind.DEPOSIT, at_ms, (), settled=settled)
+
+
 def one_leg(
     source: str, key: str, kind: EventKind, at_ms: int, asset: str, amount: Decimal, symbol: str | None, note: str
 ) -> LedgerEvent:

@@ -20,12 +20,14 @@ from backend.exchange.binance.fields import body, unexpected
 SPOT: Final = "spot"
 # Credited, and credited but not yet free to withdraw.
 CREDITED: Final = frozenset({1, 6})
-# Rejected, wrong deposit: not, or no longer, in the balance.
-REJECTED: Final = frozenset({2, 7})
+# Rejected: not, or no longer, in the balance. What is neither of both (pending, a wrong deposit, waiting for the user)
+# may be credited yet.
+REJECTED: Final = 2
 # Email sent, awaiting approval, processing, completed: the coins have left the balance.
 LEFT: Final = frozenset({0, 2, 4, 6})
 # Cancelled, rejected, failed: the coins are back.
 CAME_BACK: Final = frozenset({1, 3, 5})
+COMPLETED: Final = 6
 # Newer deposits all have an id of their own; without one the row is damaged, and would be a second deposit to us.
 IDS_SINCE_MS: Final = 1_640_995_200_000  # 2022-01-01
 
@@ -95,15 +97,18 @@ def candles(answer: object, interval_ms: int) -> Sequence[Candle]:
 
 
 def deposits(answer: object) -> Sequence[LedgerEvent]:
-    """Deposits that were credited, at the instant of that; one that was rejected after all comes without legs."""
+    """Deposits that were credited, at the instant of that; those that are not, or no more, come without legs, at the
+    instant by which they are listed.
+    """
     found = []
     for row in fields.rows(body(answer)):
         status = fields.whole(row, "status")
         if status in CREDITED:
             found.append(_deposit(row))
-        elif status in REJECTED and "id" in row:
+        elif "id" in row:
             key, at_ms = fields.identity(row, "id"), fields.instant(row, "insertTime")
-            found.append(LedgerEvent("deposit", key, EventKind.DEPOSIT, at_ms, ()))
+            settled = status == REJECTED
+            found.append(LedgerEvent("deposit", key, EventKind.DEPOSIT, at_ms, (), settled=settled))
     return found
 
 
@@ -113,7 +118,8 @@ def withdrawals(answer: object) -> Sequence[LedgerEvent]:
     for row in fields.rows(body(answer)):
         event, status = _withdrawal(row), fields.whole(row, "status")
         if status in LEFT or status in CAME_BACK:
-            found.append(event if status in LEFT else replace(event, legs=()))
+            settled = status == COMPLETED or status in CAME_BACK
+            found.append(replace(event, legs=event.legs if status in LEFT else (), settled=settled))
     return found
 
 

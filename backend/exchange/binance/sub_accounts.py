@@ -6,7 +6,7 @@ Both sides of a move bear one id, the exchange's, and one instant: over all acco
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from backend.core.model.amounts import ZERO
@@ -17,9 +17,10 @@ from backend.core.model.wallets import Wallet
 from backend.exchange.binance import fields, history_parse
 from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.crossings import crossing
-from backend.exchange.binance.movement_reader import MONTH_MS, MovementPath, Told, under_sapi
+from backend.exchange.binance.movement_reader import MONTH_MS, MovementPath, Told, not_happened, under_sapi
 
 MOVED: Final = "SUCCESS"
+NOT_MOVED: Final = frozenset({"FAILURE", "FAILED"})
 # One name for both views: a move that both tell is one event.
 EVENTS: Final = "sub_account"
 MOST_OWN: Final = 1000
@@ -55,7 +56,7 @@ def own_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
 
 def _own(answer: object) -> Told:
     rows = history_parse.own_sub_account_transfers(answer)
-    return Told([_event(row, incoming=row.towards == "in") for row in _done(rows)], len(rows))
+    return Told([_event(row, incoming=row.towards == "in") for row in rows if row.amount != ZERO], len(rows))
 
 
 class FamilyReader:
@@ -77,10 +78,10 @@ class FamilyReader:
         for start in range(start_ms, end_ms + 1, WEEK_MS + 1) if subs else ():
             stop = min(start + WEEK_MS, end_ms)
             # Without an address: what the master sent.
-            for row in _done(self._moves(start, stop, {})):
+            for row in self._moves(start, stop, {}):
                 found[row.key] = _event(row, incoming=False)
             for address in sorted(subs):
-                for row in _done(self._moves(start, stop, {"fromEmail": address})):
+                for row in self._moves(start, stop, {"fromEmail": address}):
                     if row.target not in subs:
                         found[row.key] = _event(row, incoming=True)
         return list(found.values())
@@ -105,7 +106,7 @@ class FamilyReader:
         while True:
             asked = {"startTime": start_ms, "endTime": end_ms, "page": page, "limit": MOST_FAMILY, **more}
             found = self._ask("sub-account/universalTransfer", asked, history_parse.universal_transfers).rows
-            yield from found
+            yield from (row for row in found if row.amount != ZERO)
             if len(found) < MOST_FAMILY:
                 return
             page += 1
@@ -119,10 +120,8 @@ def _addresses(answer: object) -> Sequence[str]:
     return [fields.text(row, "email") for row in fields.rows(page.get("subAccounts"))]
 
 
-def _done(rows: Iterable[SubAccountTransfer]) -> list[SubAccountTransfer]:
-    return [row for row in rows if row.status == MOVED and row.amount != ZERO]
-
-
 def _event(row: SubAccountTransfer, incoming: bool) -> LedgerEvent:
+    if row.status != MOVED:
+        return not_happened(EVENTS, row.key, row.at_ms, row.status in NOT_MOVED)
     amount = row.amount if incoming else -row.amount
     return crossing(EVENTS, row.key, row.at_ms, row.asset, amount, f"{row.source} -> {row.target}")

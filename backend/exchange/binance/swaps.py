@@ -14,9 +14,10 @@ from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
 from backend.exchange.binance.client import Endpoints
-from backend.exchange.binance.movement_reader import MONTH_MS, QUARTER_MS, MovementPath, Told, under_sapi
+from backend.exchange.binance.movement_reader import MONTH_MS, QUARTER_MS, MovementPath, Told, not_happened, under_sapi
 
 CONVERTED: Final = "SUCCESS"
+NOT_CONVERTED: Final = frozenset({"FAIL", "EXPIRED", "CANCELED"})
 MOST_CONVERSIONS: Final = 1000
 MOST_DUST: Final = 100
 # 2020-12-01: older dust is not told.
@@ -61,16 +62,10 @@ def _conversions(answer: object) -> Told:
 
 
 def _converted(row: ConvertTrade) -> LedgerEvent:
-    event = swap(
-        CONVERSIONS.name,
-        row.key,
-        row.at_ms,
-        (row.from_asset, row.from_amount),
-        (row.to_asset, row.to_amount),
-        "",
-        ZERO,
-    )
-    return event if row.status == CONVERTED else LedgerEvent(event.source, row.key, event.kind, row.at_ms, ())
+    if row.status != CONVERTED:
+        return not_happened(CONVERSIONS.name, row.key, row.at_ms, row.status in NOT_CONVERTED)
+    given, got = (row.from_asset, row.from_amount), (row.to_asset, row.to_amount)
+    return swap(CONVERSIONS.name, row.key, row.at_ms, given, got, "", ZERO)
 
 
 def _dust(answer: object) -> Told:

@@ -17,6 +17,7 @@ from backend.exchange.simulator.records import (
     Order,
     OrderUpdate,
     Reward,
+    Settled,
     Transfer,
     Withdrawal,
     changes_of,
@@ -195,6 +196,8 @@ class Account:
                 self._book_order(record)
             case OrderUpdate():
                 self._update_order(record)
+            case Settled():
+                self._settle(record)
         for change in changes_of(record):
             self.position(change.wallet, change.asset).add(Entry(record.at, seq, change))
             seq += 1
@@ -215,6 +218,25 @@ class Account:
         if order.is_open:
             self.open_orders[order.order_id] = order
         self._book_fills(order, update.fills)
+
+    def _settle(self, end: Settled) -> None:
+        """Show the row with its new status, a deposit that arrived or a bank's order with the instant of that."""
+        for place, deposit in enumerate(self.deposits):
+            if deposit.id == end.id:
+                del self.deposits[place]
+                done = replace(deposit, status=int(end.status), at=end.at, seen_at=deposit.listed_at)
+                bisect.insort(self.deposits, done, key=lambda one: (one.at, one.id))
+                return
+        for place, withdrawal in enumerate(self.withdrawals):
+            if withdrawal.id == end.id:
+                self.withdrawals[place] = replace(withdrawal, status=int(end.status))
+                return
+        for rows in self.movements.values():
+            for place, row in enumerate(rows):
+                if row.id == end.id:
+                    details = row.details | {"status": end.status, "updated": str(end.at)}
+                    rows[place] = replace(row, details=details, legs=row.legs + end.legs)
+                    return
 
     def _book_fills(self, order: Order, fills: Iterable[Fill]) -> None:
         trades = self.trades.setdefault(order.symbol, [])

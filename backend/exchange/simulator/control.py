@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-from backend.exchange.simulator import futures_desk, happenings, margin_desk
+from backend.exchange.simulator import futures_desk, happenings, margin_desk, settling
 from backend.exchange.simulator.accounts import PERMISSIONS, Account
 from backend.exchange.simulator.control_answers import contract_fill_row, fill_row, margin_fill_row
 from backend.exchange.simulator.control_events import EventCall, UnknownKey, account_of
@@ -27,6 +27,7 @@ from backend.exchange.simulator.records import (
     Record,
     RightsSet,
 )
+from backend.exchange.simulator.settling import DEPOSIT_STATUSES, WITHDRAWAL_STATUSES
 from backend.exchange.simulator.signing import VERIFIERS, is_public_key
 from backend.exchange.simulator.streams.server import StreamHub
 from backend.exchange.simulator.streams.session import Parts
@@ -36,8 +37,6 @@ JSON: Final = "application/json"
 KEY_LENGTH: Final = (1, 128)
 FIRST_UID: Final = 350_000_001
 LONGEST_PAST_DAYS: Final = 3660
-DEPOSIT_STATUSES: Final = (0, 1, 2, 6, 7, 8)
-WITHDRAWAL_STATUSES: Final = (0, 1, 2, 3, 4, 5, 6)
 
 
 class Control:
@@ -53,6 +52,7 @@ class Control:
             "POST /sim/ban": self._ban,
             "POST /sim/deposit": self._deposit,
             "POST /sim/withdraw": self._withdraw,
+            "POST /sim/settle": self._settle,
             "POST /sim/transfer": self._transfer,
             "POST /sim/trade": self._trade,
             "POST /sim/reward": self._reward,
@@ -172,6 +172,13 @@ class Control:
         record = happenings.withdrawal(self._exchange, account, at, asset, quantity, fee, network=named, status=status)
         self._exchange.commit([record])
         return 201, {"id": record.id, "tx_id": record.tx_id}
+
+    def _settle(self, fields: Fields) -> tuple[int, Any]:
+        account, number, status = self._account(fields), fields.text("id"), fields.text("status")
+        at = fields.past("at", self._exchange.clock.now())
+        fields.done()
+        self._exchange.commit([settling.settled(self._exchange, account, at, number, status)])
+        return 200, {"id": number, "status": status}
 
     def _transfer(self, fields: Fields) -> tuple[int, Any]:
         account = self._account(fields)

@@ -9,9 +9,9 @@ from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.records import SPOT, WALLETS, Movement
+from backend.exchange.simulator.settling import FIAT_STATUSES
 from backend.exchange.simulator.wire import plain
 
-FIAT_STATUSES: Final = ("Successful", "Completed", "Processing", "Failed", "Expired", "Refunded")
 NOTHING: Final = Decimal(0)
 Builder = Callable[[Account, int, Fields], list[Movement]]
 

@@ -35,6 +35,7 @@ from backend.exchange.simulator.records import (
     Renamed,
     Reward,
     RightsSet,
+    Settled,
     StatusSet,
     Transfer,
     Withdrawal,
@@ -124,7 +125,7 @@ class Exchange:
                 self.depth.pop(record.symbol, None)
             case DepthSet():
                 self.depth[record.symbol] = Decimal(record.quantity)
-            case Deposit() | Withdrawal() | Reward() | Transfer() | Order() | OrderUpdate() | Movement():
+            case Deposit() | Withdrawal() | Reward() | Transfer() | Order() | OrderUpdate() | Movement() | Settled():
                 self._note_ids(record)
                 self._next_seq = self.accounts[record.account].apply(record, self._next_seq)
                 self._remember(record)

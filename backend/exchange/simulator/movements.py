@@ -80,11 +80,15 @@ def fiat_order(
     """
     currency, amount = fiat
     asked, settled = times
-    fee = Decimal(details["fee"])
-    change = amount if kind == FIAT_DEPOSIT else -(amount + fee)
-    legs = (Leg(SPOT, currency, change),) if details["status"] in DONE_FIAT else ()
     more = {"fiat": currency, "amount": plain(amount), "created": str(asked), "updated": str(settled)}
+    legs = fiat_legs(kind, details | more) if details["status"] in DONE_FIAT else ()
     return movement(exchange, account, settled if kind == FIAT_DEPOSIT else asked, kind, legs, details | more)
+
+
+def fiat_legs(kind: str, details: Details) -> tuple[Leg, ...]:
+    """What a bank's order moves once it is done."""
+    amount, fee = Decimal(details["amount"]), Decimal(details["fee"])
+    return (Leg(SPOT, details["fiat"], amount if kind == FIAT_DEPOSIT else -(amount + fee)),)
 
 
 def fiat_payment(

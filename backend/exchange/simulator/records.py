@@ -176,6 +176,20 @@ class Movement:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A deposit, a withdrawal or a bank's order, known by its `id`, has another status from now on.
+
+    `legs`: what that changes now.
+    """
+
+    account: str
+    id: str
+    at: int
+    status: str
+    legs: tuple[Leg, ...]
+
+
+@dataclass(frozen=True)
 class Fill:
     trade_id: int
     price: Decimal
@@ -271,7 +285,7 @@ class Change:
     ref: str
 
 
-AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order | OrderUpdate | Movement
+AccountRecord = Deposit | Withdrawal | Reward | Transfer | Order | OrderUpdate | Movement | Settled
 Record = (
     Genesis
     | ClockSet
@@ -307,6 +321,9 @@ def changes_of(record: AccountRecord) -> Iterator[Change]:
         case Movement():
             for leg in record.legs:
                 yield Change(leg.wallet, leg.asset, leg.amount, leg.kind or record.kind, record.id)
+        case Settled():
+            for leg in record.legs:
+                yield Change(leg.wallet, leg.asset, leg.amount, leg.kind, record.id)
         case Order() | OrderUpdate():
             sign = 1 if record.side == "BUY" else -1
             for fill in record.fills:

@@ -213,10 +213,13 @@ def test_deposits_count_once_credited(status: int, counts: bool) -> None:
     assert any(event.legs for event in found) == counts
 
 
-@pytest.mark.parametrize(("status", "told"), [(0, False), (2, True), (7, True), (8, False)])
-def test_a_deposit_that_was_rejected_comes_without_legs_so_that_it_can_be_taken_back(status: int, told: bool) -> None:
+@pytest.mark.parametrize(("status", "settled"), [(0, False), (2, True), (7, False), (8, False)])
+def test_a_deposit_that_is_not_credited_comes_without_legs_so_that_it_can_be_taken_back_and_asked_for_again(
+    status: int, settled: bool
+) -> None:
     found = parse.deposits(changed(DEPOSITS, (0, "status"), status))
-    assert [(event.external_id, event.legs) for event in found] == [(DEPOSITS[0]["id"], ())] * told
+    told = [(event.external_id, event.legs, event.at_ms, event.settled) for event in found]
+    assert told == [(DEPOSITS[0]["id"], (), DEPOSITS[0]["insertTime"], settled)]
     old = {key: value for key, value in DEPOSITS[0].items() if key != "id"} | {"status": status}
     assert parse.deposits([old]) == []
 

@@ -78,7 +78,7 @@ def test_the_whole_exchange_info_of_a_real_day(file: str) -> None:
 
 @answers("docs/get_sapi_v1_capital_deposit_hisrec", "binance-net/spot-GetDepositHistory")
 def test_deposits_that_were_credited(name: str) -> None:
-    found = parse.deposits(sample(name))
+    found = [event for event in parse.deposits(sample(name)) if event.legs]
     credited = [row for row in sample(name) if row["status"] in (1, 6)]
     assert [event.external_id for event in found] == [row["id"] for row in credited]
     assert [event.at_ms for event in found] == [row["insertTime"] for row in credited]
