@@ -47,6 +47,7 @@ from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.live_updates import LiveUpdates
 from backend.services.session_manager import SessionManager
+from backend.services.shadow_keeper import ShadowKeeper
 
 log = structlog.get_logger(__name__)
 
@@ -178,7 +179,8 @@ class Container:
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
         rates = DisplayRates(self.store, settings.reporting_currency)
-        return Collector(self.store, lease, sessions, refresh, interval_s, access.demo, live, rates)
+        shadows = ShadowKeeper(self.store, settings.reporting_currency)
+        return Collector(self.store, lease, sessions, refresh, interval_s, access.demo, live, rates, shadows)
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)

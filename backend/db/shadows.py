@@ -126,6 +126,11 @@ class SqlShadows:
             values = [_values(account_id, snapshot, row) for snapshot, row in rows[start : start + CHUNK]]
             self._connection.execute(insert(hold_rows), values)
 
+    def hold_last_ms(self, account_id: int) -> int | None:
+        """The instant of the newest row."""
+        row = self._one(_of(account_id).order_by(hold_rows.c.timestamp.desc()))
+        return None if row is None else row.at_ms
+
     def hold_state(self, account_id: int, at_ms: int) -> HoldState | None:
         """What is held after the last flow not later than an instant."""
         query = select(hold_rows.c.state).where(

@@ -26,6 +26,7 @@ from backend.services.auto_refresh import AutoRefresh
 from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
 from backend.services.session_manager import Session, SessionManager
+from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.turns import next_turn_s
 from backend.services.worker import PeriodicWorker
 
@@ -69,6 +70,7 @@ class Collector:
         demo: DemoControls | None,
         live: LiveSide | None = None,
         rates: DisplayRates | None = None,
+        shadows: ShadowKeeper | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -79,6 +81,7 @@ class Collector:
         self._demo = demo
         self._live = live
         self._rates = rates
+        self._shadows = shadows
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
         self._asking = threading.Lock()
@@ -209,6 +212,8 @@ class Collector:
             self._live.refreshed(session)
         if self._rates is not None:
             self._rates.update(session, epoch, valuation.at_ms)
+        if self._shadows is not None:
+            self._shadows.update(session, epoch)
         return valuation.at_ms
 
     def _take_jobs(self, epoch: int) -> None:

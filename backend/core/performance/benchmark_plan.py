@@ -71,6 +71,9 @@ class BenchmarkPlan:
 
 
 DEFAULT_PLAN: Final = BenchmarkPlan(HALF_AND_HALF)
+# Where the settings keep what the user wants: the plan, and from when on the hold-only shadow holds.
+PLAN_SETTING: Final = "benchmark"
+HOLD_SETTING: Final = "hold_only_since"
 
 
 def encode_plan(plan: BenchmarkPlan) -> str:
@@ -85,3 +88,20 @@ def decode_plan(text: str | None) -> BenchmarkPlan:
         return DEFAULT_PLAN
     weights, weekday, hour, by_share = json.loads(text)
     return BenchmarkPlan({coin: parse_amount(weight) for coin, weight in weights}, weekday, hour, by_share)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldChoice:
+    """`since_ms`: the shadow holds what was there then; None: at the first snapshot. `by_share` as the plan's."""
+
+    since_ms: int | None = None
+    by_share: bool = False
+
+    def encoded(self) -> str:
+        """As JSON text."""
+        return json.dumps([self.since_ms, self.by_share])
+
+
+def hold_choice(setting: str | None, plan: BenchmarkPlan) -> HoldChoice:
+    """What the setting and the plan make of the shadow."""
+    return HoldChoice(json.loads(setting) if setting is not None else None, plan.by_share)

@@ -6,7 +6,7 @@ Appending one row and recomputing all of them go through the same step, so both 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final
@@ -119,15 +119,22 @@ def extend(
         plan: of the benchmark; all points and resets have the prices of its coins.
     """
     rows: list[SnapshotRow] = []
-    position = 0
-    for point in points:
-        due: list[Reset] = []
-        while position < len(resets) and resets[position].at_ms <= point.at_ms:
-            due.append(resets[position])
-            position += 1
+    for point, due in with_resets(points, resets):
         tail = _link(account_id, tail, point, due, grid, plan)
         rows.append(tail)
     return rows
+
+
+def with_resets(
+    points: Iterable[ValuedPoint], resets: Sequence[Reset]
+) -> Iterator[tuple[ValuedPoint, Sequence[Reset]]]:
+    """Each point with the resets since the one before it, its own instant included."""
+    position = 0
+    for point in points:
+        start = position
+        while position < len(resets) and resets[position].at_ms <= point.at_ms:
+            position += 1
+        yield point, resets[start:position]
 
 
 def _link(
