@@ -83,17 +83,23 @@ class Agreement:
 
     def settled(self) -> bool:
         """Whether the product has read all that happened, up to the instant the exchange stands at."""
+        return not self.lacking()
+
+    def lacking(self) -> list[str]:
+        """What the product has not read yet, or has not told."""
         held = self._get("/api/portfolio/balances")
         tracking = self._get("/api/performance/stats")["tracking"]
         overview = self._get("/api/portfolio/overview")
-        return bool(
-            held["as_of"] == iso(self._now)
-            and tracking["cash_flows"] == len(self.flows)
-            and tracking["last"] == iso(self.rows[-1].at)
-            and tracking["snapshots"] == len(self.rows)
-            and overview["sync"]["import_progress"] is None
-            and not any(item["kind"] in ("recomputing", "unreconciled") for item in overview["attention"])
-        )
+        told = {
+            "as_of": (held["as_of"], iso(self._now)),
+            "cash flows": (tracking["cash_flows"], len(self.flows)),
+            "last snapshot": (tracking["last"], iso(self.rows[-1].at)),
+            "snapshots": (tracking["snapshots"], len(self.rows)),
+            "import": (overview["sync"]["import_progress"], None),
+        }
+        found = [f"{name}: {shown}, not {wanted}" for name, (shown, wanted) in told.items() if shown != wanted]
+        kinds = [item["kind"] for item in overview["attention"]]
+        return found + [kind for kind in kinds if kind in ("recomputing", "unreconciled")]
 
     def check(self) -> None:
         """Compare every figure; raises AssertionError with the first that differs."""
@@ -267,11 +273,7 @@ class Agreement:
         """Where hours are missing between two rows, from the last row on the grid to the next."""
         hours = [row.at for row in self.rows if opening.at <= row.at <= closing.at and row.at % HOUR == 0]
         marks = [opening.at, *(at for at in hours if at != opening.at)]
-        return [
-            {"from": iso(before), "to": iso(after)}
-            for before, after in pairwise(marks)
-            if after - before > HOUR
-        ]
+        return [{"from": iso(before), "to": iso(after)} for before, after in pairwise(marks) if after - before > HOUR]
 
     @staticmethod
     def _told(shown: Any, reason: str | None, what: str) -> None:

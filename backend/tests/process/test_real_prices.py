@@ -65,7 +65,8 @@ def settle(agreement: Agreement, product: Product, within_s: float) -> None:
     try:
         wait_for(agreement.settled, "the product has read everything", within_s, 0.2)
     except NeverHappened as never:
-        raise NeverHappened(f"{never}; its log ends with\n{product.log_tail()}") from None
+        lacking = "; ".join(agreement.lacking())
+        raise NeverHappened(f"{never}: {lacking}; its log ends with\n{product.log_tail()}") from None
 
 
 @needs_shared
