@@ -10,9 +10,11 @@ from backend.core.performance.snapshot_chain import Reset
 from backend.services.past_prices import PastPrice
 
 Prices = Mapping[str, Mapping[int, PastPrice]]
+# Price of each coin, None where one has none; and the doubt about them.
+BenchmarkPrices = tuple[Mapping[str, Decimal] | None, str | None]
 
 
-def benchmark_prices(plan: BenchmarkPlan, prices: Prices, at_ms: int) -> tuple[dict[str, Decimal] | None, str | None]:
+def benchmark_prices(plan: BenchmarkPlan, prices: Prices, at_ms: int) -> BenchmarkPrices:
     """Price of each coin, None where one has none; and which has none, or an old one (`no_price:SOL`)."""
     told = {coin: prices[coin][at_ms] for coin in plan.coins}
     found = {coin: one.price for coin, one in told.items() if one.price is not None}
