@@ -89,7 +89,7 @@ class PortfolioView:
                 balances=view,
                 change_today=self._change_today(unit, view, tails),
                 net_deposits=flows,
-                profit=_profit(view, flows),
+                profit=_profit(view, flows, sum(unit.contracts.counts(one.account.id)[0] for one in view.accounts)),
                 benchmark_value=_benchmark_value(tails),
                 attention=_ranked(
                     [*_attention(view, flows), *(one for holding in view.accounts for one in unproved(unit, holding))]
@@ -314,7 +314,7 @@ def _sync_status(view: BalancesView, failing: bool) -> Literal["healthy", "degra
     return "degraded" if "stale" in states or errors else "healthy"
 
 
-def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
+def _profit(view: BalancesView, flows: NetDeposits, contracts: int) -> ProfitView:
     if view.total is None or flows.net is None:
         reason = flows.reason or "no_data_yet"
         return ProfitView(None, None, None, None, "unavailable", reason, reason)
@@ -334,7 +334,7 @@ def _profit(view: BalancesView, flows: NetDeposits) -> ProfitView:
         total=minus(view.total, flows.net),
         realized=realized,
         unrealized=unrealized,
-        open_positions=sum(len(book.open) for book in known) if len(known) == len(books) else None,
+        open_positions=sum((len(book.open) for book in known), contracts) if len(known) == len(books) else None,
         status="estimated" if estimated else "exact",
         reason=view.reason or flows.reason,
         parts_reason=missing[0] if missing else view.reason or (UNKNOWN_COST if unknown else None),

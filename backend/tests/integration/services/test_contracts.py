@@ -80,6 +80,7 @@ def test_an_open_position_is_what_the_exchange_says_of_it(trader: Bourse, make_r
     assert row.realized == told["futures_commission"] + told["funding_fee"]
     assert (row.status, row.reason) == ("exact", None)
     assert page(rig).open_count == len(page(rig, "open").rows)
+    assert rig.portfolio.overview(None).profit.open_positions == page(rig).open_count
 
 
 def test_positions_that_were_closed_add_up_to_what_the_exchange_booked(trader: Bourse, make_rig: MakeRig) -> None:
