@@ -23,6 +23,7 @@ from backend.core.import_book import ImportBook
 from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
 from backend.openapi import DOCUMENT, document, is_current
+from backend.verify_command import verify_command
 from backend.web_server import make_server
 
 log = structlog.get_logger(__name__)
@@ -114,13 +115,18 @@ def certificate(as_json: bool) -> None:
     sys.exit(0 if view.complete else 1)
 
 
-def _imports() -> ImportBook:
+def _opened() -> Container:
     container = _container(False)
     _migrate(container)
-    return container.imports
+    return container
+
+
+def _imports() -> ImportBook:
+    return _opened().imports
 
 
 main.add_command(import_command(_imports))
+main.add_command(verify_command(_opened))
 
 
 @main.command()

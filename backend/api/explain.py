@@ -15,10 +15,10 @@ from backend.api.shapes.export import as_csv
 from backend.core.explain.model import Explained
 
 explain = APIBlueprint("explain", __name__, url_prefix="/api/performance", tag="Performance")
-ANSWERS: Final[dict[int | str, str | dict[str, Any]]] = {
+ANSWERS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
-    404: "There is no such account",
-    422: "A parameter cannot be used",
+    404: {"description": "There is no such account"},
+    422: {"description": "A parameter cannot be used"},
 }
 
 

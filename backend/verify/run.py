@@ -1,0 +1,81 @@
+"""Verifies the accounts of an environment, one after the other, each in one consistent view of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sqlalchemy import select
+
+from backend.core.errors import NotFoundError
+from backend.core.ledger.outside import kept_outside
+from backend.core.model.accounts import Account
+from backend.core.model.instants import iso_ms
+from backend.core.own_addresses import outside_in
+from backend.db.shadows import benchmark_configs
+from backend.db.unit_of_work import SqlStore, SqlUnitOfWork
+from backend.verify.balances import verify_balances, verify_certificate
+from backend.verify.books import BooksPass
+from backend.verify.days import Days
+from backend.verify.differences import Report
+from backend.verify.price_book import PriceBook
+from backend.verify.snapshot_pass import SnapshotPass
+
+BEFORE_ALL: Final = -(2**62)
+Progress = Callable[[str], None]
+
+
+def verify(store: SqlStore, environment: str, reporting: str, name: str | None, progress: Progress) -> Report:
+    """Recompute everything that is stored of one account, or of all of an environment.
+
+    Raises:
+        NotFoundError: no account of that name.
+    """
+    report = Report()
+    with store.read() as unit:
+        accounts = wanted(unit.accounts.in_environment(environment), name)
+    for account in accounts:
+        with store.read() as unit:
+            _account(unit, account, reporting, report, progress)
+    return report
+
+
+def wanted(accounts: Sequence[Account], name: str | None) -> Sequence[Account]:
+    """All accounts, or the one of a name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    if name is None:
+        return accounts
+    found = [account for account in accounts if account.name.casefold() == name.strip().casefold()]
+    if not found:
+        raise NotFoundError(f"There is no account {name} in this environment")
+    return found
+
+
+def _account(unit: SqlUnitOfWork, account: Account, reporting: str, report: Report, progress: Progress) -> None:
+    number, connection = account.id, unit.connection
+    sync = unit.accounts.sync_state(number)
+    dirty_ms = sync.dirty_from_ms
+    if dirty_ms is not None:
+        report.skipped.append(f"{account.name}: figures from {iso_ms(dirty_ms)} on are being computed anew")
+    stored = unit.ledger.identified(number, BEFORE_ALL)
+    events = kept_outside([event for _, event in stored], outside_in(unit, number).keys)
+    prices = PriceBook(connection, reporting)
+    days = Days(connection, number, report)
+    plan = select(benchmark_configs.c.plan).where(benchmark_configs.c.account_id == number)
+    chain = SnapshotPass(connection, number, events, prices, connection.execute(plan).scalar(), days, report, dirty_ms)
+    for seen in chain.run():
+        progress(f"{account.name}: {seen} snapshots")
+    days.finish(whole=dirty_ms is None)
+    state = unit.books.state(number)
+    if state is None or not state.settled or state.dirty_from_ms is not None:
+        report.skipped.append(f"{account.name}: the books are being made")
+    else:
+        BooksPass(unit, number, prices, report).run(
+            [(row[0], event) for row, event in zip(stored, events, strict=True)]
+        )
+        progress(f"{account.name}: {len(events)} events booked")
+    verify_balances(connection, number, report)
+    verify_certificate(connection, number, events, report)
