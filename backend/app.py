@@ -21,6 +21,7 @@ from flask_cors import CORS
 from backend import __version__
 from backend.api import (
     addresses,
+    benchmark,
     dashboard,
     events,
     explain,
@@ -78,6 +79,7 @@ def create_app(container: ApiServices) -> APIFlask:
     for blueprint in (
         portfolio.portfolio,
         performance.performance,
+        benchmark.benchmark,
         positions.positions,
         imports.imports,
         import_progress.import_progress,

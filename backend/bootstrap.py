@@ -18,6 +18,8 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
+from backend.core.benchmark_book import BenchmarkBook
+from backend.core.comparison_book import ComparisonBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
@@ -46,6 +48,7 @@ from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.live_updates import LiveUpdates
+from backend.services.price_check import PriceQuestions
 from backend.services.session_manager import SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
 
@@ -148,6 +151,14 @@ class Container:
             proofs=self.proofs,
             explain=ExplainBook(self.store, portfolio, performance),
             settings=SettingsBook(self.store, portfolio),
+            benchmarks=BenchmarkBook(
+                self.store,
+                portfolio,
+                performance,
+                self.view_settings,
+                PriceQuestions(JobQueue(self.store, now_ms), self._job_timeout_s).unpriced,
+            ),
+            comparisons=ComparisonBook(self.store, performance, self.view_settings),
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
@@ -160,9 +171,13 @@ class Container:
             demo_controls=self.settings.environment == "demo",
             allowed_origins=self.settings.allowed_origins,
             development=self.development,
-            job_timeout_s=self.settings.exchange_timeout_s * JOB_CALLS + 5.0,
+            job_timeout_s=self._job_timeout_s,
         )
         return create_app(services)
+
+    @property
+    def _job_timeout_s(self) -> float:
+        return self.settings.exchange_timeout_s * JOB_CALLS + 5.0
 
     def collector(self) -> Collector:
         """The background work, not started yet."""

@@ -10,6 +10,8 @@ from typing import Any, Protocol, cast
 from flask import current_app
 
 from backend.api.answers import ReadCache
+from backend.core.benchmark_book import BenchmarkBook
+from backend.core.comparison_book import ComparisonBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
@@ -71,6 +73,8 @@ class ApiServices:
     proofs: ProofView
     explain: ExplainBook
     settings: SettingsBook
+    benchmarks: BenchmarkBook
+    comparisons: ComparisonBook
     tasks: TaskBook
     limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs

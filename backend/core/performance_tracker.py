@@ -164,6 +164,11 @@ class PerformanceTracker(FlowBook):
                 replayed_until_ms=unit.ledger.cursor(account, IMPORT, WATCHED),
             )
 
+    def lines(self, account: int, start_ms: int, end_ms: int) -> SeriesChunk:
+        """The rows of an account with start <= instant <= end."""
+        with self._store.read() as unit:
+            return self._rows(unit, account).rows.part(start_ms, end_ms)
+
     def monthly(self, months: int, account_id: int | None) -> MonthlyView:
         """Month-end values and returns, oldest first, the running month last."""
         with self._store.read() as unit:

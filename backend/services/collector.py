@@ -25,6 +25,7 @@ from backend.services.account_tasks import AccountTasks
 from backend.services.auto_refresh import AutoRefresh
 from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
+from backend.services.price_check import PRICE_CHECK
 from backend.services.session_manager import Session, SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.turns import next_turn_s
@@ -39,7 +40,7 @@ HOUSEKEEPING_EVERY_S: Final = 3600.0
 RETRY_S: Final = 5.0
 STOP_S: Final = 1.5
 # Jobs that ask one account when none is named; all others ask every account.
-OF_ONE: Final = frozenset({"connection_test", "demo_action"})
+OF_ONE: Final = frozenset({"connection_test", "demo_action", PRICE_CHECK})
 
 
 class DemoControls(Protocol):
@@ -245,6 +246,9 @@ class Collector:
         if job.kind == "connection_test":
             session.exchange.set_for_user(True)
             return connection_test(session)
+        if job.kind == PRICE_CHECK and self._shadows is not None:
+            session.exchange.set_for_user(True)
+            return {"unpriced": self._shadows.unpriced(session, job.payload["coins"])}
         if job.kind == "demo_action" and self._demo is not None:
             told = {"detail": self._demo.act(job.payload)}
         at_ms = self._step_one(session, epoch, for_user=True, manual_snapshot=job.kind == "snapshot")

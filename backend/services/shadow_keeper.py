@@ -85,6 +85,15 @@ class ShadowKeeper:
         finally:
             exchange.set_purpose("live")
 
+    def unpriced(self, session: Session, coins: Sequence[str]) -> list[str]:
+        """Coins that no route of pairs leads from to the reporting currency.
+
+        Raises:
+            ExchangeError: the list of pairs could not be read.
+        """
+        routes = self._routes.routes(session.exchange.symbols())
+        return [coin for coin in coins if not routes.of(coin)]
+
     def _replan(self, prices: PastPrices, account: int, epoch: int) -> bool:
         """Make some columns of the plan that is wanted; whether more are to be made."""
         with self._store.read() as unit:

@@ -1,0 +1,322 @@
+"""BenchmarkBook: the benchmark and the hold-only shadow of a window, and what the user set of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from backend.core.display_rates import stored_rates
+from backend.core.errors import BadInputError
+from backend.core.model.amounts import ONE, minus, product
+from backend.core.model.instants import DAY_MS, to_ms
+from backend.core.model.valuation import BenchmarkTail, SnapshotRow
+from backend.core.performance.benchmark_plan import (
+    HOLD_SETTING,
+    PLAN_SETTING,
+    BenchmarkPlan,
+    decode_plan,
+    encode_plan,
+    hold_choice,
+)
+from backend.core.performance.errors import InvalidWeightsError
+from backend.core.performance.windows import WindowFigures
+from backend.core.performance_tracker import RECOMPUTING, PerformanceTracker
+from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
+from backend.core.ports import Store, UnitOfWork
+from backend.core.views import Basis, Status
+
+RESETS_TOLD: Final = 5
+# The newest snapshot is compared for a day; an older one says nothing of now.
+NEWEST_WITHIN_MS: Final = DAY_MS
+NOT_BEGUN: Final = "no_price"
+EXHAUSTED: Final = "benchmark_exhausted"
+NO_RECENT_SNAPSHOT: Final = "no_recent_snapshot"
+HOLD_NOT_STARTED: Final = "hold_not_started"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkChoice:
+    """What is set; `recomputing`: some account's rows do not follow it yet."""
+
+    plan: BenchmarkPlan
+    hold_since_ms: int | None
+    recomputing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoinPart:
+    """A coin of the benchmark: its share (sum 1), and what of it is held at the end of the window."""
+
+    coin: str
+    share: Decimal
+    units: Decimal | None
+    price: Decimal | None
+
+    @property
+    def value(self) -> Decimal | None:
+        return None if self.units is None or self.price is None else product(self.units, self.price)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The real value beside that of a shadow at one instant, in the reporting currency."""
+
+    at_ms: int | None
+    value: Decimal | None
+    shadow: Decimal | None
+    status: Status
+    reason: str | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.value is None or self.shadow is None else minus(self.value, self.shadow)
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """What the real value is above the shadow's, as a ratio of the latter."""
+        gap = self.difference
+        return None if gap is None or not self.shadow else gap / self.shadow
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """What holding only would have made since an instant; `twr` is the real return of the same time."""
+
+    since_ms: int | None
+    growth: float | None
+    twr: float | None
+    value: Comparison
+    exhausted: bool
+    status: Status
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResetView:
+    """A reset of the benchmark and the prices of its instant."""
+
+    at_ms: int
+    prices: Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkView:
+    """The benchmark of a window; without figures `reason` says why. `next_reset_ms` None: never."""
+
+    basis: Basis
+    figures: WindowFigures | None
+    plan: BenchmarkPlan
+    parts: Sequence[CoinPart]
+    line: Decimal | None
+    exhausted: bool
+    line_reason: str | None
+    comparison: Comparison
+    hold: HoldView
+    next_reset_ms: int | None
+    resets: Sequence[ResetView]
+    status: Status
+    reason: str | None
+
+
+class BenchmarkBook:
+    """Reads prepared rows; nothing here grows with the history."""
+
+    def __init__(
+        self,
+        store: Store,
+        portfolio: PortfolioView,
+        performance: PerformanceTracker,
+        settings: ViewSettings,
+        unpriced: Callable[[Sequence[str]], Sequence[str]],
+    ) -> None:
+        """`unpriced(coins)` asks the exchange which of some coins have no price."""
+        self._store = store
+        self._portfolio = portfolio
+        self._performance = performance
+        self._settings = settings
+        self._unpriced = unpriced
+
+    def choice(self) -> BenchmarkChoice:
+        """What is set for this installation."""
+        with self._store.read() as unit:
+            return self._choice(unit)
+
+    def choose(self, plan: BenchmarkPlan, hold_since_ms: int | None) -> BenchmarkChoice:
+        """Set it; the collector makes the rows of the past anew.
+
+        Raises:
+            BadInputError: no plan, or a coin without a price.
+            ExchangeUnavailableError: no collector answers.
+        """
+        try:
+            plan.check()
+        except InvalidWeightsError as error:
+            raise BadInputError(str(error), "coins") from error
+        known = self.choice().plan
+        added = [coin for coin in plan.coins if coin not in known.weights]
+        if added and (unpriced := self._unpriced(added)):
+            raise BadInputError(f"There is no price of {', '.join(unpriced)} on this exchange", "coins")
+        with self._store.write() as unit:
+            unit.settings.set(PLAN_SETTING, encode_plan(plan))
+            unit.settings.set(HOLD_SETTING, json.dumps(hold_since_ms))
+            unit.events.emit("snapshot", None, {"by": "settings"})
+            return self._choice(unit)
+
+    def view(self, days: int, account_id: int | None) -> BenchmarkView:
+        """The benchmark of the last `days` (0: all).
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        window = self._performance.window(days, account_id)
+        figures = window.figures
+        with self._store.read() as unit:
+            wanted = decode_plan(unit.settings.get(PLAN_SETTING))
+            if figures is None:
+                return _nothing(window.basis, wanted, window.reason)
+            # There are figures where one account was asked for, or where there is one only.
+            account = wanted_accounts(unit, self._settings.environment, account_id)[0].id
+            end = unit.snapshots.at_instants(account, [to_ms(figures.end)])[0]
+            start = unit.snapshots.at_instants(account, [to_ms(figures.start)])[0] if figures.start else None
+            plan = decode_plan(unit.shadows.plan(account))
+            view = self._told(unit, window.basis, figures, plan, start, end)
+            newest_ms = self._portfolio.balances_in(unit, account_id).basis.as_of_ms
+        if newest_ms is not None and newest_ms - end.at_ms > NEWEST_WITHIN_MS:
+            late = Comparison(end.at_ms, None, None, "unavailable", NO_RECENT_SNAPSHOT)
+            view = replace(view, comparison=late)
+        return view if plan == wanted else replace(view, status=_worse(view.status), reason=view.reason or RECOMPUTING)
+
+    def _told(
+        self,
+        unit: UnitOfWork,
+        basis: Basis,
+        figures: WindowFigures,
+        plan: BenchmarkPlan,
+        start: SnapshotRow | None,
+        end: SnapshotRow,
+    ) -> BenchmarkView:
+        tail, reporting = end.benchmark, basis.reporting_currency
+        first = unit.snapshots.first(end.account_id)
+        begun_ms = end.at_ms if first is None else first.at_ms
+        since_ms = max(begun_ms, end.at_ms - (RESETS_TOLD + 1) * 7 * DAY_MS)
+        instants = plan.resets(since_ms, end.at_ms)[-RESETS_TOLD:][::-1]
+        prices = {coin: _prices(unit, coin, reporting, [*instants, end.at_ms]) for coin in plan.coins}
+        parts = [
+            CoinPart(
+                coin, share, None if tail is None or tail.missed else tail.units.get(coin), prices[coin][end.at_ms]
+            )
+            for coin, share in plan.shares.items()
+        ]
+        doubt = _doubt(start, end)
+        status, reason = figures.status, figures.reason
+        if status != "unavailable" and figures.benchmark_twr is None:
+            status, reason = "unavailable", doubt or NOT_BEGUN
+        elif status == "exact" and doubt is not None:
+            status, reason = "estimated", doubt
+        return BenchmarkView(
+            basis=basis,
+            figures=figures,
+            plan=plan,
+            parts=parts,
+            line=end.benchmark_value,
+            exhausted=tail is not None and tail.exhausted,
+            line_reason=_line_reason(tail, end.benchmark_value),
+            comparison=_compared(end, end.benchmark_value, _line_reason(tail, end.benchmark_value)),
+            hold=_hold(unit, start, end),
+            next_reset_ms=plan.next_reset(end.at_ms),
+            resets=[ResetView(at, {coin: prices[coin][at] for coin in plan.coins}) for at in instants],
+            status=status,
+            reason=reason,
+        )
+
+    def _choice(self, unit: UnitOfWork) -> BenchmarkChoice:
+        plan = decode_plan(unit.settings.get(PLAN_SETTING))
+        hold = hold_choice(unit.settings.get(HOLD_SETTING), plan)
+        accounts = [account.id for account in unit.accounts.in_environment(self._settings.environment)]
+        kept = unit.shadows.plans(accounts)
+        behind = any(
+            unit.snapshots.last(account) is not None
+            and (decode_plan(kept.get(account)) != plan or unit.shadows.hold_choice(account) != hold.encoded())
+            for account in accounts
+        )
+        return BenchmarkChoice(plan, hold.since_ms, behind)
+
+
+def _nothing(basis: Basis, plan: BenchmarkPlan, reason: str | None) -> BenchmarkView:
+    none = Comparison(None, None, None, "unavailable", reason)
+    return BenchmarkView(
+        basis=basis,
+        figures=None,
+        plan=plan,
+        parts=[CoinPart(coin, share, None, None) for coin, share in plan.shares.items()],
+        line=None,
+        exhausted=False,
+        line_reason=reason,
+        comparison=none,
+        hold=HoldView(None, None, None, none, False, "unavailable", reason),
+        next_reset_ms=None if basis.as_of_ms is None else plan.next_reset(basis.as_of_ms),
+        resets=[],
+        status="unavailable",
+        reason=reason,
+    )
+
+
+def _prices(unit: UnitOfWork, coin: str, reporting: str, instants: Sequence[int]) -> Mapping[int, Decimal | None]:
+    if coin == reporting:
+        return dict.fromkeys(instants, ONE)
+    return dict.fromkeys(instants) | stored_rates(unit, coin, reporting, instants)
+
+
+def _doubt(start: SnapshotRow | None, end: SnapshotRow) -> str | None:
+    tails = [row.benchmark for row in (end, start) if row is not None]
+    return next((tail.doubt for tail in tails if tail is not None and tail.doubt is not None), None)
+
+
+def _line_reason(tail: BenchmarkTail | None, value: Decimal | None) -> str | None:
+    if tail is None:
+        return NOT_BEGUN
+    told = tail.missed or tail.doubt or (EXHAUSTED if tail.exhausted else None)
+    return told or (NOT_BEGUN if value is None else None)
+
+
+def _worse(status: Status) -> Status:
+    return "estimated" if status == "exact" else status
+
+
+def _compared(row: SnapshotRow, shadow: Decimal | None, doubt: str | None) -> Comparison:
+    if shadow is None:
+        return Comparison(row.at_ms, row.value, None, "unavailable", doubt)
+    # A shadow that is exhausted is worth nothing for certain.
+    reason = row.reason or (None if doubt == EXHAUSTED else doubt)
+    return Comparison(row.at_ms, row.value, shadow, "exact" if reason is None else "estimated", reason)
+
+
+def _hold(unit: UnitOfWork, start: SnapshotRow | None, end: SnapshotRow) -> HoldView:
+    """From the start of the window, or from when the shadow began, up to its newest row."""
+    account = end.account_id
+    first, last = unit.shadows.hold_first(account), unit.shadows.hold_by(account, end.at_ms)
+    if first is None or last is None or start is None:
+        sync = unit.accounts.sync_state(account)
+        waiting = sync.dirty_from_ms is not None or unit.shadows.hold_choice(account) is None
+        reason = RECOMPUTING if waiting else HOLD_NOT_STARTED
+        none = Comparison(None, None, None, "unavailable", reason)
+        return HoldView(None, None, None, none, False, "unavailable", reason)
+    since = first if first.at_ms >= start.at_ms else unit.shadows.hold_by(account, start.at_ms) or first
+    rows = {row.at_ms: row for row in unit.snapshots.at_instants(account, [since.at_ms, last.at_ms])}
+    real_start, real_end = rows[since.at_ms], rows[last.at_ms]
+    state = unit.shadows.hold_state(account, last.at_ms)
+    growth = None if last.index is None or not since.index else last.index / since.index - 1.0
+    twr = real_end.growth_index / real_start.growth_index - 1.0 if real_start.growth_index > 0 else None
+    doubt = last.reason or (RECOMPUTING if last.at_ms < end.at_ms else None)
+    return HoldView(
+        since_ms=since.at_ms,
+        growth=growth,
+        twr=None if twr is None or twr != twr else twr,
+        value=_compared(real_end, last.value, doubt),
+        exhausted=state is not None and state.exhausted,
+        status="unavailable" if growth is None else "exact" if doubt is None else "estimated",
+        reason=doubt,
+    )

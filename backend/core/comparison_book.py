@@ -1,0 +1,134 @@
+"""ComparisonBook: accounts side by side, and their lines on one axis of time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.core.errors import BadInputError
+from backend.core.model.accounts import Account
+from backend.core.model.instants import to_ms
+from backend.core.performance.drawdown import max_drawdown
+from backend.core.performance_tracker import PerformanceTracker
+from backend.core.portfolio_view import ViewSettings, wanted_accounts
+from backend.core.ports import Store
+from backend.core.series import SeriesChunk, thinned
+from backend.core.views import Basis, WindowView
+
+MOST_ACCOUNTS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedAccount:
+    """One account's window. `drawdown`: the deepest fall between two snapshots of the window, as a ratio below 0."""
+
+    account: Account
+    window: WindowView
+    drawdown: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPoint:
+    """An instant, and for each account its return since its start and its value; None where it has no snapshot then."""
+
+    at_ms: int
+    twr: Sequence[float | None]
+    values: Sequence[Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """Accounts in the order asked for, and points of all of them, oldest first."""
+
+    basis: Basis
+    accounts: Sequence[ComparedAccount]
+    points: Sequence[ComparedPoint]
+
+
+class ComparisonBook:
+    """Lines come from the rows that the tracker keeps in memory."""
+
+    def __init__(self, store: Store, performance: PerformanceTracker, settings: ViewSettings) -> None:
+        self._store = store
+        self._performance = performance
+        self._settings = settings
+
+    def compare(self, account_ids: Sequence[int], days: int, points: int) -> ComparisonView:
+        """Accounts over the last `days` (0: all), with at most `points` points.
+
+        Args:
+            account_ids: none: all accounts of the environment.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+            BadInputError: more accounts than can be told apart.
+        """
+        with self._store.read() as unit:
+            environment = self._settings.environment
+            accounts = (
+                [wanted_accounts(unit, environment, one)[0] for one in dict.fromkeys(account_ids)]
+                if account_ids
+                else list(wanted_accounts(unit, environment, None))
+            )
+        if len(accounts) > MOST_ACCOUNTS:
+            raise BadInputError(f"At most {MOST_ACCOUNTS} accounts can be compared at once", "accounts")
+        compared: list[ComparedAccount] = []
+        lines: list[SeriesChunk | None] = []
+        for account in accounts:
+            window = self._performance.window(days, account.id)
+            line = self._line(account.id, window)
+            compared.append(ComparedAccount(account, window, None if line is None else _deepest(line.growth)))
+            lines.append(line)
+        basis = compared[0].window.basis if len(compared) == 1 else self._performance.window(days, None).basis
+        return ComparisonView(basis, compared, self._points(accounts, lines, points))
+
+    def _line(self, account: int, window: WindowView) -> SeriesChunk | None:
+        figures = window.figures
+        if figures is None:
+            return None
+        # A window longer than the history shows the history there is; its status says so.
+        line = self._performance.lines(
+            account, 0 if figures.start is None else to_ms(figures.start), to_ms(figures.end)
+        )
+        return line if len(line.at_ms) else None
+
+    def _points(
+        self, accounts: Sequence[Account], lines: Sequence[SeriesChunk | None], points: int
+    ) -> list[ComparedPoint]:
+        told = [line for line in lines if line is not None]
+        if not told:
+            return []
+        each = max(points // len(told), 6)
+        axis = np.unique(np.concatenate([line.at_ms[thinned(line, each)] for line in told]))
+        values: list[dict[int, Decimal]] = []
+        with self._store.read() as unit:
+            for account, line in zip(accounts, lines, strict=True):
+                values.append({} if line is None else dict(unit.snapshots.values_before(account.id, axis.tolist())))
+        growth = [None if line is None else _at(line, axis) for line in lines]
+        return [
+            ComparedPoint(
+                at_ms,
+                [None if one is None or math.isnan(one[place]) else float(one[place]) for one in growth],
+                [own.get(at_ms) for own in values],
+            )
+            for place, at_ms in enumerate(axis.tolist())
+        ]
+
+
+def _at(line: SeriesChunk, axis: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The return at instants since the line's first row, float64[n]; NaN where it has none of its own."""
+    place = np.minimum(np.searchsorted(line.at_ms, axis), len(line.at_ms) - 1)
+    start = line.growth[0] if line.growth[0] > 0 else math.nan
+    found: NDArray[np.float64] = np.where(line.at_ms[place] == axis, line.growth[place] / start - 1.0, math.nan)
+    return found
+
+
+def _deepest(growth: NDArray[np.float64]) -> float | None:
+    known = growth[np.isfinite(growth)]
+    return max_drawdown(known).depth if len(known) > 1 and known[0] > 0 else None
