@@ -8,6 +8,7 @@ when something differs, and once in a while; older ones while something differs,
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -23,10 +24,12 @@ from backend.core.import_coverage import REFUSED, SINCE, UNTIL
 from backend.core.import_status import OPENED_MS
 from backend.core.import_waiting import WAITING, read_from
 from backend.core.ledger.twins import APART_MS
-from backend.core.model.history import MovementSource
+from backend.core.model.history import MARGIN_TRADES, MovementSource
+from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.services.account_import import AccountImport
+from backend.services.margin_import import SIGNS
 
 log = structlog.get_logger(__name__)
 
@@ -37,15 +40,42 @@ LOOK_EVERY_MS: Final = HOUR_MS
 RARE_LOOK_EVERY_MS: Final = DAY_MS
 # Older windows a look goes through while nothing is unexplained.
 OLDER_A_LOOK: Final = 3
+# Sources whose events name the isolated pair that they happened in; those of loans name none where it was cross.
+OF_ISOLATED: Final = frozenset({MARGIN_TRADES[Wallet.MARGIN_ISOLATED], *SIGNS})
 Missing = Callable[[], Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What events name: when each source told of anything first, and pairs of isolated margin that were traded, or
+    borrowed in.
+    """
+
+    events: Sequence[LedgerEvent]
+    sources: Mapping[str, int]
+    pairs: frozenset[str]
+
+    @classmethod
+    def of(cls, events: Sequence[LedgerEvent]) -> Seen:
+        sources: dict[str, int] = {}
+        for event in events:
+            sources[event.source] = min(event.at_ms, sources.get(event.source, event.at_ms))
+        named = {event.symbol for event in events if event.source in OF_ISOLATED and event.symbol is not None}
+        return cls(events, sources, frozenset(named))
+
+    def reaches(self, source: str, at_ms: int) -> bool:
+        """Whether a source told of anything from before an instant."""
+        return self.sources.get(source, at_ms) < at_ms
 
 
 class MovementImport(AccountImport):
     """Imports one account's movements."""
 
+    _last_seen: Seen | None = None
+
     def edges(self, reading: WalletsReading, now_ms: int) -> Mapping[str, int]:
         """The histories that this account has, and from when on each of them tells anything now."""
-        return {source.name: self._edge(source, now_ms) for source in self._told(reading)}
+        return {source.name: self._told_from(source, now_ms) for source in self._told(reading)}
 
     def expect(self, reading: WalletsReading, now_ms: int) -> None:
         """Tell what `read_everything` has before it."""
@@ -104,7 +134,7 @@ class MovementImport(AccountImport):
     def read_loans(self, reading: WalletsReading, now_ms: int) -> None:
         """What is told of loans: they change nothing that is owned, so that no difference ever asks for them."""
         for source in self._told(reading):
-            if Wallet.MARGIN_CROSS in source.wallets:
+            if not source.wallets.isdisjoint(MARGIN_TRADES):
                 self._read_newest(source, now_ms)
 
     def look(self, reading: WalletsReading, now_ms: int) -> None:
@@ -167,13 +197,22 @@ class MovementImport(AccountImport):
         return {source.name for source in self._exchange.movement_sources() if source.rare}
 
     def _told(self, reading: WalletsReading) -> Sequence[MovementSource]:
-        """Sources of wallets that this account has."""
+        """Sources of wallets that this account has, those of isolated margin for each pair ever seen."""
         absent = {one.wallet for one in reading.absent}
-        return [source for source in self._exchange.movement_sources() if not source.wallets <= absent]
+        there = [source for source in self._exchange.movement_sources() if not source.wallets <= absent]
+        held = {one.pair for one in reading.balances if one.pair is not None}
+        pairs = sorted(held | self._seen().pairs)
+        return [one for source in there for one in (map(source.of_pair, pairs) if source.by_pair else (source,))]
+
+    def _seen(self) -> Seen:
+        """What the events of the ledger name; told anew when they change."""
+        if self._last_seen is None or self._last_seen.events is not self._ledger.events:
+            self._last_seen = Seen.of(self._ledger.events)
+        return self._last_seen
 
     def _can_tell(self, source: MovementSource, reading: WalletsReading) -> bool:
         held: Collection[Wallet] = {one.wallet for one in reading.balances}
-        known = any(event.source == source.name for event in self._ledger.events)
+        known = source.events in self._seen().sources and not source.tells
         return known or Wallet.SPOT in source.wallets or not source.wallets.isdisjoint(held)
 
     def _first_windows(self, reading: WalletsReading, now_ms: int) -> Sequence[tuple[MovementSource, int]]:
@@ -197,8 +236,15 @@ class MovementImport(AccountImport):
         return self._edge(source, now_ms) if source.brings else self._since_first_event(source, now_ms)
 
     def _edge(self, source: MovementSource, now_ms: int) -> int:
-        """What is older is not told."""
-        return max(OPENED_MS, source.first_ms, 0 if source.horizon_ms is None else now_ms - source.horizon_ms)
+        """What is older is not asked for."""
+        return max(OPENED_MS, source.first_ms, 0 if source.archived else _horizon(source, now_ms))
+
+    def _told_from(self, source: MovementSource, now_ms: int) -> int:
+        """What is older is not told; of an archive that is not known before it told anything."""
+        edge, horizon = self._edge(source, now_ms), _horizon(source, now_ms)
+        if source.archived and not self._seen().reaches(source.events, horizon):
+            return max(edge, horizon)
+        return edge
 
     def _has_answered(self, source: MovementSource) -> bool:
         return self._cursor(source.name, SINCE) is not None
@@ -286,6 +332,10 @@ class MovementImport(AccountImport):
     def _note_refusal(self, source: MovementSource, at_ms: int) -> None:
         with self._store.write(self._epoch) as unit:
             self._move(unit, source.name, {REFUSED: at_ms})
+
+
+def _horizon(source: MovementSource, now_ms: int) -> int:
+    return 0 if source.horizon_ms is None else now_ms - source.horizon_ms
 
 
 def _explains(source: MovementSource, missing: Collection[str]) -> bool:

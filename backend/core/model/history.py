@@ -6,7 +6,7 @@ Every row has a key that is unique in its account: the same row read twice is on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Generic, Literal, TypeVar
 
@@ -17,6 +17,7 @@ Row = TypeVar("Row")
 # How a purchase is paid from the account's own balance of a currency: nothing came in from outside.
 OWN_MONEY: Final = "Cash Balance"
 # What the ledger calls the trades of margin wallets.
+OF_PAIR: Final = ":"
 MARGIN_TRADES: Final = {Wallet.MARGIN_CROSS: "margin_trade", Wallet.MARGIN_ISOLATED: "isolated_trade"}
 
 
@@ -41,6 +42,9 @@ class MovementSource:
         rare: a few calls use up the account's own budget of a minute.
         assets: all that it can tell of; None: any.
         overlap_ms: how long after its instant a row may be listed, or its status move.
+        by_pair: told for one isolated pair at a time, by the name that `of_pair` gives.
+        archived: beyond the horizon it is asked as well, and told maybe: what was told from there shows that it is.
+        tells: what its events are told as, where that is not its name.
         a_minute: how many calls of it an import may send in a minute; 0: not told.
     """
 
@@ -55,6 +59,18 @@ class MovementSource:
     assets: frozenset[str] | None = None
     overlap_ms: int = DAY_MS
     a_minute: int = 0
+    by_pair: bool = False
+    archived: bool = False
+    tells: str = ""
+
+    def of_pair(self, pair: str) -> MovementSource:
+        """The same history of one isolated pair."""
+        return replace(self, name=f"{self.name}{OF_PAIR}{pair}", by_pair=False)
+
+    @property
+    def events(self) -> str:
+        """The source of the events that it tells."""
+        return self.tells or self.name
 
 
 @dataclass(frozen=True, slots=True)

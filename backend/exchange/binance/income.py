@@ -158,13 +158,27 @@ def income_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
     ]
 
 
-MARGIN: Final = frozenset({Wallet.MARGIN_CROSS, Wallet.MARGIN_ISOLATED})
+CROSS: Final = frozenset({Wallet.MARGIN_CROSS})
+# Interest that is older has to be asked for as archived. The exchange's pages name that no more, and no end either.
+SIX_MONTHS_MS: Final = 180 * DAY_MS
+# Of loans one question without an asset tells a week, whatever the window.
+WEEK_MS: Final = 7 * DAY_MS - 1
 DIVIDENDS: Final = MovementSource("dividend", frozenset({Wallet.SPOT}), 180 * DAY_MS - 1)
 FLEXIBLE_REWARDS: Final = MovementSource("earn_flexible", frozenset({Wallet.EARN_FLEXIBLE}), MONTH_MS, dear=True)
 LOCKED_REWARDS: Final = MovementSource("earn_locked", frozenset({Wallet.EARN_LOCKED}), MONTH_MS, dear=True)
-MARGIN_INTEREST: Final = MovementSource("margin_interest", MARGIN, MONTH_MS, 180 * DAY_MS)
-MARGIN_LOANS: Final = MovementSource("margin_loan", MARGIN, MONTH_MS, 180 * DAY_MS)
-MARGIN_REPAYMENTS: Final = MovementSource("margin_repayment", MARGIN, MONTH_MS, 180 * DAY_MS)
+MARGIN_INTEREST: Final = MovementSource("margin_interest", CROSS, MONTH_MS, SIX_MONTHS_MS, archived=True)
+MARGIN_LOANS: Final = MovementSource("margin_loan", CROSS, WEEK_MS, SIX_MONTHS_MS)
+MARGIN_REPAYMENTS: Final = MovementSource("margin_repayment", CROSS, WEEK_MS, SIX_MONTHS_MS)
+
+
+def _isolated(name: str, cross: MovementSource) -> MovementSource:
+    """The same of an isolated pair: a row has one id, in whichever wallet it happened."""
+    return replace(cross, name=name, wallets=frozenset({Wallet.MARGIN_ISOLATED}), by_pair=True, tells=cross.name)
+
+
+ISOLATED_INTEREST: Final = _isolated("isolated_interest", MARGIN_INTEREST)
+ISOLATED_LOANS: Final = _isolated("isolated_loan", MARGIN_LOANS)
+ISOLATED_REPAYMENTS: Final = _isolated("isolated_repayment", MARGIN_REPAYMENTS)
 FUTURES_SOURCES: Final[Mapping[Wallet, MovementSource]] = {
     Wallet.FUTURES_USDM: MovementSource("futures_usdm", frozenset({Wallet.FUTURES_USDM}), MONTH_MS, 89 * DAY_MS),
     Wallet.FUTURES_COINM: MovementSource("futures_coinm", frozenset({Wallet.FUTURES_COINM}), MONTH_MS, 364 * DAY_MS),
@@ -190,16 +204,16 @@ SAPI_PATHS: Final = (
     MovementPath(
         LOCKED_REWARDS, "sapi_ip", 150, under_sapi("simple-earn/locked/history/rewardsRecord"), _locked, "pages"
     ),
-    MovementPath(
-        MARGIN_INTEREST,
-        "sapi_ip",
-        1,
-        lambda client, asked: client.get_margin_interest_history(**asked),
-        _interests,
-        "pages",
+    *(
+        MovementPath(source, "sapi_ip", 1, under_sapi("margin/interestHistory"), _interests, "pages")
+        for source in (MARGIN_INTEREST, ISOLATED_INTEREST)
     ),
     *(
         MovementPath(source, "sapi_ip", 10, under_sapi("margin/borrow-repay", type=word), _loans(repaid), "pages")
-        for source, word, repaid in ((MARGIN_LOANS, "BORROW", False), (MARGIN_REPAYMENTS, "REPAY", True))
+        for sources, word, repaid in (
+            ((MARGIN_LOANS, ISOLATED_LOANS), "BORROW", False),
+            ((MARGIN_REPAYMENTS, ISOLATED_REPAYMENTS), "REPAY", True),
+        )
+        for source in sources
     ),
 )

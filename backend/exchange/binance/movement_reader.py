@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from binance.client import Client
 
 from backend.core.model.amounts import ZERO
-from backend.core.model.history import MovementSource
+from backend.core.model.history import OF_PAIR, MovementSource
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
 from backend.exchange.binance.client import ApiClient
@@ -53,6 +53,11 @@ class MovementPath:
     times: tuple[str, str] = ("startTime", "endTime")
     pages: tuple[str, str] = ("current", "size")
 
+    def asking(self, **fixed: str) -> MovementPath:
+        """The same with further parameters."""
+        ask = self.ask
+        return replace(self, ask=lambda client, asked: ask(client, {**asked, **fixed}))
+
     @property
     def told(self) -> MovementSource:
         """The source, with how often an import may ask."""
@@ -71,20 +76,30 @@ class MovementReader:
         return [path.told for path in self._paths.values()]
 
     def read(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
-        """Every event with start <= instant <= end, each once.
+        """Every event with start <= instant <= end, each once; of a pair by the name that its source has then.
 
         Raises:
             ExchangeError: the exchange gave no usable answer; nothing is known of this window then.
         """
-        path = self._paths[source]
+        name, _, pair = source.partition(OF_PAIR)
+        path = self._paths[name]
+        if pair:
+            path = path.asking(isolatedSymbol=pair)
+        found = list(self._window(path, start_ms, end_ms))
+        if path.source.archived:
+            edge_ms = self._client.server_time_ms() - (path.source.horizon_ms or 0)
+            if start_ms < edge_ms:
+                found += self._window(path.asking(archived="true"), start_ms, end_ms)
+        return list({event.external_id: event for event in found}.values())
+
+    def _window(self, path: MovementPath, start_ms: int, end_ms: int) -> Iterable[LedgerEvent]:
         match path.by:
             case "walk":
-                found = self._walk(path, start_ms, end_ms)
+                return self._walk(path, start_ms, end_ms)
             case "pages":
-                found = self._pages(path, start_ms, end_ms)
+                return self._pages(path, start_ms, end_ms)
             case "halves":
-                found = self._halves(path, start_ms, end_ms)
-        return list({event.external_id: event for event in found}.values())
+                return self._halves(path, start_ms, end_ms)
 
     def _walk(self, path: MovementPath, start_ms: int, end_ms: int) -> Iterable[LedgerEvent]:
         while start_ms <= end_ms:

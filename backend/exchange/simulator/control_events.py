@@ -115,8 +115,11 @@ class EventCall:
     def _loan(self, kind: str) -> Builder:
         def build(account: Account, at: int, fields: Fields) -> list[Movement]:
             asset, quantity = fields.text("asset"), fields.decimal("amount")
+            pair = fields.text("pair") if fields.has("pair") else ""
             fields.done()
-            return [movements.loan(self._exchange, account, at, kind, asset, quantity)]
+            if pair and self._exchange.book.ever(pair) is None:
+                raise BadInput(f"pair: no symbol {pair}")
+            return [movements.loan(self._exchange, account, at, kind, asset, quantity, pair)]
 
         return build
 

@@ -9,7 +9,15 @@ from typing import Final
 
 from backend.exchange.simulator.accounts import ZERO, Account
 from backend.exchange.simulator.exchange import Exchange, Impossible, hex_id
-from backend.exchange.simulator.records import MARGIN_BORROWED, MARGIN_INTEREST, SPOT, Leg, Movement
+from backend.exchange.simulator.records import (
+    ISOLATED_BORROWED,
+    ISOLATED_INTEREST,
+    MARGIN_BORROWED,
+    MARGIN_INTEREST,
+    SPOT,
+    Leg,
+    Movement,
+)
 from backend.exchange.simulator.wire import cut, plain
 
 CONVERT, DUST, PAY, P2P = "convert", "dust", "pay", "p2p"
@@ -18,6 +26,9 @@ BORROW, REPAY, INTEREST, SUB_TRANSFER = "borrow", "repay", "interest", "sub_tran
 RENAME: Final = "rename"
 FUNDING: Final = "funding"
 MARGIN: Final = "margin"
+# Where coins of a loan go, and the wallets that count what is owed and what is charged.
+CROSS_LOANS: Final = (MARGIN, MARGIN_BORROWED, MARGIN_INTEREST)
+ISOLATED_LOANS: Final = ("isolated_margin", ISOLATED_BORROWED, ISOLATED_INTEREST)
 DUST_COIN: Final = "BNB"
 DUST_FEE: Final = Decimal("0.02")
 Details = dict[str, str]
@@ -123,19 +134,23 @@ def p2p(
     return movement(exchange, account, at, P2P, (leg,), {"side": side, "fiat": price[0], "price": plain(price[1])})
 
 
-def loan(exchange: Exchange, account: Account, at: int, kind: str, asset: str, amount: Decimal) -> Movement:
-    """Borrow on cross margin, accrue interest, or pay back: interest first, then the loan."""
+def loan(
+    exchange: Exchange, account: Account, at: int, kind: str, asset: str, amount: Decimal, pair: str = ""
+) -> Movement:
+    """Borrow on cross margin or in an isolated pair, accrue interest, or pay back: interest first, then the loan."""
+    wallet, owed_in, charged_in = ISOLATED_LOANS if pair else CROSS_LOANS
+    named = {"pair": pair} if pair else {}
     if kind == INTEREST:
-        owed = account.balance(asset, MARGIN_BORROWED)
-        return movement(exchange, account, at, kind, (Leg(MARGIN_INTEREST, asset, amount),), {"principal": plain(owed)})
+        owed = {"principal": plain(account.balance(asset, owed_in))}
+        return movement(exchange, account, at, kind, (Leg(charged_in, asset, amount),), owed | named)
     if kind == BORROW:
-        both = (Leg(MARGIN, asset, amount), Leg(MARGIN_BORROWED, asset, amount))
-        return movement(exchange, account, at, kind, both, {"interest": "0", "principal": plain(amount)})
-    interest = min(amount, account.balance(asset, MARGIN_INTEREST))
-    parts = ((MARGIN, amount), (MARGIN_INTEREST, interest), (MARGIN_BORROWED, amount - interest))
-    legs = tuple(Leg(wallet, asset, -part) for wallet, part in parts if part > ZERO)
+        both = (Leg(wallet, asset, amount), Leg(owed_in, asset, amount))
+        return movement(exchange, account, at, kind, both, {"interest": "0", "principal": plain(amount)} | named)
+    interest = min(amount, account.balance(asset, charged_in))
+    parts = ((wallet, amount), (charged_in, interest), (owed_in, amount - interest))
+    legs = tuple(Leg(place, asset, -part) for place, part in parts if part > ZERO)
     details = {"interest": plain(interest), "principal": plain(amount - interest)}
-    return movement(exchange, account, at, kind, legs, details)
+    return movement(exchange, account, at, kind, legs, details | named)
 
 
 def renamed(exchange: Exchange, account: Account, at: int, names: tuple[str, str], taken: list[int]) -> Movement | None:

@@ -28,7 +28,7 @@ NOTHING: Final = Decimal(0)
 ONE: Final = Decimal(1)
 HALF: Final = Decimal("0.5")
 REPORTING: Final = "USDT"
-OWED: Final = ("margin_borrowed", "margin_interest")
+OWED: Final = ("margin_borrowed", "margin_interest", "isolated_borrowed", "isolated_interest")
 # A window opens at the last snapshot not later than its start, and at most this much older.
 OLDEST_OPENING: Final = 2 * HOUR
 # 1970-01-05, the first Monday, at noon: the benchmark is reset every week from there.

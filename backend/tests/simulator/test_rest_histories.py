@@ -1,5 +1,6 @@
 """Converts, dust, fiat, Pay, P2P, margin loans, sub-accounts and daily snapshots: rows, windows, pages, horizons."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,54 @@ def test_a_loan_and_its_interest_are_owed_until_paid_back_interest_first(world: 
     assert (interest["interest"], interest["principal"]) == ("2.00000000", "100.00000000")
     (loan,) = world.signed("GET", "/sapi/v1/margin/borrow-repay", type="REPAY").json()["rows"]
     assert (loan["amount"], loan["interest"], loan["principal"]) == ("52.00000000", "2.00000000", "50.00000000")
+
+
+def test_a_loan_in_an_isolated_pair_is_told_of_that_pair_alone(world: World) -> None:
+    pair = {"asset": "USDT", "pair": "ETHUSDT"}
+    event(world, "borrow", amount="100", **pair)
+    event(world, "interest", amount="2", **pair)
+    event(world, "repay", amount="12", **pair)
+    (row,) = world.signed("GET", "/sapi/v1/margin/isolated/account").json()["assets"]
+    owed = row["quoteAsset"]
+    assert (owed["free"], owed["borrowed"], owed["interest"], owed["netAsset"]) == (
+        *("88.00000000", "90.00000000", "0.00000000", "-2.00000000"),
+    )
+    asked = {"interestHistory": {}, "borrow-repay": {"type": "REPAY"}}
+    for path, more in asked.items():
+        told = [
+            world.signed("GET", f"/sapi/v1/margin/{path}", **more, **named).json()["rows"]
+            for named in ({}, {"isolatedSymbol": "BTCUSDT"}, {"isolatedSymbol": "ETHUSDT"})
+        ]
+        assert [[one["isolatedSymbol"] for one in rows] for rows in told] == [[], [], ["ETHUSDT"]]
+    body = {"api_key": KEY, "kind": "borrow", "asset": "USDT", "amount": "1", "pair": "NOPE"}
+    assert "NOPE" in world.control("/sim/event", body, status=400)["error"]
+
+
+def test_interest_older_than_six_months_is_told_as_archived_only(rich: World) -> None:
+    days = (200, 170)
+    rich.control("/sim/clock", {"advance_s": str(210 * 86_400)})
+    for ago in days:
+        at = datetime.fromtimestamp((rich.now - ago * DAY) / 1000, UTC).isoformat()
+        event(rich, "interest", asset="USDT", amount=str(ago), at=at)
+    found = {}
+    for archived in ("false", "true"):
+        for ago in days:
+            window: dict[str, Any] = {"startTime": rich.now - (ago + 5) * DAY, "endTime": rich.now - (ago - 5) * DAY}
+            rows = rich.signed("GET", "/sapi/v1/margin/interestHistory", archived=archived, **window).json()["rows"]
+            found[archived, ago] = len(rows)
+    assert found == {("false", 200): 0, ("false", 170): 1, ("true", 200): 1, ("true", 170): 0}
+
+
+def test_loans_are_told_a_week_at_a_time_and_those_of_one_asset_a_month(rich: World) -> None:
+    rich.control("/sim/clock", {"advance_s": str(30 * 86_400)})
+    at = datetime.fromtimestamp((rich.now - 10 * DAY) / 1000, UTC).isoformat()
+    event(rich, "borrow", asset="USDT", amount="5", at=at)
+    path, window = "/sapi/v1/margin/borrow-repay", last_days(rich, 20)
+    told = [
+        len(rich.signed("GET", path, type="BORROW", **(window | more)).json()["rows"])
+        for more in ({}, {"asset": "USDT"}, {"endTime": rich.now - 5 * DAY})
+    ]
+    assert told == [0, 1, 1]
 
 
 def test_more_than_is_owed_cannot_be_paid_back(world: World) -> None:

@@ -1,11 +1,14 @@
 """What each wallet holds beside spot: funding, margin, staking, and one total per wallet."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final
 
 from backend.exchange.simulator.accounts import ZERO
 from backend.exchange.simulator.limits import SAPI_IP
 from backend.exchange.simulator.messages import ExchangeError
+from backend.exchange.simulator.movements import CROSS_LOANS, ISOLATED_LOANS
 from backend.exchange.simulator.records import MARGIN_BORROWED, MARGIN_INTEREST, SPOT
 from backend.exchange.simulator.rest.lag import visible_balances
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
@@ -14,6 +17,9 @@ from backend.exchange.simulator.wire import fixed, plain
 
 DOLLAR: Final = "USDT"
 NO_DEBT_LEVEL: Final = Decimal(999)
+# What is held, borrowed and charged of an asset.
+Amounts = tuple[Decimal, Decimal, Decimal]
+NO_AMOUNTS: Final[Amounts] = (ZERO, ZERO, ZERO)
 WALLET_NAMES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Spot", (SPOT,)),
     ("Funding", ("funding",)),
@@ -62,24 +68,18 @@ def wallet_totals(call: Call) -> Any:
     rows = []
     for name, wallets in WALLET_NAMES:
         value = sum((total(call, visible_balances(call, wallet), quote) for wallet in wallets), ZERO)
-        if "margin" in wallets:
-            value -= total(call, _debts(call), quote)
+        for held_in, *owed_in in (CROSS_LOANS, ISOLATED_LOANS):
+            if held_in in wallets:
+                value -= sum((total(call, visible_balances(call, one), quote) for one in owed_in), ZERO)
         rows.append({"activate": bool(wallets), "balance": fixed(value), "walletName": name, "assetBalances": []})
     return rows
-
-
-def _debts(call: Call) -> dict[str, Decimal]:
-    debts = dict(visible_balances(call, MARGIN_BORROWED))
-    for asset, amount in visible_balances(call, MARGIN_INTEREST).items():
-        debts[asset] = debts.get(asset, ZERO) + amount
-    return debts
 
 
 def margin_account(call: Call) -> Any:
     held = visible_balances(call, "margin")
     borrowed, interest = visible_balances(call, MARGIN_BORROWED), visible_balances(call, MARGIN_INTEREST)
     assets = total(call, held)
-    debts = total(call, _debts(call))
+    debts = total(call, borrowed) + total(call, interest)
     level = min(assets / debts, NO_DEBT_LEVEL) if debts else NO_DEBT_LEVEL
     return {
         "created": True,
@@ -115,27 +115,36 @@ def _margin_row(asset: str, free: Decimal, borrowed: Decimal, interest: Decimal)
 
 def isolated_account(call: Call) -> Any:
     """Each coin sits in its pair with USDT, and all USDT in the first of them: moves here name no pair."""
-    held = {asset: amount for asset, amount in visible_balances(call, "isolated_margin").items() if amount}
-    bases = [asset for asset in held if asset != DOLLAR] or (["BTC"] if held else [])
+    wallets = [visible_balances(call, name) for name in ISOLATED_LOANS]
+    amounts = {asset: one for asset in dict.fromkeys(chain(*wallets)) if any(one := _amounts(wallets, asset))}
+    held = {asset: one[0] for asset, one in amounts.items()}
+    debts = {asset: one[1] + one[2] for asset, one in amounts.items()}
+    bases = [asset for asset in amounts if asset != DOLLAR] or (["BTC"] if amounts else [])
     wanted = call.params.text("symbols")
+    dollars = amounts.get(DOLLAR, NO_AMOUNTS)
     pairs = [
-        _isolated_row(call, base, held.get(base, ZERO), held.get(DOLLAR, ZERO) if number == 0 else ZERO)
+        _isolated_row(call, base, amounts.get(base, NO_AMOUNTS), dollars if number == 0 else NO_AMOUNTS)
         for number, base in enumerate(bases)
     ]
     shown = [pair for pair in pairs if wanted is None or pair["symbol"] in wanted.split(",")]
     return {
         "assets": shown,
         "totalAssetOfBtc": fixed(total(call, held)),
-        "totalLiabilityOfBtc": fixed(ZERO),
-        "totalNetAssetOfBtc": fixed(total(call, held)),
+        "totalLiabilityOfBtc": fixed(total(call, debts)),
+        "totalNetAssetOfBtc": fixed(total(call, held) - total(call, debts)),
     }
 
 
-def _isolated_row(call: Call, base: str, base_amount: Decimal, quote_amount: Decimal) -> dict[str, Any]:
+def _amounts(wallets: Sequence[dict[str, Decimal]], asset: str) -> Amounts:
+    held, borrowed, interest = (wallet.get(asset, ZERO) for wallet in wallets)
+    return held, borrowed, interest
+
+
+def _isolated_row(call: Call, base: str, base_amounts: Amounts, quote_amounts: Amounts) -> dict[str, Any]:
     price = call.exchange.price_in(base, DOLLAR, call.now) or ZERO
     return {
-        "baseAsset": _isolated_side(call, base, base_amount),
-        "quoteAsset": _isolated_side(call, DOLLAR, quote_amount),
+        "baseAsset": _isolated_side(call, base, base_amounts),
+        "quoteAsset": _isolated_side(call, DOLLAR, quote_amounts),
         "symbol": base + DOLLAR,
         "isolatedCreated": True,
         "enabled": True,
@@ -149,18 +158,20 @@ def _isolated_row(call: Call, base: str, base_amount: Decimal, quote_amount: Dec
     }
 
 
-def _isolated_side(call: Call, asset: str, amount: Decimal) -> dict[str, Any]:
+def _isolated_side(call: Call, asset: str, amounts: Amounts) -> dict[str, Any]:
+    held, borrowed, interest = amounts
+    amount = held - borrowed - interest
     return {
         "asset": asset,
         "borrowEnabled": True,
-        "borrowed": fixed(ZERO),
-        "free": fixed(amount),
-        "interest": fixed(ZERO),
+        "borrowed": fixed(borrowed),
+        "free": fixed(held),
+        "interest": fixed(interest),
         "locked": fixed(ZERO),
         "netAsset": fixed(amount),
         "netAssetOfBtc": fixed(worth(call, asset, amount)),
         "repayEnabled": True,
-        "totalAsset": fixed(amount),
+        "totalAsset": fixed(held),
     }
 
 

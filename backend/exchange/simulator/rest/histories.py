@@ -11,8 +11,9 @@ from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.records import SPOT, Movement
 from backend.exchange.simulator.rest.params import mandatory
 from backend.exchange.simulator.rest.routes import Access, Call, Route, fixed_weight
+from backend.exchange.simulator.rest.spot import needed_symbol
 from backend.exchange.simulator.rest.windows import page, window
-from backend.exchange.simulator.wire import fixed, parse_iso, plain
+from backend.exchange.simulator.wire import DAY_MS, fixed, parse_iso, plain
 
 CONVERT_DAYS: Final = 30
 CONVERT_IDS_FROM: Final = 940_000_000_000_000_000  # real ones are beyond 2^53, which breaks careless readers
@@ -212,10 +213,25 @@ def _peer_row(one: Movement) -> dict[str, Any]:
     }
 
 
+def _of_wallet(call: Call, kind: str, start: int, end: int) -> list[Movement]:
+    """Rows of cross margin, or of the isolated pair that was named."""
+    asset, pair = call.params.text("asset"), call.params.text("isolatedSymbol") or ""
+    return [
+        one
+        for one in _between(call, kind, start, end)
+        if asset in (None, one.legs[0].asset) and one.details.get("pair", "") == pair
+    ]
+
+
 def interest(call: Call) -> Any:
-    start, end = window(call, MONTH_DAYS, default_days=WEEK_DAYS, horizon_days=SIX_MONTHS_DAYS)
-    asset = call.params.text("asset")
-    found = [one for one in _between(call, movements.INTEREST, start, end) if asset in (None, one.legs[0].asset)]
+    """What is older than six months is told when asked for as `archived`, and only then."""
+    start, end = window(call, MONTH_DAYS, default_days=WEEK_DAYS)
+    old = call.now - SIX_MONTHS_DAYS * DAY_MS
+    if (call.params.text("archived") or "").lower() == "true":
+        end = min(end, old - 1)
+    else:
+        start = max(start, old)
+    found = _of_wallet(call, movements.INTEREST, start, end)
     rows = [
         {
             "txId": int(one.id),
@@ -226,7 +242,7 @@ def interest(call: Call) -> Any:
             "interest": fixed(one.legs[0].amount),
             "interestRate": "0.00000000",
             "type": "PERIODIC",
-            "isolatedSymbol": "",
+            "isolatedSymbol": one.details.get("pair", ""),
         }
         for one in page(call, found)
     ]
@@ -234,16 +250,18 @@ def interest(call: Call) -> Any:
 
 
 def loans(call: Call) -> Any:
+    """Of the last 30 days before the end where an asset is named, else of the last 7 days, whatever was asked."""
     word = call.params.needed("type")
     if word not in ("BORROW", "REPAY"):
         raise mandatory("type")
     start, end = window(call, MONTH_DAYS, default_days=WEEK_DAYS, horizon_days=SIX_MONTHS_DAYS)
-    asset = call.params.text("asset")
-    found = [one for one in _between(call, word.lower(), start, end) if asset in (None, one.legs[0].asset)]
+    if not call.params.has("asset"):
+        start = max(start, end - WEEK_DAYS * DAY_MS)
+    found = _of_wallet(call, word.lower(), start, end)
     rows = [
         {
             "type": "MANUAL",
-            "isolatedSymbol": "",
+            "isolatedSymbol": one.details.get("pair", ""),
             "amount": fixed(abs(one.legs[0].amount)),
             "asset": one.legs[0].asset,
             "interest": fixed(Decimal(one.details["interest"])),
@@ -258,18 +276,21 @@ def loans(call: Call) -> Any:
 
 
 def new_loan(call: Call) -> Any:
-    """Borrow on cross margin, whatever the collateral, or pay back. Raises ExchangeError -3041 beyond the debt."""
+    """Borrow, whatever the collateral, or pay back: on cross margin or (`isIsolated`) in the pair `symbol`.
+
+    Raises ExchangeError -3041 beyond the debt, -1121 for a symbol that is not listed.
+    """
     kind = call.params.choice("type", ("BORROW", "REPAY"))
     asset, amount = call.params.needed("asset"), call.params.decimal("amount")
     if amount is None:
         raise mandatory("amount")
-    if call.params.choice("isIsolated", ("TRUE", "FALSE"), "FALSE") == "TRUE":
-        raise ExchangeError(-11001, "Isolated margin account does not exist.")
+    isolated = call.params.choice("isIsolated", ("TRUE", "FALSE"), "FALSE") == "TRUE"
+    pair = needed_symbol(call) if isolated else ""
     exchange = call.exchange
     if kind == "BORROW" and asset not in exchange.book.assets():
         raise ExchangeError(-3027, "Not a valid margin asset.")
     try:
-        record = movements.loan(exchange, call.account, exchange.clock.now(), kind.lower(), asset, amount)
+        record = movements.loan(exchange, call.account, exchange.clock.now(), kind.lower(), asset, amount, pair)
     except Impossible as problem:
         raise ExchangeError(-3041, "Balance is not enough") from problem
     exchange.commit([record])

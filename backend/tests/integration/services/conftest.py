@@ -37,6 +37,7 @@ START: Final = "2026-06-01T12:00:30Z"
 KEYS: Final = itertools.count(1)
 EVERYTHING: Final = 10_000_000
 RESTED_WEIGHT: Final = 1_000
+OWED: Final = ("margin_borrowed", "margin_interest", "isolated_borrowed", "isolated_interest")
 # Tests move the clock of an exchange that others use after them: dates in a test are close to its start.
 FIRST_DAY_ENDS: Final = "2026-06-02T00:00:00"
 
@@ -92,7 +93,7 @@ class Bourse:
         rows = self.simulator.control(f"/sim/ledger?api_key={self.key}")
         for row in rows:
             row["at_ms"] = ms_of(row["at"])
-            if row["wallet"] in ("margin_borrowed", "margin_interest"):
+            if row["wallet"] in OWED:
                 row["change"] = str(-Decimal(row["change"]))
         return cast(list[dict[str, Any]], rows)
 

@@ -174,6 +174,39 @@ def test_margin_wallets_that_were_never_used_are_not_asked_for_trades(
     assert not rows & set(MARGIN_TRADES.values())
 
 
+def test_interest_and_loans_of_an_isolated_pair_are_read_by_its_name(
+    open_bourse: OpenBourse, make_rig: MakeRig
+) -> None:
+    bourse = open_bourse("2025-09-01T10:00:00Z", USDT="5000")
+    move(bourse, "spot", "isolated_margin", "USDT", "1000", at="2025-09-02T10:00:00Z")
+    # What is held names the pair: nothing was traded in it.
+    bourse.do("deposit", asset="ETH", amount="0.1", at="2025-09-02T11:00:00Z")
+    move(bourse, "spot", "isolated_margin", "ETH", "0.1", at="2025-09-02T12:00:00Z")
+    pair = {"asset": "USDT", "pair": "ETHUSDT"}
+    for at, kind, amount in (
+        ("2025-09-03", "borrow", "300"),
+        ("2025-09-20", "interest", "1.5"),
+        ("2026-05-20", "interest", "0.75"),
+        ("2026-05-21", "repay", "302.25"),
+    ):
+        bourse.do("event", kind=kind, at=f"{at}T10:00:00Z", amount=amount, **pair)
+    rig = make_rig(bourse)
+    rig.step()
+    rig.step()
+    nothing_is_unexplained(rig)
+    charged = [event for event in rig.events() if event.kind is EventKind.INTEREST]
+    assert [(event.symbol, event.legs[0].amount) for event in charged] == [
+        *(("ETHUSDT", Decimal("-1.5")), ("ETHUSDT", Decimal("-0.75"))),
+    ]
+    _, rows = ImportStatus(rig.store, rig.portfolio, SETTINGS, lambda: 0).coverage(None)
+    told = {one.source: one for _, one in rows}
+    # An archive is known to be told once it told anything; older loans are not.
+    assert told["isolated_interest:ETHUSDT"].complete
+    assert told["isolated_loan:ETHUSDT"].reason == "beyond_horizon"
+    repaid = [event for event in rig.events() if event.source == "margin_repayment"]
+    assert [event.symbol for event in repaid] == ["ETHUSDT"]
+
+
 def test_the_coverage_names_trades_on_margin_once_there_are_any(traded: Bourse, make_rig: MakeRig) -> None:
     rig = make_rig(traded)
     rig.step()

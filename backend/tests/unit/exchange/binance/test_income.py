@@ -10,6 +10,7 @@ import pytest
 
 from backend.core.model.history import MovementSource
 from backend.core.model.holdings import EventKind
+from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.income import income_paths
@@ -34,11 +35,9 @@ class Library:
         rows = self._between(self.dividends, asked, "divTime")
         return {"rows": rows[::-1][: asked["limit"]], "total": len(rows)}
 
-    def get_margin_interest_history(self, **asked: Any) -> Row:
-        return self._request_margin_api("get", "", True, data=asked)
-
     def _request_margin_api(self, method: str, path: str, signed: bool, data: Mapping[str, Any]) -> Row:
-        rows = self._between(self.records, data, "interestAccuredTime" if path == "" else "time")
+        name = "interestAccuredTime" if path == "margin/interestHistory" else "time"
+        rows = self._between(self.records, data, name)
         first = (data["current"] - 1) * data["size"]
         return {"rows": rows[::-1][first : first + data["size"]], "total": len(rows)}
 
@@ -53,6 +52,9 @@ class Calls:
     def __init__(self, library: Any, endpoints: Endpoints = EVERYWHERE) -> None:
         self.endpoints = endpoints
         self._library = library
+
+    def server_time_ms(self) -> int:
+        return BASE
 
     def signed(self, pool: str, weight: int, call: Callable[[Any], Any], read: Callable[[Any], Any]) -> Any:
         return read(call(self._library))
@@ -166,6 +168,38 @@ def test_a_loan_changes_nothing_that_is_owned_and_its_incoming_leg_is_the_debt()
     assert (failed.legs, failed.settled) == ((), True)
     assert [(leg.role, leg.amount) for leg in taken.legs] == [("in", Decimal("2.5")), ("out", Decimal("-2.5"))]
     assert [(leg.role, leg.amount) for leg in repaid.legs] == [("in", Decimal("-2.5")), ("out", Decimal("2.5"))]
+
+
+def test_an_isolated_pair_is_asked_for_by_its_name() -> None:
+    row = {
+        "isolatedSymbol": "ETHUSDT", "interest": "0.5", "asset": "USDT", "principal": "2", "txId": 7,
+        "interestRate": "0.1", "type": "PERIODIC", "interestAccuredTime": BASE,
+    }  # fmt: skip
+    library = Library(records=[row])
+    of = {source.name: source for source in reader(library).sources()}
+    pair = of["isolated_interest"].of_pair("ETHUSDT")
+    (charged,) = reader(library).read(pair.name, BASE, BASE)
+    assert library.asked[0]["isolatedSymbol"] == "ETHUSDT"
+    assert (charged.source, charged.symbol) == (pair.events, "ETHUSDT") == ("margin_interest", "ETHUSDT")
+    assert {name for name, source in of.items() if source.by_pair} == {
+        *("isolated_interest", "isolated_loan", "isolated_repayment"),
+    }
+    reader(library).read("margin_interest", BASE, BASE)
+    assert "isolatedSymbol" not in library.asked[-1]
+
+
+def test_interest_older_than_six_months_is_asked_for_as_archived_beside_the_rest() -> None:
+    library, edge = Library(), BASE - 180 * DAY_MS
+    reader(library).read("margin_interest", edge, edge + DAY_MS)
+    assert [asked.get("archived") for asked in library.asked] == [None]
+    library.asked.clear()
+    reader(library).read("margin_interest", edge - 1, edge + DAY_MS)
+    assert [asked.get("archived") for asked in library.asked] == [None, "true"]
+
+
+def test_loans_are_asked_for_a_week_at_a_time_as_no_answer_tells_more() -> None:
+    weeks = {source.name: source.window_ms for source in reader(Library()).sources() if "loan" in source.name}
+    assert weeks == dict.fromkeys(("margin_loan", "isolated_loan"), 7 * DAY_MS - 1)
 
 
 def test_the_sources_name_their_wallets() -> None:
