@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from backend.core.model.accounts import LONGEST_NAME, tidy_name
+
 KEY_TYPES: Final = ("hmac", "rsa", "ed25519")
 FIELDS: Final = frozenset({"name", "api_key", "api_secret", "api_secret_file", "key_type"})
-LONGEST_NAME: Final = 60
 
 
 class AccountsFileError(Exception):
@@ -87,7 +88,7 @@ def _account(entry: Any, where: str, file: Path) -> AccountSettings:
         raise AccountsFileError(f"{where}: every value is a text between quotes")
     if unknown := sorted(set(entry) - FIELDS):
         raise AccountsFileError(f"{where}: {unknown[0]} is not one of {', '.join(sorted(FIELDS))}")
-    name = " ".join(entry.get("name", "").split())
+    name = tidy_name(entry.get("name", ""))
     if not name or len(name) > LONGEST_NAME:
         raise AccountsFileError(f"{where}: name is empty or longer than {LONGEST_NAME} letters")
     key_type = entry.get("key_type", "").lower()

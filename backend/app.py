@@ -20,6 +20,7 @@ from flask_cors import CORS
 
 from backend import __version__
 from backend.api import (
+    accounts,
     addresses,
     benchmark,
     dashboard,
@@ -85,6 +86,7 @@ def create_app(container: ApiServices) -> APIFlask:
         import_progress.import_progress,
         proof.proof,
         explain.explain,
+        accounts.accounts,
         addresses.addresses,
         settings.settings,
         events.events,

@@ -18,6 +18,7 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
+from backend.core.accounts_book import AccountsBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
 from backend.core.display_view import DisplayView
@@ -26,9 +27,11 @@ from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.live_ports import LiveFeed, LiveListener
+from backend.core.model.accounts import Account
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.core.ports import Exchange, Store
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
 from backend.core.settings_book import SettingsBook
@@ -51,6 +54,7 @@ from backend.services.live_updates import LiveUpdates
 from backend.services.price_check import PriceQuestions
 from backend.services.session_manager import SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
+from backend.services.statement_update import told_by_statements
 
 log = structlog.get_logger(__name__)
 
@@ -134,6 +138,11 @@ class Container:
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         return ImportBook(self.store, portfolio, self.view_settings, now_ms)
 
+    @cached_property
+    def accounts(self) -> AccountsBook:
+        """The accounts of the environment."""
+        return AccountsBook(self.store, self.settings.environment, self.exchange.references)
+
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
@@ -146,6 +155,7 @@ class Container:
             exports=ExportBook(self.store, portfolio, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=self.imports,
+            accounts=self.accounts,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=self.proofs,
@@ -190,7 +200,7 @@ class Container:
             now_ms,
             newest=live.newest if live else unchanged,
         )
-        sessions = SessionManager(self.store, access.accounts, access.connect, access.address)
+        sessions = session_manager(self.store, access, settings.environment)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
         rates = DisplayRates(self.store, settings.reporting_currency)
@@ -199,6 +209,15 @@ class Container:
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)
+
+
+def session_manager(store: Store, access: ExchangeAccess, environment: str) -> SessionManager:
+    """The accounts of the settings, and those of the database that live from statements."""
+
+    def without_key(account: Account) -> Exchange:
+        return access.without_key(lambda: told_by_statements(store, account.id))
+
+    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key)
 
 
 def lease_owner() -> str:

@@ -35,6 +35,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "BINANCE_API_KEY": "API key; without one the program starts in demo mode",
         "BINANCE_API_SECRET": "API secret (BINANCE_SECRET_KEY is read as well)",
         "ACCOUNTS_FILE": "several accounts with their keys; accounts.toml in DATA_DIR where there is one",
+        "WITHOUT_KEY": "true starts without any key: accounts live from statements, at the exchange's public prices",
         "BINANCE_TESTNET": "true uses Binance's spot testnet",
         "BINANCE_SIMULATOR_URL": "address of a simulator to use in place of Binance",
         "BINANCE_SIMULATOR_STREAM_URL": "address of that simulator's streams; without it there is no live update",
@@ -70,6 +71,7 @@ class Settings:
     api_key: str = field(repr=False)
     api_secret: str = field(repr=False)
     accounts: tuple[AccountSettings, ...]
+    without_key: bool
     testnet: bool
     simulator_url: str
     simulator_stream_url: str
@@ -90,7 +92,7 @@ class Settings:
     @property
     def environment(self) -> str:
         """demo, simulator, testnet or live."""
-        if self.demo_mode or not (self.accounts or self.simulator_url):
+        if self.demo_mode or not (self.accounts or self.simulator_url or self.without_key):
             return "demo"
         return _real_environment(self.testnet, self.simulator_url)
 
@@ -144,6 +146,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         api_key=api_key,
         api_secret=api_secret,
         accounts=() if demo_mode else _accounts(read.text("ACCOUNTS_FILE"), data_dir, name, api_key, api_secret),
+        without_key=read.boolean("WITHOUT_KEY", False),
         testnet=testnet,
         simulator_url=simulator_url,
         simulator_stream_url=read.loopback_url("BINANCE_SIMULATOR_STREAM_URL", "ws://127.0.0.1:8766", ("ws", "wss")),
@@ -184,7 +187,7 @@ def _check_together(settings: Settings) -> None:
     if not settings.demo_mode and bool(settings.api_key) != bool(settings.api_secret):
         missing = "BINANCE_API_SECRET" if settings.api_key else "BINANCE_API_KEY"
         raise SettingsError(f"{missing} is empty: set both the API key and its secret, or neither for demo mode")
-    if environment == "simulator" and not settings.accounts:
+    if environment == "simulator" and not (settings.accounts or settings.without_key):
         raise SettingsError("BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts")
     if environment in ("live", "testnet"):
         if settings.balance_update_interval_s < 30:

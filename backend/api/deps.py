@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 from flask import current_app
 
 from backend.api.answers import ReadCache
+from backend.core.accounts_book import AccountsBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
 from backend.core.display_view import DisplayView
@@ -68,6 +69,7 @@ class ApiServices:
     exports: ExportBook
     display: DisplayView
     imports: ImportBook
+    accounts: AccountsBook
     addresses: AddressBook
     import_status: ImportStatus
     proofs: ProofView

@@ -13,7 +13,14 @@ from typing import Final
 from backend.core.errors import ExchangeError
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import Balance
-from backend.core.model.valuation import LATER_BALANCE, LATER_PRICE, WALLET_UNKNOWN, PricedBalance, Valuation
+from backend.core.model.valuation import (
+    FROM_STATEMENTS,
+    LATER_BALANCE,
+    LATER_PRICE,
+    WALLET_UNKNOWN,
+    PricedBalance,
+    Valuation,
+)
 from backend.core.model.wallets import Unrealized, Wallet, WalletBalance, WalletsReading, WalletState
 from backend.core.ports import Exchange
 from backend.core.valuation import PriceRoutes, RouteBook, depegged, value_balances
@@ -199,6 +206,8 @@ def by_wallet(reading: WalletsReading) -> Sequence[Balance]:
 
 def _doubted(line: PricedBalance, reading: WalletsReading) -> PricedBalance:
     """A line whose quantity nobody can vouch for at its instant says so."""
+    if line.balance.wallet == Wallet.STATEMENTS:
+        return replace(line, reason=line.reason or FROM_STATEMENTS)
     slow = Wallet(line.balance.wallet) in reading.slow
     return replace(line, reason=line.reason or LATER_BALANCE) if slow else line
 

@@ -14,14 +14,15 @@ from backend.core.flows import net_deposits
 from backend.core.freshness import freshness
 from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
-from backend.core.model.accounts import Account
+from backend.core.model.accounts import KEY_GONE, Account
 from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
-from backend.core.model.valuation import LATER_BALANCE, LATER_PRICE
+from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE
 from backend.core.own_moves import MOVE_SUGGESTED, flows_of
 from backend.core.ports import Store, UnitOfWork
 from backend.core.proof_attention import unproved
+from backend.core.untold import untold, why_nothing
 from backend.core.views import (
     AccountHoldings,
     Attention,
@@ -126,7 +127,7 @@ class PortfolioView:
         held: list[AccountHoldings] = []
         expiries: list[float] = []
         now = self._now_ms()
-        for account in accounts:
+        for account in [one for one in accounts if account_id is not None or not untold(unit, one)]:
             sync = unit.accounts.sync_state(account.id)
             refreshed = sync.refreshed_machine_ms
             age_s = None if refreshed is None else max(now - refreshed, 0) / 1000
@@ -242,7 +243,7 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
     status: Status = "exact"
     reason = None
     if not valuations:
-        status, reason = "unavailable", "no_data_yet"
+        status, reason = "unavailable", why_nothing(held)
     elif missing or unknown:
         status, reason = "estimated", "partial"
     elif any(holding.sync.moved_at_ms is not None for holding in held):
@@ -271,6 +272,8 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
 
 def _doubt(doubts: Collection[str]) -> str:
     """The reason of a sum whose lines are doubted for these."""
+    if FROM_STATEMENTS in doubts:
+        return FROM_STATEMENTS
     apart = {LATER_PRICE, LATER_BALANCE}
     if not apart.issuperset(doubts):
         return "old_price"
@@ -292,7 +295,7 @@ def flows_behind(unit: UnitOfWork, view: BalancesView) -> NetDeposits:
     if behind.open and flows.status == "exact":
         flows = replace(flows, status="estimated", reason=MOVE_SUGGESTED)
     if not view.accounts or any(holding.valuation is None for holding in view.accounts):
-        return replace(flows, net=None, status="unavailable", reason="no_data_yet")
+        return replace(flows, net=None, status="unavailable", reason=why_nothing(view.accounts))
     syncs = [holding.sync for holding in view.accounts]
     if any(not sync.import_complete for sync in syncs):
         return replace(flows, net=None, status="unavailable", reason="history_importing")
@@ -308,10 +311,10 @@ def _sync_status(view: BalancesView, failing: bool) -> Literal["healthy", "degra
     states = {holding.freshness for holding in view.accounts}
     if all(holding.valuation is None and not holding.sync.error for holding in view.accounts):
         return "starting"
-    if failing or "unknown" in states:
+    if failing or "unknown" in {one.freshness for one in view.accounts if one.sync.error_code != KEY_GONE}:
         return "failing"
     errors = any(holding.sync.error for holding in view.accounts)
-    return "degraded" if "stale" in states or errors else "healthy"
+    return "degraded" if states != {"fresh"} or errors else "healthy"
 
 
 def _profit(view: BalancesView, flows: NetDeposits, contracts: int) -> ProfitView:
@@ -352,7 +355,9 @@ def _attention(view: BalancesView, flows: NetDeposits) -> list[Attention]:
     found: list[Attention] = []
     for holding in view.accounts:
         sync, name = holding.sync, holding.account.name
-        if sync.error:
+        if sync.error_code == KEY_GONE:
+            found.append(Attention("key_gone", "warn", {"account": name}, "/settings"))
+        elif sync.error:
             code = sync.error_code or "exchange-error"
             severity: Literal["danger", "warn"] = "danger" if code == "credentials-refused" else "warn"
             found.append(

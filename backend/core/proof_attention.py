@@ -30,7 +30,7 @@ def unproved(unit: UnitOfWork, holding: AccountHoldings) -> list[Attention]:
         return []
     found: list[Attention] = []
     name = account.name
-    certificate = unit.proofs.certificate(account.id)
+    certificate = None if account.keyless else unit.proofs.certificate(account.id)
     differing = certificate is not None and certificate.reason == DIFFERENCES
     if certificate is not None and differing:
         # What was asked of the user stands in a line of its own, and what was answered waits for nothing.

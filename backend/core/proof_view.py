@@ -9,7 +9,7 @@ from typing import Final
 
 from backend.core.import_coverage import SourceCoverage, histories
 from backend.core.imports.refused import Refusals
-from backend.core.ledger.certificate import NOT_COMPARED, Certificate, WalletQuantity, certify, refused
+from backend.core.ledger.certificate import NO_KEY, NOT_COMPARED, Certificate, WalletQuantity, certify, refused
 from backend.core.ledger.closing import Closing, tolerance
 from backend.core.ledger.residuals import Finding
 from backend.core.model.accounts import Account
@@ -61,22 +61,27 @@ class CertificateView:
 
     @property
     def complete(self) -> bool:
-        """Whether every account is certified; without any account nothing is."""
-        return bool(self.accounts) and all(one.certificate.complete for one in self.accounts)
+        """Whether every account that can be is certified; where none can, nothing is."""
+        return bool(self._comparable) and all(one.certificate.complete for one in self._comparable)
+
+    @property
+    def _comparable(self) -> Sequence[AccountCertificate]:
+        """Accounts whose balances somebody reports."""
+        return [one for one in self.accounts if not one.account.keyless]
 
     @property
     def status(self) -> Status:
         """The worst of all accounts."""
         if not self.complete:
             return "unavailable"
-        return "estimated" if any(one.status == "estimated" for one in self.accounts) else "exact"
+        return "estimated" if any(one.status == "estimated" for one in self._comparable) else "exact"
 
     @property
     def reason(self) -> str | None:
         """Why not exact: what keeps an account from being complete first."""
         if not self.accounts:
             return NOT_COMPARED
-        known = sorted(self.accounts, key=lambda one: one.certificate.complete)
+        known = sorted(self._comparable or self.accounts, key=lambda one: one.certificate.complete)
         return next((one.reason for one in known if one.reason is not None), None)
 
 
@@ -179,6 +184,8 @@ def _of(unit: UnitOfWork, account: Account, anew: bool) -> AccountCertificate:
 
 def _certificate(unit: UnitOfWork, account: Account, anew: bool) -> tuple[Certificate, int | None]:
     """The certificate, and when its balances were read (None: nothing was compared)."""
+    if account.keyless:
+        return refused(NO_KEY), None
     sync = unit.accounts.sync_state(account.id)
     known = unit.proofs.certificate(account.id)
     if known is None:

@@ -15,8 +15,8 @@ from backend.core.model.wallets import Wallet
 from backend.core.valuation import NO_PRICE
 from backend.core.views import AccountHoldings, CostView, WalletView
 
-# The older formula of the net asset value knows these alone.
-SPOT_AND_FUTURES: Final = frozenset({Wallet.SPOT, Wallet.FUTURES_USDM, Wallet.FUTURES_COINM})
+# The older formula of the net asset value knows these alone. Statements are not split by wallet: they count whole.
+SPOT_AND_FUTURES: Final = frozenset({Wallet.SPOT, Wallet.FUTURES_USDM, Wallet.FUTURES_COINM, Wallet.STATEMENTS})
 
 
 def wallets_of(holding: AccountHoldings) -> Sequence[WalletView]:
@@ -25,7 +25,8 @@ def wallets_of(holding: AccountHoldings) -> Sequence[WalletView]:
     if valuation is None:
         return ()
     states = {state.wallet: state for state in valuation.wallets}
-    held = {line.balance.wallet for line in valuation.lines} | {Wallet.SPOT}
+    usual = Wallet.STATEMENTS if holding.account.keyless else Wallet.SPOT
+    held = {line.balance.wallet for line in valuation.lines} | {usual}
     found = []
     for wallet in Wallet:
         state = states.get(wallet)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from backend.core.errors import NotFoundError
-from backend.core.model.accounts import Account, KeyPermissions, SyncState
+from backend.core.model.accounts import Account, AccountRecord, KeyPermissions, LastReading, SyncState
+from backend.core.model.amounts import plain
 from backend.core.model.wallets import WalletState
 from backend.db.books import SqlBooks
-from backend.db.models import account_sync, accounts
+from backend.db.models import account_sync, accounts, metadata
+from backend.db.settings import SqlSettings
 
+# What the reference of an account without a key begins with.
+NO_KEY: Final = "none:"
+# The highest number that a removed account had: what is kept in memory by number must never meet another account.
+HIGHEST: Final = "accounts.highest_removed"
 JSON_COLUMNS = frozenset({"unreconciled", "unpriced", "wallets", "permissions"})
 
 
@@ -24,24 +32,84 @@ class SqlAccounts:
         self._now_ms = now_ms
 
     def ensure(self, environment: str, name: str, reference: str) -> Account:
-        """The account made for these keys, created where there is none, under the name of the settings."""
-        query = select(accounts.c.id, accounts.c.name).where(
-            accounts.c.environment == environment, accounts.c.reference == reference
+        """The account made for these keys, created where there is none, under the name of the settings.
+
+        One that gave up this very key has it again: its history is read from where it was left.
+        """
+        table = accounts.c
+        query = select(table.id, table.name, table.reference).where(
+            table.environment == environment, table.reference.in_([reference, NO_KEY + reference])
         )
         row = self._connection.execute(query).first()
-        if row is not None:
-            if row.name != name:
-                self._connection.execute(update(accounts).where(accounts.c.id == row.id).values(name=name))
-            return Account(row.id, name, environment)
-        values = {"environment": environment, "name": name, "reference": reference, "created_at": self._now_ms()}
-        created = self._connection.execute(insert(accounts).values(values).returning(accounts.c.id)).scalar_one()
-        self._connection.execute(insert(account_sync).values(account_id=created))
-        return Account(created, name, environment)
+        if row is None:
+            return self._created(environment, name, reference)
+        if (row.name, row.reference) != (name, reference):
+            values = {"name": name, "reference": reference, "last_read_at": None, "last_read": None}
+            self._connection.execute(update(accounts).where(table.id == row.id).values(values))
+        return Account(row.id, name, environment)
+
+    def create(self, environment: str, name: str) -> Account:
+        """An account without a key."""
+        return self._created(environment, name, NO_KEY + secrets.token_hex(12))
+
+    def give_up_key(self, account_id: int, last: LastReading | None) -> None:
+        """Have an account live from its ledger from now on, and from what its key read last."""
+        owned = None if last is None else json.dumps({asset: plain(amount) for asset, amount in last.owned.items()})
+        self._connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account_id)
+            .values(
+                reference=NO_KEY + accounts.c.reference,
+                last_read_at=None if last is None else last.at_ms,
+                last_read=owned,
+            )
+        )
+
+    def keyless(self, account_id: int) -> bool:
+        """Whether an account lives from statements."""
+        found = self._connection.execute(select(accounts.c.reference).where(accounts.c.id == account_id)).scalar()
+        return found is not None and found.startswith(NO_KEY)
+
+    def last_reading(self, account_id: int) -> LastReading | None:
+        """What the key that an account gave up read last; None where there never was one."""
+        query = select(accounts.c.last_read_at, accounts.c.last_read).where(accounts.c.id == account_id)
+        row = self._connection.execute(query).first()
+        if row is None or row.last_read_at is None:
+            return None
+        stored: dict[str, str] = json.loads(row.last_read)
+        return LastReading(row.last_read_at, {asset: Decimal(amount) for asset, amount in stored.items()})
+
+    def remove(self, account_id: int) -> None:
+        """Delete an account with every row of it, in every table. Prices are shared and stay."""
+        kept = SqlSettings(self._connection)
+        kept.set(HIGHEST, str(max(account_id, int(kept.get(HIGHEST) or 0))))
+        # Rows that hang on others first: most go with the account by themselves, a few are not tied to it.
+        for table in reversed(metadata.sorted_tables):
+            own = [column for column in table.c if column.name == "account_id" or column.name.endswith("_account_id")]
+            if own:
+                self._connection.execute(delete(table).where(or_(*(column == account_id for column in own))))
+        self._connection.execute(delete(accounts).where(accounts.c.id == account_id))
 
     def in_environment(self, environment: str) -> Sequence[Account]:
-        query = select(accounts.c.id, accounts.c.name).where(accounts.c.environment == environment)
-        rows = self._connection.execute(query.order_by(accounts.c.id))
-        return [Account(row.id, row.name, environment) for row in rows]
+        return [record.account for record in self.records(environment)]
+
+    def records(self, environment: str) -> Sequence[AccountRecord]:
+        """The accounts of an environment in the order in which they were made."""
+        query = select(accounts).where(accounts.c.environment == environment).order_by(accounts.c.id)
+        return [
+            AccountRecord(
+                Account(row.id, row.name, environment, row.reference.startswith(NO_KEY)), row.reference, row.created_at
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def _created(self, environment: str, name: str, reference: str) -> Account:
+        highest = self._connection.execute(select(func.max(accounts.c.id))).scalar() or 0
+        number = max(highest, int(SqlSettings(self._connection).get(HIGHEST) or 0)) + 1
+        values = {"environment": environment, "name": name, "reference": reference, "created_at": self._now_ms()}
+        self._connection.execute(insert(accounts).values(id=number, **values))
+        self._connection.execute(insert(account_sync).values(account_id=number))
+        return Account(number, name, environment, reference.startswith(NO_KEY))
 
     def sync_state(self, account_id: int) -> SyncState:
         """How the last refreshes went.

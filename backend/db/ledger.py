@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from backend.core.imports.statements.entries import PREFIX
 from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.db.models import cash_flows, import_cursors, ledger_events
 
@@ -76,6 +77,14 @@ class SqlLedger:
         """How many events count."""
         own = (ledger_events.c.account_id == account_id) & ~ledger_events.c.superseded
         return self._connection.execute(select(func.count()).where(own)).scalar_one()
+
+    def ends(self, account_id: int) -> tuple[int | None, int | None]:
+        """The instants of the first and the last event that a report told; None where none did."""
+        table = ledger_events.c
+        told = select(table.at).where(table.account_id == account_id, ~table.superseded, table.source != RECONCILIATION)
+        first = self._connection.execute(told.order_by(table.at).limit(1)).scalar()
+        last = self._connection.execute(told.order_by(table.at.desc()).limit(1)).scalar()
+        return first, last
 
     def all(self, account_id: int) -> Sequence[LedgerEvent]:
         """Every event in booking order: instant, then deposits, trades by trade id, withdrawals.

@@ -44,9 +44,13 @@ accounts = Table(
     Column("id", RowId, primary_key=True),
     Column("environment", Text, nullable=False),
     Column("name", Text, nullable=False),
-    # Which keys this account was made for, without telling them: a digest of the API key.
+    # Which keys this account was made for, without telling them: a digest of the API key. Of one without a key the
+    # word `none:` and what it is told apart by: the digest of the key it gave up, or anything.
     Column("reference", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    # Of one that gave up its key: when that read last, and what (JSON, quantities by asset over all wallets).
+    Column("last_read_at", BigInteger),
+    Column("last_read", Text),
     UniqueConstraint("environment", "reference"),
 )
 

@@ -123,6 +123,11 @@ class DemoExchange:
             raise ExchangeUnavailableError("The demo account is being made")
         return self._account.api_key, self._account.api_secret
 
+    def kept_key(self) -> str:
+        """The key of the demo account of this folder, whether the exchange runs or not; empty where none was made."""
+        account = self._load()
+        return account.api_key if account.ready else ""
+
     def act(self, payload: Mapping[str, Any]) -> str:
         """Deposit, withdraw or move a price; returns what happened in words.
 

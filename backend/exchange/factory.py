@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from backend.core.errors import ExchangeUnavailableError
+from backend.core.ledger.statement_holdings import StatementHoldings
 from backend.core.live_ports import LiveListener
 from backend.core.ports import RequestBudgets
 from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints, reference_of
@@ -18,6 +20,10 @@ from backend.exchange.binance.spot import BinanceSpot
 from backend.exchange.binance.streams.live import PRODUCTION_STREAMS, TESTNET_STREAMS, BinanceLive, StreamHosts
 from backend.exchange.binance.streams.toll import Toll, Tolls
 from backend.exchange.demo import DemoExchange
+from backend.exchange.keyless import KeylessExchange
+
+# Public endpoints are asked without a key, and nothing is ever signed with this.
+UNSIGNED: Final = "unsigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,11 @@ class ExchangeAccess:
         """
         return [AccountId(self._settings.environment, one.name, reference_of(one.key)) for one in self._keys()]
 
+    def references(self) -> frozenset[str]:
+        """Of the keys that stand in the settings, whether the exchange runs or not."""
+        known = [one.key for one in self._settings.accounts] if self._demo is None else [self._demo.kept_key()]
+        return frozenset(reference_of(key) for key in known if key)
+
     def address(self) -> str:
         """Where the exchange answers now.
 
@@ -115,7 +126,17 @@ class ExchangeAccess:
             ExchangeUnavailableError: the demo's exchange is not up yet.
             CredentialsRefusedError: its secret cannot be used to sign.
         """
-        keys = next(one for one in self._keys() if reference_of(one.key) == reference)
+        return self._client(next(one for one in self._keys() if reference_of(one.key) == reference))
+
+    def without_key(self, held: Callable[[], StatementHoldings | None]) -> KeylessExchange:
+        """An account that lives from statements, at the prices of the environment.
+
+        Raises:
+            ExchangeUnavailableError: the demo's exchange is not up yet.
+        """
+        return KeylessExchange(self._client(AccountKeys("", "", UNSIGNED)), held)
+
+    def _client(self, keys: AccountKeys) -> BinanceSpot:
         endpoints = self._endpoints()
         real = self._settings.environment in ("live", "testnet")
         # A simulator's clock may run fast, stand still or be set.

@@ -26,6 +26,7 @@ from backend.core.live_values import overtaken
 from backend.core.model.task_log import PARTIAL, TaskLine, failure_line, told_again
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
+from backend.core.untold import untold
 from backend.core.valuation import RouteBook
 from backend.services.book_keeper import BookKeeper
 from backend.services.contract_keeper import ContractKeeper
@@ -37,6 +38,7 @@ from backend.services.outside_sight import OutsideSight
 from backend.services.proofs import ProofLog
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
+from backend.services.statement_update import StatementUpdate, forget_figures
 from backend.services.watch import WatchLog
 
 log = structlog.get_logger(__name__)
@@ -138,6 +140,10 @@ class AutoRefresh:
         started_s = self._monotonic_s()
         exchange.set_purpose("live")
         with self._store.read() as unit:
+            waits = untold(unit, session.account)
+        if waits:
+            return self._wait_for_statements(session, epoch)
+        with self._store.read() as unit:
             first = not unit.accounts.sync_state(account).import_complete
             previous = unit.balances.latest(account)
         trader = BinanceTrader(
@@ -158,7 +164,11 @@ class AutoRefresh:
         pace = self._pace.imports.setdefault(account, Pace())
         progress = ImportProgress(self._store, account, epoch, pace, self._monotonic_s)
         history = HistoryImport(self._store, session, epoch, progress, search)
-        update = LedgerUpdate(self._store, exchange, account, epoch, history, trader)
+        update: LedgerUpdate | StatementUpdate
+        if session.account.keyless:
+            update = StatementUpdate(self._store, account, epoch, trader, previous)
+        else:
+            update = LedgerUpdate(self._store, exchange, account, epoch, history, trader)
         asked_s = self._monotonic_s()
         lines: list[TaskLine] = []
         if first:
@@ -181,7 +191,8 @@ class AutoRefresh:
         # A pause leaves no gap: what nobody has read yet is filled when the import goes on.
         known = changed.complete or (changed.paused and changed.held.reading.complete)
         self._watch.note(self._store, epoch, account, changed.held.reading, known)
-        self._proofs.certify(self._store, epoch, account, changed, valuation)
+        if not session.account.keyless:
+            self._proofs.certify(self._store, epoch, account, changed, valuation)
         builder = SnapshotBuilder(
             self._store,
             exchange,
@@ -206,9 +217,17 @@ class AutoRefresh:
         self._publish(session, epoch, valuation, changed.held.at_ms, lines)
         if until is not None:
             self._book_costs(account, epoch, builder)
-        self._keep_contracts(session, epoch, changed, builder)
+        if not session.account.keyless:
+            self._keep_contracts(session, epoch, changed, builder)
         self._proofs.close(self._store, exchange, epoch, account, events, valuation)
         return valuation
+
+    def _wait_for_statements(self, session: Session, epoch: int) -> Valuation:
+        """An account of which nothing is told has no figures, and its books are empty."""
+        account = session.account.id
+        forget_figures(self._store, account, epoch, self._now_ms())
+        self._keeper.update(account, epoch, lambda asset, instants: {})
+        return Valuation.of(session.exchange.server_time_ms(), ())
 
     def _publish(
         self, session: Session, epoch: int, valuation: Valuation, read_at_ms: int, lines: Sequence[TaskLine] = ()

@@ -163,6 +163,9 @@ class Collector:
             log.debug("accounts not opened", code=error.code)
             self._due_s = dict.fromkeys(self._due_s, now + RETRY_S)
             return
+        # An account that was deleted is due no more.
+        there = {one.account.id for one in sessions}
+        self._due_s = {account: due for account, due in self._due_s.items() if account in there}
         ready = [
             one
             for one in sessions
@@ -269,9 +272,25 @@ class Collector:
         return sessions[:1] if job.kind in OF_ONE else sessions
 
 
+def _prices_tested(session: Session) -> dict[str, Any]:
+    """Of an account without a key only the prices can be asked for."""
+    exchange = session.exchange
+    found: dict[str, Any] = dict.fromkeys(("can_read", "can_trade", "can_withdraw", "ip_restricted"))
+    found |= {"ok": False, "environment": session.account.environment, "server_time": None, "code": None}
+    try:
+        found["server_time"] = iso_ms(exchange.server_time_ms())
+    except ExchangeError as error:
+        found |= {"code": error.code, "detail": str(error)}
+    else:
+        found |= {"ok": True, "detail": "This account has no key: it lives from its statements. Prices are answered"}
+    return found | {"clock_offset_ms": exchange.clock_offset_ms, "latency_ms": exchange.latency_ms}
+
+
 def connection_test(session: Session) -> dict[str, Any]:
     """Ask the exchange for its clock, the balances and the key's rights; says what failed in words."""
     exchange = session.exchange
+    if session.account.keyless:
+        return _prices_tested(session)
     found: dict[str, Any] = {
         "ok": False,
         "environment": session.account.environment,

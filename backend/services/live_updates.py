@@ -127,8 +127,11 @@ class LiveUpdates:
             self._epoch = epoch
             self._environment = sessions[0].account.environment if sessions else None
             known = self._accounts
-            self._accounts = {session.account.id: known.get(session.account.id) or _Account() for session in sessions}
-        self._feed.watch({session.account.id: session.exchange for session in sessions})
+            # Of an account without a key nothing is heard, and nothing moves its quantities: prices are all there is.
+            self._accounts = {
+                one.account.id: known.get(one.account.id) or _Account(live=one.account.keyless) for one in sessions
+            }
+        self._feed.watch({one.account.id: one.exchange for one in sessions if not one.account.keyless})
 
     def refreshed(self, session: Session) -> None:
         """Prices of what the account holds now are wanted from now on.

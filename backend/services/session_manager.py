@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError
-from backend.core.model.accounts import Account
+from backend.core.model.accounts import KEY_GONE, Account
 from backend.core.model.task_log import failure_line
 from backend.core.ports import Exchange, Store
 
 log = structlog.get_logger(__name__)
+
+KEY_IS_GONE: Final = "Its key is not in the settings any more: put it back, or keep or delete the account"
 
 
 class AccountName(Protocol):
@@ -42,26 +44,34 @@ class SessionManager:
     def __init__(
         self,
         store: Store,
+        environment: str,
         accounts: Callable[[], Sequence[AccountName]],
         connect: Callable[[str], Exchange],
         address: Callable[[], str],
+        without_key: Callable[[Account], Exchange],
     ) -> None:
         """
         Args:
             accounts: those of the settings.
             connect: opens the account of a reference.
             address: where the exchange answers now: the demo's may come back at another place.
+            without_key: opens an account that lives from statements.
         """
         self._store = store
+        self._environment = environment
         self._accounts = accounts
         self._connect = connect
         self._address = address
+        self._without_key = without_key
         self._opened_at: str | None = None
         self._sessions: list[Session] = []
+        self._keyless: dict[int, Session] = {}
         self._lock = threading.Lock()
 
     def sessions(self, epoch: int) -> list[Session]:
         """Every account's session; account rows are made at the first call. One with unusable keys has none.
+
+        Those without a key come last; they may be made and deleted at any time.
 
         Raises:
             ExchangeUnavailableError: the demo's exchange is not up yet.
@@ -69,13 +79,20 @@ class SessionManager:
         with self._lock:
             address = self._address()
             if address != self._opened_at:
-                self._sessions, self._opened_at = self._open(epoch), address
-            return list(self._sessions)
+                self._sessions, self._keyless = self._open(epoch), {}
+                self._opened_at = address
+            return [*self._sessions, *self._open_keyless()]
 
     def _open(self, epoch: int) -> list[Session]:
         wanted = self._accounts()
         with self._store.write(epoch) as unit:
             rows = [unit.accounts.ensure(one.environment, one.name, one.reference) for one in wanted]
+            opened_ids = {row.id for row in rows}
+            for account in unit.accounts.in_environment(self._environment):
+                if account.id not in opened_ids and not account.keyless:
+                    # Nobody reads it any more: what is shown of it grows old until the user says what becomes of it.
+                    unit.accounts.update_sync(account.id, error=KEY_IS_GONE, error_code=KEY_GONE)
+                    unit.events.emit("sync", account.id, {"code": KEY_GONE})
         opened: list[Session] = []
         for one, account in zip(wanted, rows, strict=True):
             try:
@@ -85,6 +102,13 @@ class SessionManager:
                 continue
             log.info("Binance session initialized", environment=one.environment, account=account.name)
         return opened
+
+    def _open_keyless(self) -> list[Session]:
+        with self._store.read() as unit:
+            found = [one for one in unit.accounts.in_environment(self._environment) if one.keyless]
+        known = self._keyless
+        self._keyless = {one.id: known.get(one.id) or Session(one, self._without_key(one)) for one in found}
+        return list(self._keyless.values())
 
     def _refuse(self, epoch: int, account: Account, error: CredentialsRefusedError) -> None:
         """Say with the account why it is not read; the others go on."""

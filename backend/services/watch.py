@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Final
 
 from backend.core.import_coverage import SINCE
+from backend.core.ledger.statement_holdings import told_until_ms
 from backend.core.ledger.unrealized import ProfitBook, ProfitReading
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import FUTURES_KINDS, LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS
+from backend.core.model.valuation import FROM_STATEMENTS
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.performance.snapshot_chain import Gap
 from backend.core.ports import Exchange, Store, UnitOfWork
@@ -89,6 +91,8 @@ class Watched:
 
     profit: ProfitBook
     gaps: Sequence[Gap]
+    # Of an account without a key: the last line of its statements. Quantities of later are those of then.
+    told_ms: int | None = None
 
     @classmethod
     def since(
@@ -103,7 +107,10 @@ class Watched:
             told = [unit.ledger.cursor(account_id, source, SINCE) for source in sources]
             # Of a wallet whose lines were never read nothing is known.
             told_ms = max((readings[-1].at_ms if readings else 0) if at is None else at for at in told or [0])
-        return cls(ProfitBook(readings, events, told_ms), gaps)
+        profit = ProfitBook(readings, events, told_ms)
+        if not unit.accounts.keyless(account_id):
+            return cls(profit, gaps)
+        return cls(profit, gaps, told_until_ms(events, unit.accounts.last_reading(account_id)))
 
     def holds(self, slot_ms: int) -> bool:
         """Whether a slot can be taken: no wallet was unknown then, nor what watched positions had earned."""
@@ -114,11 +121,14 @@ class Watched:
     def with_profit(self, at_ms: int, owned: Mapping[str, Decimal]) -> tuple[int, Mapping[str, Decimal], str | None]:
         """What an instant is valued with, the profit of open positions included, and why that is not sure."""
         found = self.profit.at(at_ms)
+        doubt = found.doubt
+        if self.told_ms is not None and at_ms > self.told_ms:
+            doubt = FROM_STATEMENTS
         if not found.amounts:
-            return at_ms, owned, found.doubt
+            return at_ms, owned, doubt
         assets = dict.fromkeys([*owned, *found.amounts])
         both = {asset: total([owned.get(asset, ZERO), found.amounts.get(asset, ZERO)]) for asset in assets}
-        return at_ms, {asset: quantity for asset, quantity in both.items() if quantity != ZERO}, found.doubt
+        return at_ms, {asset: quantity for asset, quantity in both.items() if quantity != ZERO}, doubt
 
 
 def open_profit(reading: WalletsReading) -> Mapping[str, Decimal]:

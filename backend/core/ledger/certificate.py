@@ -21,6 +21,8 @@ from backend.core.model.holdings import EventKind, LedgerEvent
 WALLET_UNKNOWN: Final = "wallet_unknown"
 HISTORY_UNKNOWN: Final = "history_unknown"
 NOT_COMPARED: Final = "not_compared"
+# The account lives from statements: nobody reports balances to compare with.
+NO_KEY: Final = "no_key"
 DIFFERENCES: Final = "differences"
 # Every wallet together: a move between own wallets needs no event.
 ALL_WALLETS: Final = "all"

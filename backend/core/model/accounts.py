@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
 
 from backend.core.model.wallets import WalletState
+
+LONGEST_NAME: Final = 60
+# The error of an account whose key stands in the settings no more.
+KEY_GONE: Final = "key-gone"
+
+
+def tidy_name(text: str) -> str:
+    """The name of an account as it is kept: without spaces around and double ones. Two that differ in case are one."""
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One set of wallets on one exchange environment."""
+    """One set of wallets on one exchange environment. `keyless`: nobody can ask for it, it lives from statements."""
 
     id: int
     name: str
     environment: str
+    keyless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastReading:
+    """What the key of an account read last, over all wallets, before the account gave it up."""
+
+    at_ms: int
+    owned: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """An account with where it comes from: `reference` tells its key apart without telling it."""
+
+    account: Account
+    reference: str
+    created_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ WALLET_UNKNOWN: Final = "wallet_unknown"
 LATER_PRICE: Final = "later_price"
 # The quantity may be of a later moment than its instant says, by as much: the answer was slow.
 LATER_BALANCE: Final = "later_balance"
+# The quantity is that of the last line of the account's statements: what happened since nobody told.
+FROM_STATEMENTS: Final = "from_statements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class PricedBalance:
     """A balance with its price and value in the reporting currency; None where the coin has no price.
 
     `reason`: why the price is missing (`no_price`) or doubtful (`not_trading`, `old_price`, `later_price`), that the
-    quantity is (`later_balance`), or that its wallet could not be read (`wallet_unknown`): quantity, price and value
-    are then those of `read_ms`.
+    quantity is (`later_balance`, `from_statements`), or that its wallet could not be read (`wallet_unknown`): quantity,
+    price and value are then those of `read_ms`.
     `read_ms`: when the quantity was read, where that was earlier than the valuation; None: with it.
     """
 

@@ -25,6 +25,8 @@ class Wallet(StrEnum):
     FUTURES_COINM = "futures_coinm"
     # Wallets of the user's own outside the exchange: known from what was sent there.
     OUTSIDE = "outside"
+    # Of an account without a key, all together: statements do not tell in which wallet a coin ended up.
+    STATEMENTS = "statements"
 
 
 @dataclass(frozen=True, slots=True)

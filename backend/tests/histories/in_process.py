@@ -353,7 +353,9 @@ def house(exchange: OwnExchange, clock: Clock, database: Path) -> House:
     return House(
         store=store,
         refresh=refresh,
-        sessions=SessionManager(store, lambda: [account], connect, lambda: URL),
+        sessions=SessionManager(
+            store, "simulator", lambda: [account], connect, lambda: URL, lambda one: connect(one.name)
+        ),
         lease=SqlLease(engine, "history", 10_000_000_000, now_ms),
         clock=clock,
         tracker=PerformanceTracker(store, portfolio, settings, now_ms),

@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "api_key": "",
     "api_secret": "",
     "accounts": (),
+    "without_key": False,
     "testnet": False,
     "simulator_url": "",
     "simulator_stream_url": "",

@@ -1,5 +1,272 @@
 // Generated from docs/openapi.json by `npm run types`. Do not edit.
 export interface paths {
+    readonly "/api/accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The accounts, and where each is known from */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Make an account that lives from statements */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AccountIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountMadeOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/accounts/{account_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Let an account go, with or without its data */
+        readonly delete: {
+            readonly parameters: {
+                readonly query: {
+                    readonly data: "keep" | "delete";
+                    readonly name: string;
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountDeletedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/addresses": {
         readonly parameters: {
             readonly query?: never;
@@ -1960,6 +2227,79 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/performance/benchmark": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The benchmark of a window, and what holding only would have made */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly days?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BenchmarkOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/performance/cashflows": {
         readonly parameters: {
             readonly query?: never;
@@ -2695,6 +3035,80 @@ export interface paths {
                 };
             };
         };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/compare": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Accounts side by side */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly accounts?: string | null;
+                    readonly days?: number;
+                    readonly points?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CompareOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4484,6 +4898,157 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/settings/benchmark": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What the benchmark is made of */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BenchmarkSettingsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Set what the benchmark is made of */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["BenchmarkSettingsIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BenchmarkSettingsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/health": {
         readonly parameters: {
             readonly query?: never;
@@ -4542,6 +5107,231 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountDeletedOut
+         * @description What became of the account; `item` is null when it is gone.
+         */
+        readonly AccountDeletedOut: {
+            /**
+             * Data
+             * @enum {string}
+             */
+            readonly data: "keep" | "delete";
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Id */
+            readonly id: number;
+            readonly item: components["schemas"]["AccountDeletedOut.AccountOut"] | null;
+            /** Recomputing */
+            readonly recomputing: boolean;
+        };
+        /**
+         * AccountOut
+         * @description One account.
+         */
+        readonly "AccountDeletedOut.AccountOut": {
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Deletable
+             * @description False while its key stands in the settings
+             */
+            readonly deletable: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Events
+             * @description Lines of its ledger
+             */
+            readonly events: number;
+            /**
+             * First Event At
+             * @description Of its ledger
+             */
+            readonly first_event_at: string | null;
+            /**
+             * Has Read Key
+             * @description A key of the settings reads it
+             */
+            readonly has_read_key: boolean;
+            /** Id */
+            readonly id: number;
+            /**
+             * Key
+             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @enum {string}
+             */
+            readonly key: "settings" | "gone" | "none";
+            /** Last Event At */
+            readonly last_event_at: string | null;
+            /**
+             * Last Statement At
+             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
+             */
+            readonly last_statement_at: string | null;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * AccountIn
+         * @description An account that lives from statements. Keys come from .env or the accounts file.
+         */
+        readonly AccountIn: {
+            /**
+             * Environment
+             * @description The installation's; left out: that
+             * @default null
+             */
+            readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
+            /**
+             * Name
+             * @description At most 60 letters, not there yet, whatever its case
+             */
+            readonly name: string;
+        };
+        /**
+         * AccountMadeOut
+         * @description The account that was made.
+         */
+        readonly AccountMadeOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["AccountMadeOut.AccountOut"];
+        };
+        /**
+         * AccountOut
+         * @description One account.
+         */
+        readonly "AccountMadeOut.AccountOut": {
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Deletable
+             * @description False while its key stands in the settings
+             */
+            readonly deletable: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Events
+             * @description Lines of its ledger
+             */
+            readonly events: number;
+            /**
+             * First Event At
+             * @description Of its ledger
+             */
+            readonly first_event_at: string | null;
+            /**
+             * Has Read Key
+             * @description A key of the settings reads it
+             */
+            readonly has_read_key: boolean;
+            /** Id */
+            readonly id: number;
+            /**
+             * Key
+             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @enum {string}
+             */
+            readonly key: "settings" | "gone" | "none";
+            /** Last Event At */
+            readonly last_event_at: string | null;
+            /**
+             * Last Statement At
+             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
+             */
+            readonly last_statement_at: string | null;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * AccountsOut
+         * @description The accounts of the installation in the order in which they were made.
+         */
+        readonly AccountsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["AccountsOut.AccountOut"][];
+        };
+        /**
+         * AccountOut
+         * @description One account.
+         */
+        readonly "AccountsOut.AccountOut": {
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Deletable
+             * @description False while its key stands in the settings
+             */
+            readonly deletable: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Events
+             * @description Lines of its ledger
+             */
+            readonly events: number;
+            /**
+             * First Event At
+             * @description Of its ledger
+             */
+            readonly first_event_at: string | null;
+            /**
+             * Has Read Key
+             * @description A key of the settings reads it
+             */
+            readonly has_read_key: boolean;
+            /** Id */
+            readonly id: number;
+            /**
+             * Key
+             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @enum {string}
+             */
+            readonly key: "settings" | "gone" | "none";
+            /** Last Event At */
+            readonly last_event_at: string | null;
+            /**
+             * Last Statement At
+             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
+             */
+            readonly last_statement_at: string | null;
+            /** Name */
+            readonly name: string;
+        };
         /**
          * AddressChangedOut
          * @description The address as it stands, and whether figures are being computed anew.
@@ -5078,6 +5868,324 @@ export interface components {
              * @example 1250.45
              */
             readonly value_usd: string;
+        };
+        /**
+         * BenchmarkOut
+         * @description The benchmark of a window: index, money line, and what holding only would have made.
+         */
+        readonly BenchmarkOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            readonly comparison: components["schemas"]["BenchmarkOut.ComparisonOut"];
+            /** Composition */
+            readonly composition: readonly components["schemas"]["BenchmarkOut.BenchmarkCoinOut"][];
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Excess Percent
+             * @description Real return less that of the index, in percentage points
+             */
+            readonly excess_percent: number | null;
+            readonly hold_only: components["schemas"]["BenchmarkOut.HoldOnlyOut"];
+            /**
+             * Index Percent
+             * @description Return of the index over the window: no flows, no costs
+             */
+            readonly index_percent: number | null;
+            readonly money_line: components["schemas"]["BenchmarkOut.MoneyLineOut"];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            readonly resets: components["schemas"]["BenchmarkOut.ResetsOut"];
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+        };
+        /**
+         * BenchmarkCoinOut
+         * @description A coin of the benchmark and what is held of it at the end.
+         */
+        readonly "BenchmarkOut.BenchmarkCoinOut": {
+            /** Coin */
+            readonly coin: string;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /** Units */
+            readonly units: string | null;
+            /** Value Usd */
+            readonly value_usd: string | null;
+            /**
+             * Weight Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly weight_percent: number;
+        };
+        /**
+         * CoinPriceOut
+         * @description A coin's price at an instant.
+         */
+        readonly "BenchmarkOut.CoinPriceOut": {
+            /** Coin */
+            readonly coin: string;
+            /** Price Usd */
+            readonly price_usd: string | null;
+        };
+        /**
+         * ComparisonOut
+         * @description The newest snapshot beside the benchmark's money line; it is at most 24 h old.
+         */
+        readonly "BenchmarkOut.ComparisonOut": {
+            /** At */
+            readonly at: string | null;
+            /** Benchmark Usd */
+            readonly benchmark_usd: string | null;
+            /** Difference Usd */
+            readonly difference_usd: string | null;
+            /** Nav Usd */
+            readonly nav_usd: string | null;
+            /**
+             * Outperformance Pct
+             * @description difference / benchmark x 100
+             */
+            readonly outperformance_pct: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * HoldOnlyOut
+         * @description What holding what was there would have made, with the same deposits and withdrawals.
+         */
+        readonly "BenchmarkOut.HoldOnlyOut": {
+            /**
+             * Difference Usd
+             * @description Real value less the shadow's
+             */
+            readonly difference_usd: string | null;
+            /**
+             * Excess Percent
+             * @description Real return since then less that, in percentage points
+             */
+            readonly excess_percent: number | null;
+            /** Exhausted */
+            readonly exhausted: boolean;
+            /** Hold Percent */
+            readonly hold_percent: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Since
+             * @description The start of the window, or of the shadow where that is later
+             */
+            readonly since: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * MoneyLineOut
+         * @description What the benchmark would be worth with the same deposits and withdrawals, just before the flow of the end.
+         */
+        readonly "BenchmarkOut.MoneyLineOut": {
+            /**
+             * Exhausted
+             * @description A withdrawal took more than there was; the next deposit begins anew
+             */
+            readonly exhausted: boolean;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * ResetOut
+         * @description The benchmark went back to its weights at these prices.
+         */
+        readonly "BenchmarkOut.ResetOut": {
+            /**
+             * At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /** Prices */
+            readonly prices: readonly components["schemas"]["BenchmarkOut.CoinPriceOut"][];
+        };
+        /**
+         * ResetsOut
+         * @description When the benchmark goes back to its weights, in UTC; the last resets of the account's time, newest first.
+         */
+        readonly "BenchmarkOut.ResetsOut": {
+            /** Hour */
+            readonly hour: number | null;
+            /** Last */
+            readonly last: readonly components["schemas"]["BenchmarkOut.ResetOut"][];
+            /** Never */
+            readonly never: boolean;
+            /** Next */
+            readonly next: string | null;
+            /**
+             * Weekday
+             * @description 0 is Monday
+             */
+            readonly weekday: number;
+        };
+        /**
+         * BenchmarkSettingsIn
+         * @description What is to be set.
+         */
+        readonly BenchmarkSettingsIn: {
+            /**
+             * Coins
+             * @description The weights add up to 1, within 0.0001
+             */
+            readonly coins: readonly components["schemas"]["BenchmarkSettingsIn.WeightedCoin"][];
+            /**
+             * Hold Since
+             * @description With a zone; null: the first snapshot
+             */
+            readonly hold_since: string | null;
+            /** @description When it goes back to its weights; null: never */
+            readonly reset: components["schemas"]["BenchmarkSettingsIn.ResetTime"] | null;
+            /**
+             * Withdrawal
+             * @description What a withdrawal takes out of the shadows: as much money, or the same share
+             * @enum {string}
+             */
+            readonly withdrawal: "benchmark" | "share";
+        };
+        /**
+         * ResetTime
+         * @description A weekly instant in UTC.
+         */
+        readonly "BenchmarkSettingsIn.ResetTime": {
+            /** Hour */
+            readonly hour: number;
+            /**
+             * Weekday
+             * @description 0 is Monday
+             */
+            readonly weekday: number;
+        };
+        /**
+         * WeightedCoin
+         * @description A coin and its weight.
+         */
+        readonly "BenchmarkSettingsIn.WeightedCoin": {
+            /**
+             * Coin
+             * @example BTC
+             */
+            readonly coin: string;
+            /**
+             * Weight
+             * @example 0.5
+             */
+            readonly weight: string;
+        };
+        /**
+         * BenchmarkSettingsOut
+         * @description What is set. `recomputing`: figures are those of what was set before until they are computed anew.
+         */
+        readonly BenchmarkSettingsOut: {
+            /**
+             * Coins
+             * @description The weights add up to 1, within 0.0001
+             */
+            readonly coins: readonly components["schemas"]["BenchmarkSettingsOut.WeightedCoin"][];
+            /** Hold Since */
+            readonly hold_since: string | null;
+            /** Recomputing */
+            readonly recomputing: boolean;
+            /** @description When it goes back to its weights; null: never */
+            readonly reset: components["schemas"]["BenchmarkSettingsOut.ResetTime"] | null;
+            /**
+             * Withdrawal
+             * @description What a withdrawal takes out of the shadows: as much money, or the same share
+             * @enum {string}
+             */
+            readonly withdrawal: "benchmark" | "share";
+        };
+        /**
+         * ResetTime
+         * @description A weekly instant in UTC.
+         */
+        readonly "BenchmarkSettingsOut.ResetTime": {
+            /** Hour */
+            readonly hour: number;
+            /**
+             * Weekday
+             * @description 0 is Monday
+             */
+            readonly weekday: number;
+        };
+        /**
+         * WeightedCoin
+         * @description A coin and its weight.
+         */
+        readonly "BenchmarkSettingsOut.WeightedCoin": {
+            /**
+             * Coin
+             * @example BTC
+             */
+            readonly coin: string;
+            /**
+             * Weight
+             * @example 0.5
+             */
+            readonly weight: string;
         };
         /**
          * CashFlowAddressIn
@@ -5751,6 +6859,106 @@ export interface components {
             readonly reported: string;
             /** Wallet */
             readonly wallet: string;
+        };
+        /**
+         * CompareOut
+         * @description Accounts side by side. The extremes of each line survive the thinning.
+         */
+        readonly CompareOut: {
+            /** Accounts */
+            readonly accounts: readonly components["schemas"]["CompareOut.ComparedAccountOut"][];
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /** Series */
+            readonly series: readonly components["schemas"]["CompareOut.ComparedPointOut"][];
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+        };
+        /**
+         * ComparedAccountOut
+         * @description The window of one account.
+         */
+        readonly "CompareOut.ComparedAccountOut": {
+            /** Available From */
+            readonly available_from: string | null;
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /** End */
+            readonly end: string | null;
+            /** Excess Percent */
+            readonly excess_percent: number | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Max Drawdown Percent
+             * @description The deepest fall between two snapshots of the window
+             */
+            readonly max_drawdown_percent: number | null;
+            /** Name */
+            readonly name: string;
+            /** Pnl Percent */
+            readonly pnl_percent: number | null;
+            /** Pnl Usd */
+            readonly pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * ComparedPointOut
+         * @description An instant: one entry an account, in their order; null where it has no snapshot at it.
+         */
+        readonly "CompareOut.ComparedPointOut": {
+            /**
+             * T
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly t: string;
+            /** Twr Percent */
+            readonly twr_percent: readonly (number | null)[];
+            /** Value Usd */
+            readonly value_usd: readonly (string | null)[];
         };
         /**
          * ConnectionOut

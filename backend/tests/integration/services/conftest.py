@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 import pytest
 from sqlalchemy import Engine
 
+from backend.bootstrap import session_manager
 from backend.core.errors import ExchangeError
 from backend.core.model.accounts import SyncState
 from backend.core.model.holdings import CashFlow, LedgerEvent
@@ -311,7 +312,7 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
         refresh = AutoRefresh(
             store, RefreshSettings(reporting, interval_s), lambda: clock.wall_ms, lambda: clock.monotonic_s
         )
-        sessions = SessionManager(store, access.accounts, access.connect, access.address)
+        sessions = session_manager(store, access, "simulator")
         settings = ViewSettings("simulator", reporting, 30, interval_s, "UTC")
         portfolio = PortfolioView(store, settings, lambda: clock.wall_ms)
         return Rig(

@@ -12,6 +12,7 @@ import pytest
 from Crypto.PublicKey import ECC, RSA
 from sqlalchemy import Engine
 
+from backend.bootstrap import session_manager
 from backend.core.errors import CredentialsRefusedError, ExchangeError
 from backend.core.model.accounts import Account, SyncState
 from backend.db.engine import make_engine
@@ -22,7 +23,6 @@ from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettin
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.collector import Collector
 from backend.services.job_queue import JobQueue
-from backend.services.session_manager import SessionManager
 from backend.tests.integration.services.conftest import Bourse
 from backend.tests.process.harness import wait_for
 from backend.tests.simulator.harness import SimulatorProcess
@@ -43,7 +43,7 @@ class House:
             ExchangeSettings("simulator", keys, simulator.url, 5.0, file.parent, "calm"),
             SqlRequestBudgets(self.engine, self.engine),
         )
-        self.sessions = SessionManager(self.store, self.access.accounts, self.access.connect, self.access.address)
+        self.sessions = session_manager(self.store, self.access, "simulator")
         self.refresh = AutoRefresh(self.store, RefreshSettings("USDT", 3600), lambda: NOW_MS)
         self.jobs = JobQueue(self.store, lambda: NOW_MS)
 

@@ -1,0 +1,191 @@
+"""AccountsBook: the accounts of one environment. Makes those without a key, and lets accounts go.
+
+Keys stand in the settings alone: an account that has one there cannot be deleted here, it would come back at the next
+start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from backend.core.errors import BadInputError, DomainError, NotFoundError
+from backend.core.model.accounts import LONGEST_NAME, Account, AccountRecord, LastReading, tidy_name
+from backend.core.model.amounts import ZERO, total
+from backend.core.model.wallets import Wallet
+from backend.core.own_addresses import recompute_changed, seen_before
+from backend.core.own_moves import book_anew
+from backend.core.ports import Store, UnitOfWork
+
+# `settings`: its key stands there; `gone`: the key that it was made for does not any more; `none`: it has none.
+KeyState = Literal["settings", "gone", "none"]
+
+
+class KeyInSettingsError(DomainError):
+    """The account's key stands in the settings: it would come back at the next start."""
+
+    code = "key-in-settings"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account with what its ledger holds. `last_statement_ms`: without a key its quantities are as of then."""
+
+    account: Account
+    key: KeyState
+    created_ms: int
+    first_event_ms: int | None
+    last_event_ms: int | None
+    last_statement_ms: int | None
+    events: int
+
+
+class AccountsBook:
+    """The accounts of one environment. `in_settings`: the references of the keys that stand in the settings now."""
+
+    def __init__(self, store: Store, environment: str, in_settings: Callable[[], Collection[str]]) -> None:
+        self._store = store
+        self._environment = environment
+        self._in_settings = in_settings
+
+    def all(self) -> list[AccountView]:
+        """Every account in the order in which they were made."""
+        known = self._in_settings()
+        with self._store.read() as unit:
+            return [_view(unit, record, known) for record in unit.accounts.records(self._environment)]
+
+    def create(self, name: str, environment: str | None) -> AccountView:
+        """Make an account that lives from statements.
+
+        Raises:
+            BadInputError: the name cannot be, or is taken; the environment is not this installation's.
+        """
+        if environment not in (None, self._environment):
+            words = f"This installation works on {self._environment}: accounts of several environments never meet"
+            raise BadInputError(words, "environment")
+        name = tidy_name(name)
+        if not name or len(name) > LONGEST_NAME:
+            raise BadInputError(f"The name is empty or longer than {LONGEST_NAME} letters", "name")
+        with self._store.write() as unit:
+            records = unit.accounts.records(self._environment)
+            if any(record.account.name.casefold() == name.casefold() for record in records):
+                raise BadInputError(f"There is an account {name} already", "name")
+            made = unit.accounts.create(self._environment, name)
+            # Nothing is to be read of it: whoever waits for its import would wait for ever.
+            unit.accounts.update_sync(made.id, import_complete=True)
+            _announce(unit)
+            return self._found(unit, made.id)
+
+    def keep(self, account_id: int, name: str) -> AccountView:
+        """Let an account live on without its key, from its ledger and what the key read last.
+
+        Raises:
+            NotFoundError: there is no such account.
+            BadInputError: the name is another.
+            KeyInSettingsError: its key stands in the settings.
+            DomainError: it has none.
+        """
+        with self._store.write() as unit:
+            view = self._let_go(unit, account_id, name)
+            if view.key == "none":
+                raise DomainError(f"{view.account.name} has no key: it is kept as it is")
+            last = _last_reading(unit, account_id)
+            unit.accounts.give_up_key(account_id, last)
+            unit.accounts.update_sync(
+                account_id,
+                permissions=None,
+                failures=0,
+                error=None,
+                error_code=None,
+                moved_at=None,
+                import_detail="",
+                import_complete=True,
+            )
+            unit.events.emit("sync", account_id)
+            _announce(unit)
+            return self._found(unit, account_id)
+
+    def delete(self, account_id: int, name: str) -> dict[int, int]:
+        """Delete an account with all its data; from when on which other account is computed anew.
+
+        What was a move between it and another account is a cash flow of that one again.
+
+        Raises:
+            NotFoundError, BadInputError, KeyInSettingsError: as `keep`.
+        """
+        with self._store.write() as unit:
+            self._let_go(unit, account_id, name)
+            accounts = [one.id for one in unit.accounts.in_environment(self._environment)]
+            outside = seen_before(unit, self._environment)
+            pairs = [move for move in unit.moves.all(accounts) if account_id in (move.sent[0], move.received[0])]
+            unit.accounts.remove(account_id)
+            outside.pop(account_id, None)
+            changed = recompute_changed(unit, outside)
+            for move in pairs:
+                sent = move.received[0] == account_id
+                other, at_ms = (move.sent[0], move.sent_ms) if sent else (move.received[0], move.received_ms)
+                unit.accounts.mark_dirty(other, at_ms)
+                book_anew(unit, other, at_ms)
+                unit.events.emit("cashflow", other)
+                changed[other] = min(at_ms, changed.get(other, at_ms))
+            for topic in ("cashflow", "snapshot", "import"):
+                unit.events.emit(topic, None)
+            _announce(unit)
+            return changed
+
+    def _let_go(self, unit: UnitOfWork, account_id: int, name: str) -> AccountView:
+        view = self._found(unit, account_id)
+        if name.strip() != view.account.name:
+            raise BadInputError(f"This is not the name of the account, {view.account.name}", "name")
+        if view.key != "settings":
+            return view
+        if self._environment == "demo":
+            raise KeyInSettingsError("The demo's account belongs to the demo: it ends when DEMO_MODE or its data do")
+        words = "stands in .env or the accounts file: take it out there and restart the program first"
+        alone = "where no key is left, set WITHOUT_KEY=true beforehand"
+        raise KeyInSettingsError(f"The key of {view.account.name} {words}; {alone}")
+
+    def _found(self, unit: UnitOfWork, account_id: int) -> AccountView:
+        records = unit.accounts.records(self._environment)
+        record = next((one for one in records if one.account.id == account_id), None)
+        if record is None:
+            raise NotFoundError(f"There is no account {account_id} in the {self._environment} environment")
+        return _view(unit, record, self._in_settings())
+
+
+def _view(unit: UnitOfWork, record: AccountRecord, in_settings: Collection[str]) -> AccountView:
+    account = record.account
+    key: KeyState = "none" if account.keyless else "settings" if record.reference in in_settings else "gone"
+    first_ms, last_ms = unit.ledger.ends(account.id)
+    last = unit.accounts.last_reading(account.id) if account.keyless else None
+    told = [at_ms for at_ms in (last_ms, None if last is None else last.at_ms) if at_ms is not None]
+    return AccountView(
+        account=account,
+        key=key,
+        created_ms=record.created_ms,
+        first_event_ms=first_ms,
+        last_event_ms=last_ms,
+        last_statement_ms=max(told, default=None) if account.keyless else None,
+        events=unit.ledger.count(account.id),
+    )
+
+
+def _last_reading(unit: UnitOfWork, account_id: int) -> LastReading | None:
+    """What the key read last; None where it read nothing."""
+    valuation = unit.balances.latest(account_id)
+    if valuation is None:
+        return None
+    parts: dict[str, list[Decimal]] = {}
+    for line in valuation.lines:
+        # What is outside the exchange is known from the ledger, and added to any reading.
+        if line.balance.wallet != Wallet.OUTSIDE:
+            parts.setdefault(line.balance.asset, []).append(line.balance.total)
+    sums = {asset: total(amounts) for asset, amounts in parts.items()}
+    return LastReading(valuation.at_ms, {asset: amount for asset, amount in sums.items() if amount != ZERO})
+
+
+def _announce(unit: UnitOfWork) -> None:
+    """Open pages read the accounts, and every sum over them, anew."""
+    unit.events.emit("balances", None)
