@@ -20,7 +20,7 @@ from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, FIRST, REFUSED, SI
 from backend.core.import_forecast import TRADES
 from backend.core.import_status import IMPORT, OPENED_MS
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.ledger.reconcile import adjust, difference
+from backend.core.ledger.reconcile import adjust, difference, short
 from backend.core.model.amounts import ZERO
 from backend.core.model.history import MARGIN_TRADES
 from backend.core.model.holdings import EventKind, LedgerEvent
@@ -105,9 +105,10 @@ class LedgerUpdate:
         held = self._compared(held, now_ms)
         if held.reading.complete:
             reported = held.reading.owned()
-            while (missing := self._missing(reported)) and self._history.movements.read_older(
-                held.reading, now_ms, missing
-            ):
+            # Coins may be short though the sums agree: of a loan that was not read yet, only the repayment.
+            while (
+                missing := self._missing(reported) or short(self._history.events)
+            ) and self._history.movements.read_older(held.reading, now_ms, missing):
                 pass
             self._history.admit_twins(reported)
             if self._differs(reported):
@@ -248,7 +249,9 @@ class LedgerUpdate:
         added: Sequence[LedgerEvent] = ()
         starts = [self._history.earliest_change_ms]
         if complete:
-            change = adjust(reported, self._history.events, now_ms, first)
+            with self._store.read() as unit:
+                watched_ms = unit.ledger.cursor(self._account, IMPORT, WATCHED)
+            change = adjust(reported, self._history.events, now_ms, first, watched_ms)
             removed, added = change.removed, change.added
             starts.append(change.from_ms)
         from_ms = min((at_ms for at_ms in starts if at_ms is not None), default=None)

@@ -46,7 +46,11 @@ def difference(reported: Mapping[str, Decimal], events: Sequence[LedgerEvent]) -
 
 
 def adjust(
-    reported: Mapping[str, Decimal], events: Sequence[LedgerEvent], seen_at_ms: int, first_sync: bool
+    reported: Mapping[str, Decimal],
+    events: Sequence[LedgerEvent],
+    seen_at_ms: int,
+    first_sync: bool,
+    watched_ms: int | None = None,
 ) -> Adjustments:
     """Plan the entries that make the ledger give the reported balances.
 
@@ -55,18 +59,26 @@ def adjust(
         events: the whole ledger in booking order, earlier adjustments included.
         first_sync: the account was never reconciled. What must have been there before the first known event is then
             booked at that event; later, a difference is dated when it was first seen.
+        watched_ms: when the account was first looked at. What was booked before it was booked for coins that were short
+            then; where they no longer are, it goes, with what was booked against it.
     """
     real = [event for event in events if event.source != SOURCE]
     booked = [event for event in events if event.source == SOURCE]
     needed = difference(reported, real)
-    opening = _opening(real) if first_sync else {}
+    opening = short(real) if first_sync else {}
     removed: list[LedgerEvent] = []
     added: list[LedgerEvent] = []
     with localcontext(MONEY):
         for asset in sorted({*needed, *opening, *(leg.asset for event in booked for leg in event.legs)}):
             own = [event for event in booked if event.legs[0].asset == asset]
-            missing = needed.get(asset, ZERO) - sum((event.legs[0].amount for event in own), ZERO)
             booking: dict[int, tuple[Decimal, EventKind]] = {}
+            for event, still in _filled(real, own, watched_ms):
+                removed.append(event)
+                own.remove(event)
+                if still != ZERO:
+                    booking[event.at_ms] = still, event.kind
+            held_back = sum((amount for amount, _ in booking.values()), ZERO)
+            missing = needed.get(asset, ZERO) - sum((event.legs[0].amount for event in own), held_back)
             # Newest first: an entry against the direction of what is missing stood in for what has turned up.
             for event in reversed(own):
                 amount = event.legs[0].amount
@@ -79,7 +91,7 @@ def adjust(
                     booking[event.at_ms] = missing, event.kind
                     missing = ZERO
             before = opening.get(asset, ZERO)
-            if before > ZERO and real and not own:
+            if before > ZERO and real and not own and not booking:
                 booking[real[0].at_ms] = before, EventKind.UNEXPLAINED
                 missing -= before
             if missing != ZERO:
@@ -96,7 +108,23 @@ def adjust(
     return Adjustments(tuple(removed), tuple(added))
 
 
-def _opening(real: Sequence[LedgerEvent]) -> dict[str, Decimal]:
+def _filled(
+    real: Sequence[LedgerEvent], own: Sequence[LedgerEvent], watched_ms: int | None
+) -> list[tuple[LedgerEvent, Decimal]]:
+    """The entry of an asset for coins that were short before anything was known, and how much of it is still short.
+
+    Only where another entry takes away what it brought: the sums agree, so nothing else would ever question the two. A
+    loan found late is such a cause, since it changes no sum.
+    """
+    before = [event for event in own if event.legs[0].amount > ZERO and event.at_ms < (watched_ms or 0)]
+    if not before or not any(event.legs[0].amount < ZERO for event in own):
+        return []
+    still = short(real).get(before[0].legs[0].asset, ZERO)
+    return [(before[0], still)] if still < before[0].legs[0].amount else []
+
+
+def short(real: Sequence[LedgerEvent]) -> dict[str, Decimal]:
+    """How many coins must have been there before the first event, for none to have been below zero."""
     return {asset: -lowest for asset, lowest in lowest_quantities(real).items() if lowest < ZERO}
 
 

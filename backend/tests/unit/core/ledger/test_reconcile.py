@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from backend.core.ledger.reconcile import SOURCE, Adjustments, adjust, difference
 from backend.core.ledger.replay import final_quantities
 from backend.core.model.holdings import EventKind, LedgerEvent
-from backend.tests.builders import T0, deposit, trade, unexplained, withdrawal
+from backend.tests.builders import T0, deposit, loan, trade, unexplained, withdrawal
 
 HOUR = 3_600_000
 
@@ -32,10 +32,14 @@ def applied(events: Sequence[LedgerEvent], change: Adjustments) -> list[LedgerEv
 
 
 def reconciled(
-    reported: dict[str, str], events: Sequence[LedgerEvent], at_ms: int = T0 + 9 * HOUR, first: bool = False
+    reported: dict[str, str],
+    events: Sequence[LedgerEvent],
+    at_ms: int = T0 + 9 * HOUR,
+    first: bool = False,
+    watched_ms: int | None = None,
 ) -> tuple[list[LedgerEvent], Adjustments]:
     quantities = {asset: Decimal(amount) for asset, amount in reported.items()}
-    change = adjust(quantities, events, at_ms, first)
+    change = adjust(quantities, events, at_ms, first, watched_ms)
     return applied(events, change), change
 
 
@@ -113,6 +117,30 @@ def test_coins_sold_before_anything_is_known_were_there_at_the_first_event() -> 
     sold.sort(key=lambda event: event.at_ms)
     ledger, _ = reconciled({"BTC": "1", "USDT": "100"}, sold, first=True)
     assert stand_ins(ledger) == [("ETH", Decimal(5), T0)]
+
+
+@pytest.mark.parametrize(
+    ("borrowed", "left"), [("1", []), ("0.3", [("ETH", Decimal("0.2"), T0), ("ETH", Decimal("-0.2"), T0 + 9 * HOUR)])]
+)
+def test_a_loan_found_late_removes_what_stood_in_for_its_coins(
+    borrowed: str, left: list[tuple[str, Decimal, int]]
+) -> None:
+    first = deposit("BTC", "1", T0)
+    repaid = loan("ETH", "-0.5", T0 + 2 * HOUR)
+    ledger, _ = reconciled({"BTC": "1"}, [first, repaid], first=True)
+    assert stand_ins(ledger) == [("ETH", Decimal("0.5"), T0), ("ETH", Decimal("-0.5"), T0 + 9 * HOUR)]
+    watched_ms = T0 + 8 * HOUR
+    found = sorted([*ledger, loan("ETH", borrowed, T0 + HOUR)], key=lambda event: event.at_ms)
+    ledger, _ = reconciled({"BTC": "1"}, found, T0 + 10 * HOUR, watched_ms=watched_ms)
+    assert stand_ins(ledger) == left
+    assert reconciled({"BTC": "1"}, ledger, T0 + 11 * HOUR, watched_ms=watched_ms)[1] == Adjustments((), ())
+
+
+def test_what_came_and_went_while_it_was_watched_is_not_taken_for_coins_that_were_short() -> None:
+    both = [deposit("BTC", "1", T0), unexplained("ETH", "1", T0 + HOUR), unexplained("ETH", "-1", T0 + 2 * HOUR)]
+    ledger, change = reconciled({"BTC": "1"}, both, watched_ms=T0)
+    assert change == Adjustments((), ())
+    assert len(stand_ins(ledger)) == 2
 
 
 def test_an_opening_entry_is_booked_at_the_first_look_only() -> None:
