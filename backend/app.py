@@ -33,6 +33,7 @@ from backend.api import (
     positions,
     problems,
     proof,
+    risk,
     settings,
     system,
 )
@@ -80,6 +81,7 @@ def create_app(container: ApiServices) -> APIFlask:
     for blueprint in (
         portfolio.portfolio,
         performance.performance,
+        risk.risk,
         benchmark.benchmark,
         positions.positions,
         imports.imports,

@@ -21,6 +21,7 @@ from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
+from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
@@ -34,6 +35,7 @@ from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Exchange, Store
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
+from backend.core.risk_book import RiskBook
 from backend.core.settings_book import SettingsBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
@@ -152,6 +154,8 @@ class Container:
             performance=performance,
             trades=TradeBook(self.store, portfolio, self.view_settings),
             profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
+            risk=RiskBook(self.store, performance, self.view_settings.snapshot_interval_s),
+            daily=DailyBook(self.store, performance, self.view_settings),
             exports=ExportBook(self.store, portfolio, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=self.imports,

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 
 from backend.db.accounts import SqlAccounts
+from backend.db.daily import SqlDaily
 from backend.db.engine import make_engine
 from backend.db.lease import LEASE_NAME
 from backend.db.migrate import upgrade
@@ -59,6 +60,7 @@ def make_database(path: Path, history: History) -> Engine:
         connection.execute(insert(snapshots), [_snapshot(number, history) for number in range(BLOCK_ROWS)])
         for block in range(1, history.rows // BLOCK_ROWS):
             _copy_first_block(connection, history, block)
+        SqlDaily(connection).refold(ACCOUNT, history.first_ms)
     return engine
 
 

@@ -17,12 +17,14 @@ from sqlalchemy import Engine
 from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.app import create_app
+from backend.core.daily_book import DailyBook
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.market import Candle, Symbol
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Exchange
 from backend.core.profit_book import ProfitBook
+from backend.core.risk_book import RiskBook
 from backend.core.settings_book import SettingsBook
 from backend.core.trade_book import TradeBook
 from backend.db.unit_of_work import SqlStore
@@ -99,12 +101,18 @@ def application(engine: Engine) -> FlaskClient:
         performance=performance,
         trades=TradeBook(store, portfolio, SETTINGS),
         profits=ProfitBook(store, portfolio, performance, SETTINGS),
+        risk=RiskBook(store, performance, SETTINGS.snapshot_interval_s),
+        daily=DailyBook(store, performance, SETTINGS),
         exports=unused,
         display=unused,
         imports=unused,
         addresses=unused,
         import_status=unused,
         proofs=unused,
+        explain=unused,
+        accounts=unused,
+        benchmarks=unused,
+        comparisons=unused,
         settings=SettingsBook(store, portfolio),
         tasks=unused,
         limits=unused,

@@ -13,6 +13,7 @@ from backend.api.answers import ReadCache
 from backend.core.accounts_book import AccountsBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
+from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
@@ -25,6 +26,7 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
+from backend.core.risk_book import RiskBook
 from backend.core.settings_book import SettingsBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
@@ -66,6 +68,8 @@ class ApiServices:
     performance: PerformanceTracker
     trades: TradeBook
     profits: ProfitBook
+    risk: RiskBook
+    daily: DailyBook
     exports: ExportBook
     display: DisplayView
     imports: ImportBook

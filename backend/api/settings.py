@@ -11,7 +11,9 @@ from flask import Response
 from backend.api.deps import services
 from backend.api.schemas.common import NoQuery
 from backend.api.schemas.settings import SettingsIn, SettingsOut
+from backend.api.shapes.common import percent
 from backend.api.writes import idempotent, json_answer
+from backend.core.errors import BadInputError
 from backend.core.model.amounts import plain
 from backend.core.model.view_rules import HidingRule
 
@@ -23,25 +25,31 @@ settings = APIBlueprint("settings", __name__, url_prefix="/api/settings", tag="S
 @settings.output(SettingsOut)
 @settings.doc(summary="What is set for this installation", responses=[422])
 def get_settings(query_data: NoQuery) -> Response:
-    return json_answer(_shape(services().settings.hiding()))
+    return json_answer(_shape())
 
 
 @settings.put("")
 @settings.input(NoQuery, location="query")
 @settings.input(SettingsIn)
 @settings.output(SettingsOut)
-@settings.doc(summary="Set which coins lists leave out", responses=[409, 422, 503])
+@settings.doc(summary="Set which coins lists leave out, and the risk-free rate", responses=[409, 422, 503])
 @idempotent
 def put_settings(query_data: NoQuery, json_data: SettingsIn) -> Response:
-    wanted = json_data.hidden_coins
-    rule = HidingRule(Decimal(wanted.minimum_usd), wanted.unpriced, frozenset(wanted.assets))
-    kept = services().settings.hide(rule)
+    book, coins, risk = services().settings, json_data.hidden_coins, json_data.risk
+    if coins is None and risk is None:
+        raise BadInputError("Nothing to set: send at least one section")
+    if coins is not None:
+        book.hide(HidingRule(Decimal(coins.minimum_usd), coins.unpriced, frozenset(coins.assets)))
+    if risk is not None:
+        book.set_risk_free_rate(Decimal(str(risk.risk_free_rate_percent)) / 100)
     # What is read next has it already.
     services().feed.catch_up()
-    return json_answer(_shape(kept))
+    return json_answer(_shape())
 
 
-def _shape(rule: HidingRule) -> dict[str, Any]:
+def _shape() -> dict[str, Any]:
+    book = services().settings
+    rule = book.hiding()
     return {
         "reporting_currency": services().reporting_currency,
         "hidden_coins": {
@@ -49,4 +57,5 @@ def _shape(rule: HidingRule) -> dict[str, Any]:
             "unpriced": rule.unpriced,
             "assets": sorted(rule.named),
         },
+        "risk": {"risk_free_rate_percent": percent(book.risk_free_rate())},
     }

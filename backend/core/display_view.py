@@ -130,9 +130,14 @@ class DisplayView:
             return replace(view, basis=basis)
         accounts = self._portfolio.balances(account_id).accounts
         with self._store.read() as unit:
-            figures = [month.figures for month in view.months]
+            figures = [period.figures for period in (*view.months, *view.years)]
             course = _course(unit, accounts[0].account.id, figures, currency, reporting)
-        return replace(view, basis=basis, months=[month_in_display(month, course) for month in view.months])
+        return replace(
+            view,
+            basis=basis,
+            months=[month_in_display(month, course) for month in view.months],
+            years=[month_in_display(year, course) for year in view.years],
+        )
 
 
 def _now(unit: UnitOfWork, view: BalancesView, currency: str) -> Decimal | None:

@@ -119,6 +119,7 @@ def points_in_display(
                 at_ms=point.at_ms,
                 twr=rates.growth(point.twr, points[0].at_ms, end),
                 benchmark=rates.growth(point.benchmark, points[0].at_ms, end),
+                hold=rates.growth(point.hold, points[0].at_ms, end),
                 value=rates.then(point.value, point.at_ms),
                 # Not the flows that this figure was made of: better unknown than another sum.
                 net_deposits=shown if told == point.net_deposits else None,
@@ -131,7 +132,8 @@ def month_in_display(month: MonthView, course: Course) -> MonthView:
     """A month in the currency."""
     figures = figures_in_display(month.figures, course)
     known = figures.net_flows is not None
-    return MonthView(month.month, figures, course.rates.then(month.end_value, to_ms(figures.end)) if known else None)
+    value = course.rates.then(month.end_value, to_ms(figures.end)) if known else None
+    return MonthView(month.month, figures, value, month.complete)
 
 
 def _money(figures: WindowFigures, course: Course, start_ms: int, end_ms: int) -> _Money:

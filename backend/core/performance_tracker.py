@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 import numpy as np
 
+from backend.core.calendar_periods import month_starts, periods, year_starts
 from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.import_coverage import IMPORT, WATCHED
@@ -20,6 +20,7 @@ from backend.core.imported_values import counted
 from backend.core.model.imported import ImportedValue
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.day_series import DayCache, DaySeries
 from backend.core.performance.drawdown import max_drawdown
 from backend.core.performance.figure import Figure
 from backend.core.performance.mwr import window_rate
@@ -42,7 +43,6 @@ from backend.core.views import (
     HistoryPoint,
     HistoryView,
     MonthlyView,
-    MonthView,
     PeriodView,
     SnapshotPage,
     StatisticsView,
@@ -68,6 +68,24 @@ class _Chain:
 Subject = tuple[Basis, _Chain | None, str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A window of one account: its ends (`start` None where there is no row to begin with) and its figures."""
+
+    basis: Basis
+    start: SnapshotRow | None
+    last: SnapshotRow
+    figures: WindowFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why there is no chain to measure."""
+
+    basis: Basis
+    reason: str
+
+
 class PerformanceTracker(FlowBook):
     """Figures over time. Cash flows, which make them, are the inherited `FlowBook`."""
 
@@ -76,6 +94,7 @@ class PerformanceTracker(FlowBook):
     ) -> None:
         super().__init__(store, portfolio, settings, now_ms)
         self._series = SeriesCache()
+        self._days = DayCache()
 
     def window(self, days: int, account_id: int | None) -> WindowView:
         """Return and profit of the last `days` (0: all).
@@ -84,29 +103,31 @@ class PerformanceTracker(FlowBook):
             NotFoundError: no such account in this environment.
         """
         with self._store.read() as unit:
-            basis, chain, refusal = self._subject(unit, account_id)
-            if chain is None:
-                return WindowView(basis, None, None, None, refusal)
-            account, first, last = chain.account, chain.first, chain.last
-            start = first if days == TOTAL else _start_row(unit, account, last, days)
-            figures = self._figures(unit, start, last, days, first)
-            defined = figures.pnl is not None
-            return WindowView(
-                basis, figures, start.value if start and defined else None, last.value if defined else None, None
-            )
+            found = self.measured(unit, days, account_id)
+        if isinstance(found, Refused):
+            return WindowView(found.basis, None, None, None, found.reason)
+        start, last, figures = found.start, found.last, found.figures
+        defined = figures.pnl is not None
+        return WindowView(
+            found.basis, figures, start.value if start and defined else None, last.value if defined else None, None
+        )
 
-    def daily_growth(self, days: int, account_id: int | None) -> np.ndarray | None:
-        """The growth index at the start of a window and at each 00:00 UTC in it, float64; None where there is none."""
-        with self._store.read() as unit:
-            _, chain, _ = self._subject(unit, account_id)
-            if chain is None:
-                return None
-            start = chain.first if days == TOTAL else _start_row(unit, chain.account, chain.last, days)
-            if start is None or not start.growth_index > 0:
-                return None
-            inside = self._rows(unit, chain.account).daily.part(start.at_ms + 1, chain.last.at_ms)
-            growth = np.concatenate([[start.growth_index], inside.growth])
-            return growth if np.isfinite(growth).all() and (growth > 0).all() else None
+    def measured(self, unit: UnitOfWork, days: int, account_id: int | None) -> Measured | Refused:
+        """The window of the last `days` (0: all).
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        basis, chain, refusal = self._subject(unit, account_id)
+        if chain is None:
+            return Refused(basis, refusal or NO_HISTORY)
+        start = chain.first if days == TOTAL else _start_row(unit, chain.account, chain.last, days)
+        return Measured(basis, start, chain.last, self._figures(unit, start, chain.last, days, chain.first))
+
+    def days_of(self, unit: UnitOfWork, account: int) -> DaySeries:
+        """All days of an account."""
+        rebuilds = unit.accounts.sync_state(account).rebuilds
+        return self._days.get(account, rebuilds, lambda since: unit.daily.series(account, since))
 
     def statistics(self, account_id: int | None) -> StatisticsView:
         """Tracking statistics and all windows."""
@@ -119,7 +140,7 @@ class PerformanceTracker(FlowBook):
                 }
                 return StatisticsView(basis, None, None, 0, 0, 0, 0, empty)
             account, first, last = chain.account, chain.first, chain.last
-            series = self._rows(unit, account).daily
+            series = self.days_of(unit, account)
             periods = {name: self._period(unit, account, first, last, days, series) for name, days in WINDOWS.items()}
             return StatisticsView(
                 basis=basis,
@@ -170,23 +191,26 @@ class PerformanceTracker(FlowBook):
             return self._rows(unit, account).rows.part(start_ms, end_ms)
 
     def monthly(self, months: int, account_id: int | None) -> MonthlyView:
-        """Month-end values and returns, oldest first, the running month last."""
+        """Month-end values and returns, oldest first, the running month last, and the years they are of."""
         with self._store.read() as unit:
             basis, chain, _ = self._subject(unit, account_id)
             if chain is None:
-                return MonthlyView(basis, [])
+                return MonthlyView(basis, [], [])
             account, first, last = chain.account, chain.first, chain.last
-            found: list[MonthView] = []
-            end, month = last, _month_start(from_ms(last.at_ms))
-            while len(found) < months:
-                start = unit.snapshots.at_or_before(account, to_ms(month)) or first
-                if start.at_ms < end.at_ms:
-                    figures = self._between(unit, account, start, end)
-                    found.append(MonthView(month.strftime("%Y-%m"), figures, end.value))
-                if start.at_ms <= first.at_ms:
-                    break
-                end, month = start, _month_start(month - timedelta(days=1))
-            return MonthlyView(basis, found[::-1])
+            begun, newest = from_ms(first.at_ms), from_ms(last.at_ms - 1)
+            starts = month_starts(begun, newest, months)
+
+            def row_at(at_ms: int) -> SnapshotRow | None:
+                return unit.snapshots.at_or_before(account, at_ms)
+
+            def between(start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
+                return self._between(unit, account, start, end)
+
+            return MonthlyView(
+                basis,
+                periods(starts, "%Y-%m", first, last, row_at, between),
+                periods(year_starts(max(starts[0], begun), newest), "%Y", first, last, row_at, between),
+            )
 
     def snapshots(self, before_ms: int | None, limit: int, cursor: str | None, account_id: int | None) -> SnapshotPage:
         """A page of snapshots, newest first; the cursor is `instant-account` of the last row."""
@@ -217,7 +241,7 @@ class PerformanceTracker(FlowBook):
             raise StaleDataError("The balances are incomplete: a wallet or a price is missing")
 
     def _period(
-        self, unit: UnitOfWork, account: int, first: SnapshotRow, last: SnapshotRow, days: int, daily: SeriesChunk
+        self, unit: UnitOfWork, account: int, first: SnapshotRow, last: SnapshotRow, days: int, daily: DaySeries
     ) -> PeriodView:
         start = first if days == TOTAL else _start_row(unit, account, last, days)
         figures = self._figures(unit, start, last, days, first)
@@ -246,11 +270,11 @@ class PerformanceTracker(FlowBook):
             return basis, None, SEVERAL_ACCOUNTS if accounts else NO_HISTORY
         account = accounts[0].id
         first, last = unit.snapshots.first(account), unit.snapshots.last(account)
-        if first is None or last is None:
-            return basis, None, NO_HISTORY
         dirty = unit.accounts.sync_state(account).dirty_from_ms
+        if first is None or last is None:
+            return basis, None, NO_HISTORY if dirty is None else IMPORTING
         if dirty is not None and dirty <= first.at_ms:
-            # The chain is still growing from its very start: its newest row lies somewhere in the past.
+            # All of it is computed anew, from its very start on.
             return basis, None, IMPORTING
         return replace(basis, as_of_ms=last.at_ms), _Chain(account, first, last), None
 
@@ -368,7 +392,3 @@ def _drawdown(index: np.ndarray) -> float | None:
     if len(known) < 2 or not known[0] > 0:
         return None
     return max_drawdown(known).depth
-
-
-def _month_start(at: datetime) -> datetime:
-    return at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

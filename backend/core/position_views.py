@@ -9,7 +9,7 @@ from typing import Literal
 
 from backend.core.ledger.lots import Method
 from backend.core.model.accounts import Account
-from backend.core.performance.figure import Figure
+from backend.core.risk_views import RiskFigure
 from backend.core.views import Basis, Status, WindowView
 
 CostStatus = Literal["known", "entered", "unknown"]
@@ -77,6 +77,16 @@ class ProfitParts:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundTrips:
+    """What closing trades of a period brought; `parts` is None where costs are not known, and `reason` says why."""
+
+    method: Method
+    parts: ProfitParts | None
+    status: Status
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MetricsView:
     """Profit and risk of a period. `parts` is None where costs are not known; risk figures say why they are not."""
 
@@ -87,10 +97,10 @@ class MetricsView:
     parts_status: Status
     parts_reason: str | None
     first_trade_ms: int | None
-    volatility: Figure
-    sharpe: Figure
-    sortino: Figure
-    max_drawdown: Figure
+    volatility: RiskFigure
+    sharpe: RiskFigure
+    sortino: RiskFigure
+    max_drawdown: RiskFigure
 
 
 @dataclass(frozen=True, slots=True)

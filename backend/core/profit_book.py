@@ -9,8 +9,6 @@ from datetime import timedelta
 from decimal import Decimal, localcontext
 from typing import Final
 
-import numpy as np
-
 from backend.core.ledger.account_book import UNKNOWN_COST, Subject
 from backend.core.ledger.book_sums import METHODS, SubjectRun, Sums
 from backend.core.ledger.cost_translation import NO_PRICE
@@ -20,9 +18,6 @@ from backend.core.model.amounts import MONEY, ZERO, minus, total
 from backend.core.model.instants import DAY_MS, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.own_moves import flows_of
-from backend.core.performance.drawdown import max_drawdown
-from backend.core.performance.figure import Figure, undefined
-from backend.core.performance.risk import sharpe, sortino, volatility
 from backend.core.performance.windows import (
     GAP_AT_START,
     HISTORY_TOO_SHORT,
@@ -34,13 +29,11 @@ from backend.core.performance.windows import (
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
-from backend.core.position_views import MetricsView, ProfitParts, SymbolProfit, SymbolsView
+from backend.core.position_views import MetricsView, ProfitParts, RoundTrips, SymbolProfit, SymbolsView
+from backend.core.risk_book import RiskBook
 from backend.core.trade_book import DIFFERS, NO_DATA, RECOMPUTING, Readiness, open_gain, readiness
 from backend.core.views import BalancesView, Status, WindowView
 
-TOO_FEW_DAYS: Final = "too_few_days"
-# docs/formulas.md#risk: fewer daily returns say nothing.
-FEWEST_RETURNS: Final = 30
 CONTRACT: Final = re.compile(r"^(.+?)(USDT|USDC|BUSD|FDUSD|USD)(_\w+)?$")
 MOST_POSITIONS: Final = 100_000
 MILLISECOND: Final = timedelta(milliseconds=1)
@@ -70,6 +63,7 @@ class ProfitBook:
         self._store = store
         self._portfolio = portfolio
         self._performance = performance
+        self._risk = RiskBook(store, performance, settings.snapshot_interval_s)
         self._reporting = settings.reporting_currency
 
     def metrics(self, period: str, method: Method, account_id: int | None) -> MetricsView:
@@ -79,17 +73,12 @@ class ProfitBook:
             NotFoundError: no such account in this environment.
         """
         window = self._performance.window(WINDOWS[period], account_id)
-        growth = self._performance.daily_growth(WINDOWS[period], account_id)
+        risk = self._risk.risk(WINDOWS[period], account_id).lines
         with self._store.read() as unit:
             view = self._portfolio.balances_in(unit, account_id)
             ready = readiness(unit, view)
             parts, status, reason = _parts(unit, view, ready, window, WINDOWS[period], METHODS.index(method))
         firsts = [state.first_trade_ms for state in ready.states.values() if state.first_trade_ms is not None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            returns = growth[1:] / growth[:-1] - 1.0 if growth is not None and len(growth) > 1 else np.empty(0)
-        enough = len(returns) >= FEWEST_RETURNS
-        deepest = None if growth is None or not enough else Figure(max_drawdown(growth).depth)
-        short = undefined(TOO_FEW_DAYS if window.figures is not None else window.reason or TOO_FEW_DAYS)
         return MetricsView(
             window=window,
             method=method,
@@ -98,11 +87,23 @@ class ProfitBook:
             parts_status=status,
             parts_reason=reason,
             first_trade_ms=min(firsts, default=None),
-            volatility=volatility(returns) if enough else short,
-            sharpe=sharpe(returns) if enough else short,
-            sortino=sortino(returns) if enough else short,
-            max_drawdown=deepest or short,
+            volatility=risk["volatility"].own,
+            sharpe=risk["sharpe"].own,
+            sortino=risk["sortino"].own,
+            max_drawdown=risk["max_drawdown"].own,
         )
+
+    def round_trips(self, days: int, method: Method, account_id: int | None) -> RoundTrips:
+        """What closing trades brought in the last `days` (0: all).
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        window = self._performance.window(days, account_id)
+        with self._store.read() as unit:
+            view = self._portfolio.balances_in(unit, account_id)
+            parts = _parts(unit, view, readiness(unit, view), window, days, METHODS.index(method))
+        return RoundTrips(method, *parts)
 
     def by_symbol(self, period: str, method: Method, account_id: int | None) -> SymbolsView:
         """Profit of every coin and contract, the largest first: of the whole history, or from the last snapshot that is

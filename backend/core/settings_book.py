@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from backend.core.model.amounts import ZERO, total
+from backend.core.model.risk_rate import RISK_FREE, decode_rate, encode_rate
 from backend.core.model.view_rules import HiddenReason, HidingRule, decode_rule, encode_rule
 from backend.core.portfolio_view import PortfolioView
 from backend.core.ports import Store
@@ -47,6 +48,21 @@ class SettingsBook:
             unit.settings.set(HIDING, encode_rule(rule))
             unit.events.emit("balances", None, {"by": "settings"})
         return rule
+
+    def risk_free_rate(self) -> Decimal:
+        """What risk figures are measured against, a fraction a year."""
+        with self._store.read() as unit:
+            return decode_rate(unit.settings.get(RISK_FREE))
+
+    def set_risk_free_rate(self, rate: Decimal) -> None:
+        """Measure risk figures against another rate, a fraction a year.
+
+        Raises:
+            ValueError: no rate that there could be.
+        """
+        with self._store.write() as unit:
+            unit.settings.set(RISK_FREE, encode_rate(rate))
+            unit.events.emit("balances", None, {"by": "settings"})
 
     def hidden(self, account_id: int | None, shown: BalancesView) -> HiddenCoins:
         """The coins hidden of an account, or of all together.

@@ -269,6 +269,7 @@ class HistoryPoint:
     net_deposits: Decimal | None
     drawdown: float | None = None
     benchmark_drawdown: float | None = None
+    hold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,19 +288,24 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """One calendar month, UTC. `end_value` is None, and the flows unknown, only in a currency without its prices."""
+    """One calendar month or year, UTC. `complete`: it is over, and known from its first instant to its last.
+
+    `end_value` is None where nothing of it is known, and in a currency without its prices.
+    """
 
     month: str
     figures: WindowFigures
     end_value: Decimal | None
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlyView:
-    """Months, oldest first."""
+    """Months, oldest first, and the whole years that they are of."""
 
     basis: Basis
     months: Sequence[MonthView]
+    years: Sequence[MonthView]
 
 
 @dataclass(frozen=True, slots=True)

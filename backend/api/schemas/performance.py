@@ -108,6 +108,7 @@ class PointOut(BaseModel):
     t: Instant
     twr_percent: Percent | None
     benchmark_percent: Percent | None
+    hold_percent: Percent | None = Field(description="Return of the shadow that only holds what there was")
     drawdown_percent: Percent | None = Field(
         description="Below the highest snapshot of the window so far; null with `display`, where it is not known"
     )
@@ -155,22 +156,35 @@ class MonthlyQuery(DisplayQuery):
     months: int = Field(default=12, ge=1, le=240)
 
 
-class MonthOut(BaseModel):
-    """One calendar month, UTC."""
+class CalendarOut(BaseModel):
+    """One calendar month or year, UTC."""
 
-    month: str = Field(examples=["2026-11"])
     end_value_usd: Money | None
     net_flows_usd: Money | None
     twr_percent: Percent | None
     benchmark_twr_percent: Percent | None
+    complete: bool = Field(description="It is over, and known from its first instant to its last")
     status: FigureStatus
     reason: Reason
 
 
+class MonthOut(CalendarOut):
+    """One calendar month; one without a snapshot has no figures and says so."""
+
+    month: str = Field(examples=["2026-11"])
+
+
+class YearOut(CalendarOut):
+    """One calendar year, all of it, whichever of its months are told."""
+
+    year: int = Field(examples=[2026])
+
+
 class MonthlyOut(Answer):
-    """Month-end values, oldest first."""
+    """Months and the years they are of, oldest first."""
 
     items: list[MonthOut]
+    years: list[YearOut]
 
 
 class SnapshotsQuery(PageQuery):

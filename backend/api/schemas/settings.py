@@ -25,6 +25,16 @@ class HiddenCoinsRule(BaseModel):
     assets: list[CoinName] = Field(max_length=MOST_NAMED, description="Hide these, whatever they are worth")
 
 
+class RiskRule(BaseModel):
+    """What risk figures are measured against."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    risk_free_rate_percent: float = Field(
+        ge=-50, le=100, strict=True, description="A year, in percent: 4.5 is 4.5 %", examples=[4.5]
+    )
+
+
 class SettingsOut(BaseModel):
     """What is set for this installation."""
 
@@ -32,11 +42,13 @@ class SettingsOut(BaseModel):
 
     reporting_currency: str
     hidden_coins: HiddenCoinsRule
+    risk: RiskRule
 
 
 class SettingsIn(BaseModel):
-    """What is to be set."""
+    """What is to be set; what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
 
-    hidden_coins: HiddenCoinsRule
+    hidden_coins: HiddenCoinsRule | None = None
+    risk: RiskRule | None = None

@@ -23,6 +23,7 @@ from backend.core.views import (
     FlowRow,
     HistoryView,
     MonthlyView,
+    MonthView,
     NetDeposits,
     OtherSide,
     PeriodView,
@@ -36,7 +37,7 @@ def twr(view: WindowView, days: int) -> Draft:
     figures = view.figures
     body = base(view.basis) | {
         "days": days,
-        **_span(figures, view.reason),
+        **span(figures, view.reason),
         "twr_percent": percent(figures.twr if figures else None),
         "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
         "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
@@ -49,7 +50,7 @@ def pnl(view: WindowView, days: int) -> Draft:
     figures = view.figures
     body = base(view.basis) | {
         "days": days,
-        **_span(figures, view.reason),
+        **span(figures, view.reason),
         "pnl_usd": money(figures.pnl if figures else None),
         "pnl_percent": percent(figures.pnl_ratio if figures else None),
         "start_value_usd": money(view.start_value),
@@ -77,12 +78,13 @@ def stats(view: StatisticsView) -> Draft:
 def history(view: HistoryView) -> Draft:
     body = base(view.basis) | {
         "days": view.days,
-        **_span(view.figures, view.reason, with_available_from=False),
+        **span(view.figures, view.reason, with_available_from=False),
         "series": [
             {
                 "t": instant(point.at_ms),
                 "twr_percent": percent(point.twr),
                 "benchmark_percent": percent(point.benchmark),
+                "hold_percent": percent(point.hold),
                 "drawdown_percent": percent(point.drawdown),
                 "benchmark_drawdown_percent": percent(point.benchmark_drawdown),
                 "value_usd": money(point.value),
@@ -101,19 +103,22 @@ def history(view: HistoryView) -> Draft:
 
 
 def monthly(view: MonthlyView) -> Draft:
-    items = [
-        {
-            "month": month.month,
-            "end_value_usd": money(month.end_value),
-            "net_flows_usd": None if month.end_value is None else money(month.figures.net_flows or Decimal(0)),
-            "twr_percent": percent(month.figures.twr),
-            "benchmark_twr_percent": percent(month.figures.benchmark_twr),
-            "status": month.figures.status,
-            "reason": month.figures.reason,
-        }
-        for month in view.months
-    ]
-    return Draft(base(view.basis) | {"items": items}, view.basis.expires_s)
+    items = [{"month": month.month, **_calendar(month)} for month in view.months]
+    years = [{"year": int(year.month), **_calendar(year)} for year in view.years]
+    return Draft(base(view.basis) | {"items": items, "years": years}, view.basis.expires_s)
+
+
+def _calendar(period: MonthView) -> dict[str, Any]:
+    figures = period.figures
+    return {
+        "end_value_usd": money(period.end_value),
+        "net_flows_usd": money(figures.net_flows),
+        "twr_percent": percent(figures.twr),
+        "benchmark_twr_percent": percent(figures.benchmark_twr),
+        "complete": period.complete,
+        "status": figures.status,
+        "reason": figures.reason,
+    }
 
 
 def snapshots(page: SnapshotPage) -> Draft:
@@ -173,23 +178,24 @@ def flow_changed(after: tuple[FlowRow, FlowPage], change: FlowChange, recomputin
     return base(page.basis) | {"item": _flow(row), "recomputing": recomputing}
 
 
-def _span(figures: WindowFigures | None, reason: str | None, with_available_from: bool = True) -> dict[str, Any]:
-    span: dict[str, Any] = {
+def span(figures: WindowFigures | None, reason: str | None, with_available_from: bool = True) -> dict[str, Any]:
+    """From when to when an answer is about, and how far it can be trusted."""
+    told: dict[str, Any] = {
         "start": iso(figures.start) if figures and figures.start else None,
         "end": iso(figures.end) if figures else None,
         "status": figures.status if figures else "unavailable",
         "reason": figures.reason if figures else reason,
     }
     if with_available_from:
-        span["available_from"] = iso(figures.available_from) if figures and figures.available_from else None
-    return span
+        told["available_from"] = iso(figures.available_from) if figures and figures.available_from else None
+    return told
 
 
 def _period(view: PeriodView) -> dict[str, Any]:
     figures = view.figures
     return {
         "days": view.days,
-        **_span(figures, view.reason),
+        **span(figures, view.reason),
         "twr_percent": percent(figures.twr if figures else None),
         "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
         "pnl_usd": money(figures.pnl if figures else None),

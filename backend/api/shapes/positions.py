@@ -44,7 +44,8 @@ def metrics(view: MetricsView) -> Draft:
     figures = window.figures
     start, end = (None, None) if figures is None else (figures.start, figures.end)
     risk = (view.volatility, view.sharpe, view.sortino, view.max_drawdown)
-    risk_reason = next((one.reason for one in risk if one.value is None), None)
+    unknown = next((one.reason for one in risk if one.value is None), None)
+    risk_reason = unknown or next((one.reason for one in risk if one.reason is not None), None)
     gains_over_losses = None if parts is None else _ratio(parts.gains, parts.losses)
     body = base(window.basis) | {
         "period": view.period,
@@ -75,7 +76,7 @@ def metrics(view: MetricsView) -> Draft:
         "sharpe_ratio": view.sharpe.value,
         "sortino_ratio": view.sortino.value,
         "max_drawdown_percent": percent(view.max_drawdown.value),
-        "risk_status": "exact" if risk_reason is None else "unavailable",
+        "risk_status": "unavailable" if unknown is not None else "exact" if risk_reason is None else "estimated",
         "risk_reason": risk_reason,
     }
     return Draft(body, window.basis.expires_s)

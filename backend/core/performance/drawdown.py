@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +13,16 @@ from numpy.typing import NDArray
 from backend.core.model.amounts import MONEY, ZERO
 
 Floats = NDArray[np.float64]
+# An index that is back at its peak may differ from it by the rounding of its products.
+NOISE: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class Drawdown:
     """`depth` <= 0 (-0.1 is ten percent below the peak); `peak` and `trough` are positions in the index.
 
-    Without any fall the depth is 0 and both positions are 0. `recovered` is the first position after the trough that
-    is at the peak again, None while there is none.
+    `peak` is the last position before the fall. Without any fall the depth is 0 and both positions are 0. `recovered`
+    is the first position after the trough that is at the peak again, None while there is none.
     """
 
     depth: float
@@ -64,12 +67,24 @@ def max_drawdown(index: Floats) -> Drawdown:
     Source:
         docs/formulas.md#maximum-drawdown.
     """
+    falls = drawdowns(index)
+    return falls[0] if falls else Drawdown(0.0, 0, 0, None)
+
+
+def drawdowns(index: Floats) -> list[Drawdown]:
+    """Every fall below a running peak until that is reached again, the deepest first; of equals the earlier.
+
+    Args:
+        index: float64[n], n >= 1, finite; the first position is the starting capital.
+    """
     below = depths(index)
-    trough = int(np.argmin(below))
-    peak = int(np.argmax(index[: trough + 1]))
-    back = np.flatnonzero(index[trough:] >= index[peak])
-    recovered = trough + int(back[0]) if below[trough] < 0 and len(back) else None
-    return Drawdown(float(below[trough]), peak, trough, recovered)
+    under = np.concatenate([[False], below < -NOISE, [False]]).astype(np.int8)
+    starts, ends = np.flatnonzero(np.diff(under) == 1), np.flatnonzero(np.diff(under) == -1)
+    found = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        trough = start + int(np.argmin(below[start:end]))
+        found.append(Drawdown(float(below[trough]), start - 1, trough, end if end < len(index) else None))
+    return sorted(found, key=lambda fall: (fall.depth, fall.trough))
 
 
 def equity_drawdown(starting_balance: Decimal, profits: Sequence[Decimal]) -> EquityDrawdown:

@@ -92,7 +92,9 @@ def window_figures(start: IndexedRow | None, end: IndexedRow, days: int, first_a
     """
     refused = _refusal(start, end, days, first_at)
     if refused is not None or start is None:
-        return _unavailable(start, end, refused or HISTORY_TOO_SHORT, days, first_at)
+        reason = refused or HISTORY_TOO_SHORT
+        since = first_at + timedelta(days=days) if reason == HISTORY_TOO_SHORT else None
+        return without_figures(None if start is None else start.at, end.at, reason, since)
     with localcontext(MONEY):
         net_flows = end.cum_flows - start.cum_flows
         pnl = end.value - start.value - net_flows
@@ -127,12 +129,13 @@ def _refusal(start: IndexedRow | None, end: IndexedRow, days: int, first_at: dat
     return GAP_AT_START if start is None or wanted - start.at > OLDEST_START else None
 
 
-def _unavailable(
-    start: IndexedRow | None, end: IndexedRow, reason: str, days: int, first_at: datetime
+def without_figures(
+    start: datetime | None, end: datetime, reason: str, available_from: datetime | None = None
 ) -> WindowFigures:
+    """A window of which nothing is known, and why."""
     return WindowFigures(
-        start=start.at if start is not None else None,
-        end=end.at,
+        start=start,
+        end=end,
         twr=None,
         twr_annualized=None,
         pnl=None,
@@ -142,7 +145,7 @@ def _unavailable(
         excess=None,
         status="unavailable",
         reason=reason,
-        available_from=first_at + timedelta(days=days) if reason == HISTORY_TOO_SHORT else None,
+        available_from=available_from,
     )
 
 

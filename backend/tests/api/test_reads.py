@@ -33,6 +33,9 @@ FIGURES = (
     "/api/performance/twr-history?days=0",
     "/api/performance/monthly?months=3",
     "/api/performance/attribution?days=30",
+    "/api/performance/risk?days=30",
+    "/api/performance/drawdowns?days=30",
+    "/api/performance/daily",
     "/api/performance/snapshots?limit=20",
     "/api/performance/cashflows",
     "/api/imports",
@@ -73,7 +76,8 @@ def test_before_the_first_refresh_everything_is_unknown_and_nothing_is_zero(empt
     body = empty.api.read(path)
     assert body["as_of"] is None
     assert body["stale"] is True
-    money = {name: value for name, value in body.items() if name.endswith(("_usd", "_percent"))}
+    settings = {"risk_free_rate_percent"}
+    money = {name: body[name] for name in set(body) - settings if name.endswith(("_usd", "_percent"))}
     assert set(money.values()) <= {None}
     if "status" in body and "days" in body:
         assert (body["status"], body["reason"]) == ("unavailable", "no_history")

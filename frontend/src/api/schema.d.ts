@@ -3115,6 +3115,155 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/performance/daily": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Days: average and closing value beside the benchmark, and how both stand now */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DailyOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/drawdowns": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The deepest falls below a peak, the deepest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DrawdownsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/performance/explain": {
         readonly parameters: {
             readonly query?: never;
@@ -3306,6 +3455,81 @@ export interface paths {
                     content?: never;
                 };
                 /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/performance/risk": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Risk figures of a window, beside those of the benchmark */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RiskOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
                 readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -4800,7 +5024,7 @@ export interface paths {
                 };
             };
         };
-        /** Set which coins lists leave out */
+        /** Set which coins lists leave out, and the risk-free rate */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -6989,6 +7213,140 @@ export interface components {
             readonly server_time: string | null;
         };
         /**
+         * DailyOut
+         * @description Days, oldest first, and how value and benchmark stand now and stood in the last 24 hours.
+         */
+        readonly DailyOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Days */
+            readonly days: number;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["DailyOut.DayOut"][];
+            /** Last 24 Hours */
+            readonly last_24_hours: readonly components["schemas"]["DailyOut.ComparisonOut"][];
+            readonly latest: components["schemas"]["DailyOut.ComparisonOut"] | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * ComparisonOut
+         * @description Value against the benchmark's money line, which has the same deposits and withdrawals.
+         */
+        readonly "DailyOut.ComparisonOut": {
+            /** Benchmark Usd */
+            readonly benchmark_usd: string | null;
+            /**
+             * Difference
+             * @description nav - benchmark
+             */
+            readonly difference: string | null;
+            /** Nav Usd */
+            readonly nav_usd: string | null;
+            /**
+             * Outperformance Pct
+             * @description difference / benchmark, in percent
+             */
+            readonly outperformance_pct: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+        };
+        /**
+         * DayOut
+         * @description One day, 00:00 to 24:00 UTC. Averages are over its full hours.
+         */
+        readonly "DailyOut.DayOut": {
+            /** Benchmark Avg Usd */
+            readonly benchmark_avg_usd: string | null;
+            /** Benchmark Close Usd */
+            readonly benchmark_close_usd: string | null;
+            /** Benchmark Return Percent */
+            readonly benchmark_return_percent: number | null;
+            /**
+             * Complete
+             * @description The day is over and no hour is missing
+             */
+            readonly complete: boolean;
+            /**
+             * Date
+             * @description A day, UTC
+             * @example 2026-11-20
+             */
+            readonly date: string;
+            /**
+             * Hours
+             * @description Full hours with a value
+             */
+            readonly hours: number;
+            /** Nav Avg Usd */
+            readonly nav_avg_usd: string | null;
+            /**
+             * Nav Close Usd
+             * @description At 24:00; of the running day the newest value
+             */
+            readonly nav_close_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Return Percent
+             * @description Time-weighted; of one account alone
+             */
+            readonly return_percent: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
          * DemoActionIn
          * @description Something that happens to the demo account or its market.
          */
@@ -7025,6 +7383,99 @@ export interface components {
             readonly detail: string;
             /** Job Id */
             readonly job_id: number;
+        };
+        /**
+         * DrawdownsOut
+         * @description The deepest falls of a window, the deepest first.
+         */
+        readonly DrawdownsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["DrawdownsOut.DrawdownOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * DrawdownOut
+         * @description A fall of the daily index below its peak until that is reached again.
+         */
+        readonly "DrawdownsOut.DrawdownOut": {
+            /**
+             * Days
+             * @description From the peak until it is reached again, or until the end of the window
+             */
+            readonly days: number;
+            /** Days To Trough */
+            readonly days_to_trough: number;
+            /**
+             * Depth Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly depth_percent: number;
+            /**
+             * Peak
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly peak: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Recovered */
+            readonly recovered: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Trough
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly trough: string;
         };
         /**
          * ExplainOut
@@ -9092,7 +9543,7 @@ export interface components {
         };
         /**
          * MonthlyOut
-         * @description Month-end values, oldest first.
+         * @description Months and the years they are of, oldest first.
          */
         readonly MonthlyOut: {
             /**
@@ -9122,14 +9573,21 @@ export interface components {
              * @description The data are older than two refresh intervals
              */
             readonly stale: boolean;
+            /** Years */
+            readonly years: readonly components["schemas"]["MonthlyOut.YearOut"][];
         };
         /**
          * MonthOut
-         * @description One calendar month, UTC.
+         * @description One calendar month; one without a snapshot has no figures and says so.
          */
         readonly "MonthlyOut.MonthOut": {
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
+            /**
+             * Complete
+             * @description It is over, and known from its first instant to its last
+             */
+            readonly complete: boolean;
             /** End Value Usd */
             readonly end_value_usd: string | null;
             /**
@@ -9151,6 +9609,40 @@ export interface components {
             readonly status: "exact" | "estimated" | "unavailable";
             /** Twr Percent */
             readonly twr_percent: number | null;
+        };
+        /**
+         * YearOut
+         * @description One calendar year, all of it, whichever of its months are told.
+         */
+        readonly "MonthlyOut.YearOut": {
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /**
+             * Complete
+             * @description It is over, and known from its first instant to its last
+             */
+            readonly complete: boolean;
+            /** End Value Usd */
+            readonly end_value_usd: string | null;
+            /** Net Flows Usd */
+            readonly net_flows_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+            /**
+             * Year
+             * @example 2026
+             */
+            readonly year: number;
         };
         /**
          * NavOut
@@ -10116,11 +10608,367 @@ export interface components {
             readonly value_usd: string;
         };
         /**
+         * RiskOut
+         * @description Risk figures of a window, beside those of the benchmark.
+         */
+        readonly RiskOut: {
+            readonly alpha: components["schemas"]["RiskOut.RiskLineOut"];
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            readonly best_day: components["schemas"]["RiskOut.DayLineOut"];
+            readonly beta: components["schemas"]["RiskOut.RiskLineOut"];
+            /** @description From 365 days on */
+            readonly calmar: components["schemas"]["RiskOut.RiskLineOut"];
+            readonly cvar_95: components["schemas"]["RiskOut.RiskLineOut"];
+            readonly daily_returns: components["schemas"]["RiskOut.DailyReturnsOut"];
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly expectancy: components["schemas"]["RiskOut.ExpectancyOut"];
+            readonly information_ratio: components["schemas"]["RiskOut.RiskLineOut"];
+            /** @description Of the index at 00:00 UTC of each day */
+            readonly max_drawdown: components["schemas"]["RiskOut.DrawdownLineOut"];
+            /** @description Of the index at every full hour */
+            readonly max_drawdown_hourly: components["schemas"]["RiskOut.RiskLineOut"];
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            readonly profit_factor: components["schemas"]["RiskOut.RiskLineOut"];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Risk Free Rate Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly risk_free_rate_percent: number;
+            readonly sharpe: components["schemas"]["RiskOut.RiskLineOut"];
+            readonly sortino: components["schemas"]["RiskOut.RiskLineOut"];
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            readonly tracking_error: components["schemas"]["RiskOut.RiskLineOut"];
+            readonly var_95: components["schemas"]["RiskOut.RiskLineOut"];
+            readonly volatility: components["schemas"]["RiskOut.RiskLineOut"];
+            readonly win_rate: components["schemas"]["RiskOut.RiskLineOut"];
+            readonly worst_day: components["schemas"]["RiskOut.DayLineOut"];
+        };
+        /**
+         * DailyReturnsOut
+         * @description The daily returns that the figures are made of: between two neighbouring 00:00 UTC.
+         */
+        readonly "RiskOut.DailyReturnsOut": {
+            /** Benchmark Count */
+            readonly benchmark_count: number;
+            /** Count */
+            readonly count: number;
+            /** First Day */
+            readonly first_day: string | null;
+            /** Last Day */
+            readonly last_day: string | null;
+            /**
+             * Missing
+             * @description Days without a valuation at either end: left out, never filled
+             */
+            readonly missing: number;
+            /**
+             * Needed
+             * @description From so many on figures are told
+             */
+            readonly needed: number;
+        };
+        /**
+         * DayFigureOut
+         * @description The return of one day.
+         */
+        readonly "RiskOut.DayFigureOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /** Date */
+            readonly date: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * DayLineOut
+         * @description A day of the account and one of the benchmark, each its own.
+         */
+        readonly "RiskOut.DayLineOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            readonly benchmark: components["schemas"]["RiskOut.DayFigureOut"];
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /** Date */
+            readonly date: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * DrawdownFigureOut
+         * @description The deepest fall below a running peak and its dates, null without any fall.
+         */
+        readonly "RiskOut.DrawdownFigureOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Days Under Water
+             * @description From the peak until it is reached again, or until the end
+             */
+            readonly days_under_water: number | null;
+            /** Peak */
+            readonly peak: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Recovered
+             * @description Null: not yet
+             */
+            readonly recovered: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Trough */
+            readonly trough: string | null;
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * DrawdownLineOut
+         * @description The drawdown of the account and of the benchmark.
+         */
+        readonly "RiskOut.DrawdownLineOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            readonly benchmark: components["schemas"]["RiskOut.DrawdownFigureOut"];
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Days Under Water
+             * @description From the peak until it is reached again, or until the end
+             */
+            readonly days_under_water: number | null;
+            /** Peak */
+            readonly peak: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Recovered
+             * @description Null: not yet
+             */
+            readonly recovered: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Trough */
+            readonly trough: string | null;
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * ExpectancyOut
+         * @description Mean result of a closing trade, in the reporting currency.
+         */
+        readonly "RiskOut.ExpectancyOut": {
+            /** Available From */
+            readonly available_from: string | null;
+            /**
+             * Benchmark
+             * @description The benchmark does not trade
+             * @default null
+             */
+            readonly benchmark: null;
+            /** Count */
+            readonly count: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Value */
+            readonly value: string | null;
+        };
+        /**
+         * RiskFigureOut
+         * @description A figure, how far it can be trusted, and of how many values it is made.
+         */
+        readonly "RiskOut.RiskFigureOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * RiskLineOut
+         * @description A figure and the same of the benchmark; null where that has no meaning.
+         */
+        readonly "RiskOut.RiskLineOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            readonly benchmark: components["schemas"]["RiskOut.RiskFigureOut"] | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
          * SettingsIn
-         * @description What is to be set.
+         * @description What is to be set; what is left out stays as it is.
          */
         readonly SettingsIn: {
-            readonly hidden_coins: components["schemas"]["SettingsIn.HiddenCoinsRule"];
+            /** @default null */
+            readonly hidden_coins: components["schemas"]["SettingsIn.HiddenCoinsRule"] | null;
+            /** @default null */
+            readonly risk: components["schemas"]["SettingsIn.RiskRule"] | null;
         };
         /**
          * HiddenCoinsRule
@@ -10145,6 +10993,18 @@ export interface components {
             readonly unpriced: boolean;
         };
         /**
+         * RiskRule
+         * @description What risk figures are measured against.
+         */
+        readonly "SettingsIn.RiskRule": {
+            /**
+             * Risk Free Rate Percent
+             * @description A year, in percent: 4.5 is 4.5 %
+             * @example 4.5
+             */
+            readonly risk_free_rate_percent: number;
+        };
+        /**
          * SettingsOut
          * @description What is set for this installation.
          */
@@ -10152,6 +11012,7 @@ export interface components {
             readonly hidden_coins: components["schemas"]["SettingsOut.HiddenCoinsRule"];
             /** Reporting Currency */
             readonly reporting_currency: string;
+            readonly risk: components["schemas"]["SettingsOut.RiskRule"];
         };
         /**
          * HiddenCoinsRule
@@ -10174,6 +11035,18 @@ export interface components {
              * @description Hide coins without a price
              */
             readonly unpriced: boolean;
+        };
+        /**
+         * RiskRule
+         * @description What risk figures are measured against.
+         */
+        readonly "SettingsOut.RiskRule": {
+            /**
+             * Risk Free Rate Percent
+             * @description A year, in percent: 4.5 is 4.5 %
+             * @example 4.5
+             */
+            readonly risk_free_rate_percent: number;
         };
         /**
          * SnapshotCreatedOut
@@ -10763,6 +11636,11 @@ export interface components {
              * @description Below the highest snapshot of the window so far; null with `display`, where it is not known
              */
             readonly drawdown_percent: number | null;
+            /**
+             * Hold Percent
+             * @description Return of the shadow that only holds what there was
+             */
+            readonly hold_percent: number | null;
             /** Net Deposits Usd */
             readonly net_deposits_usd: string | null;
             /**

@@ -1,0 +1,266 @@
+"""DailyBook: what each day was worth, against the benchmark, and how both stand now.
+
+Values of several accounts add up; returns are told of one account alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from typing import Final
+
+from backend.core.display_rates import NO_RATE, Rates, stored_rates
+from backend.core.display_windows import OTHER_CURRENCY
+from backend.core.model.amounts import MONEY, minus, total
+from backend.core.model.day_row import DayRow
+from backend.core.model.instants import DAY_MS, HOUR_MS
+from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.day_rows import day_of
+from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
+from backend.core.performance.windows import TOTAL
+from backend.core.performance_tracker import NO_HISTORY, RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker, Refused
+from backend.core.portfolio_view import ViewSettings, wanted_accounts
+from backend.core.ports import Store, UnitOfWork
+from backend.core.risk_views import Comparison, DailyView, DayView
+from backend.core.views import Basis
+
+HOURS_TOLD: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One account: its first and newest snapshot, its days, and since when they are being made anew."""
+
+    account: int
+    first: SnapshotRow
+    last: SnapshotRow
+    days: Mapping[int, DayRow]
+    dirty_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one account adds to a day; None: not known. `reason`: why it is a doubtful one."""
+
+    average: Decimal | None
+    close: Decimal | None
+    benchmark_average: Decimal | None
+    benchmark_close: Decimal | None
+    hours: int
+    complete: bool
+    reason: str | None
+
+
+class DailyBook:
+    """Answers about days over a store."""
+
+    def __init__(self, store: Store, performance: PerformanceTracker, settings: ViewSettings) -> None:
+        self._store = store
+        self._performance = performance
+        self._environment = settings.environment
+        self._step_ms = -(-settings.snapshot_interval_s * 1000 // HOUR_MS) * HOUR_MS
+
+    def daily(self, days: int, account_id: int | None, currency: str | None = None) -> DailyView:
+        """The newest `days` days, those before the first snapshot left out, the running one last.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.read() as unit:
+            basis, held, reason = self._held(unit, days, account_id)
+            if not held:
+                return DailyView(_in(basis, currency), days, [], None, [], "unavailable", reason)
+            newest_ms = max(one.last.at_ms for one in held)
+            first_ms = max(day_of(newest_ms) - (days - 1) * DAY_MS, day_of(min(one.first.at_ms for one in held)))
+            grid = range(first_ms, newest_ms + 1, DAY_MS)
+            hours = _compared(unit, held)
+            rates = None
+            if currency is not None and currency != basis.reporting_currency:
+                instants = [*grid, newest_ms, held[0].first.at_ms, *(one.at_ms for one in hours)]
+                rates = Rates(currency, None, stored_rates(unit, currency, basis.reporting_currency, instants))
+        rows = [_day(self._step_ms, day_ms, held, reason) for day_ms in grid]
+        if rates is not None:
+            rows = [_day_in(row, held[0], min(row.day_ms + DAY_MS, newest_ms), rates) for row in rows]
+            hours = [_hour_in(one, rates) for one in hours]
+        latest = hours.pop() if hours else None
+        return DailyView(
+            basis=_in(basis, currency),
+            days=days,
+            rows=rows,
+            latest=latest,
+            hours=hours[-HOURS_TOLD:],
+            status="exact" if reason is None else "estimated",
+            reason=reason,
+        )
+
+    def _held(self, unit: UnitOfWork, days: int, account_id: int | None) -> tuple[Basis, Sequence[_Held], str | None]:
+        """The accounts with a history, and why what they add up to is nothing or not everything."""
+        basis = self._performance.measured(unit, TOTAL, account_id).basis
+        held: list[_Held] = []
+        missing = None
+        for account in wanted_accounts(unit, self._environment, account_id):
+            found = self._performance.measured(unit, TOTAL, account.id)
+            if isinstance(found, Refused) or found.start is None:
+                reason = found.reason if isinstance(found, Refused) else NO_HISTORY
+                valuation = unit.balances.latest(account.id)
+                if reason != NO_HISTORY or valuation is None or valuation.lines:
+                    missing = reason
+                continue
+            since_ms = day_of(found.last.at_ms) - days * DAY_MS
+            rows = unit.daily.rows(account.id, since_ms, found.last.at_ms)
+            dirty_ms = unit.accounts.sync_state(account.id).dirty_from_ms
+            held.append(_Held(account.id, found.start, found.last, {row.day_ms: row for row in rows}, dirty_ms))
+        return basis, held, missing if held else missing or NO_HISTORY
+
+
+def _day(step_ms: int, day_ms: int, held: Sequence[_Held], missing: str | None) -> DayView:
+    parts = [_part(step_ms, day_ms, one) for one in held if day_of(one.first.at_ms) <= day_ms]
+    growth, benchmark_growth = _growth(day_ms, held[0]) if len(held) == 1 else (None, None)
+    reason = next((part.reason for part in parts if part.reason is not None), missing)
+    close = _sum([part.close for part in parts])
+    if reason is None and growth is None:
+        reason = SEVERAL_ACCOUNTS if len(held) > 1 else MISSING_DAYS
+    certain = reason is None or (reason == SEVERAL_ACCOUNTS and close is not None)
+    return DayView(
+        day_ms=day_ms,
+        average=_sum([part.average for part in parts]),
+        close=close,
+        benchmark_average=_sum([part.benchmark_average for part in parts]),
+        benchmark_close=_sum([part.benchmark_close for part in parts]),
+        growth=growth,
+        benchmark_growth=benchmark_growth,
+        hours=min(part.hours for part in parts),
+        complete=all(part.complete for part in parts),
+        status="exact" if certain else "unavailable" if close is None else "estimated",
+        reason=reason,
+    )
+
+
+def _part(step_ms: int, day_ms: int, one: _Held) -> _Part:
+    row, after = one.days.get(day_ms), one.days.get(day_ms + DAY_MS)
+    if row is None:
+        return _Part(None, None, None, None, 0, False, MISSING_DAYS)
+    close = benchmark_close = None
+    running = day_of(one.last.at_ms) == day_ms
+    if running:
+        close, benchmark_close = one.last.value, one.last.benchmark_value
+    elif after is not None and after.opening is not None:
+        close, benchmark_close = after.opening.value, after.opening.benchmark_value
+    begin_ms, end_ms = max(day_ms, one.first.at_ms), min(day_ms + DAY_MS - 1, one.last.at_ms)
+    wanted = end_ms // step_ms - (begin_ms - 1) // step_ms if DAY_MS % step_ms == 0 else 0
+    anew = one.dirty_ms is not None and one.dirty_ms < day_ms + DAY_MS
+    closing_doubt = (
+        one.last.reason if running else None if after is None or after.opening is None else (after.opening.reason)
+    )
+    reason = RECOMPUTING if anew else row.reason or closing_doubt
+    if reason is None and (row.hours < wanted or close is None):
+        reason = MISSING_HOURS
+    with localcontext(MONEY):
+        return _Part(
+            average=row.value_sum / row.hours if row.hours else None,
+            close=close,
+            benchmark_average=row.benchmark_sum / row.benchmark_hours if row.benchmark_hours else None,
+            benchmark_close=benchmark_close,
+            hours=row.hours,
+            complete=not running and begin_ms == day_ms and row.hours >= wanted and close is not None,
+            reason=reason,
+        )
+
+
+def _growth(day_ms: int, one: _Held) -> tuple[float | None, float | None]:
+    """Return of a day, own and of the benchmark: from its 00:00, or the first snapshot of all, to its end."""
+    row, after = one.days.get(day_ms), one.days.get(day_ms + DAY_MS)
+    start: tuple[float, float | None] | None = None
+    if row is not None and row.opening is not None:
+        start = (row.opening.growth, row.opening.benchmark)
+    elif day_of(one.first.at_ms) == day_ms:
+        start = (one.first.growth_index, one.first.benchmark_index)
+    end: tuple[float, float | None] | None = None
+    if day_of(one.last.at_ms) == day_ms:
+        end = (one.last.growth_index, one.last.benchmark_index)
+    elif after is not None and after.opening is not None:
+        end = (after.opening.growth, after.opening.benchmark)
+    if start is None or end is None:
+        return None, None
+    return _ratio(start[0], end[0]), _ratio(start[1], end[1])
+
+
+def _ratio(start: float | None, end: float | None) -> float | None:
+    if start is None or end is None or not start > 0 or end != end:
+        return None
+    return end / start - 1.0
+
+
+def _compared(unit: UnitOfWork, held: Sequence[_Held]) -> list[Comparison]:
+    """The last full hours that all accounts have, oldest first, and the newest snapshots of them behind."""
+    newest_ms = min(one.last.at_ms for one in held)
+    last_ms = newest_ms // HOUR_MS * HOUR_MS
+    grid = range(last_ms - (HOURS_TOLD - 1) * HOUR_MS, last_ms + 1, HOUR_MS)
+    by_account = [
+        (one, {row.at_ms: row for row in unit.snapshots.at_instants(one.account, list(grid))}) for one in held
+    ]
+    found = []
+    for at_ms in grid:
+        begun = [(one, rows.get(at_ms)) for one, rows in by_account if one.first.at_ms <= at_ms]
+        known = [(one, row) for one, row in begun if row is not None]
+        if begun and len(known) == len(begun):
+            found.append(_comparison(at_ms, known))
+    latest = [(one, unit.snapshots.at_or_before(one.account, newest_ms)) for one in held]
+    now = [(one, row) for one, row in latest if row is not None]
+    apart = any(newest_ms - row.at_ms > HOUR_MS for _, row in now)
+    found.append(_comparison(newest_ms, now, MISSING_HOURS if apart else None))
+    return found
+
+
+def _comparison(at_ms: int, rows: Sequence[tuple[_Held, SnapshotRow]], doubt: str | None = None) -> Comparison:
+    value = total([row.value for _, row in rows])
+    benchmark = _sum([row.benchmark_value for _, row in rows])
+    anew = any(one.dirty_ms is not None and one.dirty_ms <= row.at_ms for one, row in rows)
+    reason = RECOMPUTING if anew else doubt or next((row.reason for _, row in rows if row.reason is not None), None)
+    return _against(Comparison(at_ms, value, benchmark, None, None, "exact" if reason is None else "estimated", reason))
+
+
+def _against(one: Comparison) -> Comparison:
+    """With difference and ratio, as far as there is a benchmark."""
+    if one.value is None or one.benchmark is None:
+        return replace(one, difference=None, ratio=None)
+    difference = minus(one.value, one.benchmark)
+    with localcontext(MONEY):
+        ratio = difference / one.benchmark if one.benchmark > 0 else None
+    return replace(one, difference=difference, ratio=ratio)
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return total(known) if len(known) == len(values) else None
+
+
+def _in(basis: Basis, currency: str | None) -> Basis:
+    return basis if currency is None else replace(basis, reporting_currency=currency)
+
+
+def _day_in(row: DayView, one: _Held, end_ms: int, rates: Rates) -> DayView:
+    """A day in another currency: its close by the price of its end. Its average would need the price of every hour."""
+    start_ms = max(row.day_ms, one.first.at_ms)
+    end = rates.at(end_ms)
+    unknown = row.close is not None and end is None
+    return replace(
+        row,
+        average=None,
+        benchmark_average=None,
+        close=rates.then(row.close, end_ms),
+        benchmark_close=rates.then(row.benchmark_close, end_ms),
+        growth=rates.growth(row.growth, start_ms, end),
+        benchmark_growth=rates.growth(row.benchmark_growth, start_ms, end),
+        status="unavailable" if unknown else row.status,
+        reason=NO_RATE if unknown else row.reason or OTHER_CURRENCY,
+    )
+
+
+def _hour_in(one: Comparison, rates: Rates) -> Comparison:
+    value = rates.then(one.value, one.at_ms)
+    shown = replace(one, value=value, benchmark=rates.then(one.benchmark, one.at_ms))
+    if value is None:
+        shown = replace(shown, status="unavailable", reason=NO_RATE)
+    return _against(shown)
