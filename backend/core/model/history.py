@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Generic, Literal, TypeVar
 
+from backend.core.model.amounts import plain
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 
@@ -245,6 +246,27 @@ class EarnReward:
     @property
     def key(self) -> str:
         return ":".join((self.source, self.asset, self.kind, str(self.at_ms)))
+
+
+@dataclass(frozen=True, slots=True)
+class StakingSwap:
+    """A coin that became the token that stands for it, or came back. The exchange gives these rows no id.
+
+    `arrived_ms`: of a redemption, when its coins were there.
+    """
+
+    given_asset: str
+    given: Decimal
+    got_asset: str
+    got: Decimal
+    status: str
+    at_ms: int
+    arrived_ms: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What was given when tells rows apart: what it brings may be told later only."""
+        return ":".join((str(self.at_ms), self.given_asset, plain(self.given), self.got_asset))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from backend.core.model.history import (
     P2pOrder,
     Page,
     PayTransaction,
+    StakingSwap,
     SubAccountTransfer,
     WalletTransfer,
 )
@@ -288,6 +289,16 @@ def locked_rewards(answer: object) -> Page[EarnReward]:
     return _page(answer, "rows", lambda row: _reward(row, "amount", "LOCKED", identity(row, "positionId")))
 
 
+def stakings(answer: object) -> Page[StakingSwap]:
+    """GET /sapi/v1/{eth-staking/eth,sol-staking/sol}/history/{stakingHistory,redemptionHistory}."""
+    return _page(answer, "rows", lambda row: _staked(row, ("asset", "amount"), ("distributeAsset", "distributeAmount")))
+
+
+def wraps(answer: object) -> Page[StakingSwap]:
+    """GET /sapi/v1/eth-staking/wbeth/history/{wrapHistory,unwrapHistory}."""
+    return _page(answer, "rows", lambda row: _staked(row, ("fromAsset", "fromAmount"), ("toAsset", "toAmount")))
+
+
 def margin_interest(answer: object) -> Page[MarginInterest]:
     """GET /sapi/v1/margin/interestHistory."""
     return _page(answer, "rows", _interest)
@@ -347,6 +358,18 @@ def _subscription(row: Row, product: str) -> EarnSubscription:
 
 def _reward(row: Row, name: str, kind: str, source: str) -> EarnReward:
     return EarnReward(text(row, "asset"), amount(row, name), kind, instant(row, "time"), source)
+
+
+def _staked(row: Row, given: tuple[str, str], got: tuple[str, str]) -> StakingSwap:
+    return StakingSwap(
+        given_asset=text(row, given[0]),
+        given=amount(row, given[1]),
+        got_asset=text(row, got[0]),
+        got=amount(row, got[1]),
+        status=text(row, "status"),
+        at_ms=instant(row, "time"),
+        arrived_ms=moment(row, "arrivalTime"),
+    )
 
 
 def _interest(row: Row) -> MarginInterest:

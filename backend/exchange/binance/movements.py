@@ -10,6 +10,7 @@ from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.crossings import crossing_paths
 from backend.exchange.binance.income import income_paths
 from backend.exchange.binance.movement_reader import MovementReader
+from backend.exchange.binance.staking import staking_paths
 from backend.exchange.binance.sub_accounts import FAMILY, FamilyReader, own_paths
 from backend.exchange.binance.swaps import swap_paths
 
@@ -20,7 +21,8 @@ class MovementHistories:
     def __init__(self, client: ApiClient) -> None:
         here = client.endpoints
         self._reader = MovementReader(
-            client, [*income_paths(here), *swap_paths(here), *crossing_paths(here), *own_paths(here)]
+            client,
+            [*income_paths(here), *swap_paths(here), *crossing_paths(here), *own_paths(here), *staking_paths(here)],
         )
         self._family = FamilyReader(client) if here.sapi else None
 

@@ -9,7 +9,7 @@ from backend.exchange.simulator.accounts import Account
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.records import SPOT, WALLETS, Movement
-from backend.exchange.simulator.settling import FIAT_STATUSES
+from backend.exchange.simulator.settling import FIAT_STATUSES, STAKING_STATUSES
 from backend.exchange.simulator.wire import plain
 
 NOTHING: Final = Decimal(0)
@@ -46,6 +46,7 @@ class EventCall:
             movements.REPAY: self._loan(movements.REPAY),
             movements.INTEREST: self._loan(movements.INTEREST),
             movements.SUB_TRANSFER: self._sub_transfer,
+            **{kind: self._staking(kind) for kind in movements.STAKING},
         }
 
     def __call__(self, fields: Fields) -> tuple[int, Any]:
@@ -62,6 +63,18 @@ class EventCall:
         obtained = fields.decimal("to_amount") if fields.has("to_amount") else None
         fields.done()
         return [movements.convert(self._exchange, account, at, source, target, obtained)]
+
+    def _staking(self, kind: str) -> Builder:
+        def build(account: Account, at: int, fields: Fields) -> list[Movement]:
+            given = fields.text("from_asset"), fields.decimal("from_amount")
+            got = fields.text("to_asset"), fields.decimal("to_amount")
+            status = "SUCCESS"
+            if kind == movements.UNSTAKE:
+                status = fields.choice("status", STAKING_STATUSES, status)
+            fields.done()
+            return [movements.staking(self._exchange, account, at, kind, given, got, status)]
+
+        return build
 
     def _dust(self, account: Account, at: int, fields: Fields) -> list[Movement]:
         named = fields.take("assets")

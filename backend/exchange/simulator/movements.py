@@ -24,6 +24,8 @@ CONVERT, DUST, PAY, P2P = "convert", "dust", "pay", "p2p"
 FIAT_DEPOSIT, FIAT_WITHDRAW, FIAT_BUY, FIAT_SELL = "fiat_deposit", "fiat_withdraw", "fiat_buy", "fiat_sell"
 BORROW, REPAY, INTEREST, SUB_TRANSFER = "borrow", "repay", "interest", "sub_transfer"
 RENAME: Final = "rename"
+STAKE, UNSTAKE, WRAP, UNWRAP = "stake", "unstake", "wrap", "unwrap"
+STAKING: Final = (STAKE, UNSTAKE, WRAP, UNWRAP)
 FUNDING: Final = "funding"
 MARGIN: Final = "margin"
 # Where coins of a loan go, and the wallets that count what is owed and what is charged.
@@ -67,6 +69,26 @@ def convert(
     got = obtained if obtained is not None else _value(exchange, asset, amount, target, at)
     legs = (Leg(SPOT, asset, -amount), Leg(SPOT, target, got))
     return movement(exchange, account, at, CONVERT, legs, {"quote_id": hex_id(account.opened.api_key, at, asset)})
+
+
+def staking(
+    exchange: Exchange,
+    account: Account,
+    at: int,
+    kind: str,
+    given: tuple[str, Decimal],
+    got: tuple[str, Decimal],
+    status: str,
+) -> Movement:
+    """A coin for the token that stands for it, or back. While a redemption is PENDING its tokens have left alone."""
+    details = {"from": given[0], "given": plain(given[1]), "to": got[0], "got": plain(got[1]), "status": status}
+    return movement(exchange, account, at, kind, staking_legs(details), details | {"updated": str(at)})
+
+
+def staking_legs(details: Details) -> tuple[Leg, ...]:
+    out = Leg(SPOT, details["from"], -Decimal(details["given"]))
+    into = Leg(SPOT, details["to"], Decimal(details["got"]))
+    return {"PENDING": (out,), "FAILED": ()}.get(details["status"], (out, into))
 
 
 def dust(exchange: Exchange, account: Account, at: int, assets: Mapping[str, Decimal], wallet: str = SPOT) -> Movement:

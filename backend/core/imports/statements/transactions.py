@@ -41,7 +41,12 @@ _SINGLE: Final = {
     Class.FUTURES_FEE: EventKind.FUTURES_FEE,
     Class.FUNDING: EventKind.FUNDING,
 }
-_SWAP_KINDS: Final = {Class.TRADE: EventKind.TRADE, Class.TOKEN_SWAP: EventKind.RENAME}
+# Principal of staking is no sale: it goes on as the token that stands for it.
+_SWAP_KINDS: Final = {
+    Class.TRADE: EventKind.TRADE,
+    Class.TOKEN_SWAP: EventKind.RENAME,
+    Class.STAKING_SWAP: EventKind.RENAME,
+}
 _PLAIN_FLOWS: Final = ("deposit", "withdraw")
 
 

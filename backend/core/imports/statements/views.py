@@ -279,14 +279,14 @@ def _wrapped(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     _done(cells["status"])
     given, got = _plain(cells["wrappedbethamount"], "BETH"), _plain(cells["distributedwbethamount"], "WBETH")
     legs = (Leg("WBETH", got, "in"), Leg("BETH", -given, "out"))
-    return (_event("staking", EventKind.CONVERT, cells["time"], legs, reading),)
+    return (_event("staking", EventKind.RENAME, cells["time"], legs, reading),)
 
 
 def _staked(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     _done(cells["status"])
     amount = number(cells["amount"])
     legs = (Leg(cells["token"], amount, "in"), Leg(cells["coin"], -amount, "out"))
-    return (_event("staking", EventKind.CONVERT, cells["time"], legs, reading),)
+    return (_event("staking", EventKind.RENAME, cells["time"], legs, reading),)
 
 
 def _staking_reward(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:

@@ -26,6 +26,7 @@ from backend.exchange.simulator.rest import (
     orders,
     snapshots,
     spot,
+    staking,
     sub_accounts,
     transfers,
     wallet,
@@ -38,6 +39,7 @@ from backend.exchange.simulator.wire import parse_decimal
 FAMILIES: Final = (
     market_data,
     spot,
+    staking,
     orders,
     open_orders,
     further,

@@ -207,4 +207,4 @@ def test_the_sources_name_their_wallets() -> None:
     for source in reader(Library()).sources():
         assert isinstance(source, MovementSource)
         told |= source.wallets
-    assert told == set(Wallet) - {Wallet.FUNDING, Wallet.STAKING, Wallet.OUTSIDE}
+    assert told == set(Wallet) - {Wallet.FUNDING, Wallet.STAKING, Wallet.OUTSIDE, Wallet.STATEMENTS}

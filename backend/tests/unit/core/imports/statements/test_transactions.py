@@ -147,7 +147,6 @@ def test_dust_goes_by_its_remark_and_else_by_its_order() -> None:
     [
         ("Binance Convert", ("USDT,-200", "BNB,0.4")),
         ("Stablecoins Auto-Conversion", ("BUSD,5", "USDC,-5")),
-        ("ETH 2.0 Staking", ("ETH,-1", "BETH,1")),
     ],
 )
 def test_one_coin_for_another_is_a_conversion(operation: str, coins: tuple[str, str]) -> None:
@@ -192,6 +191,13 @@ def test_a_row_that_stands_alone_has_the_kind_of_its_operation(row: str, kind: E
 
 def test_a_loan_changes_nothing_that_is_owned() -> None:
     assert all_legs(history("10:00:00,Cross Margin,Margin Loan,USDT,5")) == [["USDT +5", "USDT -5"]]
+
+
+def test_principal_of_staking_is_no_sale_and_goes_on_as_its_token() -> None:
+    found = history("10:00:00,Spot,ETH 2.0 Staking,ETH,-1", "10:00:00,Spot,ETH 2.0 Staking,BETH,1")
+    assert [(entry.event.kind, legs(entry.event)) for entry in found.entries] == [
+        (EventKind.RENAME, ["BETH +1", "ETH -1"])
+    ]
 
 
 @pytest.mark.parametrize("operation", ["Token Swap - Redenomination/Rebranding", "Token Swap - Distribution"])
