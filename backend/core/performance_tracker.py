@@ -168,6 +168,7 @@ class PerformanceTracker(FlowBook):
             below = (under_water(part.growth), under_water(part.benchmark))
             kept = np.union1d(thinned(part, max(points - len(below), 2)), deepest(*below))
             rows = unit.snapshots.at_instants(account, part.at_ms[kept].tolist())
+            held = unit.shadows.hold_since(account, opening.at_ms, part.at_ms[kept].tolist())
             depths = dict(zip(part.at_ms[kept].tolist(), np.column_stack(below)[kept].tolist(), strict=True))
             flows = [
                 (flow.at_ms, flow.amount)
@@ -178,7 +179,7 @@ class PerformanceTracker(FlowBook):
                 basis=basis,
                 days=days,
                 figures=figures,
-                points=[_point(row, opening, *depths[row.at_ms]) for row in rows],
+                points=[_point(row, opening, held.get(row.at_ms), *depths[row.at_ms]) for row in rows],
                 flows=flows,
                 gaps=_gaps(part, self._settings.snapshot_interval_s * 1000),
                 reason=None,
@@ -330,14 +331,16 @@ def _start_row(unit: UnitOfWork, account: int, last: SnapshotRow, days: int) -> 
     return unit.snapshots.at_or_before(account, to_ms(window_start(from_ms(last.at_ms), days)))
 
 
-def _point(row: SnapshotRow, opening: SnapshotRow, depth: float, benchmark_depth: float) -> HistoryPoint:
+def _point(
+    row: SnapshotRow, opening: SnapshotRow, hold: float | None, depth: float, benchmark_depth: float
+) -> HistoryPoint:
     twr = row.growth_index / opening.growth_index - 1.0 if opening.growth_index > 0 else math.nan
     benchmark = None
     if row.benchmark_index is not None and opening.benchmark_index:
         benchmark = row.benchmark_index / opening.benchmark_index - 1.0
     # Like the value itself: just before the flow of its instant.
     return HistoryPoint(
-        row.at_ms, _known(twr), benchmark, row.value, row.net_deposits, _known(depth), _known(benchmark_depth)
+        row.at_ms, _known(twr), benchmark, row.value, row.net_deposits, _known(depth), _known(benchmark_depth), hold
     )
 
 

@@ -147,9 +147,12 @@ class SqlShadows:
     def hold_first(self, account_id: int) -> HoldRow | None:
         return self._one(_of(account_id).order_by(hold_rows.c.timestamp))
 
-    def hold_at(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, float]:
-        """The index at instants, where there is one."""
+    def hold_since(self, account_id: int, start_ms: int, instants_ms: Sequence[int]) -> Mapping[int, float]:
+        """The growth from the row of an instant on, as a ratio, at others; nothing where the shadow was not there."""
         table = hold_rows.c
+        opening = self._one(_of(account_id).where(table.timestamp == start_ms))
+        if opening is None or not opening.index:
+            return {}
         found: dict[int, float] = {}
         for start in range(0, len(instants_ms), CHUNK):
             query = select(table.timestamp, table.hold_index).where(
@@ -157,7 +160,8 @@ class SqlShadows:
                 table.timestamp.in_(instants_ms[start : start + CHUNK]),
                 table.hold_index.is_not(None),
             )
-            found.update((row.timestamp, row.hold_index) for row in self._connection.execute(query))
+            for row in self._connection.execute(query):
+                found[row.timestamp] = row.hold_index / opening.index - 1.0
         return found
 
     def _set(self, account_id: int, **changes: str) -> None:

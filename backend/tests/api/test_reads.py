@@ -33,6 +33,8 @@ FIGURES = (
     "/api/performance/twr-history?days=0",
     "/api/performance/monthly?months=3",
     "/api/performance/attribution?days=30",
+    "/api/performance/benchmark?days=30",
+    "/api/performance/compare?days=30",
     "/api/performance/risk?days=30",
     "/api/performance/drawdowns?days=30",
     "/api/performance/daily",
@@ -56,7 +58,7 @@ def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     elsewhere |= {"/api/portfolio/export"}
     elsewhere |= {"/api/logs", "/api/logs/latency"}
     # What the user keeps of the installation: test_settings.py, test_addresses.py.
-    elsewhere |= {"/api/settings", "/api/addresses"}
+    elsewhere |= {"/api/settings", "/api/settings/benchmark", "/api/addresses"}
     # Reads of one import: test_imports.py.
     elsewhere |= {"/api/imports/{import_id}", "/api/imports/{import_id}/lines"}
     assert {path for method, path in api.contract.operations if method == "GET"} == tested | elsewhere

@@ -9896,6 +9896,11 @@ export interface components {
             readonly as_of: string | null;
             /** Complete */
             readonly complete: boolean;
+            /**
+             * Has Key
+             * @description False: nobody can ask for it, it lives from statements
+             */
+            readonly has_key: boolean;
             /** Id */
             readonly id: number;
             /** Name */

@@ -187,6 +187,8 @@ export interface SeriesPoint {
   readonly t: string;
   readonly twr_percent: number | null;
   readonly benchmark_percent: number | null;
+  /** Of the shadow that only holds what there was. */
+  readonly hold_percent: number | null;
   /** Below the highest snapshot of the window so far; null in another currency than the server's own. */
   readonly drawdown_percent: number | null;
   readonly benchmark_drawdown_percent: number | null;

@@ -81,7 +81,7 @@ export function history(points: number): TwrHistory {
     ...FIGURES, days: 7, status: 'exact', reason: null,
     series: Array.from({ length: points }, (_, i) => ({
       t: new Date(Date.UTC(2026, 10, 13, i)).toISOString(), twr_percent: i / 10, benchmark_percent: -i / 20,
-      drawdown_percent: -i, benchmark_drawdown_percent: -2 * i,
+      drawdown_percent: -i, benchmark_drawdown_percent: -2 * i, hold_percent: null,
       value_usd: String(1000 + i), net_deposits_usd: '900',
     })),
     flows: [], gaps: [], replayed_until: null,
