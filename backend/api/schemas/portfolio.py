@@ -29,6 +29,7 @@ WalletName = Literal[
     "futures_usdm",
     "futures_coinm",
     "outside",
+    "statements",
 ]
 
 
@@ -131,6 +132,7 @@ class AccountShareOut(BaseModel):
 
     id: int
     name: str
+    has_key: bool = Field(description="False: nobody can ask for it, it lives from statements")
     value_usd: Money | None
     percentage: Percent | None
     complete: bool

@@ -152,6 +152,7 @@ def _account(view: BalancesView, holding: AccountHoldings) -> dict[str, Any]:
     return {
         "id": holding.account.id,
         "name": holding.account.name,
+        "has_key": not holding.account.keyless,
         "value_usd": None if valuation is None else money(valuation.total),
         "percentage": percent(share),
         "complete": valuation is not None and not valuation.unpriced and not valuation.unknown_wallets,

@@ -72,6 +72,8 @@ export interface Nav extends Figures {
 export interface AccountShare {
   readonly id: number;
   readonly name: string;
+  /** false: nobody can ask for it, it lives from statements. */
+  readonly has_key: boolean;
   readonly value_usd: string | null;
   readonly percentage: number | null;
   readonly complete: boolean;

@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { useSessionStore } from '@/stores/session';
 import type { AccountShare, Overview } from './types';
+import { useOverview } from './useOverview';
 import { useResource } from './useResource';
 
 export interface Accounts {
@@ -9,12 +10,17 @@ export interface Accounts {
   choose: (id: number | null) => void;
 }
 
-/** Sorted by name. While all accounts are shown this is the page's own overview: one request serves both. */
+/**
+ * Sorted by name. One of which nothing was told yet is in no sum, and listed while it is chosen. While all accounts are
+ * shown this is the page's own overview: one request serves both.
+ */
 export function useAccounts(): Accounts {
   const session = useSessionStore();
   const { data } = useResource<Overview>('/api/portfolio/overview');
+  const { data: own } = useOverview();
+  const found = computed(() => [...new Map([...(data.value?.accounts ?? []), ...(own.value?.accounts ?? [])].map((one) => [one.id, one])).values()]);
   return {
-    accounts: computed(() => [...(data.value?.accounts ?? [])].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))),
+    accounts: computed(() => [...found.value].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))),
     choose: session.choose,
   };
 }

@@ -2,19 +2,14 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
+import { back, csv, HISTORY, row, wall } from './support/exports';
 import { isPhone, open, sidewaysOverflow } from './support/page';
 
 interface Flow { timestamp: string; type: string; asset: string | null; quantity: string | null; source: string; amount_usd: string }
 interface Item { id: number; state: string }
 
-const HISTORY = 'User ID,Time,Account,Operation,Coin,Change,Remark';
 const NAME = 'Binance-Transaction-History.csv'; // a name that tells no zone
 const AMOUNT = '1234.56';
-const back = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
-/** As the exports of today write instants: two digits of the year. */
-const wall = (iso: string): string => iso.slice(2, 19).replace('T', ' ');
-const row = (iso: string, operation: string, coin: string, change: string): string => `1,${wall(iso)},Spot,${operation},${coin},${change},`;
-const csv = (...lines: string[]): Buffer => Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
 const drawer = (page: Page): Locator => page.getByRole('dialog');
 const lines = (page: Page): Locator => drawer(page).getByTestId('import-lines').locator('ol > li');
 const commit = (page: Page): Locator => drawer(page).getByTestId('import-commit');

@@ -49,7 +49,7 @@ export function overview(over: Partial<Overview> = {}): Overview {
     change_today_since: '2026-11-20T00:00:00Z', change_today_status: 'exact', change_today_reason: null, net_flow_today_usd: '0',
     net_deposits_usd: '95800', net_deposits_status: 'exact', net_deposits_reason: null, total_pnl_usd: '47424.84', unrealized_pnl_usd: '27323.43', pnl_status: 'exact',
     pnl_reason: null, pnl_parts_status: 'exact', pnl_parts_reason: null, unknown_cost_assets: [], open_positions: null, assets: 2, first_flow_at: '2024-06-23T01:11:00Z',
-    accounts: [{ id: 1, name: 'main-spot', value_usd: '143224.84', percentage: 100, complete: true, refreshed_at: null, as_of: null }],
+    accounts: [{ id: 1, name: 'main-spot', has_key: true, value_usd: '143224.84', percentage: 100, complete: true, refreshed_at: null, as_of: null }],
     attention: [],
     wallets: [{ account: 1, wallet: 'spot', value_usd: '143224.84', complete: true, as_of: '2026-11-20T13:00:00Z', reason: null }],
     sync: {

@@ -193,7 +193,7 @@ describe('to look at', () => {
 
 describe('accounts', () => {
   it('show the last value and its time for an account that was not read', async () => {
-    const accounts = [{ id: 2, name: 'vault', value_usd: '31000', percentage: 21.99, complete: false, refreshed_at: '2026-11-20T10:00:00Z', as_of: null }];
+    const accounts = [{ id: 2, name: 'vault', has_key: true, value_usd: '31000', percentage: 21.99, complete: false, refreshed_at: '2026-11-20T10:00:00Z', as_of: null }];
     const text = (await show(AccountsPanel, { props: { overview: ready(overview({ accounts })) } })).text();
     expect(text).toContain('not read; last value $31,000.00, 20 Nov 2026, 11:00');
   });
