@@ -30,6 +30,7 @@ WalletName = Literal[
     "futures_coinm",
     "outside",
     "statements",
+    "statements",
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant, money
-from backend.core.ledger.certificate import ALL_WALLETS, DIFFERENCES, CertifiedAsset
+from backend.core.ledger.certificate import ALL_WALLETS, DIFFERENCES, NO_KEY, CertifiedAsset
 from backend.core.ledger.residuals import Finding
 from backend.core.model.amounts import plain
 from backend.core.model.instants import to_ms
@@ -118,6 +118,8 @@ def written(view: CertificateView, as_json: bool) -> str:
             lines.append(f"{about}: complete, {len(found.assets)} coins agree to the last digit")
         elif found.reason == DIFFERENCES:
             lines.append(f"{about}: not complete")
+        elif found.reason == NO_KEY:
+            lines.append(f"{one.account.name}: no key, so there are no balances to compare its ledger with")
         else:
             missing = "".join(f" {wallet}" for wallet in found.unknown_wallets)
             lines.append(f"{one.account.name}: not certified, {found.reason}{missing}")

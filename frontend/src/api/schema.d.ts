@@ -5955,7 +5955,7 @@ export interface components {
              * Unknown Wallets
              * @description Could not be read: they count with what they held last
              */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
         };
@@ -6066,7 +6066,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
         };
         /**
          * HiddenOut
@@ -9691,7 +9691,7 @@ export interface components {
              */
             readonly status: "exact" | "estimated" | "unavailable";
             /** Unknown Wallets */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements")[];
             /** Wallets */
             readonly wallets: readonly components["schemas"]["NavOut.WalletOut"][];
         };
@@ -9711,7 +9711,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
         };
         /**
          * WalletOut
@@ -9744,7 +9744,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
         };
         /**
          * OverviewOut
@@ -9877,7 +9877,7 @@ export interface components {
              */
             readonly unknown_cost_assets: readonly string[];
             /** Unknown Wallets */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
             /** Unrealized Pnl Usd */
@@ -9896,11 +9896,6 @@ export interface components {
             readonly as_of: string | null;
             /** Complete */
             readonly complete: boolean;
-            /**
-             * Has Key
-             * @description False: nobody can ask for it, it lives from statements
-             */
-            readonly has_key: boolean;
             /** Id */
             readonly id: number;
             /** Name */
@@ -10050,7 +10045,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
         };
         /**
          * PnlBySymbolOut
@@ -10474,7 +10469,7 @@ export interface components {
              * Unknown Wallets
              * @description Could not be read: they count with what they held last
              */
-            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside")[];
+            readonly unknown_wallets: readonly ("spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements")[];
             /** Unpriced */
             readonly unpriced: readonly string[];
         };
@@ -10585,7 +10580,7 @@ export interface components {
              * Wallet
              * @enum {string}
              */
-            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside";
+            readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
         };
         /**
          * HiddenOut
