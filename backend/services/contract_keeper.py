@@ -60,7 +60,7 @@ class _Account:
 
     lines: Mapping[str, _Lines] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
-    doubtful: set[str] = field(default_factory=set)
+    doubtful: set[Contract] = field(default_factory=set)
 
 
 class ContractKeeper:
@@ -158,7 +158,7 @@ class _Turn:
             state = self._states.get(contract)
             if state is None or state.held != _held(found, contract):
                 due.add(contract.symbol)
-        due |= {symbol for symbol in self._kept.doubtful if _belongs(symbol, self._wallet)}
+        due |= {contract.symbol for contract in self._kept.doubtful if contract.wallet is self._wallet}
         return sorted(due - self._kept.refused)
 
     def _read_fills(self, symbol: str) -> Mapping[Contract, int]:
@@ -236,9 +236,9 @@ class _Turn:
         """Mark positions that do not come to what the exchange says is held."""
         last = made[-1] if made and made[-1].closed_ms is None else None
         if (ZERO if last is None else -last.held if last.short else last.held) == held:
-            self._kept.doubtful.discard(contract.symbol)
+            self._kept.doubtful.discard(contract)
             return
-        self._kept.doubtful.add(contract.symbol)
+        self._kept.doubtful.add(contract)
         if held == ZERO and last is not None:
             # It is gone: by now, and nobody knows since when.
             last.held, last.closed_ms, last.reason = ZERO, self._read_ms, DIFFERS
