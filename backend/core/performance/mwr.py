@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
-from itertools import pairwise
+from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
@@ -22,7 +20,11 @@ from backend.core.performance.twr import Flow, net_flows
 Floats = NDArray[np.float64]
 
 YEAR_DAYS: Final = 365.0
-DAY: Final = timedelta(days=1)
+DAY_S: Final = 86_400.0
+# Newton doubles the digits at every step; a root is one where another step changes nothing that a float can hold.
+MOST_STEPS: Final = 20
+LAST_BITS: Final = 2e-16
+ROOT_WITHIN: Final = 1e-13
 # The search runs over x = log(1 + rate), in which a loss of nearly everything has as much room as a gain of millions;
 # it looks ten times closer between -63 % and +172 %, where portfolios live.
 LOWEST: Final = math.log(1e-12)
@@ -89,21 +91,37 @@ def xirr(payments: Sequence[Flow], year_days: float = YEAR_DAYS) -> MoneyWeighte
     Source:
         docs/formulas.md#money-weighted-return.
     """
-    netted = sorted(net_flows(payments).items())
-    amounts = [amount for _, amount in netted]
-    if not (any(amount > 0 for amount in amounts) and any(amount < 0 for amount in amounts)):
+    moments, amounts = _columns(payments)
+    if not (len(amounts) and amounts.max() > 0 > amounts.min()):
         raise NeedsBothSignsError("payments of both signs are needed")
-    first, last = netted[0][0], netted[-1][0]
-    if last - first < DAY:
+    days = (moments - moments[0]) / DAY_S
+    first = datetime.fromtimestamp(moments[0], UTC)
+    if days[-1] < 1:
         raise PeriodTooShortError("less than a day between the first payment and the last", first)
-    days = np.array([(at - first) / DAY for at, _ in netted], dtype=np.float64)
-    series = _Payments(np.array(amounts, dtype=np.float64), days / year_days)
-    # A series that changes its sign once has one root at most: no need to look for others.
-    quick = _library_root(netted, series, year_days) if _sign_changes(amounts) == 1 else None
+    series = _Payments(amounts, days / year_days)
+    quick = _only_root(series, _library_rate(moments, amounts, year_days))
     roots = _scan(series) if quick is None else (quick,)
     if not roots:
         raise NoSolutionError("no rate brings the payments to zero", first)
     return MoneyWeightedReturn(min(roots, key=abs), roots, float(days[-1]))
+
+
+def _columns(payments: Sequence[Flow]) -> tuple[Floats, Floats]:
+    """Seconds since the epoch, rising, and the amount of each; those of one instant added up, exactly."""
+    moments = np.array([flow.at.timestamp() for flow in payments], dtype=np.float64)
+    amounts = np.array([float(flow.amount) for flow in payments], dtype=np.float64)
+    steps = np.diff(moments)
+    if (steps < 0).any():
+        order = np.argsort(moments, kind="stable")
+        moments, amounts = moments[order], amounts[order]
+        steps = np.diff(moments)
+    if (steps > 0).all() and amounts.all():
+        return moments, amounts
+    netted = sorted(net_flows(payments).items())
+    return (
+        np.array([at.timestamp() for at, _ in netted], dtype=np.float64),
+        np.array([float(amount) for _, amount in netted], dtype=np.float64),
+    )
 
 
 def period_rate(rate: float, days: float, year_days: float = YEAR_DAYS) -> Figure:
@@ -122,23 +140,41 @@ def window_rate(payments: Sequence[Flow]) -> Figure:
     return Figure(found.rate) if found.days >= YEAR_DAYS else period_rate(found.rate, found.days)
 
 
-def _sign_changes(amounts: Sequence[Decimal]) -> int:
-    signs = [amount > 0 for amount in amounts]
-    return sum(1 for earlier, later in pairwise(signs) if earlier != later)
-
-
-def _library_root(netted: Sequence[tuple[datetime, Decimal]], series: _Payments, year_days: float) -> float | None:
-    """Root of pyxirr when it is one of ours too; it counts whole days, so payments within a day differ."""
+def _library_rate(moments: Floats, amounts: Floats, year_days: float) -> float | None:
+    """What pyxirr says; it counts whole days, so payments within a day make it differ from the rate by the second."""
     day_count = DAY_COUNTS.get(year_days)
     if day_count is None:
         return None
-    dates, amounts = [at for at, _ in netted], [float(amount) for _, amount in netted]
-    rate = pyxirr.xirr(dates, amounts, silent=True, day_count=day_count)
-    if rate is None or not -1 < rate < 1e6:
+    dates = (moments / DAY_S).astype("datetime64[D]")
+    rate: float | None = pyxirr.xirr(dates, amounts, silent=True, day_count=day_count)
+    return rate
+
+
+def _only_root(series: _Payments, guess: float | None) -> float | None:
+    """The root next to a guess where it is the only one, else None.
+
+    At a root at which everything paid in so far outweighs everything paid out until the very last payment, no other
+    rate brings the payments to nothing: a higher one lets the balance grow faster at every step, a lower one slower.
+    """
+    if guess is None or not -0.99 < guess < 100:
         return None
-    x = math.log1p(rate)
-    margin = 1e-9 * max(1.0, abs(x))
-    return _bisect(series, x - margin, x + margin)
+    amounts, years = series.amounts, series.years
+    x, step = math.log1p(guess), math.inf
+    for _ in range(MOST_STEPS):
+        parts = amounts * np.exp(-x * years)
+        slope = -float(parts @ years)
+        if slope == 0:
+            return None
+        before, step = step, float(parts.sum()) / slope
+        if abs(step) <= LAST_BITS * max(1.0, abs(x)) or abs(step) >= abs(before):
+            break
+        x -= step
+    if abs(step) > ROOT_WITHIN:
+        return None
+    balance = np.cumsum(parts)[:-1]
+    if amounts[0] < 0:
+        balance = -balance
+    return float(math.expm1(x)) if balance.min() >= 0 else None
 
 
 def _scan(series: _Payments) -> tuple[float, ...]:

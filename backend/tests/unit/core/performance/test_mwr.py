@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import random
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import pytest
+import pyxirr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +95,44 @@ def test_below_a_year_the_figure_of_the_period_is_shown() -> None:
     rate = xirr([Flow(T0, Decimal(-100)), Flow(T0 + timedelta(days=90), Decimal(104))]).rate
     assert period_rate(rate, 90).value == pytest.approx(0.04, rel=1e-12)
     assert period_rate(rate, 0.5).reason == "period_too_short"
+
+
+def account(seed: int) -> list[Flow]:
+    """An opening value, deposits and withdrawals at whole days, and a closing value."""
+    rng = random.Random(seed)
+    days = rng.randint(30, 2500)
+    opening = Decimal(rng.randint(1_000, 100_000))
+    rows, held = [Flow(T0, -opening)], opening
+    for day in sorted(rng.sample(range(1, days), min(days - 1, rng.randint(0, 60)))):
+        amount = Decimal(rng.randint(-500_000, 800_000)) / 100
+        if held + amount > 0 and amount:
+            rows.append(Flow(T0 + timedelta(days=day), -amount))
+            held += amount
+    closing = (held * Decimal(rng.randint(20, 400)) / 100).quantize(Decimal("0.01"))
+    return [*rows, Flow(T0 + timedelta(days=days), closing)]
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_the_rate_of_500_random_accounts_is_that_of_pyxirr_and_the_only_root(part: int) -> None:
+    for seed in range(part, 500, 10):
+        rows = account(seed)
+        found = xirr(rows)
+        theirs = pyxirr.xirr([row.at for row in rows], [float(row.amount) for row in rows])
+        assert theirs is not None
+        years = [(row.at - T0) / YEAR for row in rows]
+
+        def worth(x: float, rows: list[Flow] = rows, years: list[float] = years) -> float:
+            return math.fsum(float(row.amount) * math.exp(-x * t) for row, t in zip(rows, years, strict=True))
+
+        root = math.log1p(found.rate)
+        assert min(abs(rate - theirs) for rate in found.roots) < 1e-7 * max(1, abs(theirs)), seed
+        below, above = (worth(root + step) for step in (-1e-9, 1e-9))
+        assert below * above < 0, seed
+        signs = [worth(-4 + place / 25) > 0 for place in range(201)]
+        changes = sum(earlier != later for earlier, later in pairwise(signs))
+        assert changes <= len(found.roots), seed
+
+
+def test_payments_need_not_be_in_order_and_those_of_one_instant_cancel_exactly() -> None:
+    rows = payments((0, "-100"), (0.5, "0.3"), (0.5, "-0.1"), (0.5, "-0.2"), (1, "110"))
+    assert xirr(rows[::-1]).rate == pytest.approx(0.1, rel=1e-14)
