@@ -128,8 +128,15 @@ class SqlAccounts:
         self._connection.execute(update(account_sync).where(account_sync.c.account_id == account_id).values(stored))
 
     def mark_dirty(self, account_id: int, from_ms: int) -> None:
-        """Say that figures from an instant on wait for recomputation; an earlier mark stays."""
+        """Say that figures from an instant on wait for recomputation; an earlier mark stays.
+
+        A recomputation under way goes back to there, if it has come further.
+        """
         SqlBooks(self._connection).mark(account_id, from_ms)
+        own = account_sync.c.account_id == account_id
+        self._connection.execute(
+            update(account_sync).where(own, account_sync.c.rebuilt_to > from_ms).values(rebuilt_to=from_ms)
+        )
         self._connection.execute(
             update(account_sync)
             .where(account_sync.c.account_id == account_id)
@@ -180,6 +187,7 @@ def _sync_state(row: Row[Any]) -> SyncState:
         import_detail=row.import_detail,
         import_complete=row.import_complete,
         dirty_from_ms=row.dirty_from,
+        rebuilt_to_ms=row.rebuilt_to,
         rebuilds=row.rebuilds,
         unreconciled=tuple(json.loads(row.unreconciled)),
         unpriced=tuple(json.loads(row.unpriced)),

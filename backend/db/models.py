@@ -6,6 +6,8 @@ are a promise (docs/operations.md).
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -74,6 +76,8 @@ account_sync = Table(
     Column("import_complete", Boolean, nullable=False, server_default=text("false")),
     # Figures from this instant on are being recomputed.
     Column("dirty_from", BigInteger),
+    # How far that has come: its rows before this instant stand in `snapshot_drafts`.
+    Column("rebuilt_to", BigInteger),
     # Counts rebuilds of the past, so that readers know when rows they hold in memory are gone.
     Column("rebuilds", Integer, nullable=False, server_default="0"),
     Column("unreconciled", Text, nullable=False, server_default="[]"),
@@ -216,40 +220,51 @@ imports = Table(
     sqlite_autoincrement=True,
 )
 
+
+def _snapshot_columns() -> list[Column[Any]]:
+    return [
+        Column("id", RowId, primary_key=True),
+        Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+        Column("timestamp", BigInteger, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("total_value_usd", ExactDecimal, nullable=False),
+        Column("twr", Double),
+        Column("pnl", ExactDecimal, nullable=False),
+        Column("pnl_percent", Double),
+        Column("composition", Text, nullable=False),
+        Column("flow_usd", ExactDecimal, nullable=False),
+        Column("deposits_usd", ExactDecimal, nullable=False),
+        Column("cum_flows_usd", ExactDecimal, nullable=False),
+        Column("cum_deposits_usd", ExactDecimal, nullable=False),
+        Column("first_value_usd", ExactDecimal, nullable=False),
+        Column("growth_index", Double),
+        Column("benchmark_index", Double),
+        Column("benchmark_value_usd", ExactDecimal),
+        Column("benchmark_state", Text),
+        Column("status", Text, nullable=False),
+        Column("reason", Text),
+        Column("doubts", Integer, nullable=False),
+        # Running counts, so that no reader has to count rows: rows, grid slots present, grid slots expected.
+        Column("seq", Integer, nullable=False),
+        Column("slots", Integer, nullable=False),
+        Column("slots_expected", Integer, nullable=False),
+    ]
+
+
 snapshots = Table(
     "snapshots",
     metadata,
-    Column("id", RowId, primary_key=True),
-    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
-    Column("timestamp", BigInteger, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("total_value_usd", ExactDecimal, nullable=False),
-    Column("twr", Double),
-    Column("pnl", ExactDecimal, nullable=False),
-    Column("pnl_percent", Double),
-    Column("composition", Text, nullable=False),
-    Column("flow_usd", ExactDecimal, nullable=False),
-    Column("deposits_usd", ExactDecimal, nullable=False),
-    Column("cum_flows_usd", ExactDecimal, nullable=False),
-    Column("cum_deposits_usd", ExactDecimal, nullable=False),
-    Column("first_value_usd", ExactDecimal, nullable=False),
-    Column("growth_index", Double),
-    Column("benchmark_index", Double),
-    Column("benchmark_value_usd", ExactDecimal),
-    Column("benchmark_state", Text),
-    Column("status", Text, nullable=False),
-    Column("reason", Text),
-    Column("doubts", Integer, nullable=False),
-    # Running counts, so that no reader has to count rows: rows, grid slots present, grid slots expected.
-    Column("seq", Integer, nullable=False),
-    Column("slots", Integer, nullable=False),
-    Column("slots_expected", Integer, nullable=False),
+    *_snapshot_columns(),
     UniqueConstraint("account_id", "timestamp"),
     Index("ix_snapshots_daily", "account_id", "timestamp", sqlite_where=text(f"timestamp % {DAY_MS} = 0"),
           postgresql_where=text(f"timestamp % {DAY_MS} = 0")),
     Index("ix_snapshots_doubtful", "account_id", "timestamp", sqlite_where=text("reason IS NOT NULL"),
           postgresql_where=text("reason IS NOT NULL")),
 )  # fmt: skip
+
+# Rows of a rebuild that is under way, up to `account_sync.rebuilt_to`; those of `snapshots` that they will replace stay
+# readable until it is done.
+snapshot_drafts = Table("snapshot_drafts", metadata, *_snapshot_columns(), UniqueConstraint("account_id", "timestamp"))
 
 # Values of the past that another program had written down, as they were imported: rows of `snapshots` are made of them
 # for the time before the ledger begins.

@@ -42,7 +42,7 @@ class SqlSnapshots:
     def append(self, rows: Sequence[SnapshotRow]) -> None:
         """Add rows behind all others, and to the days; one a moment and account, which a unique index guards."""
         for start in range(0, len(rows), CHUNK):
-            self._connection.execute(insert(snapshots), [_values(row) for row in rows[start : start + CHUNK]])
+            self._connection.execute(insert(snapshots), [values_of(row) for row in rows[start : start + CHUNK]])
         self._daily.follow(rows)
 
     def delete_from(self, account_id: int, at_ms: int) -> None:
@@ -82,7 +82,7 @@ class SqlSnapshots:
             rest = and_(snapshots.c.timestamp == at_ms, snapshots.c.account_id < account_id)
             query = query.where(or_(snapshots.c.timestamp < at_ms, rest))
         query = query.order_by(snapshots.c.timestamp.desc(), snapshots.c.account_id.desc())
-        return [_row(row) for row in self._connection.execute(query.limit(limit))]
+        return [row_of(row) for row in self._connection.execute(query.limit(limit))]
 
     def at_instants(self, account_id: int, instants_ms: Sequence[int]) -> Sequence[SnapshotRow]:
         """The rows of some instants, oldest first."""
@@ -90,13 +90,13 @@ class SqlSnapshots:
         for start in range(0, len(instants_ms), CHUNK):
             chunk = instants_ms[start : start + CHUNK]
             query = _of(account_id).where(snapshots.c.timestamp.in_(chunk)).order_by(snapshots.c.timestamp)
-            found.extend(_row(row) for row in self._connection.execute(query))
+            found.extend(row_of(row) for row in self._connection.execute(query))
         return found
 
     def from_instant(self, account_id: int, from_ms: int, limit: int) -> Sequence[SnapshotRow]:
         """The first rows not earlier than an instant, oldest first."""
         query = _of(account_id).where(snapshots.c.timestamp >= from_ms).order_by(snapshots.c.timestamp).limit(limit)
-        return [_row(row) for row in self._connection.execute(query)]
+        return [row_of(row) for row in self._connection.execute(query)]
 
     def values_before(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, Decimal]:
         """The value just before each instant that has a row of its own."""
@@ -128,14 +128,15 @@ class SqlSnapshots:
 
     def _one(self, query: Select[Any]) -> SnapshotRow | None:
         row = self._connection.execute(query.limit(1)).first()
-        return None if row is None else _row(row)
+        return None if row is None else row_of(row)
 
 
 def _of(account_id: int) -> Select[Any]:
     return select(snapshots).where(snapshots.c.account_id == account_id)
 
 
-def _values(row: SnapshotRow) -> dict[str, Any]:
+def values_of(row: SnapshotRow) -> dict[str, Any]:
+    """A row as it is stored, without its id."""
     known = not math.isnan(row.growth_index)
     return {
         "account_id": row.account_id,
@@ -170,7 +171,8 @@ def _values(row: SnapshotRow) -> dict[str, Any]:
     }
 
 
-def _row(row: Row[Any]) -> SnapshotRow:
+def row_of(row: Row[Any]) -> SnapshotRow:
+    """A stored row, of the snapshots or of the drafts."""
     return SnapshotRow(
         id=row.id,
         account_id=row.account_id,

@@ -16,6 +16,7 @@ from backend.db.books import SqlBooks
 from backend.db.cash_flows import SqlCashFlows
 from backend.db.contracts import SqlContracts
 from backend.db.daily import SqlDaily
+from backend.db.drafts import SqlDrafts
 from backend.db.events import SqlEvents
 from backend.db.imported_values import SqlImportedValues
 from backend.db.imports import SqlImports
@@ -68,6 +69,10 @@ class SqlUnitOfWork:
     @cached_property
     def daily(self) -> SqlDaily:
         return SqlDaily(self.connection)
+
+    @cached_property
+    def drafts(self) -> SqlDrafts:
+        return SqlDrafts(self.connection)
 
     @cached_property
     def shadows(self) -> SqlShadows:

@@ -38,6 +38,13 @@ class AccountTasks:
         with self._lock:
             return account_id in self._waiting
 
+    def wanted(self, account_id: int) -> bool:
+        """Whether somebody waits for the task of an account that runs: another one of its own, or for a thread."""
+        with self._lock:
+            if self._waiting.get(account_id):
+                return True
+        return self._refreshes.crowded() or self._requests.crowded()
+
     def put(self, account_id: int, task: Task, for_user: bool = False) -> None:
         """Run a task once those of its account that came before are done."""
         with self._lock:
@@ -92,6 +99,11 @@ class _Threads:
                 self._threads.append(thread)
                 thread.start()
             self._tasks.put(task)
+
+    def crowded(self) -> bool:
+        """Whether tasks wait and no thread is free for them."""
+        with self._lock:
+            return len(self._threads) == self._most and self._idle == 0 and not self._tasks.empty()
 
     def stop(self, until_s: float) -> bool:
         for _ in self._threads:

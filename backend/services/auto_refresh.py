@@ -6,7 +6,7 @@ A step that fails keeps the old rows and records why and since when; nothing is 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -39,6 +39,7 @@ from backend.services.proofs import ProofLog
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.services.statement_update import StatementUpdate, forget_figures
+from backend.services.turns import always
 from backend.services.watch import WatchLog
 
 log = structlog.get_logger(__name__)
@@ -106,8 +107,13 @@ class AutoRefresh:
         """Have accounts refreshed soon whose costs rest on books that changed: coins that came from another account."""
         self._keeper.on_carried = refresh_soon
 
-    def step(self, session: Session, epoch: int, manual_snapshot: bool = False) -> Valuation:
+    def step(
+        self, session: Session, epoch: int, manual_snapshot: bool = False, go_on: Callable[[], bool] = always
+    ) -> Valuation:
         """Refresh one account.
+
+        What is computed of the past goes piece by piece. `go_on` is asked between two of them: where it says no, the
+        next step goes on after the last one. A snapshot by hand waits for all of them.
 
         Returns:
             The new valuation; with `manual_snapshot` a snapshot was taken when its balances were read.
@@ -117,7 +123,7 @@ class AutoRefresh:
             LeaseLostError: another collector works now; nothing was written.
         """
         try:
-            valuation = self._refresh(session, epoch, manual_snapshot)
+            valuation = self._refresh(session, epoch, manual_snapshot, always if manual_snapshot else go_on)
         except ExchangeError as error:
             self._record_failure(session, epoch, error)
             raise
@@ -135,7 +141,7 @@ class AutoRefresh:
         )
         return valuation
 
-    def _refresh(self, session: Session, epoch: int, manual_snapshot: bool) -> Valuation:
+    def _refresh(self, session: Session, epoch: int, manual_snapshot: bool, go_on: Callable[[], bool]) -> Valuation:
         exchange, account = session.exchange, session.account.id
         started_s = self._monotonic_s()
         exchange.set_purpose("live")
@@ -210,16 +216,24 @@ class AutoRefresh:
         else:
             # No row is added to those there are. Flows are listed and the past is put right all the same.
             until, manual_snapshot = self._last_row_ms(account), False
+
+        def show() -> None:
+            lines.append(_refreshed(account, valuation, self._took_ms(started_s), exchange.latency_ms))
+            self._publish(session, epoch, valuation, changed.held.at_ms, lines)
+
+        left = shown = False
         if until is not None:
-            builder.update(events, changed.from_ms, until, until if manual_snapshot else None)
+            pieces = builder.pieces(events, changed.from_ms, until, until if manual_snapshot else None)
+            left, shown = _through(session, pieces, show, go_on)
             outside.recheck(epoch)
-        lines.append(_refreshed(account, valuation, self._took_ms(started_s), exchange.latency_ms))
-        self._publish(session, epoch, valuation, changed.held.at_ms, lines)
-        if until is not None:
-            self._book_costs(account, epoch, builder)
+        if not shown:
+            show()
+        if until is not None and not left:
+            self._book_costs(account, epoch, builder, go_on)
         if not session.account.keyless:
             self._keep_contracts(session, epoch, changed, builder)
-        self._proofs.close(self._store, exchange, epoch, account, events, valuation)
+        if not left:
+            self._proofs.close(self._store, exchange, epoch, account, events, valuation, go_on)
         return valuation
 
     def _wait_for_statements(self, session: Session, epoch: int) -> Valuation:
@@ -307,10 +321,10 @@ class AutoRefresh:
             unit.accounts.update_sync(account, permissions=rights)
         self._pace.permissions_s[account] = now
 
-    def _book_costs(self, account: int, epoch: int, builder: SnapshotBuilder) -> None:
+    def _book_costs(self, account: int, epoch: int, builder: SnapshotBuilder, go_on: Callable[[], bool]) -> None:
         started_s = self._monotonic_s()
         try:
-            booked = self._keeper.update(account, epoch, builder.price_of)
+            booked = self._keeper.update(account, epoch, builder.price_of, go_on)
         except ExchangeError as error:
             # Prices read so far are kept: the next change, or the next start, goes on from there.
             log.warning("costs not booked yet", account=account, code=error.code)
@@ -344,6 +358,35 @@ class AutoRefresh:
 
     def _flows_due(self, account: int) -> bool:
         return self._monotonic_s() - self._pace.flows_s.get(account, float("-inf")) >= FLOWS_EVERY_S
+
+
+def _through(
+    session: Session, pieces: Iterator[bool], show: Callable[[], None], go_on: Callable[[], bool]
+) -> tuple[bool, bool]:
+    """Do the pieces of a rebuild; returns whether some are left for the next step, and whether `show` was called.
+
+    It is where there is more than one piece, after the first: figures that wait for the others say so. What the others
+    ask leaves room for refreshes.
+
+    Raises:
+        ExchangeError: a price could not be read. A budget that is used up is no reason to show nothing.
+    """
+    left = shown = False
+    try:
+        for left in pieces:
+            if left and not shown:
+                show()
+                shown = True
+                session.exchange.set_purpose("import")
+            if left and not go_on():
+                break
+    except RequestBudgetError:
+        if not shown:
+            show()
+        raise
+    finally:
+        session.exchange.set_purpose("live")
+    return left, shown
 
 
 def _refreshed(account: int, valuation: Valuation, took_ms: int, answer_ms: int | None) -> TaskLine:

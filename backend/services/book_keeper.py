@@ -28,6 +28,7 @@ from backend.core.model.moves import Move
 from backend.core.own_addresses import outside_in
 from backend.core.own_moves import book_anew
 from backend.core.ports import Store
+from backend.services.turns import always
 
 log = structlog.get_logger(__name__)
 
@@ -105,8 +106,10 @@ class BookKeeper:
         self._kept: dict[int, _Kept] = {}
         self.on_carried: Callable[[int], None] = nobody
 
-    def update(self, account: int, epoch: int | None, price_of: PriceOf) -> int:
+    def update(self, account: int, epoch: int | None, price_of: PriceOf, go_on: Callable[[], bool] = always) -> int:
         """Bring the books up to the ledger; returns the number of events booked.
+
+        `go_on` is asked between chunks: where it says no, the next call goes on after the last one.
 
         Raises:
             ExchangeError: a price could not be read; what was booked stays, and the next call goes on.
@@ -123,22 +126,26 @@ class BookKeeper:
                 from_ms = new[0] if from_ms is None else min(from_ms, new[0])
             kept = self._kept.pop(account, None)
             version = 0 if state is None else state.version
-            if kept is None or from_ms is not None or kept.version != version or not (state and state.settled):
+            if kept is None or from_ms is not None or kept.version != version:
                 kept = self._reopened(account, unit.books.checkpoint_before(account, from_ms), version)
             stored = unit.ledger.identified(account, kept.at_ms)
             seen = kept_outside([event for _, event in stored], outside_in(unit, account).keys)
             events = [(number, event) for (number, _), event in zip(stored, seen, strict=True)]
             known = _Known(unit.books.entered(account), unit.moves.sent_by(account), unit.moves.received_by(account))
         last_id = max(0 if state is None else state.last_id, 0 if new is None else new[1])
+        booked = 0
         for chunk, settled in _chunks(events):
             rows = self._book(account, kept, chunk, known, price_of)
             if not self._write(account, epoch, kept, rows, last_id, settled):
                 # The ledger, or a cost, changed meanwhile: the next step begins where it changed.
                 return len(events)
+            booked += len(chunk)
+            if not (settled or go_on()):
+                break
         self._kept[account] = kept
         if len(events) > CHUNK_EVENTS:
-            log.info("books opened", account=account, events=len(events))
-        return len(events)
+            log.info("books opened", account=account, events=booked, left=len(events) - booked)
+        return booked
 
     def _reopened(self, account: int, checkpoint: tuple[int, int, str] | None, version: int) -> _Kept:
         if checkpoint is None:

@@ -211,7 +211,9 @@ class Collector:
     def _step_one(self, session: Session, epoch: int, for_user: bool, manual_snapshot: bool = False) -> int:
         """Refresh one account; returns the instant of its value."""
         session.exchange.set_for_user(for_user)
-        valuation = self._refresh.step(session, epoch, manual_snapshot)
+        valuation = self._refresh.step(
+            session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
+        )
         if self._live is not None:
             self._live.refreshed(session)
         if self._rates is not None:
@@ -219,6 +221,14 @@ class Collector:
         if self._shadows is not None:
             self._shadows.update(session, epoch)
         return valuation.at_ms
+
+    def _may_go_on(self, account: int, epoch: int) -> bool:
+        """Whether the step of an account may compute on: until its next turn, and while nobody waits for it."""
+        if self._epoch != epoch or self._stopping.is_set() or self._tasks.wanted(account):
+            return False
+        with self._asking:
+            asked = account in self._asked
+        return not asked and self._monotonic_s() < self._due_s.get(account, 0.0)
 
     def _take_jobs(self, epoch: int) -> None:
         with self._store.read() as unit:
@@ -254,8 +264,9 @@ class Collector:
             return {"unpriced": self._shadows.unpriced(session, job.payload["coins"])}
         if job.kind == "demo_action" and self._demo is not None:
             told = {"detail": self._demo.act(job.payload)}
-        at_ms = self._step_one(session, epoch, for_user=True, manual_snapshot=job.kind == "snapshot")
+        # Beforehand: a rebuild that begins with it may go on until then.
         self._due_s[session.account.id] = self._monotonic_s() + self._interval_s
+        at_ms = self._step_one(session, epoch, for_user=True, manual_snapshot=job.kind == "snapshot")
         return told or {"at_ms": at_ms}
 
     def _wanted(self, job: Job, epoch: int) -> Sequence[Session]:

@@ -49,6 +49,11 @@ class PastPrices:
         self._epoch = epoch
         self._routes = routes
 
+    @property
+    def reporting(self) -> str:
+        """The currency that prices are in."""
+        return self._routes.reporting
+
     def of(self, asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
         """The price of an asset at each instant: the best route that has a recent price, else the best old one."""
         waiting = sorted(set(instants_ms))

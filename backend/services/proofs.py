@@ -6,9 +6,10 @@ one. When the past changes it is booked anew from its first event, as the costs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final
 
 import structlog
@@ -35,11 +36,12 @@ from backend.core.ports import Exchange, Store
 from backend.core.valuation import PriceRoutes
 from backend.services.ledger_update import Changes
 from backend.services.past_prices import PastPrices
+from backend.services.turns import always
 from backend.services.watch import Watched
 
 log = structlog.get_logger(__name__)
 
-CHUNK_ROWS: Final = 2_000
+CHUNK_ROWS: Final = 1_000
 # More findings of one chunk than this are told together: a page of alarms says no more than one.
 MOST_ALERTS: Final = 20
 EventPrices = Mapping[str, Mapping[int, Decimal | None]]
@@ -89,11 +91,15 @@ class ProofLog:
         account_id: int,
         events: Sequence[LedgerEvent],
         valuation: Valuation,
+        go_on: Callable[[], bool] = always,
     ) -> None:
-        """Close the snapshots that have no closing yet; one alert each for what is found anew."""
+        """Close the snapshots that have no closing yet; one alert each for what is found anew.
+
+        `go_on` is asked between chunks: where it says no, the next call goes on after the last one.
+        """
         run = _Run(store, exchange, epoch, account_id, self.reporting, events, valuation)
         try:
-            booked = run.close(self._booked.get(account_id))
+            booked = run.close(self._booked.get(account_id), go_on)
         except ExchangeError as error:
             # A price could not be read: the next step goes on.
             log.warning("snapshots not closed yet", account=account_id, code=error.code)
@@ -150,7 +156,7 @@ class _Run:
         # It reads the whole ledger, but only when it is asked.
         self._evidence = Evidence(events, wallets)
 
-    def close(self, booked: _Booked | None) -> _Booked | None:
+    def close(self, booked: _Booked | None, go_on: Callable[[], bool]) -> _Booked | None:
         """Go on from a book as far as it still holds; returns how far it came, None where nothing was to be done.
 
         Raises:
@@ -174,13 +180,13 @@ class _Run:
         prices = PastPrices(
             self._store, self._exchange, self._epoch, PriceRoutes(self._exchange.symbols(), self._reporting)
         )
-        at_events = self._event_prices(prices, booked, newest.at_ms)
         while True:
             with self._store.read() as unit:
                 # The row before the first new one is looked at again: what it is wrong by is no part of what follows.
                 rows = unit.snapshots.from_instant(self._account, start_ms, CHUNK_ROWS)
                 known = unit.proofs.closing(self._account, start_ms)
             marks, intervals = [], []
+            at_events = self._event_prices(prices, booked, rows[-1].at_ms)
             for row in rows:
                 intervals.append(self._advance(booked, row.at_ms, at_events))
                 marks.append(booked.book.mark(row.at_ms, watched.profit.at(row.at_ms).amounts))
@@ -189,7 +195,7 @@ class _Run:
                 # What was booked of the past is not what is stored of it: all of it is judged anew.
                 with self._store.write(self._epoch) as unit:
                     unit.proofs.forget_closings(self._account)
-                return self.close(None)
+                return self.close(None, go_on)
             fresh = [
                 (row.id, look.closing)
                 for row, look in zip(rows, looks, strict=True)
@@ -202,16 +208,17 @@ class _Run:
             ]
             last = len(rows) < CHUNK_ROWS
             self._write(fresh, found, start_ms, None if last else rows[-1].at_ms)
-            if last:
+            if last or not go_on():
                 return booked
             closed_ms = start_ms = rows[-1].at_ms
 
     def _event_prices(self, prices: PastPrices, booked: _Booked, until_ms: int) -> EventPrices:
         wanted: dict[str, set[int]] = {}
-        for event in self._events[booked.events_done :]:
-            if event.at_ms < until_ms:
-                for asset in wanted_prices(event, self._reporting):
-                    wanted.setdefault(asset, set()).add(event.at_ms)
+        for event in islice(self._events, booked.events_done, None):
+            if event.at_ms >= until_ms:
+                break
+            for asset in wanted_prices(event, self._reporting):
+                wanted.setdefault(asset, set()).add(event.at_ms)
         return {
             asset: {at_ms: found.price for at_ms, found in prices.of(asset, instants).items()}
             for asset, instants in wanted.items()

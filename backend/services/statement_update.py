@@ -40,8 +40,9 @@ def forget_figures(store: Store, account_id: int, epoch: int, machine_ms: int) -
             unit.snapshots.delete_from(account_id, 0)
             unit.accounts.count_rebuild(account_id)
             unit.accounts.update_sync(
-                account_id, as_of=None, prices_at=None, dirty_from=None, unpriced=(), wallets=(), unreconciled=()
-            )
+                account_id, as_of=None, prices_at=None, dirty_from=None, rebuilt_to=None, unpriced=(), wallets=(),
+                unreconciled=(),
+            )  # fmt: skip
             unit.events.emit("snapshot", account_id)
             unit.events.emit("balances", account_id)
         unit.accounts.update_sync(

@@ -10,6 +10,11 @@ from backend.services.account_tasks import REFRESHES_AT_ONCE
 MOST_GROUPS: Final = 4
 
 
+def always() -> bool:
+    """Where nobody waits, a step goes on until it is through."""
+    return True
+
+
 def next_turn_s(position: int, accounts: int, due_s: float, now_s: float, interval_s: float) -> float:
     """The next turn of an account whose turn is now, by the steady clock, in seconds.
 

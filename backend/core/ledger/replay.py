@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Final
@@ -13,26 +13,32 @@ from backend.core.model.holdings import EventKind, LedgerEvent
 DEBT_KINDS: Final = frozenset({EventKind.LOAN, EventKind.INTEREST})
 
 
-def quantities_before(
-    events: Sequence[LedgerEvent], instants_ms: Sequence[int]
-) -> Iterator[tuple[int, dict[str, Decimal]]]:
-    """Quantities just before each instant.
+class Replay:
+    """Quantities just before rising instants, in as many goes as the caller likes.
 
     Args:
         events: in booking order.
-        instants_ms: rising.
-
-    Yields:
-        (instant, quantities other than zero by asset); an event at the very instant is not in them yet.
     """
-    held: dict[str, Decimal] = {}
-    position = 0
-    with localcontext(MONEY):
-        for at_ms in instants_ms:
-            while position < len(events) and events[position].at_ms < at_ms:
-                _apply(held, events[position])
-                position += 1
-            yield at_ms, {asset: quantity for asset, quantity in held.items() if quantity != ZERO}
+
+    def __init__(self, events: Sequence[LedgerEvent]) -> None:
+        self._events = events
+        self._position = 0
+        self._held: dict[str, Decimal] = {}
+
+    def before(self, instants_ms: Sequence[int]) -> list[tuple[int, dict[str, Decimal]]]:
+        """(instant, quantities other than zero by asset); an event at the very instant is not in them yet.
+
+        Args:
+            instants_ms: rising, and later than those of the go before.
+        """
+        found: list[tuple[int, dict[str, Decimal]]] = []
+        with localcontext(MONEY):
+            for at_ms in instants_ms:
+                while self._position < len(self._events) and self._events[self._position].at_ms < at_ms:
+                    _apply(self._held, self._events[self._position])
+                    self._position += 1
+                found.append((at_ms, {asset: quantity for asset, quantity in self._held.items() if quantity != ZERO}))
+        return found
 
 
 def coins_alone(events: Sequence[LedgerEvent]) -> Sequence[LedgerEvent]:

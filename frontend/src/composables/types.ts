@@ -219,10 +219,19 @@ export interface MonthItem {
   readonly twr_percent: number | null;
   readonly benchmark_twr_percent: number | null;
   readonly status: Status;
+  readonly reason: string | null;
+  /** false: the running month, or the one in which the history begins. */
+  readonly complete: boolean;
+}
+
+export interface YearItem extends Omit<MonthItem, 'month'> {
+  readonly year: number;
 }
 
 export interface Monthly extends Figures {
   readonly items: readonly MonthItem[];
+  /** Every year of which a month is told, always the whole year. */
+  readonly years: readonly YearItem[];
 }
 
 export interface CashFlow {

@@ -10,6 +10,7 @@ const LATER = {
   holdings: { en: () => import('./en/holdings.json'), fr: () => import('./fr/holdings.json') },
   importing: { en: () => import('./en/importing.json'), fr: () => import('./fr/importing.json') },
   imports: { en: () => import('./en/imports.json'), fr: () => import('./fr/imports.json') },
+  performance: { en: () => import('./en/performance.json'), fr: () => import('./fr/performance.json') },
   settings: { en: () => import('./en/settings.json'), fr: () => import('./fr/settings.json') },
   system: { en: () => import('./en/system.json'), fr: () => import('./fr/system.json') },
   trades: { en: () => import('./en/trades.json'), fr: () => import('./fr/trades.json') },

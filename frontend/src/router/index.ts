@@ -7,7 +7,7 @@ const VIEWS: Readonly<Record<PageName, () => Promise<unknown>>> = {
   cashflows: () => withMessages('cashflows', import('@/views/CashFlowsView.vue')),
   settings: () => withMessages('settings', import('@/views/SettingsView.vue')),
   system: () => withMessages('system', import('@/views/SystemView.vue')),
-  performance: () => import('@/views/LaterView.vue'),
+  performance: () => withMessages('performance', import('@/views/PerformanceView.vue')),
   trades: () => withMessages('trades', import('@/views/TradesView.vue')),
   rebalance: () => import('@/views/LaterView.vue'),
   audit: () => import('@/views/LaterView.vue'),

@@ -106,7 +106,7 @@ test('demo is said in words in two places on every page', async ({ page }) => {
 });
 
 test('pages of later versions say so in one sentence and lead back', async ({ page }) => {
-  for (const path of ['/performance', '/rebalance', '/audit-log']) {
+  for (const path of ['/rebalance', '/audit-log']) {
     await open(page, path);
     await expect(page.getByRole('main')).toContainText('This page comes with a later version:');
     await page.getByRole('link', { name: 'Back to Overview' }).click();

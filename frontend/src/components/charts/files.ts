@@ -2,7 +2,7 @@
 import { type Cell, downloadCsv, toCsv } from '@/lib/csv';
 import { download } from '@/lib/download';
 import type { LineModel, LineSeries } from './model';
-import { readTokens } from './tokens';
+import { type ChartTokens, readTokens } from './tokens';
 
 /** Rows of the file, oldest first: instant in UTC, then each line, the unit in its head. An unknown value is an empty cell. */
 export function csvRows(model: LineModel, instant: string): Cell[][] {
@@ -16,39 +16,52 @@ export function saveCsv(name: string, model: LineModel, instant: string): void {
   downloadCsv(`${fileName(name)}.csv`, toCsv(csvRows(model, instant)));
 }
 
-/** The canvases under each other on the page's own ground; the lines of each are named above it. */
-export async function savePng(name: string, canvases: readonly HTMLCanvasElement[], lines: readonly (readonly LineSeries[])[]): Promise<void> {
-  const [first] = canvases;
+const EDGE = 12;
+
+/** A picture of `width` x `height` CSS pixels on the page's own ground, named above what `paint` draws. */
+export async function savePicture(name: string, size: { width: number; height: number; ratio?: number }, paint: (ctx: CanvasRenderingContext2D, tokens: ChartTokens) => void): Promise<void> {
+  const { width, height, ratio = 2 } = size;
   const sheet = document.createElement('canvas');
   const ctx = sheet.getContext('2d');
-  if (!first || !ctx) return;
-  const tokens = readTokens(first);
-  const ratio = first.width / (first.clientWidth || first.width);
-  const edge = 12;
-  const head = 2 * tokens.textPx + edge;
-  sheet.width = first.width + 2 * edge * ratio;
-  sheet.height = canvases.reduce((sum, canvas) => sum + canvas.height + head * ratio, 2 * edge * ratio);
+  if (!ctx) return;
+  const tokens = readTokens(document.documentElement);
+  const head = 2 * tokens.textPx;
+  sheet.width = Math.round((width + 2 * EDGE) * ratio);
+  sheet.height = Math.round((height + head + 2 * EDGE) * ratio);
+  ctx.scale(ratio, ratio);
   ctx.fillStyle = tokens.colour('--bg');
   ctx.fillRect(0, 0, sheet.width, sheet.height);
-  let top = edge;
-  canvases.forEach((canvas, i) => {
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.textBaseline = 'top';
-    ctx.font = tokens.font(600);
-    let left = edge;
-    const write = (text: string, colour: string): void => {
-      ctx.fillStyle = colour;
-      ctx.fillText(text, left, top);
-      left += ctx.measureText(text).width + 18;
-    };
-    if (i === 0) write(name, tokens.colour('--text'));
-    for (const line of lines[i] ?? []) write(line.label, tokens.colour(line.colour));
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.drawImage(canvas, edge * ratio, (top + head) * ratio);
-    top += head + canvas.height / ratio;
-  });
+  ctx.translate(EDGE, EDGE);
+  ctx.textBaseline = 'top';
+  ctx.font = tokens.font(600);
+  ctx.fillStyle = tokens.colour('--text');
+  ctx.fillText(name, 0, 0);
+  ctx.translate(0, head);
+  paint(ctx, tokens);
   const blob = await new Promise<Blob | null>((done) => sheet.toBlob(done, 'image/png'));
   if (blob) download(`${fileName(name)}.png`, blob);
+}
+
+/** The canvases under each other as they stand, the lines of each named above it. */
+export async function savePng(name: string, canvases: readonly HTMLCanvasElement[], lines: readonly (readonly LineSeries[])[]): Promise<void> {
+  const [first] = canvases;
+  if (!first) return;
+  const ratio = first.width / (first.clientWidth || first.width);
+  const legend = 24;
+  const height = canvases.reduce((sum, canvas) => sum + canvas.height / ratio + legend, 0);
+  await savePicture(name, { width: first.width / ratio, height, ratio }, (ctx, tokens) => {
+    let top = 0;
+    canvases.forEach((canvas, i) => {
+      let left = 0;
+      for (const line of lines[i] ?? []) {
+        ctx.fillStyle = tokens.colour(line.colour);
+        ctx.fillText(line.label, left, top);
+        left += ctx.measureText(line.label).width + 18;
+      }
+      ctx.drawImage(canvas, 0, top + legend, canvas.width / ratio, canvas.height / ratio);
+      top += legend + canvas.height / ratio;
+    });
+  });
 }
 
 /** Letters, digits and hyphens: good on every disk. */

@@ -73,7 +73,7 @@ export function balances(rows: readonly Balance[]): Balances {
 }
 
 export function monthly(items: Monthly['items']): Monthly {
-  return { ...FIGURES, items };
+  return { ...FIGURES, items, years: [] };
 }
 
 export function history(points: number): TwrHistory {

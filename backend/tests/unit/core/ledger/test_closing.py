@@ -13,7 +13,7 @@ import pytest
 from backend.core.ledger.account_book import AccountBook
 from backend.core.ledger.closing import LEAST, Closing, ClosingBook, tolerance
 from backend.core.ledger.cost_translation import wanted_prices
-from backend.core.ledger.replay import quantities_before
+from backend.core.ledger.replay import Replay
 from backend.core.model.amounts import MONEY
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.tests.builders import T0, deposit, income, loan, trade, unexplained, withdrawal
@@ -114,7 +114,7 @@ def values(
     with localcontext(MONEY):
         return [
             sum((held * market.price(coin, at_ms) for coin, held in row.items() if coin not in priceless), Decimal(0))
-            for at_ms, row in quantities_before(events, instants)
+            for at_ms, row in Replay(events).before(instants)
         ]
 
 

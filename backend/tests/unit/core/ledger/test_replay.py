@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.ledger.replay import coins_alone, final_quantities, lowest_quantities, quantities_before
+from backend.core.ledger.replay import Replay, coins_alone, final_quantities, lowest_quantities
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.tests.builders import T0, deposit, income, loan, trade, withdrawal
 
@@ -37,7 +37,7 @@ def histories(draw: st.DrawFn) -> list[LedgerEvent]:
 
 def test_an_event_at_the_very_instant_is_not_in_it_yet() -> None:
     events = [deposit("BTC", "1", T0), deposit("BTC", "2", T0 + 1)]
-    found = dict(quantities_before(events, [T0 - 1, T0, T0 + 1, T0 + 2]))
+    found = dict(Replay(events).before([T0 - 1, T0, T0 + 1, T0 + 2]))
     assert found == {T0 - 1: {}, T0: {}, T0 + 1: {"BTC": Decimal(1)}, T0 + 2: {"BTC": Decimal(3)}}
 
 
@@ -70,14 +70,14 @@ def test_final_quantities_are_the_exact_sums_of_all_legs(events: list[LedgerEven
 def test_the_order_within_an_instant_changes_no_quantity(events: list[LedgerEvent], data: st.DataObject) -> None:
     shuffled = sorted(data.draw(st.permutations(events)), key=lambda event: event.at_ms)
     instants = sorted({event.at_ms for event in events} | {T0 - 1, T0 + 10_000})
-    assert list(quantities_before(shuffled, instants)) == list(quantities_before(events, instants))
+    assert Replay(shuffled).before(instants) == Replay(events).before(instants)
     assert lowest_quantities(shuffled) == lowest_quantities(events)
 
 
 @given(events=histories())
 def test_quantities_before_an_instant_are_final_quantities_of_the_events_before_it(events: list[LedgerEvent]) -> None:
     instants = sorted({event.at_ms + shift for event in events for shift in (0, 1)})
-    for at_ms, found in quantities_before(events, instants):
+    for at_ms, found in Replay(events).before(instants):
         assert found == final_quantities([event for event in events if event.at_ms < at_ms])
 
 

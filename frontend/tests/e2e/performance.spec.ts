@@ -1,0 +1,213 @@
+// Performance: every element that DESIGN section 4 names, its figures against the API, and the proof of each.
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { alter } from './support/alter';
+import { expectAccessible } from './support/axe';
+import { demoReady } from './support/demo';
+import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+
+const NBSP = /\u00a0/g;
+async function api<T>(page: Page, path: string): Promise<T> {
+  const answer = await page.request.get(path);
+  expect(answer.ok(), path).toBe(true);
+  return (await answer.json()) as T; // the caller names the path and its shape together
+}
+const percent = (value: number, digits = 2): string => new Intl.NumberFormat('en-GB', { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value / 100);
+const plainPercent = (value: number): string => new Intl.NumberFormat('en-GB', { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+const money = (value: string): string => new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', signDisplay: 'exceptZero' }).format(value as Intl.StringNumericLiteral); // exact: Intl reads decimal strings
+const textOf = async (page: Page, testId: string): Promise<string> => (await page.getByTestId(testId).innerText()).replace(NBSP, ' ');
+
+interface Period { twr_percent: number; twr_annualized_percent: number | null; pnl_usd: string; xirr_percent: number; benchmark_twr_percent: number; excess_percent: number }
+interface Point { t: string; twr_percent: number; drawdown_percent: number }
+
+async function settled(page: Page, path = '/performance'): Promise<void> {
+  await open(page, path);
+  await expect(page.locator('[data-range="total"]')).toContainText('%');
+  await expect(page.getByTestId('risk').locator('tbody tr')).toHaveCount(17);
+}
+
+// An answer that is still on its way when a test ends has nobody to change it for.
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
+test.beforeAll(async ({ request }) => {
+  test.setTimeout(180_000);
+  await demoReady(request);
+});
+
+test.describe('figures', () => {
+  test('of the strip are those of the API, for the range of the URL', async ({ page }) => {
+    await settled(page, '/performance?range=90d');
+    await expect(async () => {
+      const { periods } = await api<{ periods: Record<string, Period> }>(page, '/api/performance/stats');
+      const found = periods['90d'] as Period; // the demo has 800 days
+      expect(await textOf(page, 'twr')).toContain(percent(found.twr_percent));
+      expect(await textOf(page, 'pnl')).toContain(money(found.pnl_usd));
+      expect(await textOf(page, 'xirr')).toContain(percent(found.xirr_percent));
+      expect(await textOf(page, 'benchmark')).toContain(percent(found.benchmark_twr_percent));
+      expect(await textOf(page, 'annualised')).toContain('shown from 365 days on');
+      expect(await textOf(page, 'annualised')).not.toContain('%');
+    }).toPass();
+    await page.locator('[data-range="1y"]').click();
+    await expect(page).toHaveURL(/range=1y/);
+    await expect(page.getByTestId('annualised')).toContainText(/[+-]\d+\.\d\d%/);
+    await expect(page.getByTestId('risk')).toContainText('Risk, one year');
+  });
+
+  test('of risk stand beside the benchmark, each with its definition', async ({ page }) => {
+    await settled(page);
+    const body = await api<{ volatility: { value: number; benchmark: { value: number } }; sharpe: { value: number } }>(page, '/api/performance/risk?days=365');
+    const row = page.locator('[data-measure="volatility"]');
+    await expect(row).toContainText(plainPercent(body.volatility.value));
+    await expect(row).toContainText(plainPercent(body.volatility.benchmark.value));
+    await page.locator('[data-measure="sharpe"] button').click();
+    await expect(page.getByRole('tooltip')).toContainText(/Risk-free rate 0\.00% a year/);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
+  });
+
+  test('of months and years are those of the API; what is not there is hatched', async ({ page }) => {
+    await settled(page);
+    const { items, years } = await api<{ items: { month: string; twr_percent: number | null }[]; years: { year: number; twr_percent: number }[] }>(page, '/api/performance/monthly?months=240');
+    for (const { month, twr_percent: value } of items) {
+      if (value !== null) await expect(page.locator(`[data-month="${month}"] .sr`)).toContainText(percent(value));
+    }
+    const heat = page.getByTestId('heat');
+    await expect(heat.locator('.na')).toHaveCount(12 * years.length - items.filter((one) => one.twr_percent !== null).length);
+    await expect(heat.locator('.cur')).toHaveCount(1);
+    for (const { year, twr_percent: value } of years) await expect(heat.getByRole('row').filter({ hasText: String(year) })).toContainText(percent(value, 1));
+  });
+
+  test('of the change add up, and the deepest fall heads the table of drawdowns', async ({ page }) => {
+    await settled(page);
+    const steps = page.getByTestId('change-parts').locator('li');
+    await expect(steps).toHaveCount(7);
+    const { items } = await api<{ items: { depth_percent: number }[] }>(page, '/api/performance/drawdowns?days=365');
+    const first = isPhone(page) ? page.getByTestId('drawdowns').locator('.list-m > li').first() : page.getByTestId('drawdowns').locator('tbody tr').first();
+    await expect(first).toContainText(percent(items[0]?.depth_percent ?? NaN));
+  });
+});
+
+test.describe('chart', () => {
+  test('draws return and drawdown with one crosshair, read by keys', async ({ page }) => {
+    await settled(page);
+    const chart = page.getByTestId('return-chart');
+    const [upper, lower] = [chart.getByRole('img').nth(0), chart.getByRole('img').nth(1)];
+    await expect(upper).toHaveAttribute('aria-label', /[+-]\d+\.\d\d% against [+-]\d+\.\d\d%, one year/);
+    await expect(lower).toHaveAttribute('aria-label', /Drawdown from peak, one year; deepest -\d+\.\d\d% on/);
+    const blank = await lower.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await upper.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(chart.locator('[aria-live]').first()).toHaveText(/Portfolio [+-]?\d+\.\d\d%, 50\/50 [+-]?\d+\.\d\d%, excess \S+\spp, Drawdown -?\d+\.\d\d%, Drawdown of 50\/50 -?\d+\.\d\d%/);
+    expect(await lower.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL()), 'the crosshair of the plot below').not.toBe(blank);
+    await expect(chart.locator('.tip')).toHaveCount(1);
+  });
+
+  test('leaves out the benchmark and the cash flows, and has an axis of equal growth', async ({ page }) => {
+    await settled(page);
+    const chart = page.getByTestId('return-chart');
+    await chart.getByRole('switch', { name: '50/50' }).click();
+    await expect(chart.locator('.legend')).not.toContainText('50/50');
+    await chart.getByRole('switch', { name: 'Cash flows' }).click();
+    await expect(chart.locator('.legend')).not.toContainText('deposit');
+    const linear = await chart.getByRole('img').first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await chart.getByRole('radio', { name: 'Log' }).click();
+    await expect(page).toHaveURL(/scale=log/);
+    await expect.poll(() => chart.getByRole('img').first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())).not.toBe(linear);
+  });
+
+  test('is one table, one CSV that ends where the page does, and one picture', async ({ page }) => {
+    await settled(page);
+    const chart = page.getByTestId('return-chart');
+    await chart.getByRole('button', { name: 'Show the data as a table' }).click();
+    await expect(chart.getByRole('columnheader')).toHaveText(['Date', 'Portfolio', '50/50', 'Drawdown', 'Drawdown of 50/50', 'excess']);
+    const csv = page.waitForEvent('download');
+    await chart.getByRole('button', { name: /^CSV/ }).click();
+    const file = await csv;
+    expect(file.suggestedFilename()).toBe('return-and-drawdown-one-year.csv');
+    const lines = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+    const { series } = await api<{ series: Point[] }>(page, '/api/performance/twr-history?days=365&points=1000');
+    expect(lines[0]?.replace('\uFEFF', '')).toBe('Instant (UTC),Portfolio (%),50/50 (%),Drawdown (%),Drawdown of 50/50 (%)');
+    expect(lines.length - 1).toBe(series.length);
+    const end = series.at(-1) as Point; // the demo has a year
+    expect(lines.at(-1)?.split(',').slice(0, 2)).toEqual([new Date(end.t).toISOString(), String(end.twr_percent)]);
+    const png = page.waitForEvent('download');
+    await chart.getByRole('button', { name: /^PNG/ }).click();
+    const picture = readFileSync(await (await png).path());
+    expect([...picture.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+    expect(picture.length).toBeGreaterThan(10_000);
+  });
+
+  test('months and parts of the change are files too', async ({ page }) => {
+    await settled(page);
+    for (const [panel, name] of [['monthly-returns', 'monthly-returns'], ['change-parts', 'where-the-change-came-from-one-year']] as const) {
+      for (const kind of ['CSV', 'PNG']) {
+        const download = page.waitForEvent('download');
+        await page.getByTestId(panel).getByRole('button', { name: new RegExp(`^${kind}`) }).click();
+        expect((await download).suggestedFilename()).toBe(`${name}.${kind.toLowerCase()}`);
+      }
+    }
+  });
+});
+
+test.describe('proof', () => {
+  test('opens from each figure and by `e`; the product of its rows is the figure', async ({ page }) => {
+    await settled(page, '/performance?range=90d');
+    await page.getByTestId('twr').getByRole('button').click();
+    await expect(page).toHaveURL(/explain=twr/);
+    const drawer = page.getByRole('dialog');
+    await expect(drawer.getByTestId('explained')).toHaveText(await page.getByTestId('twr').locator('.d').innerText());
+    const body = await api<{ result: number; sub_periods: { return: string }[] }>(page, '/api/performance/explain?metric=twr&days=90');
+    const product = body.sub_periods.reduce((growth, piece) => growth * (1 + Number(piece.return)), 1);
+    expect(percent(100 * (product - 1), 6)).toBe(percent(body.result, 6));
+    await expect(drawer.getByTestId('formula')).toContainText(/TWR = \(1 [+-] 0\.\d+\)/);
+    await expect(drawer).toContainText(/Snapshots\s*[\d,]+ of [\d,]+ expected/);
+    await expectAccessible(page, 'explain drawer');
+    await page.keyboard.press('Escape');
+    await expect(drawer).toHaveCount(0);
+    await expect(page).not.toHaveURL(/explain/);
+    await page.getByTestId('xirr').getByRole('button').focus();
+    await page.keyboard.press('e');
+    await expect(page).toHaveURL(/explain=xirr/);
+    await expect(page.getByRole('dialog').getByTestId('inputs')).toBeVisible();
+  });
+});
+
+test.describe('states', () => {
+  test('a short history says from when on, and shows no zero', async ({ page }) => {
+    await alter(page, /performance\/stats$/, (body) => {
+      const periods = body.periods as Record<string, Record<string, unknown>>; // as the API has it
+      Object.assign(periods['1y'] ?? {}, { twr_percent: null, twr_annualized_percent: null, pnl_usd: null, xirr_percent: null, xirr_reason: 'history_too_short', benchmark_twr_percent: null, excess_percent: null, status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z', has_days: 12 });
+    });
+    await settled(page);
+    await expect(page.getByTestId('twr')).toContainText('needs 365 days, has 12');
+    expect(await textOf(page, 'performance-strip')).not.toMatch(/0\.00/);
+  });
+
+  test('a panel that fails says so, and the rest stands', async ({ page }) => {
+    await page.route('**/api/performance/drawdowns*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Busy', status: 503, detail: 'The database is busy', code: 'busy' }) }));
+    await settled(page);
+    await expect(page.getByTestId('drawdowns')).toContainText('Try again');
+    await expect(page.getByTestId('risk')).toContainText('Sharpe');
+  });
+
+  test('hidden amounts stay hidden on the page and in the proof', async ({ page }) => {
+    await prefer(page, { hidden: true });
+    await settled(page, '/performance?explain=pnl');
+    await expect(page.getByRole('dialog').getByTestId('explained')).toContainText('•••••');
+    expect(await page.locator('body').innerText()).not.toMatch(/\$\d/);
+  });
+
+  for (const language of ['en', 'fr'] as const) {
+    test(`is accessible and never wider than its window, ${language}`, async ({ page }) => {
+      await prefer(page, { language });
+      await open(page, '/performance');
+      await expect(page.getByTestId('risk').locator('tbody tr')).toHaveCount(17);
+      expect(await sidewaysOverflow(page)).toBe(0);
+      await expectAccessible(page, `performance, ${language}`);
+      if (isPhone(page)) {
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await sidewaysOverflow(page), '320 px').toBe(0);
+      }
+    });
+  }
+});
