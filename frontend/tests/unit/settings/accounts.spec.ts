@@ -30,8 +30,8 @@ function server(items: AccountItem[], refusal?: { status: number; body: object }
   }));
   return sent;
 }
-async function list(language: 'en' | 'fr' = 'en'): Promise<VueWrapper> {
-  const wrapper = await show(AccountList, { language });
+async function list(): Promise<VueWrapper> {
+  const wrapper = await show(AccountList);
   await flushPromises();
   return wrapper;
 }
@@ -77,7 +77,7 @@ describe('accounts', () => {
 
   it('are none in words', async () => {
     server([]);
-    expect((await list('fr')).text()).toContain('Aucun compte.');
+    expect((await list()).text()).toContain('No account yet.');
   });
 });
 
