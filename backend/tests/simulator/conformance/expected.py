@@ -38,7 +38,7 @@ def expected(stage: Stage, *, spot_only: bool = False) -> dict[str, Any]:
     spot = MARKET | _account(held) | TRADED | ORDERS | _named(SPOT_REFUSALS)
     if spot_only:
         return spot | SDK | {"ws: spot": spot["spot"]}
-    return spot | OTHERS | _wallets(held) | HISTORIES | _futures(held) | _named(OTHER_REFUSALS)
+    return spot | OTHERS | _wallets(held) | HISTORIES | MARGIN | _futures(held) | _named(OTHER_REFUSALS)
 
 
 MARKET: Final[dict[str, Any]] = {
@@ -92,7 +92,7 @@ def _wallets(held: dict[str, dict[str, str]]) -> dict[str, Any]:
         "earn in USDT": held["earn_flexible"]["USDT"],
         "margin debt": [held["margin_borrowed"]["USDT"], "0", held["margin"]["BTC"]],
         "isolated": [["ETHUSDT", held["isolated_margin"]["ETH"]]],
-        "staked ether": "0",
+        "staked ether": "0.4",
         "staked solana": "0",
     }
 
@@ -103,6 +103,38 @@ TRADED: Final[dict[str, Any]] = {
     "a trade": ["2500", "0.01", "25"],
     "all orders": TRADES,
     "newest trades": True,
+}
+# As the exchange's pages list them; of a loan they are the sample's.
+LOAN_FIELDS: Final = sorted(
+    ("type", "isolatedSymbol", "amount", "asset", "interest", "principal", "status", "timestamp", "txId")
+)
+INTEREST_FIELDS: Final = sorted(
+    (
+        "txId",
+        "interestAccuredTime",
+        "asset",
+        "rawAsset",
+        "principal",
+        "interest",
+        "interestRate",
+        "type",
+        "isolatedSymbol",
+    )
+)
+MARGIN_TRADE_FIELDS: Final = sorted(
+    (
+        *("commission", "commissionAsset", "id", "isBestMatch", "isBuyer", "isMaker", "orderId", "price", "qty"),
+        *("symbol", "isIsolated", "time"),
+    )
+)
+MARGIN: Final[dict[str, Any]] = {
+    "margin order": ["FILLED", "0.01", "500", False],
+    "isolated order": ["FILLED", "0.1", "250", True],
+    "margin trades": [["0.01", "50000", "0.5"], False, MARGIN_TRADE_FIELDS],
+    "isolated trades": [["0.1", "2500", "0.25"], True, MARGIN_TRADE_FIELDS],
+    "margin trades of another wallet": [0, 0],
+    "refused: margin balance": "-2010 Account has insufficient balance for requested action.",
+    "refused: window of margin trades": "-1127 More than 24 hours between startTime and endTime.",
 }
 HISTORIES: Final[dict[str, Any]] = {
     "deposits": [plain(one) for one in DEPOSITS],
@@ -118,6 +150,11 @@ HISTORIES: Final[dict[str, Any]] = {
     "redemptions": ["2"],
     "loans": ["100"],
     "interest": ["0.5"],
+    "isolated loans": [["50"], ["ETHUSDT"], LOAN_FIELDS],
+    "isolated interest": [["0.25"], ["ETHUSDT"], INTEREST_FIELDS],
+    "isolated loans of another pair": [],
+    "staked": [["ETH", "0.5", "BETH", "0.5", "SUCCESS"]],
+    "redeemed": [["BETH", "0.1", "ETH", "0.1", "SUCCESS"]],
     "to sub-accounts": ["1", "2", "3"],
     "from the master": ["1", "2", "3"],
     "sub-accounts": 1,
@@ -184,10 +221,15 @@ PYTHON_BINANCE: Final[dict[str, Any]] = {
     "coin mark price": "50000",
 }
 UNIFIED: Final[dict[str, Any]] = {  # as ccxt shows it, after the orders
+    "wrapped": [0, 0],
     "unified: kinds of markets": ["spot", "swap"],
     "unified: ticker": 50_000.0,
     "unified: status": "ok",
-    "unified: wallets": [78.0, 90.0, True],  # 5 more in funding; in margin 100 borrowed, 10 of it paid back
+    "unified: wallets": [
+        78.0,
+        589.5,
+        True,
+    ],  # 5 more in funding; in margin 90 left of a loan, and coins sold for 500 less the fee
     "unified: inverse": True,  # what its own call of the exchange told, which is held against the ledger
     "unified: order": ["closed", 0.05, "buy"],
     "unified: order for an amount": True,

@@ -4,7 +4,7 @@ import itertools
 import json
 import re
 import urllib.request
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,29 @@ def plain(value: Any) -> str:
 
 def plains(values: Iterable[Any]) -> list[str]:
     return [plain(value) for value in values]
+
+
+def told_of_pair(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    """Amounts of some rows, the pairs that they name, and the fields that they have."""
+    fields = {tuple(sorted(row)) for row in rows}
+    return [plains(row[name] for row in rows), [row["isolatedSymbol"] for row in rows], *map(list, fields)]
+
+
+def staked(row: Mapping[str, Any]) -> list[str]:
+    """What was given for what, and whether it happened."""
+    given, got = plain(row["amount"]), plain(row["distributeAmount"])
+    return [row["asset"], given, row["distributeAsset"], got, row["status"]]
+
+
+def margin_order(order: Mapping[str, Any]) -> list[Any]:
+    """What became of an order on margin."""
+    return [order["status"], *plains([order["executedQty"], order["cummulativeQuoteQty"]]), order["isIsolated"]]
+
+
+def margin_trades(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """The one trade of a margin wallet: what it was, the wallet, and its fields."""
+    (row,) = rows
+    return [plains([row["qty"], row["price"], row["commission"]]), row["isIsolated"], sorted(row)]
 
 
 def steps(instants: Iterable[int]) -> list[int]:

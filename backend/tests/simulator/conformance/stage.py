@@ -37,6 +37,7 @@ REWARDS: Final = [str(number) for number in range(1, 26)]  # USDT
 CONVERTS: Final = ["10", "20", "30"]  # USDT
 SUBSCRIPTIONS: Final = ["5"] * 11  # USDT, into flexible Earn
 CONTRACT_TRADES: Final = 6  # of 0.01 BTC
+ISOLATED_LOAN: Final = {"asset": "USDT", "pair": "ETHUSDT"}
 
 
 FORBIDDEN: Final = entry("FORBIDDEN", "USDT") | {"permissionSets": [["LEVERAGED"]]}  # no account here has the right
@@ -129,6 +130,11 @@ class Stage:
             (150, "borrow", {"asset": "USDT", "amount": "100"}),
             (140, "interest", {"asset": "USDT", "amount": "0.5"}),
             (130, "repay", {"asset": "USDT", "amount": "10"}),
+            (149, "borrow", ISOLATED_LOAN | {"amount": "50"}),
+            (139, "interest", ISOLATED_LOAN | {"amount": "0.25"}),
+            (129, "repay", ISOLATED_LOAN | {"amount": "10.25"}),
+            (90, "stake", {"from_asset": "ETH", "from_amount": "0.5", "to_asset": "BETH", "to_amount": "0.5"}),
+            (80, "unstake", {"from_asset": "BETH", "from_amount": "0.1", "to_asset": "ETH", "to_amount": "0.1"}),
             *((50 - number, "sub_transfer", _to_sub(number)) for number in (1, 2, 3)),
         ):
             self._tell("/sim/event", hours, kind=kind, **fields)  # type: ignore[arg-type]  # the rows' fields differ

@@ -28,6 +28,7 @@ OWN_WORDS: Final[dict[str, dict[str, Any]]] = {
     | {
         "refused: PERCENT_PRICE_BY_SIDE": "InvalidOrder",
         "refused: balance": "InsufficientFunds",
+        "refused: margin balance": "InsufficientFunds",
         "refused: maker would take": "OrderImmediatelyFillable",
         "refused: market closed": "MarketClosed",
         "refused: line dropped": "NetworkError",

@@ -1,7 +1,9 @@
 """Histories: every page of them, by the paging each has."""
 
+from typing import Any
+
 from backend.tests.simulator.conformance.ccxt_tour.clients import Clients
-from backend.tests.simulator.conformance.record import DAY_MS, Tour, plain, plains
+from backend.tests.simulator.conformance.record import DAY_MS, Tour, plain, plains, staked, told_of_pair
 
 ETH = {"symbol": "ETHUSDT"}
 
@@ -62,11 +64,32 @@ def _moves(tour: Tour, clients: Clients) -> None:
     loans = client.sapi_get_margin_borrow_repay({"type": "BORROW"})
     tour.see("loans", plains(row["principal"] for row in loans["rows"]))
     tour.see("interest", plains(row["interest"] for row in client.sapi_get_margin_interesthistory()["rows"]))
+    _isolated(tour, client)
     own = client.sapi_get_sub_account_universaltransfer({"fromEmail": "key@example.test"})
     tour.see("to sub-accounts", plains(sorted(row["amount"] for row in own["result"])))
     arrived = clients.of("sub").sapi_get_sub_account_transfer_subuserhistory({"type": 1})
     tour.see("from the master", plains(sorted(row["qty"] for row in arrived)))
     tour.see("sub-accounts", len(client.sapi_get_sub_account_list({"limit": 10})["subAccounts"]))
+
+
+def _isolated(tour: Tour, client: Any) -> None:
+    pair = {"isolatedSymbol": "ETHUSDT"}
+    loans = client.sapi_get_margin_borrow_repay({"type": "BORROW"} | pair)["rows"]
+    tour.see("isolated loans", told_of_pair(loans, "principal"))
+    interest = client.sapi_get_margin_interesthistory(pair)["rows"]
+    tour.see("isolated interest", told_of_pair(interest, "interest"))
+    other = client.sapi_get_margin_borrow_repay({"type": "BORROW", "isolatedSymbol": "BTCUSDT"})
+    tour.see("isolated loans of another pair", other["rows"])
+    for name, answer in (
+        ("staked", client.sapi_get_eth_staking_eth_history_stakinghistory()),
+        ("redeemed", client.sapi_get_eth_staking_eth_history_redemptionhistory()),
+    ):
+        tour.see(name, [staked(row) for row in answer["rows"]])
+    wraps = (
+        client.sapi_get_eth_staking_wbeth_history_wraphistory(),
+        client.sapi_get_eth_staking_wbeth_history_unwraphistory(),
+    )
+    tour.see("wrapped", [int(answer["total"]) for answer in wraps])
 
 
 def _others(tour: Tour, clients: Clients) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.tests.simulator.conformance.ccxt_tour.clients import Clients
-from backend.tests.simulator.conformance.record import Tour, plain, plains
+from backend.tests.simulator.conformance.record import DAY_MS, Tour, margin_order, margin_trades, plain, plains
 
 BTC = {"symbol": "BTCUSDT"}
 BUY: dict[str, Any] = BTC | {"side": "BUY", "type": "MARKET", "quantity": "0.01"}
@@ -55,3 +55,18 @@ def tour(tour: Tour, clients: Clients) -> None:
     tour.see("order counts", [int(row["limit"]) for row in client.private_get_ratelimit_order()])
     moved = client.sapi_post_asset_transfer({"type": "MAIN_FUNDING", "asset": "USDT", "amount": "5"})
     tour.see("transfer", str(moved["tranId"]).isdigit())
+    _on_margin(tour, clients)
+
+
+def _on_margin(tour: Tour, clients: Clients) -> None:
+    client, eth = clients.main, {"symbol": "ETHUSDT"}
+    sell, alone = {"side": "SELL", "type": "MARKET"}, {"isIsolated": "TRUE"}
+    place, trades = client.sapi_post_margin_order, client.sapi_get_margin_mytrades
+    tour.see("margin order", margin_order(place(BTC | sell | {"quantity": "0.01"})))
+    tour.see("isolated order", margin_order(place(eth | sell | alone | {"quantity": "0.1"})))
+    tour.see("margin trades", margin_trades(trades(BTC)))
+    tour.see("isolated trades", margin_trades(trades(eth | alone | {"fromId": 0})))
+    tour.see("margin trades of another wallet", [len(rows) for rows in (trades(BTC | alone), trades(eth))])
+    tour.refused("margin balance", lambda: place(BTC | sell | {"quantity": "5"}))
+    span = {"startTime": client.fetch_time() - 2 * DAY_MS, "endTime": client.fetch_time()}
+    tour.refused("window of margin trades", lambda: trades(BTC | span))

@@ -1,7 +1,9 @@
 """Histories: every page of them, by the paging each has."""
 
+from typing import Any
+
 from backend.tests.simulator.conformance.python_binance_tour.clients import Clients
-from backend.tests.simulator.conformance.record import DAY_MS, Tour, plain, plains
+from backend.tests.simulator.conformance.record import DAY_MS, Tour, plain, plains, staked, told_of_pair
 
 
 def tour(tour: Tour, clients: Clients) -> None:
@@ -60,6 +62,7 @@ def _moves(tour: Tour, clients: Clients) -> None:
     tour.see("loans", plains(row["principal"] for row in loans["rows"]))
     interest = client.get_margin_interest_history()
     tour.see("interest", plains(row["interest"] for row in interest["rows"]))
+    _isolated(tour, client)
     own = client.get_universal_transfer_history(fromEmail="key@example.test")
     tour.see("to sub-accounts", plains(sorted(row["amount"] for row in own["result"])))
     arrived = clients.of("sub").get_subaccount_transfer_history(type=1)
@@ -67,6 +70,21 @@ def _moves(tour: Tour, clients: Clients) -> None:
     sent = client.get_sub_account_transfer_history(fromEmail="key@example.test")
     tour.see("sent from spot to spot", plains(sorted(row["qty"] for row in sent)))
     tour.see("sub-accounts", len(client.get_sub_account_list(limit=10)["subAccounts"]))
+
+
+def _isolated(tour: Tour, client: Any) -> None:
+    pair = {"isolatedSymbol": "ETHUSDT"}
+    loans = client.margin_get_borrow_repay_records(type="BORROW", **pair)["rows"]
+    tour.see("isolated loans", told_of_pair(loans, "principal"))
+    interest = client.get_margin_interest_history(**pair)["rows"]
+    tour.see("isolated interest", told_of_pair(interest, "interest"))
+    other = client.margin_get_borrow_repay_records(type="BORROW", isolatedSymbol="BTCUSDT")
+    tour.see("isolated loans of another pair", other["rows"])
+    for name, answer in (
+        ("staked", client.margin_v1_get_eth_staking_eth_history_staking_history()),
+        ("redeemed", client.margin_v1_get_eth_staking_eth_history_redemption_history()),
+    ):
+        tour.see(name, [staked(row) for row in answer["rows"]])
 
 
 def _others(tour: Tour, clients: Clients) -> None:

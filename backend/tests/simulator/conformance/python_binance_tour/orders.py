@@ -1,7 +1,7 @@
 """Orders from placing to their trades."""
 
 from backend.tests.simulator.conformance.python_binance_tour.clients import Clients
-from backend.tests.simulator.conformance.record import Tour, plain, plains
+from backend.tests.simulator.conformance.record import DAY_MS, Tour, margin_order, margin_trades, plain, plains
 
 BTC = {"symbol": "BTCUSDT"}
 
@@ -49,3 +49,21 @@ def tour(tour: Tour, clients: Clients) -> None:
     tour.see("order counts", [row["limit"] for row in client.get_current_order_count()])
     moved = client.make_universal_transfer(type="MAIN_FUNDING", asset="USDT", amount="5")
     tour.see("transfer", isinstance(moved["tranId"], int))
+    _on_margin(tour, clients)
+
+
+def _on_margin(tour: Tour, clients: Clients) -> None:
+    client, eth = clients.main, {"symbol": "ETHUSDT"}
+    crossed = client.create_margin_order(**BTC, side="SELL", type="MARKET", quantity="0.01")
+    tour.see("margin order", margin_order(crossed))
+    alone = client.create_margin_order(**eth, side="SELL", type="MARKET", quantity="0.1", isIsolated="TRUE")
+    tour.see("isolated order", margin_order(alone))
+    tour.see("margin trades", margin_trades(client.get_margin_trades(**BTC)))
+    tour.see("isolated trades", margin_trades(client.get_margin_trades(**eth, isIsolated="TRUE", fromId=0)))
+    others = client.get_margin_trades(**BTC, isIsolated="TRUE"), client.get_margin_trades(**eth)
+    tour.see("margin trades of another wallet", [len(rows) for rows in others])
+    too_much = {"side": "SELL", "type": "MARKET", "quantity": "5"}
+    tour.refused("margin balance", lambda: client.create_margin_order(**BTC, **too_much))
+    now = client.get_server_time()["serverTime"]
+    span = {"startTime": now - 2 * DAY_MS, "endTime": now}
+    tour.refused("window of margin trades", lambda: client.get_margin_trades(**BTC, **span))
