@@ -114,6 +114,8 @@ def application(engine: Engine) -> FlaskClient:
         benchmarks=unused,
         comparisons=unused,
         settings=SettingsBook(store, portfolio),
+        benchmarks=unused,
+        comparisons=unused,
         tasks=unused,
         limits=unused,
         jobs=unused,

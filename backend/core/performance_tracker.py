@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backend.core.calendar_periods import month_starts, periods, year_starts
+from backend.core.chart_points import chart_points
 from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.import_coverage import IMPORT, WATCHED
@@ -26,7 +27,6 @@ from backend.core.performance.figure import Figure
 from backend.core.performance.mwr import window_rate
 from backend.core.performance.snapshot_chain import FINE_FOR_MS
 from backend.core.performance.twr import Flow
-from backend.core.performance.under_water import deepest, under_water
 from backend.core.performance.windows import (
     TOTAL,
     WINDOWS,
@@ -37,10 +37,9 @@ from backend.core.performance.windows import (
 )
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
-from backend.core.series import Series, SeriesCache, SeriesChunk, thinned
+from backend.core.series import Series, SeriesCache, SeriesChunk
 from backend.core.views import (
     Basis,
-    HistoryPoint,
     HistoryView,
     MonthlyView,
     PeriodView,
@@ -165,11 +164,6 @@ class PerformanceTracker(FlowBook):
             # A window longer than the history shows the history there is; its status says so.
             opening = start if start is not None else first
             part = self._rows(unit, account).rows.part(opening.at_ms, last.at_ms)
-            below = (under_water(part.growth), under_water(part.benchmark))
-            kept = np.union1d(thinned(part, max(points - len(below), 2)), deepest(*below))
-            rows = unit.snapshots.at_instants(account, part.at_ms[kept].tolist())
-            held = unit.shadows.hold_since(account, opening.at_ms, part.at_ms[kept].tolist())
-            depths = dict(zip(part.at_ms[kept].tolist(), np.column_stack(below)[kept].tolist(), strict=True))
             flows = [
                 (flow.at_ms, flow.amount)
                 for flow in unit.cash_flows.all(account)
@@ -179,7 +173,7 @@ class PerformanceTracker(FlowBook):
                 basis=basis,
                 days=days,
                 figures=figures,
-                points=[_point(row, opening, held.get(row.at_ms), *depths[row.at_ms]) for row in rows],
+                points=chart_points(unit, account, part, opening, points),
                 flows=flows,
                 gaps=_gaps(part, self._settings.snapshot_interval_s * 1000),
                 reason=None,
@@ -329,23 +323,6 @@ def indexed(row: SnapshotRow) -> IndexedRow:
 
 def _start_row(unit: UnitOfWork, account: int, last: SnapshotRow, days: int) -> SnapshotRow | None:
     return unit.snapshots.at_or_before(account, to_ms(window_start(from_ms(last.at_ms), days)))
-
-
-def _point(
-    row: SnapshotRow, opening: SnapshotRow, hold: float | None, depth: float, benchmark_depth: float
-) -> HistoryPoint:
-    twr = row.growth_index / opening.growth_index - 1.0 if opening.growth_index > 0 else math.nan
-    benchmark = None
-    if row.benchmark_index is not None and opening.benchmark_index:
-        benchmark = row.benchmark_index / opening.benchmark_index - 1.0
-    # Like the value itself: just before the flow of its instant.
-    return HistoryPoint(
-        row.at_ms, _known(twr), benchmark, row.value, row.net_deposits, _known(depth), _known(benchmark_depth), hold
-    )
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _with_imported(

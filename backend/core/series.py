@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -84,14 +83,22 @@ def thinned(series: SeriesChunk, points: int) -> NDArray[np.int64]:
     count = len(series.at_ms)
     if count <= points:
         return np.arange(count)
-    buckets = max((points - 2) // 4, 1)
-    edges = np.linspace(0, count, buckets + 1).astype(np.int64)
-    kept = [0, count - 1]
-    for low, high in pairwise(edges.tolist()):
-        if low == high:
-            continue
-        for line in (series.growth, series.benchmark if np.isfinite(series.benchmark).any() else series.value):
-            part = line[low:high]
-            if np.isfinite(part).any():
-                kept.extend((int(low + np.nanargmin(part)), int(low + np.nanargmax(part))))
-    return np.unique(np.array(kept, dtype=np.int64))
+    width = -(-count // max((points - 2) // 4, 1))
+    lines = (series.growth, series.benchmark if np.isfinite(series.benchmark).any() else series.value)
+    ends = np.array([0, count - 1], dtype=np.int64)
+    return np.unique(np.concatenate([ends, *(_extremes(line, width) for line in lines)]))
+
+
+def _extremes(line: NDArray[np.float64], width: int) -> NDArray[np.int64]:
+    """Positions of the lowest and the highest known value of every `width` values; none of those without one."""
+    buckets = -(-len(line) // width)
+    padded = np.full(buckets * width, np.nan)
+    padded[: len(line)] = line
+    table = padded.reshape(buckets, width)
+    known = np.isfinite(table)
+    some = known.any(axis=1)
+    first = np.arange(buckets, dtype=np.int64) * width
+    lowest = first + np.where(known, table, np.inf).argmin(axis=1)
+    highest = first + np.where(known, table, -np.inf).argmax(axis=1)
+    found: NDArray[np.int64] = np.concatenate([lowest[some], highest[some]])
+    return found

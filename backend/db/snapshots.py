@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_, select
 
-from backend.core.model.amounts import plain
+from backend.core.model.amounts import plain, total
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
 from backend.core.series import SeriesChunk
 from backend.db.daily import SqlDaily
@@ -97,6 +97,18 @@ class SqlSnapshots:
         """The first rows not earlier than an instant, oldest first."""
         query = _of(account_id).where(snapshots.c.timestamp >= from_ms).order_by(snapshots.c.timestamp).limit(limit)
         return [row_of(row) for row in self._connection.execute(query)]
+
+    def money_at(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, tuple[Decimal, Decimal]]:
+        """Value and net deposits just before the flow of each instant that has a row."""
+        table = snapshots.c
+        found: dict[int, tuple[Decimal, Decimal]] = {}
+        for start in range(0, len(instants_ms), CHUNK):
+            query = select(table.timestamp, table.total_value_usd, table.first_value_usd, table.cum_flows_usd).where(
+                table.account_id == account_id, table.timestamp.in_(instants_ms[start : start + CHUNK])
+            )
+            for at_ms, value, first, flows in self._connection.execute(query):
+                found[at_ms] = (value, total([first, flows]))
+        return found
 
     def values_before(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, Decimal]:
         """The value just before each instant that has a row of its own."""

@@ -20,7 +20,6 @@ from backend.core.performance.benchmark_index import BenchmarkState, benchmark_a
 from backend.core.performance.benchmark_plan import DEFAULT_PLAN, BenchmarkPlan
 from backend.core.performance.growth_index import IndexState, next_index, open_index
 
-COINS: Final = DEFAULT_PLAN.coins
 EXACT: Final = "exact"
 ESTIMATED: Final = "estimated"
 # The money line has no flow in it that came while a coin of the benchmark had no price: it is unknown from there on.

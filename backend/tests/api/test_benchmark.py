@@ -68,7 +68,9 @@ def test_the_window_says_what_the_chart_and_the_tiles_say(own: Installation) -> 
     assert D(compared["difference_usd"]) == pytest.approx(gap, rel=D("1e-20"))
     assert compared["outperformance_pct"] == pytest.approx(float(gap / D(line["value_usd"]) * 100), abs=1e-7)
     parts = [D(part["value_usd"]) for part in body["composition"]]
-    assert sum(parts) == pytest.approx(D(line["value_usd"]), rel=D("1e-9"))
+    # Units are those after the flow of the end, the line is what they were worth before it.
+    moved = sum(D(flow["amount_usd"]) for flow in chart["flows"] if flow["t"] == body["end"])
+    assert sum(parts) == pytest.approx(D(line["value_usd"]) + moved, rel=D("1e-9"))
 
 
 def test_resets_are_told_with_the_prices_of_their_instants(own: Installation) -> None:

@@ -126,7 +126,7 @@ def test_weights_that_lack_a_hair_are_reckoned_with_as_shares_of_their_sum() -> 
     plan = BenchmarkPlan({coin: D("0.3333") for coin in ("A", "B", "C")})
     plan.check()
     with localcontext(MONEY):
-        assert abs(sum(plan.shares.values()) - 1) < D("1e-50")
+        assert abs(sum(plan.shares.values(), D(0)) - 1) < D("1e-50")
     assert float(plan.shares["A"]) == 1 / 3
 
 
