@@ -26,6 +26,8 @@ IMPORT: Final = "import"
 FIRST: Final = "first"
 # When the account's wallets were read first: values of earlier instants were seen by nobody, they are replayed.
 WATCHED: Final = "watched"
+# Until when the ledger is known to explain the balances: they were compared then, whatever differed was booked.
+EXPLAINED: Final = "explained"
 # Binance opened on 2017-07-14: nothing can be older.
 OPENED_MS: Final = 1_499_990_400_000
 ON_CHAIN: Final = ("deposit", "withdrawal", TRADES)

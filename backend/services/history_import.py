@@ -17,7 +17,7 @@ from typing import Final
 import structlog
 
 from backend.core.errors import ExchangeLimitedError, RequestRefusedError
-from backend.core.import_coverage import REFUSED, SINCE, UNTIL
+from backend.core.import_coverage import EXPLAINED, IMPORT, REFUSED, SINCE, UNTIL
 from backend.core.import_forecast import TRADES
 from backend.core.import_status import OPENED_MS, REFUSED_PAIRS, SCAN
 from backend.core.import_waiting import WAITING, read_from
@@ -177,7 +177,7 @@ class HistoryImport(AccountImport):
         missing = self._difference(reported)
         if missing:
             with self._store.write(self._epoch) as unit:
-                explained_ms = unit.ledger.cursor(self._account, TRADES, UNTIL)
+                explained_ms = unit.ledger.cursor(self._account, IMPORT, EXPLAINED)
                 since_ms = 0 if explained_ms is None else explained_ms - SLOWEST_WALLET_MS
                 earliest = self._ledger.admit(unit, missing, since_ms)
             self._ledger.note(earliest)

@@ -16,7 +16,7 @@ import structlog
 
 from backend.core.binance_trader import BinanceTrader, Held
 from backend.core.errors import ExchangeError, ExchangeLimitedError
-from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, FIRST, REFUSED, SINCE, UNTIL, WATCHED
+from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, EXPLAINED, FIRST, REFUSED, SINCE, UNTIL, WATCHED
 from backend.core.import_forecast import TRADES
 from backend.core.import_status import IMPORT, OPENED_MS
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
@@ -271,6 +271,7 @@ class LedgerUpdate:
                 decided = [event for event in events if event.kind is not EventKind.UNEXPLAINED]
                 unexplained = sorted(difference(reported, decided))
                 self._note_coverage(unit, held, now_ms)
+                unit.ledger.set_cursor(self._account, IMPORT, EXPLAINED, now_ms)
                 if not unit.ledger.cursor(self._account, TRADES, REFUSED):
                     unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
                     unit.ledger.set_cursor(self._account, TRADES, UNTIL, now_ms)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from backend.core.errors import RequestRefusedError
-from backend.core.import_coverage import SourceCoverage, histories
+from backend.core.import_coverage import EXPLAINED, IMPORT, UNTIL, SourceCoverage, histories
 from backend.core.model.holdings import LedgerEvent
 from backend.tests.integration.services.conftest import Bourse, Rig
 
@@ -45,6 +45,10 @@ def test_a_refused_pair_is_a_named_gap_until_it_is_told(
     rig.wrap = lambda exchange: Refusing(exchange, refused)
     rig.step()
     assert trades_covered(rig).reason == "not_readable"
+    # The balances were compared all the same: what may have been told twice before that was.
+    with rig.store.read() as unit:
+        told = unit.ledger.cursors(rig.account, "trade")
+        assert (unit.ledger.cursor(rig.account, IMPORT, EXPLAINED) is None, UNTIL in told) == (False, False)
     # What it would have told stands as unexplained, the other pair was read.
     assert set(rig.sync().unreconciled) == {"SOL", "USDT", "BNB"}
     assert any(event.source == "trade" for event in rig.events())
