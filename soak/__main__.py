@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from soak import ban, day, faults, filters, flows, history, many_accounts, streams
+from soak import ban, day, explain, faults, filters, flows, history, many_accounts, streams, verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -18,11 +18,13 @@ def main(context: click.Context) -> None:
 main.add_command(faults.command)
 main.add_command(ban.command)
 main.add_command(day.command)
+main.add_command(explain.command)
 main.add_command(filters.command)
 main.add_command(flows.command)
 main.add_command(history.command)
 main.add_command(many_accounts.command)
 main.add_command(streams.command)
+main.add_command(verify.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")

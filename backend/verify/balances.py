@@ -19,18 +19,17 @@ RECONCILIATION = "reconciliation"
 def verify_balances(connection: Connection, account: int, report: Report) -> None:
     """Value of each line = (balance + open profit) x price; its share of the total."""
     rows = connection.execute(select(last_balance).where(last_balance.c.account_id == account)).all()
-    worths = []
-    for row in rows:
-        known = row.price_usd is not None
-        quantity = EXACT.add(row.balance, row.unrealized)
-        worths.append(EXACT.multiply(quantity, row.price_usd) if known else None)
+    owned = [EXACT.subtract(EXACT.add(row.free, row.locked), EXACT.add(row.borrowed, row.interest)) for row in rows]
+    worths = [
+        None if row.price_usd is None else EXACT.multiply(EXACT.add(quantity, row.unrealized), row.price_usd)
+        for row, quantity in zip(rows, owned, strict=True)
+    ]
     total = ZERO
     for worth in worths:
         total = EXACT.add(total, worth or ZERO)
-    for row, worth in zip(rows, worths, strict=True):
+    for row, quantity, worth in zip(rows, owned, worths, strict=True):
         told = Row(report, "last_balance", account, row.id, row.timestamp, f"{row.wallet} {row.asset}")
-        owned = EXACT.subtract(EXACT.add(row.free, row.locked), EXACT.add(row.borrowed, row.interest))
-        told.money("balance", row.balance, owned)
+        told.money("balance", row.balance, quantity)
         told.money("usd_value", row.usd_value, worth)
         share = None if worth is None or total == 0 else EXACT.divide(worth * 100, total)
         told.statistic("percentage", row.percentage, share)

@@ -173,7 +173,7 @@ class BooksPass:
 
     def _runs(self, made: Mapping[int, str]) -> None:
         query = select(booked_runs.c.at, booked_runs.c.figures).where(booked_runs.c.account_id == self._account)
-        stored = dict(self._unit.connection.execute(query).tuples().all())
+        stored = {row.at: row.figures for row in self._unit.connection.execute(query)}
         for at_ms in sorted({*stored, *made}):
             _figures(self._row(booked_runs, None, at_ms), stored.get(at_ms), made.get(at_ms))
 

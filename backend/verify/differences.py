@@ -14,7 +14,7 @@ LAST_DIGITS: Final = Decimal("1e-24")
 # Statistics are float64, chained over years.
 STATISTIC: Final = 1e-9
 # More than this is told by its count alone: a whole history that is wrong needs no list.
-MOST_TOLD: Final = 10_000
+MOST_TOLD: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
