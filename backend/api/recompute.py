@@ -20,6 +20,7 @@ def still_recomputing(account_id: int, from_ms: int | None) -> bool:
     recomputing = False
     if from_ms is not None:
         job_id = api.jobs.submit("recompute", account_id, {"from_ms": from_ms})
-        recomputing = not api.jobs.try_wait(job_id, SETTLE_S)
+        # A long past takes several steps: the first being done says nothing of the last.
+        recomputing = not api.jobs.try_wait(job_id, SETTLE_S) or api.import_status.recomputing(account_id)
     api.feed.catch_up()
     return recomputing

@@ -27,12 +27,18 @@ WINDOWS: Final = "windows_left"
 SCAN: Final = "trade-scan"
 # By pair: when the exchange refused to tell its trades; 0: it told them after all.
 REFUSED_PAIRS: Final = "trade-refused"
-State = Literal["waiting", "running", "paused", "complete"]
+# All is read, and what follows from it is computed: months done and in all instead of steps of reading.
+COMPUTING: Final = "computing"
+MONTH_MS: Final = 2_629_746_000
+State = Literal["waiting", "running", "paused", "computing", "complete"]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """One account's import. `seconds_left`: None while nothing is measured or nothing is left."""
+    """One account's import. `seconds_left`: None while nothing is measured or nothing is left.
+
+    `done` and `total` are steps of what is read, of state `computing` months of the past.
+    """
 
     account: Account
     state: State
@@ -78,6 +84,15 @@ class ImportStatus:
             ]
             return self._basis(unit, account_id), found
 
+    def recomputing(self, account_id: int) -> bool:
+        """Whether figures of an account wait for being computed anew.
+
+        Raises:
+            NotFoundError: there is no such account.
+        """
+        with self._store.read() as unit:
+            return unit.accounts.sync_state(account_id).dirty_from_ms is not None
+
     def pause(self, account_id: int | None, paused: bool) -> tuple[Basis, Sequence[ImportState]]:
         """Stop reading the past at the next question, or go on there; doing so twice changes nothing.
 
@@ -104,12 +119,14 @@ class ImportStatus:
         paused_at_ms = told.get(PAUSED) or None
         state = _word(sync, paused_at_ms)
         left = {} if sync.import_complete else told
+        done = sync.import_total if sync.import_complete else sync.import_done
+        done, total = _months(sync) if state == COMPUTING else (done, sync.import_total)
         return ImportState(
             account=account,
             state=state,
             reading=sync.import_detail if state == "running" else "",
-            done=sync.import_total if sync.import_complete else sync.import_done,
-            total=sync.import_total,
+            done=done,
+            total=total,
             symbols_left=left.get(SYMBOLS, 0),
             windows_left=left.get(WINDOWS, 0),
             seconds_left=left.get(SECONDS),
@@ -117,7 +134,18 @@ class ImportStatus:
         )
 
 
+def _months(sync: SyncState) -> tuple[int, int]:
+    """Months of the past that are computed, and all of them."""
+    start_ms = sync.dirty_from_ms or 0
+    now_ms = sync.as_of_ms or start_ms
+    total = max(-(-(now_ms - start_ms) // MONTH_MS), 1)
+    return min(max((sync.rebuilt_to_ms or 0) - start_ms, 0) // MONTH_MS, total), total
+
+
 def _word(sync: SyncState, paused_at_ms: int | None) -> State:
+    if sync.import_complete and sync.dirty_from_ms is not None and sync.rebuilt_to_ms is not None:
+        # A pause stops what is read.
+        return "computing"
     if paused_at_ms is not None:
         return "paused"
     if sync.import_complete:

@@ -16,9 +16,11 @@ class ImportStateOut(BaseModel):
 
     account_id: int
     account_name: str
-    state: Literal["waiting", "running", "paused", "complete"]
+    state: Literal["waiting", "running", "paused", "computing", "complete"] = Field(
+        description="computing: all is read, and the past is computed from it"
+    )
     reading: str = Field(description="What is read now, in words; empty while it rests", examples=["reading deposits"])
-    done: int = Field(description="Steps done of what is read now")
+    done: int = Field(description="Steps done of what is read now; while computing, months of the past")
     total: int
     symbols_left: int = Field(description="Pairs whose trades were not asked for yet, as far as is known")
     windows_left: int = Field(description="Stretches of time of all other histories that were not asked for yet")

@@ -8928,7 +8928,7 @@ export interface components {
             readonly account_name: string;
             /**
              * Done
-             * @description Steps done of what is read now
+             * @description Steps done of what is read now; while computing, months of the past
              */
             readonly done: number;
             /**
@@ -8949,9 +8949,10 @@ export interface components {
             readonly seconds_left: number | null;
             /**
              * State
+             * @description computing: all is read, and the past is computed from it
              * @enum {string}
              */
-            readonly state: "waiting" | "running" | "paused" | "complete";
+            readonly state: "waiting" | "running" | "paused" | "computing" | "complete";
             /**
              * Symbols Left
              * @description Pairs whose trades were not asked for yet, as far as is known
@@ -9896,6 +9897,11 @@ export interface components {
             readonly as_of: string | null;
             /** Complete */
             readonly complete: boolean;
+            /**
+             * Has Key
+             * @description False: nobody can ask for it, it lives from statements
+             */
+            readonly has_key: boolean;
             /** Id */
             readonly id: number;
             /** Name */

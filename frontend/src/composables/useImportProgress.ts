@@ -11,8 +11,8 @@ type Progress = Answer<'/api/imports/progress'>;
 
 /** The imports of all accounts shown that are not through, as one. */
 export interface Importing {
-  readonly state: 'waiting' | 'running' | 'paused';
-  /** Steps of what is read now; 0 of 0 before the first. */
+  readonly state: 'waiting' | 'running' | 'paused' | 'computing';
+  /** Steps of what is read now, 0 of 0 before the first; while the past is computed, months of it. */
   readonly done: number;
   readonly total: number;
   readonly symbolsLeft: number;
@@ -25,14 +25,17 @@ export interface Importing {
 export function importingOf(items: Progress['items']): Importing | null {
   const open = items.filter(({ state }) => state !== 'complete');
   if (!open.length) return null;
-  const add = (of: (item: Progress['items'][number]) => number): number => open.reduce((sum, item) => sum + of(item), 0);
   const running = open.filter(({ state }) => state === 'running');
+  const computing = open.filter(({ state }) => state === 'computing');
+  // Months and steps do not add up: what is computed is told once nothing is read.
+  const shown = computing.length && computing.length < open.length ? open.filter(({ state }) => state !== 'computing') : open;
+  const add = (of: (item: Progress['items'][number]) => number): number => shown.reduce((sum, item) => sum + of(item), 0);
   const forecasts = running.map((item) => item.seconds_left).filter((seconds) => seconds !== null);
   return {
-    state: running.length ? 'running' : open.some(({ state }) => state === 'paused') ? 'paused' : 'waiting',
+    state: running.length ? 'running' : shown.every(({ state }) => state === 'computing') ? 'computing' : shown.some(({ state }) => state === 'paused') ? 'paused' : 'waiting',
     done: add((item) => item.done), total: add((item) => item.total),
     symbolsLeft: add((item) => item.symbols_left), windowsLeft: add((item) => item.windows_left),
-    secondsLeft: forecasts.length ? Math.max(...forecasts) : null, accounts: open.length,
+    secondsLeft: forecasts.length ? Math.max(...forecasts) : null, accounts: shown.length,
   };
 }
 

@@ -16,6 +16,7 @@ from backend.core.model.instants import DAY_MS, iso_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.services import book_keeper, proofs, snapshot_builder
 from backend.tests.integration.services.conftest import Bourse, Machine, Rig, ms_of
+from backend.tests.integration.services.test_import_status import state_of
 
 MOST_STEPS = 200
 Open = Callable[..., Bourse]
@@ -140,6 +141,8 @@ def test_balances_are_read_anew_between_pieces_and_say_what_waits(bourse: Bourse
     assert not one_piece_a_step(rig)
     assert (before.as_of_ms or 0) < (rig.sync().as_of_ms or 0)
     assert rig.sync().settling
+    state = state_of(rig)
+    assert (state.state, state.reading, state.done, state.total) == ("computing", "", 0, 1)
     view = rig.tracker.window(0, None)
     assert (view.figures, view.reason) == (None, "history_importing")
 

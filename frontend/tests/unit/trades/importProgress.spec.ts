@@ -54,6 +54,18 @@ describe('progress of the import', () => {
     expect(paused.asked).toContain('POST /api/imports/resume');
   });
 
+  it('counts months while the past is computed, and cannot be paused then', async () => {
+    const { wrapper } = await bar([item({ state: 'computing', reading: '', done: 14, total: 36, symbols_left: 0, seconds_left: null })]);
+    expect(wrapper.text()).toMatch(/The history is read; returns and costs are being computed\.\s*14 of 36 months/);
+    expect(wrapper.get('progress').attributes('value')).toBe('14');
+    expect(wrapper.find('button').exists()).toBe(false);
+  });
+
+  it('does not add months to steps', () => {
+    expect(importingOf([item(), item({ account_id: 2, state: 'computing', done: 14, total: 36, symbols_left: 0, seconds_left: null })]))
+      .toEqual({ state: 'running', done: 6, total: 20, symbolsLeft: 14, windowsLeft: 0, secondsLeft: 360, accounts: 1 });
+  });
+
   it('is absent when the history is read', async () => {
     expect((await bar([item({ state: 'complete' })])).wrapper.find('section').exists()).toBe(false);
   });
