@@ -20,9 +20,10 @@ from backend.core.performance.day_rows import day_of
 from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import NO_HISTORY, RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker, Refused
-from backend.core.portfolio_view import ViewSettings, wanted_accounts
+from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView
+from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis
 
 HOURS_TOLD: Final = 24
@@ -99,7 +100,7 @@ class DailyBook:
         basis = self._performance.measured(unit, TOTAL, account_id).basis
         held: list[_Held] = []
         missing = None
-        for account in wanted_accounts(unit, self._environment, account_id):
+        for account in told_accounts(unit, self._environment, account_id):
             found = self._performance.measured(unit, TOTAL, account.id)
             if isinstance(found, Refused) or found.start is None:
                 reason = found.reason if isinstance(found, Refused) else NO_HISTORY
@@ -118,13 +119,13 @@ def _day(step_ms: int, day_ms: int, held: Sequence[_Held], missing: str | None) 
     parts = [_part(step_ms, day_ms, one) for one in held if day_of(one.first.at_ms) <= day_ms]
     growth, benchmark_growth = _growth(day_ms, held[0]) if len(held) == 1 else (None, None)
     reason = next((part.reason for part in parts if part.reason is not None), missing)
-    close = _sum([part.close for part in parts])
+    average, close = _sum([part.average for part in parts]), _sum([part.close for part in parts])
     if reason is None and growth is None:
         reason = SEVERAL_ACCOUNTS if len(held) > 1 else MISSING_DAYS
     certain = reason is None or (reason == SEVERAL_ACCOUNTS and close is not None)
     return DayView(
         day_ms=day_ms,
-        average=_sum([part.average for part in parts]),
+        average=average,
         close=close,
         benchmark_average=_sum([part.benchmark_average for part in parts]),
         benchmark_close=_sum([part.benchmark_close for part in parts]),
@@ -132,7 +133,7 @@ def _day(step_ms: int, day_ms: int, held: Sequence[_Held], missing: str | None) 
         benchmark_growth=benchmark_growth,
         hours=min(part.hours for part in parts),
         complete=all(part.complete for part in parts),
-        status="exact" if certain else "unavailable" if close is None else "estimated",
+        status="exact" if certain else "unavailable" if average is None and close is None else "estimated",
         reason=reason,
     )
 
