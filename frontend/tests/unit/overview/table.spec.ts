@@ -118,6 +118,14 @@ describe('holdings', () => {
     for (const word of ['Free0.4', 'Locked0.1', 'main-spot', 'Cost$80.00', 'Trades', 'Show the Trades page']) expect(drawer?.textContent).toContain(word);
   });
 
+  it('say in the drawer of when what statements tell is', async () => {
+    const wrapper = await table(NO_TARGETS, [balance({ asset: 'BTC', wallet: 'statements', status: 'estimated', reason: 'from_statements', timestamp: '2021-05-04T20:30:00Z' })]);
+    await wrapper.get('tbody tr').trigger('click');
+    await vi.dynamicImportSettled();
+    await flushPromises();
+    expect(document.querySelector('[role="dialog"]')?.textContent).toMatch(/main-spot from statements\s*as of 4 May 2021/);
+  });
+
   it('hide quantities and values everywhere, in the file too', async () => {
     const wrapper = await table();
     usePreferencesStore().hidden = true;
