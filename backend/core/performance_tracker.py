@@ -303,7 +303,12 @@ class PerformanceTracker(FlowBook):
 
     def _rows(self, unit: UnitOfWork, account: int) -> Series:
         rebuilds = unit.accounts.sync_state(account).rebuilds
-        return self._series.get(account, rebuilds, lambda after: unit.snapshots.series_after(account, after))
+        return self._series.get(
+            account,
+            rebuilds,
+            lambda after: unit.snapshots.series_after(account, after),
+            lambda: unit.packed.series(account, rebuilds),
+        )
 
 
 def indexed(row: SnapshotRow) -> IndexedRow:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from backend.core.move_ports import Moves
     from backend.core.performance.day_series import DaySeries
     from backend.core.performance.snapshot_chain import Gap
-    from backend.core.series import SeriesChunk
+    from backend.core.series import PackedSeries, SeriesChunk
     from backend.core.shadow_ports import Shadows
 
 
@@ -330,6 +330,8 @@ class UnitOfWork(Protocol):
     def daily(self) -> Daily: ...
     @property
     def shadows(self) -> Shadows: ...
+    @property
+    def packed(self) -> PackedSeries: ...
     @property
     def watch(self) -> Watch: ...
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,14 @@ class SeriesChunk:
         return self.taken(np.flatnonzero(self.at_ms % DAY_MS == 0))
 
 
+class PackedSeries(Protocol):
+    """Blocks of rows, each of one rebuild of its account."""
+
+    def rows(self, account_id: int, rebuilds: int) -> int: ...
+    def series(self, account_id: int, rebuilds: int) -> SeriesChunk | None: ...
+    def put(self, account_id: int, rebuilds: int, series: SeriesChunk) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """All rows of an account, and those at 00:00 UTC: picking the days anew each time would cost with the history."""
@@ -60,14 +68,22 @@ class SeriesCache:
     def __init__(self) -> None:
         self._held: dict[int, Series] = {}
 
-    def get(self, account_id: int, rebuilds: int, read_after: Callable[[int], SeriesChunk]) -> Series:
-        """The series up to now; `read_after(instant)` reads the rows after an instant.
+    def get(
+        self,
+        account_id: int,
+        rebuilds: int,
+        read_after: Callable[[int], SeriesChunk],
+        read_packed: Callable[[], SeriesChunk | None] = lambda: None,
+    ) -> Series:
+        """The series up to now; `read_after(instant)` reads the rows after an instant, `read_packed` those that are
+        packed from the first one on.
 
         Threads may read the same rows at once; each puts a whole series in place, so none is ever half extended.
         """
         held = self._held.get(account_id)
         if held is None or held.rebuilds != rebuilds:
-            rows = read_after(BEFORE_EVERYTHING)
+            block = read_packed()
+            rows = read_after(BEFORE_EVERYTHING) if block is None else block.joined(read_after(int(block.at_ms[-1])))
             series = Series(rebuilds, rows, rows.midnights())
         else:
             added = read_after(int(held.rows.at_ms[-1]) if len(held.rows.at_ms) else BEFORE_EVERYTHING)
@@ -76,6 +92,19 @@ class SeriesCache:
             series = Series(rebuilds, held.rows.joined(added), held.daily.joined(added.midnights()))
         self._held[account_id] = series
         return series
+
+
+def packed(series: SeriesChunk) -> bytes:
+    """The columns one after the other, eight bytes a value, the lowest first."""
+    lines = (line.astype("<f8").tobytes() for line in (series.growth, series.benchmark, series.value))
+    return b"".join((series.at_ms.astype("<i8").tobytes(), *lines))
+
+
+def unpacked(content: bytes) -> SeriesChunk:
+    """What `packed` wrote, bit for bit."""
+    count = len(content) // 32
+    lines = [np.frombuffer(content, "<f8", count, 8 * count * place).astype(np.float64) for place in (1, 2, 3)]
+    return SeriesChunk(np.frombuffer(content, "<i8", count).astype(np.int64), *lines)
 
 
 def thinned(series: SeriesChunk, points: int) -> NDArray[np.int64]:

@@ -24,6 +24,7 @@ from backend.db.jobs import SqlJobs
 from backend.db.lease import LEASE_NAME, holds_lease
 from backend.db.ledger import SqlLedger
 from backend.db.moves import SqlMoves
+from backend.db.packed import SqlPacked
 from backend.db.prices import SqlPrices
 from backend.db.proofs import SqlProofs
 from backend.db.settings import SqlSettings
@@ -77,6 +78,10 @@ class SqlUnitOfWork:
     @cached_property
     def shadows(self) -> SqlShadows:
         return SqlShadows(self.connection)
+
+    @cached_property
+    def packed(self) -> SqlPacked:
+        return SqlPacked(self.connection)
 
     @cached_property
     def imported_values(self) -> SqlImportedValues:

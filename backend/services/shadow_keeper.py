@@ -30,6 +30,7 @@ from backend.core.performance.benchmark_plan import (
 from backend.core.performance.hold_only import HoldFlows, HoldPoint, HoldRow, HoldState, next_hold, open_hold
 from backend.core.performance.snapshot_chain import ValuedPoint, benchmark_step, with_resets
 from backend.core.ports import Store
+from backend.core.series import BEFORE_EVERYTHING
 from backend.core.shadow_ports import BenchmarkColumns, ChainRow
 from backend.core.valuation import RouteBook
 from backend.services.benchmark_prices import benchmark_prices, benchmark_resets
@@ -42,6 +43,8 @@ CHUNK_ROWS: Final = 1_000
 # How long one step may reckon: the refreshes of others wait for it.
 LONGEST_S: Final = 2.0
 BEFORE_ALL: Final = -1
+# Rows that are read one by one after a start; packing them anew writes the whole block.
+PACK_ROWS: Final = 2_000
 
 
 @dataclass(slots=True)
@@ -84,6 +87,21 @@ class ShadowKeeper:
             log.info("shadows not made yet", account=session.account.name, code=error.code)
         finally:
             exchange.set_purpose("live")
+        self._pack(account, epoch)
+
+    def _pack(self, account: int, epoch: int) -> None:
+        """Pack the lines of a long history where many are not: a new process has them at once."""
+        with self._store.read() as unit:
+            sync = unit.accounts.sync_state(account)
+            last = unit.snapshots.last(account)
+            known = unit.packed.rows(account, sync.rebuilds)
+            if last is None or sync.dirty_from_ms is not None or last.seq - known < PACK_ROWS:
+                return
+            block = unit.packed.series(account, sync.rebuilds)
+            after_ms = BEFORE_EVERYTHING if block is None else int(block.at_ms[-1])
+            newer = unit.snapshots.series_after(account, after_ms)
+        with self._store.write(epoch) as unit:
+            unit.packed.put(account, sync.rebuilds, newer if block is None else block.joined(newer))
 
     def unpriced(self, session: Session, coins: Sequence[str]) -> list[str]:
         """Coins that no route of pairs leads from to the reporting currency.

@@ -17,6 +17,7 @@ from backend.core.model.amounts import minus
 from backend.core.model.instants import HOUR_MS, from_ms
 from backend.core.performance.benchmark_plan import HOLD_SETTING, PLAN_SETTING, BenchmarkPlan, encode_plan
 from backend.core.performance.hold_only import HoldRow
+from backend.core.performance_tracker import PerformanceTracker
 from backend.services import shadow_keeper
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
@@ -240,3 +241,38 @@ def test_a_late_flow_has_the_shadow_made_anew_from_its_instant(
         if one == at_ms + HOUR_MS:
             # Money of which nobody said what it bought stays money.
             assert minus(row.value, before[one].value) == 500
+
+
+def test_long_histories_are_packed_and_read_by_a_new_process_as_they_are(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shadow_keeper, "PACK_ROWS", 20)
+    bourse = traded(open_bourse)
+    rig = make_rig(bourse)
+    rig.step()
+
+    def agree() -> int:
+        """How many rows are packed; what a new process makes of them is what the snapshots say."""
+        new = PerformanceTracker(rig.store, rig.portfolio, rig.portfolio._settings, lambda: rig.machine.wall_ms)
+        lines = new.lines(rig.account, 0, 2**62)
+        rows = rig.rows()
+        assert lines.at_ms.tolist() == [row.at_ms for row in rows]
+        assert lines.growth.tolist() == [row.growth_index for row in rows]
+        assert lines.benchmark.tolist() == [row.benchmark_index for row in rows]
+        with rig.store.read() as unit:
+            return unit.packed.rows(rig.account, rig.sync().rebuilds)
+
+    assert agree() == 0
+    follow(rig)
+    first = agree()
+    assert first == len(rig.rows())
+    bourse.pass_s(10 * 3600)
+    rig.step()
+    follow(rig)
+    assert agree() == first
+    # A rebuild makes the block worthless at once.
+    rig.tracker.add_cash_flow(NewFlow(ms_of("2026-05-29T10:00:00Z"), D(500), "", None, None), None)
+    rig.step()
+    assert agree() == 0
+    follow(rig)
+    assert agree() == len(rig.rows())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.series import BEFORE_EVERYTHING, SeriesCache, SeriesChunk, thinned
+from backend.core.series import BEFORE_EVERYTHING, SeriesCache, SeriesChunk, packed, thinned, unpacked
 from backend.tests.builders import T0
 
 
@@ -102,3 +104,29 @@ def test_thinning_stands_gaps_in_a_line() -> None:
     growth = [float("nan")] * 50 + [1.0, 9.0] + [float("nan")] * 50
     kept = thinned(chunk(growth), 12)
     assert {50, 51} <= set(kept.tolist())
+
+
+def test_a_packed_series_is_read_bit_for_bit() -> None:
+    odd = [1.0, math.nan, 1e-300, -0.0, 0.1 + 0.2]
+    rows = SeriesChunk(
+        np.array([T0 + n for n in range(5)], dtype=np.int64), *(np.roll(np.array(odd), n) for n in range(3))
+    )
+    again = unpacked(packed(rows))
+    for name in ("at_ms", "growth", "benchmark", "value"):
+        assert getattr(again, name).tobytes() == getattr(rows, name).tobytes()
+        assert getattr(again, name).dtype == getattr(rows, name).dtype
+
+
+def test_what_is_packed_is_not_read_again_and_a_rebuild_is_read_anew() -> None:
+    rows = SeriesChunk(np.arange(4, dtype=np.int64), *(np.arange(4, dtype=np.float64),) * 3)
+    asked: list[int] = []
+
+    def after(at_ms: int) -> SeriesChunk:
+        asked.append(at_ms)
+        return rows.part(at_ms + 1, 3)
+
+    cache = SeriesCache()
+    found = cache.get(1, 7, after, lambda: rows.part(0, 2)).rows
+    assert (asked, found.at_ms.tolist()) == ([2], [0, 1, 2, 3])
+    assert cache.get(1, 8, after, lambda: None).rows.at_ms.tolist() == [0, 1, 2, 3]
+    assert asked[1] < 0
