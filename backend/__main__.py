@@ -125,7 +125,11 @@ def _imports() -> ImportBook:
     return _opened().imports
 
 
-main.add_command(import_command(_imports))
+def _new_account(name: str) -> None:
+    _container(False).accounts.create(name, None)
+
+
+main.add_command(import_command(_imports, _new_account))
 main.add_command(verify_command(_opened))
 
 

@@ -16,6 +16,7 @@ from backend.core.imports.archive import texts
 from backend.core.imports.judged import JudgedLine
 from backend.core.imports.statements.reading import NamedText
 from backend.core.imports.statements.statement_file import StatementFile
+from backend.core.model.accounts import tidy_name
 
 MOST_NAMED: Final = 200
 # What a user can say here of what a file leaves open.
@@ -80,18 +81,27 @@ def _report(preview: ImportPreview) -> bool:
     return preview.complete and not preview.counts["error"]
 
 
-def import_command(book: Callable[[], ImportBook]) -> click.Command:
-    """The command; `book` opens the database when it is run."""
+def import_command(book: Callable[[], ImportBook], new_account: Callable[[str], object]) -> click.Command:
+    """The command; `book` opens the database when it is run, `new_account` makes one without a key by its name."""
 
     @click.command("import")
     @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--account", help="The account that the files are of, where there are several.")
+    @click.option("--new-account", "made", help="Make this account first: one without a key, which lives from files.")
     @click.option("--timezone", "zone", help="Where the clock of the files hangs, where they do not say: +02:00.")
     @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
-    def command(files: tuple[Path, ...], account: str | None, zone: str | None, dry_run: bool) -> None:
+    def command(
+        files: tuple[Path, ...], account: str | None, made: str | None, zone: str | None, dry_run: bool
+    ) -> None:
         """Import exports of Binance, zipped or not, or files of cash flows."""
+        if made is not None and (account is not None or dry_run):
+            raise click.UsageError("--new-account goes with neither --account nor --dry-run")
         try:
-            clean = run(book(), files, account, zone, dry_run)
+            opened = book()
+            if made is not None:
+                new_account(made)
+                account = tidy_name(made)
+            clean = run(opened, files, account, zone, dry_run)
         except (DomainError, OSError) as error:
             raise click.ClickException(str(error)) from error
         raise SystemExit(0 if clean else 1)

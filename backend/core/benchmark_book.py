@@ -24,8 +24,9 @@ from backend.core.performance.benchmark_plan import (
 from backend.core.performance.errors import InvalidWeightsError
 from backend.core.performance.windows import WindowFigures
 from backend.core.performance_tracker import RECOMPUTING, PerformanceTracker
-from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
+from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
+from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status
 
 RESETS_TOLD: Final = 5
@@ -178,7 +179,7 @@ class BenchmarkBook:
             if figures is None:
                 return _nothing(window.basis, wanted, window.reason)
             # There are figures where one account was asked for, or where there is one only.
-            account = wanted_accounts(unit, self._settings.environment, account_id)[0].id
+            account = told_accounts(unit, self._settings.environment, account_id)[0].id
             end = unit.snapshots.at_instants(account, [to_ms(figures.end)])[0]
             start = unit.snapshots.at_instants(account, [to_ms(figures.start)])[0] if figures.start else None
             plan = decode_plan(unit.shadows.plan(account))

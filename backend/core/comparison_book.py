@@ -19,6 +19,7 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import ViewSettings, wanted_accounts
 from backend.core.ports import Store
 from backend.core.series import SeriesChunk, thinned
+from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, WindowView
 
 MOST_ACCOUNTS: Final = 10
@@ -74,7 +75,7 @@ class ComparisonBook:
             accounts = (
                 [wanted_accounts(unit, environment, one)[0] for one in dict.fromkeys(account_ids)]
                 if account_ids
-                else list(wanted_accounts(unit, environment, None))
+                else list(told_accounts(unit, environment, None))
             )
         if len(accounts) > MOST_ACCOUNTS:
             raise BadInputError(f"At most {MOST_ACCOUNTS} accounts can be compared at once", "accounts")

@@ -20,9 +20,10 @@ from backend.core.performance.day_rows import day_of
 from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import NO_HISTORY, RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker, Refused
-from backend.core.portfolio_view import ViewSettings, wanted_accounts
+from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView
+from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis
 
 HOURS_TOLD: Final = 24
@@ -99,7 +100,7 @@ class DailyBook:
         basis = self._performance.measured(unit, TOTAL, account_id).basis
         held: list[_Held] = []
         missing = None
-        for account in wanted_accounts(unit, self._environment, account_id):
+        for account in told_accounts(unit, self._environment, account_id):
             found = self._performance.measured(unit, TOTAL, account.id)
             if isinstance(found, Refused) or found.start is None:
                 reason = found.reason if isinstance(found, Refused) else NO_HISTORY

@@ -38,6 +38,7 @@ from backend.core.performance.windows import (
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.series import Series, SeriesCache, SeriesChunk
+from backend.core.told_accounts import told_accounts
 from backend.core.views import (
     Basis,
     HistoryView,
@@ -259,7 +260,7 @@ class PerformanceTracker(FlowBook):
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
         """What the answer rests on, the chain of the one account it is about, and why there is none."""
-        accounts = wanted_accounts(unit, self._settings.environment, account_id)
+        accounts = told_accounts(unit, self._settings.environment, account_id)
         basis = self._portfolio.balances_in(unit, account_id).basis
         if len(accounts) != 1:
             return basis, None, SEVERAL_ACCOUNTS if accounts else NO_HISTORY

@@ -18,6 +18,7 @@ from backend.core.model.instants import to_ms
 from backend.core.performance_tracker import IMPORTING, RECOMPUTING, RESIDUAL, PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
+from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status, WindowView
 
 # Findings of a window that are listed, the newest; there may be more, and their number is told.
@@ -157,7 +158,7 @@ class ProofView:
             )
         start_ms, end_ms = to_ms(figures.start), to_ms(figures.end)
         with self._store.read() as unit:
-            account = wanted_accounts(unit, self._settings.environment, account_id)[0].id
+            account = told_accounts(unit, self._settings.environment, account_id)[0].id
             opening, closing = (unit.proofs.closing(account, at_ms) for at_ms in (start_ms, end_ms))
             if opening is None or closing is None:
                 return AttributionView(window, None, "unavailable", RECOMPUTING)

@@ -9,17 +9,33 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from backend.core.imports.statements.entries import PREFIX
 from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.core.model.holdings import EventKind, KnownEvents, LedgerEvent, Leg
 from backend.db.models import cash_flows, import_cursors, ledger_events
+from backend.db.types import ExactDecimal
 
 Role = Literal["in", "out", "fee"]
+# Columns as they are stored: decimals are dear to read.
+RAW = [type_coerce(column, Text) if isinstance(column.type, ExactDecimal) else column for column in ledger_events.c]
 # Rows of a statement that are written at once.
 CHUNK_ROWS = 1_000
 
@@ -92,6 +108,25 @@ class SqlLedger:
         Never the order of arrival: pages come in any order, and the ledger is the same.
         """
         return self._ordered(ledger_events.c.account_id == account_id)
+
+    def again(self, account_id: int, known: KnownEvents) -> Sequence[LedgerEvent]:
+        """As `all`, for somebody who reads it often: rows that `known` has as they are, are not made events of anew.
+
+        It is brought up to date.
+        """
+        told = known.copy()
+        known.clear()
+        for row in self._connection.execute(_in_order(ledger_events.c.account_id == account_id, RAW)):
+            mark = hash(tuple(row))
+            before = told.get(row[0])
+            # Numbers of deleted rows are given out again: the whole row tells whether it is the same.
+            known[row[0]] = before if before is not None and before[0] == mark else (mark, None)
+        fresh = [number for number, (_, event) in known.items() if event is None]
+        for start in range(0, len(fresh), CHUNK_ROWS):
+            chosen = ledger_events.c.id.in_(fresh[start : start + CHUNK_ROWS])
+            for row in self._connection.execute(select(ledger_events).where(chosen)):
+                known[row.id] = known[row.id][0], event_of(row)
+        return [event for _, event in known.values() if event is not None]
 
     def of_source(self, account_id: int, source: str) -> Sequence[LedgerEvent]:
         """The events of one source in booking order."""
@@ -180,12 +215,7 @@ class SqlLedger:
         return [event_of(row) for row in self._rows(wanted)]
 
     def _rows(self, wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
-        table = ledger_events.c
-        # A shorter id of the same pair is the smaller number.
-        order = (table.at, table.source, func.length(table.external_id), table.external_id)
-        counts = wanted & ~table.superseded
-        rows = self._connection.execute(select(ledger_events).where(counts).order_by(*order))
-        return rows.all()
+        return self._connection.execute(_in_order(wanted, ledger_events.c)).all()
 
     def cursor(self, account_id: int, source: str, key: str) -> int | None:
         """Up to where a source was read (an instant or an id); None when never."""
@@ -255,6 +285,14 @@ def _values(account_id: int, event: LedgerEvent) -> dict[str, Any]:
         )
         values[asset], values[amount] = leg.asset, leg.amount
     return values
+
+
+def _in_order(wanted: ColumnElement[bool], columns: Iterable[ColumnElement[Any]]) -> Select[Any]:
+    """Columns of the events that count, in booking order."""
+    table = ledger_events.c
+    # A shorter id of the same pair is the smaller number.
+    order = (table.at, table.source, func.length(table.external_id), table.external_id)
+    return select(*columns).where(wanted & ~table.superseded).order_by(*order)
 
 
 def event_of(row: Row[Any]) -> LedgerEvent:

@@ -67,7 +67,7 @@ class HistoryImport(AccountImport):
         self, store: Store, session: Session, epoch: int, progress: ImportProgress, search: TradeSearch
     ) -> None:
         account = session.account.id
-        parts = store, session.exchange, account, epoch, LedgerCopy(store, account), progress
+        parts = store, session.exchange, account, epoch, LedgerCopy(store, account, progress.known), progress
         super().__init__(*parts)
         self._search = search
         self.movements = MovementImport(*parts)

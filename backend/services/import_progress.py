@@ -9,6 +9,7 @@ from typing import Final
 
 from backend.core.import_forecast import Forecast
 from backend.core.import_status import IMPORT, PAUSED, SECONDS, SYMBOLS, WINDOWS
+from backend.core.model.holdings import KnownEvents
 from backend.core.ports import Store
 
 TELL_EVERY_S: Final = 0.5
@@ -20,10 +21,13 @@ class ImportPausedError(Exception):
 
 @dataclass(slots=True)
 class Pace:
-    """What outlives the steps of an import: its forecast, and when it was last told of (monotonic seconds)."""
+    """What outlives the steps of an import: its forecast, when it was last told of (monotonic seconds), and the events
+    of the ledger.
+    """
 
     forecast: Forecast = field(default_factory=Forecast)
     told_s: float = float("-inf")
+    known: KnownEvents = field(default_factory=dict)
 
 
 class ImportProgress:
@@ -37,6 +41,11 @@ class ImportProgress:
         self._monotonic_s = monotonic_s
         self._last_s = monotonic_s()
         self.stops_for_pause = False
+
+    @property
+    def known(self) -> KnownEvents:
+        """The ledger as it was read last, kept from step to step."""
+        return self._pace.known
 
     @property
     def paused(self) -> bool:

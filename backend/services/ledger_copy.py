@@ -8,15 +8,17 @@ from decimal import Decimal
 from backend.core.imports.statements.merge import is_statement
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.twins import two_after_all, without_twins
-from backend.core.model.holdings import LedgerEvent
+from backend.core.model.holdings import KnownEvents, LedgerEvent
 from backend.core.ports import Store, UnitOfWork
 
 
 class LedgerCopy:
     """Events in booking order, and the earliest instant that an import changed; None when nothing did."""
 
-    def __init__(self, store: Store, account_id: int) -> None:
+    def __init__(self, store: Store, account_id: int, known: KnownEvents) -> None:
+        """`known`: what was read of the ledger before, kept by the caller."""
         self._store = store
+        self._known = known
         self._account = account_id
         self.earliest_change_ms: int | None = None
         self.events: Sequence[LedgerEvent] = ()
@@ -80,4 +82,4 @@ class LedgerCopy:
 
     def _read(self) -> None:
         with self._store.read() as unit:
-            self.events = unit.ledger.all(self._account)
+            self.events = unit.ledger.again(self._account, self._known)

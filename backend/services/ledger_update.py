@@ -261,7 +261,7 @@ class LedgerUpdate:
                 unit.ledger.delete(self._account, RECONCILIATION, gone)
                 unit.cash_flows.delete_external(self._account, RECONCILIATION, gone)
             unit.ledger.add(self._account, added)
-            events = unit.ledger.all(self._account)
+            events = unit.ledger.again(self._account, self._history.progress.known)
             if from_ms is not None:
                 # On record before anything is rebuilt: a crash in between is made good at the next start.
                 unit.accounts.mark_dirty(self._account, from_ms)

@@ -113,6 +113,10 @@ class LedgerEvent:
         return tuple(leg for leg in self.legs if leg.role != "fee" and leg.amount != ZERO)
 
 
+# Events of a ledger by the numbers of their rows, each with a mark of all that its row said; None: not made of it yet.
+KnownEvents = dict[int, tuple[int, LedgerEvent | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class CashFlow:
     """Money that crossed the border of the portfolio; `amount` in the reporting currency, negative = out.

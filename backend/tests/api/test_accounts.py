@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from werkzeug.test import TestResponse
 
 from backend.api import recompute
 from backend.exchange.binance.client import reference_of
+from backend.import_command import import_command
 from backend.tests.api.contract import Api, field_errors
 from backend.tests.api.installation import KEY, Installation
 from backend.tests.builders import T0
@@ -34,6 +37,10 @@ def house(empty: Installation) -> House:
     return made
 
 
+def body(answer: TestResponse) -> Any:
+    return answer.json
+
+
 def make(api: Api, name: str = "Paper", **more: Any) -> TestResponse:
     return api.post(PATH, json={"name": name, **more})
 
@@ -49,7 +56,7 @@ def items(api: Api) -> list[Any]:
 
 def refused(answer: TestResponse, field: str) -> str:
     assert answer.status_code == 422, answer.text
-    (error,) = answer.json["errors"]
+    (error,) = body(answer)["errors"]
     assert error["field"] == field
     return str(error["message"])
 
@@ -59,7 +66,7 @@ def test_an_account_is_made_by_its_name_and_waits_for_a_statement(api: Api) -> N
     answer = make(api, "  My   paper ")
     assert answer.status_code == 201, answer.text
     (item,) = items(api)
-    assert item == answer.json["item"]
+    assert item == body(answer)["item"]
     assert (item["name"], item["key"], item["has_read_key"], item["deletable"]) == ("My paper", "none", False, True)
     assert (item["events"], item["first_event_at"], item["last_statement_at"]) == (0, None, None)
     overview = api.read("/api/portfolio/overview", account=item["id"])
@@ -100,19 +107,19 @@ def test_asked_twice_with_one_idempotency_key_one_account_is_made(api: Api) -> N
 
 @pytest.mark.parametrize("asked", [{"name": "Paper"}, {"data": "delete"}, {"data": "all", "name": "Paper"}])
 def test_what_becomes_of_the_data_and_the_name_must_be_said(api: Api, asked: dict[str, str]) -> None:
-    account = make(api).json["item"]["id"]
+    account = body(make(api))["item"]["id"]
     assert let_go(api, account, **asked).status_code == 422
     assert len(items(api)) == 1
 
 
 def test_with_another_name_nothing_is_deleted(api: Api) -> None:
-    account = make(api).json["item"]["id"]
+    account = body(make(api))["item"]["id"]
     assert "Paper" in refused(let_go(api, account, data="delete", name="paper"), "name")
     assert len(items(api)) == 1
 
 
 def test_an_account_is_deleted_by_its_name(api: Api) -> None:
-    account = make(api).json["item"]["id"]
+    account = body(make(api))["item"]["id"]
     answer = let_go(api, account, data="delete", name="Paper")
     assert answer.status_code == 200, answer.text
     assert answer.json == {
@@ -128,9 +135,9 @@ def test_an_account_is_deleted_by_its_name(api: Api) -> None:
 
 
 def test_an_account_without_a_key_is_kept_already(api: Api) -> None:
-    account = make(api).json["item"]["id"]
+    account = body(make(api))["item"]["id"]
     answer = let_go(api, account, data="keep", name="Paper")
-    assert (answer.status_code, answer.json["code"]) == (409, "domain-error")
+    assert (answer.status_code, body(answer)["code"]) == (409, "domain-error")
 
 
 @pytest.mark.parametrize("data", ["keep", "delete"])
@@ -140,8 +147,8 @@ def test_an_account_whose_key_stands_in_the_settings_cannot_go(api: Api, empty: 
     (item,) = items(api)
     assert (item["key"], item["has_read_key"], item["deletable"]) == ("settings", True, False)
     answer = let_go(api, account, data=data, name="simulator")
-    assert (answer.status_code, answer.json["code"]) == (409, "key-in-settings")
-    assert "restart" in answer.json["detail"]
+    assert (answer.status_code, body(answer)["code"]) == (409, "key-in-settings")
+    assert "restart" in body(answer)["detail"]
     assert len(items(api)) == 1
 
 
@@ -191,3 +198,19 @@ def test_one_that_waits_takes_nothing_from_the_sums_of_the_others(api: Api, hous
     for name in ("total_value_usd", "status", "reason", "complete", "net_deposits_usd", "net_deposits_status"):
         assert after[name] == before[name]
     assert before["total_value_usd"] is not None
+
+
+def test_the_command_line_makes_an_account_and_imports_into_it(api: Api, empty: Installation, tmp_path: Path) -> None:
+    make(api, "Other")
+    file = tmp_path / "Transaction-History(UTC+0).csv"
+    head = "User ID,Time,Account,Operation,Coin,Change,Remark"
+    file.write_text(f"{head}\n1,26-03-01 10:00:00,Spot,Deposit,USDT,5000,\n", encoding="utf-8")
+    command = import_command(lambda: empty.container.imports, lambda name: empty.container.accounts.create(name, None))
+    answer = CliRunner().invoke(command, ["--new-account", " Paper ", str(file)])
+    assert (answer.exit_code, "1 new" in answer.output) == (0, True), answer.output
+    assert [(item["name"], item["events"]) for item in items(api)] == [("Other", 0), ("Paper", 1)]
+    again = CliRunner().invoke(command, ["--new-account", "paper", str(file)])
+    assert (again.exit_code, "already" in again.output) == (1, True), again.output
+    both = CliRunner().invoke(command, ["--new-account", "Third", "--dry-run", str(file)])
+    assert both.exit_code == 2
+    assert len(items(api)) == 2

@@ -153,7 +153,8 @@ def test_other_json_is_refused(api: Api, content: str) -> None:
 def test_the_command_imports_old_snapshots_once(installation: Installation, tmp_path: Path) -> None:
     file = tmp_path / "snapshots.json"
     file.write_text(json.dumps(OLD[:2]), encoding="utf-8")
-    command = import_command(lambda: installation.container.imports)
+    made = installation.container.accounts.create
+    command = import_command(lambda: installation.container.imports, lambda name: made(name, None))
     first = CliRunner().invoke(command, [str(file)])
     assert (first.exit_code, "2 new, 0 already there" in first.output) == (0, True), first.output
     again = CliRunner().invoke(command, [str(file)])

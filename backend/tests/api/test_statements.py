@@ -266,7 +266,10 @@ def test_the_seven_files_of_an_account_come_to_its_balances_and_flows(empty: Ins
 
 
 def command_line(running: Installation, *args: str) -> Result:
-    return CliRunner().invoke(import_command(lambda: running.container.imports), list(args))
+    made = running.container.accounts.create
+    return CliRunner().invoke(
+        import_command(lambda: running.container.imports, lambda name: made(name, None)), list(args)
+    )
 
 
 def test_the_command_line_imports_what_overlaps_once_and_names_each_line_left_out(

@@ -34,6 +34,19 @@ def refusal(load: Load, **env: str) -> str:
     return str(refused.value)
 
 
+def test_without_any_key_it_is_the_demo_unless_the_settings_ask_for_real_prices(load: Load) -> None:
+    assert load().environment == "demo"
+    assert load(WITHOUT_KEY="true").environment == "live"
+    assert load(WITHOUT_KEY="true", BINANCE_TESTNET="true").environment == "testnet"
+    assert load(WITHOUT_KEY="true", BINANCE_SIMULATOR_URL=SIMULATOR["BINANCE_SIMULATOR_URL"]).environment == "simulator"
+    assert load(WITHOUT_KEY="true", DEMO_MODE="true").environment == "demo"
+    assert load(WITHOUT_KEY="true", **KEYS).accounts == load(**KEYS).accounts
+
+
+def test_without_a_key_the_figures_are_served_to_this_machine_alone(load: Load) -> None:
+    assert "HOST" in refusal(load, WITHOUT_KEY="true", HOST="0.0.0.0")
+
+
 DEFAULTS: dict[str, Any] = {
     "host": "127.0.0.1",
     "port": 5000,

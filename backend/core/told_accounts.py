@@ -1,0 +1,20 @@
+"""The accounts that figures are made of: all that were asked for, but those that wait for their first statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.core.model.accounts import Account
+from backend.core.portfolio_view import wanted_accounts
+from backend.core.ports import UnitOfWork
+from backend.core.untold import untold
+
+
+def told_accounts(unit: UnitOfWork, environment: str, account_id: int | None) -> Sequence[Account]:
+    """One account, or all of the environment of which anything is known.
+
+    Raises:
+        NotFoundError: there is no such account in this environment.
+    """
+    accounts = wanted_accounts(unit, environment, account_id)
+    return accounts if account_id is not None else [one for one in accounts if not untold(unit, one)]
