@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import first_load, history, overview, statements, trades
+from bench import first_load, history, overview, risk, statements, trades
 from bench.report import Result, table
 from scripts.servers import ServerError
 
@@ -20,6 +20,9 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "append": history.measure_append,
     "pages": trades.measure_pages,
     "fifo": trades.measure_fifo,
+    "risk": risk.measure_risk,
+    "xirr": risk.measure_xirr,
+    "twr": risk.measure_twr,
     "first-load": first_load.measure,
     "statements": statements.measure,
 }
@@ -37,7 +40,7 @@ def main(wanted: Sequence[str]) -> int:
         started = time.monotonic()
         try:
             results += MEASURES[name]()
-        except (ServerError, overview.NotSettledError, first_load.NotBuiltError) as error:
+        except (ServerError, overview.NotSettledError, first_load.NotBuiltError, risk.NotInstalledError) as error:
             print(f"{name}: {error}", file=sys.stderr)
             failed = True
         print(f"measured {name} in {time.monotonic() - started:.0f} s", flush=True)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ Floats = NDArray[np.float64]
 
 YEAR_DAYS: Final = 365.0
 DAY_S: Final = 86_400.0
+AMOUNT: Final = attrgetter("amount")
 # Newton doubles the digits at every step; a root is one where another step changes nothing that a float can hold.
 MOST_STEPS: Final = 20
 LAST_BITS: Final = 2e-16
@@ -109,13 +111,11 @@ def xirr(payments: Sequence[Flow], year_days: float = YEAR_DAYS) -> MoneyWeighte
 def _columns(payments: Sequence[Flow]) -> tuple[Floats, Floats]:
     """Seconds since the epoch, rising, and the amount of each; those of one instant added up, exactly."""
     moments = np.array([flow.at.timestamp() for flow in payments], dtype=np.float64)
-    amounts = np.array([float(flow.amount) for flow in payments], dtype=np.float64)
-    steps = np.diff(moments)
-    if (steps < 0).any():
+    amounts = np.fromiter(map(float, map(AMOUNT, payments)), np.float64, len(payments))
+    if not (moments[1:] > moments[:-1]).all():
         order = np.argsort(moments, kind="stable")
         moments, amounts = moments[order], amounts[order]
-        steps = np.diff(moments)
-    if (steps > 0).all() and amounts.all():
+    if (moments[1:] > moments[:-1]).all() and amounts.all():
         return moments, amounts
     netted = sorted(net_flows(payments).items())
     return (
