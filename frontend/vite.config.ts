@@ -52,7 +52,7 @@ export default defineConfig({
             { name: 'charts', test: /node_modules[\\/](?:chart\.js|@kurkle)[\\/]/ },
             { name: 'vendor', test: /node_modules[\\/](?:vue|@vue|pinia|vue-router|vue-i18n|@intlify|decimal\.js|openapi-fetch)[\\/]/ },
             // Every page uses these: one file compresses better than twenty small ones. What single pages use stays with them.
-            { name: 'app', test: /src[\\/](?:lib|api|stores|composables)[\\/](?!useCashFlows|useCertificate|useCommands|useDemoAction|useExplain|useImportProgress|useLots|usePaged|useRisk|useTrades|commands|csv|download|table|wallTime)/ },
+            { name: 'app', test: /src[\\/](?:lib|api|stores|composables)[\\/](?!useBenchmark|useCashFlows|useCertificate|useCommands|useDemoAction|useExplain|useImportProgress|useLots|usePaged|useRisk|useTrades|commands|csv|download|table|wallTime)/ },
           ],
         },
       },

@@ -87,6 +87,35 @@ test.describe('figures', () => {
   });
 });
 
+test.describe('comparison', () => {
+  test('with 50/50 and with holding only is that of the API', async ({ page }) => {
+    await settled(page);
+    await expect(async () => {
+      const body = await api<{ index_percent: number; comparison: { difference_usd: string }; hold_only: { hold_percent: number; difference_usd: string } }>(page, '/api/performance/benchmark?days=365');
+      const panel = page.getByTestId('shadow');
+      await expect(panel.locator('[data-shadow="benchmark"]')).toContainText(percent(body.index_percent));
+      await expect(panel.locator('[data-shadow="benchmark"]')).toContainText(money(body.comparison.difference_usd));
+      await expect(panel.locator('[data-shadow="hold"]')).toContainText(percent(body.hold_only.hold_percent));
+    }).toPass();
+    await expect(page.getByTestId('compare')).toHaveCount(0); // one account has nothing to be compared with
+  });
+
+  test('of several accounts draws a line each and lists them all', async ({ page }) => {
+    await alter(page, /portfolio\/overview$/, (body) => void (body.accounts as object[]).push({ ...(body.accounts as object[])[0], id: 2, name: 'Second' }));
+    await alter(page, /performance\/compare$/, (body) => {
+      (body.accounts as object[]).push({ ...(body.accounts as object[])[0], id: 2, name: 'Second', twr_percent: 12.5 });
+      for (const point of body.series as { twr_percent: (number | null)[] }[]) point.twr_percent.push((point.twr_percent[0] ?? 0) / 3);
+    });
+    await settled(page);
+    const panel = page.getByTestId('compare');
+    await expect(panel.locator('.legend')).toContainText('Second');
+    await expect(panel.getByRole('img')).toHaveAttribute('aria-label', /Second \+12\.50%/);
+    await expect(isPhone(page) ? panel.locator('.list-m > li') : panel.locator('tbody tr')).toHaveCount(2);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await expectAccessible(page, 'accounts compared');
+  });
+});
+
 test.describe('chart', () => {
   test('draws return and drawdown with one crosshair, read by keys', async ({ page }) => {
     await settled(page);

@@ -111,7 +111,8 @@ function dataset(
   tokens: ChartTokens,
   order: number,
 ): ChartConfiguration<'line', Point[]>['data']['datasets'][number] {
-  const points = model.times.map((x, i) => ({ x, y: placeOf(model, line.values[i] ?? null) }));
+  const all = model.times.map((x, i) => ({ x, y: placeOf(model, line.values[i] ?? null) }));
+  const points = model.join ? all.filter(({ y }) => y !== null) : all;
   const colour = tokens.colour(line.colour);
   return {
     data: [...thin(breakAtGaps(points, model.gaps))],

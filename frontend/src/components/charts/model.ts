@@ -2,7 +2,7 @@ import type { Cell } from '@/lib/csv';
 import type { Gap } from './scale';
 
 /** A design token holding a colour, read from the page when the chart is drawn. */
-export type ColourToken = '--accent' | '--bench' | '--info' | '--loss';
+export type ColourToken = '--accent' | '--bench' | '--info' | '--loss' | '--cat-1' | '--cat-2' | '--cat-3' | '--cat-4';
 
 /** One line. All lines of a chart share the instants of `LineModel.times`. */
 export interface LineSeries {
@@ -37,6 +37,8 @@ export interface LineModel {
   readonly zero: boolean;
   /** The values are returns in percent, and equal growth is equally tall. */
   readonly log?: boolean;
+  /** Lines have instants of their own: where one has no value at another's, it goes on. */
+  readonly join?: boolean;
   /** What the values of a file are in. */
   readonly unit: string;
   /** Leave room for the flow rail even while there are no flows in the range. */

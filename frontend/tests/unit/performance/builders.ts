@@ -1,3 +1,4 @@
+import type { Benchmark, Comparison } from '@/composables/useBenchmark';
 import type { Risk } from '@/composables/useRisk';
 import type { Explained } from '@/composables/useExplain';
 
@@ -40,5 +41,34 @@ export function explained(over: Partial<Explained> = {}): Explained {
     data: { snapshots: 2158, expected: 2160, missing: 2, flows: 1, flows_valued: 1, largest_value_distance_s: 0 },
     why_differs: { twr_percent: 3.831, pnl_usd: '4824.50', pnl_percent: 3.1, opposite_signs: false, reasons: ['flows_changed_capital'], words: 'English words' },
     ...over,
+  };
+}
+
+/** A year in which the portfolio stayed behind 50/50 and ahead of holding only. */
+export function benchmark(over: Partial<Benchmark> = {}): Benchmark {
+  const coin = (name: string) => ({ coin: name, weight_percent: 50, units: '1', price_usd: '100', value_usd: '100' });
+  return {
+    ...FIGURES, days: 365, start: '2025-11-20T13:00:00Z', end: '2026-11-20T13:00:00Z', status: 'exact', reason: null, available_from: null,
+    composition: [coin('BTC'), coin('ETH')], index_percent: 65.29, twr_percent: 35.93, excess_percent: -29.36,
+    money_line: { value_usd: '54265.55', exhausted: false, reason: null },
+    comparison: { at: '2026-11-20T13:00:00Z', nav_usd: '43903.54', benchmark_usd: '54265.55', difference_usd: '-10362.01', outperformance_pct: -19.1, status: 'exact', reason: null },
+    hold_only: { since: '2025-11-20T13:00:00Z', hold_percent: 5.62, excess_percent: 30.31, value_usd: '34726.70', difference_usd: '9176.84', exhausted: false, status: 'exact', reason: null },
+    resets: { weekday: 0, hour: 12, never: false, next: '2026-11-23T12:00:00Z', last: [] },
+    ...over,
+  };
+}
+
+/** Two accounts, and one whose history is too short; their instants are not the same. */
+export function comparison(): Comparison {
+  const one = { start: '2025-11-20T13:00:00Z', end: '2026-11-20T13:00:00Z', twr_percent: 35.93, benchmark_twr_percent: 65.29, excess_percent: -29.36, pnl_usd: '10222.17', pnl_percent: 25.4, max_drawdown_percent: -15.06, value_usd: '43903.54', status: 'exact', reason: null, available_from: null } as const;
+  const young = { ...one, id: 3, name: 'New', twr_percent: null, benchmark_twr_percent: null, excess_percent: null, pnl_usd: null, pnl_percent: null, max_drawdown_percent: null, status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z' } as const;
+  return {
+    ...FIGURES, days: 365, start: one.start, end: one.end,
+    accounts: [{ ...one, id: 1, name: 'Calm' }, { ...one, id: 2, name: 'Bold', twr_percent: 12.5, status: 'estimated', reason: 'estimated_value' }, young],
+    series: [
+      { t: '2025-11-20T13:00:00Z', twr_percent: [0, 0, null], value_usd: ['100', '100', null] },
+      { t: '2026-05-20T13:00:00Z', twr_percent: [20, null, null], value_usd: ['120', null, null] },
+      { t: '2026-11-20T13:00:00Z', twr_percent: [35.93, 12.5, null], value_usd: ['135.93', '112.5', null] },
+    ],
   };
 }

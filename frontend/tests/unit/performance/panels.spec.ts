@@ -1,16 +1,21 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import ChangeParts from '@/components/performance/ChangeParts.vue';
+import ComparePanel from '@/components/performance/ComparePanel.vue';
+import { compareModel } from '@/components/performance/compareModel';
 import ExplainDrawer from '@/components/performance/ExplainDrawer.vue';
 import MonthlyReturns from '@/components/performance/MonthlyReturns.vue';
 import PerformanceStrip from '@/components/performance/PerformanceStrip.vue';
 import RiskPanel from '@/components/performance/RiskPanel.vue';
+import ShadowPanel from '@/components/performance/ShadowPanel.vue';
 import type { Attribution } from '@/composables/useAttribution';
-import { setDisplay } from '@/lib/display';
+import { display, setDisplay } from '@/lib/display';
+import { createFormat } from '@/lib/format';
 import { failed, monthly, period, ready, stats } from '../overview/builders';
 import { show } from '../mounting';
-import { explained, risk } from './builders';
+import { benchmark, comparison, explained, risk } from './builders';
 
+vi.mock('@/components/charts/engine', () => ({ createEngine: () => ({ show: vi.fn(), point: vi.fn(), frame: () => null, destroy: vi.fn() }) }));
 const proof = vi.hoisted(() => ({ resource: null as unknown, csv: vi.fn(), address: () => '/api/performance/explain?metric=twr&days=90' }));
 vi.mock('@/composables/useExplain', async (original) => ({ ...(await original<object>()), useExplain: () => proof }));
 const words = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
@@ -181,5 +186,42 @@ describe('panels', () => {
   it('offer to try again when they could not be loaded', async () => {
     const wrapper = await show(RiskPanel, { props: { risk: failed(), range: '1y' } });
     expect(wrapper.text()).toContain('Try again');
+  });
+});
+
+describe('the same money elsewhere', () => {
+  const rows = async (over: Parameters<typeof benchmark>[0] = {}) => {
+    const wrapper = await show(ShadowPanel, { props: { benchmark: ready(benchmark(over)), range: '1y' } });
+    return { wrapper, row: (key: string): string => words(wrapper.get(`[data-shadow="${key}"]`).text()) };
+  };
+
+  it('stands beside the portfolio with its difference', async () => {
+    const { wrapper, row } = await rows();
+    expect(row('own')).toMatch(/^Portfolio ?\+35\.93% ?\$43,903\.54$/);
+    expect(row('benchmark')).toMatch(/^50\/50 ?\+65\.29% ?\$54,265\.55 ?-\$10,362\.01$/);
+    expect(row('hold')).toMatch(/^Held, never traded ?\+5\.62% ?\$34,726\.70 ?\+\$9,176\.84$/);
+    expect(words(wrapper.text())).toContain('50% BTC · 50% ETH · next reset 23 Nov 2026, 12:00');
+    expect(wrapper.text()).not.toContain('held from');
+  });
+
+  it('says from when on coins are held where that is later, and why a line has no figure', async () => {
+    const hold = { ...benchmark().hold_only, since: '2026-03-01T00:00:00Z', hold_percent: null, value_usd: null, difference_usd: null, status: 'unavailable' as const, reason: 'no_price' };
+    const { wrapper, row } = await rows({ hold_only: hold });
+    expect(wrapper.text()).toContain('held from 1 Mar 2026 on');
+    expect(row('hold')).toMatch(/a coin has no price/);
+    expect(row('hold')).not.toMatch(/0\.00/);
+  });
+});
+
+describe('accounts compared', () => {
+  it('have a line each, joined across instants of the others, and a row even without a figure', async () => {
+    const model = compareModel(comparison(), createFormat(display));
+    expect([model.join, model.series.map(({ label, values }) => [label, values])]).toEqual([true, [['Calm', [0, 20, 35.93]], ['Bold', [0, null, 12.5]]]]);
+    const wrapper = await show(ComparePanel, { props: { comparison: ready(comparison()), range: '1y' } });
+    const lines = wrapper.findAll('tbody tr').map((one) => words(one.text()));
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain('estimated');
+    expect(lines[2]).toMatch(/^New ?the history is too short/);
+    expect(lines[2]).toContain('not yet');
   });
 });
