@@ -2,6 +2,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import AccountSwitcher from '@/components/frame/AccountSwitcher.vue';
+import CoinTable from '@/components/imports/CoinTable.vue';
 import CoveragePanel from '@/components/imports/CoveragePanel.vue';
 import ImportsStrip from '@/components/imports/ImportsStrip.vue';
 import AccountsPanel from '@/components/overview/AccountsPanel.vue';
@@ -59,7 +60,7 @@ describe('accounts without a key', () => {
     await flushPromises();
     expect(wrapper.findAll('option').map((option) => option.text())).toEqual(['All accounts', 'Fresh (no key)', 'main-spot', 'Old one (no key)']);
     await wrapper.get('select').setValue(2);
-    expect(wrapper.get('.words').text()).toContain('from statements');
+    expect(wrapper.get('.words').text()).toContain('no key');
   });
 });
 
@@ -77,6 +78,7 @@ describe('the proof of an account without a key', () => {
     const text = await panel({ ...nothing, accounts: noKey(nothing).accounts.slice(1) });
     expect(text).toContain('no balances to compare with');
     expect(text).not.toMatch(/not yet|differ|Complete/);
+    expect((await show(CoinTable, { props: { certificate: ready(nothing) } })).text()).toContain('no key: there are no balances to compare with');
   });
 });
 
