@@ -6,7 +6,7 @@ Both sides of a move bear one id, the exchange's, and one instant: over all acco
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from backend.core.model.amounts import ZERO
@@ -32,8 +32,19 @@ SUBS_STAND_S: Final = 600.0
 ANY_WALLET: Final = frozenset({Wallet.SPOT})
 RECEIVED: Final = MovementSource("sub_account_in", ANY_WALLET, MONTH_MS, brings=True)
 SENT: Final = MovementSource("sub_account_out", ANY_WALLET, MONTH_MS)
+# The two lists of the master, each with what its answer tells.
+FamilyPath = tuple[str, Callable[[object], Sequence[SubAccountTransfer]]]
+UNIVERSAL: Final[FamilyPath] = (
+    "sub-account/universalTransfer",
+    lambda answer: history_parse.universal_transfers(answer).rows,
+)
+FROM_SPOT: Final[FamilyPath] = ("sub-account/sub/transfer/history", history_parse.sub_account_transfers)
+# Nothing says that both lists give one move one id.
+TWINS_MS: Final = 5_000
 # The master's view: twelve weeks a window, which are twelve questions for each sub-account.
-FAMILY: Final = MovementSource("sub_accounts", ANY_WALLET, 12 * (WEEK_MS + 1) - 1, brings=True, dear=True)
+FAMILY: Final = MovementSource(
+    "sub_accounts", ANY_WALLET, 12 * (WEEK_MS + 1) - 2 * TWINS_MS - 1, brings=True, dear=True
+)
 
 
 def own_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
@@ -60,7 +71,10 @@ def _own(answer: object) -> Told:
 
 
 class FamilyReader:
-    """The master's view. It tells addresses and not which of them is the master's: the one that is no sub-account's."""
+    """The master's view, out of two lists: moves of any wallets, and those from spot to spot. A move may stand in both.
+
+    They tell addresses and not which of them is the master's: the one that is no sub-account's.
+    """
 
     def __init__(self, client: ApiClient, monotonic_s: Callable[[], float] = time.monotonic) -> None:
         self._client = client
@@ -73,18 +87,26 @@ class FamilyReader:
         Raises:
             ExchangeError: the account is no master, or the exchange gave no usable answer.
         """
-        found: dict[str, LedgerEvent] = {}
         subs = self._sub_accounts()
-        for start in range(start_ms, end_ms + 1, WEEK_MS + 1) if subs else ():
-            stop = min(start + WEEK_MS, end_ms)
-            # Without an address: what the master sent.
-            for row in self._moves(start, stop, {}):
-                found[row.key] = _event(row, incoming=False)
-            for address in sorted(subs):
-                for row in self._moves(start, stop, {"fromEmail": address}):
-                    if row.target not in subs:
-                        found[row.key] = _event(row, incoming=True)
-        return list(found.values())
+        if not subs:
+            return []
+        told: dict[str, SubAccountTransfer] = {}
+        # A little more on both sides: of two rows that are one, the other may stand there.
+        last_ms = end_ms + TWINS_MS
+        for start in range(start_ms - TWINS_MS, last_ms + 1, WEEK_MS + 1):
+            told |= {row.key: row for row in self._both_ways(UNIVERSAL, subs, start, min(start + WEEK_MS, last_ms))}
+        other = {row.key: row for row in self._both_ways(FROM_SPOT, subs, start_ms, end_ms) if row.key not in told}
+        rows = [*told.values(), *_without_twins(other.values(), told.values())]
+        return [_event(row, incoming=row.source in subs) for row in rows if start_ms <= row.at_ms <= end_ms]
+
+    def _both_ways(
+        self, path: FamilyPath, subs: frozenset[str], start_ms: int, end_ms: int
+    ) -> Iterator[SubAccountTransfer]:
+        """What the master sent, which is told without an address, and what it got."""
+        yield from self._moves(path, start_ms, end_ms, {})
+        for address in sorted(subs):
+            moves = self._moves(path, start_ms, end_ms, {"fromEmail": address})
+            yield from (row for row in moves if row.target not in subs)
 
     def _sub_accounts(self) -> frozenset[str]:
         now_s = self._monotonic_s()
@@ -101,11 +123,13 @@ class FamilyReader:
                 return
             page += 1
 
-    def _moves(self, start_ms: int, end_ms: int, more: dict[str, Any]) -> Iterator[SubAccountTransfer]:
+    def _moves(
+        self, path: FamilyPath, start_ms: int, end_ms: int, more: dict[str, Any]
+    ) -> Iterator[SubAccountTransfer]:
         page = 1
         while True:
             asked = {"startTime": start_ms, "endTime": end_ms, "page": page, "limit": MOST_FAMILY, **more}
-            found = self._ask("sub-account/universalTransfer", asked, history_parse.universal_transfers).rows
+            found = self._ask(path[0], asked, path[1])
             yield from (row for row in found if row.amount != ZERO)
             if len(found) < MOST_FAMILY:
                 return
@@ -113,6 +137,24 @@ class FamilyReader:
 
     def _ask(self, path: str, asked: dict[str, Any], read: Callable[[object], Any]) -> Any:
         return self._client.signed("sapi_ip", 1, lambda client: under_sapi(path)(client, asked), read)
+
+
+def _without_twins(
+    rows: Iterable[SubAccountTransfer], told: Iterable[SubAccountTransfer]
+) -> Iterator[SubAccountTransfer]:
+    """Rows less those that another list told under an id of its own: one for one, seconds apart at most."""
+    left = list(told)
+    for row in rows:
+        twin = next((one for one in left if _same(one, row)), None)
+        if twin is None:
+            yield row
+        else:
+            left.remove(twin)
+
+
+def _same(one: SubAccountTransfer, other: SubAccountTransfer) -> bool:
+    moved = (one.source, one.target, one.asset, one.amount) == (other.source, other.target, other.asset, other.amount)
+    return moved and abs(one.at_ms - other.at_ms) <= TWINS_MS
 
 
 def _addresses(answer: object) -> Sequence[str]:

@@ -195,7 +195,9 @@ def test_a_move_between_accounts_of_one_owner_shows_on_both_sides(rich: World) -
     number = int(event(rich, "sub_transfer", to_key="sub", asset="USDT", amount="40"))
     (row,) = rich.signed("GET", "/sapi/v1/sub-account/universalTransfer").json()["result"]
     assert (row["tranId"], row["toEmail"], row["fromAccountType"]) == (number, "child@example.test", "SPOT")
-    (row,) = rich.signed("GET", "/sapi/v1/sub-account/sub/transfer/history").json()
+    path = "/sapi/v1/sub-account/sub/transfer/history"
+    assert rich.signed("GET", path, fromEmail="child@example.test").json() == []
+    (row,) = rich.signed("GET", path).json()
     assert (row["tranId"], row["qty"]) == (number, "40")
     own = "/sapi/v1/sub-account/transfer/subUserHistory"
     assert rich.signed("GET", own, key="sub").json() == []

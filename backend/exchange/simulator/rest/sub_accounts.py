@@ -44,12 +44,12 @@ def _family(call: Call) -> list[Movement]:
     return sorted(found.values(), key=lambda one: (one.at, one.id))
 
 
-def _chosen(call: Call, *, days: int, default_from: str | None) -> list[Movement]:
+def _chosen(call: Call, *, days: int) -> list[Movement]:
     source, target = call.params.text("fromEmail"), call.params.text("toEmail")
     if source is not None and target is not None:
         raise ExchangeError(-1128, "Combination of optional parameters invalid.")
     if source is None and target is None:
-        source = default_from
+        source = call.account.opened.email
     start, end = window(call, days)
     return [
         one
@@ -60,7 +60,7 @@ def _chosen(call: Call, *, days: int, default_from: str | None) -> list[Movement
 
 def universal_transfers(call: Call) -> Any:
     """Without an address: what the master itself sent."""
-    moves = _chosen(call, days=UNIVERSAL_DAYS, default_from=call.account.opened.email)
+    moves = _chosen(call, days=UNIVERSAL_DAYS)
     rows = [
         {
             "tranId": int(one.id),
@@ -80,10 +80,10 @@ def universal_transfers(call: Call) -> Any:
 
 
 def transfer_history(call: Call) -> Any:
-    """Moves from spot to spot."""
+    """Moves from spot to spot; without an address what the master itself sent."""
     moves = [
         one
-        for one in _chosen(call, days=HISTORY_DAYS, default_from=None)
+        for one in _chosen(call, days=HISTORY_DAYS)
         if one.details["from_wallet"] == one.details["to_wallet"] == "spot"
     ]
     return [

@@ -210,8 +210,10 @@ def test_a_conversion_that_failed_has_no_legs() -> None:
     assert [event.legs for event in reader.read("convert", BASE, BASE)] == [()]
 
 
-def family(subs: Sequence[str], moves: Sequence[tuple[str, str, str]]) -> tuple[MovementHistories, Library]:
-    """A master, its sub-accounts, and moves of (from, to, amount)."""
+def family(
+    subs: Sequence[str], moves: Sequence[tuple[str, str, str]], spot: Sequence[Row] = ()
+) -> tuple[MovementHistories, Library]:
+    """A master, its sub-accounts, moves of (from, to, amount), and rows of the list of those from spot to spot."""
 
     def transfers(asked: Mapping[str, Any]) -> Row:
         source = asked.get("fromEmail", "master@x")
@@ -229,6 +231,9 @@ def family(subs: Sequence[str], moves: Sequence[tuple[str, str, str]]) -> tuple[
     return histories(
         sub__account_list=lambda asked: {"subAccounts": [{"email": one} for one in subs]},
         sub__account_universalTransfer=transfers,
+        sub__account_sub_transfer_history=lambda asked: [
+            row for row in spot if row["from"] == asked.get("fromEmail", "master@x")
+        ],
     )
 
 
@@ -241,6 +246,45 @@ def test_a_master_sees_what_it_sent_and_got_but_not_what_its_sub_accounts_moved_
         ("1", [("in", "USDT", "7")]),
     ]
     assert {event.note for event in found} == {"master@x -> a@x", "b@x -> master@x"}
+
+
+def test_a_move_that_both_lists_of_the_master_tell_is_one_whatever_its_ids() -> None:
+    def spot(number: int, giver: str, taker: str, amount: str, at_ms: int = BASE) -> Row:
+        return {
+            "from": giver, "to": taker, "asset": "USDT", "qty": amount, "status": "SUCCESS", "tranId": number,
+            "time": at_ms,
+        }  # fmt: skip
+
+    rows = [
+        spot(0, "master@x", "a@x", "5"),  # the same id
+        spot(71, "a@x", "master@x", "7", BASE + 900),  # another one
+        spot(72, "a@x", "master@x", "7", BASE + 901),  # as much once more
+        spot(73, "b@x", "master@x", "3", BASE - 1),  # this list alone
+        spot(74, "a@x", "b@x", "9"),
+    ]
+    reader, _ = family(["a@x", "b@x"], [("master@x", "a@x", "5"), ("a@x", "master@x", "7")], rows)
+    found = reader.read("sub_accounts", BASE - DAY_MS, BASE + DAY_MS)
+    assert sorted((event.external_id, legs(event)) for event in found) == [
+        ("0", [("out", "USDT", "-5")]),
+        ("1", [("in", "USDT", "7")]),
+        ("72", [("in", "USDT", "7")]),
+        ("73", [("in", "USDT", "3")]),
+    ]
+
+
+def test_a_move_that_both_lists_tell_is_one_where_a_window_ends_between_its_rows() -> None:
+    row = {
+        "from": "a@x",
+        "to": "master@x",
+        "asset": "USDT",
+        "qty": "7",
+        "status": "SUCCESS",
+        "tranId": 71,
+        "time": BASE + 2,
+    }
+    reader, _ = family(["a@x"], [("a@x", "master@x", "7")], [row])
+    assert reader.read("sub_accounts", BASE + 1, BASE + DAY_MS) == []
+    assert [event.external_id for event in reader.read("sub_accounts", BASE - DAY_MS, BASE)] == ["0"]
 
 
 def test_who_has_no_sub_accounts_is_asked_nothing_more() -> None:
