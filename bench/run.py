@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import first_load, history, overview, risk, statements, trades
+from bench import chart, first_load, history, overview, repair, risk, statements, trades
 from bench.report import Result, table
 from scripts.servers import ServerError
 
@@ -25,6 +25,8 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "twr": risk.measure_twr,
     "first-load": first_load.measure,
     "statements": statements.measure,
+    "chart": chart.measure,
+    "repair": repair.measure,
 }
 
 
