@@ -66,10 +66,12 @@ export function knownOn(item: SourceCoverage, day: Day, now: number): Known {
   return WORST.find((kind) => kinds.includes(kind)) ?? 'later';
 }
 
-/** A history in words; one that this version has no words for is named rather than dropped. */
+/** A history in words, with its pair where it is told pair by pair; one that this version has no words for is named rather than dropped. */
 export function sourceName(i18n: Pick<Composer, 't' | 'te'>, source: string): string {
-  const key = `imports.sources.${source}`;
-  return i18n.te(key) ? i18n.t(key) : source.replaceAll('_', ' ');
+  const [name = source, pair] = source.split(':');
+  const key = `imports.sources.${name}`;
+  const words = i18n.te(key) ? i18n.t(key) : name.replaceAll('_', ' ');
+  return pair ? `${words}, ${pair}` : words;
 }
 
 /** Only a file can tell of it: the exchange does not, or not to this key. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, knownOn, startOf, stretches } from '@/components/imports/coverage';
+import { dayOf, knownOn, sourceName, startOf, stretches } from '@/components/imports/coverage';
 import { source } from './builders';
 
 const at = (text: string): number => Date.parse(text);
@@ -68,5 +68,17 @@ describe('the map', () => {
   it('begins where reading began when nothing else is known', () => {
     expect(startOf([source({ from: '2017-07-14T00:00:00Z' })], null, now)).toBe(at('2017-07-14T00:00:00Z'));
     expect(startOf([], null, now)).toBe(now - 86_400_000);
+  });
+});
+
+describe('the name of a history', () => {
+  const words: Record<string, string> = { 'imports.sources.isolated_loan': 'Isolated margin loans' };
+  const i18n = { t: (key: string) => words[key] ?? key, te: (key: string) => key in words } as unknown as Parameters<typeof sourceName>[0];
+  it('says of which pair it is, where it is told pair by pair', () => {
+    expect(sourceName(i18n, 'isolated_loan:ETHUSDT')).toBe('Isolated margin loans, ETHUSDT');
+    expect(sourceName(i18n, 'isolated_loan')).toBe('Isolated margin loans');
+  });
+  it('is the one of the API where there are no words for it', () => {
+    expect(sourceName(i18n, 'new_thing:ETHUSDT')).toBe('new thing, ETHUSDT');
   });
 });
