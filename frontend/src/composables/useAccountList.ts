@@ -1,4 +1,5 @@
 // The accounts of the environment, whether a key reads them, and what each has; made and removed on the Settings page.
+import { useRouter } from 'vue-router';
 import type { Answer } from '@/api/answers';
 import { create, remove } from '@/api/client';
 import { useLiveStore } from '@/stores/live';
@@ -16,6 +17,16 @@ const PATH = '/api/accounts';
 /** Asked for only while `wanted`. */
 export function useAccountList(wanted: () => boolean = () => true): Resource<AccountList> {
   return useResource<AccountList>(() => (wanted() ? PATH : null), { topics: ['import', 'cashflow'] });
+}
+
+/** To the page that takes an account's statements, with that account chosen on every page. */
+export function useStatementImport(): (id: number) => void {
+  const router = useRouter();
+  const session = useSessionStore();
+  return (id) => {
+    session.choose(id);
+    void router.push({ name: 'imports', query: { import: '1' } });
+  };
 }
 
 export interface AccountWrites {

@@ -6,11 +6,13 @@ import CoinTable from '@/components/imports/CoinTable.vue';
 import CoveragePanel from '@/components/imports/CoveragePanel.vue';
 import ImportsStrip from '@/components/imports/ImportsStrip.vue';
 import AccountsPanel from '@/components/overview/AccountsPanel.vue';
+import FirstRun from '@/components/overview/FirstRun.vue';
 import TotalValue from '@/components/overview/TotalValue.vue';
 import ConnectionTest from '@/components/system/ConnectionTest.vue';
 import CertificatePanel from '@/components/trades/CertificatePanel.vue';
 import { fromStatements, onlyStatements } from '@/composables/statements';
 import type { Certificate } from '@/composables/useCertificate';
+import { useSessionStore } from '@/stores/session';
 import { attribution, certificate, coverage } from '../imports/builders';
 import { show } from '../mounting';
 import { overview, ready } from './builders';
@@ -107,5 +109,27 @@ describe('the connection test', () => {
     const none = await show(ConnectionTest, { props: { accounts: [old], chosen: 2, now: 0 } });
     expect(none.text()).toContain('No account shown here has a key');
     expect(none.find('button').exists()).toBe(false);
+  });
+});
+
+describe('the first run', () => {
+  const answer = (items: object[]) => vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response(JSON.stringify({ environment: 'live', items }), { headers: { 'Content-Type': 'application/json' } }))));
+
+  it('leads an account that waits to its first statement', async () => {
+    answer([{ id: 3, name: 'Fresh', key: 'none' }]);
+    const wrapper = await show(FirstRun);
+    await flushPromises();
+    expect(wrapper.text()).toContain('Fresh: waits for its first statement');
+    expect(wrapper.text()).not.toContain('No account yet');
+    await wrapper.get('button').trigger('click');
+    expect(useSessionStore().account).toBe(3);
+  });
+
+  it('offers an account without a key where there is none at all', async () => {
+    answer([]);
+    const wrapper = await show(FirstRun);
+    await flushPromises();
+    expect(wrapper.text()).toContain('No account yet');
+    expect(wrapper.get('a').attributes('href')).toBe('/settings#accounts');
   });
 });
