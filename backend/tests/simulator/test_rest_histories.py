@@ -259,8 +259,14 @@ def test_what_happened_survives_a_restart(tmp_path: Path) -> None:
     world.open_account()
     event(world, "borrow", asset="USDT", amount="100")
     event(world, "p2p", side="BUY", asset="BTC", amount="1", fiat="EUR", price="90000")
+    order = event(world, "fiat_deposit", fiat="EUR", amount="40", status="Processing")
+    world.control("/sim/settle", {"api_key": KEY, "id": order, "status": "Successful"})
+    refused = world.control("/sim/settle", {"api_key": KEY, "id": order, "status": "6"}, status=400)
+    assert refused["error"] == "status is none of this kind"
     before = world.control(f"/sim/ledger?api_key={KEY}")
     world.close()
     again = World(tmp_path)
     assert again.control(f"/sim/ledger?api_key={KEY}") == before
+    (row,) = again.signed("GET", "/sapi/v1/fiat/orders", transactionType="0").json()["data"]
+    assert (row["status"], again.free("EUR")) == ("Successful", Decimal(40))
     again.close()
