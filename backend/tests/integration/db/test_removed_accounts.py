@@ -5,7 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Double, Engine, Integer, Table, func, insert, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Double,
+    Engine,
+    Integer,
+    LargeBinary,
+    Table,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from backend.core.model.accounts import Account, LastReading
 from backend.db.models import metadata, prices
@@ -37,6 +50,8 @@ def value_of(column: Any, account: int, made: dict[str, int]) -> Any:
         return False
     if isinstance(column.type, (BigInteger, Integer)):
         return 1_000 + account
+    if isinstance(column.type, LargeBinary):
+        return b"block"
     return 1.0 if isinstance(column.type, Double) else f"of {account}"
 
 
