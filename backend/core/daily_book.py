@@ -22,7 +22,7 @@ from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import NO_HISTORY, RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker, Refused
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store, UnitOfWork
-from backend.core.risk_views import Comparison, DailyView, DayView
+from backend.core.risk_views import Comparison, DailyView, DayView, shown_in
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis
 
@@ -71,7 +71,7 @@ class DailyBook:
         with self._store.read() as unit:
             basis, held, reason = self._held(unit, days, account_id)
             if not held:
-                return DailyView(_in(basis, currency), days, [], None, [], "unavailable", reason)
+                return DailyView(shown_in(basis, currency), days, [], None, [], "unavailable", reason)
             newest_ms = max(one.last.at_ms for one in held)
             first_ms = max(day_of(newest_ms) - (days - 1) * DAY_MS, day_of(min(one.first.at_ms for one in held)))
             grid = range(first_ms, newest_ms + 1, DAY_MS)
@@ -86,7 +86,7 @@ class DailyBook:
             hours = [_hour_in(one, rates) for one in hours]
         latest = hours.pop() if hours else None
         return DailyView(
-            basis=_in(basis, currency),
+            basis=shown_in(basis, currency),
             days=days,
             rows=rows,
             latest=latest,
@@ -218,7 +218,9 @@ def _comparison(at_ms: int, rows: Sequence[tuple[_Held, SnapshotRow]], doubt: st
     value = total([row.value for _, row in rows])
     benchmark = _sum([row.benchmark_value for _, row in rows])
     anew = any(one.dirty_ms is not None and one.dirty_ms <= row.at_ms for one, row in rows)
-    reason = RECOMPUTING if anew else doubt or next((row.reason for _, row in rows if row.reason is not None), None)
+    marks = [row.benchmark.doubt for _, row in rows if row.benchmark is not None]
+    told = [doubt, *(row.reason for _, row in rows), *marks]
+    reason = RECOMPUTING if anew else next((one for one in told if one is not None), None)
     return _against(Comparison(at_ms, value, benchmark, None, None, "exact" if reason is None else "estimated", reason))
 
 
@@ -235,10 +237,6 @@ def _against(one: Comparison) -> Comparison:
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
     return total(known) if len(known) == len(values) else None
-
-
-def _in(basis: Basis, currency: str | None) -> Basis:
-    return basis if currency is None else replace(basis, reporting_currency=currency)
 
 
 def _day_in(row: DayView, one: _Held, end_ms: int, rates: Rates) -> DayView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -12,6 +11,7 @@ from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.instants import DAY_MS, HOUR_MS, to_ms
 from backend.core.model.risk_rate import RISK_FREE, decode_rate
 from backend.core.performance.annualize import annualize
+from backend.core.performance.benchmark_plan import PLAN_SETTING, decode_plan
 from backend.core.performance.day_rows import day_of
 from backend.core.performance.day_series import Floats, Whole
 from backend.core.performance.drawdown import Drawdown, drawdowns
@@ -31,8 +31,7 @@ from backend.core.performance.risk_sample import (
 from backend.core.performance.windows import HISTORY_TOO_SHORT, TOTAL
 from backend.core.performance_tracker import RECOMPUTING, Measured, PerformanceTracker, Refused
 from backend.core.ports import Store, UnitOfWork
-from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView
-from backend.core.views import Basis
+from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView, shown_in
 
 HOURLY: Final = "max_drawdown_hourly"
 ALONE: Final = (
@@ -67,13 +66,14 @@ class RiskBook:
             if isinstance(found, Refused) or found.start is None or sample is None:
                 figures, reason = (None, found.reason) if isinstance(found, Refused) else (found.figures, None)
                 lines = self._unknown(unit, found)
-                basis = _shown(found.basis, currency)
+                basis = shown_in(found.basis, currency)
                 return RiskView(basis, days, figures, reason, rate, 0, 0, 0, None, None, lines)
             pairs = dict(risk_pairs(sample, float(rate), _yearly(unit, found, currency)))
             pairs[HOURLY] = self._hourly(unit, found, sample, currency)
+            mark_doubt = _mark_doubt(unit, found, sample)
         known = len(sample.own.returns) > 0
         return RiskView(
-            basis=_shown(found.basis, currency),
+            basis=shown_in(found.basis, currency),
             days=days,
             figures=found.figures,
             reason=None,
@@ -83,7 +83,7 @@ class RiskBook:
             benchmark_count=sample.benchmark.count,
             first_ms=sample.first_ms if known else None,
             last_ms=sample.day_ms(len(sample.own.returns) - 1) if known else None,
-            lines={name: _line(name, pairs[name], sample, found, days) for name in (*ALONE, *AGAINST)},
+            lines={name: _line(name, pairs[name], sample, found, days, mark_doubt) for name in (*ALONE, *AGAINST)},
         )
 
     def drawdowns(self, days: int, most: int, account_id: int | None, currency: str | None = None) -> DrawdownsView:
@@ -96,7 +96,7 @@ class RiskBook:
             found = self._performance.measured(unit, days, account_id)
             currency = _other(currency, found)
             sample = self._sample(unit, found, days, currency)
-        basis = _shown(found.basis, currency)
+        basis = shown_in(found.basis, currency)
         if isinstance(found, Refused):
             return DrawdownsView(basis, days, None, "unavailable", found.reason, [])
         if sample is None:
@@ -173,10 +173,6 @@ def _other(currency: str | None, found: Measured | Refused) -> str | None:
     return None if currency == found.basis.reporting_currency else currency
 
 
-def _shown(basis: Basis, currency: str | None) -> Basis:
-    return basis if currency is None else replace(basis, reporting_currency=currency)
-
-
 def _yearly(unit: UnitOfWork, found: Measured, currency: str | None) -> tuple[Figure, Figure]:
     """Annual return of the window, own and of the benchmark."""
     figures = found.figures
@@ -193,13 +189,23 @@ def _yearly(unit: UnitOfWork, found: Measured, currency: str | None) -> tuple[Fi
     return own, benchmark
 
 
-def _line(name: str, pair: Pair, sample: Sample, found: Measured, days: int) -> RiskLine:
-    since = _since(name, sample, days)
-    own = _figure(pair.own, sample.own, sample, found, since, found.figures.reason)
-    # What is doubtful about an account is not about the benchmark, but that it is being computed anew.
-    anew = RECOMPUTING if found.figures.reason == RECOMPUTING else None
-    other = pair.benchmark
-    return RiskLine(own, None if other is None else _figure(other, sample.benchmark, sample, found, since, anew))
+def _mark_doubt(unit: UnitOfWork, found: Measured, sample: Sample) -> str | None:
+    """Why the benchmark's figures are estimates: they are computed anew, or a price was old.
+
+    What else is doubtful about the account is not about the benchmark.
+    """
+    account = found.last.account_id
+    plan = decode_plan(unit.settings.get(PLAN_SETTING))
+    if found.figures.reason == RECOMPUTING or decode_plan(unit.shadows.plan(account)) != plan:
+        return RECOMPUTING
+    return unit.snapshots.benchmark_doubt(account, sample.first_ms, found.last.at_ms)
+
+
+def _line(name: str, pair: Pair, sample: Sample, found: Measured, days: int, mark_doubt: str | None) -> RiskLine:
+    since, other = _since(name, sample, days), pair.benchmark
+    doubt = found.figures.reason or (mark_doubt if name in AGAINST else None)
+    own = _figure(pair.own, sample.own, sample, found, since, doubt)
+    return RiskLine(own, None if other is None else _figure(other, sample.benchmark, sample, found, since, mark_doubt))
 
 
 def _figure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from backend.core.performance.windows import WindowFigures
@@ -123,3 +123,8 @@ class DailyView:
     hours: Sequence[Comparison]
     status: Status
     reason: str | None
+
+
+def shown_in(basis: Basis, currency: str | None) -> Basis:
+    """What an answer in another currency rests on."""
+    return basis if currency is None else replace(basis, reporting_currency=currency)

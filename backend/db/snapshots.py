@@ -9,15 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_, select, text
 
 from backend.core.model.amounts import plain, total
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
 from backend.core.series import SeriesChunk
 from backend.db.daily import SqlDaily
-from backend.db.models import snapshots
+from backend.db.models import DAY_MS, snapshots
 
 CHUNK = 500
+# In the very words of the index of these rows.
+MIDNIGHT = f"timestamp % {DAY_MS} = 0"
 
 
 class SqlSnapshots:
@@ -68,6 +70,22 @@ class SqlSnapshots:
             snapshots.c.reason.is_not(None),
         )
         return self._connection.execute(query.order_by(snapshots.c.timestamp).limit(1)).scalar()
+
+    def benchmark_doubt(self, account_id: int, start_ms: int, end_ms: int) -> str | None:
+        """The doubt about the benchmark of the first row at 00:00 UTC with start <= instant <= end that has one."""
+        state = snapshots.c.benchmark_state
+        query = select(state).where(
+            snapshots.c.account_id == account_id,
+            snapshots.c.timestamp >= start_ms,
+            snapshots.c.timestamp <= end_ms,
+            text(MIDNIGHT),
+            # `benchmark_text`: what has no doubt ends with whether the line is exhausted.
+            state.not_like("%false]"),
+            state.not_like("%true]"),
+        )
+        told = self._connection.execute(query.order_by(snapshots.c.timestamp)).scalars()
+        tails = (_benchmark(json.loads(one)) for one in told)
+        return next((tail.doubt for tail in tails if tail.doubt is not None), None)
 
     def page(
         self, account_ids: Sequence[int], before_ms: int | None, after: tuple[int, int] | None, limit: int

@@ -87,8 +87,8 @@ class DailyReturnsOut(BaseModel):
     benchmark_count: int
 
 
-class RiskOut(Answer):
-    """Risk figures of a window, beside those of the benchmark."""
+class WindowOut(Answer):
+    """An answer about a window."""
 
     days: int
     start: Instant | None
@@ -96,6 +96,11 @@ class RiskOut(Answer):
     status: FigureStatus
     reason: Reason
     available_from: Instant | None
+
+
+class RiskOut(WindowOut):
+    """Risk figures of a window, beside those of the benchmark."""
+
     daily_returns: DailyReturnsOut
     risk_free_rate_percent: Percent
     method: MethodName
@@ -138,15 +143,9 @@ class DrawdownOut(BaseModel):
     reason: Reason
 
 
-class DrawdownsOut(Answer):
+class DrawdownsOut(WindowOut):
     """The deepest falls of a window, the deepest first."""
 
-    days: int
-    start: Instant | None
-    end: Instant | None
-    status: FigureStatus
-    reason: Reason
-    available_from: Instant | None
     items: list[DrawdownOut]
 
 

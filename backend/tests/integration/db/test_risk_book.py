@@ -15,6 +15,7 @@ from backend.core.daily_book import DailyBook
 from backend.core.model.accounts import Account
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.instants import DAY_MS, HOUR_MS
+from backend.core.performance.benchmark_plan import PLAN_SETTING, BenchmarkPlan, encode_plan
 from backend.core.performance.snapshot_chain import Grid, ValuedPoint, extend
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
@@ -161,6 +162,30 @@ def test_days_without_a_benchmark_are_in_no_figure_against_it(store: SqlStore, a
     mark = view.lines["sharpe"].benchmark
     assert mark is not None
     assert (mark.status, mark.reason, mark.count) == ("estimated", "missing_days", DAYS - 2)
+
+
+def test_an_old_price_of_the_benchmark_is_a_doubt_about_it_and_what_is_held_against_it(
+    store: SqlStore, account: Account
+) -> None:
+    def old(hour: int, one: ValuedPoint) -> ValuedPoint:
+        return replace(one, benchmark_doubt="old_price:ETH") if hour in (240, 245) else one
+
+    write(store, account.id, kept(hourly(), old))
+    view = risk(store)
+    assert (told(view)["beta"], told(view)["sharpe"]) == (("estimated", "old_price:ETH"), ("exact", None))
+    mark = view.lines["sharpe"].benchmark
+    assert mark is not None
+    assert (mark.status, mark.reason) == ("estimated", "old_price:ETH")
+
+
+def test_until_the_benchmark_follows_its_plan_its_figures_are_those_of_another(
+    store: SqlStore, account: Account
+) -> None:
+    write(store, account.id, hourly())
+    with store.write() as unit:
+        unit.settings.set(PLAN_SETTING, encode_plan(BenchmarkPlan({"SOL": Decimal(1)})))
+    view = risk(store)
+    assert (told(view)["beta"], told(view)["sharpe"]) == (("estimated", "recomputing"), ("exact", None))
 
 
 def test_without_any_benchmark_there_is_none(store: SqlStore, account: Account) -> None:
