@@ -1,4 +1,8 @@
+import type { Composer } from 'vue-i18n';
 import type { Period } from '@/composables/types';
+import type { Format } from '@/lib/format';
+import { reasonText } from '@/lib/reasons';
+import type { Missing } from '@/lib/states';
 
 export type TileState = 'exact' | 'estimated' | 'not_yet' | 'unavailable';
 
@@ -15,4 +19,13 @@ export function tileState(period: Period | undefined): TileState {
     return period.available_from !== null || TOO_EARLY.has(period.reason ?? '') ? 'not_yet' : 'unavailable';
   }
   return period.status;
+}
+
+/** How its missing figures look. */
+export const missingIn = (state: TileState): Missing => (state === 'not_yet' ? 'not-yet' : 'not-applicable');
+
+/** What a period without a figure needs, or why its figure is estimated; `page` has words of its own for some reasons. */
+export function periodNote(i18n: Pick<Composer, 't' | 'te'>, f: Format, period: Period | undefined, page?: string): string {
+  if (period?.reason === 'history_too_short') return i18n.t('overview.needsDays', { needs: f.number(period.needs_days), has: f.number(period.has_days) });
+  return reasonText(i18n, period?.reason ?? null, page);
 }

@@ -130,7 +130,7 @@ describe('the proof of a figure', () => {
     const { text } = await open(explained({ metric: 'pnl', unit: 'money', result: '30', formula: 'P&L = end 150 - start 100 - flows 20 = 30' }), { metric: 'pnl', range: '90d' }, 'fr');
     expect(text).toContain('P&L = fin 150 - début 100 - flux 20 = 30');
     expect(text).toContain('Données utilisées');
-  });
+  }, 20_000); // the first test in another language reads all its messages
 
   it('hides sums with the other amounts, in the formula and for copying too', async () => {
     setDisplay({ hidden: true });
