@@ -59,6 +59,8 @@ def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     elsewhere |= {"/api/logs", "/api/logs/latency"}
     # What the user keeps of the installation: test_settings.py, test_addresses.py.
     elsewhere |= {"/api/settings", "/api/settings/benchmark", "/api/addresses"}
+    # test_explain.py, test_accounts.py.
+    elsewhere |= {"/api/performance/explain", "/api/accounts"}
     # Reads of one import: test_imports.py.
     elsewhere |= {"/api/imports/{import_id}", "/api/imports/{import_id}/lines"}
     assert {path for method, path in api.contract.operations if method == "GET"} == tested | elsewhere
