@@ -219,7 +219,7 @@ class Collector:
         if self._rates is not None:
             self._rates.update(session, epoch, valuation.at_ms)
         if self._shadows is not None:
-            self._shadows.update(session, epoch)
+            self._shadows.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
         return valuation.at_ms
 
     def _may_go_on(self, account: int, epoch: int) -> bool:

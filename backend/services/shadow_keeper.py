@@ -5,6 +5,7 @@ Both go a while at a step and go on at the next one; what is shown meanwhile is 
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,10 +37,11 @@ from backend.core.valuation import RouteBook
 from backend.services.benchmark_prices import benchmark_prices, benchmark_resets
 from backend.services.past_prices import PastPrices
 from backend.services.session_manager import Session
+from backend.services.turns import always
 
 log = structlog.get_logger(__name__)
 
-CHUNK_ROWS: Final = 1_000
+CHUNK_ROWS: Final = 500
 # How long one step may reckon: the refreshes of others wait for it.
 LONGEST_S: Final = 2.0
 BEFORE_ALL: Final = -1
@@ -67,27 +69,45 @@ class ShadowKeeper:
         self._routes = RouteBook(reporting)
         self._monotonic_s = monotonic_s
         self._replans: dict[int, _Replan] = {}
+        # Many accounts may have a long past to make, after an upgrade say: one at a time does more than a piece of it.
+        self._at_length = threading.Lock()
 
-    def update(self, session: Session, epoch: int) -> None:
+    def update(self, session: Session, epoch: int, go_on: Callable[[], bool] = always) -> None:
         """Run after a refresh: a while of what there is to do. What could not be read is asked for at the next step.
+
+        `go_on` is asked between two pieces; where it says no, the next step goes on after the last one.
 
         Raises:
             LeaseLostError: another collector works now.
         """
         exchange, account = session.exchange, session.account.id
-        until_s = self._monotonic_s() + LONGEST_S
         exchange.set_purpose("import")
         try:
             prices = PastPrices(self._store, exchange, epoch, self._routes.routes(exchange.symbols()))
-            while self._replan(prices, account, epoch) and self._monotonic_s() < until_s:
-                pass
-            while self._hold(prices, account, epoch) and self._monotonic_s() < until_s:
-                pass
+            more = [make for make in (self._replan, self._hold) if make(prices, account, epoch)]
+            if more and self._at_length.acquire(blocking=False):
+                try:
+                    self._make_more(more, prices, account, epoch, go_on)
+                finally:
+                    self._at_length.release()
         except ExchangeError as error:
             log.info("shadows not made yet", account=session.account.name, code=error.code)
         finally:
             exchange.set_purpose("live")
         self._pack(account, epoch)
+
+    def _make_more(
+        self,
+        pieces: Sequence[Callable[[PastPrices, int, int], bool]],
+        prices: PastPrices,
+        account: int,
+        epoch: int,
+        go_on: Callable[[], bool],
+    ) -> None:
+        until_s = self._monotonic_s() + LONGEST_S
+        for make in pieces:
+            while self._monotonic_s() < until_s and go_on() and make(prices, account, epoch):
+                pass
 
     def _pack(self, account: int, epoch: int) -> None:
         """Pack the lines of a long history where many are not: a new process has them at once."""
