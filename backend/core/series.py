@@ -9,8 +9,6 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.core.model.instants import DAY_MS
-
 BEFORE_EVERYTHING: Final = -(2**62)
 
 
@@ -40,10 +38,6 @@ class SeriesChunk:
     def taken(self, rows: NDArray[np.int64]) -> SeriesChunk:
         return SeriesChunk(self.at_ms[rows], self.growth[rows], self.benchmark[rows], self.value[rows])
 
-    def midnights(self) -> SeriesChunk:
-        """The rows at 00:00 UTC."""
-        return self.taken(np.flatnonzero(self.at_ms % DAY_MS == 0))
-
 
 class PackedSeries(Protocol):
     """Blocks of rows, each of one rebuild of its account."""
@@ -55,11 +49,10 @@ class PackedSeries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """All rows of an account, and those at 00:00 UTC: picking the days anew each time would cost with the history."""
+    """All rows of an account as they were after so many rebuilds."""
 
     rebuilds: int
     rows: SeriesChunk
-    daily: SeriesChunk
 
 
 class SeriesCache:
@@ -84,12 +77,12 @@ class SeriesCache:
         if held is None or held.rebuilds != rebuilds:
             block = read_packed()
             rows = read_after(BEFORE_EVERYTHING) if block is None else block.joined(read_after(int(block.at_ms[-1])))
-            series = Series(rebuilds, rows, rows.midnights())
+            series = Series(rebuilds, rows)
         else:
             added = read_after(int(held.rows.at_ms[-1]) if len(held.rows.at_ms) else BEFORE_EVERYTHING)
             if not len(added.at_ms):
                 return held
-            series = Series(rebuilds, held.rows.joined(added), held.daily.joined(added.midnights()))
+            series = Series(rebuilds, held.rows.joined(added))
         self._held[account_id] = series
         return series
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.core.model.instants import DAY_MS, HOUR_MS
+from backend.core.model.instants import HOUR_MS
 from backend.core.series import BEFORE_EVERYTHING, SeriesCache, SeriesChunk, packed, thinned, unpacked
 from backend.tests.builders import T0
 
@@ -22,11 +22,6 @@ def chunk(growth: list[float], start_ms: int = T0, benchmark: list[float] | None
 def test_a_part_includes_both_ends() -> None:
     part = chunk([1.0, 2.0, 3.0, 4.0]).part(T0 + HOUR_MS, T0 + 2 * HOUR_MS)
     assert part.growth.tolist() == [2.0, 3.0]
-
-
-def test_midnights_are_those_of_utc() -> None:
-    rows = chunk([float(n) for n in range(50)], T0 - HOUR_MS)
-    assert rows.midnights().at_ms.tolist() == [T0, T0 + DAY_MS, T0 + 2 * DAY_MS]
 
 
 class Rows:
@@ -66,7 +61,7 @@ def test_an_empty_history_is_an_empty_series_until_its_first_row() -> None:
     rows, cache = Rows([]), SeriesCache()
     assert len(cache.get(1, 0, rows.after).rows.at_ms) == 0
     rows.all = chunk([1.0])
-    assert cache.get(1, 0, rows.after).daily.growth.tolist() == [1.0]
+    assert cache.get(1, 0, rows.after).rows.growth.tolist() == [1.0]
 
 
 def test_a_short_series_is_shown_whole() -> None:
