@@ -232,7 +232,7 @@ def test_an_environment_without_wallet_paths_has_spot_and_asks_for_nothing_else(
     reading = desk.read(fresh=True)
     assert desk.asked == []
     assert {one.reason for one in reading.absent} == {"not_here"}
-    assert {one.wallet for one in reading.absent} == set(Wallet) - {Wallet.SPOT, Wallet.OUTSIDE}
+    assert {one.wallet for one in reading.absent} == set(Wallet) - {Wallet.SPOT, Wallet.OUTSIDE, Wallet.STATEMENTS}
     assert (rows(reading), reading.complete) == ([("spot", "USDT", Decimal(5))], True)
 
 
