@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -29,6 +30,12 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot_builder, "PIECE_FLOWS", 4)
     monkeypatch.setattr(book_keeper, "CHUNK_EVENTS", 10)
     monkeypatch.setattr(proofs, "CHUNK_ROWS", 70)
+
+
+@pytest.fixture
+def elsewhere(empty_database: Path, tmp_path: Path) -> Path:
+    """A database beside that of the test."""
+    return Path(shutil.copy(empty_database, tmp_path / "elsewhere.db"))
 
 
 @pytest.fixture
@@ -90,14 +97,10 @@ def everything(rig: Rig) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.mark.usefixtures("small_pieces")
-def test_all_that_is_computed_is_the_same_in_pieces_as_at_once(
-    bourse: Bourse, make_rig: Make, empty_database: Path, tmp_path: Path
-) -> None:
+def test_all_that_is_computed_is_the_same_in_pieces_as_at_once(bourse: Bourse, make_rig: Make, elsewhere: Path) -> None:
     at_once = make_rig(bourse)
     at_once.step()
-    other = tmp_path / "pieces.db"
-    other.write_bytes(empty_database.read_bytes())
-    in_pieces = make_rig(bourse, file=other)
+    in_pieces = make_rig(bourse, file=elsewhere)
     assert through(in_pieces) > 8
     expected = everything(at_once)
     assert len(expected["snapshots"]) > 150, len(expected["snapshots"])
@@ -108,15 +111,12 @@ def test_all_that_is_computed_is_the_same_in_pieces_as_at_once(
 
 @pytest.mark.usefixtures("small_pieces")
 def test_a_program_that_is_started_anew_after_each_piece_goes_on_where_it_was(
-    bourse: Bourse, make_rig: Make, empty_database: Path, tmp_path: Path
+    bourse: Bourse, make_rig: Make, elsewhere: Path
 ) -> None:
-    at_once = make_rig(bourse)
-    at_once.step()
-    other, machine = tmp_path / "restarted.db", Machine()
-    other.write_bytes(empty_database.read_bytes())
+    machine = Machine()
 
     def started() -> Rig:
-        return make_rig(bourse, file=other, machine=machine)
+        return make_rig(bourse, file=elsewhere, machine=machine)
 
     pieces: list[int] = []
     while len(pieces) < MOST_STEPS:
@@ -129,6 +129,8 @@ def test_a_program_that_is_started_anew_after_each_piece_goes_on_where_it_was(
     assert len(pieces) > 3
     assert pieces == sorted(set(pieces)), "a piece was done twice"
     rig.step()
+    at_once = make_rig(bourse)
+    at_once.step()
     assert everything(rig) == everything(at_once)
 
 
@@ -168,12 +170,10 @@ def test_until_the_last_piece_is_there_readers_have_the_old_rows_marked(bourse: 
 @pytest.mark.parametrize("day", ["2026-05-24T18:30:00Z", "2026-05-26T12:30:00Z", "2026-05-31T12:30:00Z"])
 @pytest.mark.usefixtures("small_pieces")
 def test_a_flow_that_is_told_between_pieces_is_in_the_rows(
-    bourse: Bourse, make_rig: Make, empty_database: Path, tmp_path: Path, day: str
+    bourse: Bourse, make_rig: Make, elsewhere: Path, day: str
 ) -> None:
     flow = NewFlow(ms_of(day), Decimal(100), "cash", None, None)
-    late = tmp_path / "late.db"
-    late.write_bytes(empty_database.read_bytes())
-    rig = make_rig(bourse, file=late)
+    rig = make_rig(bourse, file=elsewhere)
     for _ in range(3):
         assert not one_piece_a_step(rig)
     rig.tracker.add_cash_flow(flow, None)
