@@ -11,7 +11,8 @@ from backend.core.model.amounts import ZERO, product
 from backend.core.model.holdings import Balance
 from backend.core.model.market import Ticker
 from backend.core.model.stream_events import MiniTicker
-from backend.core.model.valuation import WALLET_UNKNOWN, PricedBalance, Valuation
+from backend.core.model.valuation import FROM_STATEMENTS, WALLET_UNKNOWN, PricedBalance, Valuation
+from backend.core.model.wallets import Wallet
 from backend.core.valuation import DIVISION, HUNDRED, PriceRoutes, value_balances
 
 # What is told with an instant so far ahead of what was read just now is a clock gone wrong: it never wins.
@@ -56,7 +57,9 @@ def repriced(valuation: Valuation, routes: PriceRoutes, tickers: Mapping[str, Ti
         if found is None or found[1] <= valuation.shown_at_ms:
             lines.append(replace(line, read_ms=read_ms))
         else:
-            lines.append(replace(found[0], read_ms=read_ms))
+            # A newer price makes no quantity newer.
+            statement = FROM_STATEMENTS if line.balance.wallet == Wallet.STATEMENTS else None
+            lines.append(replace(found[0], read_ms=read_ms, reason=found[0].reason or statement))
             newest_ms = max(newest_ms, found[1])
     if newest_ms == valuation.shown_at_ms:
         return valuation

@@ -239,6 +239,7 @@ def _combined(held: Sequence[AccountHoldings], settings: ViewSettings, expires_s
     ]
     unpriced = tuple(dict.fromkeys(asset for valuation in valuations for asset in valuation.unpriced))
     doubts = {reason for valuation in valuations for reason in valuation.doubts}
+    doubts |= {FROM_STATEMENTS for holding in held if holding.account.keyless and holding.valuation is not None}
     unknown = tuple(dict.fromkeys(wallet for valuation in valuations for wallet in valuation.unknown_wallets))
     status: Status = "exact"
     reason = None

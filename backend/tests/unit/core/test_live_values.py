@@ -43,6 +43,15 @@ def test_newer_prices_move_the_shown_instant_and_not_the_one_of_the_balances() -
     assert newer.total == SHOWN.total + 10000
 
 
+def test_a_quantity_from_statements_stays_one_at_a_newer_price() -> None:
+    told = replace(held("BTC", "3"), wallet="statements")
+    shown = value_balances([told], ROUTES, READ, T0)
+    old = Valuation.of(T0, (replace(shown.lines[0], reason="from_statements", read_ms=T0 - 5000),))
+    newer = repriced(old, ROUTES, ticker("BTCUSDT", "60000", 500))
+    assert (newer.total, newer.doubts) == (Decimal(180_000), ("from_statements",))
+    assert newer.lines[0].read_ms == T0 - 5000
+
+
 def test_prices_that_are_not_newer_change_nothing() -> None:
     assert repriced(SHOWN, ROUTES, ticker("BTCUSDT", "60000", 0)) is SHOWN
     newer = repriced(SHOWN, ROUTES, ticker("BTCUSDT", "60000", 500))
