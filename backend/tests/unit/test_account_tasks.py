@@ -106,3 +106,18 @@ def test_a_task_that_hangs_is_not_waited_for_and_nothing_more_begins() -> None:
     gate.open.set()
     assert tasks.stop(LONG_S)
     assert notes == []
+
+
+def test_a_task_is_waited_for_by_its_account_and_by_whoever_finds_no_thread() -> None:
+    tasks, gates = AccountTasks(), [Gate() for _ in range(REFRESHES_AT_ONCE)]
+    for account, gate in enumerate(gates):
+        tasks.put(account, gate)
+    assert all(gate.entered.wait(LONG_S) for gate in gates)
+    assert not any(tasks.wanted(account) for account in range(REFRESHES_AT_ONCE))
+    tasks.put(0, noting([], 0), for_user=True)
+    assert (tasks.wanted(0), tasks.wanted(1)) == (True, False)
+    tasks.put(REFRESHES_AT_ONCE, noting([], 0))
+    assert tasks.wanted(1), "an account waits for a thread"
+    for gate in gates:
+        gate.open.set()
+    assert tasks.stop(LONG_S)
