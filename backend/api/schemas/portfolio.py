@@ -30,7 +30,6 @@ WalletName = Literal[
     "futures_coinm",
     "outside",
     "statements",
-    "statements",
 ]
 
 
