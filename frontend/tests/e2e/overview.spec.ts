@@ -240,6 +240,7 @@ test.describe('holdings', () => {
     await settled(page);
     const panel = page.getByTestId('holdings');
     const rows = isPhone(page) ? panel.locator('.list-m > li') : panel.locator('tbody tr');
+    await expect(rows).not.toHaveCount(0);
     const before = await rows.count();
     await panel.getByRole('searchbox').fill('BTC');
     await expect(rows).toHaveCount(1);
