@@ -8,7 +8,7 @@ import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
 const OVERVIEW = /^\/api\/portfolio\/overview$/;
 const BALANCES = /^\/api\/portfolio\/balances$/;
 const wallet = (account: number, name: string, value: string | null, rest: object = {}) => ({ account, wallet: name, value_usd: value, complete: true, as_of: minutesAgo(0), reason: null, ...rest });
-const account = (id: number, name: string, value: string, rest: object = {}) => ({ id, name, value_usd: value, percentage: 50, complete: true, refreshed_at: minutesAgo(0), as_of: minutesAgo(0), ...rest });
+const account = (id: number, name: string, value: string, rest: object = {}) => ({ id, name, has_key: true, value_usd: value, percentage: 50, complete: true, refreshed_at: minutesAgo(0), as_of: minutesAgo(0), ...rest });
 
 async function expectGood(page: Page, where: string): Promise<void> {
   await expectAccessible(page, where);
