@@ -85,6 +85,16 @@ class SubjectRun:
     held_cost: tuple[Decimal, ...] = NOTHING_HELD
 
 
+@dataclass(frozen=True, slots=True)
+class BookedStep:
+    """What a coin had come to at an instant that changed it; `ids` and `kinds` of the ledger's events of it then."""
+
+    at_ms: int
+    run: SubjectRun
+    ids: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Holding:
     """A position from the first coin to the last; `number` counts those of its asset from 1.

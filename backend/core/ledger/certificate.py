@@ -1,7 +1,8 @@
 """The completeness certificate: does the ledger, replayed without what stands in for unknown events, give what is held?
 
 Coin by coin, over all wallets together (docs/decisions/0008-wallets-in-the-ledger.md), to the last digit: there is no
-tolerance. Where it could not be compared nothing is certified, and the reason is told.
+tolerance. Beneath each coin its wallets (0023-wallet-moves.md), which decide nothing. Where it could not be compared
+nothing is certified, and the reason is told.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from typing import Any, Final
 from backend.core.ledger.likely_cause import Evidence
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.replay import final_quantities
+from backend.core.ledger.wallet_lines import WalletLine, wallet_lines
+from backend.core.ledger.wallet_sums import wallet_quantities
 from backend.core.model.amounts import ZERO, minus, plain, total
 from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.core.model.wallet_moves import WalletMove
 
 WALLET_UNKNOWN: Final = "wallet_unknown"
 HISTORY_UNKNOWN: Final = "history_unknown"
@@ -24,7 +28,7 @@ NOT_COMPARED: Final = "not_compared"
 # The account lives from statements: nobody reports balances to compare with.
 NO_KEY: Final = "no_key"
 DIFFERENCES: Final = "differences"
-# Every wallet together: a move between own wallets needs no event.
+# Every wallet together: the coin itself.
 ALL_WALLETS: Final = "all"
 
 
@@ -39,13 +43,17 @@ class WalletQuantity:
 
 @dataclass(frozen=True, slots=True)
 class CertifiedAsset:
-    """One coin. `decided`: how much of the difference the user has said what it was. `cause`: the likely one."""
+    """One coin. `decided`: how much of the difference the user has said what it was. `cause`: the likely one.
+
+    `wallets`: what each holds. `replayed_in`: what ledger and moves give for each; None: nobody replayed them.
+    """
 
     asset: str
     replayed: Decimal
     wallets: Mapping[str, Decimal]
     decided: Decimal = ZERO
     cause: str | None = None
+    replayed_in: Mapping[str, Decimal] | None = None
 
     @property
     def reported(self) -> Decimal:
@@ -56,15 +64,22 @@ class CertifiedAsset:
         """Reported less replayed: what is missing in the ledger, negative where it has too much."""
         return minus(self.reported, self.replayed)
 
+    def lines(self, moves_read: bool) -> Sequence[WalletLine]:
+        """The coin in each wallet."""
+        return wallet_lines(self.wallets, self.replayed_in, self.difference, moves_read)
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """One account. `until_ms`: events up to then were compared. `reason`: why it is not complete, None where it is."""
+    """One account. `until_ms`: events up to then were compared. `reason`: why it is not complete, None where it is.
+    `moves_read`: moves between its wallets were asked for.
+    """
 
     until_ms: int | None
     assets: tuple[CertifiedAsset, ...]
     reason: str | None
     unknown_wallets: tuple[str, ...] = ()
+    moves_read: bool = False
 
     @property
     def complete(self) -> bool:
@@ -81,6 +96,8 @@ def certify(
     reported: Iterable[WalletQuantity],
     until_ms: int,
     prices: Mapping[str, Decimal],
+    moves: Sequence[WalletMove] = (),
+    moves_read: bool = False,
 ) -> Certificate:
     """Compare the replayed ledger with what the wallets hold.
 
@@ -88,9 +105,12 @@ def certify(
         events: in booking order; those after `until_ms` are left out.
         reported: every wallet's quantities, all of them known.
         prices: of coins, for guessing at causes only.
+        moves: between wallets, in any order. `moves_read`: they were asked for.
     """
     known = [event for event in events if event.at_ms <= until_ms]
-    replayed = final_quantities(event for event in known if event.source != RECONCILIATION)
+    told = [event for event in known if event.source != RECONCILIATION]
+    replayed = final_quantities(told)
+    in_wallets = wallet_quantities(told, [move for move in moves if move.at_ms <= until_ms])
     decided = final_quantities(
         event for event in known if event.source == RECONCILIATION and event.kind is not EventKind.UNEXPLAINED
     )
@@ -103,15 +123,16 @@ def certify(
             replayed.get(asset, ZERO),
             {wallet: total(parts) for wallet, parts in wallets.get(asset, {}).items()},
             decided.get(asset, ZERO),
+            replayed_in=in_wallets.get(asset, {}),
         )
-        for asset in sorted({*replayed, *wallets})
+        for asset in sorted({*replayed, *wallets, *in_wallets})
     ]
     change = {row.asset: row.difference for row in rows if row.difference != ZERO}
     if change:
         causes = Evidence(known, {row.asset: row.wallets for row in rows}).causes(change, prices)
         rows = [replace(row, cause=causes.get(row.asset)) for row in rows]
-    shown = tuple(row for row in rows if row.reported != ZERO or row.replayed != ZERO)
-    return Certificate(until_ms, shown, DIFFERENCES if change else None)
+    shown = tuple(row for row in rows if row.replayed != ZERO or any(row.wallets.values()))
+    return Certificate(until_ms, shown, DIFFERENCES if change else None, moves_read=moves_read)
 
 
 def encode_certificate(certificate: Certificate) -> str:
@@ -121,11 +142,12 @@ def encode_certificate(certificate: Certificate) -> str:
             "until": certificate.until_ms,
             "reason": certificate.reason,
             "unknown_wallets": certificate.unknown_wallets,
+            "moves_read": certificate.moves_read,
             "assets": [
                 [
                     row.asset,
                     plain(row.replayed),
-                    {wallet: plain(quantity) for wallet, quantity in row.wallets.items()},
+                    _encode_wallets(row),
                     plain(row.decided),
                     row.cause,
                 ]
@@ -144,12 +166,37 @@ def decode_certificate(text: str) -> Certificate:
             CertifiedAsset(
                 asset,
                 Decimal(replayed),
-                {wallet: Decimal(quantity) for wallet, quantity in wallets.items()},
+                {wallet: Decimal(both[0]) for wallet, both in _pairs(wallets).items() if both[0] is not None},
                 Decimal(decided),
                 cause,
+                _decode_replayed(wallets),
             )
             for asset, replayed, wallets, decided, cause in stored["assets"]
         ),
         reason=stored["reason"],
         unknown_wallets=tuple(stored["unknown_wallets"]),
+        moves_read=stored.get("moves_read", False),
     )
+
+
+def _encode_wallets(row: CertifiedAsset) -> Mapping[str, object]:
+    """By wallet what is reported and what is replayed, null where it is neither; before wallets were replayed, the
+    first alone.
+    """
+    if row.replayed_in is None:
+        return {wallet: plain(quantity) for wallet, quantity in row.wallets.items()}
+    sides = row.wallets, row.replayed_in
+    return {
+        wallet: [plain(side[wallet]) if wallet in side else None for side in sides]
+        for wallet in (*row.wallets, *(one for one in row.replayed_in if one not in row.wallets))
+    }
+
+
+def _pairs(stored: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {wallet: both if isinstance(both, list) else [both, None] for wallet, both in stored.items()}
+
+
+def _decode_replayed(stored: Mapping[str, Any]) -> Mapping[str, Decimal] | None:
+    if any(isinstance(both, str) for both in stored.values()):
+        return None
+    return {wallet: Decimal(both[1]) for wallet, both in stored.items() if both[1] is not None}

@@ -61,29 +61,39 @@ def final_quantities(events: Iterable[LedgerEvent]) -> dict[str, Decimal]:
 
 
 def lowest_quantities(events: Sequence[LedgerEvent]) -> Mapping[str, Decimal]:
-    """The lowest quantity of coins of each asset ever; below zero, something that came in is missing from the ledger.
+    """The lowest quantity of coins of each asset ever; below zero, something that came in is not in the ledger."""
+    return {asset: lowest for asset, (lowest, _) in lowest_points(events).items()}
+
+
+def lowest_points(events: Sequence[LedgerEvent]) -> Mapping[str, tuple[Decimal, int]]:
+    """The lowest quantity of coins of each asset ever, zero at the most, and the instant that first left so few.
 
     Events of one instant count together: a deposit and the sale of it may share a millisecond.
     """
     held: dict[str, Decimal] = {}
-    lowest: dict[str, Decimal] = {}
+    lowest: dict[str, tuple[Decimal, int]] = {}
     touched: set[str] = set()
     previous: int | None = None
     with localcontext(MONEY):
         for event in coins_alone(events):
-            if event.at_ms != previous:
-                _note_lowest(lowest, held, touched)
+            if previous is not None and event.at_ms != previous:
+                _note_lowest(lowest, held, touched, previous)
                 touched.clear()
             previous = event.at_ms
             touched.update(leg.asset for leg in event.legs)
             _apply(held, event)
-        _note_lowest(lowest, held, touched)
+        if previous is not None:
+            _note_lowest(lowest, held, touched, previous)
     return lowest
 
 
-def _note_lowest(lowest: dict[str, Decimal], held: Mapping[str, Decimal], touched: Iterable[str]) -> None:
+def _note_lowest(
+    lowest: dict[str, tuple[Decimal, int]], held: Mapping[str, Decimal], touched: Iterable[str], at_ms: int
+) -> None:
     for asset in touched:
-        lowest[asset] = min(lowest.get(asset, ZERO), held[asset])
+        known = lowest.get(asset)
+        if known is None or held[asset] < known[0]:
+            lowest[asset] = min(ZERO, held[asset]), at_ms
 
 
 def _coins_of(event: LedgerEvent) -> LedgerEvent:

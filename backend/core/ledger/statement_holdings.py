@@ -68,8 +68,9 @@ def settle(events: Sequence[LedgerEvent], last: LastReading | None) -> Adjustmen
     rest = [event for event in events if event.external_id not in open_ones or event.source != RECONCILIATION]
     plan = adjust(holdings.owned, rest, holdings.as_of_ms, first_sync=True)
     wanted = {event.external_id: event for event in plan.added}
-    gone = [event for name, event in open_ones.items() if name not in wanted]
-    return Adjustments((*plan.removed, *gone), tuple(event for name, event in wanted.items() if name not in open_ones))
+    gone = [event for name, event in open_ones.items() if wanted.get(name) != event]
+    fresh = [event for name, event in wanted.items() if open_ones.get(name) != event]
+    return Adjustments((*plan.removed, *gone), tuple(fresh))
 
 
 def _together(first: Mapping[str, Decimal], second: Mapping[str, Decimal]) -> dict[str, Decimal]:

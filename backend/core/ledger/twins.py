@@ -66,6 +66,28 @@ def two_after_all(left_out: Sequence[LedgerEvent], missing: Mapping[str, Decimal
     return found
 
 
+def one_after_all(known: Iterable[LedgerEvent], missing: Mapping[str, Decimal]) -> Sequence[LedgerEvent]:
+    """Second tellings that are on record as movements of their own and whose amounts are just what the ledger has too
+    much: one movement told twice.
+
+    Args:
+        known: the ledger, less what statements told.
+        missing: reported minus replayed quantity of each asset that differs.
+    """
+    too_much = {asset: -amount for asset, amount in missing.items()}
+    told: dict[str, list[LedgerEvent]] = {}
+    for event in known:
+        if event.legs and event.legs[0].asset in too_much and _may_have_a_twin(event):
+            told.setdefault(event.source, []).append(event)
+    first: list[LedgerEvent] = []
+    second: list[LedgerEvent] = []
+    for events in told.values():
+        kept = without_twins(events, first)
+        second.extend(event for event in events if event not in kept)
+        first.extend(kept)
+    return two_after_all(second, too_much)
+
+
 def may_hide(event: LedgerEvent, missing: Mapping[str, Decimal]) -> bool:
     """Whether another movement, of just the size that is missing, may have been taken for this one told twice."""
     return bool(event.legs) and _may_have_a_twin(event) and missing.get(event.legs[0].asset) == event.legs[0].amount

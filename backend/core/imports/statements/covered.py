@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from backend.core.imports.statements.entries import Entry, StatementLine, View
@@ -68,7 +69,7 @@ def covered(
 def _histories(view: View, wallets: Iterable[str], entries: Sequence[Entry]) -> Iterable[str]:
     match view:
         case "transactions":
-            return (name for wallet in wallets for name in _OF_WALLET.get(_letters(wallet), ()))
+            return (name for wallet in wallets for name in _OF_WALLET.get(letters(wallet), ()))
         case "deposits" | "fiat":
             # One header for both directions: what became of the lines tells which it was.
             prefix = "fiat_" if view == "fiat" else ""
@@ -81,5 +82,7 @@ def _histories(view: View, wallets: Iterable[str], entries: Sequence[Entry]) -> 
             return _OF_VIEW.get(view, ())
 
 
-def _letters(wallet: str) -> str:
+@lru_cache(maxsize=64)
+def letters(wallet: str) -> str:
+    """The name of a wallet by its letters alone: how it is written changes over the years."""
     return "".join(letter for letter in wallet.lower() if letter.isalpha())

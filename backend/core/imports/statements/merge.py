@@ -212,7 +212,7 @@ def _without_late_orders(
 
 def _nearest(record: _Record, others: Sequence[_Record], exact: bool) -> _Record | None:
     event = record.event
-    reach = EXACT_MS if exact else max(NEAR_MS[_FAMILIES[event.kind]], MINUTE_MS)
+    reach = EXACT_MS if exact else max(NEAR_MS[_FAMILIES[event.kind]], _reach(event, event), MINUTE_MS)
     span = DAY_MS if event.source == _DAYS else 0
     start = bisect_left(others, event.at_ms - reach - DAY_MS, key=lambda one: one.event.at_ms)
     best: _Record | None = None
@@ -237,6 +237,9 @@ def _apart(one: LedgerEvent, other: LedgerEvent) -> int:
 
 
 def _reach(one: LedgerEvent, other: LedgerEvent) -> int:
+    if one.kind is other.kind is EventKind.RENAME:
+        # The two sides of staking may be booked hours apart.
+        return DAY_MS
     late = one.kind in _LATE or other.kind in _LATE
     return MINUTE_MS if late else NEAR_MS[_FAMILIES[one.kind]]
 
@@ -295,4 +298,6 @@ def _net(event: LedgerEvent) -> Net:
 
 
 def _content(event: LedgerEvent) -> tuple[object, ...]:
-    return event.source, event.kind, event.at_ms, event.symbol, frozenset(event.legs)
+    # Principal of staking was a conversion once, and may be stored as one.
+    kind = EventKind.RENAME if event.kind is EventKind.CONVERT else event.kind
+    return event.source, kind, event.at_ms, event.symbol, frozenset(event.legs)

@@ -51,7 +51,7 @@ _LISTED: Final[dict[Class, tuple[str, ...]]] = {
     Class.CONVERT: ("binance convert", "stablecoins auto-conversion"),
     Class.DUST: ("small assets exchange bnb",),
     Class.TOKEN_SWAP: ("token swap - distribution", "token swap - redenomination/rebranding"),
-    Class.STAKING_SWAP: ("eth 2.0 staking",),
+    Class.STAKING_SWAP: ("eth 2.0 staking", "wbeth2.0 - staking"),
     Class.OWN_MOVE: (
         *("transfer between main and funding wallet", "transfer between spot account and um futures account"),
         *("transfer between spot account and cm futures account",),
@@ -69,6 +69,7 @@ _LISTED: Final[dict[Class, tuple[str, ...]]] = {
         *("pos savings interest", "savings interest", "savings distribution", "staking rewards"),
         *("eth 2.0 staking rewards", "simple earn flexible interest", "simple earn flexible airdrop"),
         *("simple earn locked rewards", "bnb vault rewards", "launchpool interest", "launchpool airdrop"),
+        "launchpool airdrop - user claim distribution",
         *("hodler airdrops distribution", "megadrop rewards", "distribution", "airdrop assets"),
         *("cash voucher distribution", "cashback voucher", "mission reward distribution", "commission rebate"),
         *("commission history", "commission fee shared with you", "referral commission", "referral kickback"),

@@ -7,13 +7,14 @@ event. What cannot be put together is reported, never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from sys import intern
 from typing import Final, Literal
 
 from backend.core.imports.statements.cells import QUOTES
+from backend.core.imports.statements.covered import letters
 from backend.core.imports.statements.entries import (
     AMBIGUOUS,
     NO_COUNTERPART,
@@ -29,10 +30,14 @@ from backend.core.imports.statements.entries import (
 from backend.core.imports.statements.operations import SWAPS, Class, class_of
 from backend.core.model.amounts import MONEY, ZERO, total
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.core.model.instants import DAY_MS
+from backend.core.model.wallets import Wallet
 
 SOURCE: Final = source_of("transactions")
 # The legs of one movement may be booked on either side of the turn of a second.
 APART_MS: Final = 2_000
+# The tokens of staking come when it is done, or before the coins are taken.
+STAKED_APART_MS: Final = DAY_MS
 _PRICE_DIGITS: Final = 12
 _SINGLE: Final = {
     Class.INCOME: EventKind.REWARD,
@@ -46,6 +51,19 @@ _SWAP_KINDS: Final = {
     Class.TRADE: EventKind.TRADE,
     Class.TOKEN_SWAP: EventKind.RENAME,
     Class.STAKING_SWAP: EventKind.RENAME,
+}
+# By the letters of an account's name, those that are not spot. Of Earn the operation tells which.
+_WALLETS: Final = {
+    "funding": Wallet.FUNDING,
+    "earn": Wallet.EARN_FLEXIBLE,
+    "simpleearn": Wallet.EARN_FLEXIBLE,
+    "savings": Wallet.EARN_FLEXIBLE,
+    "margin": Wallet.MARGIN_CROSS,
+    "crossmargin": Wallet.MARGIN_CROSS,
+    "isolatedmargin": Wallet.MARGIN_ISOLATED,
+    "usdtfutures": Wallet.FUTURES_USDM,
+    "usdmfutures": Wallet.FUTURES_USDM,
+    "coinmfutures": Wallet.FUTURES_COINM,
 }
 _PLAIN_FLOWS: Final = ("deposit", "withdraw")
 
@@ -99,7 +117,10 @@ def put_together(rows: Iterable[Row], told: Told) -> None:
     """Make events of rows; each row's line says what became of it."""
     groups: dict[tuple[str, Class], dict[int, _Group]] = {}
     paid_ms: list[int] = []
+    elsewhere: dict[int, Wallet] = {}
     for row in rows:
+        if (wallet := _wallet(row)) is not None:
+            elsewhere[row.line.n] = wallet
         at_ms = row.line.at_ms
         if at_ms is None or row.change == ZERO:
             row.line.reason, row.line.ignored = NO_MOVE, True
@@ -114,11 +135,21 @@ def put_together(rows: Iterable[Row], told: Told) -> None:
                 paid_ms.append(at_ms)
             told.entries.append(_single_entry(row, at_ms))
     for (_, which), chain in groups.items():
-        for group in _joined([chain[at_ms] for at_ms in sorted(chain)]):
+        apart_ms = STAKED_APART_MS if which is Class.STAKING_SWAP else APART_MS
+        for group in _joined([chain[at_ms] for at_ms in sorted(chain)], apart_ms):
             if which is Class.PURCHASE and not _of_own_money(group, paid_ms):
                 told.entries.extend(_single_entry(row, group.at_ms) for row in group.rows)
             else:
                 told.entries.extend(_swaps(group, which))
+    for place, entry in enumerate(told.entries):
+        if (wallet := elsewhere.get(entry.lines[0])) is not None:
+            told.entries[place] = replace(entry, event=replace(entry.event, wallet=wallet.value))
+
+
+def _wallet(row: Row) -> Wallet | None:
+    """The wallet that a row is in; None: spot, or one without a name here."""
+    found = _WALLETS.get(letters(row.account))
+    return Wallet.EARN_LOCKED if found is Wallet.EARN_FLEXIBLE and "locked" in row.line.words.lower() else found
 
 
 def _of_own_money(group: _Group, paid_ms: Iterable[int]) -> bool:
@@ -151,10 +182,10 @@ def _single(row: Row, at_ms: int) -> LedgerEvent:
     return LedgerEvent(SOURCE, "", _SINGLE.get(row.which, flow), at_ms, row.line.legs, note=note)
 
 
-def _joined(groups: list[_Group]) -> list[_Group]:
-    """Halves of a movement that stand a second apart become one; fees join the trade beside them."""
+def _joined(groups: list[_Group], apart_ms: int) -> list[_Group]:
+    """Halves of a movement that stand so far apart become one; fees join the trade beside them."""
     for earlier, later in pairwise(groups):
-        near = later.at_ms - earlier.at_ms <= APART_MS
+        near = later.at_ms - earlier.at_ms <= apart_ms
         if not near or not earlier.rows:
             continue
         halves = not earlier.whole and not later.whole and bool(earlier.ins) != bool(later.ins)

@@ -1,0 +1,47 @@
+"""Moves between the wallets of one account, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+
+from backend.core.model.wallet_moves import WalletMove
+from backend.db.ledger import upsert
+from backend.db.move_models import wallet_moves
+
+
+class SqlWalletMoves:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, account_id: int, moves: Iterable[WalletMove]) -> int:
+        """Record moves once each; returns how many were new."""
+        rows = [
+            {
+                "account_id": account_id,
+                "source": move.source,
+                "external_id": move.external_id,
+                "at": move.at_ms,
+                "asset": move.asset,
+                "amount": move.amount,
+                "from_wallet": move.from_wallet,
+                "to_wallet": move.to_wallet,
+            }
+            for move in moves
+        ]
+        added = 0
+        for row in rows:
+            statement = upsert(self._connection)(wallet_moves).values(row)
+            added += self._connection.execute(statement.on_conflict_do_nothing()).rowcount
+        return added
+
+    def all(self, account_id: int) -> Sequence[WalletMove]:
+        """Every move, the oldest first."""
+        table = wallet_moves.c
+        query = select(wallet_moves).where(table.account_id == account_id)
+        rows = self._connection.execute(query.order_by(table.at, table.source, table.external_id))
+        return [
+            WalletMove(row.source, row.external_id, row.at, row.asset, row.amount, row.from_wallet, row.to_wallet)
+            for row in rows
+        ]
