@@ -5,18 +5,26 @@ It asks the services that the pages ask, so that it explains the figure that is 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+from backend.core.errors import BadInputError
 from backend.core.explain.instants import explain_change, explain_deposits, explain_value
 from backend.core.explain.model import Explained, Unit
-from backend.core.explain.profits import explain_position, explain_profit, explain_realized, explain_unrealized
+from backend.core.explain.positions import explain_position
+from backend.core.explain.profits import explain_profit, explain_realized, explain_unrealized
 from backend.core.explain.rates import explain_benchmark, explain_excess, explain_xirr
+from backend.core.explain.risks import OF_BENCHMARK, RISKS, explain_risk
+from backend.core.explain.trips import TRIPS, closing_trades, explain_trips
 from backend.core.explain.windows import explain_window, read_window
 from backend.core.explain.wording import METHOD_VERSIONS, WORDS
+from backend.core.ledger.lots import Method
 from backend.core.performance_tracker import RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.ports import Store
+from backend.core.profit_book import ProfitBook
+from backend.core.risk_book import RiskBook
 from backend.core.views import WindowView
 
 OF_WINDOWS: Final = (
@@ -29,36 +37,76 @@ FEWEST_POINTS: Final = 3
 METRICS: Final = tuple(METHOD_VERSIONS)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which figure is asked about.
+
+    `metric`: one of `METRICS`; `days`: of a window, 0: all; `benchmark`: the benchmark's instead of the portfolio's;
+    `currency`: of risk figures, where it is another one than the reporting currency; `positions` by their ids, or
+    `asset`: the coin; `method`: of costs.
+    """
+
+    metric: str
+    days: int = 0
+    account: int | None = None
+    benchmark: bool = False
+    currency: str | None = None
+    asset: str | None = None
+    positions: Sequence[str] = ()
+    method: Method = Method.AVERAGE
+
+
 class ExplainBook:
     """Answers "how was this made?" over a store."""
 
-    def __init__(self, store: Store, portfolio: PortfolioView, performance: PerformanceTracker) -> None:
+    def __init__(
+        self,
+        store: Store,
+        portfolio: PortfolioView,
+        performance: PerformanceTracker,
+        risk: RiskBook,
+        profits: ProfitBook,
+    ) -> None:
         self._store = store
         self._portfolio = portfolio
         self._performance = performance
+        self._risk = risk
+        self._profits = profits
 
-    def explain(self, metric: str, days: int, account_id: int | None, asset: str | None) -> Explained:
+    def explain(self, asked: Question) -> Explained:
         """What a figure is made of.
 
-        Args:
-            metric: one of `METRICS`.
-            days: of a window, 0: all; figures of now take none.
-            asset: the coin of a position.
-
         Raises:
-            NotFoundError: no such account in this environment.
-            BadInputError: a position without its coin.
+            NotFoundError: no such account in this environment, or no such position.
+            BadInputError: a position without its coin, or a benchmark that has no such figure.
         """
-        if metric in OF_WINDOWS:
-            return self._window(metric, days, account_id)
-        return self._now(metric, account_id, asset)
+        if asked.benchmark and asked.metric not in OF_BENCHMARK:
+            raise BadInputError(f"The benchmark has no {asked.metric}", "of")
+        if asked.metric in OF_WINDOWS:
+            return self._window(asked.metric, asked.days, asked.account)
+        if asked.metric in RISKS:
+            with self._store.read() as unit:
+                opened = self._risk.opened(unit, asked.days, asked.account, asked.currency)
+                found = explain_risk(unit, opened, asked.metric, asked.benchmark, self._performance.lines)
+            return replace(found, basis=opened.view.basis)
+        if asked.metric in TRIPS:
+            return self._trips(asked)
+        return self._now(asked)
 
-    def _now(self, metric: str, account_id: int | None, asset: str | None) -> Explained:
-        overview = self._portfolio.overview(account_id)
+    def _trips(self, asked: Question) -> Explained:
+        shown = self._performance.window(asked.days, asked.account)
+        trips = self._profits.round_trips(asked.days, asked.method, asked.account)
+        accounts = [holding.account.id for holding in self._portfolio.balances(asked.account).accounts]
+        with self._store.read() as unit:
+            return explain_trips(closing_trades(unit, accounts, asked.days, shown, trips), asked.metric)
+
+    def _now(self, asked: Question) -> Explained:
+        metric = asked.metric
+        overview = self._portfolio.overview(asked.account)
         view = overview.balances
         with self._store.read() as unit:
             if metric == "value":
-                found = explain_value(view)
+                found = explain_value(unit, view)
             elif metric == "change_today":
                 found = explain_change(unit, view, overview.change_today)
             elif metric == "net_deposits":
@@ -70,7 +118,7 @@ class ExplainBook:
             elif metric == "unrealized":
                 found = explain_unrealized(view, overview.profit)
             else:
-                found = explain_position(unit, view, asset, metric == "position_realized")
+                found = explain_position(unit, view, metric, asked.asset, asked.positions, asked.method)
         return replace(found, basis=view.basis)
 
     def _window(self, metric: str, days: int, account_id: int | None) -> Explained:

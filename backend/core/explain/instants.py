@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from backend.core.display_rates import OLDEST_RATE_MS
 from backend.core.explain.model import Explained, Input
 from backend.core.explain.windows import flow_input, snapshot_input
 from backend.core.explain.wording import WORDS, amount, difference
 from backend.core.model.amounts import minus
 from backend.core.own_moves import flows_of
 from backend.core.ports import UnitOfWork
+from backend.core.valuation import INTERMEDIATES
 from backend.core.views import BalancesView, ChangeView, NetDeposits, Status
 
 MOST_IN_FORMULA: Final = 6
 MOST_ROWS: Final = 3
 
 
-def explain_value(view: BalancesView) -> Explained:
-    """Coins times prices, wallet by wallet."""
-    inputs = balance_inputs(view)
+def explain_value(unit: UnitOfWork, view: BalancesView) -> Explained:
+    """Coins times prices, wallet by wallet, each price with the pairs that it came by."""
+    assets = {line.balance.asset for _, _, line in view.lines if line.price is not None}
+    pairs = {asset: pairs_of(unit, asset, view) for asset in assets}
+    inputs = balance_inputs(view, pairs)
     known = [f"{amount(one.quantity)} x {amount(one.price)}" for one in inputs if one.value is not None]
     told = " + ".join(known[:MOST_IN_FORMULA])
     if len(known) > MOST_IN_FORMULA:
@@ -37,7 +42,35 @@ def explain_value(view: BalancesView) -> Explained:
     )
 
 
-def balance_inputs(view: BalancesView) -> list[Input]:
+def pairs_of(unit: UnitOfWork, asset: str, view: BalancesView) -> str | None:
+    """The pairs between a coin and the reporting currency that have a stored price of the hour before.
+
+    A live price takes the same way as one of the past: direct before inverse, then over the coin with the most liquid
+    markets. None of the reporting currency itself, and where no pair has one.
+    """
+    reporting, by_ms = view.basis.reporting_currency, view.basis.as_of_ms
+    if asset == reporting or by_ms is None:
+        return None
+
+    def hop(source: str, target: str) -> str | None:
+        for symbol, shown in ((source + target, source + target), (target + source, f"1/{target}{source}")):
+            point = unit.prices.latest(symbol, by_ms)
+            if point is not None and point.price and by_ms - point.at_ms <= OLDEST_RATE_MS:
+                return shown
+        return None
+
+    direct = hop(asset, reporting)
+    if direct is not None:
+        return direct
+    for middle in INTERMEDIATES:
+        first = None if middle == asset else hop(asset, middle)
+        rest_of_way = None if first is None else hop(middle, reporting)
+        if rest_of_way is not None:
+            return f"{first} x {rest_of_way}"
+    return None
+
+
+def balance_inputs(view: BalancesView, pairs: Mapping[str, str | None]) -> list[Input]:
     """One line for each coin of each wallet; the largest value first."""
     found = []
     for account, at_ms, line in view.lines:
@@ -53,6 +86,7 @@ def balance_inputs(view: BalancesView) -> list[Input]:
                 price=line.price,
                 status=status,
                 reason=line.reason,
+                pairs=pairs.get(line.balance.asset),
             )
         )
     return sorted(found, key=lambda one: (one.value is None, -(one.value or Decimal(0)), one.label))

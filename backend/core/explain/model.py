@@ -11,7 +11,7 @@ from typing import Literal
 from backend.core.model.amounts import ONE, ZERO
 from backend.core.views import Basis, Status
 
-Unit = Literal["percent", "money"]
+Unit = Literal["percent", "money", "ratio"]
 # A quotient has no last digit: so many are told, and they are all there is to multiply.
 RETURN_DIGITS = 40
 EXACTLY = Context(prec=120)
@@ -29,8 +29,9 @@ class Piece:
 
     `flow` is the one at its end, None where it does not end at one. `kind`: link; nothing_held (no capital, factor 1);
     emptied (what stayed behind after a withdrawal of everything was its fee); gain_without_capital (a value without
-    capital: factor 1); reset (of the benchmark); rounding (the figure shown is kept as float64: what its last digit
-    differs by); not_explained (the stored index is not what its own rows give: `verify` names them).
+    capital: factor 1); reset (of the benchmark); index (from one value of an index to another); rounding (the figure
+    shown is kept as float64: what its last digit differs by); not_explained (the stored index is not what its own rows
+    give: `verify` names them).
     """
 
     start_ms: int
@@ -56,7 +57,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One row that a figure is made of; `table` and `id` name the stored row where there is one."""
+    """One row that a figure is made of; `table` and `id` name the stored row where there is one.
+
+    `returned` and `benchmark`: what a day brought, ratios without unit. `part`: what the row has in the figure, in its
+    unit (of percent: without unit); where rows have one their sum is the figure. `ids`: all stored rows, where one line
+    is of several. `pairs`: the way from a coin to the reporting currency that its price came by, `1/` where it was
+    divided by.
+    """
 
     kind: str
     label: str
@@ -69,6 +76,11 @@ class Input:
     factor: Decimal | None = None
     status: Status = "exact"
     reason: str | None = None
+    returned: Decimal | None = None
+    benchmark: Decimal | None = None
+    part: Decimal | None = None
+    ids: Sequence[int] = ()
+    pairs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,12 @@ class Explained:
     def product(self) -> Decimal | None:
         """The growth factor of all pieces."""
         return linked(self.pieces) if self.pieces else None
+
+    @property
+    def parts(self) -> Decimal | None:
+        """The sum of what the rows have in the figure; None where they are no sum."""
+        known = [one.part for one in self.inputs if one.part is not None]
+        return summed(known) if known else None
 
 
 def linked(pieces: Sequence[Piece]) -> Decimal:

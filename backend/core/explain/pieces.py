@@ -111,7 +111,8 @@ def _linked_piece(start: SnapshotRow, end: SnapshotRow) -> Piece:
 
 
 def _piece(start: SnapshotRow, end: SnapshotRow, factor: Decimal, kind: str) -> Piece:
-    doubt = end.reason or start.reason
+    # Doubts about a flow are the next piece's.
+    doubt = end.value_doubt or start.reason
     return Piece(
         start_ms=start.at_ms,
         end_ms=end.at_ms,

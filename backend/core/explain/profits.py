@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from backend.core.errors import BadInputError
 from backend.core.explain.instants import rest
-from backend.core.explain.model import Explained, Input, summed
+from backend.core.explain.model import Explained, Input
 from backend.core.explain.wording import WORDS, amount, difference
 from backend.core.ledger.book_sums import Sums
 from backend.core.model.amounts import total
 from backend.core.ports import UnitOfWork
-from backend.core.views import BalancesView, CostView, NetDeposits, OverviewView, ProfitView, Status
+from backend.core.views import BalancesView, CostView, NetDeposits, OverviewView, ProfitView
 
 
 def explain_profit(view: OverviewView) -> Explained:
@@ -85,42 +82,6 @@ def explain_unrealized(view: BalancesView, profit: ProfitView) -> Explained:
         method="unrealized",
         words=WORDS["unrealized"],
         formula=f"unrealised = sum of {len(inputs)} rows = {amount(profit.unrealized)}",
-        inputs=inputs,
-        end_ms=view.basis.as_of_ms,
-    )
-
-
-def explain_position(unit: UnitOfWork, view: BalancesView, asset: str | None, realized: bool) -> Explained:
-    """One coin, over all accounts shown.
-
-    Raises:
-        BadInputError: no coin was named.
-    """
-    if asset is None:
-        raise BadInputError("Name the coin of the position, such as asset=BTC", "asset")
-    method = "position_realized" if realized else "position_unrealized"
-    names = {holding.account.id: holding.account.name for holding in view.accounts}
-    inputs: list[Input] = []
-    if realized:
-        for account, name in names.items():
-            sums = unit.books.sums(account).get((asset, False))
-            inputs += [] if sums is None else _booked(f"{asset} {name}", False, sums)
-    else:
-        inputs = [
-            _gain(f"{asset} {names[account]}", cost) for (account, coin), cost in view.costs.items() if coin == asset
-        ]
-    unknown = next((one.reason for one in inputs if one.value is None), None)
-    doubt = next((one.reason for one in inputs if one.reason is not None), None)
-    result: Decimal | None = None if unknown or not inputs else summed([one.value for one in inputs])
-    status: Status = "unavailable" if result is None else "exact" if doubt is None else "estimated"
-    return Explained(
-        unit="money",
-        result=result,
-        status=status,
-        reason=unknown or doubt or (None if inputs else "not_held"),
-        method=method,
-        words=WORDS[method],
-        formula=f"{asset}: {' + '.join(f'{one.label} {amount(one.value)}' for one in inputs)} = {amount(result)}",
         inputs=inputs,
         end_ms=view.basis.as_of_ms,
     )

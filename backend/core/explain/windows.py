@@ -156,8 +156,9 @@ def _corners(window: Window) -> list[Input]:
 
 def snapshot_input(row: SnapshotRow, label: str) -> Input:
     """A stored value."""
-    status: Status = "exact" if row.reason is None else "estimated"
-    return Input("snapshot", label, row.value, row.at_ms, "snapshots", row.id, status=status, reason=row.reason)
+    doubt = row.value_doubt
+    status: Status = "exact" if doubt is None else "estimated"
+    return Input("snapshot", label, row.value, row.at_ms, "snapshots", row.id, status=status, reason=doubt)
 
 
 def flow_input(flow: CashFlow) -> Input:

@@ -27,8 +27,14 @@ METHOD_VERSIONS: Final[Mapping[str, str]] = MappingProxyType(
         "profit": "profit-1",
         "realized": "average-cost-1",
         "unrealized": "average-cost-1",
-        "position_realized": "average-cost-1",
-        "position_unrealized": "average-cost-1",
+        "position_cost": "cost-basis-1",
+        "position_average_price": "cost-basis-1",
+        "position_realized": "cost-basis-1",
+        "position_unrealized": "cost-basis-1",
+        **dict.fromkeys(("volatility", "sharpe", "sortino", "calmar", "max_drawdown", "max_drawdown_hourly"), "risk-1"),
+        **dict.fromkeys(("var_95", "cvar_95", "best_day", "worst_day", "positive_days"), "risk-1"),
+        **dict.fromkeys(("beta", "alpha", "tracking_error", "information_ratio"), "risk-1"),
+        **dict.fromkeys(("win_rate", "expectancy", "profit_factor"), "trades-1"),
     }
 )
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -51,8 +57,29 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "profit": "The value now less net deposits.",
         "realized": "What sales, swaps and coins paid as fees brought over their average cost, and all income.",
         "unrealized": "Market value less average cost of what is held, and the open profit of futures.",
-        "position_realized": "What this coin brought over its average cost whenever some of it left, and its income.",
-        "position_unrealized": "Market value less average cost of what is held of this coin.",
+        "position_cost": "What the coins held had cost, fees included: each lot that came, less the cost of what left "
+        "by the chosen method.",
+        "position_average_price": "The cost of the coins held over their quantity.",
+        "position_realized": "What this coin brought over its cost whenever some of it left, and its income.",
+        "position_unrealized": "Market value less cost of what is held of this coin.",
+        "volatility": "How far daily returns spread around their mean, scaled to a year of 365 days.",
+        "sharpe": "The mean daily return above the risk-free rate, over the spread of daily returns, scaled to a year.",
+        "sortino": "The mean daily return over the spread of the losses alone, scaled to a year.",
+        "calmar": "The annual return over the maximum drawdown.",
+        "max_drawdown": "The deepest fall of the daily index below a peak before it; flows are not in it.",
+        "max_drawdown_hourly": "The deepest fall of the index from one full hour to a later one.",
+        "var_95": "The return that five days of a hundred were below: the 5 % quantile of daily returns.",
+        "cvar_95": "The mean of the worst five of a hundred daily returns.",
+        "best_day": "The highest daily return.",
+        "worst_day": "The lowest daily return.",
+        "positive_days": "The share of days that ended above where they began.",
+        "beta": "How far the portfolio moved with each move of the benchmark, day by day.",
+        "alpha": "What the daily returns brought above what beta promised, compounded over a year.",
+        "tracking_error": "How far the daily differences to the benchmark spread, scaled to a year.",
+        "information_ratio": "The mean daily difference to the benchmark over its spread, scaled to a year.",
+        "win_rate": "The share of closing trades that brought more than what they sold had cost.",
+        "expectancy": "What a closing trade brought on the mean, fees taken off.",
+        "profit_factor": "What winning trades brought over what losing trades lost.",
     }
 )
 MOST_FACTORS: Final = 8

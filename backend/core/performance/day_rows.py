@@ -30,6 +30,11 @@ def day_of(at_ms: int) -> int:
     return at_ms - at_ms % DAY_MS
 
 
+def midnights(after_ms: int, until_ms: int) -> int:
+    """How many 00:00 UTC lie in (after, until]."""
+    return until_ms // DAY_MS - after_ms // DAY_MS
+
+
 def folded(account_id: int, readings: Iterable[Reading]) -> list[DayRow]:
     """The days of readings whose instants rise."""
     days = groupby(readings, key=lambda reading: day_of(reading.at_ms))

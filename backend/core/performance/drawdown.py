@@ -71,6 +71,12 @@ def max_drawdown(index: Floats) -> Drawdown:
     return falls[0] if falls else Drawdown(0.0, 0, 0, None)
 
 
+def deepest_known(index: Floats) -> float | None:
+    """The depth of the deepest fall, NaN left out; None where fewer than two values are known or the first is 0."""
+    known = index[np.isfinite(index)]
+    return max_drawdown(known).depth if len(known) > 1 and known[0] > 0 else None
+
+
 def drawdowns(index: Floats) -> list[Drawdown]:
     """Every fall below a running peak until that is reached again, the deepest first; of equals the earlier.
 

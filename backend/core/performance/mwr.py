@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import struct
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -14,6 +17,7 @@ import pyxirr
 from numpy.typing import NDArray
 
 from backend.core.errors import DomainError
+from backend.core.model.instants import from_ms
 from backend.core.performance.errors import NeedsBothSignsError, NoSolutionError, PeriodTooShortError
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.twr import Flow, net_flows
@@ -23,10 +27,11 @@ Floats = NDArray[np.float64]
 YEAR_DAYS: Final = 365.0
 DAY_S: Final = 86_400.0
 AMOUNT: Final = attrgetter("amount")
-# Newton doubles the digits at every step; a root is one where another step changes nothing that a float can hold.
+# Newton doubles the digits at every step: behind one of this size another one would change nothing that a float holds.
+# Where the balance is never on the other side, a root is off by no more than the square of the last step times the
+# years that the payments span.
 MOST_STEPS: Final = 20
-LAST_BITS: Final = 2e-16
-ROOT_WITHIN: Final = 1e-13
+LAST_STEP: Final = 1e-9
 # The search runs over x = log(1 + rate), in which a loss of nearly everything has as much room as a gain of millions;
 # it looks ten times closer between -63 % and +172 %, where portfolios live.
 LOWEST: Final = math.log(1e-12)
@@ -93,8 +98,24 @@ def xirr(payments: Sequence[Flow], year_days: float = YEAR_DAYS) -> MoneyWeighte
     Source:
         docs/formulas.md#money-weighted-return.
     """
-    moments, amounts = _columns(payments)
-    if not (len(amounts) and amounts.max() > 0 > amounts.min()):
+    moments = np.array([flow.at.timestamp() for flow in payments], dtype=np.float64)
+    columns = _rising(moments, _floats(list(map(AMOUNT, payments))))
+    return _solved(*(_netted(payments) if columns is None else columns), year_days)
+
+
+def xirr_at(
+    instants_ms: Sequence[int], amounts: Sequence[Decimal], year_days: float = YEAR_DAYS
+) -> MoneyWeightedReturn:
+    """`xirr` of payments as they are stored: instants in ms since the epoch and amounts, n of each."""
+    moments = np.fromiter(instants_ms, np.int64, len(instants_ms)) / 1000.0
+    columns = _rising(moments, _floats(amounts))
+    if columns is None:
+        return xirr(list(map(Flow, map(from_ms, instants_ms), amounts)), year_days)
+    return _solved(*columns, year_days)
+
+
+def _solved(moments: Floats, amounts: Floats, year_days: float) -> MoneyWeightedReturn:
+    if not (np.count_nonzero(amounts > 0) and np.count_nonzero(amounts < 0)):
         raise NeedsBothSignsError("payments of both signs are needed")
     days = (moments - moments[0]) / DAY_S
     first = datetime.fromtimestamp(moments[0], UTC)
@@ -108,15 +129,23 @@ def xirr(payments: Sequence[Flow], year_days: float = YEAR_DAYS) -> MoneyWeighte
     return MoneyWeightedReturn(min(roots, key=abs), roots, float(days[-1]))
 
 
-def _columns(payments: Sequence[Flow]) -> tuple[Floats, Floats]:
-    """Seconds since the epoch, rising, and the amount of each; those of one instant added up, exactly."""
-    moments = np.array([flow.at.timestamp() for flow in payments], dtype=np.float64)
-    amounts = np.fromiter(map(float, map(AMOUNT, payments)), np.float64, len(payments))
+def _floats(amounts: Sequence[Decimal]) -> Floats:
+    """Amounts as float64[n]: `struct` turns many decimals into floats in the least time."""
+    return np.frombuffer(struct.pack(f"{len(amounts)}d", *amounts), np.float64)
+
+
+def _rising(moments: Floats, amounts: Floats) -> tuple[Floats, Floats] | None:
+    """Seconds since the epoch, rising, and the amount of each; None where some have to be added up, or say nothing."""
     if not (moments[1:] > moments[:-1]).all():
         order = np.argsort(moments, kind="stable")
         moments, amounts = moments[order], amounts[order]
-    if (moments[1:] > moments[:-1]).all() and amounts.all():
-        return moments, amounts
+        if not (moments[1:] > moments[:-1]).all():
+            return None
+    return (moments, amounts) if np.count_nonzero(amounts) == len(amounts) else None
+
+
+def _netted(payments: Sequence[Flow]) -> tuple[Floats, Floats]:
+    """Seconds and amounts; those of one instant added up, exactly."""
     netted = sorted(net_flows(payments).items())
     return (
         np.array([at.timestamp() for at, _ in netted], dtype=np.float64),
@@ -133,8 +162,17 @@ def period_rate(rate: float, days: float, year_days: float = YEAR_DAYS) -> Figur
 
 def window_rate(payments: Sequence[Flow]) -> Figure:
     """XIRR of a window, or why there is none: a year's rate from 365 days on, below that the figure of the period."""
+    return _shown(partial(xirr, payments))
+
+
+def window_rate_at(instants_ms: Sequence[int], amounts: Sequence[Decimal]) -> Figure:
+    """`window_rate` of payments as they are stored."""
+    return _shown(partial(xirr_at, instants_ms, amounts))
+
+
+def _shown(solve: Callable[[], MoneyWeightedReturn]) -> Figure:
     try:
-        found = xirr(payments)
+        found = solve()
     except DomainError as error:
         return undefined(error.code)
     return Figure(found.rate) if found.days >= YEAR_DAYS else period_rate(found.rate, found.days)
@@ -145,8 +183,8 @@ def _library_rate(moments: Floats, amounts: Floats, year_days: float) -> float |
     day_count = DAY_COUNTS.get(year_days)
     if day_count is None:
         return None
-    dates = (moments / DAY_S).astype("datetime64[D]")
-    rate: float | None = pyxirr.xirr(dates, amounts, silent=True, day_count=day_count)
+    days = np.floor(moments / DAY_S).astype(np.int64).view("datetime64[D]")
+    rate: float | None = pyxirr.xirr(days, amounts, silent=True, day_count=day_count)
     return rate
 
 
@@ -159,17 +197,17 @@ def _only_root(series: _Payments, guess: float | None) -> float | None:
     if guess is None or not -0.99 < guess < 100:
         return None
     amounts, years = series.amounts, series.years
-    x, step = math.log1p(guess), math.inf
+    x = math.log1p(guess)
     for _ in range(MOST_STEPS):
         parts = amounts * np.exp(-x * years)
-        slope = -float(parts @ years)
+        slope = float(parts @ years)
         if slope == 0:
             return None
-        before, step = step, float(parts.sum()) / slope
-        if abs(step) <= LAST_BITS * max(1.0, abs(x)) or abs(step) >= abs(before):
+        step = float(parts.sum()) / slope
+        x += step
+        if abs(step) <= LAST_STEP:
             break
-        x -= step
-    if abs(step) > ROOT_WITHIN:
+    else:
         return None
     balance = np.cumsum(parts)[:-1]
     if amounts[0] < 0:

@@ -172,3 +172,11 @@ def pain_index(returns: Series) -> Figure:
     """Mean depth below the running peak, the starting capital counted as a peak; >= 0."""
     (values,) = known(returns)
     return Figure(float(-np.mean(depths(index_of_returns(values))[1:]))) if len(values) else undefined(TOO_FEW_VALUES)
+
+
+def positive_share(returns: Series) -> Figure:
+    """Share of the returns that are above 0."""
+    (values,) = known(returns)
+    if len(values) < 1:
+        return undefined(TOO_FEW_VALUES)
+    return Figure(float(np.count_nonzero(values > 0) / len(values)))

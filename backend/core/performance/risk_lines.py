@@ -77,7 +77,7 @@ def _alone(line: Line, rf: float, yearly: Figure, doubt: str | None) -> dict[str
     doubt = doubt or (MISSING_DAYS if line.missing else None)
     names = (
         *("volatility", "sharpe", "sortino", "calmar", "max_drawdown"),
-        *("var_95", "cvar_95", "best_day", "worst_day"),
+        *("var_95", "cvar_95", "best_day", "worst_day", "positive_days"),
     )
     if count < FEWEST_RETURNS:
         return {name: Named(undefined(TOO_FEW_DAYS), count, doubt) for name in names}
@@ -86,6 +86,7 @@ def _alone(line: Line, rf: float, yearly: Figure, doubt: str | None) -> dict[str
     figures = (
         *(risk.volatility(r), risk.sharpe(r, rf), risk.sortino(r), _calmar(yearly, fall), Figure(fall.depth)),
         *(risk.value_at_risk(r), risk.conditional_value_at_risk(r), Figure(float(r[best])), Figure(float(r[worst]))),
+        risk.positive_share(r),
     )
     told = {name: Named(figure, count, doubt) for name, figure in zip(names, figures, strict=True)}
     told["max_drawdown"] = replace(told["max_drawdown"], fall=fall)

@@ -118,6 +118,19 @@ def _doubt(used: DaySeries) -> str | None:
     return ESTIMATED_LINK if linked else None
 
 
+def path_doubt(inside: DaySeries, wanted: int) -> str | None:
+    """Why a drawdown over the `wanted` 00:00 UTC of a window is an estimate, beside what is doubtful about the window:
+    one of their values is, or there is none.
+    """
+    doubt = next((opening for opening, _ in inside.reasons.values() if opening is not None), None)
+    return doubt or missing_days(inside.growth, wanted)
+
+
+def missing_days(line: Floats, wanted: int) -> str | None:
+    """The doubt about a line that is not known at as many 00:00 UTC as are wanted."""
+    return MISSING_DAYS if np.count_nonzero(np.isfinite(line)) < wanted else None
+
+
 def hourly_fall(opening: Floats, days: tuple[Floats, Floats, Floats]) -> float | None:
     """The deepest fall of an index over full hours.
 

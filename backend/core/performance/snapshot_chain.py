@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Final
 
@@ -144,7 +144,7 @@ def _link(
     grid: Grid,
     plan: BenchmarkPlan,
 ) -> SnapshotRow:
-    state = _index(tail, point)
+    state = open_index(point.value, point.flow) if tail is None else linked_index(tail, point)
     index, line_value, benchmark = benchmark_step(tail.benchmark if tail else None, point, resets, plan)
     # A broken chain first: the reason goes from row to row, and a doubtful price on the way must not replace it.
     doubt = state.broken or point.doubt or point.flow_doubt or state.warning
@@ -178,9 +178,8 @@ def _link(
         )
 
 
-def _index(tail: SnapshotRow | None, point: ValuedPoint) -> IndexState:
-    if tail is None:
-        return open_index(point.value, point.flow)
+def linked_index(tail: SnapshotRow, point: ValuedPoint) -> IndexState:
+    """The growth index of a point behind a row."""
     with localcontext(MONEY):
         base = tail.value + tail.flow
         if _emptied(tail, base, point):
@@ -196,6 +195,13 @@ def _emptied(tail: SnapshotRow, base: Decimal, point: ValuedPoint) -> bool:
     """Whether the withdrawal of the row before took everything, so that nothing is held: no market took it."""
     nothing_left = not point.composition and point.value == ZERO
     return nothing_left and tail.flow < ZERO < base < tail.value and not math.isnan(tail.growth_index)
+
+
+def without_line(row: SnapshotRow, reason: str) -> SnapshotRow:
+    """A row of which the benchmark's money line is not known, nor in those that follow it, until they are made anew."""
+    if row.benchmark is None:
+        return row
+    return replace(row, benchmark_value=None, benchmark=replace(row.benchmark, missed=reason))
 
 
 def benchmark_step(

@@ -37,7 +37,8 @@ class IndexedRow:
 
     `value` is taken just before the flow of the same instant. `cum_flows` and `cum_deposits` are the sums of all
     flows, and of the positive ones, strictly before this row. `doubts` is the number of estimated links up to and
-    including this row. `index` is NaN after a break of the chain, `broken` then says why.
+    including this row. `estimated`: something about the row is an estimate; `flow_alone`: only its flow is, which comes
+    after the value. `index` is NaN after a break of the chain, `broken` then says why.
     """
 
     at: datetime
@@ -48,6 +49,7 @@ class IndexedRow:
     cum_deposits: Decimal
     doubts: int = 0
     estimated: bool = False
+    flow_alone: bool = False
     broken: str | None = None
 
 
@@ -163,6 +165,7 @@ def _benchmark(start: IndexedRow, end: IndexedRow) -> float | None:
 
 
 def _doubt(start: IndexedRow, end: IndexedRow) -> str | None:
-    if end.doubts > start.doubts:
+    # A flow at the last instant comes after the window.
+    if end.doubts - int(end.flow_alone) > start.doubts:
         return ESTIMATED_LINK
-    return ESTIMATED_VALUE if start.estimated or end.estimated else None
+    return ESTIMATED_VALUE if start.estimated or (end.estimated and not end.flow_alone) else None
