@@ -36,6 +36,7 @@ def verify_command(opened: Callable[[], Container]) -> click.Command:
                 settings.reporting_currency,
                 account,
                 lambda line: click.echo(line, err=True),
+                settings.snapshot_interval_s,
             )
         except NotFoundError as error:
             click.echo(f"Error: {error}", err=True)

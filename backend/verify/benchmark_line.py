@@ -9,14 +9,16 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.verify.differences import EXACT
+from backend.verify.differences import EXACT, Row
+from backend.verify.price_book import Told
 
 WEEK_MS: Final = 7 * DAY_MS
 # 1970-01-01 was a Thursday.
 FIRST_MONDAY_MS: Final = 4 * DAY_MS
 HALVES: Final = '[[["BTC", "0.5"], ["ETH", "0.5"]], 0, 12, false]'
 Prices = Mapping[str, Decimal]
-PriceOf = Callable[[str, int], Decimal | None]
+PriceOf = Callable[[str, int], Told]
+FLOW_NOT_MIRRORED: Final = "flow_not_mirrored"
 
 
 @dataclass(slots=True)
@@ -32,6 +34,9 @@ class BenchmarkLine:
     _since: Prices = field(default_factory=dict)
     _units: dict[str, Decimal] = field(default_factory=dict)
     _missed: bool = False
+    _exhausted: bool = False
+    _doubt: str | None = None
+    _reset_ms: int = 0
     _at_ms: int = 0
 
     def __post_init__(self) -> None:
@@ -42,11 +47,11 @@ class BenchmarkLine:
     def at(self, at_ms: int, value: Decimal, flow: Decimal, price: PriceOf) -> tuple[Decimal | None, Decimal | None]:
         """Index and value just before the flow of a row; then the flow and a reset of that instant are taken in."""
         with localcontext(EXACT):
-            prices = self._prices(at_ms, price)
+            prices, self._doubt = self._prices(at_ms, price)
             if self._index is None:
                 if prices is None:
                     return None, None
-                self._index, self._since = Decimal(1), prices
+                self._index, self._since, self._reset_ms = Decimal(1), prices, at_ms
                 self._units = self._bought(value, prices)
                 told: tuple[Decimal | None, Decimal | None] = self._index, value
             else:
@@ -60,9 +65,30 @@ class BenchmarkLine:
             self._at_ms = at_ms
             return told
 
-    def _prices(self, at_ms: int, price: PriceOf) -> Prices | None:
-        found = {coin: known for coin in self.weights if (known := price(coin, at_ms)) is not None}
-        return found if len(found) == len(self.weights) else None
+    def compare(self, told: Row, stored: str | None) -> None:
+        """Compare the stored state after the last row: the last reset, and what is held since."""
+        if stored is None or self._index is None:
+            told.exactly("benchmark_state", stored is not None, self._index is not None)
+            return
+        at_ms, index, prices, units, exhausted, doubt, missed = (*json.loads(stored), None, None)[:7]
+        told.exactly("benchmark reset_at", at_ms, self._reset_ms)
+        told.statistic("benchmark reset_index", index, self._index)
+        for coin, price in zip(self.weights, prices, strict=True):
+            told.statistic(f"benchmark reset_price {coin}", price, self._since[coin])
+        for coin in sorted({*units, *self._units}):
+            told.money(f"benchmark units {coin}", Decimal(units.get(coin, 0)), self._units.get(coin, Decimal(0)))
+        told.exactly("benchmark exhausted", exhausted, self._exhausted)
+        told.exactly("benchmark doubt", doubt, self._doubt)
+        told.exactly("benchmark missed", missed, FLOW_NOT_MIRRORED if self._missed else None)
+
+    def _prices(self, at_ms: int, price: PriceOf) -> tuple[Prices | None, str | None]:
+        """The price of each coin, None where one has none; and which has none, or an old one."""
+        told = {coin: price(coin, at_ms) for coin in self.weights}
+        found = {coin: known for coin, (known, _) in told.items() if known is not None}
+        lacking = [coin for coin in told if coin not in found]
+        doubtful = lacking or [coin for coin, (_, doubt) in told.items() if doubt is not None]
+        doubt = f"{told[doubtful[0]][1]}:{doubtful[0]}" if doubtful else None
+        return (None if lacking else found), doubt
 
     def _grown(self, prices: Prices) -> Decimal:
         assert self._index is not None
@@ -84,9 +110,11 @@ class BenchmarkLine:
         if flow > 0:
             for coin, quantity in self._bought(flow, prices).items():
                 self._units[coin] = self._units.get(coin, Decimal(0)) + quantity
+            self._exhausted = False
             return
         before = value if self.by_share else sum((self._units[coin] * prices[coin] for coin in self._units), Decimal(0))
         kept = 1 + flow / before if before > 0 and -flow <= before else Decimal(0)
+        self._exhausted = -flow > before
         self._units = {coin: quantity * kept for coin, quantity in self._units.items()}
 
     def _due(self, after_ms: int, until_ms: int) -> list[int]:
@@ -98,9 +126,9 @@ class BenchmarkLine:
         return list(range(start, until_ms + 1, WEEK_MS))
 
     def _reset(self, at_ms: int, price: PriceOf) -> None:
-        prices = self._prices(at_ms, price)
+        prices, _ = self._prices(at_ms, price)
         if prices is None:
             return
-        self._index = self._grown(prices)
+        self._index, self._reset_ms = self._grown(prices), at_ms
         worth = sum((quantity * prices[coin] for coin, quantity in self._units.items()), Decimal(0))
         self._units, self._since = self._bought(worth, prices), prices

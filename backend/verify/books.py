@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Table, select
 
 from backend.core.ledger.account_book import AccountBook
-from backend.core.ledger.book_sums import METHODS, Holding, Sums
+from backend.core.ledger.book_sums import METHODS, Holding, SubjectRun, Sums
 from backend.core.ledger.booked_rows import disposal_rows, income_rows, lot_row, trade_row
 from backend.core.ledger.carried import read, written
 from backend.core.ledger.cost_translation import wanted_prices
@@ -23,13 +23,16 @@ from backend.core.ledger.positions import Position, decode_positions
 from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade
 from backend.core.model.holdings import LedgerEvent
 from backend.db.book_models import (
+    COUNTS,
     booked_disposals,
     booked_income,
     booked_lots,
     booked_positions,
     booked_runs,
+    booked_subject_runs,
     booked_sums,
     booked_trades,
+    books,
 )
 from backend.db.models import account_sync
 from backend.db.move_models import carried_lots
@@ -52,6 +55,7 @@ class BooksPass:
         self._report = report
         self._book = AccountBook(prices.reporting)
         self._holdings: dict[tuple[str, int], Holding] = {}
+        self._subject_runs: dict[tuple[str, bool, int], SubjectRun] = {}
 
     def run(self, events: Sequence[Told]) -> None:
         """Book everything and compare row by row."""
@@ -87,6 +91,8 @@ class BooksPass:
                 income[event_id] = income_rows(event_id, event, self._prices.reporting, known)
                 for holding in entry.holdings:
                     self._holdings[holding.asset, holding.number] = holding
+                for subject in entry.subjects:
+                    self._subject_runs[*subject, event.at_ms] = self._run_of(subject)
                 if place + 1 == len(events) or events[place + 1][1].at_ms != event.at_ms:
                     now = self._book.totals.text()
                     if now != run:
@@ -97,8 +103,10 @@ class BooksPass:
             self._disposals(ids, disposals)
             self._income(ids, income)
         self._runs(runs)
+        self._of_subjects()
         self._sums()
         self._positions()
+        self._state()
 
     def _row(self, table: Table, row_id: int | None, at_ms: int | None, key: str = "") -> Row:
         return Row(self._report, table.name, self._account, row_id, at_ms, key)
@@ -115,6 +123,10 @@ class BooksPass:
             told.exactly("row", row is not None, own is not None)
             if row is None or own is None:
                 continue
+            named = ("kind", "symbol", "side", "base", "quote", "fee_asset", "status", "reason")
+            for name in named:
+                told.exactly(name, getattr(row, name), getattr(own, name))
+            told.exactly("counted", tuple(getattr(row, name) for name in COUNTS), own.counted)
             told.money("quantity", row.quantity, own.quantity)
             told.money("price", row.price, own.price)
             told.money("quote_quantity", row.quote_quantity, own.quote_quantity)
@@ -133,6 +145,8 @@ class BooksPass:
                 told.money("quantity", row.quantity, own.quantity)
                 told.money("market_value", row.market_value, own.market_value)
                 told.money("cost", row.cost, own.cost)
+                told.exactly("state", row.state, "unknown" if own.cost is None else "entered")
+                told.exactly("acquired_at", row.acquired_at, own.acquired_ms)
 
     def _disposals(self, ids: Sequence[int], made: Mapping[int, Sequence[BookedDisposal]]) -> None:
         stored: dict[int, list[Any]] = {}
@@ -146,6 +160,12 @@ class BooksPass:
                 told.money("quantity", row.quantity, one.quantity)
                 told.money("proceeds", row.proceeds, one.proceeds)
                 self._by_method(told, row, "cost", one.cost)
+                for name in ("kind", "asset", "estimated"):
+                    told.exactly(name, getattr(row, name), getattr(one, name))
+                for place, method in enumerate(METHODS):
+                    told.exactly(f"acquired_{method}", getattr(row, f"acquired_{method}"), one.acquired_ms[place])
+                    last = f"acquired_last_{method}"
+                    told.exactly(last, getattr(row, last), one.acquired_last_ms[place])
 
     def _income(self, ids: Sequence[int], made: Mapping[int, Sequence[BookedIncome]]) -> None:
         stored: dict[int, list[Any]] = {}
@@ -158,6 +178,8 @@ class BooksPass:
                 told = self._row(booked_income, row.id, row.at)
                 told.money("quantity", row.quantity, one.quantity)
                 told.money("value_usd", row.value_usd, one.value)
+                for name in ("kind", "asset", "symbol"):
+                    told.exactly(name, getattr(row, name), getattr(one, name))
 
     def _by_method(self, told: Row, row: Any, name: str, values: Sequence[Decimal | None]) -> None:
         for method, value in zip(METHODS, values, strict=True):
@@ -177,6 +199,43 @@ class BooksPass:
         for at_ms in sorted({*stored, *made}):
             _figures(self._row(booked_runs, None, at_ms), stored.get(at_ms), made.get(at_ms))
 
+    def _run_of(self, subject: tuple[str, bool]) -> SubjectRun:
+        """What a coin or contract has come to; what comes later must not change it."""
+        sums = Sums.thaw(self._book.sums[subject].freeze())
+        held = None if subject[1] else self._book.open.get(subject[0])
+        return SubjectRun(sums) if held is None else SubjectRun(sums, held.held, tuple(held.held_cost))
+
+    def _of_subjects(self) -> None:
+        table = booked_subject_runs.c
+        query = select(booked_subject_runs).where(table.account_id == self._account)
+        query = query.execution_options(yield_per=EVENTS_A_CHUNK)
+        seen = set()
+        for row in self._unit.connection.execute(query):
+            key = row.subject, bool(row.futures), row.at
+            seen.add(key)
+            own = self._subject_runs.get(key)
+            told = self._row(booked_subject_runs, None, row.at, row.subject)
+            if own is None:
+                told.exactly("row", "a row", "none")
+                continue
+            _figures(told, row.figures, own.sums.text())
+            told.money("held", row.held, own.held)
+            self._by_method(told, row, "held_cost", own.held_cost)
+        for subject, _, at_ms in sorted(self._subject_runs.keys() - seen):
+            self._row(booked_subject_runs, None, at_ms, subject).exactly("row", "none", "a row")
+
+    def _state(self) -> None:
+        """What is counted over all books, and why profit is not split."""
+        state, book = self._unit.books.state(self._account), self._book
+        if state is None:
+            return
+        told = self._row(books, None, None, "state")
+        told.exactly("reason", state.reason, book.reason)
+        told.exactly("first_trade_at", state.first_trade_ms, book.first_trade_ms)
+        told.exactly("open_count", state.open_count, len(book.open))
+        told.exactly("closed_count", state.closed_count, book.closed_count)
+        told.exactly("unknown_lots", state.unknown_lots, book.unknown_lots)
+
     def _sums(self) -> None:
         table = booked_sums.c
         query = select(table.subject, table.futures, table.figures).where(table.account_id == self._account)
@@ -192,11 +251,15 @@ class BooksPass:
         own_book = self._book.positions()
         told = self._row(account_sync, None, None, "positions")
         told.money("realized", known.realized, own_book.realized)
+        told.exactly("complete", known.complete, own_book.complete)
+        told.exactly("reason", known.reason, own_book.reason)
+        told.exactly("unknown", tuple(known.unknown), own_book.unknown)
         for asset in sorted({*known.open, *own_book.open}):
             told = self._row(account_sync, None, None, f"positions {asset}")
             one, other = known.open.get(asset, NO_POSITION), own_book.open.get(asset, NO_POSITION)
             told.money("quantity", one.quantity, other.quantity)
             told.money("cost", one.cost, other.cost)
+            told.exactly("unknown", one.unknown, other.unknown)
 
     def _positions(self) -> None:
         query = select(booked_positions).where(booked_positions.c.account_id == self._account)
@@ -209,6 +272,11 @@ class BooksPass:
                 continue
             for name in ("came", "cost", "sold", "proceeds", "income", "fees", "held"):
                 told.money(name, getattr(row, name), getattr(own, name))
+            told.exactly("opened_at", row.opened_at, own.opened_ms)
+            told.exactly("closed_at", row.closed_at, own.closed_ms)
+            told.exactly("trades", row.trades, own.trades)
+            cost_status = "unknown" if own.unknown else "entered" if own.entered else "known"
+            told.exactly("cost_status", row.cost_status, cost_status)
             self._by_method(told, row, "held_cost", own.held_cost)
             self._by_method(told, row, "realized", own.realized)
 

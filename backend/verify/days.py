@@ -27,6 +27,8 @@ class Valued:
     index: Decimal | None
     benchmark_index: Decimal | None
     benchmark_value: Decimal | None
+    reason: str | None = None
+    doubts: int = 0
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class Days:
             told.exactly("row", "none", "a row of the day")
             return
         _opening(told, stored, values[0] if values[0].at_ms == day_ms else None)
+        told.exactly("reason", stored.reason, next((one.reason for one in values if one.reason is not None), None))
         _hours(told, stored, [value for value in values if value.at_ms % HOUR_MS == 0])
 
 
@@ -76,6 +79,8 @@ def _opening(told: Row, stored: SqlRow[Any], first: Valued | None) -> None:
     told.statistic("benchmark_index", stored.benchmark_index, None if first is None else first.benchmark_index)
     told.money("value_usd", stored.value_usd, None if first is None else first.value)
     told.money("benchmark_value_usd", stored.benchmark_value_usd, None if first is None else first.benchmark_value)
+    told.exactly("doubts", stored.doubts, None if first is None else first.doubts)
+    told.exactly("open_reason", stored.open_reason, None if first is None else first.reason)
 
 
 def _hours(told: Row, stored: SqlRow[Any], hours: Sequence[Valued]) -> None:

@@ -13,6 +13,8 @@ EXACT: Final = Context(prec=60)
 LAST_DIGITS: Final = Decimal("1e-24")
 # Statistics are float64, chained over years.
 STATISTIC: Final = 1e-9
+# Percentages are shown with eight decimals.
+LAST_PERCENT: Final = 1e-8
 # More than this is told by its count alone: a whole history that is wrong needs no list.
 MOST_TOLD: Final = 100_000
 
@@ -68,6 +70,12 @@ class Row:
         same = stored is other if stored is None or other is None else same_statistic(stored, other)
         self._compare(figure, stored, other, same)
 
+    def percent(self, figure: str, stored: float | None, recomputed: float | Decimal | None) -> None:
+        """Compare a percentage that is stored with as many decimals as are shown."""
+        other = None if recomputed is None else float(recomputed)
+        same = stored is other if stored is None or other is None else _same_percent(stored, other)
+        self._compare(figure, stored, other, same)
+
     def exactly(self, figure: str, stored: object, recomputed: object) -> None:
         """Compare what is counted or named."""
         self._compare(figure, stored, recomputed, stored == recomputed)
@@ -91,6 +99,10 @@ def same_money(one: Decimal | None, other: Decimal | None) -> bool:
 def same_statistic(one: float, other: float) -> bool:
     """Whether two float64 figures are the same within what their chain may lose."""
     return math.isclose(one, other, rel_tol=STATISTIC, abs_tol=STATISTIC)
+
+
+def _same_percent(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=STATISTIC, abs_tol=LAST_PERCENT)
 
 
 def _text(value: object) -> str:

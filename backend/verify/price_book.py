@@ -17,6 +17,10 @@ LONGEST_ROUTE: Final = 3
 # Older than this a close is not a price of its instant; another route may have a newer one.
 FRESH_MS: Final = 3_600_000
 Hop = tuple[str, bool]
+# A price, and why it is doubtful.
+Told = tuple[Decimal | None, str | None]
+OLD_PRICE: Final = "old_price"
+NO_PRICE: Final = "no_price"
 
 
 class PriceBook:
@@ -55,19 +59,24 @@ class PriceBook:
             stored: the price that is to be checked: where several routes tell prices, the one that tells this is taken,
                 for which pairs traded at the time is not stored.
         """
+        return self.told(asset, at_ms, stored)[0]
+
+    def told(self, asset: str, at_ms: int, stored: Decimal | None = None) -> Told:
+        """The same, and why it is doubtful: `no_price`, or `old_price` where no trade of the hour before made it."""
         if asset == self.reporting:
-            return ONE
+            return ONE, None
         found = list(self._told(asset, at_ms))
         if stored is not None:
-            same = next((price for price, _ in found if same_money(price, stored)), None)
-            if same is not None:
-                return same
-        fresh = next((price for price, age in found if age <= FRESH_MS), None)
+            ages = [age for price, age in found if same_money(price, stored)]
+            if ages:
+                return next(price for price, age in found if same_money(price, stored)), _doubt(min(ages))
+        fresh = next((price for price, age in found if age < FRESH_MS), None)
         if fresh is not None:
-            return fresh
+            return fresh, None
         if found:
-            return found[0][0]
-        return None if stored is None else self._last(asset, at_ms)
+            return found[0][0], OLD_PRICE
+        last = None if stored is None else self._last(asset, at_ms)
+        return last, NO_PRICE if last is None else OLD_PRICE
 
     def _told(self, asset: str, at_ms: int) -> Iterator[tuple[Decimal, int]]:
         """What each route tells, shortest first, with the age of its oldest close."""
@@ -104,3 +113,7 @@ class PriceBook:
                 elif left > 1:
                     for rest in self._search(middle, left - 1, seen | {middle}):
                         yield ((symbol, inverted), *rest)
+
+
+def _doubt(age_ms: int) -> str | None:
+    return None if age_ms < FRESH_MS else OLD_PRICE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import islice
 from typing import Any, Final
 
@@ -14,21 +14,25 @@ from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
 
 from backend.core.model.amounts import ZERO
-from backend.core.model.holdings import EventKind, LedgerEvent
+from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import MINUTE_MS
-from backend.db.models import cash_flows, closings, profit_readings, snapshots
+from backend.db.models import closings, profit_readings, snapshots
 from backend.verify.benchmark_line import BenchmarkLine
+from backend.verify.charts import Charts, Point
 from backend.verify.days import Days, Valued
 from backend.verify.differences import EXACT, Report, Row, same_money
+from backend.verify.doubts import GAIN_WITHOUT_CAPITAL, Doubts, untold_stretches
+from backend.verify.findings import Findings
+from backend.verify.flows import FlowPass, Moved, net
+from backend.verify.hold_line import HoldPass
+from backend.verify.packed import PackedLines
 from backend.verify.parts import Parts
-from backend.verify.price_book import PriceBook
+from backend.verify.price_book import PriceBook, Told
+from backend.verify.slots import Slots
 
 ROWS_A_CHUNK: Final = 500
-ENTERED: Final = ("manual", "csv")
-NO_FLOW: Final = "not_flow"
-# The user may say that a change was none: it is listed, and counts nothing.
-LISTED: Final = {EventKind.ADJUSTMENT_INCOME, EventKind.KEPT_OUTSIDE}
-FLOWS: Final = {EventKind.DEPOSIT, EventKind.WITHDRAWAL, EventKind.UNEXPLAINED, EventKind.ADJUSTMENT_FLOW}
+NEGATIVE_VALUE: Final = "negative_value"
+NEGATIVE_BASE: Final = "negative_base"
 Composition = dict[str, tuple[Decimal, Decimal | None]]
 
 
@@ -43,11 +47,15 @@ class Chain:
     flows: Decimal = ZERO
     deposits: Decimal = ZERO
     first: Decimal = ZERO
+    # Why there is no index any more, and why the last link is doubtful.
+    broken: str | None = None
+    warning: str | None = None
 
     def take(self, value: Decimal, flow: Decimal, holds_nothing: bool) -> None:
         """Go on to the next row."""
         if self.seq == 0:
             self.first = value
+            self.broken = NEGATIVE_VALUE if value < 0 else None
             self.index = None if value < 0 else Decimal(1)
         else:
             self.flows = EXACT.add(self.flows, self.flow)
@@ -58,14 +66,19 @@ class Chain:
 
     def _linked(self, value: Decimal, holds_nothing: bool) -> Decimal | None:
         base = EXACT.add(self.value, self.flow)
-        if self.index is None or value < 0:
+        self.warning = None
+        if self.index is None:
             return None
         if holds_nothing and value == 0 and self.flow < 0 < base < self.value:
             # Everything was withdrawn; what stayed behind was the fee, a cost of the capital before.
             return EXACT.multiply(self.index, EXACT.divide(EXACT.subtract(self.value, base), self.value))
-        if base < 0:
+        if value < 0 or base < 0:
+            self.broken = NEGATIVE_VALUE if value < 0 else NEGATIVE_BASE
             return None
-        return self.index if base == 0 else EXACT.multiply(self.index, EXACT.divide(value, base))
+        if base == 0:
+            self.warning = GAIN_WITHOUT_CAPITAL if value > 0 else None
+            return self.index
+        return EXACT.multiply(self.index, EXACT.divide(value, base))
 
 
 class SnapshotPass:
@@ -81,6 +94,7 @@ class SnapshotPass:
         days: Days,
         report: Report,
         until_ms: int | None,
+        interval_ms: int,
     ) -> None:
         self._connection = connection
         self._account = account
@@ -94,6 +108,13 @@ class SnapshotPass:
         self._parts = Parts(prices.reporting)
         self._chain = Chain()
         self._line = BenchmarkLine(plan)
+        self._flows = FlowPass(connection, account, events, prices, report)
+        self._doubts = Doubts(untold_stretches(events))
+        self._slots = Slots(interval_ms)
+        self._hold = HoldPass(connection, account, report)
+        self._findings = Findings(connection, account, report)
+        self._packed = PackedLines(connection, account, report)
+        self._charts = Charts(connection, account, report)
         self._readings = [
             (at_ms, {asset: Decimal(amount) for asset, amount in json.loads(amounts).items()})
             for at_ms, amounts in connection.execute(
@@ -117,9 +138,13 @@ class SnapshotPass:
             after_ms = chunk[-1].timestamp
             seen += len(chunk)
             yield seen
+        self._findings.finish()
+        if self._until_ms is None:
+            self._charts.finish()
 
     def _chunk(self, rows: Sequence[SqlRow[Any]], after_ms: int) -> None:
-        flows = self._flows(after_ms, rows[-1].timestamp)
+        flows = self._flows.between(after_ms, rows[-1].timestamp)
+        self._hold.load(rows[0].timestamp, rows[-1].timestamp)
         table = closings.c
         query = select(closings).where(
             table.account_id == self._account,
@@ -145,10 +170,10 @@ class SnapshotPass:
         if self._chain.seq:
             Row(self._report, "snapshots", self._account, None, at_ms).exactly("row", "none", "a row at a cash flow")
 
-    def _enter(self, flows: Sequence[tuple[Decimal, bool]]) -> None:
-        for amount, entered in flows:
-            if entered and self._chain.seq:
-                self._parts.enter(amount)
+    def _enter(self, flows: Sequence[Moved]) -> None:
+        for flow in flows:
+            if flow.entered and flow.amount is not None and self._chain.seq:
+                self._parts.enter(flow.amount)
 
     def _advance(self, until_ms: int) -> None:
         """Take in the events before an instant."""
@@ -156,32 +181,40 @@ class SnapshotPass:
             event = self._events[self._done]
             self._done += 1
             self._parts.book(event, self._prices.of)
+            self._doubts.take(event)
             for leg in event.legs:
                 self._held[leg.asset] = EXACT.add(self._held.get(leg.asset, ZERO), leg.amount)
 
-    def _row(self, row: SqlRow[Any], flows: Sequence[tuple[Decimal, bool]], closed: SqlRow[Any] | None) -> None:
+    def _row(self, row: SqlRow[Any], flows: Sequence[Moved], closed: SqlRow[Any] | None) -> None:
         at_ms = row.timestamp
         told = Row(self._report, "snapshots", self._account, row.id, at_ms)
         stored = _composition(row.composition)
         profit = self._profit(at_ms, stored)
         owned: Composition = {}
+        doubtful: dict[str, str | None] = {}
         for asset in {**self._held, **profit}:
             quantity = EXACT.add(self._held.get(asset, ZERO), profit.get(asset, ZERO))
             if quantity != 0:
                 hint = stored.get(asset, (ZERO, None))[1]
-                owned[asset] = quantity, self._prices.of(asset, at_ms, hint)
+                price, doubtful[asset] = self._prices.told(asset, at_ms, hint)
+                owned[asset] = quantity, price
         told.exactly("composition", _words(stored), _words(owned) if not _same(stored, owned) else _words(stored))
         value = ZERO
         for quantity, price in owned.values():
             if price is not None:
                 value = EXACT.add(value, EXACT.multiply(quantity, price))
-        flow = ZERO
-        for amount, _ in flows:
-            flow = EXACT.add(flow, amount)
+        flow = net(flows)
         chain = self._chain
         chain.take(value, flow, not owned)
-        index, line = self._line.at(at_ms, value, flow, self._prices.of)
-        self._days.take(Valued(at_ms, value, chain.index, index, line))
+        index, line = self._line.at(at_ms, value, flow, self._prices.told)
+        flow_doubts = [one.doubt for one in flows if one.doubt is not None]
+        reason = chain.broken or self._doubts.of_value(at_ms, doubtful, row.reason)
+        reason = reason or next(iter(flow_doubts), None) or chain.warning
+        doubts = self._doubts.link(reason, flow, flow_doubts)
+        self._days.take(Valued(at_ms, value, chain.index, index, line, reason, doubts))
+        self._packed.take(at_ms, value, chain.index, index)
+        self._charts.take(at_ms, Point(value, EXACT.add(chain.first, chain.flows), chain.index, index))
+        self._hold.at(at_ms, value, {coin: held for coin, (held, _) in owned.items()}, flows, self._hinted(stored))
         pnl = EXACT.subtract(EXACT.subtract(value, chain.first), chain.flows)
         capital = EXACT.add(chain.first, chain.deposits)
         told.money("total_value_usd", row.total_value_usd, value)
@@ -197,17 +230,34 @@ class SnapshotPass:
         told.statistic("benchmark_index", row.benchmark_index, index)
         told.money("benchmark_value_usd", row.benchmark_value_usd, line)
         told.exactly("seq", row.seq, chain.seq)
+        told.exactly("reason", row.reason, reason)
+        told.exactly("status", row.status, "exact" if reason is None else "estimated")
+        told.exactly("doubts", row.doubts, doubts)
+        self._slots.take(at_ms)
+        if self._slots.known:
+            told.exactly("slots", row.slots, self._slots.taken)
+            told.exactly("slots_expected", row.slots_expected, self._slots.expected)
+        self._line.compare(told, row.benchmark_state)
         if closed is not None:
-            self._closing(closed, profit, {asset: price for asset, (_, price) in owned.items()})
+            self._closing(closed, value, profit, {asset: price for asset, (_, price) in owned.items()})
 
-    def _closing(self, row: SqlRow[Any], profit: Mapping[str, Decimal], prices: Mapping[str, Decimal | None]) -> None:
+    def _hinted(self, stored: Composition) -> Callable[[str, int], Told]:
+        return lambda coin, at_ms: self._prices.told(coin, at_ms, stored.get(coin, (ZERO, None))[1])
+
+    def _closing(
+        self, row: SqlRow[Any], value: Decimal, profit: Mapping[str, Decimal], prices: Mapping[str, Decimal | None]
+    ) -> None:
         told = Row(self._report, "closings", self._account, row.snapshot_id, row.timestamp)
         parts = self._parts
         told.money("flows_usd", row.flows_usd, parts.flows)
         told.money("realized_usd", row.realized_usd, parts.realized)
-        told.money("unrealized_usd", row.unrealized_usd, parts.unrealized(profit, prices))
+        unrealized = parts.unrealized(profit, prices)
+        told.money("unrealized_usd", row.unrealized_usd, unrealized)
         told.money("income_usd", row.income_usd, parts.income)
         told.money("fees_usd", row.fees_usd, parts.fees)
+        with localcontext(EXACT):
+            explained = parts.flows + parts.realized + unrealized + parts.income - parts.fees
+        self._findings.take(row.timestamp, value, explained)
 
     def _profit(self, at_ms: int, stored: Composition) -> Mapping[str, Decimal]:
         """Open futures profit: what a reading beside the instant told, or none; the stored row says which."""
@@ -223,67 +273,6 @@ class SnapshotPass:
         if not beyond or any(amounts == beyond for _, amounts in beside):
             return beyond
         return next((amounts for read_ms, amounts in beside if abs(read_ms - at_ms) <= MINUTE_MS), {})
-
-    def _flows(self, after_ms: int, until_ms: int) -> dict[int, list[tuple[Decimal, bool]]]:
-        """Amounts of the flows with after < instant <= until, by instant, and whether the user told of them."""
-        table = cash_flows.c
-        query = select(cash_flows).where(
-            table.account_id == self._account, table.timestamp > after_ms, table.timestamp <= until_ms
-        )
-        stored = {(row.source, row.external_id): row for row in self._connection.execute(query)}
-        found: dict[int, list[tuple[Decimal, bool]]] = {}
-        place = self._done
-        while place < len(self._events) and self._events[place].at_ms <= until_ms:
-            event = self._events[place]
-            place += 1
-            if event.at_ms <= after_ms:
-                continue
-            row = stored.pop((event.source, event.external_id), None)
-            if event.kind in FLOWS:
-                amount = self._valued(event, row)
-                if amount is not None:
-                    found.setdefault(event.at_ms, []).append((amount, False))
-            elif event.kind not in LISTED and row is not None:
-                Row(self._report, "cash_flows", self._account, row.id, row.timestamp).exactly("row", "a row", "none")
-        for row in stored.values():
-            if row.source in ENTERED and row.status != NO_FLOW:
-                amount = self._entered(row)
-                if amount is not None:
-                    found.setdefault(row.timestamp, []).append((amount, True))
-            elif row.status != NO_FLOW:
-                Row(self._report, "cash_flows", self._account, row.id, row.timestamp).exactly("row", "a row", "none")
-        return found
-
-    def _valued(self, event: LedgerEvent, row: SqlRow[Any] | None) -> Decimal | None:
-        legs = [leg for leg in event.legs if leg.role != "fee" and leg.amount != 0]
-        if not legs:
-            return None
-        told = Row(self._report, "cash_flows", self._account, None if row is None else row.id, event.at_ms)
-        if row is None:
-            told.exactly("row", "none", f"{event.source} {event.external_id}")
-        known: Decimal | None = None
-        for leg in legs:
-            price = self._prices.of(leg.asset, event.at_ms, None if row is None else row.price_usd)
-            amount = None if price is None else EXACT.multiply(leg.amount, price)
-            if amount is not None:
-                known = EXACT.add(known or ZERO, amount)
-            if row is not None:
-                told.exactly("asset", row.asset, leg.asset)
-                told.money("quantity", row.quantity, leg.amount)
-                told.money("price_usd", row.price_usd, price)
-                told.money("amount_usd", row.amount_usd, amount)
-        return known
-
-    def _entered(self, row: SqlRow[Any]) -> Decimal | None:
-        """What the user said, or the worth of the quantity that the user said."""
-        if row.asset is None or row.quantity is None or (row.amount_usd is not None and row.price_usd is None):
-            return None if row.amount_usd is None else Decimal(row.amount_usd)
-        price = self._prices.of(row.asset, row.timestamp, row.price_usd)
-        worth = None if price is None else EXACT.multiply(row.quantity, price)
-        told = Row(self._report, "cash_flows", self._account, row.id, row.timestamp)
-        told.money("price_usd", row.price_usd, price)
-        told.money("amount_usd", row.amount_usd, worth)
-        return worth
 
 
 def _composition(text: str) -> Composition:
