@@ -9,7 +9,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, case, delete, false, func, insert, or_, select, true, update
 
 from backend.core.errors import NotFoundError
 from backend.core.model.accounts import Account, AccountRecord, KeyPermissions, LastReading, SyncState
@@ -127,13 +127,16 @@ class SqlAccounts:
         stored = {name: _stored(name, value) for name, value in changes.items()}
         self._connection.execute(update(account_sync).where(account_sync.c.account_id == account_id).values(stored))
 
-    def mark_dirty(self, account_id: int, from_ms: int) -> None:
+    def mark_dirty(self, account_id: int, from_ms: int, flows_only: bool = False) -> None:
         """Say that figures from an instant on wait for recomputation; an earlier mark stays.
 
-        A recomputation under way goes back to there, if it has come further.
+        A recomputation under way goes back to there, if it has come further. `flows_only`: what was held at any instant
+        is what it was.
         """
         SqlBooks(self._connection).mark(account_id, from_ms)
         own = account_sync.c.account_id == account_id
+        alone = case((account_sync.c.dirty_from.is_(None), true()), else_=account_sync.c.flows_only)
+        self._connection.execute(update(account_sync).where(own).values(flows_only=alone if flows_only else false()))
         self._connection.execute(
             update(account_sync).where(own, account_sync.c.rebuilt_to > from_ms).values(rebuilt_to=from_ms)
         )
@@ -187,6 +190,7 @@ def _sync_state(row: Row[Any]) -> SyncState:
         import_detail=row.import_detail,
         import_complete=row.import_complete,
         dirty_from_ms=row.dirty_from,
+        flows_only=row.flows_only,
         rebuilt_to_ms=row.rebuilt_to,
         rebuilds=row.rebuilds,
         unreconciled=tuple(json.loads(row.unreconciled)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, case, insert, or_, select
@@ -78,6 +79,15 @@ class SqlBookReports:
             )
             for row in rows
         ]
+
+    def trade_fees(self, account_id: int, span_ms: tuple[int, int]) -> Sequence[tuple[str, Decimal | None]]:
+        """Kind and worth of the fee of every trade with start <= instant < end that had one; None: not known."""
+        start, end = span_ms
+        trade = booked_trades.c
+        query = select(trade.kind, trade.fee_usd).where(
+            trade.account_id == account_id, trade.at >= start, trade.at < end, trade.fee.is_not(None)
+        )
+        return [(kind, value) for kind, value in self._connection.execute(query).all()]
 
 
 def _page(

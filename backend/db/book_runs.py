@@ -9,13 +9,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Table, and_, func, insert, select
+from sqlalchemy import Row, Table, and_, func, insert, or_, select
 
-from backend.core.ledger.book_sums import METHODS, SubjectRun, Sums
+from backend.core.ledger.book_sums import METHODS, BookedStep, SubjectRun, Sums
 from backend.core.model.booked import StoredRun
 from backend.db.book_models import booked_runs, booked_subject_runs, booked_sums, booked_trades
 from backend.db.book_reports import SqlBookReports, by_method
 from backend.db.ledger import upsert
+from backend.db.models import ledger_events
 
 CHUNK: Final = 500
 
@@ -86,14 +87,30 @@ class SqlBookRuns(SqlBookReports):
             run.at == newest,
         )
         query = select(booked_subject_runs).select_from(booked_sums.join(booked_subject_runs, found))
-        return {
-            (row.subject, row.futures): SubjectRun(
-                Sums.thaw(json.loads(row.figures)),
-                row.held,
-                by_method(row, "held_cost"),
-            )
-            for row in self._connection.execute(query.where(whose.account_id == account_id))
-        }
+        rows = self._connection.execute(query.where(whose.account_id == account_id))
+        return {(row.subject, row.futures): _run(row) for row in rows}
+
+    def steps(self, account_id: int, asset: str, first_ms: int, last_ms: int | None) -> Sequence[BookedStep]:
+        """What a coin came to, instant by instant with first <= instant <= last, and the one before them where there is
+        any; with the ledger's events that changed it.
+        """
+        run, told = booked_subject_runs.c, ledger_events.c
+        own = and_(run.account_id == account_id, run.subject == asset, run.futures.is_(False))
+        before = select(run.at).where(own, run.at < first_ms).order_by(run.at.desc()).limit(1)
+        start_ms = self._connection.execute(before).scalar()
+        query = select(booked_subject_runs).where(own, run.at >= (first_ms if start_ms is None else start_ms))
+        touched = or_(told.asset_in == asset, told.asset_out == asset, told.fee_asset == asset)
+        events = select(told.at, told.id, told.kind).where(told.account_id == account_id, told.at >= first_ms, touched)
+        if last_ms is not None:
+            query, events = query.where(run.at <= last_ms), events.where(told.at <= last_ms)
+        at_instants: dict[int, list[tuple[int, str]]] = {}
+        for at_ms, number, kind in self._connection.execute(events.order_by(told.id)):
+            at_instants.setdefault(at_ms, []).append((number, kind))
+        found = []
+        for row in self._connection.execute(query.order_by(run.at)):
+            here = at_instants.get(row.at, ())
+            found.append(BookedStep(row.at, _run(row), tuple(one[0] for one in here), tuple(one[1] for one in here)))
+        return found
 
     def count_trades(
         self, account_id: int, symbol: str | None, side: str | None, span_ms: tuple[int | None, int | None]
@@ -126,3 +143,7 @@ class SqlBookRuns(SqlBookReports):
     def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         for start in range(0, len(rows), CHUNK):
             self._connection.execute(insert(table), rows[start : start + CHUNK])
+
+
+def _run(row: Row[Any]) -> SubjectRun:
+    return SubjectRun(Sums.thaw(json.loads(row.figures)), row.held, by_method(row, "held_cost"))

@@ -173,6 +173,14 @@ class SqlBooks(SqlBookRuns):
         row = self._connection.execute(select(booked_lots).where(booked_lots.c.event_id == lot_id)).first()
         return None if row is None else _lot(row)
 
+    def position(self, account_id: int, asset: str, number: int) -> BookedPosition | None:
+        table = booked_positions.c
+        query = select(booked_positions).where(
+            table.account_id == account_id, table.asset == asset, table.number == number
+        )
+        row = self._connection.execute(query).first()
+        return None if row is None else _position(row)
+
     def open_positions(self, account_id: int, after_id: int, limit: int) -> Sequence[BookedPosition]:
         """In the order in which they were first seen."""
         table = booked_positions.c

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, or_, select, tuple_, update
 
-from backend.core.flows import NOT_A_FLOW, TO_CONFIRM
+from backend.core.flows import BEFORE_FIRST_ENTRY, ENTERED, NOT_A_FLOW, TO_CONFIRM
 from backend.core.model.holdings import CashFlow
 from backend.core.model.moves import LegKey
 from backend.db.ledger import upsert
 from backend.db.models import cash_flows
 from backend.db.move_models import own_moves
 
+AFTER_ALL_MS = 2**62
 COUNTS = cash_flows.c.status != NOT_A_FLOW
 KEY = ("account_id", "source", "external_id")
 
@@ -136,12 +137,17 @@ class SqlCashFlows:
         found = {bool(edited): count for edited, count in self._connection.execute(query.group_by(cash_flows.c.edited))}
         return found.get(False, 0), found.get(True, 0)
 
-    def settle_pending(self, account_id: int) -> None:
-        """Flows entered by hand are in the returns now. One without a value waits for its price."""
+    def settle_pending(self, account_id: int, first_ms: int | None) -> None:
+        """Flows entered by hand are in the returns now, which begin at `first_ms`; earlier ones wait and say for what.
+
+        One without a value waits for its price.
+        """
+        own = update(cash_flows).where(cash_flows.c.account_id == account_id)
+        early = cash_flows.c.timestamp < (AFTER_ALL_MS if first_ms is None else first_ms)
+        waiting = {"status": "pending", "reason": BEFORE_FIRST_ENTRY}
+        self._connection.execute(own.where(cash_flows.c.source.in_(ENTERED), COUNTS, early).values(waiting))
         valued = (cash_flows.c.status == "pending") & cash_flows.c.amount_usd.is_not(None)
-        self._connection.execute(
-            update(cash_flows).where(cash_flows.c.account_id == account_id, valued).values(status="exact")
-        )
+        self._connection.execute(own.where(valued, ~early).values(status="exact", reason=None))
 
 
 def _containing(query: Select[Any], text: str) -> Select[Any]:

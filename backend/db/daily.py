@@ -23,10 +23,14 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    update,
 )
 
+from backend.core.model.amounts import ZERO
 from backend.core.model.day_row import DayRow, Opening, Span
+from backend.core.model.instants import DAY_MS
 from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.chain_shift import Repair
 from backend.core.performance.day_rows import Reading, day_of, folded, joined
 from backend.core.performance.day_series import DaySeries
 from backend.db.models import metadata, snapshots
@@ -86,6 +90,27 @@ class SqlDaily:
         self._connection.execute(delete(daily_rows).where(table.account_id == account_id, table.day >= start_ms))
         self._insert(folded(account_id, self._readings(account_id, start_ms)))
 
+    def repair(self, account_id: int, repair: Repair) -> None:
+        """Follow a repair of the snapshots, which has been made: days with a change in them are made anew."""
+        table = daily_rows.c
+        own = table.account_id == account_id
+        mixed = sorted({day_of(at_ms) for at_ms in (*repair.removed, *(row.at_ms for row in repair.put))})
+        for start in range(0, len(mixed), CHUNK):
+            self._connection.execute(delete(daily_rows).where(own, table.day.in_(mixed[start : start + CHUNK])))
+        for shift in repair.shifts:
+            whole = (table.day > shift.after_ms) & (table.day < shift.before_ms)
+            values: dict[str, Any] = {}
+            if shift.step.growth != 1.0:
+                values = {name: table[name] * shift.step.growth for name in ("growth_index", "high", "low")}
+            if shift.step.doubts:
+                values["doubts"] = table.doubts + shift.step.doubts
+            if repair.line_lost:
+                values |= {"benchmark_value_usd": None, "benchmark_hours": 0, "benchmark_sum_usd": ZERO}
+            if values:
+                self._connection.execute(update(daily_rows).where(own, whole).values(values))
+        for day_ms in mixed:
+            self._insert(folded(account_id, self._readings(account_id, day_ms, day_ms + DAY_MS)))
+
     def rows(self, account_id: int, from_ms: int, until_ms: int) -> Sequence[DayRow]:
         """The days with from <= 00:00 <= until, oldest first."""
         table = daily_rows.c
@@ -130,7 +155,7 @@ class SqlDaily:
             )
         self._insert(days)
 
-    def _readings(self, account_id: int, from_ms: int) -> Iterator[Reading]:
+    def _readings(self, account_id: int, from_ms: int, before_ms: int | None = None) -> Iterator[Reading]:
         table = snapshots.c
         query = select(
             table.timestamp,
@@ -141,6 +166,8 @@ class SqlDaily:
             table.reason,
             table.doubts,
         ).where(table.account_id == account_id, table.timestamp >= from_ms)
+        if before_ms is not None:
+            query = query.where(table.timestamp < before_ms)
         for row in self._connection.execute(query.order_by(table.timestamp)):
             yield Reading(row[0], row[1], _number(row[2]), row[3], row[4], row[5], row[6])
 

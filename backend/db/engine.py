@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -15,11 +17,20 @@ from typing import Any, Final
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from backend.core.model.amounts import MONEY, plain
+from backend.db.types import EXACT_SUM
+
 BUSY_TIMEOUT_MS: Final = 15_000
 # Web threads, refreshes of several accounts at once, and background loops meet here.
 POOL_SIZE: Final = 20
 # SQLite before 3.51.3 can lose a committed WAL frame; there the rollback journal is used.
 SAFE_WAL: Final = (3, 51, 3)
+
+
+# Sums of deposits are the same in all rows between two flows.
+@lru_cache(maxsize=256)
+def _exact_sum(one: str, other: str) -> str:
+    return plain(MONEY.add(Decimal(one), Decimal(other)))
 
 
 def sqlite_module() -> ModuleType:
@@ -67,6 +78,7 @@ def make_engine(url: str, durable: bool = True) -> Engine:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -32000")
         cursor.close()
+        connection.create_function(EXACT_SUM, 2, _exact_sum, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:

@@ -6,7 +6,7 @@ Events of statements (`import_id`) may tell again what another source tells: suc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal, cast
 
 from sqlalchemy import (
@@ -38,6 +38,8 @@ Role = Literal["in", "out", "fee"]
 RAW = [type_coerce(column, Text) if isinstance(column.type, ExactDecimal) else column for column in ledger_events.c]
 # Rows of a statement that are written at once.
 CHUNK_ROWS = 1_000
+# Cursors by coin: the earliest instant that the ledger was told of since it was compared with the balances.
+TOLD = "told"
 
 
 def upsert(connection: Connection) -> Any:
@@ -51,15 +53,16 @@ class SqlLedger:
 
     def add(self, account_id: int, events: Iterable[LedgerEvent]) -> int | None:
         """Record events once each; returns the earliest instant that is new, None when all were known."""
-        instants: list[int] = []
+        added: list[LedgerEvent] = []
         for event in events:
             statement = upsert(self._connection)(ledger_events).values(_values(account_id, event))
             done = self._connection.execute(statement.on_conflict_do_nothing())
             if done.rowcount == 1:
-                instants.append(event.at_ms)
+                added.append(event)
             elif event.transaction:
                 self._complete(account_id, event)
-        return self._settled(account_id, instants)
+        self._note_told(account_id, _coins(added))
+        return self._settled(account_id, [event.at_ms for event in added])
 
     def _complete(self, account_id: int, event: LedgerEvent) -> None:
         """A withdrawal is listed before it has a transaction: that is told later, of an event that is known."""
@@ -73,12 +76,16 @@ class SqlLedger:
         values = [_values(account_id, event) | {"import_id": import_id} for event in events]
         for start in range(0, len(values), CHUNK_ROWS):
             self._connection.execute(insert(ledger_events), values[start : start + CHUNK_ROWS])
+        self._note_told(account_id, _coins(events))
         return self._settled(account_id, [event.at_ms for event in events])
 
     def delete_import(self, account_id: int, import_id: int) -> int | None:
         """Take back the events of a statement and their cash flows; returns the earliest instant that changed."""
         written = (ledger_events.c.account_id == account_id) & (ledger_events.c.import_id == import_id)
         instants = list(self._connection.execute(select(ledger_events.c.at).where(written)).scalars())
+        for column in (ledger_events.c.asset_in, ledger_events.c.asset_out, ledger_events.c.fee_asset):
+            query = select(column, func.min(ledger_events.c.at)).where(written, column.is_not(None)).group_by(column)
+            self._note_told(account_id, ((asset, at_ms) for asset, at_ms in self._connection.execute(query)))
         self._forget_flows(account_id, written)
         self._connection.execute(delete(ledger_events).where(written))
         return self._settled(account_id, instants)
@@ -144,15 +151,37 @@ class SqlLedger:
 
     def delete(self, account_id: int, source: str, external_ids: Iterable[str]) -> None:
         """Take events back: the collector's own adjustments, and withdrawals that were called off."""
-        instants: list[int] = []
+        gone: list[LedgerEvent] = []
         for external_id in external_ids:
-            gone = delete(ledger_events).where(
+            statement = delete(ledger_events).where(
                 ledger_events.c.account_id == account_id,
                 ledger_events.c.source == source,
                 ledger_events.c.external_id == external_id,
             )
-            instants.extend(self._connection.execute(gone.returning(ledger_events.c.at)).scalars())
-        self._settled(account_id, instants)
+            rows = self._connection.execute(statement.returning(*ledger_events.c))
+            gone += [event_of(row) for row in rows]
+        self._note_told(account_id, _coins(gone))
+        self._settled(account_id, [event.at_ms for event in gone])
+
+    def newly_told(self, account_id: int) -> dict[str, int]:
+        """By coin, the earliest instant of what a report told or took back since `note_compared`; entries that stand in
+        for events that nobody told are no report.
+        """
+        return self.cursors(account_id, TOLD)
+
+    def note_compared(self, account_id: int) -> None:
+        """The ledger was compared with the balances: what it is told from here on is new."""
+        table = import_cursors.c
+        self._connection.execute(delete(import_cursors).where(table.account_id == account_id, table.source == TOLD))
+
+    def _note_told(self, account_id: int, coins: Iterable[tuple[str, int]]) -> None:
+        earliest: dict[str, int] = {}
+        for asset, at_ms in coins:
+            earliest[asset] = min(at_ms, earliest.get(asset, at_ms))
+        known = self.newly_told(account_id) if earliest else {}
+        for asset, at_ms in earliest.items():
+            if at_ms < known.get(asset, at_ms + 1):
+                self.set_cursor(account_id, TOLD, asset, at_ms)
 
     def _settled(self, account_id: int, instants: Sequence[int]) -> int | None:
         """Judge anew which statement rows count around instants that changed; returns the earliest change of all."""
@@ -259,6 +288,12 @@ class SqlLedger:
         self._connection.execute(delete(import_cursors).where(chosen))
 
 
+def _coins(events: Iterable[LedgerEvent]) -> Iterator[tuple[str, int]]:
+    """The coins of what reports told, each with its instant."""
+    told = (event for event in events if event.source != RECONCILIATION)
+    return ((leg.asset, event.at_ms) for event in told for leg in event.legs)
+
+
 def _values(account_id: int, event: LedgerEvent) -> dict[str, Any]:
     values: dict[str, Any] = {
         "account_id": account_id,
@@ -272,6 +307,8 @@ def _values(account_id: int, event: LedgerEvent) -> dict[str, Any]:
         "note": event.note,
         "transaction_id": event.transaction,
         "address": event.address,
+        "wallet": event.wallet,
+        "since": event.since_ms,
         "asset_in": None,
         "amount_in": None,
         "asset_out": None,
@@ -314,4 +351,6 @@ def event_of(row: Row[Any]) -> LedgerEvent:
         note=row.note,
         transaction=row.transaction_id,
         address=row.address,
+        wallet=row.wallet,
+        since_ms=row.since,
     )

@@ -76,10 +76,14 @@ account_sync = Table(
     Column("import_complete", Boolean, nullable=False, server_default=text("false")),
     # Figures from this instant on are being recomputed.
     Column("dirty_from", BigInteger),
+    # Of these, quantities are what they were: only cash flows have changed.
+    Column("flows_only", Boolean, nullable=False, server_default=text("false")),
     # How far that has come: its rows before this instant stand in `snapshot_drafts`.
     Column("rebuilt_to", BigInteger),
     # Counts rebuilds of the past, so that readers know when rows they hold in memory are gone.
     Column("rebuilds", Integer, nullable=False, server_default="0"),
+    # Counts what was done to the account's cash flows; triggers on that table keep it (migration 0023).
+    Column("flow_changes", Integer, nullable=False, server_default="0"),
     Column("unreconciled", Text, nullable=False, server_default="[]"),
     Column("permissions", Text),
     # What the last valuation could not price, and how it found each wallet: JSON lists.
@@ -152,6 +156,10 @@ ledger_events = Table(
     # Of deposits and withdrawals, where they are told.
     Column("transaction_id", Text, nullable=False, server_default=""),
     Column("address", Text, nullable=False, server_default=""),
+    # Where it happened, where its list tells another wallet than its kind says.
+    Column("wallet", Text, nullable=False, server_default=""),
+    # Of what stands in for unknown events: after when they must have happened.
+    Column("since", BigInteger),
     UniqueConstraint("account_id", "source", "external_id"),
     Index(None, "account_id", "at"),
     Index(None, "import_id"),

@@ -1,4 +1,4 @@
-"""Tables of what belongs together: moves between tracked accounts, addresses of one's own, lots on their way."""
+"""Tables of what belongs together: moves between tracked accounts, or wallets, own addresses, lots on their way."""
 
 from __future__ import annotations
 
@@ -27,6 +27,21 @@ own_moves = Table(
     Column("carries", Boolean, nullable=False),
     UniqueConstraint("sent_account_id", "sent_source", "sent_external_id"),
     UniqueConstraint("received_account_id", "received_source", "received_external_id"),
+)
+
+# Moves between the wallets of one account: they change no sum, so they are no events of the ledger.
+wallet_moves = Table(
+    "wallet_moves",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("amount", ExactDecimal, nullable=False),
+    Column("from_wallet", Text, nullable=False),
+    Column("to_wallet", Text, nullable=False),
+    PrimaryKeyConstraint("account_id", "source", "external_id"),
 )
 
 # What the user said of two sides: they are one move, or they are not.

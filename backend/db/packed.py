@@ -3,7 +3,7 @@ one."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, LargeBinary, Table, select
+from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, LargeBinary, Table, select, update
 
 from backend.core.series import SeriesChunk, packed, unpacked
 from backend.db.ledger import upsert
@@ -40,6 +40,12 @@ class SqlPacked:
         query = select(table.content).where(table.account_id == account_id, table.rebuilds == rebuilds)
         content: bytes | None = self._connection.execute(query).scalar_one_or_none()
         return None if content is None else unpacked(content)
+
+    def carry(self, account_id: int, rebuilds: int) -> None:
+        """Have the block of a rebuild count for the next one, which changes nothing that is in it."""
+        table = packed_series.c
+        own = (table.account_id == account_id) & (table.rebuilds == rebuilds)
+        self._connection.execute(update(packed_series).where(own).values(rebuilds=rebuilds + 1))
 
     def put(self, account_id: int, rebuilds: int, series: SeriesChunk) -> None:
         """Put a block in the place of the one there is; it is not empty."""

@@ -22,9 +22,9 @@ class SqlPrices:
         if not instants_ms:
             return {}
         wanted = set(instants_ms)
-        query = select(prices.c.at, prices.c.price, prices.c.candle_end).where(
-            prices.c.symbol == symbol, prices.c.at >= min(wanted), prices.c.at <= max(wanted)
-        )
+        # A few may lie years apart, with a price of every hour between them.
+        inside = prices.c.at.in_(wanted) if len(wanted) <= CHUNK else prices.c.at.between(min(wanted), max(wanted))
+        query = select(prices.c.at, prices.c.price, prices.c.candle_end).where(prices.c.symbol == symbol, inside)
         # By position: a rebuild reads a hundred thousand of these.
         return {
             at_ms: PricePoint(symbol, at_ms, price, candle_end)

@@ -61,9 +61,10 @@ class SqlProofs:
         for start in range(0, len(values), CHUNK):
             self._connection.execute(insert(closings), values[start : start + CHUNK])
 
-    def forget_closings(self, account_id: int) -> None:
-        """Drop them all: they are about to be computed anew."""
-        self._connection.execute(delete(closings).where(closings.c.account_id == account_id))
+    def forget_closings(self, account_id: int, from_ms: int = 0) -> None:
+        """Drop those from an instant on: they are about to be computed anew."""
+        own = closings.c.account_id == account_id
+        self._connection.execute(delete(closings).where(own, closings.c.timestamp >= from_ms))
 
     def last_closing_ms(self, account_id: int) -> int | None:
         """The newest snapshot that has a closing."""

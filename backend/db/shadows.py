@@ -44,6 +44,8 @@ benchmark_configs = Table(
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("plan", Text),
     Column("hold", Text),
+    # From this instant on the money line of the benchmark has to be made anew: a flow there has changed.
+    Column("line_from", BigInteger),
 )
 
 # One row a snapshot, gone with it; `state` where flows changed what is held.
@@ -81,6 +83,15 @@ class SqlShadows:
 
     def set_plan(self, account_id: int, plan: str) -> None:
         self._set(account_id, plan=plan)
+
+    def line_from_ms(self, account_id: int) -> int | None:
+        """From when on the money line of the benchmark is to be made anew; None: it is whole."""
+        query = select(benchmark_configs.c.line_from).where(benchmark_configs.c.account_id == account_id)
+        found: int | None = self._connection.execute(query).scalar_one_or_none()
+        return found
+
+    def set_line_from(self, account_id: int, at_ms: int | None) -> None:
+        self._set(account_id, line_from=at_ms)
 
     def chain(self, account_id: int, after_ms: int, limit: int) -> Sequence[ChainRow]:
         """The first snapshots later than an instant, oldest first."""
@@ -126,6 +137,11 @@ class SqlShadows:
             values = [_values(account_id, snapshot, row) for snapshot, row in rows[start : start + CHUNK]]
             self._connection.execute(insert(hold_rows), values)
 
+    def forget_hold(self, account_id: int, from_ms: int) -> None:
+        """Drop the rows from an instant on: they are made anew."""
+        own = hold_rows.c.account_id == account_id
+        self._connection.execute(delete(hold_rows).where(own, hold_rows.c.timestamp >= from_ms))
+
     def hold_last_ms(self, account_id: int) -> int | None:
         """The instant of the newest row."""
         row = self._one(_of(account_id).order_by(hold_rows.c.timestamp.desc()))
@@ -164,7 +180,7 @@ class SqlShadows:
                 found[row.timestamp] = row.hold_index / opening.index - 1.0
         return found
 
-    def _set(self, account_id: int, **changes: str) -> None:
+    def _set(self, account_id: int, **changes: str | int | None) -> None:
         statement = upsert(self._connection)(benchmark_configs).values(account_id=account_id, **changes)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=changes))
 

@@ -9,13 +9,32 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_, select, text
+from sqlalchemy import (
+    Connection,
+    Double,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
-from backend.core.model.amounts import plain, total
+from backend.core.model.amounts import ZERO, plain, total
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
+from backend.core.performance.chain_shift import NO_STEP, AtFlow, Repair, Step
+from backend.core.performance.snapshot_chain import without_line
 from backend.core.series import SeriesChunk
 from backend.db.daily import SqlDaily
 from backend.db.models import DAY_MS, snapshots
+from backend.db.types import ExactDecimal, exact_sum
 
 CHUNK = 500
 # In the very words of the index of these rows.
@@ -53,6 +72,46 @@ class SqlSnapshots:
             delete(snapshots).where(snapshots.c.account_id == account_id, snapshots.c.timestamp >= at_ms)
         )
         self._daily.refold(account_id, at_ms)
+
+    def at_flows(self, account_id: int, from_ms: int) -> Sequence[AtFlow]:
+        """Of the rows from an instant on those that a flow has made, or changed the sums behind."""
+        table = snapshots.c
+        query = select(table.timestamp, table.kind, table.flow_usd, table.reason).where(
+            table.account_id == account_id,
+            table.timestamp >= from_ms,
+            (table.kind == "flow") | (table.flow_usd != literal(ZERO, ExactDecimal())),
+        )
+        return [AtFlow(*row) for row in self._connection.execute(query.order_by(table.timestamp))]
+
+    def first_after(self, account_id: int, after_ms: int) -> SnapshotRow | None:
+        """The oldest row later than an instant."""
+        return self._one(_of(account_id).where(snapshots.c.timestamp > after_ms).order_by(snapshots.c.timestamp))
+
+    def repair(self, account_id: int, repair: Repair) -> None:
+        """Change the rows and days that a repair of the chain changes, each stretch between two flows at once."""
+        table = snapshots.c
+        own = table.account_id == account_id
+        for start in range(0, len(repair.removed), CHUNK):
+            gone = table.timestamp.in_(repair.removed[start : start + CHUNK])
+            self._connection.execute(delete(snapshots).where(own, gone))
+        for shift in repair.shifts:
+            values = _stepped(shift.step) | ({"benchmark_value_usd": None} if repair.line_lost else {})
+            inside = (table.timestamp > shift.after_ms) & (table.timestamp < shift.before_ms)
+            if values:
+                self._connection.execute(update(snapshots).where(own, inside).values(values))
+        for row in repair.put:
+            values = values_of(row)
+            known = self._connection.execute(update(snapshots).where(own, table.timestamp == row.at_ms).values(values))
+            if not known.rowcount:
+                self._connection.execute(insert(snapshots).values(values))
+        self._daily.repair(account_id, repair)
+
+    def lose_line(self, account_id: int, reason: str) -> None:
+        """Have the money line of the benchmark unknown in the newest row, and so in those that will follow it."""
+        last = self.last(account_id)
+        if last is not None:
+            values = values_of(without_line(last, reason))
+            self._connection.execute(update(snapshots).where(snapshots.c.id == last.id).values(values))
 
     def manual_instants(self, account_id: int, from_ms: int) -> Sequence[int]:
         """When the user took snapshots by hand, from an instant on: a rebuild keeps them."""
@@ -163,6 +222,27 @@ class SqlSnapshots:
 
 def _of(account_id: int) -> Select[Any]:
     return select(snapshots).where(snapshots.c.account_id == account_id)
+
+
+def _stepped(step: Step) -> dict[str, Any]:
+    """What a step makes of the columns of a row. A profit is its value less what was put in."""
+    table = snapshots.c
+    if step == NO_STEP:
+        return {}
+    growth = table.growth_index * step.growth
+    profit = cast(table.pnl, Double) - float(step.flows)
+    capital = cast(table.first_value_usd, Double) + cast(table.cum_deposits_usd, Double) + float(step.deposits)
+    return {
+        "growth_index": growth,
+        "twr": (growth - 1.0) * 100.0,
+        "doubts": table.doubts + step.doubts,
+        "seq": table.seq + step.seq,
+        "slots": table.slots + step.slots,
+        "cum_flows_usd": exact_sum(table.cum_flows_usd, step.flows),
+        "cum_deposits_usd": exact_sum(table.cum_deposits_usd, step.deposits),
+        "pnl": exact_sum(table.pnl, -step.flows),
+        "pnl_percent": case((capital > 0, profit / capital * 100.0)),
+    }
 
 
 def values_of(row: SnapshotRow) -> dict[str, Any]:

@@ -1,11 +1,14 @@
-"""Column types: decimals exact on both engines."""
+"""Column types: decimals exact on both engines, and their sums."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Dialect, Numeric, Text, TypeDecorator
+from sqlalchemy import ColumnElement, Dialect, Numeric, Text, TypeDecorator, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeEngine
 
 from backend.core.model.amounts import plain
@@ -27,3 +30,24 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
+
+
+# As connections to SQLite know it (`db/engine.py`).
+EXACT_SUM: Final = "exact_sum"
+
+
+class _ExactSum(GenericFunction[Decimal]):
+    name = EXACT_SUM
+    type = ExactDecimal()
+    inherit_cache = True
+
+
+@compiles(_ExactSum, "postgresql")
+def _plus(element: _ExactSum, compiler: SQLCompiler, **options: Any) -> str:
+    one, other = (compiler.process(part, **options) for part in element.clauses)
+    return f"({one} + {other})"
+
+
+def exact_sum(column: ColumnElement[Decimal], amount: Decimal) -> ColumnElement[Decimal]:
+    """A column of decimals and an amount, added inside the database without a digit lost."""
+    return _ExactSum(column, literal(amount, ExactDecimal()))

@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Engine
 from backend.core.errors import LeaseLostError
 from backend.db.accounts import SqlAccounts
 from backend.db.addresses import SqlAddresses
+from backend.db.backtests import SqlBacktests
 from backend.db.balances import SqlBalances
 from backend.db.books import SqlBooks
 from backend.db.cash_flows import SqlCashFlows
+from backend.db.charts import SqlCharts
 from backend.db.contracts import SqlContracts
 from backend.db.daily import SqlDaily
 from backend.db.drafts import SqlDrafts
@@ -25,14 +27,20 @@ from backend.db.lease import LEASE_NAME, holds_lease
 from backend.db.ledger import SqlLedger
 from backend.db.moves import SqlMoves
 from backend.db.packed import SqlPacked
+from backend.db.plans import SqlPlans
 from backend.db.prices import SqlPrices
 from backend.db.proofs import SqlProofs
+from backend.db.rebalancing import SqlAllocations, SqlCoinRanks, SqlRebalancingSettings
+from backend.db.runs import SqlArming, SqlRuns
+from backend.db.scores import SqlScores
 from backend.db.settings import SqlSettings
 from backend.db.shadows import SqlShadows
 from backend.db.snapshots import SqlSnapshots
+from backend.db.strategies import SqlConversions, SqlStrategies
 from backend.db.streams import SqlStreams
 from backend.db.task_log import SqlTaskLog
 from backend.db.transactions import transaction
+from backend.db.wallet_moves import SqlWalletMoves
 from backend.db.watch import SqlWatch
 
 
@@ -84,6 +92,10 @@ class SqlUnitOfWork:
         return SqlPacked(self.connection)
 
     @cached_property
+    def charts(self) -> SqlCharts:
+        return SqlCharts(self.connection)
+
+    @cached_property
     def imported_values(self) -> SqlImportedValues:
         return SqlImportedValues(self.connection)
 
@@ -108,12 +120,56 @@ class SqlUnitOfWork:
         return SqlMoves(self.connection)
 
     @cached_property
+    def wallet_moves(self) -> SqlWalletMoves:
+        return SqlWalletMoves(self.connection)
+
+    @cached_property
     def contracts(self) -> SqlContracts:
         return SqlContracts(self.connection)
 
     @cached_property
     def settings(self) -> SqlSettings:
         return SqlSettings(self.connection)
+
+    @cached_property
+    def allocations(self) -> SqlAllocations:
+        return SqlAllocations(self.connection)
+
+    @cached_property
+    def rebalancing_settings(self) -> SqlRebalancingSettings:
+        return SqlRebalancingSettings(self.connection)
+
+    @cached_property
+    def coin_ranks(self) -> SqlCoinRanks:
+        return SqlCoinRanks(self.connection)
+
+    @cached_property
+    def backtests(self) -> SqlBacktests:
+        return SqlBacktests(self.connection, self._now_ms)
+
+    @cached_property
+    def plans(self) -> SqlPlans:
+        return SqlPlans(self.connection)
+
+    @cached_property
+    def runs(self) -> SqlRuns:
+        return SqlRuns(self.connection, self._now_ms)
+
+    @cached_property
+    def arming(self) -> SqlArming:
+        return SqlArming(self.connection)
+
+    @cached_property
+    def strategies(self) -> SqlStrategies:
+        return SqlStrategies(self.connection)
+
+    @cached_property
+    def scores(self) -> SqlScores:
+        return SqlScores(self.connection)
+
+    @cached_property
+    def conversions(self) -> SqlConversions:
+        return SqlConversions(self.connection)
 
     @cached_property
     def prices(self) -> SqlPrices:

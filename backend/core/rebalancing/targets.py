@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Final
 
+from backend.core.errors import BadInputError
 from backend.core.model.amounts import MONEY, ONE, ZERO
 from backend.core.rebalancing.errors import CapTooLowError
 
 # A hundredth of a percentage point: what rounding to two decimals of a percent may leave.
 SUM_TOLERANCE: Final = Decimal("0.0001")
+HUNDRED: Final = Decimal(100)
+CENT: Final = Decimal("0.01")
 
 Weights = Mapping[str, Decimal]
 
@@ -23,6 +26,29 @@ def targets_are_whole(targets: Weights) -> bool:
     with localcontext(MONEY):
         total = sum(targets.values(), ZERO)
         return all(weight >= 0 for weight in targets.values()) and abs(total - ONE) <= SUM_TOLERANCE
+
+
+def check_percents(percents: Weights) -> None:
+    """Targets in percent, as a person enters them.
+
+    Raises:
+        BadInputError: one is below 0, or they do not add up to 100; says by how much.
+    """
+    with localcontext(MONEY):
+        total = sum(percents.values(), ZERO)
+        left = HUNDRED - total
+        if targets_are_whole({asset: share / HUNDRED for asset, share in percents.items()}):
+            return
+    below = sorted(asset for asset, share in percents.items() if share < ZERO)
+    if below:
+        raise BadInputError(f"A target cannot be below 0 %: {', '.join(below)}", "allocations")
+    what = f"{_told(left)} % left" if left > ZERO else f"{_told(-left)} % too much"
+    raise BadInputError(f"Targets must add up to 100 %: {_told(total)} %, {what}", "allocations")
+
+
+def _told(percent: Decimal) -> str:
+    """Two decimals, more where they are needed to tell it from a round number."""
+    return format(percent.quantize(CENT) if percent == percent.quantize(CENT) else percent.normalize(), "f")
 
 
 def limit_step(current: Weights, targets: Weights, max_change: Decimal) -> dict[str, Decimal]:

@@ -1,0 +1,47 @@
+"""What all rules of a symbol ask of a market order together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Final
+
+from backend.core.model.amounts import MONEY, ZERO
+from backend.core.model.trading_rules import SymbolRules
+
+SMALLEST_STEP: Final = Decimal("0.00000001")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBounds:
+    """Both lot rules and both notional rules as one; a maximum of None is none, quantities in the base asset."""
+
+    step: Decimal
+    min_qty: Decimal
+    max_qty: Decimal | None
+    min_notional: Decimal
+
+
+def market_order_bounds(rules: SymbolRules) -> OrderBounds:
+    """The step is the smallest multiple of both steps, a minimum the larger one, a maximum the smaller one."""
+    lots = [lot for lot in (rules.lot, rules.market_lot) if lot is not None]
+    step = SMALLEST_STEP
+    for lot in lots:
+        step = _common_multiple(step, lot.step) if lot.step else step
+    notionals = [
+        rule.minimum for rule in (rules.notional, rules.min_notional) if rule is not None and rule.minimum_for_market
+    ]
+    return OrderBounds(
+        step=step,
+        min_qty=max((lot.minimum for lot in lots), default=ZERO),
+        max_qty=min((lot.maximum for lot in lots if lot.maximum), default=None),
+        min_notional=max(notionals, default=ZERO),
+    )
+
+
+def _common_multiple(one: Decimal, other: Decimal) -> Decimal:
+    with localcontext(MONEY):
+        multiple = max(one, other)
+        while multiple % one or multiple % other:
+            multiple += max(one, other)
+        return multiple

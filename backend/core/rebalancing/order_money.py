@@ -1,0 +1,121 @@
+"""What orders of a run moved, and how much the next one may spend: from trades, never from what was planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Literal
+
+from backend.core.model.amounts import MONEY, ONE, ZERO
+from backend.core.model.rebalancing import PlannedOrder
+from backend.core.model.runs import RunFill
+from backend.core.model.trading_rules import SymbolRules
+from backend.core.rebalancing.market import Market, Pair
+from backend.core.rebalancing.order_bounds import market_order_bounds
+from backend.core.rebalancing.routing import Hop, NoRoute, Route, walk
+from backend.core.trade_ports import Quote
+
+Amounts = Mapping[str, Decimal]
+
+
+def changes(order: PlannedOrder, fills: Sequence[RunFill]) -> dict[str, Decimal]:
+    """What fills of an order did to the balances, fees included, by asset."""
+    base, quote = (order.given, order.taken) if order.side == "SELL" else (order.taken, order.given)
+    sign = -ONE if order.side == "SELL" else ONE
+    found: dict[str, Decimal] = {}
+    with localcontext(MONEY):
+        for fill in fills:
+            moved = (
+                (base, sign * fill.quantity),
+                (quote, -sign * fill.quote),
+                (fill.commission_asset, -fill.commission),
+            )
+            for asset, change in moved:
+                found[asset] = found.get(asset, ZERO) + change
+    return found
+
+
+def held_after(start: Amounts, moved: Sequence[Amounts]) -> dict[str, Decimal]:
+    """Balances after changes, without what has become zero."""
+    held = dict(start)
+    with localcontext(MONEY):
+        for one in moved:
+            for asset, change in one.items():
+                held[asset] = held.get(asset, ZERO) + change
+    return {asset: amount for asset, amount in held.items() if amount != ZERO}
+
+
+def compared(start: Amounts, moved: Sequence[Amounts], held: Amounts) -> Literal["as_expected", "behind", "foreign"]:
+    """Whether balances that were read are what the run's own trades make of those at its start.
+
+    Args:
+        moved: one change for each own trade, in their order.
+
+    Returns:
+        behind: they are what an earlier moment of the run knew, as a read that lags shows them; foreign: somebody else
+        moved something.
+    """
+    found = {asset: amount for asset, amount in held.items() if amount != ZERO}
+    if found == held_after(start, moved):
+        return "as_expected"
+    earlier = any(found == held_after(start, moved[:count]) for count in range(len(moved)))
+    return "behind" if earlier else "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The orders of a run and what their fills have moved so far, each with its number."""
+
+    orders: Sequence[PlannedOrder]
+    moved: Mapping[int, Amounts]
+
+    def amount(self, order: PlannedOrder, free: Decimal) -> Decimal:
+        """How much of the asset it gives an order may spend now; never more than is free.
+
+        A second hop spends what the first one brought; a purchase its part of what is there for all of them, less what
+        the sales brought less than planned.
+        """
+        if order.hop > 1:
+            before = next(one for one in self.orders if one.line == order.line and one.hop == order.hop - 1)
+            return _within(self._came(before.n, order.given), free)
+        if order.action == "SELL":
+            return _within(order.spent, free)
+        buys = [one for one in self.orders if one.action == "BUY" and one.hop == 1 and one.given == order.given]
+        sales = [
+            one for one in self.orders if one.action == "SELL" and one.hop == one.hops and one.taken == order.given
+        ]
+        with localcontext(MONEY):
+            planned = sum((one.spent for one in buys), ZERO)
+            missing = sum((one.received - self._came(one.n, one.taken) for one in sales), ZERO)
+            allowed = planned - max(missing, ZERO)
+            spent = -sum((self._came(one.n, one.given) for one in buys), ZERO)
+            if planned <= ZERO or allowed <= ZERO:
+                return ZERO
+            share = order.spent if allowed == planned else order.spent * allowed / planned
+            return _within(min(share, allowed - spent), free)
+
+    def _came(self, n: int, asset: str) -> Decimal:
+        return self.moved.get(n, {}).get(asset, ZERO)
+
+
+def _within(amount: Decimal, free: Decimal) -> Decimal:
+    return max(min(amount, free), ZERO)
+
+
+def sized(order: PlannedOrder, rules: SymbolRules, quote: Quote, amount: Decimal) -> Hop | NoRoute:
+    """The order for an amount at the offers and filters of now, by the same steps as a plan's."""
+    if amount <= ZERO:
+        return "min_qty"
+    pair = Pair(
+        symbol=order.symbol,
+        base=rules.symbol.base,
+        quote=rules.symbol.quote,
+        bid=quote.bid,
+        ask=quote.ask,
+        bounds=market_order_bounds(rules),
+        fee_rate=ZERO,
+    )
+    # Only the quantity is taken: worth and fees come from the fills.
+    found = walk(Market((pair,), {order.given: ONE, order.taken: ONE}), [order.given, order.taken], amount)
+    return found.hops[0] if isinstance(found, Route) else found

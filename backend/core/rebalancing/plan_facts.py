@@ -1,0 +1,42 @@
+"""What a run reads of the plan it executes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from backend.core.model.amounts import ZERO, product
+from backend.core.model.rebalancing import PlannedOrder, StoredPlan
+from backend.core.model.strategies import Conversion
+from backend.core.rebalancing.conversion import ConversionWish
+
+
+def free_of(plan: StoredPlan, asset: str) -> Decimal:
+    """What was free of an asset in the spot wallet when the plan was made."""
+    position = plan.body["positions"].get(asset)
+    return ZERO if position is None else Decimal(position["free"])
+
+
+def portfolio_of(plan: StoredPlan) -> Decimal:
+    """What takes part in the plan is worth so much, reporting currency."""
+    return Decimal(plan.body["totals"]["total"])
+
+
+def worth_of(plan: StoredPlan, order: PlannedOrder, spent: Decimal) -> Decimal:
+    """Worth of what an order gives, at the plan's prices, reporting currency."""
+    return product(spent, Decimal(plan.body["prices"][order.given]))
+
+
+def conversion_of(plan: StoredPlan, run_id: int, at_ms: int) -> Conversion:
+    """The conversion that a plan of one is, as its run begins."""
+    wish = ConversionWish.of(plan.body["conversion"])
+    orders = plan.orders()
+    return Conversion(
+        run_id=run_id,
+        account_id=plan.account_id,
+        at_ms=at_ms,
+        given=wish.given,
+        taken=wish.taken,
+        amount=wish.amount,
+        expected=orders[-1].received,
+        route=(wish.given, *(order.taken for order in orders)),
+    )

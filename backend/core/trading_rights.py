@@ -1,0 +1,173 @@
+"""Whether an order may be sent at all: kill switch, arming, clocks. Asked right before each send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from backend.core.errors import BadInputError, NotAllowedError, NotFoundError, RunRefusedError
+from backend.core.exchange_clock import trading_refused
+from backend.core.model.accounts import Account
+from backend.core.ports import Store, UnitOfWork
+from backend.core.trade_ports import ArmingRule
+
+SWITCH: Final = "trading.kill_switch"
+MINUTE_MS: Final = 60_000
+KILL_SWITCH: Final = "kill-switch"
+DISARMED: Final = "trading-disarmed"
+CLOCK: Final = "clock-apart"
+SWITCH_WORDS: Final = "The kill switch is on: nothing is sent until it is lifted"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchState:
+    """`by_switch` since when, on this machine's clock (None: off); `by_file`: the file lies in the data folder."""
+
+    by_switch_ms: int | None
+    by_file: bool
+
+    @property
+    def on(self) -> bool:
+        return self.by_switch_ms is not None or self.by_file
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an account may trade, and until when on this machine's clock (None: it may not, or always)."""
+
+    armed: bool
+    until_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchView:
+    """The switch, and how many orders were on their way when it was looked at."""
+
+    state: SwitchState
+    in_flight: int
+
+
+class TradingRights:
+    """Kill switch and arming of one installation.
+
+    `file_there`: whether the file that stops everything lies in the data folder. `now_ms`: this machine's clock.
+    `own_time`: the exchange keeps a time of its own, as a simulator does, so the distance to it says nothing.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        environment: str,
+        rule: ArmingRule,
+        file_there: Callable[[], bool],
+        now_ms: Callable[[], int],
+        own_time: bool,
+    ) -> None:
+        self._store = store
+        self._environment = environment
+        self._own_time = own_time
+        self._rule = rule
+        self._file_there = file_there
+        self._now_ms = now_ms
+
+    def refusal(self, unit: UnitOfWork, account_id: int) -> RunRefusedError | None:
+        """Why an account may send no order now; None: it may."""
+        if self.switch(unit).on:
+            return RunRefusedError(KILL_SWITCH, SWITCH_WORDS)
+        if not self.standing(unit, self._account(unit, account_id)).armed:
+            return RunRefusedError(DISARMED, "The account is not armed: arm it for as long as it shall trade")
+        if self._own_time:
+            return None
+        apart = trading_refused(unit.accounts.sync_state(account_id).clock_offset_ms)
+        return None if apart is None else RunRefusedError(CLOCK, apart)
+
+    def switch(self, unit: UnitOfWork) -> SwitchState:
+        stored = unit.settings.get(SWITCH)
+        since = None if stored is None else json.loads(stored)["since"]
+        return SwitchState(since, self._file_there())
+
+    def state(self) -> SwitchState:
+        with self._store.read() as unit:
+            return self.switch(unit)
+
+    def throw(self) -> SwitchState:
+        """Stop everything; what is on its way to the exchange is not called back."""
+        return self._set(self._now_ms())
+
+    def lift(self) -> SwitchState:
+        """Let orders be sent again.
+
+        Raises:
+            RunRefusedError: the file in the data folder still stops them.
+        """
+        found = self._set(None)
+        if found.by_file:
+            words = "The switch is off, but the file KILL_SWITCH still stands in the data folder: take it away"
+            raise RunRefusedError(KILL_SWITCH, words)
+        return found
+
+    def standing(self, unit: UnitOfWork, account: Account) -> Standing:
+        """Whether an account may trade now."""
+        if account.keyless or self._rule == "not_yet":
+            return Standing(False, None)
+        if self._rule == "always":
+            return Standing(True, None)
+        until_ms = unit.arming.until(account.id)
+        armed = until_ms is not None and self._now_ms() < until_ms
+        return Standing(armed, until_ms if armed else None)
+
+    def standings(self) -> tuple[Mapping[int, Standing], float | None]:
+        """Of every account, and for how many seconds that stays true without a change."""
+        with self._store.read() as unit:
+            accounts = unit.accounts.in_environment(self._environment)
+            found = {one.id: self.standing(unit, one) for one in accounts}
+        ends = [one.until_ms for one in found.values() if one.until_ms is not None]
+        return found, (min(ends) - self._now_ms()) / 1000 if ends else None
+
+    def arm(self, account_id: int, minutes: int, confirmation: str) -> Standing:
+        """Let an account trade for a time.
+
+        Raises:
+            NotFoundError: there is no such account.
+            BadInputError: the confirmation is not its name, or it has no key to trade with.
+            NotAllowedError: nobody may be armed here yet.
+        """
+        with self._store.write() as unit:
+            account = self._account(unit, account_id)
+            if confirmation.strip() != account.name:
+                raise BadInputError(f"Type the name of the account, {account.name}", "confirmation")
+            if account.keyless:
+                raise BadInputError(f"{account.name} has no key: it cannot trade", "account_id")
+            if self._rule == "not_yet":
+                raise NotAllowedError("A live account cannot be armed before there is a sign-in to protect it")
+            if self._rule == "by_hand":
+                unit.arming.set(account_id, self._now_ms() + minutes * MINUTE_MS)
+            unit.events.emit("run", account_id, {"armed": True})
+            return self.standing(unit, account)
+
+    def disarm(self, account_id: int) -> Standing:
+        """End it; a run under way sends nothing more.
+
+        Raises:
+            NotFoundError: there is no such account.
+        """
+        with self._store.write() as unit:
+            account = self._account(unit, account_id)
+            unit.arming.set(account_id, None)
+            unit.events.emit("run", account_id, {"armed": False})
+            return self.standing(unit, account)
+
+    def _account(self, unit: UnitOfWork, account_id: int) -> Account:
+        account = next((one for one in unit.accounts.in_environment(self._environment) if one.id == account_id), None)
+        if account is None:
+            raise NotFoundError(f"There is no account {account_id} in the {self._environment} environment")
+        return account
+
+    def _set(self, since_ms: int | None) -> SwitchState:
+        with self._store.write() as unit:
+            if since_ms is None or self.switch(unit).by_switch_ms is None:
+                unit.settings.set(SWITCH, json.dumps({"since": since_ms}))
+            unit.events.emit("run", None, {"kill_switch": since_ms is not None})
+            return self.switch(unit)
