@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from backend.core.errors import ExchangeUnavailableError
+from backend.core.errors import CredentialsRefusedError, ExchangeUnavailableError
 from backend.core.ledger.statement_holdings import StatementHoldings
 from backend.core.live_ports import LiveListener
-from backend.core.ports import RequestBudgets
+from backend.core.request_ports import RequestBudgets
+from backend.core.trade_ports import ArmingRule
+from backend.exchange.binance.candle_reader import CandleHelpers
 from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints, reference_of
 from backend.exchange.binance.clock import HostClock
 from backend.exchange.binance.limits import WeightBudget, host_of
@@ -19,11 +23,15 @@ from backend.exchange.binance.market_book import MarketBook
 from backend.exchange.binance.spot import BinanceSpot
 from backend.exchange.binance.streams.live import PRODUCTION_STREAMS, TESTNET_STREAMS, BinanceLive, StreamHosts
 from backend.exchange.binance.streams.toll import Toll, Tolls
+from backend.exchange.binance.trading import BinanceTrading
 from backend.exchange.demo import DemoExchange
 from backend.exchange.keyless import KeylessExchange
 
 # Public endpoints are asked without a key, and nothing is ever signed with this.
 UNSIGNED: Final = "unsigned"
+DEMO_NAME: Final = "demo"
+# A program that is told to end is gone within ten seconds, whatever an order waits for.
+LONGEST_CALL_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +56,10 @@ class AccountId:
 class _Market:
     """What all accounts of one address share: its clock, its listing, its prices."""
 
-    def __init__(self, steady_clock: bool) -> None:
+    def __init__(self, steady_clock: bool, public: Callable[[HostClock], ApiClient]) -> None:
         self.clock = HostClock(steady_clock)
         self.book = MarketBook()
+        self.helpers = CandleHelpers(lambda: public(self.clock))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,10 @@ class ExchangeAccess:
         known = [one.key for one in self._settings.accounts] if self._demo is None else [self._demo.kept_key()]
         return frozenset(reference_of(key) for key in known if key)
 
+    def names(self) -> frozenset[str]:
+        """Of the accounts that the settings have keys for, whether the exchange runs or not."""
+        return frozenset(one.name for one in self._settings.accounts) if self._demo is None else frozenset({DEMO_NAME})
+
     def address(self) -> str:
         """Where the exchange answers now.
 
@@ -128,6 +141,35 @@ class ExchangeAccess:
         """
         return self._client(next(one for one in self._keys() if reference_of(one.key) == reference))
 
+    def trading(self, reference: str) -> BinanceTrading:
+        """A client that can send orders for one of the accounts; nothing else builds one.
+
+        Raises:
+            ExchangeUnavailableError: the demo's exchange is not up yet.
+            CredentialsRefusedError: the account has no key here that can be used.
+        """
+        keys = next((one for one in self._keys() if reference_of(one.key) == reference), None)
+        if keys is None:
+            raise CredentialsRefusedError("This account has no key in the settings that can be used")
+        endpoints = self._endpoints()
+        return BinanceTrading(self._api_client(endpoints, keys, self._market(endpoints).clock, LONGEST_CALL_S))
+
+    @property
+    def arming(self) -> ArmingRule:
+        """Who may trade in this environment."""
+        match self._settings.environment:
+            case "demo":
+                return "always"
+            case "live":
+                return "not_yet"
+            case _:
+                return "by_hand"
+
+    @property
+    def own_time(self) -> bool:
+        """Whether the exchange keeps a time of its own: a simulator's clock may stand in the past or run fast."""
+        return self._settings.environment in ("demo", "simulator")
+
     def without_key(self, held: Callable[[], StatementHoldings | None]) -> KeylessExchange:
         """An account that lives from statements, at the prices of the environment.
 
@@ -138,21 +180,35 @@ class ExchangeAccess:
 
     def _client(self, keys: AccountKeys) -> BinanceSpot:
         endpoints = self._endpoints()
-        real = self._settings.environment in ("live", "testnet")
-        # A simulator's clock may run fast, stand still or be set.
-        market = self._markets.setdefault(endpoints.api, _Market(steady_clock=real))
-        client = ApiClient(
+        market = self._market(endpoints)
+        return BinanceSpot(self._api_client(endpoints, keys, market.clock), market.book, market.helpers)
+
+    def _market(self, endpoints: Endpoints) -> _Market:
+        market = self._markets.get(endpoints.api)
+        if market is None:
+            # A simulator's clock may run fast, stand still or be set.
+            public = partial(self._api_client, endpoints, AccountKeys("", "", UNSIGNED))
+            market = self._markets.setdefault(endpoints.api, _Market(self._real, public))
+        return market
+
+    def _api_client(
+        self, endpoints: Endpoints, keys: AccountKeys, clock: HostClock, longest_s: float = math.inf
+    ) -> ApiClient:
+        return ApiClient(
             endpoints,
             keys.key,
             keys.secret,
-            self._settings.timeout_s,
+            min(self._settings.timeout_s, longest_s),
             self._budget,
-            market.clock,
-            through_proxy=real,
+            clock,
+            through_proxy=self._real,
             stopping=self._stopping,
             key_type=keys.type,
         )
-        return BinanceSpot(client, market.book)
+
+    @property
+    def _real(self) -> bool:
+        return self._settings.environment in ("live", "testnet")
 
     @property
     def has_streams(self) -> bool:
@@ -191,7 +247,7 @@ class ExchangeAccess:
         return self._budgets.setdefault(host, WeightBudget(host, self._rows))
 
     def _keys(self) -> Sequence[AccountKeys]:
-        return self._settings.accounts if self._demo is None else [AccountKeys("demo", *self._demo.keys())]
+        return self._settings.accounts if self._demo is None else [AccountKeys(DEMO_NAME, *self._demo.keys())]
 
     def _endpoints(self) -> Endpoints:
         match self._settings.environment:

@@ -12,8 +12,11 @@ from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
-from backend.core.model.market import Candle, Symbol, Ticker
-from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
+from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
+from backend.core.model.orders import Commission, TradingRights
+from backend.core.model.trading_rules import SymbolRules
+from backend.core.model.wallet_moves import WalletMove
+from backend.core.model.wallets import CoinInfo, Wallet, WalletBalance, WalletsReading
 from backend.core.ports import Exchange
 
 
@@ -55,11 +58,8 @@ class KeylessExchange:
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
         return self._market.tickers(symbols)
 
-    def candles(self, symbol: str, interval: str, start_ms: int, end_ms: int) -> Sequence[Candle]:
-        return self._market.candles(symbol, interval, start_ms, end_ms)
-
-    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
-        return self._market.last_candle(symbol, ended_by_ms)
+    def candle_answers(self, asks: Sequence[CandleAsk]) -> Sequence[Sequence[Candle]]:
+        return self._market.candle_answers(asks)
 
     def margin_index(self) -> Mapping[str, Decimal]:
         # What it is asked for is in a futures wallet, and statements are not split by wallet.
@@ -105,10 +105,31 @@ class KeylessExchange:
     def margin_trades(self, wallet: Wallet, symbol: str, from_id: int) -> Sequence[LedgerEvent]:
         return ()
 
+    def wallet_move_sources(self) -> Sequence[MovementSource]:
+        return ()
+
+    def wallet_moves(self, source: str, start_ms: int, end_ms: int) -> Sequence[WalletMove]:
+        return ()
+
     def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
         return ()
 
     def futures_trades(self, wallet: Wallet, symbol: str, start_ms: int, end_ms: int) -> Sequence[FuturesTrade]:
+        return ()
+
+    def trading_rules(self) -> Sequence[SymbolRules]:
+        return self._market.trading_rules()
+
+    def best_offers(self) -> Sequence[BestOffers]:
+        return self._market.best_offers()
+
+    def trading_rights(self) -> TradingRights:
+        self._refuse()
+
+    def commission(self, symbol: str) -> Commission:
+        self._refuse()
+
+    def coin_list(self) -> Sequence[CoinInfo]:
         return ()
 
     def permissions(self) -> KeyPermissions:

@@ -19,10 +19,17 @@ from binance.client import Client
 from Crypto.PublicKey import RSA
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from backend.core.errors import ClockSkewError, DomainError, ExchangeError, ExchangeLimitedError, Remedy
+from backend.core.errors import (
+    ClockSkewError,
+    DomainError,
+    ExchangeError,
+    ExchangeLimitedError,
+    OutcomeUnknownError,
+    Remedy,
+)
 from backend.exchange.binance import parse
 from backend.exchange.binance.clock import HostClock, RoundTrip
-from backend.exchange.binance.errors import refuse_unreadable, translate
+from backend.exchange.binance.errors import refuse_unreadable, translate, translate_order
 from backend.exchange.binance.keys import signing_key
 from backend.exchange.binance.limits import RULES, Booking, Pool, Purpose, WeightBudget, host_of
 
@@ -39,6 +46,14 @@ ADDRESSES: Final[Mapping[Pool, str]] = {
     "fapi": "fapi",
     "dapi": "dapi",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a request is signed with, to the millisecond."""
+
+    at_ms: int
+    recv_window_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +100,17 @@ class _AddressedClient(Client):  # type: ignore[misc]  # python-binance ships no
         # The library tells types apart by length, which line breaks of another system make wrong.
         self.PRIVATE_KEY, self._is_rsa = private_key, isinstance(private_key, RSA.RsaKey)
         self.sending: Callable[[str], None] = lambda path: None
+        self.stamp: Stamp | None = None
 
     def _request(self, method: str, uri: str, *args: Any, **kwargs: Any) -> Any:
         self.sending(urlsplit(uri).path)
         return super()._request(method, uri, *args, **kwargs)
+
+    def _generate_signature(self, data: dict[str, Any], uri_encode: bool = True) -> str:
+        # The library stamps with the moment; an order is signed with what the journal has.
+        if self.stamp is not None:
+            data |= {"timestamp": self.stamp.at_ms, "recvWindow": self.stamp.recv_window_ms}
+        return str(super()._generate_signature(data, uri_encode))
 
 
 class ApiClient:
@@ -160,6 +182,54 @@ class ApiClient:
             self._seen_look = self.clock.measure(self._look, asked_s)
             return self.read(pool, weight, call, parsed)
 
+    def send_once(
+        self, pool: Pool, weight: int, stamp: Stamp, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]
+    ) -> Answer:
+        """One signed order, sent once, with exactly this stamp.
+
+        Raises:
+            OutcomeUnknownError: it may have been placed.
+            DomainError: a refusal; or it was never sent, because our own budget could not be booked.
+        """
+
+        def understood(answer: Any) -> Answer:
+            # An error that comes as a success is no refusal that anybody promised.
+            try:
+                return parsed(answer)
+            except ExchangeError as error:
+                raise OutcomeUnknownError(f"Whether the order was placed is not known. {error}") from None
+
+        self._client.stamp = stamp
+        try:
+            return self._attempt(pool, weight, call, understood, translate_order)
+        except ExchangeError as error:
+            # What was seen of a broken answer before the library saw it is not known as one about an order.
+            raise (error if self._booking is None else translate_order(error)) from None
+        except DomainError as error:
+            if self._booking is None:
+                raise
+            # It left this machine; that its weight could not be written down is no word about the order.
+            raise OutcomeUnknownError(f"Whether the order was placed is not known. {error}") from None
+        finally:
+            self._client.stamp = None
+
+    def stamp_ms(self) -> int:
+        """The exchange's clock as of now, from a look that is not too old to sign with.
+
+        Raises:
+            ExchangeError: it could not be looked at.
+        """
+        self._seen_look = max(self._seen_look, self.clock.measure_when_old(self._look))
+        return round(time.time() * 1000) + self.clock.offset_ms
+
+    def measure_clock(self) -> None:
+        """Look at the exchange's clock anew: it refused a time stamp.
+
+        Raises:
+            ExchangeError: it could not be looked at.
+        """
+        self._seen_look = self.clock.measure(self._look, time.monotonic())
+
     def server_time_ms(self) -> int:
         """An instant that the exchange's clock has certainly passed by now, and hardly more."""
         self._seen_look, passed_ms = self.clock.passed(self._seen_look, self._look)
@@ -187,22 +257,29 @@ class ApiClient:
         return self.clock.offset_ms
 
     def _attempt(
-        self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]
+        self,
+        pool: Pool,
+        weight: int,
+        call: Callable[[Client], Any],
+        parsed: Callable[[Any], Answer],
+        understood: Callable[[Exception], ExchangeError] = translate,
     ) -> Answer:
         self._wanted, self._booking = (pool, weight), None
         failure: DomainError
         try:
-            return parsed(call(self._client))
-        except DomainError as error:
-            failure = error
-        except Exception as error:  # noqa: BLE001  # the library raises nearly anything on a broken body
-            failure = translate(error)
+            try:
+                return parsed(call(self._client))
+            except DomainError as error:
+                failure = error
+            except Exception as error:  # noqa: BLE001  # the library raises nearly anything on a broken body
+                failure = understood(error)
+            # What our own budget refused was not sent: the exchange asked for nothing. And it is silent before the call
+            # counts as ended: between the two another account would still send.
+            if self._booking is not None and isinstance(failure, ExchangeLimitedError):
+                self._budgets[pool].silence(failure.retry_after_s, failure.banned)
         finally:
             if self._booking is not None:
                 self._budgets[pool].settle(self._booking, self._headers)
-        # What our own budget refused was not sent: the exchange asked for nothing.
-        if self._booking is not None and isinstance(failure, ExchangeLimitedError):
-            self._budgets[pool].silence(failure.retry_after_s, failure.banned)
         # Without `from`: the original error may hold the signed address.
         raise failure from None
 

@@ -275,6 +275,7 @@ def redemptions(answer: object) -> Page[EarnRedemption]:
             status=text(row, "status"),
             at_ms=instant(row, "time"),
             position_id=optional(identity, row, "positionId"),
+            target=note(row, "destAccount") or note(row, "type"),
         ),
     )
 
@@ -345,6 +346,7 @@ def _parts(row: Row) -> Sequence[Row]:
 
 
 def _subscription(row: Row, product: str) -> EarnSubscription:
+    spot, funding = optional(amount, row, "amtFromSpot"), optional(amount, row, "amtFromFunding")
     return EarnSubscription(
         key=identity(row, "purchaseId"),
         product_id=text(row, product),
@@ -353,6 +355,7 @@ def _subscription(row: Row, product: str) -> EarnSubscription:
         status=text(row, "status"),
         at_ms=instant(row, "time"),
         position_id=optional(identity, row, "positionId"),
+        paid=None if spot is None or funding is None else (spot, funding),
     )
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from backend.core.errors import ExchangeLimitedError, RequestBudgetError
 from backend.core.model.accounts import WeightUse
 from backend.core.model.request_budget import HostBudget, LimitUse, PoolUse, Silence
-from backend.core.ports import RequestBudgets
+from backend.core.request_ports import RequestBudgets
 
 Pool = Literal["api", "sapi_ip", "sapi_uid", "sapi_uid_second", "fapi", "dapi"]
 Purpose = Literal["user", "live", "import"]

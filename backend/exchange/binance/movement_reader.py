@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final, Generic, Literal, Protocol, TypeVar
 
 from binance.client import Client
 
@@ -23,20 +23,30 @@ Params = Mapping[str, Any]
 Ask = Callable[[Client, Params], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Events of one answer, how many rows it had, and the instant of its last row where rows come oldest first.
+class Listed(Protocol):
+    """What a row becomes."""
+
+    @property
+    def external_id(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=Listed)
+
+
+@dataclass(frozen=True)
+class Answered(Generic[Found]):
+    """What one answer tells, how many rows it had, and the instant of its last row where rows come oldest first.
 
     An event without legs never happened: a row whose status says so.
     """
 
-    events: Sequence[LedgerEvent]
+    events: Sequence[Found]
     rows: int
     last_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MovementPath:
+@dataclass(frozen=True)
+class HistoryPath(Generic[Found]):
     """How one history is asked: `walk` by time from the oldest row, `pages` by number, `halves` without either.
 
     `most`: rows an answer can have, asked for by the parameter `limit`, or by the second of `pages`. `times`, `pages`:
@@ -47,13 +57,13 @@ class MovementPath:
     pool: Pool
     weight: int
     ask: Ask
-    read: Callable[[object], Told]
+    read: Callable[[object], Answered[Found]]
     by: Literal["walk", "pages", "halves"]
     most: int = PAGE_ROWS
     times: tuple[str, str] = ("startTime", "endTime")
     pages: tuple[str, str] = ("current", "size")
 
-    def asking(self, **fixed: str) -> MovementPath:
+    def asking(self, **fixed: str) -> HistoryPath[Found]:
         """The same with further parameters."""
         ask = self.ask
         return replace(self, ask=lambda client, asked: ask(client, {**asked, **fixed}))
@@ -64,10 +74,10 @@ class MovementPath:
         return replace(self.source, a_minute=calls_a_minute(self.pool, self.weight))
 
 
-class MovementReader:
+class HistoryReader(Generic[Found]):
     """Reads one account's histories over their paths."""
 
-    def __init__(self, client: ApiClient, paths: Iterable[MovementPath]) -> None:
+    def __init__(self, client: ApiClient, paths: Iterable[HistoryPath[Found]]) -> None:
         self._client = client
         self._paths = {path.source.name: path for path in paths}
 
@@ -75,7 +85,7 @@ class MovementReader:
         """What this environment tells."""
         return [path.told for path in self._paths.values()]
 
-    def read(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
+    def read(self, source: str, start_ms: int, end_ms: int) -> Sequence[Found]:
         """Every event with start <= instant <= end, each once; of a pair by the name that its source has then.
 
         Raises:
@@ -92,7 +102,7 @@ class MovementReader:
                 found += self._window(path.asking(archived="true"), start_ms, end_ms)
         return list({event.external_id: event for event in found}.values())
 
-    def _window(self, path: MovementPath, start_ms: int, end_ms: int) -> Iterable[LedgerEvent]:
+    def _window(self, path: HistoryPath[Found], start_ms: int, end_ms: int) -> Iterable[Found]:
         match path.by:
             case "walk":
                 return self._walk(path, start_ms, end_ms)
@@ -101,7 +111,7 @@ class MovementReader:
             case "halves":
                 return self._halves(path, start_ms, end_ms)
 
-    def _walk(self, path: MovementPath, start_ms: int, end_ms: int) -> Iterable[LedgerEvent]:
+    def _walk(self, path: HistoryPath[Found], start_ms: int, end_ms: int) -> Iterable[Found]:
         while start_ms <= end_ms:
             answer = self._ask(path, start_ms, end_ms, {"limit": path.most})
             yield from answer.events
@@ -110,7 +120,7 @@ class MovementReader:
             # Rows of one millisecond may stand on two pages: the last one is asked for again.
             start_ms = max(answer.last_ms, start_ms + 1)
 
-    def _pages(self, path: MovementPath, start_ms: int, end_ms: int) -> Iterable[LedgerEvent]:
+    def _pages(self, path: HistoryPath[Found], start_ms: int, end_ms: int) -> Iterable[Found]:
         page = 1
         number, length = path.pages
         while True:
@@ -120,7 +130,7 @@ class MovementReader:
                 return
             page += 1
 
-    def _halves(self, path: MovementPath, start_ms: int, end_ms: int) -> Iterable[LedgerEvent]:
+    def _halves(self, path: HistoryPath[Found], start_ms: int, end_ms: int) -> Iterable[Found]:
         answer = self._ask(path, start_ms, end_ms, {"limit": path.most})
         if answer.rows < path.most or start_ms >= end_ms:
             yield from answer.events
@@ -129,7 +139,7 @@ class MovementReader:
         yield from self._halves(path, start_ms, middle)
         yield from self._halves(path, middle + 1, end_ms)
 
-    def _ask(self, path: MovementPath, start_ms: int, end_ms: int, more: Params) -> Told:
+    def _ask(self, path: HistoryPath[Found], start_ms: int, end_ms: int, more: Params) -> Answered[Found]:
         first, last = path.times
         params = {first: start_ms, last: end_ms, **more}
         return self._client.signed(path.pool, path.weight, lambda client: path.ask(client, params), path.read)
@@ -140,6 +150,12 @@ def calls_a_minute(pool: Pool, weight: int) -> int:
     rule = RULES[pool]
     share = SHARES["import"] if rule.window_s > 1 else SHARE_OF_A_SECOND
     return int(rule.limit * share // weight) * (60 // rule.window_s)
+
+
+# Of histories that the ledger is made of.
+Told = Answered[LedgerEvent]
+MovementPath = HistoryPath[LedgerEvent]
+MovementReader = HistoryReader[LedgerEvent]
 
 
 def under_sapi(path: str, **fixed: str | int) -> Ask:

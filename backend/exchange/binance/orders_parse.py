@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from backend.core.model.amounts import ZERO
-from backend.core.model.orders import AccountTrade, Commission, Discount, Fill, Order, OrderCount, Rates
+from backend.core.model.orders import AccountTrade, Commission, Discount, Fill, Order, OrderCount, Rates, TradingRights
 from backend.exchange.binance.fields import (
     Row,
     amount,
@@ -22,6 +22,7 @@ from backend.exchange.binance.fields import (
     signed,
     text,
     unexpected,
+    values,
     whole,
     yes_or_no,
 )
@@ -62,6 +63,16 @@ def account_trades(answer: object) -> Sequence[AccountTrade]:
 def account_rates(answer: object) -> Rates:
     """The `commissionRates` of GET /api/v3/account."""
     return _rates(mapping(mapping(body(answer)).get("commissionRates")))
+
+
+def trading_rights(answer: object) -> TradingRights:
+    """GET /api/v3/account."""
+    row = mapping(body(answer))
+    permissions = values(row.get("permissions", []))
+    if any(not isinstance(name, str) for name in permissions):
+        raise unexpected("permissions that are no names")
+    names = frozenset(str(name) for name in permissions)
+    return TradingRights(yes_or_no(row, "canTrade"), names, account_rates(answer))
 
 
 def commission(answer: object) -> Commission:

@@ -14,6 +14,7 @@ from backend.core.model.accounts import KeyPermissions
 from backend.core.model.amounts import ZERO, plain
 from backend.core.model.holdings import Balance, EventKind, LedgerEvent, Leg
 from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.wallets import Wallet
 from backend.exchange.binance import fields
 from backend.exchange.binance.fields import body, unexpected
 
@@ -28,6 +29,8 @@ LEFT: Final = frozenset({0, 2, 4, 6})
 # Cancelled, rejected, failed: the coins are back.
 CAME_BACK: Final = frozenset({1, 3, 5})
 COMPLETED: Final = 6
+# What deposits and withdrawals call the funding wallet; spot is 0.
+OF_FUNDING: Final = 1
 # Newer deposits all have an id of their own; without one the row is damaged, and would be a second deposit to us.
 IDS_SINCE_MS: Final = 1_640_995_200_000  # 2022-01-01
 
@@ -162,6 +165,7 @@ def _deposit(row: Mapping[str, Any]) -> LedgerEvent:
         note=_network_note(row),
         transaction=_words(row, "txId"),
         address=_address(row),
+        wallet=_wallet(row),
     )
 
 
@@ -179,6 +183,7 @@ def _withdrawal(row: Mapping[str, Any]) -> LedgerEvent:
         note=_network_note(row),
         transaction=_words(row, "txId"),
         address=_address(row),
+        wallet=_wallet(row),
     )
 
 
@@ -204,6 +209,11 @@ def _trade(row: Mapping[str, Any], symbol: Symbol) -> LedgerEvent:
         price=fields.amount(row, "price"),
         side="BUY" if buyer else "SELL",
     )
+
+
+def _wallet(row: Mapping[str, Any]) -> str:
+    """Funding where it is told; else spot, which every other one is."""
+    return Wallet.FUNDING.value if row.get("walletType") == OF_FUNDING else ""
 
 
 def _network_note(row: Mapping[str, Any]) -> str:

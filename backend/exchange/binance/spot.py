@@ -11,10 +11,13 @@ from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MARGIN_TRADES, MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
-from backend.core.model.instants import MINUTE_MS
-from backend.core.model.market import Candle, Symbol, Ticker
-from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
-from backend.exchange.binance import futures_parse, futures_trades, parse
+from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
+from backend.core.model.orders import Commission, TradingRights
+from backend.core.model.trading_rules import SymbolRules
+from backend.core.model.wallet_moves import WalletMove
+from backend.core.model.wallets import CoinInfo, Wallet, WalletBalance, WalletsReading
+from backend.exchange.binance import futures_parse, futures_trades, market_parse, orders_parse, parse, wallets_parse
+from backend.exchange.binance.candle_reader import CandleHelpers, CandleReader
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.futures_parse import listen_key
 from backend.exchange.binance.margin_trades import WEIGHT as MARGIN_TRADE_WEIGHT
@@ -22,10 +25,10 @@ from backend.exchange.binance.margin_trades import read_margin_trades
 from backend.exchange.binance.market_book import UNKNOWN_SYMBOL, MarketBook
 from backend.exchange.binance.movement_reader import calls_a_minute
 from backend.exchange.binance.movements import MovementHistories
+from backend.exchange.binance.rules_parse import symbol_rules
+from backend.exchange.binance.wallet_moves import WalletMoveHistories
 from backend.exchange.binance.wallets import WalletReader
 
-INTERVALS_MS: Final = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "30m": 1_800_000, "1h": 3_600_000}
-CANDLES_A_PAGE: Final = 1000
 ROWS_A_PAGE: Final = 1000
 MOST_TOUCHED: Final = 150
 DEPOSIT_WEIGHT: Final = 1
@@ -38,11 +41,14 @@ DOLLAR: Final = "USD"
 class BinanceSpot:
     """One account. Used by one thread at a time; budget, clock, listing and prices are shared by all of a host."""
 
-    def __init__(self, client: ApiClient, market: MarketBook) -> None:
+    def __init__(self, client: ApiClient, market: MarketBook, helpers: CandleHelpers | None = None) -> None:
+        """`helpers` ask for candles beside its own client; without any one question follows the other."""
         self._client = client
+        self._candles = CandleReader(client, helpers)
         self._market = market
         self._seen_prices = 0
         self._movements = MovementHistories(client)
+        self._wallet_moves = WalletMoveHistories(client)
         self._wallets = WalletReader(client)
 
     @property
@@ -94,27 +100,8 @@ class BinanceSpot:
         self._seen_prices, found = self._market.tickers(self._client, symbols, self._seen_prices)
         return found
 
-    def candles(self, symbol: str, interval: str, start_ms: int, end_ms: int) -> Sequence[Candle]:
-        step = INTERVALS_MS[interval]
-        found = self._client.read(
-            "api",
-            2,
-            lambda client: client.get_klines(
-                symbol=symbol, interval=interval, startTime=start_ms, endTime=end_ms - 1, limit=CANDLES_A_PAGE
-            ),
-            lambda answer: parse.candles(answer, step),
-        )
-        return [candle for candle in found if start_ms <= candle.open_ms < end_ms]
-
-    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
-        found = self._client.read(
-            "api",
-            2,
-            lambda client: client.get_klines(symbol=symbol, interval="1m", endTime=ended_by_ms - MINUTE_MS, limit=1),
-            lambda answer: parse.candles(answer, MINUTE_MS),
-        )
-        ended = [candle for candle in found if candle.end_ms <= ended_by_ms]
-        return ended[-1] if ended else None
+    def candle_answers(self, asks: Sequence[CandleAsk]) -> Sequence[Sequence[Candle]]:
+        return self._candles.read(asks)
 
     def deposits(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         self._require_wallet_history()
@@ -180,11 +167,36 @@ class BinanceSpot:
     def movements(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         return self._movements.read(source, start_ms, end_ms)
 
+    def wallet_move_sources(self) -> Sequence[MovementSource]:
+        return self._wallet_moves.sources()
+
+    def wallet_moves(self, source: str, start_ms: int, end_ms: int) -> Sequence[WalletMove]:
+        return self._wallet_moves.read(source, start_ms, end_ms)
+
     def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
         return futures_trades.read_positions(self._client, wallet)
 
     def futures_trades(self, wallet: Wallet, symbol: str, start_ms: int, end_ms: int) -> Sequence[FuturesTrade]:
         return futures_trades.read_trades(self._client, wallet, symbol, start_ms, end_ms)
+
+    def trading_rules(self) -> Sequence[SymbolRules]:
+        return self._client.read("api", 20, lambda client: client.get_exchange_info(), symbol_rules)
+
+    def best_offers(self) -> Sequence[BestOffers]:
+        return self._client.read("api", 4, lambda client: client.get_orderbook_ticker(), market_parse.best_offers)
+
+    def trading_rights(self) -> TradingRights:
+        return self._client.signed("api", 20, lambda client: client.get_account(), orders_parse.trading_rights)
+
+    def commission(self, symbol: str) -> Commission:
+        return self._client.signed(
+            "api", 20, lambda client: client.v3_get_account_commission(symbol=symbol), orders_parse.commission
+        )
+
+    def coin_list(self) -> Sequence[CoinInfo]:
+        if not self.has_wallet_history:
+            return ()
+        return self._client.signed("sapi_ip", 10, lambda client: client.get_all_coins_info(), wallets_parse.coins)
 
     def permissions(self) -> KeyPermissions:
         if not self.has_wallet_history:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from backend.core.model.amounts import ZERO
@@ -39,6 +40,14 @@ UNIVERSAL: Final[FamilyPath] = (
     lambda answer: history_parse.universal_transfers(answer).rows,
 )
 FROM_SPOT: Final[FamilyPath] = ("sub-account/sub/transfer/history", history_parse.sub_account_transfers)
+# What a move calls its two wallets, where that is not spot.
+WALLETS: Final = {
+    "USDT_FUTURE": Wallet.FUTURES_USDM,
+    "COIN_FUTURE": Wallet.FUTURES_COINM,
+    "MARGIN": Wallet.MARGIN_CROSS,
+    "ISOLATED_MARGIN": Wallet.MARGIN_ISOLATED,
+    "FUNDING": Wallet.FUNDING,
+}
 # Nothing says that both lists give one move one id.
 TWINS_MS: Final = 5_000
 # The master's view: twelve weeks a window, which are twelve questions for each sub-account.
@@ -166,4 +175,6 @@ def _event(row: SubAccountTransfer, incoming: bool) -> LedgerEvent:
     if row.status != MOVED:
         return not_happened(EVENTS, row.key, row.at_ms, row.status in NOT_MOVED)
     amount = row.amount if incoming else -row.amount
-    return crossing(EVENTS, row.key, row.at_ms, row.asset, amount, f"{row.source} -> {row.target}")
+    event = crossing(EVENTS, row.key, row.at_ms, row.asset, amount, f"{row.source} -> {row.target}")
+    wallet = WALLETS.get((row.target_wallet if incoming else row.source_wallet) or "")
+    return event if wallet is None else replace(event, wallet=wallet.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -38,9 +38,9 @@ def swap_paths(endpoints: Endpoints) -> Sequence[MovementPath]:
         ),
         *(
             MovementPath(
-                source, "sapi_ip", 1, under_sapi("asset/dribblet", accountType=word), _dust, "halves", MOST_DUST
+                source, "sapi_ip", 1, under_sapi("asset/dribblet", accountType=word), _dust(wallet), "halves", MOST_DUST
             )
-            for source, word in ((DUST, "SPOT"), (MARGIN_DUST, "MARGIN"))
+            for source, word, wallet in ((DUST, "SPOT", ""), (MARGIN_DUST, "MARGIN", Wallet.MARGIN_CROSS.value))
         ),
     )
 
@@ -68,9 +68,13 @@ def _converted(row: ConvertTrade) -> LedgerEvent:
     return swap(CONVERSIONS.name, row.key, row.at_ms, given, got, "", ZERO)
 
 
-def _dust(answer: object) -> Told:
-    page = history_parse.dust(answer)
-    return Told([_swept(row) for row in _moved(page.rows)], page.total or len(page.rows))
+def _dust(wallet: str) -> Callable[[object], Told]:
+    def read(answer: object) -> Told:
+        page = history_parse.dust(answer)
+        rows = [replace(_swept(row), wallet=wallet) for row in _moved(page.rows)]
+        return Told(rows, page.total or len(page.rows))
+
+    return read
 
 
 def _moved(rows: Iterable[DustConversion]) -> list[DustConversion]:

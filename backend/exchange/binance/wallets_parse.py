@@ -74,6 +74,7 @@ def coins(answer: object) -> Sequence[CoinInfo]:
             name=text(row, "name"),
             fiat=yes_or_no(row, "isLegalMoney"),
             balance=_with_frozen(Wallet.SPOT, row, "coin"),
+            contracts=_contracts(row),
         )
         for row in rows(body(answer))
     ]
@@ -81,6 +82,11 @@ def coins(answer: object) -> Sequence[CoinInfo]:
         raise unexpected("an empty list of coins")
     refuse_twice([coin.asset for coin in found], "a coin")
     return found
+
+
+def _contracts(row: Row) -> frozenset[str]:
+    told = [optional(text, network, "contractAddress") for network in rows(row.get("networkList", []))]
+    return frozenset(address.lower() for address in told if address)
 
 
 def cross_margin(answer: object) -> Sequence[WalletBalance]:

@@ -106,15 +106,19 @@ class MarketCalls:
         return 200, {"from": old, "to": new, "at": iso(now)}
 
     def _depth(self, fields: Fields) -> tuple[int, Any]:
-        """How much an order finds at the price: `{symbol: quantity, "free" (no end)}`."""
+        """How much an order finds at the price: `{symbol: quantity, list of them (a fill each), "free" (no end)}`."""
         now = self._exchange.clock.now()
         records: list[Record] = []
         for symbol in fields.names():
             if self._exchange.book.ever(symbol) is None:
                 raise BadInput(f"unknown symbol: {symbol}")
-            quantity = fields.take(symbol)
-            word = "free" if quantity == "free" else plain(amount(symbol, quantity, least=Decimal(0)))
-            records.append(DepthSet(now, symbol, word))
+            found = fields.take(symbol)
+            if found == "free":
+                records.append(DepthSet(now, symbol, found))
+                continue
+            offers = found if isinstance(found, list) and found else [found]
+            words = [plain(amount(symbol, one, least=Decimal(0))) for one in offers]
+            records.append(DepthSet(now, symbol, ",".join(words)))
         if not records:
             raise BadInput("name at least one symbol")
         self._exchange.commit(records)

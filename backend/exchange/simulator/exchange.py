@@ -15,7 +15,7 @@ from backend.exchange.simulator.accounts import ZERO, Account
 from backend.exchange.simulator.clock import ClockReading, ExchangeClock
 from backend.exchange.simulator.journal import Journal
 from backend.exchange.simulator.market import Market
-from backend.exchange.simulator.matching import FEE_COIN, Execution, Purse, Refused, Wanted, execute
+from backend.exchange.simulator.matching import FEE_COIN, Execution, Purse, Refused, Wanted, execute, split
 from backend.exchange.simulator.pins import Mark
 from backend.exchange.simulator.records import (
     SPOT,
@@ -78,7 +78,7 @@ class Exchange:
         self.accounts: dict[str, Account] = {}
         self._used_ids: set[int] = set()
         self._next_seq = 1
-        self.depth: dict[str, Decimal] = {}
+        self.offers: dict[str, tuple[Decimal, ...]] = {}
         self.in_maintenance = False
         self.trades_told_ms: int | None = None  # how far back spot trades are told; None: for ever
         self.staged_statuses: list[StatusSet] = []
@@ -122,9 +122,9 @@ class Exchange:
             case MaintenanceSet():
                 self.in_maintenance = record.on
             case DepthSet() if record.quantity == "free":
-                self.depth.pop(record.symbol, None)
+                self.offers.pop(record.symbol, None)
             case DepthSet():
-                self.depth[record.symbol] = Decimal(record.quantity)
+                self.offers[record.symbol] = tuple(map(Decimal, record.quantity.split(",")))
             case Deposit() | Withdrawal() | Reward() | Transfer() | Order() | OrderUpdate() | Movement() | Settled():
                 self._note_ids(record)
                 self._next_seq = self.accounts[record.account].apply(record, self._next_seq)
@@ -195,6 +195,11 @@ class Exchange:
             self.commit([ClockSet(reading.machine_ms, reading.exchange_ms, reading.speed)])
             return reading
 
+    def depth(self, symbol: str) -> Decimal | None:
+        """What an order finds at the price in all; None: any quantity."""
+        offers = self.offers.get(symbol)
+        return None if offers is None else sum(offers, ZERO)
+
     def refuse_if_short(self, account: Account, record: AccountRecord) -> None:
         """Raises Impossible when a balance would become negative at the record's instant or later."""
         sentence = account.shortfall(record.at, list(changes_of(record)))
@@ -214,12 +219,16 @@ class Exchange:
         if price is None:
             raise Refused(-2010, "Market is closed.")
         purse = self.purse(request.account, request.at)
-        execution = execute(listed, request.wanted, price, purse, self.depth.get(request.symbol))
+        execution = execute(listed, request.wanted, price, purse, self.depth(request.symbol))
         return self._order(request, listed, execution)
 
     def _order(self, request: OrderRequest, listed: Listed, execution: Execution) -> Order:
         order_id = self.new_id(request.at)
-        fills = (fill_of(execution, self.new_id(request.at, [order_id])),) if execution.quantity else ()
+        taken = [order_id]
+        fills: list[Fill] = []
+        for part in split(execution, self.offers.get(request.symbol, ())):
+            taken.append(self.new_id(request.at, taken))
+            fills.append(fill_of(part, taken[-1]))
         whole = execution.quantity == execution.asked
         return Order(
             account=request.account.opened.api_key,
@@ -236,7 +245,7 @@ class Exchange:
             executed=execution.quantity,
             cumulative_quote=execution.quote_quantity,
             status="FILLED" if whole else "EXPIRED",
-            fills=fills,
+            fills=tuple(fills),
             expiry_reason="" if whole else THIN_BOOK,
         )
 

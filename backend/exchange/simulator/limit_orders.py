@@ -106,7 +106,7 @@ def limit_order(exchange: Exchange, request: LimitRequest) -> Order:
     takes = market <= request.price if buying else market >= request.price
     if takes and request.kind == MAKER_ONLY:
         raise Refused(-2010, "Order would immediately match and take.")
-    found = min(request.quantity, exchange.depth.get(listed.symbol, request.quantity)) if takes else ZERO
+    found = _at_most(exchange, listed.symbol, request.quantity) if takes else ZERO
     if request.time_in_force == "FOK" and found < request.quantity:
         found = ZERO
     order_id = exchange.new_id(request.at)
@@ -136,6 +136,12 @@ def limit_order(exchange: Exchange, request: LimitRequest) -> Order:
         time_in_force=request.time_in_force,
         expiry_reason=THIN_BOOK if status == "EXPIRED" else "",
     )
+
+
+def _at_most(exchange: Exchange, symbol: str, quantity: Decimal) -> Decimal:
+    """What of a quantity the book holds at the price."""
+    depth = exchange.depth(symbol)
+    return quantity if depth is None else min(quantity, depth)
 
 
 def _status(request: LimitRequest, executed: Decimal) -> str:
@@ -187,7 +193,7 @@ class RestingOrders:
             if reached is None:
                 break
             rest = order.quantity - order.executed
-            found = min(rest, exchange.depth.get(order.symbol, rest))
+            found = _at_most(exchange, order.symbol, rest)
             if not found:
                 break
             execution = fill_at(listed, order.side, found, order.price, exchange.purse(account, reached))

@@ -152,17 +152,19 @@ class Market:
     def _walk(self, query: KlineQuery, low: int, high: int, now: int, *, forward: bool) -> Candles:
         """Collect candles between two edges until there are enough; long gaps are jumped over."""
         parts: list[Candles] = []
-        while low < high and sum(map(len, parts)) < query.limit:
+        found = 0
+        while low < high and found < query.limit:
             if forward:
                 cut = min(high, bucket_after(query.interval, low, query.limit, query.zone_ms))
                 part = self._page(query, low, cut, now)
-                parts.append(part)
+                parts += [part] if len(part) else []
                 low = cut if len(part) else max(cut, self._bucket_of_next(query, cut, high))
             else:
                 cut = max(low, bucket_after(query.interval, high, -query.limit, query.zone_ms))
                 part = self._page(query, cut, high, now)
-                parts.insert(0, part)
+                parts[:0] = [part] if len(part) else []
                 high = cut if len(part) else min(cut, self._bucket_of_last(query, cut, low))
+            found += len(part)
         return joined(parts)
 
     def _bucket_of_next(self, query: KlineQuery, at_ms: int, otherwise: int) -> int:

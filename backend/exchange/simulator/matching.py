@@ -1,6 +1,6 @@
 """Orders: filters, quantity, fill price, fee. Pure: prices and balances are handed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import Final
@@ -88,6 +88,30 @@ def execute(listed: Listed, wanted: Wanted, price: Decimal, purse: Purse, depth:
         raise insufficient()
     found = quantity if depth is None else min(quantity, depth)
     return replace(fill_at(listed, wanted.side, found, price, purse), asked=quantity)
+
+
+def split(execution: Execution, offers: Sequence[Decimal]) -> list[Execution]:
+    """One execution for each offer it takes, together exactly the whole; without offers it is one."""
+    parts: list[Execution] = []
+    left = execution
+    for offer in offers:
+        if offer >= left.quantity:
+            break
+        share = offer / execution.quantity
+        part = replace(
+            execution,
+            quantity=offer,
+            quote_quantity=cut(offer * execution.price),
+            commission=cut(execution.commission * share),
+        )
+        parts.append(part)
+        left = replace(
+            left,
+            quantity=left.quantity - part.quantity,
+            quote_quantity=left.quote_quantity - part.quote_quantity,
+            commission=left.commission - part.commission,
+        )
+    return [*parts, left] if left.quantity else parts
 
 
 def insufficient() -> Refused:

@@ -260,7 +260,7 @@ class OrderUpdate:
 
 @dataclass(frozen=True)
 class DepthSet:
-    """How much of the base coin an order finds at the price; `quantity` is a number or "free"."""
+    """How much of the base coin an order finds at the price: offers, one fill each, with commas; or "free"."""
 
     at: int
     symbol: str

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from backend.core.rebalancing.filters import FilteredOrder, filter_order
-from soak.filters import RECORDED, Subject, bounds_of, cases, judged, subjects
+from backend.core.rebalancing.order_bounds import market_order_bounds
+from soak.filters import RECORDED, Subject, cases, judged, subjects
 from soak.harness import Run
 
 CASES = 20_000
@@ -60,7 +61,7 @@ def test_a_market_step_of_its_own_counts_together_with_the_other(found: list[Sub
         lot=replace(rules.lot, step=Decimal("0.04")),
         market_lot=replace(rules.market_lot, step=Decimal("0.06"), minimum=Decimal("0.5"), maximum=Decimal(7)),
     )
-    bounds = bounds_of(both)
+    bounds = market_order_bounds(both)
     assert (bounds.step, bounds.min_qty, bounds.max_qty) == (Decimal("0.12"), Decimal("0.5"), Decimal(7))
     assert filter_order(Decimal("1.3"), Decimal(100), bounds.step, bounds.min_qty).quantity == Decimal("1.20")
 

@@ -24,7 +24,7 @@ def depth(call: Call) -> Any:
     units = market.price_units(symbol, call.now)
     if units is None:
         return {"lastUpdateId": call.now, "bids": [], "asks": []}
-    found = call.exchange.depth.get(symbol)
+    found = call.exchange.depth(symbol)
     quantity = BOOK_DEPTH if found is None else fixed(found)
     level = [text8(units), quantity]
     return {"lastUpdateId": call.now, "bids": [level], "asks": [level]}

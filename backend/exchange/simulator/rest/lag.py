@@ -9,10 +9,13 @@ from backend.exchange.simulator.rest.routes import Call
 
 
 def hidden_records(call: Call) -> list[AccountRecord]:
-    """Records of the account that arrived within the lag; none without lag."""
+    """Records of the account that arrived within the lag; none without lag.
+
+    The lag counts by the exchange's clock where that runs fast, as acceptance windows do.
+    """
     if not call.read_lag_s:
         return []
-    since = time.monotonic() - call.read_lag_s
+    since = time.monotonic() - call.read_lag_s / float(call.exchange.clock.stretch)
     key = call.account.opened.api_key
     return [record for arrived, record in call.exchange.recent if arrived > since and record.account == key]
 

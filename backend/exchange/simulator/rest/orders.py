@@ -124,7 +124,7 @@ def _limit_request(call: Call, asked: Asked, at: int) -> LimitRequest:
         time_in_force=asked.time_in_force,
         client_order_id=asked.client_id,
         at=at,
-        received_at=call.now,
+        received_at=at,
     )
 
 
@@ -141,7 +141,7 @@ def new_order(call: Call) -> Any:
         try:
             if asked.kind == "MARKET":
                 symbol = asked.listed.symbol
-                wish = OrderRequest(call.account, symbol, asked.wanted, asked.client_id, at, call.now)
+                wish = OrderRequest(call.account, symbol, asked.wanted, asked.client_id, at, at)
                 order = exchange.market_order(wish)
             else:
                 order = limit_order(exchange, _limit_request(call, asked, at))
