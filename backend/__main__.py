@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import socket
 import sys
 import threading
@@ -16,13 +15,16 @@ import structlog
 
 from backend import __version__, early_stop, logs  # noqa: F401  # early_stop acts by being imported
 from backend.api.shapes.proof import written
+from backend.backtest_command import backtest_command
 from backend.bootstrap import Container
 from backend.config import Settings, SettingsError, load_settings
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.import_book import ImportBook
 from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
+from backend.kill_switch_command import kill_switch_command
 from backend.openapi import DOCUMENT, document, is_current
+from backend.shutdown import stop_on_signals
 from backend.verify_command import verify_command
 from backend.web_server import make_server
 
@@ -44,7 +46,7 @@ def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
     container = _container(development, listens=True)
     _migrate(container)
-    stopping = _stop_on_signals()
+    stopping = stop_on_signals()
     feed, exchange = container.feed, container.exchange
     server = _bound_server(container)
     feed.start()
@@ -55,6 +57,7 @@ def start(development: bool) -> None:
     _greet(container.settings)
     stopping.wait()
     log.info("Stopping")
+    collector.stop_runs()
     exchange.stop()
     collector.stop()
     feed.stop()
@@ -68,11 +71,12 @@ def collector() -> None:
     """Read the exchange without serving pages."""
     container = _container(False)
     _migrate(container)
-    stopping = _stop_on_signals()
+    stopping = stop_on_signals()
     container.exchange.start()
     worker = container.collector()
     worker.start()
     stopping.wait()
+    worker.stop_runs()
     container.exchange.stop()
     worker.stop()
     _leave(container)
@@ -83,7 +87,7 @@ def web() -> None:
     """Serve the dashboard without reading the exchange."""
     container = _container(False, listens=True)
     _migrate(container)
-    stopping = _stop_on_signals()
+    stopping = stop_on_signals()
     settings = container.settings
     server = _bound_server(container)
     container.feed.start()
@@ -131,6 +135,8 @@ def _new_account(name: str) -> None:
 
 main.add_command(import_command(_imports, _new_account))
 main.add_command(verify_command(_opened))
+main.add_command(backtest_command(_opened))
+main.add_command(kill_switch_command(_opened))
 
 
 @main.command()
@@ -199,14 +205,6 @@ def _migrate(container: Container) -> None:
         container.engine.dispose()
         log.debug("migration failed", exc_info=error)
         _refuse(f"The database cannot be opened: {type(error).__name__}. Check DATABASE_URL and the file's permissions")
-
-
-def _stop_on_signals() -> threading.Event:
-    stopping = threading.Event()
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: stopping.set())
-    return stopping
 
 
 def _greet(settings: Settings) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import structlog
 from apiflask import APIFlask
@@ -16,11 +17,14 @@ from sqlalchemy import Engine
 
 from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
+from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
+from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
+from backend.core.conversion_book import ConversionBook
 from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
@@ -35,10 +39,19 @@ from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Exchange, Store
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
+from backend.core.rebalancing_book import RebalancingBook
+from backend.core.rebalancing_ports import RankSource
+from backend.core.report_book import Books, ReportBook
 from backend.core.risk_book import RiskBook
+from backend.core.run_book import RunBook
+from backend.core.score_book import ScoreBook
+from backend.core.series import SeriesCache
 from backend.core.settings_book import SettingsBook
+from backend.core.stored_charts import ReadyCharts
+from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
+from backend.core.trading_rights import TradingRights
 from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
 from backend.db.lease import SqlLease
@@ -47,22 +60,35 @@ from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
+from backend.integrations.coinmarketcap import CoinMarketCap
+from backend.integrations.demo_ranks import DemoRanks
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
+from backend.services.backtests import BacktestRunner
+from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector import Collector
 from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
+from backend.services.kill_switch import KillSwitch
 from backend.services.live_updates import LiveUpdates
+from backend.services.plan_maker import PlanMaker
 from backend.services.price_check import PriceQuestions
+from backend.services.rank_book import RankBook
+from backend.services.run_executor import RunExecutor
+from backend.services.run_start import RunStarter
+from backend.services.score_keeper import ScoreKeeper
 from backend.services.session_manager import SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.statement_update import told_by_statements
+from backend.services.strategy_runner import StrategyRunner
 
 log = structlog.get_logger(__name__)
 
 LEASE_MS = 15_000
 # A job may wait for a running refresh and then take one itself, each with a few calls of the exchange.
 JOB_CALLS = 4
+# How long saving targets waits to have the names of new coins checked.
+NAME_CHECK_S = 5.0
 
 
 def now_ms() -> int:
@@ -143,36 +169,61 @@ class Container:
     @cached_property
     def accounts(self) -> AccountsBook:
         """The accounts of the environment."""
-        return AccountsBook(self.store, self.settings.environment, self.exchange.references)
+        access = self.exchange
+        return AccountsBook(self.store, self.settings.environment, access.references, access.names)
+
+    @property
+    def kill_switch_file(self) -> Path:
+        """While a file of this name lies there, nothing is sent."""
+        return self.settings.data_dir / "KILL_SWITCH"
+
+    @cached_property
+    def rights(self) -> TradingRights:
+        """Who may send orders."""
+        file = self.kill_switch_file
+        access = self.exchange
+        return TradingRights(
+            self.store, self.settings.environment, access.arming, file.exists, now_ms, own_time=access.own_time
+        )
+
+    @cached_property
+    def kill_switch(self) -> KillSwitch:
+        """What stops all sending of orders."""
+        return KillSwitch(self.store, self.settings.environment, self.rights)
 
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
+        books = self._books(portfolio, performance)
         services = ApiServices(
             portfolio=portfolio,
             performance=performance,
+            charts=ReadyCharts(self.store, self.view_settings, now_ms),
             trades=TradeBook(self.store, portfolio, self.view_settings),
-            profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
-            risk=RiskBook(self.store, performance, self.view_settings.snapshot_interval_s),
-            daily=DailyBook(self.store, performance, self.view_settings),
+            profits=books.profits,
+            risk=books.risk,
+            daily=books.daily,
             exports=ExportBook(self.store, portfolio, self.view_settings),
             display=DisplayView(self.store, portfolio, performance),
             imports=self.imports,
             accounts=self.accounts,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
-            proofs=self.proofs,
-            explain=ExplainBook(self.store, portfolio, performance),
+            proofs=books.proofs,
+            explain=ExplainBook(self.store, portfolio, performance, books.risk, books.profits),
             settings=SettingsBook(self.store, portfolio),
-            benchmarks=BenchmarkBook(
-                self.store,
-                portfolio,
-                performance,
-                self.view_settings,
-                PriceQuestions(JobQueue(self.store, now_ms), self._job_timeout_s).unpriced,
-            ),
+            benchmarks=books.benchmarks,
             comparisons=ComparisonBook(self.store, performance, self.view_settings),
+            rebalancing=self._rebalancing(portfolio),
+            reports=ReportBook(self.store, portfolio, performance, self.view_settings, books),
+            runs=RunBook(self.store, self.settings.environment, self.settings.reporting_currency, now_ms),
+            strategies=StrategyBook(self.store, self.settings.environment, now_ms),
+            scores=ScoreBook(self.store, portfolio),
+            conversions=ConversionBook(self.store, self.settings.environment),
+            backtests=BacktestBook(self.store, self.view_settings),
+            rights=self.rights,
+            kill_switch=self.kill_switch,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
@@ -188,6 +239,22 @@ class Container:
             job_timeout_s=self._job_timeout_s,
         )
         return create_app(services)
+
+    def _books(self, portfolio: PortfolioView, performance: PerformanceTracker) -> Books:
+        """What pages and reports are read from."""
+        asked = PriceQuestions(JobQueue(self.store, now_ms), self._job_timeout_s)
+        return Books(
+            risk=RiskBook(self.store, performance, self.view_settings.snapshot_interval_s),
+            daily=DailyBook(self.store, performance, self.view_settings),
+            profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
+            benchmarks=BenchmarkBook(self.store, portfolio, performance, self.view_settings, asked.unpriced),
+            proofs=self.proofs,
+        )
+
+    def _rebalancing(self, portfolio: PortfolioView) -> RebalancingBook:
+        asked = PriceQuestions(JobQueue(self.store, now_ms), NAME_CHECK_S)
+        has_ranks = self.settings.environment == "demo" or bool(self.settings.coinmarketcap_key)
+        return RebalancingBook(self.store, portfolio, self.view_settings, asked.unpriced, has_ranks, now_ms)
 
     @property
     def _job_timeout_s(self) -> float:
@@ -209,7 +276,44 @@ class Container:
         interval_s = float(settings.balance_update_interval_s)
         rates = DisplayRates(self.store, settings.reporting_currency)
         shadows = ShadowKeeper(self.store, settings.reporting_currency)
-        return Collector(self.store, lease, sessions, refresh, interval_s, access.demo, live, rates, shadows)
+        plans = PlanMaker(self.store, settings.reporting_currency, RankBook(self.store, self.rank_source(), now_ms))
+        starter = RunStarter(self.store, settings.environment, access.trading, self.rights, now_ms, interval_s)
+        return Collector(
+            self.store,
+            lease,
+            sessions,
+            refresh,
+            interval_s,
+            access.demo,
+            live,
+            rates,
+            shadows,
+            self._chart_keeper(),
+            plans,
+            scores=ScoreKeeper(self.store, settings.reporting_currency),
+            runs=self._executor(starter),
+            backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
+            strategies=StrategyRunner(self.store, settings.environment, plans, starter, self.rights, now_ms),
+        )
+
+    def _executor(self, starter: RunStarter) -> RunExecutor:
+        """What sends orders."""
+        environment, trading = self.settings.environment, self.exchange.trading
+        return RunExecutor(self.store, environment, trading, self.rights, starter, now_ms)
+
+    def rank_source(self) -> RankSource | None:
+        """Who ranks coins: the demo itself, CoinMarketCap with the user's key, or nobody."""
+        settings = self.settings
+        if settings.environment == "demo":
+            return DemoRanks()
+        key = settings.coinmarketcap_key
+        return CoinMarketCap(key, settings.exchange_timeout_s) if key else None
+
+    def _chart_keeper(self) -> ChartKeeper:
+        """What keeps charts ready; it goes from one account to the next and holds no series of those behind it."""
+        portfolio = PortfolioView(self.store, self.view_settings, now_ms)
+        performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms, SeriesCache(most=1))
+        return ChartKeeper(self.store, performance, self.view_settings, chart_body)
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)

@@ -45,6 +45,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "SNAPSHOT_INTERVAL": "seconds between two snapshots",
         "EXCHANGE_TIMEOUT": "seconds to wait for an answer of the exchange",
         "REPORTING_CURRENCY": "asset that every value is expressed in",
+        "COINMARKETCAP_API_KEY": "your key of CoinMarketCap; without one the rank filter of rebalancing is off",
         "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
         "SECRET_KEY": "signs sessions; 32 characters or more; made and kept in DATA_DIR when empty",
         "MASTER_KEY": "seals API keys at rest; made and kept in DATA_DIR when empty",
@@ -82,6 +83,7 @@ class Settings:
     exchange_timeout_s: float
     reporting_currency: str
     display_time_zone: str
+    coinmarketcap_key: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_key: str = field(repr=False)
     allowed_origins: tuple[str, ...]
@@ -157,6 +159,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         exchange_timeout_s=read.number("EXCHANGE_TIMEOUT", 10.0, 0.05, 120.0),
         reporting_currency=read.asset("REPORTING_CURRENCY", "USDT"),
         display_time_zone=read.zone("DISPLAY_TIME_ZONE", "UTC"),
+        coinmarketcap_key=read.header("COINMARKETCAP_API_KEY"),
         secret_key=read.secret("SECRET_KEY"),
         master_key=read.text("MASTER_KEY"),
         allowed_origins=read.origins("ALLOWED_ORIGINS", "http://localhost"),
@@ -259,6 +262,13 @@ class _Reader:
         text = self.text(name)
         if text and len(text) < 32:
             raise SettingsError(f"{name} is shorter than 32 characters: use a longer random text, or leave it empty")
+        return text
+
+    def header(self, name: str) -> str:
+        """A key that goes into a header of a request."""
+        text = self.text(name)
+        if not (text.isascii() and text.isprintable()) or len(text) > 200:
+            raise SettingsError(f"{name} is not a key: it holds characters that no key has")
         return text
 
     def origins(self, name: str, default: str) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ accounts = APIBlueprint("accounts", __name__, url_prefix="/api/accounts", tag="A
 @accounts.doc(summary="The accounts, and where each is known from", responses=[422])
 def get_accounts(query_data: NoQuery) -> Response:
     def draft() -> Draft:
-        return Draft(shape.accounts(services().accounts.all(), services().environment))
+        standings, expires_s = services().rights.standings()
+        return Draft(shape.accounts(services().accounts.all(), standings, services().environment), expires_s)
 
     return send(services().cache.get(("accounts",), draft))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from apiflask import APIBlueprint
-from flask import Response, send_from_directory
+from flask import Response, request, send_from_directory
 from werkzeug.routing import PathConverter
 
 from backend.api.deps import services
@@ -11,6 +14,7 @@ from backend.api.problems import problem
 from backend.core.errors import NotFoundError
 
 dashboard = APIBlueprint("dashboard", __name__, enable_openapi=False)
+LINKS = "overview.links"
 NOT_BUILT = (
     "The dashboard is not built yet. Run `make start`, or `npm install && npm run build` in frontend/, "
     "or open the development server on http://localhost:5173."
@@ -41,4 +45,13 @@ def get_page(path: str = "") -> Response:
         return problem(503, "dashboard-not-built", NOT_BUILT)
     answer = send_from_directory(folder, "index.html")
     answer.headers["Cache-Control"] = "no-cache"
+    links = folder / LINKS
+    if not path and not request.query_string and links.is_file():
+        answer.headers["Link"] = _read(links, links.stat().st_mtime_ns)
     return answer
+
+
+@lru_cache(maxsize=1)
+def _read(links: Path, _built: int) -> str:
+    """What `/` opens with, as the build wrote it: the browser asks for it before it has read the page."""
+    return links.read_text("ascii")

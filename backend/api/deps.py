@@ -11,8 +11,10 @@ from flask import current_app
 
 from backend.api.answers import ReadCache
 from backend.core.accounts_book import AccountsBook
+from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
+from backend.core.conversion_book import ConversionBook
 from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
@@ -26,10 +28,17 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
+from backend.core.rebalancing_book import RebalancingBook
+from backend.core.report_book import ReportBook
 from backend.core.risk_book import RiskBook
+from backend.core.run_book import RunBook
+from backend.core.score_book import ScoreBook
 from backend.core.settings_book import SettingsBook
+from backend.core.stored_charts import ReadyCharts
+from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
+from backend.core.trading_rights import SwitchView, TradingRights
 
 
 class Jobs(Protocol):
@@ -39,6 +48,14 @@ class Jobs(Protocol):
     def wait(self, job_id: int, timeout_s: float) -> Job: ...
     def try_wait(self, job_id: int, timeout_s: float) -> bool: ...
     def throttle(self, kind: str, every_s: float) -> None: ...
+
+
+class Switch(Protocol):
+    """What stops all sending of orders."""
+
+    def view(self) -> SwitchView: ...
+    def throw(self) -> SwitchView: ...
+    def lift(self) -> SwitchView: ...
 
 
 class EventFeed(Protocol):
@@ -66,6 +83,7 @@ class ApiServices:
 
     portfolio: PortfolioView
     performance: PerformanceTracker
+    charts: ReadyCharts
     trades: TradeBook
     profits: ProfitBook
     risk: RiskBook
@@ -81,7 +99,16 @@ class ApiServices:
     settings: SettingsBook
     benchmarks: BenchmarkBook
     comparisons: ComparisonBook
+    rebalancing: RebalancingBook
+    reports: ReportBook
     tasks: TaskBook
+    runs: RunBook
+    strategies: StrategyBook
+    scores: ScoreBook
+    conversions: ConversionBook
+    backtests: BacktestBook
+    rights: TradingRights
+    kill_switch: Switch
     limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs
     feed: EventFeed

@@ -12,7 +12,9 @@ from backend.api.deps import services
 from backend.api.schemas import explain as schemas
 from backend.api.shapes import explain as shape
 from backend.api.shapes.export import as_csv
+from backend.core.explain.book import Question
 from backend.core.explain.model import Explained
+from backend.core.ledger.lots import Method
 
 explain = APIBlueprint("explain", __name__, url_prefix="/api/performance", tag="Performance")
 ANSWERS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
@@ -30,7 +32,18 @@ def get_explain(query_data: schemas.ExplainQuery) -> Response:
     asked = query_data
 
     def found() -> Explained:
-        return services().explain.explain(asked.metric, asked.days, asked.account, asked.asset)
+        return services().explain.explain(
+            Question(
+                metric=asked.metric,
+                days=asked.days,
+                account=asked.account,
+                benchmark=asked.of == "benchmark",
+                currency=asked.display,
+                asset=asked.asset,
+                positions=() if asked.position is None else tuple(asked.position.split(",")),
+                method=Method(asked.method),
+            )
+        )
 
     if asked.format == "csv":
         file = shape.explained_file(found(), asked)

@@ -8,6 +8,7 @@ from flask import Response
 from backend.api.answers import Draft, send
 from backend.api.deps import services
 from backend.api.recompute import still_recomputing
+from backend.api.schemas import cash_flows as flows
 from backend.api.schemas import performance as schemas
 from backend.api.schemas.common import MAX_ID, AccountQuery, DisplayQuery, NoQuery
 from backend.api.shapes import performance as shape
@@ -67,7 +68,8 @@ def get_stats(query_data: DisplayQuery) -> Response:
     def draft() -> Draft:
         api = services()
         return shape.stats(
-            api.performance.statistics(account) if currency is None else api.display.statistics(account, currency)
+            api.performance.statistics(account) if currency is None else api.display.statistics(account, currency),
+            api.benchmarks.followed(account),
         )
 
     return send(services().cache.get(("stats", account, currency), draft))
@@ -82,6 +84,9 @@ def get_twr_history(query_data: schemas.HistoryQuery) -> Response:
 
     def draft() -> Draft:
         api = services()
+        ready = api.charts.find(days, points, account, currency)
+        if ready is not None:
+            return shape.stored_history(*ready)
         return shape.history(
             api.performance.history(days, points, account)
             if currency is None
@@ -143,10 +148,10 @@ def post_snapshot(query_data: AccountQuery) -> Response:
 
 
 @performance.get("/cashflows")
-@performance.input(schemas.CashFlowsQuery, location="query")
-@performance.output(schemas.CashFlowsOut)
+@performance.input(flows.CashFlowsQuery, location="query")
+@performance.output(flows.CashFlowsOut)
 @performance.doc(summary="Cash flows, newest first", responses=[404, 422])
-def get_cash_flows(query_data: schemas.CashFlowsQuery) -> Response:
+def get_cash_flows(query_data: flows.CashFlowsQuery) -> Response:
     asked = (
         query_data.limit,
         query_data.cursor,
@@ -164,29 +169,29 @@ def get_cash_flows(query_data: schemas.CashFlowsQuery) -> Response:
 
 @performance.post("/cashflows")
 @performance.input(NoQuery, location="query")
-@performance.input(schemas.CashFlowIn)
-@performance.output(schemas.CashFlowChangedOut, status_code=201)
+@performance.input(flows.CashFlowIn)
+@performance.output(flows.CashFlowChangedOut, status_code=201)
 @performance.doc(summary="Record a deposit or withdrawal by hand", responses=[404, 409, 422, 503])
 @idempotent
-def post_cash_flow(query_data: NoQuery, json_data: schemas.CashFlowIn) -> Response:
+def post_cash_flow(query_data: NoQuery, json_data: flows.CashFlowIn) -> Response:
     change = services().performance.add_cash_flow(shape.new_flow(json_data), json_data.account)
     return json_answer(_settle(change), 201)
 
 
 @performance.put("/cashflows/<int:flow_id>")
 @performance.input(NoQuery, location="query")
-@performance.input(schemas.CashFlowChangeIn)
-@performance.output(schemas.CashFlowChangedOut)
+@performance.input(flows.CashFlowChangeIn)
+@performance.output(flows.CashFlowChangedOut)
 @performance.doc(summary="Change a cash flow", responses=[403, 404, 409, 422, 503])
 @idempotent
-def put_cash_flow(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowChangeIn) -> Response:
+def put_cash_flow(flow_id: int, query_data: NoQuery, json_data: flows.CashFlowChangeIn) -> Response:
     change = services().performance.change_cash_flow(_flow_id(flow_id), shape.flow_change(json_data))
     return json_answer(_settle(change))
 
 
 @performance.delete("/cashflows/<int:flow_id>")
 @performance.input(NoQuery, location="query")
-@performance.output(schemas.CashFlowDeletedOut)
+@performance.output(flows.CashFlowDeletedOut)
 @performance.doc(summary="Delete a cash flow entered by hand", responses=[403, 404, 409, 503])
 @idempotent
 def delete_cash_flow(flow_id: int, query_data: NoQuery) -> Response:
@@ -196,23 +201,23 @@ def delete_cash_flow(flow_id: int, query_data: NoQuery) -> Response:
 
 @performance.post("/cashflows/<int:flow_id>/decision")
 @performance.input(NoQuery, location="query")
-@performance.input(schemas.CashFlowDecisionIn)
-@performance.output(schemas.CashFlowChangedOut)
+@performance.input(flows.CashFlowDecisionIn)
+@performance.output(flows.CashFlowChangedOut)
 @performance.doc(summary="Say whether an unexplained change was a cash flow", responses=[403, 404, 409, 422, 503])
 @idempotent
-def post_cash_flow_decision(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowDecisionIn) -> Response:
+def post_cash_flow_decision(flow_id: int, query_data: NoQuery, json_data: flows.CashFlowDecisionIn) -> Response:
     return json_answer(_settle(services().performance.decide(_flow_id(flow_id), json_data.decision)))
 
 
 @performance.post("/cashflows/<int:flow_id>/move")
 @performance.input(NoQuery, location="query")
-@performance.input(schemas.CashFlowMoveIn)
-@performance.output(schemas.CashFlowChangedOut)
+@performance.input(flows.CashFlowMoveIn)
+@performance.output(flows.CashFlowChangedOut)
 @performance.doc(
     summary="Say whether two cash flows are one move between own accounts", responses=[403, 404, 409, 422, 503]
 )
 @idempotent
-def post_cash_flow_move(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowMoveIn) -> Response:
+def post_cash_flow_move(flow_id: int, query_data: NoQuery, json_data: flows.CashFlowMoveIn) -> Response:
     change, other = services().performance.decide_move(_flow_id(flow_id), json_data.other, json_data.decision)
     # Costs of the one that received rest on those of the other: both are asked for, and this one is waited for.
     services().jobs.submit("recompute", other.flow.account_id, {"from_ms": other.flow.at_ms})
@@ -221,11 +226,11 @@ def post_cash_flow_move(flow_id: int, query_data: NoQuery, json_data: schemas.Ca
 
 @performance.post("/cashflows/<int:flow_id>/address")
 @performance.input(NoQuery, location="query")
-@performance.input(schemas.CashFlowAddressIn)
-@performance.output(schemas.CashFlowChangedOut)
+@performance.input(flows.CashFlowAddressIn)
+@performance.output(flows.CashFlowChangedOut)
 @performance.doc(summary="Say whether a deposit came from an own address", responses=[403, 404, 409, 422, 503])
 @idempotent
-def post_cash_flow_address(flow_id: int, query_data: NoQuery, json_data: schemas.CashFlowAddressIn) -> Response:
+def post_cash_flow_address(flow_id: int, query_data: NoQuery, json_data: flows.CashFlowAddressIn) -> Response:
     flow, changed = services().addresses.say_return(_flow_id(flow_id), json_data.decision, json_data.address)
     return json_answer(_settle(FlowChange(flow, changed.get(flow.account_id))))
 

@@ -26,7 +26,8 @@ def get_balances(query_data: DisplayQuery) -> Response:
     def draft() -> Draft:
         api = services()
         shown = api.portfolio.balances(account) if currency is None else api.display.balances(account, currency)
-        return shape.balances(shown, api.settings.hidden(account, shown))
+        wanted = api.rebalancing.allocation_of(shown, account)
+        return shape.balances(shown, api.settings.hidden(account, shown), wanted)
 
     return send(services().cache.get(("balances", account, currency), draft))
 
@@ -77,7 +78,8 @@ def post_refresh(query_data: RefreshQuery) -> Response:
         api.jobs.wait(job_id, api.job_timeout_s)
         api.feed.catch_up()
     shown = api.portfolio.balances(query_data.account)
-    body = shape.balances(shown, api.settings.hidden(query_data.account, shown)).body
+    wanted = api.rebalancing.allocation_of(shown, query_data.account)
+    body = shape.balances(shown, api.settings.hidden(query_data.account, shown), wanted).body
     return json_answer(body | {"job_id": job_id, "refreshed": query_data.force}, 202)
 
 

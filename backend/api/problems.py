@@ -28,6 +28,7 @@ STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.NotAllowedError: HTTPStatus.FORBIDDEN,
     errors.StaleDataError: HTTPStatus.CONFLICT,
+    errors.RunRefusedError: HTTPStatus.CONFLICT,
     errors.TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.IdempotencyMismatchError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.LeaseLostError: HTTPStatus.SERVICE_UNAVAILABLE,

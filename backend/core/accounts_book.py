@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from backend.core.errors import BadInputError, DomainError, NotFoundError
+from backend.core.errors import BadInputError, DomainError, NotFoundError, RunRefusedError
 from backend.core.model.accounts import LONGEST_NAME, Account, AccountRecord, LastReading, tidy_name
 from backend.core.model.amounts import ZERO, total
+from backend.core.model.runs import PENDING
 from backend.core.model.wallets import Wallet
 from backend.core.own_addresses import recompute_changed, seen_before
 from backend.core.own_moves import book_anew
@@ -43,12 +44,22 @@ class AccountView:
 
 
 class AccountsBook:
-    """The accounts of one environment. `in_settings`: the references of the keys that stand in the settings now."""
+    """The accounts of one environment.
 
-    def __init__(self, store: Store, environment: str, in_settings: Callable[[], Collection[str]]) -> None:
+    `in_settings`: the references of the keys that stand in the settings now; `named_there`: the names beside them.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        environment: str,
+        in_settings: Callable[[], Collection[str]],
+        named_there: Callable[[], Collection[str]],
+    ) -> None:
         self._store = store
         self._environment = environment
         self._in_settings = in_settings
+        self._named_there = named_there
 
     def all(self) -> list[AccountView]:
         """Every account in the order in which they were made."""
@@ -69,9 +80,11 @@ class AccountsBook:
         if not name or len(name) > LONGEST_NAME:
             raise BadInputError(f"The name is empty or longer than {LONGEST_NAME} letters", "name")
         with self._store.write() as unit:
-            records = unit.accounts.records(self._environment)
-            if any(record.account.name.casefold() == name.casefold() for record in records):
+            if name.casefold() in {one.account.name.casefold() for one in unit.accounts.records(self._environment)}:
                 raise BadInputError(f"There is an account {name} already", "name")
+            if name.casefold() in {one.casefold() for one in self._named_there()}:
+                # It is not made before its key was used first.
+                raise BadInputError(f"The settings have a key for an account {name}: take another name", "name")
             made = unit.accounts.create(self._environment, name)
             # Nothing is to be read of it: whoever waits for its import would wait for ever.
             unit.accounts.update_sync(made.id, import_complete=True)
@@ -85,6 +98,7 @@ class AccountsBook:
             NotFoundError: there is no such account.
             BadInputError: the name is another.
             KeyInSettingsError: its key stands in the settings.
+            RunRefusedError: an order of its may have been placed, and only with the key can that be found out.
             DomainError: it has none.
         """
         with self._store.write() as unit:
@@ -113,7 +127,7 @@ class AccountsBook:
         What was a move between it and another account is a cash flow of that one again.
 
         Raises:
-            NotFoundError, BadInputError, KeyInSettingsError: as `keep`.
+            NotFoundError, BadInputError, KeyInSettingsError, RunRefusedError: as `keep`.
         """
         with self._store.write() as unit:
             self._let_go(unit, account_id, name)
@@ -140,6 +154,7 @@ class AccountsBook:
         if name.strip() != view.account.name:
             raise BadInputError(f"This is not the name of the account, {view.account.name}", "name")
         if view.key != "settings":
+            _refuse_with_orders(unit, account_id)
             return view
         if self._environment == "demo":
             raise KeyInSettingsError("The demo's account belongs to the demo: it ends when DEMO_MODE or its data do")
@@ -153,6 +168,19 @@ class AccountsBook:
         if record is None:
             raise NotFoundError(f"There is no account {account_id} in the {self._environment} environment")
         return _view(unit, record, self._in_settings())
+
+
+def _refuse_with_orders(unit: UnitOfWork, account_id: int) -> None:
+    """The journal is the only word of an order whose end is not known: it does not go with its account."""
+    run = unit.runs.blocking(account_id)
+    if run is None:
+        return
+    if run.state == "needs_review":
+        words = f"Run {run.id} needs review: look at its orders on the exchange, then end it"
+        raise RunRefusedError("needs-review", words)
+    if any(attempt.state in PENDING for attempt in unit.runs.attempts(run.id)):
+        words = f"Run {run.id} has an order whose end is not known: put the key back, so that it can be looked for"
+        raise RunRefusedError("run-active", words)
 
 
 def _view(unit: UnitOfWork, record: AccountRecord, in_settings: Collection[str]) -> AccountView:

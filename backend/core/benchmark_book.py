@@ -36,6 +36,8 @@ NOT_BEGUN: Final = "no_price"
 EXHAUSTED: Final = "benchmark_exhausted"
 NO_RECENT_SNAPSHOT: Final = "no_recent_snapshot"
 HOLD_NOT_STARTED: Final = "hold_not_started"
+# While it catches up, older rows than these are no answer.
+HOLD_LAGS_MS: Final = DAY_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,20 @@ class BenchmarkBook:
             unit.events.emit("snapshot", None, {"by": "settings"})
             return self._choice(unit)
 
+    def followed(self, account_id: int | None) -> BenchmarkPlan:
+        """The plan that the figures of an account, or of all, rest on: what is set once their rows follow it.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        with self._store.read() as unit:
+            accounts = [one.id for one in told_accounts(unit, self._settings.environment, account_id)]
+            kept = unit.shadows.plans(accounts)
+            plans = [decode_plan(kept.get(one)) for one in accounts if unit.snapshots.last(one) is not None]
+            if plans and all(plan == plans[0] for plan in plans):
+                return plans[0]
+            return decode_plan(unit.settings.get(PLAN_SETTING))
+
     def view(self, days: int, account_id: int | None) -> BenchmarkView:
         """The benchmark of the last `days` (0: all).
 
@@ -182,13 +198,22 @@ class BenchmarkBook:
             account = told_accounts(unit, self._settings.environment, account_id)[0].id
             end = unit.snapshots.at_instants(account, [to_ms(figures.end)])[0]
             start = unit.snapshots.at_instants(account, [to_ms(figures.start)])[0] if figures.start else None
-            plan = decode_plan(unit.shadows.plan(account))
-            view = self._told(unit, window.basis, figures, plan, start, end)
+            view = self.between(unit, window.basis, figures, start, end)
             newest_ms = self._portfolio.balances_in(unit, account_id).basis.as_of_ms
         if newest_ms is not None and newest_ms - end.at_ms > NEWEST_WITHIN_MS:
             late = Comparison(end.at_ms, None, None, "unavailable", NO_RECENT_SNAPSHOT)
             view = replace(view, comparison=late)
-        return view if plan == wanted else replace(view, status=_worse(view.status), reason=view.reason or RECOMPUTING)
+        return view
+
+    def between(
+        self, unit: UnitOfWork, basis: Basis, figures: WindowFigures, start: SnapshotRow | None, end: SnapshotRow
+    ) -> BenchmarkView:
+        """The benchmark of the window between two rows of an account; no `start`: a window without figures."""
+        plan = decode_plan(unit.shadows.plan(end.account_id))
+        view = self._told(unit, basis, figures, plan, start, end)
+        if plan == decode_plan(unit.settings.get(PLAN_SETTING)):
+            return view
+        return replace(view, status=_worse(view.status), reason=view.reason or RECOMPUTING)
 
     def _told(
         self,
@@ -299,9 +324,10 @@ def _hold(unit: UnitOfWork, start: SnapshotRow | None, end: SnapshotRow) -> Hold
     """From the start of the window, or from when the shadow began, up to its newest row."""
     account = end.account_id
     first, last = unit.shadows.hold_first(account), unit.shadows.hold_by(account, end.at_ms)
-    if first is None or last is None or start is None:
+    # Far behind it tells of another window than the one that was asked for.
+    if first is None or last is None or start is None or last.at_ms < max(start.at_ms, end.at_ms - HOLD_LAGS_MS):
         sync = unit.accounts.sync_state(account)
-        waiting = sync.dirty_from_ms is not None or unit.shadows.hold_choice(account) is None
+        waiting = last is not None or sync.dirty_from_ms is not None or unit.shadows.hold_choice(account) is None
         reason = RECOMPUTING if waiting else HOLD_NOT_STARTED
         none = Comparison(None, None, None, "unavailable", reason)
         return HoldView(None, None, None, none, False, "unavailable", reason)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
@@ -15,7 +15,52 @@ from backend.core.views import MonthView
 
 NO_SNAPSHOTS: Final = "no_snapshots"
 GAP_AT_END: Final = "gap_at_end"
+MONTH_NAME: Final = "%Y-%m"
+YEAR_NAME: Final = "%Y"
 Between = Callable[[SnapshotRow, SnapshotRow], WindowFigures]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPeriod:
+    """A month (`2026-10`) or a year (`2026`), UTC, from `start` to before `end`."""
+
+    start: datetime
+    end: datetime
+    yearly: bool
+
+    @property
+    def name(self) -> str:
+        return self.start.strftime(YEAR_NAME if self.yearly else MONTH_NAME)
+
+    @property
+    def start_ms(self) -> int:
+        return to_ms(self.start)
+
+    @property
+    def end_ms(self) -> int:
+        return to_ms(self.end)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
+
+
+def calendar_period(name: str) -> CalendarPeriod:
+    """The period of a name.
+
+    Raises:
+        ValueError: it names neither a month nor a year.
+    """
+    year, _, month = name.partition("-")
+    start = datetime(int(year), int(month or 1), 1, tzinfo=UTC)
+    return CalendarPeriod(start, start.replace(year=start.year + 1) if not month else _month(start, 1), not month)
+
+
+def calendar_of(first: datetime, last: datetime) -> list[CalendarPeriod]:
+    """The years, and then the months, that an instant of `first` to `last` lies in; the newest of each first."""
+    years = [calendar_period(str(year)) for year in range(last.year, first.year - 1, -1)]
+    starts = month_starts(first, last, (last.year - first.year + 1) * 12)
+    return years + [CalendarPeriod(start, end, False) for start, end in pairwise(starts)][::-1]
 
 
 def month_starts(first: datetime, last: datetime, most: int) -> list[datetime]:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from backend.core.errors import BadInputError
 from backend.core.model.accounts import Account
 from backend.core.model.instants import to_ms
-from backend.core.performance.drawdown import max_drawdown
-from backend.core.performance_tracker import PerformanceTracker
+from backend.core.performance.drawdown import deepest_known
+from backend.core.performance.risk_sample import MISSING_HOURS
+from backend.core.performance_tracker import PerformanceTracker, gaps_in
 from backend.core.portfolio_view import ViewSettings, wanted_accounts
 from backend.core.ports import Store
 from backend.core.series import SeriesChunk, thinned
@@ -27,11 +28,14 @@ MOST_ACCOUNTS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class ComparedAccount:
-    """One account's window. `drawdown`: the deepest fall between two snapshots of the window, as a ratio below 0."""
+    """One account's window. `drawdown`: the deepest fall between two snapshots of the window, as a ratio below 0, and
+    why it is an estimate.
+    """
 
     account: Account
     window: WindowView
     drawdown: float | None
+    drawdown_doubt: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class ComparisonBook:
         for account in accounts:
             window = self._performance.window(days, account.id)
             line = self._line(account.id, window)
-            compared.append(ComparedAccount(account, window, None if line is None else _deepest(line.growth)))
+            fall = None if line is None else deepest_known(line.growth)
+            compared.append(ComparedAccount(account, window, fall, self._doubt(account.id, window, line)))
             lines.append(line)
         basis = compared[0].window.basis if len(compared) == 1 else self._performance.window(days, None).basis
         return ComparisonView(basis, compared, self._points(accounts, lines, points))
@@ -98,6 +103,15 @@ class ComparisonBook:
             account, 0 if figures.start is None else to_ms(figures.start), to_ms(figures.end)
         )
         return line if len(line.at_ms) else None
+
+    def _doubt(self, account: int, window: WindowView, line: SeriesChunk | None) -> str | None:
+        """Why the deepest fall of a line is an estimate."""
+        if line is None or window.figures is None or window.figures.reason is not None:
+            return window.reason if window.figures is None else window.figures.reason
+        if gaps_in(line, self._settings.snapshot_interval_s * 1000):
+            return MISSING_HOURS
+        with self._store.read() as unit:
+            return unit.snapshots.first_doubt(account, int(line.at_ms[0]), int(line.at_ms[-1]))
 
     def _points(
         self, accounts: Sequence[Account], lines: Sequence[SeriesChunk | None], points: int
@@ -128,8 +142,3 @@ def _at(line: SeriesChunk, axis: NDArray[np.int64]) -> NDArray[np.float64]:
     start = line.growth[0] if line.growth[0] > 0 else math.nan
     found: NDArray[np.float64] = np.where(line.at_ms[place] == axis, line.growth[place] / start - 1.0, math.nan)
     return found
-
-
-def _deepest(growth: NDArray[np.float64]) -> float | None:
-    known = growth[np.isfinite(growth)]
-    return max_drawdown(known).depth if len(known) > 1 and known[0] > 0 else None

@@ -5,7 +5,7 @@ Values of several accounts add up; returns are told of one account alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Final
@@ -19,12 +19,19 @@ from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.day_rows import day_of
 from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
 from backend.core.performance.windows import TOTAL
-from backend.core.performance_tracker import NO_HISTORY, RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker, Refused
+from backend.core.performance_tracker import (
+    NO_HISTORY,
+    RECOMPUTING,
+    SEVERAL_ACCOUNTS,
+    Measured,
+    PerformanceTracker,
+    Refused,
+)
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView, shown_in
 from backend.core.told_accounts import told_accounts
-from backend.core.views import Basis
+from backend.core.views import Basis, HistoryPoint
 
 HOURS_TOLD: Final = 24
 
@@ -69,21 +76,17 @@ class DailyBook:
             NotFoundError: no such account in this environment.
         """
         with self._store.read() as unit:
-            basis, held, reason = self._held(unit, days, account_id)
+            basis, held, reason = self._held(unit, account_id, lambda last_ms: day_of(last_ms) - days * DAY_MS)
             if not held:
                 return DailyView(shown_in(basis, currency), days, [], None, [], "unavailable", reason)
             newest_ms = max(one.last.at_ms for one in held)
-            first_ms = max(day_of(newest_ms) - (days - 1) * DAY_MS, day_of(min(one.first.at_ms for one in held)))
-            grid = range(first_ms, newest_ms + 1, DAY_MS)
             hours = _compared(unit, held)
-            rates = None
-            if currency is not None and currency != basis.reporting_currency:
-                instants = [*grid, newest_ms, held[0].first.at_ms, *(one.at_ms for one in hours)]
+            currency = None if currency == basis.reporting_currency else currency
+            rows = self._rows(unit, held, reason, (day_of(newest_ms) - (days - 1) * DAY_MS, newest_ms), currency, basis)
+            if currency is not None:
+                instants = [one.at_ms for one in hours]
                 rates = Rates(currency, None, stored_rates(unit, currency, basis.reporting_currency, instants))
-        rows = [_day(self._step_ms, day_ms, held, reason) for day_ms in grid]
-        if rates is not None:
-            rows = [_day_in(row, held[0], min(row.day_ms + DAY_MS, newest_ms), rates) for row in rows]
-            hours = [_hour_in(one, rates) for one in hours]
+                hours = [_hour_in(one, rates) for one in hours]
         latest = hours.pop() if hours else None
         return DailyView(
             basis=shown_in(basis, currency),
@@ -95,8 +98,73 @@ class DailyBook:
             reason=reason,
         )
 
-    def _held(self, unit: UnitOfWork, days: int, account_id: int | None) -> tuple[Basis, Sequence[_Held], str | None]:
-        """The accounts with a history, and why what they add up to is nothing or not everything."""
+    def between(
+        self, unit: UnitOfWork, span_ms: tuple[int, int], account_id: int | None, currency: str | None = None
+    ) -> list[DayView]:
+        """The days with start <= 00:00 < end, oldest first, as far as there are any.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        start_ms, end_ms = span_ms
+        basis, held, reason = self._held(unit, account_id, lambda _: start_ms, end_ms)
+        if not held:
+            return []
+        currency = None if currency == basis.reporting_currency else currency
+        until_ms = min(max(one.last.at_ms for one in held), end_ms - 1)
+        return self._rows(unit, held, reason, (start_ms, until_ms), currency, basis)
+
+    def line(self, unit: UnitOfWork, found: Measured) -> list[HistoryPoint]:
+        """The course of a window of one account: its start, each 00:00 in it that has a valuation, and its end."""
+        start, last = found.start, found.last
+        if start is None:
+            return []
+        points = [(start.at_ms, start.value, start.growth_index, start.benchmark_index)]
+        for row in unit.daily.rows(last.account_id, start.at_ms + 1, last.at_ms - 1):
+            if row.opening is not None:
+                points.append((row.day_ms, row.opening.value, row.opening.growth, row.opening.benchmark))
+        if last.at_ms > start.at_ms:
+            points.append((last.at_ms, last.value, last.growth_index, last.benchmark_index))
+        return [
+            HistoryPoint(
+                at_ms=at_ms,
+                twr=_ratio(start.growth_index, growth),
+                benchmark=_ratio(start.benchmark_index, benchmark),
+                value=value,
+                net_deposits=None,
+            )
+            for at_ms, value, growth, benchmark in points
+        ]
+
+    def _rows(
+        self,
+        unit: UnitOfWork,
+        held: Sequence[_Held],
+        missing: str | None,
+        span_ms: tuple[int, int],
+        currency: str | None,
+        basis: Basis,
+    ) -> list[DayView]:
+        """Days from an instant on, or from the first snapshot, to the day of another; in a currency, or as they are."""
+        start_ms, newest_ms = span_ms
+        grid = range(max(start_ms, day_of(min(one.first.at_ms for one in held))), newest_ms + 1, DAY_MS)
+        rows = [_day(self._step_ms, day_ms, held, missing) for day_ms in grid]
+        if currency is None:
+            return rows
+        last_ms = max(one.last.at_ms for one in held)
+        instants = [*grid, *(min(day_ms + DAY_MS, last_ms) for day_ms in grid), held[0].first.at_ms]
+        rates = Rates(currency, None, stored_rates(unit, currency, basis.reporting_currency, instants))
+        return [_day_in(row, held[0], min(row.day_ms + DAY_MS, last_ms), rates) for row in rows]
+
+    def _held(
+        self, unit: UnitOfWork, account_id: int | None, since: Callable[[int], int], until_ms: int | None = None
+    ) -> tuple[Basis, Sequence[_Held], str | None]:
+        """The accounts with a history, and why what they add up to is nothing or not everything.
+
+        Args:
+            since: the first day wanted of an account whose newest snapshot is of an instant.
+            until_ms: the last day wanted; None: the newest.
+        """
         basis = self._performance.measured(unit, TOTAL, account_id).basis
         held: list[_Held] = []
         missing = None
@@ -108,8 +176,8 @@ class DailyBook:
                 if reason != NO_HISTORY or valuation is None or valuation.lines:
                     missing = reason
                 continue
-            since_ms = day_of(found.last.at_ms) - days * DAY_MS
-            rows = unit.daily.rows(account.id, since_ms, found.last.at_ms)
+            last_ms = found.last.at_ms
+            rows = unit.daily.rows(account.id, since(last_ms), last_ms if until_ms is None else until_ms)
             dirty_ms = unit.accounts.sync_state(account.id).dirty_from_ms
             held.append(_Held(account.id, found.start, found.last, {row.day_ms: row for row in rows}, dirty_ms))
         return basis, held, missing if held else missing or NO_HISTORY

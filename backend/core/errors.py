@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class DomainError(Exception):
@@ -69,6 +70,41 @@ class DatabaseUnavailableError(DomainError):
     """The database cannot be read or written now."""
 
     code = "database-unavailable"
+
+
+# Why a plan may not be executed, or no order sent; of what a limit forbids the code is the limit's.
+RUN_REFUSALS: Final = frozenset(
+    {
+        "plan-expired",
+        "plan-changed",
+        "plan-used",
+        "plan-empty",
+        "price-moved",
+        "trading-disarmed",
+        "kill-switch",
+        "clock-apart",
+        "not-reconciled",
+        "run-active",
+        "run-over",
+        "needs-review",
+        "limit-symbol",
+        "limit-per-trade",
+        "limit-share",
+        "limit-per-run",
+        "limit-per-day",
+        "limit-slippage",
+    }
+)
+
+
+class RunRefusedError(DomainError):
+    """A plan may not be executed, or no order sent, as things stand; `code` is one of `RUN_REFUSALS`."""
+
+    code = "run-refused"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Remedy(StrEnum):

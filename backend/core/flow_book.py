@@ -9,9 +9,11 @@ from typing import Any, Final, Literal
 from uuid import uuid4
 
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError
+from backend.core.export_rows import PAGE_ROWS
 from backend.core.flow_rules import flow_limits, one_account
-from backend.core.flows import ENTERED, MANUAL, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
+from backend.core.flows import ENTERED, MANUAL, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE, counts
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
+from backend.core.model.accounts import Account
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow, EventKind
 from backend.core.model.moves import LegKey, MoveDecision
@@ -19,7 +21,7 @@ from backend.core.own_addresses import addresses_of
 from backend.core.own_moves import decide_move, flows_of, key_of
 from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
-from backend.core.views import FlowChange, FlowPage, FlowRow, OtherSide
+from backend.core.views import BalancesView, FlowChange, FlowPage, FlowRow, OtherSide
 
 Decision = Literal["flow", "not_flow"]
 DECIDED: Final[Mapping[Decision | None, tuple[EventKind, str, str | None]]] = {
@@ -66,40 +68,60 @@ class FlowBook:
         with self._store.read() as unit:
             accounts = wanted_accounts(unit, self._settings.environment, account_id)
             ids = [account.id for account in accounts]
-            names = {account.id: account.name for account in accounts}
             after = None if cursor is None else read_cursor(cursor)
             if waiting:
                 flows = shown = self._waiting(unit, ids)
             else:
                 flows = unit.cash_flows.page(ids, limit + 1, after, kind, text)
                 shown = flows[:limit]
-            before: dict[tuple[int, int], Decimal] = {}
-            for account in ids:
-                instants = [flow.at_ms for flow in shown if flow.account_id == account]
-                for at_ms, value in unit.snapshots.values_before(account, instants).items():
-                    before[account, at_ms] = value
             balances = self._portfolio.balances_in(unit, account_id)
             last = shown[-1] if len(flows) > len(shown) else None
-            moved = {key_of(flow) for flow in flows_of(unit, balances).moved}
-            others = self._others(unit, shown)
-            places = {account: addresses_of(unit, account) for account in ids}
             return FlowPage(
                 basis=balances.basis,
-                rows=[
-                    FlowRow(
-                        flow,
-                        names[flow.account_id],
-                        before.get((flow.account_id, flow.at_ms)),
-                        others.get(key_of(flow)),
-                        flow.status != NOT_A_FLOW and key_of(flow) not in moved,
-                        places[flow.account_id].get((flow.source, flow.external_id)),
-                    )
-                    for flow in shown
-                ],
+                rows=self._rows_of(unit, accounts, balances, shown),
                 next_cursor=None if last is None else f"{last.at_ms}-{last.id}",
                 totals=flows_behind(unit, balances),
                 value=balances.total,
             )
+
+    def flows_between(self, unit: UnitOfWork, view: BalancesView, span_ms: tuple[int, int]) -> list[FlowRow]:
+        """The flows of the accounts shown with start <= instant < end, oldest first, all of them."""
+        start_ms, end_ms = span_ms
+        accounts = [holding.account for holding in view.accounts]
+        ids = [account.id for account in accounts]
+        found: list[CashFlow] = []
+        after = (end_ms, 0)
+        while rows := unit.cash_flows.page(ids, PAGE_ROWS, after, None, None):
+            found += [flow for flow in rows if flow.at_ms >= start_ms]
+            if len(rows) < PAGE_ROWS or rows[-1].at_ms < start_ms:
+                break
+            after = (rows[-1].at_ms, rows[-1].id or 0)
+        return self._rows_of(unit, accounts, view, found[::-1])
+
+    def _rows_of(
+        self, unit: UnitOfWork, accounts: Sequence[Account], view: BalancesView, flows: Sequence[CashFlow]
+    ) -> list[FlowRow]:
+        """Flows with what is known of them; `view`: the accounts among which moves are no flows."""
+        names = {account.id: account.name for account in accounts}
+        before: dict[tuple[int, int], Decimal] = {}
+        for account in names:
+            instants = [flow.at_ms for flow in flows if flow.account_id == account]
+            for at_ms, value in unit.snapshots.values_before(account, instants).items():
+                before[account, at_ms] = value
+        moved = {key_of(flow) for flow in flows_of(unit, view).moved}
+        others = self._others(unit, flows)
+        places = {account: addresses_of(unit, account) for account in names}
+        return [
+            FlowRow(
+                flow,
+                names[flow.account_id],
+                before.get((flow.account_id, flow.at_ms)),
+                others.get(key_of(flow)),
+                counts(flow) and key_of(flow) not in moved,
+                places[flow.account_id].get((flow.source, flow.external_id)),
+            )
+            for flow in flows
+        ]
 
     def add_cash_flow(self, new: NewFlow, account_id: int | None) -> FlowChange:
         """Record a flow entered by hand; the returns are computed anew from its instant.
@@ -199,7 +221,12 @@ class FlowBook:
             unit.cash_flows.change(changed)
             # Profit is split by costs: a flow has one, income has another.
             unit.accounts.update_sync(flow.account_id, positions=None)
-            self._announce(unit, flow.account_id, flow.at_ms)
+            if event.stretch is None:
+                self._announce(unit, flow.account_id, flow.at_ms)
+            else:
+                # Rows before it were in doubt for as long as nobody said what it was.
+                unit.accounts.mark_dirty(flow.account_id, event.stretch[0])
+                unit.events.emit("cashflow", flow.account_id)
             return FlowChange(changed, flow.at_ms)
 
     def decide_move(self, flow_id: int, other_id: int, decision: MoveDecision | None) -> tuple[FlowChange, FlowChange]:
@@ -231,7 +258,7 @@ class FlowBook:
             moved = {key_of(one) for one in flows_of(unit, self._portfolio.balances_in(unit, None)).moved}
             other = self._others(unit, [flow]).get(key_of(flow))
             place = addresses_of(unit, flow.account_id).get((flow.source, flow.external_id))
-        counted = flow.status != NOT_A_FLOW and key_of(flow) not in moved
+        counted = counts(flow) and key_of(flow) not in moved
         return FlowRow(flow, names.get(flow.account_id, ""), before, other, counted, place), page
 
     def _waiting(self, unit: UnitOfWork, accounts: Sequence[int]) -> Sequence[CashFlow]:
@@ -277,7 +304,7 @@ class FlowBook:
             raise BadInputError(refusal.message, "timestamp")
 
     def _announce(self, unit: UnitOfWork, account: int, from_ms: int) -> None:
-        unit.accounts.mark_dirty(account, from_ms)
+        unit.accounts.mark_dirty(account, from_ms, flows_only=True)
         unit.events.emit("cashflow", account)
 
 

@@ -16,8 +16,15 @@ NOT_A_FLOW: Final = "not_flow"
 UNEXPLAINED_CHANGE: Final = "unexplained_change"
 # It went to, or came from, a wallet of the user's own that counts in the value.
 KEPT_OUTSIDE: Final = "kept_outside"
+# Brought for a time of which no quantity is known: nothing that is valued could have received it.
+BEFORE_FIRST_ENTRY: Final = "before_first_entry"
 # Where flows come from that the user brought: those may be changed and deleted.
 ENTERED: Final = frozenset({MANUAL, CSV})
+
+
+def counts(flow: CashFlow) -> bool:
+    """Whether a flow is in the figures, moves between own accounts apart."""
+    return flow.status != NOT_A_FLOW and flow.reason != BEFORE_FIRST_ENTRY
 
 
 def net_deposits(flows: Sequence[CashFlow]) -> NetDeposits:

@@ -134,14 +134,18 @@ class ImportBook:
 
         Raises:
             NotFoundError: there is none of that name.
+            BadInputError: there are several.
         """
         with self._store.read() as unit:
             accounts = wanted_accounts(unit, self._settings.environment, None)
-        found = next((account.id for account in accounts if account.name == name), None)
-        if found is None:
+        found = [account.id for account in accounts if account.name == name]
+        if not found:
             known = ", ".join(account.name for account in accounts) or "none yet"
             raise NotFoundError(f"There is no account {name}: there are {known}")
-        return found
+        if len(found) > 1:
+            words = "change the name beside the key in the settings, and start again"
+            raise BadInputError(f"There are {len(found)} accounts called {name}: {words}", "account")
+        return found[0]
 
     def answer(self, import_id: int, answers: Answers) -> ImportPreview:
         """Read a draft with other answers.
@@ -362,7 +366,7 @@ class ImportBook:
     def _announce(self, unit: UnitOfWork, file: FileImport, from_ms: int | None) -> None:
         unit.events.emit("import", file.account_id, {"import": file.id})
         if from_ms is not None:
-            unit.accounts.mark_dirty(file.account_id, from_ms)
+            unit.accounts.mark_dirty(file.account_id, from_ms, flows_only=file.kind == FLOWS)
             unit.events.emit("cashflow", file.account_id)
 
 

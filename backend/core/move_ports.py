@@ -1,4 +1,4 @@
-"""What the rows of moves between tracked accounts offer."""
+"""What the rows of moves offer: between tracked accounts, and between the wallets of one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from backend.core.model.moves import FlowLeg, LegKey, Move, MoveDecision
+from backend.core.model.wallet_moves import WalletMove
 
 
 class Moves(Protocol):
@@ -18,3 +19,8 @@ class Moves(Protocol):
     def carry(self, sent: LegKey, lots: str) -> bool: ...
     def said(self, account_ids: Sequence[int]) -> Mapping[tuple[LegKey, LegKey], MoveDecision]: ...
     def say(self, sent: LegKey, received: LegKey, decision: MoveDecision | None) -> None: ...
+
+
+class WalletMoves(Protocol):
+    def add(self, account_id: int, moves: Iterable[WalletMove]) -> int: ...
+    def all(self, account_id: int) -> Sequence[WalletMove]: ...

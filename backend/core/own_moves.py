@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend.core.errors import BadInputError, NotFoundError
-from backend.core.flows import ENTERED
+from backend.core.flows import ENTERED, counts
 from backend.core.ledger.moves import may_be_one, pair_up
 from backend.core.model.holdings import CashFlow
 from backend.core.model.moves import FlowLeg, LegKey, MoveDecision
@@ -35,12 +35,14 @@ def key_of(flow: CashFlow) -> LegKey:
 
 
 def flows_of(unit: UnitOfWork, view: BalancesView) -> FlowsBehind:
-    """Cash flows up to each account's valuation: a later one is not in the value that they are compared with."""
+    """Cash flows up to each account's valuation: a later one is not in the value that they are compared with, and one
+    of before anything is known is compared with nothing.
+    """
     known = [
         flow
         for holding in view.accounts
         for flow in unit.cash_flows.all(holding.account.id)
-        if holding.valuation is None or flow.at_ms <= holding.valuation.at_ms
+        if counts(flow) and (holding.valuation is None or flow.at_ms <= holding.valuation.at_ms)
     ]
     if len(view.accounts) < 2:
         return FlowsBehind(known, (), 0)
@@ -59,9 +61,12 @@ def flows_of(unit: UnitOfWork, view: BalancesView) -> FlowsBehind:
     )
 
 
-def settle_moves(unit: UnitOfWork, environment: str) -> None:
+def settle_moves(unit: UnitOfWork, environment: str) -> frozenset[int]:
     """Pair the deposits and withdrawals of an environment anew. Where a pair is new or gone, the costs of both sides
     are booked anew from there.
+
+    Returns:
+        The accounts whose figures wait for their next step.
     """
     accounts = [account.id for account in unit.accounts.in_environment(environment)]
     known = {move.keys: move for move in unit.moves.all(accounts)}
@@ -69,17 +74,19 @@ def settle_moves(unit: UnitOfWork, environment: str) -> None:
     gone = [move for keys, move in known.items() if found.get(keys) != move]
     new = [move for keys, move in found.items() if known.get(keys) != move]
     if not gone and not new:
-        return
+        return frozenset()
     outside = seen_before(unit, environment)
     unit.moves.replace(gone, new)
     # What goes to another account of one's own is told there, whatever is said of its address.
-    recompute_changed(unit, outside)
+    waiting = set(recompute_changed(unit, outside))
     for move in (*gone, *new):
         if move.carries:
             book_anew(unit, move.sent[0], move.sent_ms)
             book_anew(unit, move.received[0], move.received_ms)
+            waiting |= {move.sent[0], move.received[0]}
     for account in sorted({key[0] for move in (*gone, *new) for key in move.keys}):
         unit.events.emit("cashflow", account)
+    return frozenset(waiting)
 
 
 def book_anew(unit: UnitOfWork, account: int, from_ms: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backend.core.calendar_periods import month_starts, periods, year_starts
+from backend.core.calendar_periods import MONTH_NAME, YEAR_NAME, month_starts, periods, year_starts
 from backend.core.chart_points import chart_points
 from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
@@ -21,12 +21,13 @@ from backend.core.imported_values import counted
 from backend.core.model.imported import ImportedValue
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.day_rows import midnights
 from backend.core.performance.day_series import DayCache, DaySeries
-from backend.core.performance.drawdown import max_drawdown
+from backend.core.performance.drawdown import deepest_known
 from backend.core.performance.figure import Figure
-from backend.core.performance.mwr import window_rate
+from backend.core.performance.mwr import window_rate_at
+from backend.core.performance.risk_sample import missing_days, path_doubt
 from backend.core.performance.snapshot_chain import FINE_FOR_MS
-from backend.core.performance.twr import Flow
 from backend.core.performance.windows import (
     TOTAL,
     WINDOWS,
@@ -90,10 +91,15 @@ class PerformanceTracker(FlowBook):
     """Figures over time. Cash flows, which make them, are the inherited `FlowBook`."""
 
     def __init__(
-        self, store: Store, portfolio: PortfolioView, settings: ViewSettings, now_ms: Callable[[], int]
+        self,
+        store: Store,
+        portfolio: PortfolioView,
+        settings: ViewSettings,
+        now_ms: Callable[[], int],
+        series: SeriesCache | None = None,
     ) -> None:
         super().__init__(store, portfolio, settings, now_ms)
-        self._series = SeriesCache()
+        self._series = series or SeriesCache()
         self._days = DayCache()
 
     def window(self, days: int, account_id: int | None) -> WindowView:
@@ -156,30 +162,35 @@ class PerformanceTracker(FlowBook):
     def history(self, days: int, points: int, account_id: int | None) -> HistoryView:
         """The growth of a window as at most `points` chart points, extremes kept."""
         with self._store.read() as unit:
-            basis, chain, refusal = self._subject(unit, account_id)
-            if chain is None:
-                return HistoryView(basis, days, None, [], [], [], refusal)
-            account, first, last = chain.account, chain.first, chain.last
-            start = first if days == TOTAL else _start_row(unit, account, last, days)
-            figures = self._figures(unit, start, last, days, first)
-            # A window longer than the history shows the history there is; its status says so.
-            opening = start if start is not None else first
-            part = self._rows(unit, account).rows.part(opening.at_ms, last.at_ms)
-            flows = [
-                (flow.at_ms, flow.amount)
-                for flow in unit.cash_flows.all(account)
-                if flow.amount is not None and opening.at_ms <= flow.at_ms <= last.at_ms
-            ]
-            return HistoryView(
-                basis=basis,
-                days=days,
-                figures=figures,
-                points=chart_points(unit, account, part, opening, points),
-                flows=flows,
-                gaps=_gaps(part, self._settings.snapshot_interval_s * 1000),
-                reason=None,
-                replayed_until_ms=unit.ledger.cursor(account, IMPORT, WATCHED),
-            )
+            return self.history_in(unit, days, points, account_id)
+
+    def history_in(self, unit: UnitOfWork, days: int, points: int, account_id: int | None) -> HistoryView:
+        """`history` inside a caller's transaction."""
+        basis, chain, refusal = self._subject(unit, account_id)
+        if chain is None:
+            return HistoryView(basis, days, None, [], [], [], refusal)
+        account, first, last = chain.account, chain.first, chain.last
+        start = first if days == TOTAL else _start_row(unit, account, last, days)
+        figures = self._figures(unit, start, last, days, first)
+        # A window longer than the history shows the history there is; its status says so.
+        opening = start if start is not None else first
+        part = self._rows(unit, account).rows.part(opening.at_ms, last.at_ms)
+        flows = [
+            (flow.at_ms, flow.amount)
+            for flow in unit.cash_flows.all(account)
+            if flow.amount is not None and opening.at_ms <= flow.at_ms <= last.at_ms
+        ]
+        return HistoryView(
+            basis=basis,
+            days=days,
+            figures=figures,
+            points=chart_points(unit, account, part, opening, points),
+            flows=flows,
+            gaps=gaps_in(part, self._settings.snapshot_interval_s * 1000),
+            reason=None,
+            replayed_until_ms=unit.ledger.cursor(account, IMPORT, WATCHED),
+            since_ms=opening.at_ms,
+        )
 
     def lines(self, account: int, start_ms: int, end_ms: int) -> SeriesChunk:
         """The rows of an account with start <= instant <= end."""
@@ -200,12 +211,12 @@ class PerformanceTracker(FlowBook):
                 return unit.snapshots.at_or_before(account, at_ms)
 
             def between(start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
-                return self._between(unit, account, start, end)
+                return self.between(unit, start, end)
 
             return MonthlyView(
                 basis,
-                periods(starts, "%Y-%m", first, last, row_at, between),
-                periods(year_starts(max(starts[0], begun), newest), "%Y", first, last, row_at, between),
+                periods(starts, MONTH_NAME, first, last, row_at, between),
+                periods(year_starts(max(starts[0], begun), newest), YEAR_NAME, first, last, row_at, between),
             )
 
     def snapshots(self, before_ms: int | None, limit: int, cursor: str | None, account_id: int | None) -> SnapshotPage:
@@ -244,18 +255,21 @@ class PerformanceTracker(FlowBook):
         has_days = (last.at_ms - first.at_ms) // DAY_MS
         if start is None or figures.pnl is None:
             return PeriodView(days, figures, figures.reason, None, None, None, figures.reason, has_days)
-        rate = _money_weighted(unit, account, start, last)
+        rate = money_weighted(unit, account, start, last)
         inside = daily.part(start.at_ms + 1, last.at_ms)
         opening_benchmark = math.nan if start.benchmark_index is None else start.benchmark_index
+        wanted = midnights(start.at_ms, last.at_ms)
         return PeriodView(
             days=days,
             figures=figures,
             reason=figures.reason,
-            max_drawdown=_drawdown(np.concatenate([[start.growth_index], inside.growth])),
-            benchmark_max_drawdown=_drawdown(np.concatenate([[opening_benchmark], inside.benchmark])),
+            max_drawdown=deepest_known(np.concatenate([[start.growth_index], inside.growth])),
+            benchmark_max_drawdown=deepest_known(np.concatenate([[opening_benchmark], inside.benchmark])),
             xirr=rate.value,
             xirr_reason=rate.reason,
             has_days=has_days,
+            drawdown_doubt=figures.reason or path_doubt(inside, wanted),
+            benchmark_drawdown_doubt=missing_days(inside.benchmark, wanted),
         )
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
@@ -281,9 +295,10 @@ class PerformanceTracker(FlowBook):
         figures = window_figures(opening, indexed(last), days, from_ms(first.at_ms))
         return self._explained(unit, last.account_id, start, last, figures)
 
-    def _between(self, unit: UnitOfWork, account: int, start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
+    def between(self, unit: UnitOfWork, start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
+        """The figures from one row of an account to a later one."""
         figures = window_figures(indexed(start), indexed(end), TOTAL, from_ms(start.at_ms))
-        return self._explained(unit, account, start, end, figures)
+        return self._explained(unit, start.account_id, start, end, figures)
 
     def _explained(
         self, unit: UnitOfWork, account: int, start: SnapshotRow | None, end: SnapshotRow, figures: WindowFigures
@@ -323,6 +338,7 @@ def indexed(row: SnapshotRow) -> IndexedRow:
         cum_deposits=row.cum_deposits,
         doubts=row.doubts,
         estimated=row.status != "exact",
+        flow_alone=row.reason is not None and row.value_doubt is None,
         broken=row.reason if math.isnan(row.growth_index) else None,
     )
 
@@ -353,15 +369,17 @@ def _with_imported(
     return sorted(rows, key=lambda row: (row.at_ms, row.account_id), reverse=True)[:limit]
 
 
-def _money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: SnapshotRow) -> Figure:
-    payments = [Flow(from_ms(start.at_ms), -start.value), Flow(from_ms(last.at_ms), last.value)]
+def money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: SnapshotRow) -> Figure:
+    """XIRR of the window between two rows, or why there is none."""
+    instants, amounts = [start.at_ms, last.at_ms], [-start.value, last.value]
     for flow in unit.cash_flows.between(account, start.at_ms, last.at_ms):
         if flow.amount is not None:
-            payments.append(Flow(from_ms(flow.at_ms), -flow.amount))
-    return window_rate(payments)
+            instants.append(flow.at_ms)
+            amounts.append(-flow.amount)
+    return window_rate_at(instants, amounts)
 
 
-def _gaps(part: SeriesChunk, interval_ms: int) -> list[tuple[int, int]]:
+def gaps_in(part: SeriesChunk, interval_ms: int) -> list[tuple[int, int]]:
     """Where slots are missing: from the last row before them to the next slot. Flows inside a gap do not divide it.
 
     Slots are an hour apart at most, and as close as the interval says in the last days.
@@ -371,10 +389,3 @@ def _gaps(part: SeriesChunk, interval_ms: int) -> list[tuple[int, int]]:
     widest = np.where(at_ms[:-1] >= fine_since, interval_ms, max(interval_ms, HOUR_MS))
     wide = np.flatnonzero(np.diff(at_ms) > widest)
     return [(int(at_ms[row]), int(at_ms[row + 1])) for row in wide]
-
-
-def _drawdown(index: np.ndarray) -> float | None:
-    known = index[np.isfinite(index)]
-    if len(known) < 2 or not known[0] > 0:
-        return None
-    return max_drawdown(known).depth

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from backend.core.attention import attention
 from backend.core.errors import NotFoundError
 from backend.core.flows import net_deposits
 from backend.core.freshness import freshness
@@ -21,11 +22,9 @@ from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE
 from backend.core.own_moves import MOVE_SUGGESTED, flows_of
 from backend.core.ports import Store, UnitOfWork
-from backend.core.proof_attention import unproved
 from backend.core.untold import untold, why_nothing
 from backend.core.views import (
     AccountHoldings,
-    Attention,
     BalancesView,
     Basis,
     ChangeView,
@@ -92,9 +91,7 @@ class PortfolioView:
                 net_deposits=flows,
                 profit=_profit(view, flows, sum(unit.contracts.counts(one.account.id)[0] for one in view.accounts)),
                 benchmark_value=_benchmark_value(tails),
-                attention=_ranked(
-                    [*_attention(view, flows), *(one for holding in view.accounts for one in unproved(unit, holding))]
-                ),
+                attention=attention(unit, view, flows),
                 sync=self._sync(view, tails, self._streams(unit)),
                 assets=len({line.balance.asset for _, _, line in view.lines}),
                 display_time_zone=self._settings.display_time_zone,
@@ -350,51 +347,3 @@ def _profit(view: BalancesView, flows: NetDeposits, contracts: int) -> ProfitVie
 def _benchmark_value(tails: Sequence[SnapshotRow | None]) -> Decimal | None:
     known = [tail.benchmark_value for tail in tails if tail is not None and tail.benchmark_value is not None]
     return total(known) if known and len(known) == len(tails) else None
-
-
-def _attention(view: BalancesView, flows: NetDeposits) -> list[Attention]:
-    found: list[Attention] = []
-    for holding in view.accounts:
-        sync, name = holding.sync, holding.account.name
-        if sync.error_code == KEY_GONE:
-            found.append(Attention("key_gone", "warn", {"account": name}, "/settings"))
-        elif sync.error:
-            code = sync.error_code or "exchange-error"
-            severity: Literal["danger", "warn"] = "danger" if code == "credentials-refused" else "warn"
-            found.append(
-                Attention("sync_failed", severity, {"account": name, "code": code, "detail": sync.error}, "/system")
-            )
-        if holding.freshness != "fresh" and holding.valuation is not None:
-            found.append(Attention("stale_balances", "warn", {"account": name}, "/system"))
-        if holding.valuation is not None and holding.valuation.unknown_wallets:
-            wallets = list(holding.valuation.unknown_wallets)
-            found.append(Attention("wallets_unknown", "warn", {"account": name, "wallets": wallets}, "/system"))
-        rights = sync.permissions
-        if rights is not None and rights.can_withdraw:
-            found.append(Attention("key_can_withdraw", "danger", {"account": name}, "/settings"))
-        if rights is not None and rights.ip_restricted is False and view.basis.environment == "live":
-            found.append(Attention("no_ip_restriction", "warn", {"account": name}, "/settings"))
-        if sync.unreconciled:
-            found.append(
-                Attention("unreconciled", "warn", {"account": name, "assets": list(sync.unreconciled)}, "/cash-flows")
-            )
-        if sync.dirty_from_ms is not None and holding.valuation is not None:
-            found.append(Attention("recomputing", "info", {"account": name}, "/performance"))
-        if not sync.import_complete and holding.valuation is not None:
-            params = {"account": name, "done": sync.import_done, "total": sync.import_total}
-            found.append(Attention("history_importing", "info", params, "/system"))
-    if view.basis.depegged:
-        currency = {"currency": view.basis.reporting_currency}
-        found.append(Attention("reporting_currency_depeg", "danger", currency, "/settings"))
-    if view.unpriced:
-        found.append(Attention("unpriced_assets", "warn", {"assets": list(view.unpriced)}, "/?filter=unpriced"))
-    if flows.reason == "unexplained_change":
-        found.append(Attention("flows_to_confirm", "warn", {}, "/cash-flows"))
-    if flows.open_moves:
-        found.append(Attention("moves_to_confirm", "warn", {"n": flows.open_moves}, "/cash-flows"))
-    return found
-
-
-def _ranked(found: Sequence[Attention]) -> Sequence[Attention]:
-    rank = {"danger": 0, "warn": 1, "info": 2}
-    return sorted(found, key=lambda item: rank[item.severity])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from backend.core.account_ports import Accounts
+from backend.core.backtest_ports import BacktestRows
 from backend.core.book_ports import Books
 from backend.core.contract_ports import Contracts
 from backend.core.live_ports import StreamLogin
@@ -18,13 +19,16 @@ from backend.core.model.holdings import Balance, CashFlow, EventKind, KnownEvent
 from backend.core.model.imported import ImportedValue
 from backend.core.model.imports import FileImport, ImportOutcome
 from backend.core.model.jobs import Job
-from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.market import Candle, CandleAsk, Symbol, Ticker
 from backend.core.model.moves import LegKey
-from backend.core.model.request_budget import PoolUse, Silence
 from backend.core.model.stream_state import StreamState
 from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
 from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
+from backend.core.model.wallet_moves import WalletMove
 from backend.core.model.wallets import Wallet, WalletsReading
+from backend.core.rebalancing_ports import RebalancingRows, TradeTerms
+from backend.core.run_ports import RunRows
+from backend.core.strategy_ports import StrategyRows
 
 if TYPE_CHECKING:
     from backend.core.address_ports import Addresses
@@ -33,14 +37,16 @@ if TYPE_CHECKING:
     from backend.core.ledger.residuals import Finding
     from backend.core.ledger.unrealized import ProfitReading
     from backend.core.model.day_row import DayRow
-    from backend.core.move_ports import Moves
+    from backend.core.move_ports import Moves, WalletMoves
+    from backend.core.performance.chain_shift import AtFlow, Repair
     from backend.core.performance.day_series import DaySeries
     from backend.core.performance.snapshot_chain import Gap
     from backend.core.series import PackedSeries, SeriesChunk
     from backend.core.shadow_ports import Shadows
+    from backend.core.stored_charts import StoredCharts
 
 
-class Exchange(StreamLogin, Protocol):
+class Exchange(StreamLogin, TradeTerms, Protocol):
     """One account on one exchange. Every call may raise `ExchangeError`; every answer has passed a schema."""
 
     @property
@@ -72,11 +78,8 @@ class Exchange(StreamLogin, Protocol):
     def tickers(self, symbols: Iterable[str]) -> Sequence[Ticker]:
         """Last prices; a symbol without price is left out."""
 
-    def candles(self, symbol: str, interval: str, start_ms: int, end_ms: int) -> Sequence[Candle]:
-        """Closed candles with start <= open < end, oldest first, at most 1000; a gap is a gap."""
-
-    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
-        """The newest one-minute candle that ended by an instant; None before the data."""
+    def candle_answers(self, asks: Sequence[CandleAsk]) -> Sequence[Sequence[Candle]]:
+        """What each question about candles is answered with, in their order; several are asked at once if it can be."""
 
     def deposits(self, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         """Credited deposits with start <= instant <= end; the window is at most 89 days."""
@@ -102,6 +105,12 @@ class Exchange(StreamLogin, Protocol):
 
         What is listed and did not happen comes without legs.
         """
+
+    def wallet_move_sources(self) -> Sequence[MovementSource]:
+        """The histories of moves between the account's own wallets that this environment tells."""
+
+    def wallet_moves(self, source: str, start_ms: int, end_ms: int) -> Sequence[WalletMove]:
+        """Moves of one source with start <= instant <= end, each once; at most the source's window."""
 
     def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
         """Positions of a futures wallet that are open now."""
@@ -153,6 +162,8 @@ class Ledger(Protocol):
     def identified(self, account_id: int, after_ms: int) -> Sequence[tuple[int, LedgerEvent]]: ...
     def reclassify(self, account_id: int, source: str, external_id: str, kind: EventKind) -> bool: ...
     def delete(self, account_id: int, source: str, external_ids: Iterable[str]) -> None: ...
+    def newly_told(self, account_id: int) -> Mapping[str, int]: ...
+    def note_compared(self, account_id: int) -> None: ...
     def cursor(self, account_id: int, source: str, key: str) -> int | None: ...
     def cursors(self, account_id: int, source: str) -> Mapping[str, int]: ...
     def cursors_of(self, account_id: int, keys: Collection[str]) -> Mapping[str, Mapping[str, int]]: ...
@@ -178,7 +189,7 @@ class CashFlows(Protocol):
     def delete_external(self, account_id: int, source: str, external_ids: Iterable[str]) -> None: ...
     def delete_import(self, import_id: int) -> int | None: ...
     def count_import(self, import_id: int) -> tuple[int, int]: ...
-    def settle_pending(self, account_id: int) -> None: ...
+    def settle_pending(self, account_id: int, first_ms: int | None) -> None: ...
 
 
 class Imports(Protocol):
@@ -212,6 +223,10 @@ class Snapshots(Protocol):
     def values_before(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, Decimal]: ...
     def series_after(self, account_id: int, after_ms: int) -> SeriesChunk: ...
     def from_instant(self, account_id: int, from_ms: int, limit: int) -> Sequence[SnapshotRow]: ...
+    def at_flows(self, account_id: int, from_ms: int) -> Sequence[AtFlow]: ...
+    def first_after(self, account_id: int, after_ms: int) -> SnapshotRow | None: ...
+    def repair(self, account_id: int, repair: Repair) -> None: ...
+    def lose_line(self, account_id: int, reason: str) -> None: ...
 
 
 class Daily(Protocol):
@@ -248,7 +263,7 @@ class Proofs(Protocol):
     def set_certificate(self, account_id: int, certificate: Certificate) -> bool: ...
     def certificate(self, account_id: int) -> Certificate | None: ...
     def add_closings(self, account_id: int, rows: Sequence[tuple[int, Closing]]) -> None: ...
-    def forget_closings(self, account_id: int) -> None: ...
+    def forget_closings(self, account_id: int, from_ms: int = 0) -> None: ...
     def last_closing_ms(self, account_id: int) -> int | None: ...
     def closing(self, account_id: int, at_ms: int) -> Closing | None: ...
     def replace_findings(
@@ -309,7 +324,7 @@ class TaskLog(Protocol):
     def forget_old(self) -> None: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(RebalancingRows, RunRows, StrategyRows, BacktestRows, Protocol):
     """One transaction; repositories share its connection and never commit by themselves."""
 
     @property
@@ -335,6 +350,8 @@ class UnitOfWork(Protocol):
     @property
     def packed(self) -> PackedSeries: ...
     @property
+    def charts(self) -> StoredCharts: ...
+    @property
     def watch(self) -> Watch: ...
     @property
     def proofs(self) -> Proofs: ...
@@ -342,6 +359,8 @@ class UnitOfWork(Protocol):
     def books(self) -> Books: ...
     @property
     def moves(self) -> Moves: ...
+    @property
+    def wallet_moves(self) -> WalletMoves: ...
     @property
     def addresses(self) -> Addresses: ...
     @property
@@ -365,14 +384,6 @@ class Store(Protocol):
 
     def read(self) -> AbstractContextManager[UnitOfWork]: ...
     def write(self, epoch: int | None = None) -> AbstractContextManager[UnitOfWork]: ...
-
-
-class RequestBudgets(Protocol):
-    """What every process of the installation has sent to the hosts of an exchange; each call is one transaction."""
-
-    def change(self, host: str, pool: str, step: Callable[[PoolUse, Silence], PoolUse]) -> None: ...
-    def use(self, host: str, pool: str) -> PoolUse: ...
-    def silence(self, host: str, until_ms: int, banned: bool) -> None: ...
 
 
 class Lease(Protocol):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal, localcontext
+from functools import partial
 from typing import Final
 
 from backend.core.ledger.account_book import UNKNOWN_COST, Subject
@@ -14,7 +15,7 @@ from backend.core.ledger.book_sums import METHODS, SubjectRun, Sums
 from backend.core.ledger.cost_translation import NO_PRICE
 from backend.core.ledger.lots import Method
 from backend.core.ledger.unrealized import UNKNOWN
-from backend.core.model.amounts import MONEY, ZERO, minus, total
+from backend.core.model.amounts import MONEY, ONE, ZERO, minus, total
 from backend.core.model.instants import DAY_MS, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.own_moves import flows_of
@@ -40,6 +41,11 @@ MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 NO_RUN: Final = SubjectRun(Sums())
+# Start and end of what is counted, in ms: start <= instant < end; None: the start, or the end, of the whole history.
+Span = tuple[int | None, int | None]
+Limits = Callable[[int], Span]
+# The snapshots that a period of an account begins and ends with, by account.
+Ends = Mapping[int, tuple[SnapshotRow, SnapshotRow]]
 
 
 @dataclass(slots=True)
@@ -77,7 +83,8 @@ class ProfitBook:
         with self._store.read() as unit:
             view = self._portfolio.balances_in(unit, account_id)
             ready = readiness(unit, view)
-            parts, status, reason = _parts(unit, view, ready, window, WINDOWS[period], METHODS.index(method))
+            limits = partial(_limits, unit, window.figures, WINDOWS[period])
+            parts, status, reason = _parts(unit, view, ready, window, limits, METHODS.index(method))
         firsts = [state.first_trade_ms for state in ready.states.values() if state.first_trade_ms is not None]
         return MetricsView(
             window=window,
@@ -102,8 +109,16 @@ class ProfitBook:
         window = self._performance.window(days, account_id)
         with self._store.read() as unit:
             view = self._portfolio.balances_in(unit, account_id)
-            parts = _parts(unit, view, readiness(unit, view), window, days, METHODS.index(method))
+            limits = partial(_limits, unit, window.figures, days)
+            parts = _parts(unit, view, readiness(unit, view), window, limits, METHODS.index(method))
         return RoundTrips(method, *parts)
+
+    def round_trips_between(
+        self, unit: UnitOfWork, view: BalancesView, window: WindowView, method: Method, ends: Ends
+    ) -> RoundTrips:
+        """The same between two snapshots of each account shown; `window`: how far its return can be trusted."""
+        ready, limits = readiness(unit, view), partial(_instants, ends)
+        return RoundTrips(method, *_parts(unit, view, ready, window, limits, METHODS.index(method)))
 
     def by_symbol(self, period: str, method: Method, account_id: int | None) -> SymbolsView:
         """Profit of every coin and contract, the largest first: of the whole history, or from the last snapshot that is
@@ -128,14 +143,55 @@ class ProfitBook:
                 row = opening.get(flow.account_id)
                 if subject in lines and flow.amount is not None and (row is None or flow.at_ms >= row.at_ms):
                     lines[subject].moved.append(flow.amount)
+        instants = {row.at_ms for row in opening.values()}
+        start_ms = instants.pop() if len(instants) == 1 else None
+        return self._told(view, ready, method, period, start_ms, lines)
+
+    def by_symbol_between(
+        self, unit: UnitOfWork, view: BalancesView, method: Method, ends: Ends, period: str
+    ) -> SymbolsView:
+        """Profit of every coin and contract between two snapshots of each account shown, the largest first."""
+        place = METHODS.index(method)
+        lines: dict[Subject, _Line] = {}
+        for account, (opening, closing) in ends.items():
+            before = unit.books.subject_runs(account, opening.at_ms)
+            for subject, run in unit.books.subject_runs(account, closing.at_ms).items():
+                was = before.get(subject, NO_RUN)
+                if run.sums == was.sums and not run.held:
+                    continue
+                line = lines.setdefault(subject, _Line())
+                line.sums.append(run.sums)
+                line.before.append(was.sums)
+                for row, one, sign in ((opening, was, ONE), (closing, run, -ONE)):
+                    if one.held:
+                        _take_open(line, row, subject[0], one, place, sign)
+                if subject[1] and run.sums != was.sums:
+                    # It may have been open at an end: snapshots tell the wallet's value, not which part of it was.
+                    lines.setdefault((self._reporting, False), _Line()).doubt = UNKNOWN
+        for flow in flows_of(unit, view).moved:
+            subject = (flow.asset or self._reporting, False)
+            if subject in lines and flow.amount is not None and _inside(_instants(ends, flow.account_id), flow.at_ms):
+                lines[subject].moved.append(flow.amount)
+        starts = {opening.at_ms for opening, _ in ends.values()}
+        start_ms = starts.pop() if len(starts) == 1 else None
+        return self._told(view, readiness(unit, view), method, period, start_ms, lines)
+
+    def _told(
+        self,
+        view: BalancesView,
+        ready: Readiness,
+        method: Method,
+        period: str,
+        start_ms: int | None,
+        lines: Mapping[Subject, _Line],
+    ) -> SymbolsView:
+        place = METHODS.index(method)
         rows = [self._profit(name, futures, line, place, ready) for (name, futures), line in lines.items()]
         rows.sort(key=lambda row: (row.total is None, -(row.total or ZERO), row.symbol))
         status, reason = _certainty(ready)
         unknown = next((row.reason for row in rows if row.unrealized is None), None)
         if status == "exact" and unknown is not None:
             status, reason = "estimated", unknown
-        instants = {row.at_ms for row in opening.values()}
-        start_ms = instants.pop() if len(instants) == 1 else None
         return SymbolsView(view.basis, method, period, start_ms, rows, status, reason)
 
     def _lines(
@@ -153,7 +209,7 @@ class ProfitBook:
                     line.sums.append(sums)
                     line.before.append(run.sums)
                     if run.held and row is not None:
-                        _take_opening(line, row, subject[0], run, place)
+                        _take_open(line, row, subject[0], run, place, ONE)
             for held in unit.books.open_positions(account, 0, MOST_POSITIONS):
                 line = lines.setdefault((held.asset, False), _Line())
                 gain, doubt = open_gain(view, account, held, place)
@@ -202,9 +258,9 @@ class ProfitBook:
 
 
 def _parts(
-    unit: UnitOfWork, view: BalancesView, ready: Readiness, window: WindowView, days: int, place: int
+    unit: UnitOfWork, view: BalancesView, ready: Readiness, window: WindowView, limits: Limits, place: int
 ) -> tuple[ProfitParts | None, Status, str | None]:
-    """What was booked in a window; over several accounts in as many days, each account's to its own newest snapshot."""
+    """What was booked in a window, of each account between its `limits`."""
     if ready.status == "unavailable":
         return None, ready.status, ready.reason
     figures: WindowFigures | None = window.figures
@@ -215,7 +271,7 @@ def _parts(
     ends, starts = [], []
     for holding in view.accounts:
         account = holding.account.id
-        start_ms, end_ms = _limits(unit, account, figures, days)
+        start_ms, end_ms = limits(account)
         ends.append(unit.books.run_at(account, end_ms))
         starts.append(Sums() if start_ms is None else unit.books.run_at(account, start_ms))
 
@@ -223,7 +279,11 @@ def _parts(
         return _grown(starts, ends, name, place)
 
     # What left one of these accounts for another did not leave them: its price moved on while it was on its way.
-    moved = [flow.amount for flow in flows_of(unit, view).moved if flow.amount is not None]
+    moved = [
+        flow.amount
+        for flow in flows_of(unit, view).moved
+        if flow.amount is not None and _inside(limits(flow.account_id), flow.at_ms)
+    ]
     income, transferred = grown("income"), total([grown("transferred"), *moved])
     realized = total([grown("realized"), income, transferred])
     pnl = None if figures is None else figures.pnl
@@ -242,14 +302,27 @@ def _parts(
     return parts, *_certainty(ready)
 
 
-def _limits(unit: UnitOfWork, account: int, figures: WindowFigures | None, days: int) -> tuple[int | None, int | None]:
-    """Start and end of a period in ms; None: the start, or the end, of the whole history."""
+def _limits(unit: UnitOfWork, figures: WindowFigures | None, days: int, account: int) -> Span:
+    """Start and end of a window in days; over several accounts each account's ends with its own newest snapshot."""
     if figures is not None:
         return None if figures.start is None else to_ms(figures.start), to_ms(figures.end)
     last = unit.snapshots.last(account)
     if days == TOTAL or last is None:
         return None, None
     return last.at_ms - days * DAY_MS, last.at_ms
+
+
+def _instants(ends: Ends, account: int) -> Span:
+    """Start and end of an account; one that has none has nothing in the period."""
+    if account not in ends:
+        return 0, 0
+    opening, closing = ends[account]
+    return opening.at_ms, closing.at_ms
+
+
+def _inside(span_ms: Span, at_ms: int) -> bool:
+    start_ms, end_ms = span_ms
+    return (start_ms is None or start_ms <= at_ms) and (end_ms is None or at_ms < end_ms)
 
 
 def _certainty(ready: Readiness) -> tuple[Status, str | None]:
@@ -278,8 +351,8 @@ def _start(unit: UnitOfWork, account: int, days: int, ready: Readiness) -> Snaps
     return row if changed_ms is None or changed_ms > row.at_ms else RECOMPUTING
 
 
-def _take_opening(line: _Line, row: SnapshotRow, asset: str, run: SubjectRun, place: int) -> None:
-    """Take the profit that was open when the period began off that of now."""
+def _take_open(line: _Line, row: SnapshotRow, asset: str, run: SubjectRun, place: int, sign: Decimal) -> None:
+    """Take the profit that was open at a snapshot off the line, or with `sign` -1 add it."""
     was = row.composition.get(asset)
     if was is None or was.quantity != run.held:
         line.doubt = DIFFERS
@@ -287,7 +360,7 @@ def _take_opening(line: _Line, row: SnapshotRow, asset: str, run: SubjectRun, pl
         line.doubt = NO_PRICE
     else:
         with localcontext(MONEY):
-            line.gains.append(run.held_cost[place] - run.held * was.price)
+            line.gains.append(sign * (run.held_cost[place] - run.held * was.price))
 
 
 def _grown(starts: Sequence[Sums], ends: Sequence[Sums], name: str, place: int) -> Decimal:

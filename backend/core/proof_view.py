@@ -151,28 +151,36 @@ class ProofView:
             NotFoundError: no such account in this environment.
         """
         window = self._performance.window(days, account_id)
+        with self._store.read() as unit:
+            return self.attribution_of(unit, window, account_id)
+
+    def attribution_of(self, unit: UnitOfWork, window: WindowView, account_id: int | None) -> AttributionView:
+        """Of a window of an account, between two of its snapshots."""
         figures = window.figures
         if figures is None or figures.start is None or window.start_value is None or window.end_value is None:
             return AttributionView(
                 window, None, "unavailable", window.reason or (None if figures is None else figures.reason)
             )
         start_ms, end_ms = to_ms(figures.start), to_ms(figures.end)
-        with self._store.read() as unit:
-            account = told_accounts(unit, self._settings.environment, account_id)[0].id
-            opening, closing = (unit.proofs.closing(account, at_ms) for at_ms in (start_ms, end_ms))
-            if opening is None or closing is None:
-                return AttributionView(window, None, "unavailable", RECOMPUTING)
-            findings, count = unit.proofs.findings(account, start_ms, end_ms, MOST_FINDINGS)
+        account = told_accounts(unit, self._settings.environment, account_id)[0].id
+        opening, closing = (unit.proofs.closing(account, at_ms) for at_ms in (start_ms, end_ms))
+        if opening is None or closing is None:
+            return AttributionView(window, None, "unavailable", RECOMPUTING)
+        findings, count = unit.proofs.findings(account, start_ms, end_ms, MOST_FINDINGS)
         found = _attribution(window.start_value, window.end_value, opening, closing, findings, count)
         if abs(found.residual) > found.tolerance or count:
             return AttributionView(window, found, "estimated", RESIDUAL)
         return AttributionView(window, found, figures.status, figures.reason)
 
+    def certificate_in(self, unit: UnitOfWork, account_id: int | None, anew: bool = False) -> CertificateView:
+        """`certificate`, or `compared_anew`, inside a caller's transaction."""
+        accounts = wanted_accounts(unit, self._settings.environment, account_id)
+        basis = self._portfolio.balances_in(unit, account_id).basis
+        return CertificateView(basis, [_of(unit, account, anew) for account in accounts])
+
     def _certificates(self, account_id: int | None, anew: bool) -> CertificateView:
         with self._store.read() as unit:
-            accounts = wanted_accounts(unit, self._settings.environment, account_id)
-            basis = self._portfolio.balances_in(unit, account_id).basis
-            return CertificateView(basis, [_of(unit, account, anew) for account in accounts])
+            return self.certificate_in(unit, account_id, anew)
 
 
 def _of(unit: UnitOfWork, account: Account, anew: bool) -> AccountCertificate:
@@ -200,7 +208,8 @@ def _certificate(unit: UnitOfWork, account: Account, anew: bool) -> tuple[Certif
         return refused(RECOMPUTING), None
     held = [WalletQuantity(line.balance.wallet, line.balance.asset, line.balance.total) for line in valuation.lines]
     prices = {line.balance.asset: line.price for line in valuation.lines if line.price is not None}
-    return certify(unit.ledger.all(account.id), held, known.until_ms, prices), sync.as_of_ms
+    events, moves = unit.ledger.all(account.id), unit.wallet_moves.all(account.id)
+    return certify(events, held, known.until_ms, prices, moves, known.moves_read), sync.as_of_ms
 
 
 def _attribution(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from backend.core.model.instants import DAY_MS, HOUR_MS, to_ms
 from backend.core.model.risk_rate import RISK_FREE, decode_rate
 from backend.core.performance.annualize import annualize
 from backend.core.performance.benchmark_plan import PLAN_SETTING, decode_plan
-from backend.core.performance.day_rows import day_of
+from backend.core.performance.day_rows import day_of, midnights
 from backend.core.performance.day_series import Floats, Whole
 from backend.core.performance.drawdown import Drawdown, drawdowns
 from backend.core.performance.figure import Figure, undefined
@@ -36,11 +37,23 @@ from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, R
 HOURLY: Final = "max_drawdown_hourly"
 ALONE: Final = (
     *("volatility", "sharpe", "sortino", "calmar", "max_drawdown", HOURLY),
-    *("var_95", "cvar_95", "best_day", "worst_day"),
+    *("var_95", "cvar_95", "best_day", "worst_day", "positive_days"),
 )
 AGAINST: Final = ("beta", "alpha", "tracking_error", "information_ratio")
 # How many days of history each of these needs, where more than FEWEST_RETURNS.
 LONGER: Final = {"calmar": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRisk:
+    """Risk figures with what they were made of; that is None where there are none. `yearly`: annual return of the
+    window, own and of the benchmark.
+    """
+
+    view: RiskView
+    window: Measured | None = None
+    sample: Sample | None = None
+    yearly: tuple[Figure, Figure] | None = None
 
 
 class RiskBook:
@@ -59,20 +72,42 @@ class RiskBook:
             NotFoundError: no such account in this environment.
         """
         with self._store.read() as unit:
-            found = self._performance.measured(unit, days, account_id)
-            currency = _other(currency, found)
-            rate = decode_rate(unit.settings.get(RISK_FREE))
-            sample = self._sample(unit, found, days, currency)
-            if isinstance(found, Refused) or found.start is None or sample is None:
-                figures, reason = (None, found.reason) if isinstance(found, Refused) else (found.figures, None)
-                lines = self._unknown(unit, found)
-                basis = shown_in(found.basis, currency)
-                return RiskView(basis, days, figures, reason, rate, 0, 0, 0, None, None, lines)
-            pairs = dict(risk_pairs(sample, float(rate), _yearly(unit, found, currency)))
-            pairs[HOURLY] = self._hourly(unit, found, sample, currency)
-            mark_doubt = _mark_doubt(unit, found, sample)
+            return self.opened(unit, days, account_id, currency).view
+
+    def opened(self, unit: UnitOfWork, days: int, account_id: int | None, currency: str | None = None) -> OpenedRisk:
+        """The figures and what they were made of, in one look.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        found = self._performance.measured(unit, days, account_id)
+        return self._opened(unit, found, (days, days), currency)
+
+    def of_period(
+        self, unit: UnitOfWork, found: Measured | Refused, days: int, currency: str | None = None
+    ) -> RiskView:
+        """The figures of a window with ends of its own, `days` long when it is over."""
+        return self._opened(unit, found, (days, TOTAL), currency).view
+
+    def _opened(
+        self, unit: UnitOfWork, found: Measured | Refused, of: tuple[int, int], currency: str | None
+    ) -> OpenedRisk:
+        """`of`: how many days the window is called, and how many its sample goes back (0: to its start)."""
+        days, sampled = of
+        currency = _other(currency, found)
+        rate = decode_rate(unit.settings.get(RISK_FREE))
+        sample = self._sample(unit, found, sampled, currency)
+        if isinstance(found, Refused) or found.start is None or sample is None:
+            figures, reason = (None, found.reason) if isinstance(found, Refused) else (found.figures, None)
+            lines = self._unknown(unit, found)
+            basis = shown_in(found.basis, currency)
+            return OpenedRisk(RiskView(basis, days, figures, reason, rate, 0, 0, 0, None, None, lines))
+        yearly = _yearly(unit, found, currency)
+        pairs = dict(risk_pairs(sample, float(rate), yearly))
+        pairs[HOURLY] = self._hourly(unit, found, sample, currency)
+        mark_doubt = _mark_doubt(unit, found, sample)
         known = len(sample.own.returns) > 0
-        return RiskView(
+        view = RiskView(
             basis=shown_in(found.basis, currency),
             days=days,
             figures=found.figures,
@@ -85,6 +120,7 @@ class RiskBook:
             last_ms=sample.day_ms(len(sample.own.returns) - 1) if known else None,
             lines={name: _line(name, pairs[name], sample, found, days, mark_doubt) for name in (*ALONE, *AGAINST)},
         )
+        return OpenedRisk(view, found, sample, yearly)
 
     def drawdowns(self, days: int, most: int, account_id: int | None, currency: str | None = None) -> DrawdownsView:
         """The deepest falls of the daily index of a window; what is not recovered lasts to the end of it.
@@ -94,14 +130,29 @@ class RiskBook:
         """
         with self._store.read() as unit:
             found = self._performance.measured(unit, days, account_id)
-            currency = _other(currency, found)
-            sample = self._sample(unit, found, days, currency)
+            return self._falls(unit, found, (days, days), most, currency)
+
+    def falls_of_period(
+        self, unit: UnitOfWork, found: Measured | Refused, days: int, most: int, currency: str | None = None
+    ) -> DrawdownsView:
+        """The same of a window with ends of its own, `days` long when it is over."""
+        return self._falls(unit, found, (days, TOTAL), most, currency)
+
+    def _falls(
+        self, unit: UnitOfWork, found: Measured | Refused, of: tuple[int, int], most: int, currency: str | None
+    ) -> DrawdownsView:
+        """`of`: as of `_opened`."""
+        days, sampled = of
+        currency = _other(currency, found)
+        sample = self._sample(unit, found, sampled, currency)
         basis = shown_in(found.basis, currency)
         if isinstance(found, Refused):
             return DrawdownsView(basis, days, None, "unavailable", found.reason, [])
         if sample is None:
             return DrawdownsView(basis, days, found.figures, "unavailable", found.figures.reason, [])
-        doubt = found.figures.reason or sample.doubt or (MISSING_DAYS if sample.own.missing else None)
+        # The start of the window, and each 00:00 in it.
+        whole = found.start is not None and len(sample.own.index) > midnights(found.start.at_ms, found.last.at_ms)
+        doubt = found.figures.reason or sample.doubt or (None if whole else MISSING_DAYS)
         falls = drawdowns(sample.own.index)[:most] if len(sample.own.index) else []
         told = [_fall(fall, sample.own, found.last.at_ms) for fall in falls]
         return DrawdownsView(basis, days, found.figures, "estimated" if doubt else "exact", doubt, told)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.chain_shift import Repair
 
 BEFORE_EVERYTHING: Final = -(2**62)
 
@@ -35,8 +39,32 @@ class SeriesChunk:
         high = int(np.searchsorted(self.at_ms, end_ms, side="right"))
         return self.taken(np.arange(low, high))
 
+    def repaired(self, repair: Repair) -> SeriesChunk:
+        """The rows after a repair of the chain: one multiplication for each stretch between two changes."""
+        growth = self.growth.copy()
+        for shift in repair.shifts:
+            low = int(np.searchsorted(self.at_ms, shift.after_ms, side="right"))
+            growth[low : int(np.searchsorted(self.at_ms, shift.before_ms, side="left"))] *= shift.step.growth
+        gone = np.isin(self.at_ms, np.array([*repair.removed, *(row.at_ms for row in repair.put)], dtype=np.int64))
+        last_ms = int(self.at_ms[-1])
+        kept = replace(self, growth=growth).taken(np.flatnonzero(~gone))
+        # Rows behind the last one are no part of it.
+        both = kept.joined(chunk_of([row for row in repair.put if row.at_ms <= last_ms]))
+        return both.taken(np.argsort(both.at_ms, kind="stable"))
+
     def taken(self, rows: NDArray[np.int64]) -> SeriesChunk:
         return SeriesChunk(self.at_ms[rows], self.growth[rows], self.benchmark[rows], self.value[rows])
+
+
+def chunk_of(rows: Sequence[SnapshotRow]) -> SeriesChunk:
+    """The lines of some rows."""
+    benchmark = [math.nan if row.benchmark_index is None else row.benchmark_index for row in rows]
+    return SeriesChunk(
+        np.array([row.at_ms for row in rows], dtype=np.int64),
+        np.array([row.growth_index for row in rows], dtype=np.float64),
+        np.array(benchmark, dtype=np.float64),
+        np.array([float(row.value) for row in rows], dtype=np.float64),
+    )
 
 
 class PackedSeries(Protocol):
@@ -45,6 +73,7 @@ class PackedSeries(Protocol):
     def rows(self, account_id: int, rebuilds: int) -> int: ...
     def series(self, account_id: int, rebuilds: int) -> SeriesChunk | None: ...
     def put(self, account_id: int, rebuilds: int, series: SeriesChunk) -> None: ...
+    def carry(self, account_id: int, rebuilds: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +85,12 @@ class Series:
 
 
 class SeriesCache:
-    """One series an account. `rebuilds` tells when rows of the past were replaced; then everything is read anew."""
+    """One series an account, of the `most` that were read last. `rebuilds` tells when rows of the past were replaced;
+    then everything is read anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 64) -> None:
         self._held: dict[int, Series] = {}
+        self._most = most
 
     def get(
         self,
@@ -83,7 +114,10 @@ class SeriesCache:
             if not len(added.at_ms):
                 return held
             series = Series(rebuilds, held.rows.joined(added))
+        self._held.pop(account_id, None)
         self._held[account_id] = series
+        for oldest in list(self._held)[: -self._most]:
+            self._held.pop(oldest, None)
         return series
 
 

@@ -230,7 +230,11 @@ class WindowView:
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """A window of the statistics, with what only they show. Ratios without unit."""
+    """A window of the statistics, with what only they show. Ratios without unit.
+
+    A drawdown is an estimate where it has a doubt: the figures of the window alone do not say so, for they need no
+    value between its ends and its flows.
+    """
 
     days: int
     figures: WindowFigures | None
@@ -240,6 +244,8 @@ class PeriodView:
     xirr: float | None
     xirr_reason: str | None
     has_days: int
+    drawdown_doubt: str | None = None
+    benchmark_drawdown_doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +280,10 @@ class HistoryPoint:
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """The growth of a window. Values before `replayed_until_ms` were seen by nobody: ledger and candles make them."""
+    """The growth of a window. Values before `replayed_until_ms` were seen by nobody: ledger and candles make them.
+
+    `since_ms`: the first row that it is made of; None without one.
+    """
 
     basis: Basis
     days: int
@@ -284,6 +293,7 @@ class HistoryView:
     gaps: Sequence[tuple[int, int]]
     reason: str | None
     replayed_until_ms: int | None = None
+    since_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

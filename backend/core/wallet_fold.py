@@ -54,12 +54,15 @@ def fold_flexible(
 
 
 def elsewhere(tokens: Sequence[WalletBalance], beside: Sequence[WalletBalance]) -> tuple[WalletBalance, ...]:
-    """What of some tokens is not among other rows: the staking account tells tokens again that stand in spot."""
+    """What of some tokens is not among other rows: the staking account tells tokens again that stand in spot.
+
+    What is held back stands nowhere else.
+    """
     counted: dict[str, list[Decimal]] = {}
     for row in beside:
         counted.setdefault(row.asset, []).append(row.net)
     left = [replace(row, free=max(minus(row.free, *counted.get(row.asset, ())), ZERO)) for row in tokens]
-    return tuple(row for row in left if row.free != ZERO)
+    return tuple(row for row in left if row.net != ZERO)
 
 
 def _shadowed(asset: str, listed: Collection[str], earning: Collection[str]) -> str | None:

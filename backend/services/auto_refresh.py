@@ -23,12 +23,12 @@ from backend.core.errors import (
 )
 from backend.core.ledger.outside import kept_outside
 from backend.core.live_values import overtaken
-from backend.core.model.task_log import PARTIAL, TaskLine, failure_line, told_again
+from backend.core.model.task_log import TaskLine, failure_line, refresh_line, told_again
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
 from backend.core.untold import untold
 from backend.core.valuation import RouteBook
-from backend.services.book_keeper import BookKeeper
+from backend.services.book_keeper import BookKeeper, nobody
 from backend.services.contract_keeper import ContractKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
@@ -40,6 +40,7 @@ from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.services.statement_update import StatementUpdate, forget_figures
 from backend.services.turns import always
+from backend.services.wallet_move_import import WalletMoveImport, WalletMoveKeeper
 from backend.services.watch import WatchLog
 
 log = structlog.get_logger(__name__)
@@ -98,14 +99,16 @@ class AutoRefresh:
         self._pace = _Pace()
         self._watch = WatchLog()
         self._keeper = BookKeeper(store, settings.reporting_currency)
+        self._refresh_soon: Callable[[int], None] = nobody
         self._contracts = ContractKeeper(store, settings.reporting_currency)
         self._proofs = ProofLog(settings.reporting_currency)
         self._moves = MoveKeeper(store)
+        self._wallet_moves = WalletMoveKeeper(store, self._proofs)
         self._route_book = RouteBook(settings.reporting_currency)
 
     def follow_with(self, refresh_soon: Callable[[int], None]) -> None:
-        """Have accounts refreshed soon whose costs rest on books that changed: coins that came from another account."""
-        self._keeper.on_carried = refresh_soon
+        """Have accounts refreshed soon whose figures changed with another's: coins went from one to the other."""
+        self._keeper.on_carried = self._refresh_soon = refresh_soon
 
     def step(
         self, session: Session, epoch: int, manual_snapshot: bool = False, go_on: Callable[[], bool] = always
@@ -188,7 +191,8 @@ class AutoRefresh:
             numbers = {"entries": len(changed.events)}
             lines.append(TaskLine("ok", "history", account, numbers=numbers, duration_ms=self._took_ms(asked_s)))
         exchange.set_purpose("live")
-        self._moves.update(session.account.environment, epoch)
+        for other in self._moves.update(session.account.environment, epoch) - {account}:
+            self._refresh_soon(other)
         outside = OutsideSight(self._store, account)
         whole = outside.added_to(changed.held)
         if whole is not held:
@@ -218,7 +222,7 @@ class AutoRefresh:
             until, manual_snapshot = self._last_row_ms(account), False
 
         def show() -> None:
-            lines.append(_refreshed(account, valuation, self._took_ms(started_s), exchange.latency_ms))
+            lines.append(refresh_line(account, valuation, self._took_ms(started_s), exchange.latency_ms))
             self._publish(session, epoch, valuation, changed.held.at_ms, lines)
 
         left = shown = False
@@ -234,6 +238,7 @@ class AutoRefresh:
             self._keep_contracts(session, epoch, changed, builder)
         if not left:
             self._proofs.close(self._store, exchange, epoch, account, events, valuation, go_on)
+        self._wallet_moves.update(WalletMoveImport.beside(history.movements), changed, valuation, go_on)
         return valuation
 
     def _wait_for_statements(self, session: Session, epoch: int) -> Valuation:
@@ -387,11 +392,3 @@ def _through(
     finally:
         session.exchange.set_purpose("live")
     return left, shown
-
-
-def _refreshed(account: int, valuation: Valuation, took_ms: int, answer_ms: int | None) -> TaskLine:
-    numbers = {"assets": len({line.balance.asset for line in valuation.lines})}
-    if valuation.unknown_wallets:
-        missing = ", ".join(valuation.unknown_wallets)
-        return TaskLine("retry", "balances", account, PARTIAL, missing, numbers, took_ms, answer_ms)
-    return TaskLine("ok", "balances", account, None, "", numbers, took_ms, answer_ms)

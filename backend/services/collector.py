@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 import structlog
 
 from backend.core.errors import (
+    CapabilityError,
     CredentialsRefusedError,
     DomainError,
     ExchangeError,
@@ -20,14 +21,21 @@ from backend.core.errors import (
 )
 from backend.core.model.instants import iso_ms
 from backend.core.model.jobs import Job
+from backend.core.model.rebalancing import MAKE_PLAN
+from backend.core.model.runs import EXECUTE_RUN
 from backend.core.ports import Lease, Store
 from backend.services.account_tasks import AccountTasks
 from backend.services.auto_refresh import AutoRefresh
+from backend.services.backtests import BacktestRunner
+from backend.services.chart_keeper import ChartKeeper
 from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
 from backend.services.price_check import PRICE_CHECK
+from backend.services.run_executor import RunExecutor
+from backend.services.score_keeper import ScoreKeeper
 from backend.services.session_manager import Session, SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
+from backend.services.strategy_runner import StrategyRunner
 from backend.services.turns import next_turn_s
 from backend.services.worker import PeriodicWorker
 
@@ -39,6 +47,8 @@ HOUSEKEEPING_EVERY_S: Final = 3600.0
 # After a failed refresh the next one comes sooner than the interval, but not in a hurry.
 RETRY_S: Final = 5.0
 STOP_S: Final = 1.5
+# An order that waits for its answer has at most this long: the program is gone ten seconds after it was told to end.
+STOP_RUNS_S: Final = 5.5
 # Jobs that ask one account when none is named; all others ask every account.
 OF_ONE: Final = frozenset({"connection_test", "demo_action", PRICE_CHECK})
 
@@ -47,6 +57,14 @@ class DemoControls(Protocol):
     """What can be done to the demo's market and account."""
 
     def act(self, payload: Mapping[str, Any]) -> str: ...
+
+
+class PlanDesk(Protocol):
+    """Whoever makes plans: `refresh` reads the account anew and returns the instant of its value."""
+
+    def make(
+        self, session: Session, epoch: int, payload: Mapping[str, Any], refresh: Callable[[], int]
+    ) -> Mapping[str, Any]: ...
 
 
 class LiveSide(Protocol):
@@ -72,6 +90,12 @@ class Collector:
         live: LiveSide | None = None,
         rates: DisplayRates | None = None,
         shadows: ShadowKeeper | None = None,
+        charts: ChartKeeper | None = None,
+        plans: PlanDesk | None = None,
+        scores: ScoreKeeper | None = None,
+        runs: RunExecutor | None = None,
+        backtests: BacktestRunner | None = None,
+        strategies: StrategyRunner | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -83,6 +107,12 @@ class Collector:
         self._live = live
         self._rates = rates
         self._shadows = shadows
+        self._charts = charts
+        self._plans = plans
+        self._scores = scores
+        self._runs = runs
+        self._backtests = backtests
+        self._strategies = strategies
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
         self._asking = threading.Lock()
@@ -99,6 +129,10 @@ class Collector:
         self._refresh.follow_with(self.refresh_soon)
         self._keeper.start()
         self._worker.start()
+        if self._runs is not None:
+            self._runs.start(self.refresh_soon)
+        if self._backtests is not None:
+            self._backtests.start()
         if self._live is not None:
             self._live.start(self.refresh_soon)
         log.info(f"Auto-refresh service started (interval: {self._interval_s:g}s)")
@@ -109,6 +143,10 @@ class Collector:
             self._asked.add(account_id)
         self._worker.wake()
 
+    def stop_runs(self) -> bool:
+        """Send no more orders, and wait for the answer of the one under way; before the exchange is stopped."""
+        return self._runs is None or self._runs.stop(STOP_RUNS_S)
+
     def stop(self) -> bool:
         """End the loops and let the next collector in; returns whether they ended in time."""
         self._stopping.set()
@@ -116,6 +154,7 @@ class Collector:
             self._live.stop()
         # A step that is still computing is not waited for: what it has not committed, the next start makes good.
         ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S) & self._tasks.stop(STOP_S)
+        ended &= self._backtests is None or self._backtests.stop()
         if self._epoch is not None:
             try:
                 self._lease.release()
@@ -131,6 +170,10 @@ class Collector:
                 with self._store.write(epoch) as unit:
                     unit.jobs.requeue_running()
         self._epoch = epoch
+        if self._runs is not None:
+            self._runs.lead(epoch)
+        if self._backtests is not None:
+            self._backtests.lead(epoch)
         if epoch is not None and not self._due_s:
             self._worker.wake()
 
@@ -191,7 +234,9 @@ class Collector:
             return
         account = session.account.id
         try:
-            self._step_one(session, epoch, for_user=False)
+            at_ms = self._step_one(session, epoch, for_user=False)
+            if self._strategies is not None:
+                self._strategies.step(session, epoch, at_ms)
         except LeaseLostError:
             self._epoch = None
         except ExchangeLimitedError as error:
@@ -216,10 +261,15 @@ class Collector:
         )
         if self._live is not None:
             self._live.refreshed(session)
+        if self._scores is not None:
+            self._scores.update(session, epoch, valuation)
         if self._rates is not None:
             self._rates.update(session, epoch, valuation.at_ms)
         if self._shadows is not None:
             self._shadows.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
+        if self._charts is not None:
+            # Behind the shadows: their lines are in the charts.
+            self._charts.update(session.account.id, epoch, partial(self._may_go_on, session.account.id, epoch))
         return valuation.at_ms
 
     def _may_go_on(self, account: int, epoch: int) -> bool:
@@ -242,7 +292,10 @@ class Collector:
                 self._begin(job, epoch)
 
     def _begin(self, job: Job, epoch: int) -> None:
-        """Hand a job to the accounts it is about."""
+        """Hand a job to the accounts it is about; a run to whoever sends orders."""
+        if job.kind == EXECUTE_RUN and self._runs is not None:
+            self._runs.begin(job, epoch)
+            return
         run = JobRun(job, self._store, epoch)
         try:
             sessions = self._wanted(job, epoch)
@@ -262,12 +315,20 @@ class Collector:
         if job.kind == PRICE_CHECK and self._shadows is not None:
             session.exchange.set_for_user(True)
             return {"unpriced": self._shadows.unpriced(session, job.payload["coins"])}
+        if job.kind == MAKE_PLAN:
+            return self._plan(job, session, epoch)
         if job.kind == "demo_action" and self._demo is not None:
             told = {"detail": self._demo.act(job.payload)}
         # Beforehand: a rebuild that begins with it may go on until then.
         self._due_s[session.account.id] = self._monotonic_s() + self._interval_s
         at_ms = self._step_one(session, epoch, for_user=True, manual_snapshot=job.kind == "snapshot")
         return told or {"at_ms": at_ms}
+
+    def _plan(self, job: Job, session: Session, epoch: int) -> Mapping[str, Any]:
+        """Plan on balances that were read for it."""
+        if self._plans is None:
+            raise CapabilityError("Nobody makes plans here")
+        return self._plans.make(session, epoch, job.payload, partial(self._step_one, session, epoch, for_user=True))
 
     def _wanted(self, job: Job, epoch: int) -> Sequence[Session]:
         """Whom a job is about.

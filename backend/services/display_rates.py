@@ -55,9 +55,7 @@ class DisplayRates:
         try:
             routes = self._routes.routes(exchange.symbols())
             prices = PastPrices(self._store, exchange, epoch, routes)
-            for currency in self._currencies:
-                if _direct(routes, currency):
-                    prices.of(currency, instants)
+            prices.of_all({one: instants for one in self._currencies if _direct(routes, one)})
         except ExchangeError as error:
             log.debug("prices of display currencies not read", account=session.account.name, code=error.code)
             return

@@ -21,10 +21,10 @@ def at_prices(flows: Sequence[CashFlow], prices: PastPrices) -> dict[int | None,
         if flow.asset is not None and flow.quantity is not None and (flow.amount is None or flow.price is not None):
             asked.setdefault(flow.asset, []).append(flow)
     found: dict[int | None, CashFlow] = {}
+    known = prices.of_all({asset: {flow.at_ms for flow in own} for asset, own in asked.items()})
     for asset, own in asked.items():
-        known = prices.of(asset, {flow.at_ms for flow in own})
         for flow in own:
-            price = known[flow.at_ms]
+            price = known[asset][flow.at_ms]
             worth = None if price.price is None or flow.quantity is None else product(flow.quantity, price.price)
             status = "unavailable" if worth is None else "exact" if price.doubt is None else "estimated"
             found[flow.id] = replace(flow, amount=worth, price=price.price, status=status, reason=price.doubt)

@@ -169,18 +169,24 @@ class HistoryImport(AccountImport):
                 return
             self._scan(names[:1], len(names))
 
-    def admit_twins(self, reported: Mapping[str, Decimal]) -> None:
+    def settle_twins(self, reported: Mapping[str, Decimal]) -> None:
         """Two movements of one size, minutes apart, look like one told twice: the balances tell which it was.
 
-        What happened before the balances were explained last was told twice, or they would have differed then.
+        What happened before the balances were explained last was told rightly, or they would have differed then. Unless
+        something older was told since: the balances may have agreed only for the lack of it.
         """
         missing = self._difference(reported)
         if missing:
             with self._store.write(self._epoch) as unit:
                 explained_ms = unit.ledger.cursor(self._account, IMPORT, EXPLAINED)
                 since_ms = 0 if explained_ms is None else explained_ms - SLOWEST_WALLET_MS
-                earliest = self._ledger.admit(unit, missing, since_ms)
-            self._ledger.note(earliest)
+                changed_ms = unit.accounts.sync_state(self._account).dirty_from_ms
+                if changed_ms is not None and changed_ms < since_ms:
+                    since_ms = 0
+                starts = [self._ledger.admit(unit, missing, since_ms)]
+                if since_ms == 0:
+                    starts.append(self._ledger.take_back(unit, missing))
+            self._ledger.note(min((at_ms for at_ms in starts if at_ms is not None), default=None))
 
     def look_beside(self, reading: WalletsReading, now_ms: int) -> None:
         """Ask again about what one movement of the missing size may have hidden: an earlier run may have left it out.
@@ -192,7 +198,7 @@ class HistoryImport(AccountImport):
         for event in list(self.events):
             if may_hide(event, missing):
                 self.movements.read_beside(reading, event.at_ms, now_ms)
-        self.admit_twins(reading.owned())
+        self.settle_twins(reading.owned())
 
     def read_new(self, now_ms: int) -> None:
         """The newest windows, with an overlap for rows whose status moved, and one older window where any is left."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 from backend.core import errors
 from backend.core.model.jobs import Job
 from backend.core.ports import Store
+from backend.core.rebalancing.errors import WHY_NO_PLAN
 
 POLL_S: Final = 0.02
 SIMPLE: Final = {
@@ -22,8 +23,8 @@ SIMPLE: Final = {
         errors.CapabilityError,
         errors.StaleDataError,
         errors.NotFoundError,
-        errors.BadInputError,
         errors.DatabaseUnavailableError,
+        *WHY_NO_PLAN,
     )
 }
 
@@ -85,6 +86,10 @@ class JobQueue:
 
 def _error(result: Mapping[str, Any]) -> errors.DomainError:
     code, detail = str(result.get("code")), str(result.get("detail"))
+    if code == errors.BadInputError.code:
+        return errors.BadInputError(detail, result.get("field"))
+    if code in errors.RUN_REFUSALS:
+        return errors.RunRefusedError(code, detail)
     if code == errors.ExchangeLimitedError.code:
         return errors.ExchangeLimitedError(detail, float(result.get("retry_after_s") or 60.0), banned=False)
     return SIMPLE.get(code, errors.ExchangeUnavailableError)(detail)

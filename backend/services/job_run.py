@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from backend.core.errors import DomainError, ExchangeLimitedError
+from backend.core.errors import BadInputError, DomainError, ExchangeLimitedError
 from backend.core.model.jobs import Job
 from backend.core.model.task_log import TaskLine, TaskName
 from backend.core.ports import Store, UnitOfWork
@@ -83,4 +83,5 @@ class JobRun:
 
 def _told(error: DomainError) -> Mapping[str, Any]:
     wait_s = error.retry_after_s if isinstance(error, ExchangeLimitedError) else None
-    return {"code": error.code, "detail": str(error), "retry_after_s": wait_s}
+    field = error.field if isinstance(error, BadInputError) else None
+    return {"code": error.code, "detail": str(error), "retry_after_s": wait_s, "field": field}

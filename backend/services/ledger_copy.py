@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from backend.core.imports.statements.merge import is_statement
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.ledger.twins import two_after_all, without_twins
+from backend.core.ledger.twins import one_after_all, two_after_all, without_twins
 from backend.core.model.holdings import KnownEvents, LedgerEvent
 from backend.core.ports import Store, UnitOfWork
 
@@ -69,6 +69,20 @@ class LedgerCopy:
         for event in two:
             del self._left_out[event.source, event.external_id]
         earliest = unit.ledger.add(self._account, two)
+        if earliest is not None:
+            unit.accounts.mark_dirty(self._account, earliest)
+        return earliest
+
+    def take_back(self, unit: UnitOfWork, missing: Mapping[str, Decimal]) -> int | None:
+        """Take back what was recorded twice after all, where it is just what the ledger has too much; returns as
+        `write`.
+        """
+        twice = one_after_all((event for event in self.events if not is_statement(event)), missing)
+        for event in twice:
+            self._left_out[event.source, event.external_id] = event
+            unit.ledger.delete(self._account, event.source, [event.external_id])
+            unit.cash_flows.delete_external(self._account, event.source, [event.external_id])
+        earliest = min((event.at_ms for event in twice), default=None)
         if earliest is not None:
             unit.accounts.mark_dirty(self._account, earliest)
         return earliest

@@ -110,7 +110,7 @@ class LedgerUpdate:
                 missing := self._missing(reported) or short(self._history.events)
             ) and self._history.movements.read_older(held.reading, now_ms, missing):
                 pass
-            self._history.admit_twins(reported)
+            self._history.settle_twins(reported)
             if self._differs(reported):
                 self._history.search_margin(held.reading)
                 self._history.search_everywhere(reported)
@@ -136,6 +136,8 @@ class LedgerUpdate:
         if flows_due and not paused:
             self._look(held, now_ms)
         held = self._compared(held, now_ms)
+        if held.reading.complete:
+            self._history.settle_twins(held.reading.owned())
         if held.reading.complete and self._all_told and not paused:
             self._search(held, now_ms, flows_due)
         return self._book(held, now_ms, first=False)
@@ -166,8 +168,6 @@ class LedgerUpdate:
             held = self._trader.held(fresh=True)
             if held.reading.complete and self._differs(held.reading.owned()):
                 self._history.read_new(self._exchange.server_time_ms())
-        if held.reading.complete:
-            self._history.admit_twins(held.reading.owned())
         return held
 
     def _read_new_movements(self, held: Held) -> None:
@@ -203,6 +203,8 @@ class LedgerUpdate:
             try:
                 if not self._history.movements.read_older(held.reading, now_ms, missing):
                     return
+                # Before anything is booked for it: an older movement may show that a later one was told twice.
+                self._history.settle_twins(held.reading.owned())
             except ExchangeLimitedError:
                 return
 
@@ -249,9 +251,13 @@ class LedgerUpdate:
         added: Sequence[LedgerEvent] = ()
         starts = [self._history.earliest_change_ms]
         if complete:
+            # The wallets may have been read again since.
+            seen_ms = max(now_ms, held.at_ms)
             with self._store.read() as unit:
                 watched_ms = unit.ledger.cursor(self._account, IMPORT, WATCHED)
-            change = adjust(reported, self._history.events, now_ms, first, watched_ms)
+                agreed_ms = unit.ledger.cursor(self._account, IMPORT, EXPLAINED)
+                told = unit.ledger.newly_told(self._account)
+            change = adjust(reported, self._history.events, seen_ms, first, watched_ms, agreed_ms, told)
             removed, added = change.removed, change.added
             starts.append(change.from_ms)
         from_ms = min((at_ms for at_ms in starts if at_ms is not None), default=None)
@@ -272,6 +278,7 @@ class LedgerUpdate:
                 unexplained = sorted(difference(reported, decided))
                 self._note_coverage(unit, held, now_ms)
                 unit.ledger.set_cursor(self._account, IMPORT, EXPLAINED, now_ms)
+                unit.ledger.note_compared(self._account)
                 if not unit.ledger.cursor(self._account, TRADES, REFUSED):
                     unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
                     unit.ledger.set_cursor(self._account, TRADES, UNTIL, now_ms)

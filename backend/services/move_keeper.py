@@ -16,8 +16,11 @@ class MoveKeeper:
         self._seen: dict[str, tuple[object, ...]] = {}
         self._lock = threading.Lock()
 
-    def update(self, environment: str, epoch: int | None) -> None:
+    def update(self, environment: str, epoch: int | None) -> frozenset[int]:
         """Bring the moves of an environment up to the ledgers of its accounts.
+
+        Returns:
+            The accounts whose figures wait for their next step, which may be hours away.
 
         Raises:
             LeaseLostError: another collector works now.
@@ -27,8 +30,10 @@ class MoveKeeper:
                 accounts = [account.id for account in unit.accounts.in_environment(environment)]
                 seen = (accounts, unit.moves.fingerprint(accounts)) if len(accounts) > 1 else (accounts,)
             if self._seen.get(environment) == seen:
-                return
+                return frozenset()
+            waiting: frozenset[int] = frozenset()
             if len(accounts) > 1:
                 with self._store.write(epoch) as unit:
-                    settle_moves(unit, environment)
+                    waiting = settle_moves(unit, environment)
             self._seen[environment] = seen
+            return waiting

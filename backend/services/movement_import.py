@@ -28,6 +28,7 @@ from backend.core.model.history import MARGIN_TRADES, MovementSource
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 from backend.core.model.wallets import Wallet, WalletsReading
+from backend.core.ports import UnitOfWork
 from backend.services.account_import import AccountImport
 from backend.services.margin_import import SIGNS
 
@@ -43,6 +44,8 @@ OLDER_A_LOOK: Final = 3
 # Sources whose events name the isolated pair that they happened in; those of loans name none where it was cross.
 OF_ISOLATED: Final = frozenset({MARGIN_TRADES[Wallet.MARGIN_ISOLATED], *SIGNS})
 Missing = Callable[[], Collection[str]]
+# Writes down what a window told; returns the earliest instant of the ledger that changed, None: none did.
+Record = Callable[[UnitOfWork], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,26 +311,40 @@ class MovementImport(AccountImport):
         """
         self._progress.go_on()
         try:
-            found = self._exchange.movements(source.name, start_ms, stop_ms)
+            record = self._ask(source, start_ms, stop_ms, now_ms)
         except (RequestRefusedError, CredentialsRefusedError) as error:
             # The others go on, and what it would have told stays unexplained.
             log.warning("history not readable", source=source.name, code=error.exchange_code)
             self._note_refusal(source, stop_ms)
             return False
-        moved = {**self._waiting(source.name, start_ms, stop_ms, now_ms, found)}
         since, until = self._cursor(source.name, SINCE), self._cursor(source.name, UNTIL)
         if since is None or until is None or start_ms > until or stop_ms < since:
             # Not next to what was read before: the hole between them is not known to be empty.
             since, until = start_ms, stop_ms
-        moved |= {SINCE: min(since, start_ms), UNTIL: max(until, stop_ms)}
+        moved = {SINCE: min(since, start_ms), UNTIL: max(until, stop_ms)}
         if self._cursor(source.name, REFUSED):
             moved[REFUSED] = 0
         with self._store.write(self._epoch) as unit:
-            earliest = self._ledger.write(unit, found)
+            earliest = record(unit)
             self._move(unit, source.name, moved)
         self._ledger.note(earliest)
         self._progress.read(source.name)
         return True
+
+    def _ask(self, source: MovementSource, start_ms: int, stop_ms: int, now_ms: int) -> Record:
+        """Ask for a window.
+
+        Raises:
+            ExchangeError: the exchange gave no usable answer.
+        """
+        found = self._exchange.movements(source.name, start_ms, stop_ms)
+        waiting = self._waiting(source.name, start_ms, stop_ms, now_ms, found)
+
+        def record(unit: UnitOfWork) -> int | None:
+            self._move(unit, source.name, waiting)
+            return self._ledger.write(unit, found)
+
+        return record
 
     def _note_refusal(self, source: MovementSource, at_ms: int) -> None:
         with self._store.write(self._epoch) as unit:

@@ -32,6 +32,7 @@ from backend.core.model.amounts import ONE, ZERO, plain, product
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent
 from backend.core.model.instants import iso_ms
 from backend.core.model.valuation import SnapshotRow, Valuation
+from backend.core.model.wallet_moves import MOVES_READ, WALLET_MOVES
 from backend.core.ports import Exchange, Store
 from backend.core.valuation import PriceRoutes
 from backend.services.ledger_update import Changes
@@ -107,11 +108,13 @@ class ProofLog:
             if booked is not None:
                 self._booked[account_id] = booked
 
-    def certify(self, store: Store, epoch: int, account_id: int, changed: Changes, valuation: Valuation) -> None:
-        """Record what a step has compared."""
+    def certify(
+        self, store: Store, epoch: int, account_id: int, changed: Changes, valuation: Valuation, anew: bool = False
+    ) -> None:
+        """Record what a step has compared; `anew`: also where neither balances nor ledger have changed since."""
         reading = changed.held.reading
         seen = (reading.balances, reading.unknown, changed.complete, len(changed.events))
-        if changed.from_ms is None and self._compared.get(account_id) == seen:
+        if not anew and changed.from_ms is None and self._compared.get(account_id) == seen:
             return
         certificate: Certificate
         if reading.unknown:
@@ -124,9 +127,12 @@ class ProofLog:
             prices = {line.balance.asset: line.price for line in valuation.lines if line.price is not None}
             # What was told of the moments after the reading is in both: the comparison waited for it.
             until_ms = max(changed.held.at_ms, newest_ms)
-            certificate = certify(changed.events, reported, until_ms, prices)
+            with store.read() as unit:
+                moves = unit.wallet_moves.all(account_id)
+                moves_read = bool(unit.ledger.cursor(account_id, WALLET_MOVES, MOVES_READ))
+            certificate = certify(changed.events, reported, until_ms, prices, moves, moves_read)
         with store.write(epoch) as unit:
-            if unit.proofs.set_certificate(account_id, certificate):
+            if unit.proofs.set_certificate(account_id, certificate) or anew:
                 unit.events.emit("proof", account_id, {"complete": certificate.complete})
         self._compared[account_id] = seen
 
@@ -219,10 +225,8 @@ class _Run:
                 break
             for asset in wanted_prices(event, self._reporting):
                 wanted.setdefault(asset, set()).add(event.at_ms)
-        return {
-            asset: {at_ms: found.price for at_ms, found in prices.of(asset, instants).items()}
-            for asset, instants in wanted.items()
-        }
+        known = prices.of_all(wanted)
+        return {asset: {at_ms: found.price for at_ms, found in told.items()} for asset, told in known.items()}
 
     def _advance(self, booked: _Booked, until_ms: int, at_events: EventPrices) -> _Interval:
         """Book what happened before an instant."""
@@ -270,7 +274,7 @@ def _looks(rows: Sequence[SnapshotRow], marks: Sequence[Mark], prices: PastPrice
     for row, mark in zip(rows, marks, strict=True):
         for asset in mark.held:
             wanted.setdefault(asset, set()).add(row.at_ms)
-    known = {asset: prices.of(asset, instants) for asset, instants in wanted.items()}
+    known = prices.of_all(wanted)
     looks = []
     for row, mark in zip(rows, marks, strict=True):
         own = {asset: known[asset][row.at_ms].price for asset in mark.held}

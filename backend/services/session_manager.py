@@ -88,7 +88,11 @@ class SessionManager:
         with self._store.write(epoch) as unit:
             rows = [unit.accounts.ensure(one.environment, one.name, one.reference) for one in wanted]
             opened_ids = {row.id for row in rows}
+            names = {row.name.casefold() for row in rows}
             for account in unit.accounts.in_environment(self._environment):
+                if account.id not in opened_ids and account.name.casefold() in names:
+                    # They stay two accounts; who goes by names cannot tell them apart.
+                    log.warning("two accounts have one name: change the one beside the key", account=account.name)
                 if account.id not in opened_ids and not account.keyless:
                     # Nobody reads it any more: what is shown of it grows old until the user says what becomes of it.
                     unit.accounts.update_sync(account.id, error=KEY_IS_GONE, error_code=KEY_GONE)

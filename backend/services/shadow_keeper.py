@@ -51,10 +51,14 @@ PACK_ROWS: Final = 2_000
 
 @dataclass(slots=True)
 class _Replan:
-    """Columns of another plan as far as they are made; `rebuilds` tells when the snapshots are others."""
+    """Columns of a plan as far as they are made; `rebuilds` tells when the snapshots are others.
+
+    `line_ms`: from when on a flow has changed, None: all columns follow another plan.
+    """
 
     plan: BenchmarkPlan
     rebuilds: int
+    line_ms: int | None
     until_ms: int = BEFORE_ALL
     held: BenchmarkTail | None = None
     columns: list[tuple[int, BenchmarkColumns]] = field(default_factory=list)
@@ -133,24 +137,34 @@ class ShadowKeeper:
         return [coin for coin in coins if not routes.of(coin)]
 
     def _replan(self, prices: PastPrices, account: int, epoch: int) -> bool:
-        """Make some columns of the plan that is wanted; whether more are to be made."""
+        """Make some columns of the plan that is wanted, or behind a changed flow; whether more are to be made."""
         with self._store.read() as unit:
             wanted = decode_plan(unit.settings.get(PLAN_SETTING))
             sync = unit.accounts.sync_state(account)
-            if wanted == decode_plan(unit.shadows.plan(account)) or sync.dirty_from_ms is not None:
+            other = wanted != decode_plan(unit.shadows.plan(account))
+            line_ms = None if other else unit.shadows.line_from_ms(account)
+            if not (other or line_ms is not None) or sync.dirty_from_ms is not None:
                 # What is being computed anew is so by the plan that its rows have.
                 self._replans.pop(account, None)
                 return False
             work = self._replans.get(account)
-            if work is None or (work.plan, work.rebuilds) != (wanted, sync.rebuilds):
-                work = self._replans[account] = _Replan(wanted, sync.rebuilds)
+            if work is None or (work.plan, work.rebuilds, work.line_ms) != (wanted, sync.rebuilds, line_ms):
+                work = self._replans[account] = _Replan(wanted, sync.rebuilds, line_ms)
+                before = None if line_ms is None else unit.snapshots.last(account, line_ms)
+                if before is not None:
+                    work.until_ms, work.held = before.at_ms, before.benchmark
             rows = unit.shadows.chain(account, work.until_ms, CHUNK_ROWS)
         if not rows:
             with self._store.write(epoch) as unit:
                 unit.shadows.put_benchmark(account, work.columns)
-                unit.shadows.set_plan(account, encode_plan(wanted))
+                unit.shadows.set_line_from(account, None)
+                if other:
+                    unit.shadows.set_plan(account, encode_plan(wanted))
+                else:
+                    # The index is what it was, and so is the block with it.
+                    unit.packed.carry(account, work.rebuilds)
                 if work.columns:
-                    unit.daily.refold(account, 0)
+                    unit.daily.refold(account, work.line_ms or 0)
                     unit.accounts.count_rebuild(account)
                     unit.events.emit("snapshot", account, {"benchmark": len(work.columns)})
             del self._replans[account]
@@ -162,7 +176,7 @@ class ShadowKeeper:
         instants = [at_ms for _, at_ms, _, _ in rows]
         since = work.until_ms if work.until_ms != BEFORE_ALL else instants[0]
         resets = work.plan.resets(since, instants[-1])
-        known = {coin: prices.of(coin, [*instants, *resets]) for coin in work.plan.coins}
+        known = prices.of_all({coin: [*instants, *resets] for coin in work.plan.coins})
         points = []
         for _, at_ms, value, flow in rows:
             found, doubt = benchmark_prices(work.plan, known, at_ms)
@@ -218,7 +232,7 @@ def _held(
             moved.setdefault(flow.at_ms, []).append(flow)
     coins = {*held, *(state.units if state else ()), *(_coin(flow, reporting)[0] for flow in flows)}
     instants = [at_ms for _, at_ms, _, _ in rows]
-    known = {coin: prices.of(coin, instants) for coin in sorted(coins)}
+    known = prices.of_all(dict.fromkeys(sorted(coins), instants))
     made: list[tuple[int, HoldRow]] = []
     for snapshot, at_ms, value, _ in rows:
         point = HoldPoint(

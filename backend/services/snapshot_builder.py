@@ -6,22 +6,26 @@ A long rebuild goes piece by piece (docs/decisions/0018-rebuild-in-pieces.md).
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from backend.core.flows import ENTERED, NOT_A_FLOW
+from backend.core.flows import NOT_A_FLOW
+from backend.core.ledger.cost_translation import wanted_prices
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.holdings import CashFlow, LedgerEvent
 from backend.core.model.task_log import TaskLine
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import BenchmarkPlan, decode_plan
-from backend.core.performance.snapshot_chain import FINE_FOR_MS, Grid, extend
+from backend.core.performance.snapshot_chain import FINE_FOR_MS, Grid, extend, without_line
 from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.core.valuation import PriceRoutes
 from backend.services.entered_flows import at_prices
+from backend.services.flow_repair import RECOMPUTING, FlowRepair, entered_flows
 from backend.services.past_prices import PastPrices
+from backend.services.price_looks import Ahead
 from backend.services.snapshot_values import NO_FLOWS, Points, listed, valued_flows
 from backend.services.watch import Watched
 
@@ -100,11 +104,13 @@ class SnapshotBuilder:
         self._monotonic_s = monotonic_s
         self._started_s = monotonic_s()
         self._prices = PastPrices(store, exchange, epoch, PriceRoutes(exchange.symbols(), reporting))
+        self._flow_repair = FlowRepair(store, exchange, account_id, epoch, self._interval_ms, self._prices, monotonic_s)
 
     def update(
         self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int, manual_at_ms: int | None = None
     ) -> int:
         """All pieces at once, as `pieces` takes them; returns the number of rows written."""
+        self._repaired(events, changed_from_ms, now_ms)
         work = self._begun(events, changed_from_ms, now_ms, manual_at_ms)
         for _ in self._done_by_pieces(work):
             pass
@@ -129,7 +135,13 @@ class SnapshotBuilder:
         Raises:
             ExchangeError: a price could not be read; what was there stays, and the next call goes on.
         """
+        self._repaired(events, changed_from_ms, now_ms)
         yield from self._done_by_pieces(self._begun(events, changed_from_ms, now_ms, manual_at_ms))
+
+    def _repaired(self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int) -> None:
+        """Where only cash flows have changed, put right the rows there are; what it cannot do is left to the pieces."""
+        if changed_from_ms is None:
+            self._flow_repair.run(events, now_ms)
 
     def _begun(
         self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int, manual_at_ms: int | None
@@ -138,7 +150,7 @@ class SnapshotBuilder:
         with self._store.read() as unit:
             sync = unit.accounts.sync_state(self._account)
             plan = decode_plan(unit.shadows.plan(self._account))
-            entered = _entered(unit, self._account)
+            entered = entered_flows(unit, self._account)
             before = newest = unit.snapshots.last(self._account)
             base = min((at_ms for at_ms in (changed_from_ms, sync.dirty_from_ms) if at_ms is not None), default=None)
             replacing = base is not None and newest is not None and base <= newest.at_ms
@@ -149,6 +161,10 @@ class SnapshotBuilder:
                 manual = list(unit.snapshots.manual_instants(self._account, base))
                 if sync.rebuilt_to_ms is not None:
                     drafted = unit.drafts.last(self._account, sync.rebuilt_to_ms)
+            line_ms = unit.shadows.line_from_ms(self._account)
+            if before is not None and line_ms is not None and before.at_ms >= line_ms:
+                # The units of the benchmark are not the right ones: what follows tells no line until they are.
+                before = without_line(before, RECOMPUTING)
             tail = drafted or before
             since = None if tail is None else tail.at_ms
             watched = Watched.since(unit, self._exchange, self._account, events, since)
@@ -164,7 +180,7 @@ class SnapshotBuilder:
         moved = [*counted, *(flow.at_ms for flow in entered), *([first] if first is not None and tail is None else ())]
         kinds |= dict.fromkeys((at_ms for at_ms in moved if opening < at_ms <= now_ms), "flow")
         kinds |= dict.fromkeys((at_ms for at_ms in grid.slots(opening, now_ms) if watched.holds(at_ms)), "slot")
-        return _Work(
+        work = _Work(
             events=events,
             entered=entered,
             crossing=crossing,
@@ -182,6 +198,8 @@ class SnapshotBuilder:
             watched=watched,
             plan=plan,
         )
+        self._prices.expect(lambda: _ahead(events, since, work.instants, self._prices.reporting))
+        return work
 
     def _done_by_pieces(self, work: _Work) -> Iterator[bool]:
         while True:
@@ -244,7 +262,7 @@ class SnapshotBuilder:
                 unit.accounts.update_sync(self._account, rebuilt_to=work.rebuilt_to_ms)
                 unit.events.emit("import", self._account, {"rebuilt_to": work.rebuilt_to_ms})
             unit.cash_flows.upsert([*flows, *priced])
-            work.entered = _entered(unit, self._account)
+            work.entered = entered_flows(unit, self._account)
         if rows:
             work.tail = rows[-1]
         return True
@@ -261,6 +279,9 @@ class SnapshotBuilder:
                 return False
             if work.replacing and work.base_ms is not None:
                 unit.snapshots.delete_from(self._account, work.base_ms)
+                line_ms = unit.shadows.line_from_ms(self._account)
+                if line_ms is not None and work.base_ms <= line_ms:
+                    unit.shadows.set_line_from(self._account, None)
                 unit.accounts.count_rebuild(self._account)
             if work.rebuilt_to_ms is not None:
                 unit.drafts.adopt(self._account, work.rebuilt_to_ms)
@@ -268,7 +289,8 @@ class SnapshotBuilder:
             unit.cash_flows.upsert(flows)
             if same:
                 unit.cash_flows.upsert(priced)
-                unit.cash_flows.settle_pending(self._account)
+                first = unit.snapshots.first(self._account)
+                unit.cash_flows.settle_pending(self._account, None if first is None else first.at_ms)
                 unit.accounts.update_sync(self._account, dirty_from=None, rebuilt_to=None)
             else:
                 unit.ledger.forget_flows(self._account)
@@ -287,7 +309,7 @@ class SnapshotBuilder:
         return (
             (sync.dirty_from_ms, sync.rebuilt_to_ms) == (work.dirty_from_ms, work.rebuilt_to_ms)
             and unit.ledger.count(self._account) == len(work.events)
-            and _entered(unit, self._account) == work.entered
+            and entered_flows(unit, self._account) == work.entered
             and list(unit.ledger.of_source(self._account, RECONCILIATION)) == decided
         )
 
@@ -301,5 +323,11 @@ class SnapshotBuilder:
         return {at_ms: found.price for at_ms, found in self._prices.of(asset, instants_ms).items()}
 
 
-def _entered(unit: UnitOfWork, account_id: int) -> list[CashFlow]:
-    return [flow for flow in unit.cash_flows.all(account_id) if flow.source in ENTERED]
+def _ahead(events: Sequence[LedgerEvent], since_ms: int | None, instants: Sequence[int], reporting: str) -> Ahead:
+    """What the rows, and then the books, ask prices of."""
+    own: dict[str, list[int]] = {}
+    first = 0 if since_ms is None else bisect_right(events, since_ms, key=lambda event: event.at_ms)
+    for event in events[first:]:
+        for asset in wanted_prices(event, reporting):
+            own.setdefault(asset, []).append(event.at_ms)
+    return Ahead(instants, own)

@@ -7,8 +7,9 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from backend.core.flows import KEPT_OUTSIDE, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
+from backend.core.ledger.reconcile import in_doubt
 from backend.core.ledger.replay import Replay, coins_alone
-from backend.core.model.amounts import MONEY, ZERO, product
+from backend.core.model.amounts import MONEY, ZERO, product, total
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent, Leg
 from backend.core.model.valuation import Holding
 from backend.core.performance.benchmark_plan import BenchmarkPlan
@@ -30,6 +31,7 @@ class Points:
         alone = coins_alone(events)
         self._owned = Replay(events)
         self._coins = None if alone is events else Replay(alone)
+        self._unknown = in_doubt(events)
         self._watched = watched
         self._prices = prices
         self._plan = plan
@@ -39,14 +41,17 @@ class Points:
     ) -> tuple[list[ValuedPoint], list[Reset]]:
         """Points, and the resets of the benchmark after `since_ms` (None: from the first point on).
 
-        A slot in a pause of trading has no point.
+        A slot in a pause of trading has no point, unless something came or left at its very instant.
 
         Raises:
             ExchangeError: a price could not be read; the next go is to be one of a new object.
         """
         owned = self._owned.before(instants)
         coins = owned if self._coins is None else self._coins.before(instants)
-        short = {at_ms: doubt for at_ms, quantities in coins if (doubt := _short(quantities)) is not None}
+        doubts = {
+            at_ms: UNEXPLAINED_CHANGE for since, until in self._unknown for at_ms in instants if since < at_ms < until
+        }
+        doubts |= {at_ms: doubt for at_ms, quantities in coins if (doubt := _short(quantities)) is not None}
         held = [self._watched.with_profit(at_ms, quantities) for at_ms, quantities in owned]
         wanted: dict[str, set[int]] = {coin: set(instants) for coin in self._plan.coins}
         for at_ms, quantities, _ in held:
@@ -56,7 +61,7 @@ class Points:
         reset_instants = self._plan.resets(since, instants[-1])
         for coin in self._plan.coins:
             wanted[coin].update(reset_instants)
-        prices = {asset: self._prices.of(asset, at) for asset, at in wanted.items()}
+        prices = self._prices.of_all(wanted)
         by_instant: dict[int, list[CashFlow]] = {}
         for flow in flows:
             by_instant.setdefault(flow.at_ms, []).append(flow)
@@ -67,11 +72,11 @@ class Points:
                 quantities,
                 prices,
                 by_instant.get(at_ms, ()),
-                short.get(at_ms, doubt),
+                doubts.get(at_ms, doubt),
                 benchmark_prices(self._plan, prices, at_ms),
             )
             for at_ms, quantities, doubt in held
-            if kinds[at_ms] != "slot" or not self._without_trading(prices, at_ms, quantities)
+            if kinds[at_ms] != "slot" or at_ms in by_instant or not self._without_trading(prices, at_ms, quantities)
         ]
         return points, benchmark_resets(self._plan, prices, reset_instants)
 
@@ -95,7 +100,7 @@ def valued_flows(account_id: int, crossing: Sequence[LedgerEvent], known: PastPr
     for event in crossing:
         for leg in listed(event):
             wanted.setdefault(leg.asset, set()).add(event.at_ms)
-    prices = {asset: known.of(asset, instants) for asset, instants in wanted.items()}
+    prices = known.of_all(wanted)
     return [
         _flow(account_id, event, leg, prices[leg.asset][event.at_ms]) for event in crossing for leg in listed(event)
     ]
@@ -106,6 +111,13 @@ def listed(event: LedgerEvent) -> Sequence[Leg]:
     if event.kind is EventKind.KEPT_OUTSIDE:
         return event.legs[:1]
     return event.legs if event.kind is EventKind.ADJUSTMENT_INCOME else event.flow_legs()
+
+
+def net_flow(flows: Iterable[CashFlow]) -> tuple[Decimal, str | None]:
+    """The sum of the flows of an instant, as far as they are valued, and the first doubt about one of them."""
+    own = list(flows)
+    doubts = (flow.reason or flow.status for flow in own if flow.status not in ("exact", "pending"))
+    return total([flow.amount for flow in own if flow.amount is not None]), next(doubts, None)
 
 
 def _flow(account_id: int, event: LedgerEvent, leg: Leg, price: PastPrice) -> CashFlow:
@@ -154,8 +166,7 @@ def _point(
         value = sum(
             (holding.quantity * holding.price for holding in composition.values() if holding.price is not None), ZERO
         )
-        flow = sum((item.amount for item in flows if item.amount is not None), ZERO)
-    flow_doubts = [item.reason or item.status for item in flows if item.status not in ("exact", "pending")]
+    flow, flow_doubt = net_flow(flows)
     return ValuedPoint(
         at_ms=at_ms,
         kind=kind,
@@ -164,7 +175,7 @@ def _point(
         deposits=max(flow, ZERO),
         composition=composition,
         doubt=doubts[0] if doubts else None,
-        flow_doubt=flow_doubts[0] if flow_doubts else None,
+        flow_doubt=flow_doubt,
         benchmark=benchmark[0],
         benchmark_doubt=benchmark[1],
     )

@@ -34,6 +34,8 @@ class AccountOut(BaseModel):
         description="Of an account without a key: its quantities are as of then; null while it waits for a statement"
     )
     events: int = Field(description="Lines of its ledger")
+    armed: bool = Field(description="It may trade")
+    armed_until: Instant | None = Field(description="Null: it may not trade, or (in the demo) always")
 
 
 class AccountsOut(BaseModel):

@@ -145,6 +145,8 @@ class ComparedAccountOut(BaseModel):
     pnl_usd: Money | None
     pnl_percent: Percent | None
     max_drawdown_percent: Percent | None = Field(description="The deepest fall between two snapshots of the window")
+    max_drawdown_status: FigureStatus
+    max_drawdown_reason: Reason
     value_usd: Money | None
     status: FigureStatus
     reason: Reason

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from backend.api.schemas.common import (
-    AccountQuery,
     Answer,
+    DisplayQuery,
     FigureStatus,
     Instant,
     Money,
@@ -18,6 +18,7 @@ from backend.api.schemas.common import (
     Reason,
 )
 from backend.api.schemas.performance import MAX_DAYS
+from backend.api.schemas.positions import MethodName
 
 Metric = Literal[
     "twr",
@@ -34,19 +35,44 @@ Metric = Literal[
     "profit",
     "realized",
     "unrealized",
+    "position_cost",
+    "position_average_price",
     "position_realized",
     "position_unrealized",
+    "volatility",
+    "sharpe",
+    "sortino",
+    "calmar",
+    "max_drawdown",
+    "max_drawdown_hourly",
+    "var_95",
+    "cvar_95",
+    "best_day",
+    "worst_day",
+    "positive_days",
+    "beta",
+    "alpha",
+    "tracking_error",
+    "information_ratio",
+    "win_rate",
+    "expectancy",
+    "profit_factor",
 ]
 Factor = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A growth factor: 1.05 is +5 %")]
 Share = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A ratio with all its digits: 0.05 is +5 %")]
 
 
-class ExplainQuery(AccountQuery):
+class ExplainQuery(DisplayQuery):
     """Which figure."""
 
     metric: Metric = Field(description="The figure to open")
     days: int = Field(default=0, ge=0, le=MAX_DAYS, description="Of a window; 0: everything")
     asset: str | None = Field(default=None, min_length=1, max_length=20, description="The coin of a position")
+    position: str | None = Field(
+        default=None, min_length=1, max_length=2000, description="Positions by their ids, with commas between them"
+    )
+    method: MethodName = Field(default="average", description="Of costs: position_* and figures of closing trades")
+    of: Literal["portfolio", "benchmark"] = Field(default="portfolio", description="Whose risk figure")
     limit: int = Field(default=100, ge=1, le=500, description="Sub-periods a page")
     cursor: int | None = Field(default=None, ge=1, le=10**9, description="The last sub-period seen")
     format: Literal["json", "csv"] = Field(default="json", description="csv: all rows, no pages")
@@ -64,9 +90,9 @@ class SubPeriodOut(BaseModel):
     return_percent: Percent
     flow: Money | None = Field(description="At `to`; null: the piece ends at none")
     profit: Money | None
-    kind: Literal["link", "nothing_held", "emptied", "gain_without_capital", "reset", "rounding", "not_explained"] = (
-        Field(description="rounding: what the last digit of the stored index differs by")
-    )
+    kind: Literal[
+        "link", "nothing_held", "emptied", "gain_without_capital", "reset", "index", "rounding", "not_explained"
+    ] = Field(description="rounding: what the last digit of the stored index differs by")
     status: FigureStatus
     reason: Reason
     value_distance_s: int | None = Field(description="How far from the flow its value was taken; null: at no flow")
@@ -102,6 +128,11 @@ class InputOut(BaseModel):
     price: Price | None
     value: Money | None
     factor: Factor | None = Field(description="Of a payment: what it is discounted by")
+    returned: Share | None = Field(description="What a day brought")
+    benchmark: Share | None = Field(description="What the benchmark brought that day")
+    part: Share | None = Field(description="What the row has in the figure; a percentage in ratios: 0.05 is 5 %")
+    pairs: str | None = Field(description="Of a price: the pairs it came by; 1/ where it was divided by")
+    ids: list[int] = Field(description="All stored rows, where one line is of several")
     status: FigureStatus
     reason: Reason
 
@@ -141,8 +172,10 @@ class ExplainOut(Answer):
     metric: Metric
     days: int
     asset: str | None
-    unit: Literal["percent", "money"]
-    result: Percent | Money | None = Field(description="The very figure that the pages show; percent: a number")
+    unit: Literal["percent", "money", "ratio"]
+    result: Percent | Money | None = Field(
+        description="The very figure that the pages show; percent and ratio: a number"
+    )
     status: FigureStatus
     reason: Reason
     available_from: Instant | None
@@ -158,6 +191,9 @@ class ExplainOut(Answer):
     totals: SubPeriodTotalsOut | None
     inputs: list[InputOut] = Field(description="At most 500; the file has all")
     inputs_total: int
+    parts_total: Share | None = Field(
+        description="The sum of `part` over all rows: the figure; of alpha what it compounds from, day by day"
+    )
     gaps: list[ExplainGapOut] = Field(description="The newest 100")
     data: DataBehindOut | None
     why_differs: WhyDiffersOut | None

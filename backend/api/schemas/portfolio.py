@@ -57,6 +57,10 @@ class BalanceOut(BaseModel):
     status: FigureStatus
     reason: Reason
     timestamp: Instant = Field(description="When the exchange said so, on its clock")
+    target_percent: Percent | None = Field(description="Target weight of the asset; null: it has none")
+    drift_percent: Percent | None = Field(
+        description="Of the asset over all wallets: weight in what takes part in rebalancing less target, in points"
+    )
     hidden: Literal["named", "no_price", "small"] | None = Field(
         description="Why lists leave the coin out, by the rule of /api/settings; it is in the total all the same"
     )
@@ -84,6 +88,7 @@ class BalancesOut(Answer):
     unknown_wallets: list[WalletName] = Field(description="Could not be read: they count with what they held last")
     refreshed_at: Instant | None = Field(description="When it was read, on this machine's clock")
     hidden: HiddenOut
+    drift_band_percent: Percent = Field(description="From this drift on an asset is off its target, in points")
     balances: list[BalanceOut]
 
 
@@ -225,7 +230,7 @@ class OverviewOut(Answer):
     open_positions: int | None
     assets: int
     first_flow_at: Instant | None
-    benchmark_value_usd: Money | None = Field(description="The same money, half BTC and half ETH")
+    benchmark_value_usd: Money | None = Field(description="The same money in the benchmark")
     accounts: list[AccountShareOut]
     attention: list[AttentionOut]
     sync: SyncOut

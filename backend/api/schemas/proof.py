@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -12,25 +12,34 @@ from backend.api.schemas.performance import MAX_DAYS
 Cause = Annotated[str, Field(description="The likely cause: a stable code, and a guess", examples=["missed_deposit"])]
 
 
-class WalletQuantityOut(BaseModel):
-    """What one wallet holds."""
+LineState = Literal["agrees", "moves_not_told", "moves_not_read", "differs", "unclear"]
+
+
+class CertifiedWalletOut(BaseModel):
+    """One coin in one wallet. What cancels out to zero among the wallets is no difference of the coin."""
 
     wallet: str
-    reported: Quantity
+    replayed: Quantity | None = Field(description="What ledger and moves between wallets give; null: not replayed yet")
+    reported: Quantity = Field(description="What the wallet holds, debts taken off")
+    difference: Quantity | None = Field(description="Reported less replayed")
+    state: LineState = Field(
+        description="moves_not_told: so much was moved between wallets, and the exchange does not tell it; "
+        "moves_not_read: not asked for yet; differs: the coin's whole difference; unclear: some of it"
+    )
 
 
 class CertifiedAssetOut(BaseModel):
     """One coin of one account."""
 
     account: int
-    wallet: str = Field(description="`all`: a move between own wallets needs no event, so coins are compared together")
+    wallet: str = Field(description="`all`: the coin over all wallets decides; `wallets` has each of them")
     asset: str
     replayed: Quantity = Field(description="What the ledger gives, without what stands in for unknown events")
     reported: Quantity = Field(description="What all wallets hold, debts taken off")
     difference: Quantity = Field(description="Reported less replayed: what the ledger lacks, negative: has too much")
     decided: Quantity = Field(description="How much of the difference you have said what it was")
     likely_cause: Cause | None
-    wallets: list[WalletQuantityOut]
+    wallets: list[CertifiedWalletOut]
 
 
 class CoverageStretchOut(BaseModel):

@@ -114,6 +114,7 @@ class RiskOut(WindowOut):
     cvar_95: RiskLineOut
     best_day: DayLineOut
     worst_day: DayLineOut
+    positive_days: RiskLineOut
     beta: RiskLineOut
     alpha: RiskLineOut
     tracking_error: RiskLineOut

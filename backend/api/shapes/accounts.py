@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from backend.api.shapes.common import instant
 from backend.core.accounts_book import AccountView
+from backend.core.trading_rights import Standing
+
+DISARMED: Final = Standing(armed=False, until_ms=None)
 
 
-def accounts(views: Sequence[AccountView], environment: str) -> dict[str, Any]:
-    return {"environment": environment, "items": [account(view) for view in views]}
+def accounts(views: Sequence[AccountView], standings: Mapping[int, Standing], environment: str) -> dict[str, Any]:
+    items = [account(view, standings.get(view.account.id, DISARMED)) for view in views]
+    return {"environment": environment, "items": items}
 
 
-def account(view: AccountView) -> dict[str, Any]:
-    return {
+def armed(standing: Standing) -> dict[str, Any]:
+    return {"armed": standing.armed, "armed_until": instant(standing.until_ms)}
+
+
+def account(view: AccountView, standing: Standing = DISARMED) -> dict[str, Any]:
+    """`standing` of one without a key, as all are that are made here: it cannot trade."""
+    return armed(standing) | {
         "id": view.account.id,
         "name": view.account.name,
         "environment": view.account.environment,

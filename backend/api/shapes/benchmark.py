@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.api.answers import Draft
 from backend.api.schemas.benchmark import BenchmarkSettingsIn
-from backend.api.shapes.common import base, instant, money, percent
+from backend.api.shapes.common import base, fall, instant, money, percent
 from backend.core.benchmark_book import BenchmarkChoice, BenchmarkView, HoldView
 from backend.core.comparison_book import ComparedAccount, ComparisonView
 from backend.core.errors import BadInputError
@@ -159,7 +159,7 @@ def _account(one: ComparedAccount) -> dict[str, Any]:
         "excess_percent": percent(figures.excess if figures else None),
         "pnl_usd": money(figures.pnl if figures else None),
         "pnl_percent": percent(figures.pnl_ratio if figures else None),
-        "max_drawdown_percent": percent(one.drawdown),
+        **fall("max_drawdown", one.drawdown, one.drawdown_doubt, one.drawdown_doubt),
         "value_usd": money(one.window.end_value),
         "status": figures.status if figures else "unavailable",
         "reason": figures.reason if figures else one.window.reason,

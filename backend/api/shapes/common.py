@@ -24,9 +24,24 @@ def money(value: Decimal | None) -> str | None:
     return plain(value)
 
 
+def fall(name: str, depth: float | None, doubt: str | None, missing: str | None) -> dict[str, Any]:
+    """A drawdown with how far it can be trusted; `missing`: why there is none."""
+    status = "unavailable" if depth is None else "estimated" if doubt else "exact"
+    return {
+        f"{name}_percent": percent(depth),
+        f"{name}_status": status,
+        f"{name}_reason": missing if depth is None else doubt,
+    }
+
+
 def percent(ratio: float | Decimal | None) -> float | None:
     """A ratio in percent: 0.125 is 12.5. Eight decimals: what a float of a long chain still holds exactly."""
     return None if ratio is None else round(float(ratio) * 100.0, PERCENT_DIGITS)
+
+
+def number(percent: Decimal | None) -> float | None:
+    """A percent that is one already."""
+    return None if percent is None else round(float(percent), PERCENT_DIGITS)
 
 
 def instant(at_ms: int | None) -> str | None:

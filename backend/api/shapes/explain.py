@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from backend.api.answers import Draft
 from backend.api.schemas.explain import ExplainQuery
-from backend.api.shapes.common import base, instant, money, percent
+from backend.api.shapes.common import PERCENT_DIGITS, base, instant, money, percent
 from backend.core.explain.model import EXACTLY, Explained, Input, Piece, WhyDiffers, linked, summed
 from backend.core.explain.wording import METHOD_VERSIONS
 from backend.core.export_rows import Cell, Export
@@ -22,7 +22,8 @@ PIECE_COLUMNS: Final = (
     "reason", "start_snapshot_id", "end_snapshot_id", "flow_ids",
 )  # fmt: skip
 INPUT_COLUMNS: Final = (
-    "number", "kind", "table", "id", "at", "label", "quantity", "price", "value", "factor", "status", "reason",
+    "number", "kind", "table", "id", "at", "label", "quantity", "price", "value", "factor", "returned", "benchmark",
+    "part", "status", "reason", "pairs", "ids",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def explained(found: Explained, asked: ExplainQuery) -> Draft:
         "days": asked.days,
         "asset": asked.asset,
         "unit": found.unit,
-        "result": percent(found.result) if found.unit == "percent" else money(_decimal(found.result)),
+        "result": _result(found),
         "status": found.status,
         "reason": found.reason,
         "available_from": None if found.available_from is None else iso(found.available_from),
@@ -53,6 +54,7 @@ def explained(found: Explained, asked: ExplainQuery) -> Draft:
         "totals": _totals(found.pieces),
         "inputs": [_input(one) for one in found.inputs[:MOST_INPUTS]],
         "inputs_total": len(found.inputs),
+        "parts_total": _plain(found.parts),
         "gaps": [{"from": iso_ms(start), "to": iso_ms(end)} for start, end in (data.gaps[-MOST_GAPS:] if data else ())],
         "data": None
         if data is None
@@ -102,7 +104,8 @@ def _piece_cells(pieces: Sequence[Piece]) -> Iterator[Sequence[Cell]]:
 def _input_cells(inputs: Sequence[Input]) -> Iterator[Sequence[Cell]]:
     for number, one in enumerate(inputs, 1):
         told = _input(one)
-        yield (number, *(told[name] for name in INPUT_COLUMNS[1:]))
+        ids = " ".join(str(row) for row in one.ids)
+        yield (number, *(ids if name == "ids" else told[name] for name in INPUT_COLUMNS[1:]))
 
 
 def _piece(number: int, piece: Piece) -> dict[str, Any]:
@@ -160,7 +163,12 @@ def _input(one: Input) -> dict[str, Any]:
         "quantity": money(one.quantity),
         "price": money(one.price),
         "value": money(one.value),
-        "factor": None if one.factor is None else plain(one.factor),
+        "factor": _plain(one.factor),
+        "returned": _plain(one.returned),
+        "benchmark": _plain(one.benchmark),
+        "part": _plain(one.part),
+        "pairs": one.pairs,
+        "ids": list(one.ids),
         "status": one.status,
         "reason": one.reason,
     }
@@ -177,6 +185,14 @@ def _why(why: WhyDiffers) -> dict[str, Any]:
     }
 
 
-def _decimal(value: float | Decimal | None) -> Decimal | None:
-    assert not isinstance(value, float), "money is never a float"
-    return value
+def _result(found: Explained) -> float | str | None:
+    if found.unit == "money":
+        assert not isinstance(found.result, float), "money is never a float"
+        return money(found.result)
+    if found.unit == "percent" or found.result is None:
+        return percent(found.result)
+    return round(float(found.result), PERCENT_DIGITS)
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

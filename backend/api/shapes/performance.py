@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from backend.api.answers import Draft
-from backend.api.schemas.performance import CashFlowChangeIn, CashFlowIn
-from backend.api.shapes.common import base, instant, money, percent
+from backend.api.answers import Draft, compact
+from backend.api.schemas.cash_flows import CashFlowChangeIn, CashFlowIn
+from backend.api.shapes.common import base, fall, instant, money, percent
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flow_book import NewFlow
 from backend.core.flows import ENTERED, TO_CONFIRM
@@ -16,8 +16,12 @@ from backend.core.model.addresses import AtAddress
 from backend.core.model.imported import IMPORTED, ImportedValue
 from backend.core.model.instants import iso, to_ms
 from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.benchmark_plan import BenchmarkPlan
+from backend.core.performance.risk_lines import NO_BENCHMARK
 from backend.core.performance.windows import WINDOWS, WindowFigures
+from backend.core.stored_charts import ChartBody
 from backend.core.views import (
+    Basis,
     FlowChange,
     FlowPage,
     FlowRow,
@@ -60,8 +64,13 @@ def pnl(view: WindowView, days: int) -> Draft:
     return Draft(body, view.basis.expires_s)
 
 
-def stats(view: StatisticsView) -> Draft:
+def stats(view: StatisticsView, plan: BenchmarkPlan) -> Draft:
+    """`plan`: what the benchmark of these figures is made of."""
     body = base(view.basis) | {
+        "benchmark_mix": {
+            "coins": [{"coin": coin, "weight_percent": percent(share)} for coin, share in plan.shares.items()],
+            "resets": plan.hour is not None,
+        },
         "tracking": {
             "snapshots": view.snapshots,
             "first": instant(view.first.at_ms if view.first else None),
@@ -76,7 +85,16 @@ def stats(view: StatisticsView) -> Draft:
 
 
 def history(view: HistoryView) -> Draft:
-    body = base(view.basis) | {
+    return stored_history(view.basis, chart_body(view))
+
+
+def stored_history(basis: Basis, body: ChartBody) -> Draft:
+    return Draft(base(basis), basis.expires_s, body)
+
+
+def chart_body(view: HistoryView) -> ChartBody:
+    """All of a chart but what every answer begins with: that is of the moment at which it is sent."""
+    body = {
         "days": view.days,
         **span(view.figures, view.reason, with_available_from=False),
         "series": [
@@ -99,16 +117,17 @@ def history(view: HistoryView) -> Draft:
         "gaps": [{"from": instant(start), "to": instant(end)} for start, end in view.gaps],
         "replayed_until": None if view.replayed_until_ms is None else instant(view.replayed_until_ms),
     }
-    return Draft(body, view.basis.expires_s)
+    return ChartBody.of(compact(body))
 
 
 def monthly(view: MonthlyView) -> Draft:
-    items = [{"month": month.month, **_calendar(month)} for month in view.months]
-    years = [{"year": int(year.month), **_calendar(year)} for year in view.years]
+    items = [{"month": month.month, **calendar(month)} for month in view.months]
+    years = [{"year": int(year.month), **calendar(year)} for year in view.years]
     return Draft(base(view.basis) | {"items": items, "years": years}, view.basis.expires_s)
 
 
-def _calendar(period: MonthView) -> dict[str, Any]:
+def calendar(period: MonthView) -> dict[str, Any]:
+    """A calendar month or year, but for its name."""
     figures = period.figures
     return {
         "end_value_usd": money(period.end_value),
@@ -134,9 +153,9 @@ def snapshot_created(page: SnapshotPage) -> dict[str, Any]:
 
 def cash_flows(page: FlowPage) -> Draft:
     body = base(page.basis) | {
-        "items": [_flow(row) for row in page.rows],
+        "items": [flow_line(row) for row in page.rows],
         "next_cursor": page.next_cursor,
-        "totals": _totals(page.totals, page.value),
+        "totals": totals(page.totals, page.value),
     }
     return Draft(body, page.basis.expires_s)
 
@@ -175,7 +194,7 @@ def flow_changed(after: tuple[FlowRow, FlowPage], change: FlowChange, recomputin
     row, page = after
     if change.deleted:
         return base(page.basis) | {"id": row.flow.id, "recomputing": recomputing}
-    return base(page.basis) | {"item": _flow(row), "recomputing": recomputing}
+    return base(page.basis) | {"item": flow_line(row), "recomputing": recomputing}
 
 
 def span(figures: WindowFigures | None, reason: str | None, with_available_from: bool = True) -> dict[str, Any]:
@@ -204,8 +223,13 @@ def _period(view: PeriodView) -> dict[str, Any]:
         "xirr_reason": view.xirr_reason,
         "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
         "excess_percent": percent(figures.excess if figures else None),
-        "max_drawdown_percent": percent(view.max_drawdown),
-        "benchmark_max_drawdown_percent": percent(view.benchmark_max_drawdown),
+        **fall("max_drawdown", view.max_drawdown, view.drawdown_doubt, view.reason),
+        **fall(
+            "benchmark_max_drawdown",
+            view.benchmark_max_drawdown,
+            view.benchmark_drawdown_doubt,
+            view.reason or NO_BENCHMARK,
+        ),
         "needs_days": view.days,
         "has_days": view.has_days,
     }
@@ -254,7 +278,8 @@ def _snapshot(row: SnapshotRow | ImportedValue, page: SnapshotPage) -> dict[str,
     }
 
 
-def _flow(row: FlowRow) -> dict[str, Any]:
+def flow_line(row: FlowRow) -> dict[str, Any]:
+    """A cash flow of a list."""
     flow = row.flow
     incoming = (flow.amount if flow.amount is not None else flow.quantity or 0) >= 0
     return {
@@ -296,7 +321,8 @@ def _other_side(other: OtherSide) -> dict[str, Any]:
     }
 
 
-def _totals(totals: NetDeposits, value: Decimal | None) -> dict[str, Any]:
+def totals(totals: NetDeposits, value: Decimal | None) -> dict[str, Any]:
+    """Sums of cash flows, and what a value is of them."""
     net = totals.net
     return {
         "deposits_usd": None if net is None else money(totals.deposits),

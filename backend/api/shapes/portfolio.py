@@ -6,16 +6,18 @@ from typing import Any
 
 from backend import __version__
 from backend.api.answers import Draft
-from backend.api.shapes.common import base, instant, money, percent
+from backend.api.shapes.common import base, instant, money, number, percent
 from backend.core.model.accounts import Account
 from backend.core.model.asset_names import asset_name
 from backend.core.model.valuation import PricedBalance
+from backend.core.rebalancing_book import AllocationView
 from backend.core.settings_book import HiddenCoins
 from backend.core.views import AccountHoldings, BalancesView, OverviewView, SyncView, WalletView
 from backend.core.wallet_view import cost_of_line
 
 
-def balances(view: BalancesView, hidden: HiddenCoins) -> Draft:
+def balances(view: BalancesView, hidden: HiddenCoins, wanted: AllocationView) -> Draft:
+    stands = {line.asset: line for line in wanted.lines}
     body = base(view.basis) | {
         "total_value_usd": money(view.total),
         "complete": view.complete,
@@ -30,8 +32,12 @@ def balances(view: BalancesView, hidden: HiddenCoins) -> Draft:
             "value_usd": money(hidden.value),
             "unpriced": hidden.unpriced,
         },
+        "drift_band_percent": number(wanted.threshold),
         "balances": [
-            _balance(view, account, at_ms, line) | {"hidden": hidden.reasons.get(line.balance.asset)}
+            _balance(view, account, at_ms, line)
+            | {"hidden": hidden.reasons.get(line.balance.asset)}
+            | {"target_percent": number(stands[line.balance.asset].target)}
+            | {"drift_percent": number(stands[line.balance.asset].drift)}
             for account, at_ms, line in _by_value(view)
         ],
     }

@@ -9,6 +9,7 @@ from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant, money
 from backend.core.ledger.certificate import ALL_WALLETS, DIFFERENCES, NO_KEY, CertifiedAsset
 from backend.core.ledger.residuals import Finding
+from backend.core.ledger.wallet_lines import WalletLine
 from backend.core.model.amounts import plain
 from backend.core.model.instants import to_ms
 from backend.core.proof_view import AccountCertificate, AttributionView, CertificateView
@@ -20,7 +21,7 @@ def certificate(view: CertificateView) -> Draft:
         "status": view.status,
         "reason": view.reason,
         "accounts": [_account(one) for one in view.accounts],
-        "assets": [_asset(one.account.id, row) for one in view.accounts for row in one.certificate.assets],
+        "assets": [_asset(one, row) for one in view.accounts for row in one.certificate.assets],
     }
     return Draft(body, view.basis.expires_s)
 
@@ -74,9 +75,9 @@ def _account(one: AccountCertificate) -> dict[str, Any]:
     }
 
 
-def _asset(account: int, row: CertifiedAsset) -> dict[str, Any]:
+def _asset(one: AccountCertificate, row: CertifiedAsset) -> dict[str, Any]:
     return {
-        "account": account,
+        "account": one.account.id,
         "wallet": ALL_WALLETS,
         "asset": row.asset,
         "replayed": plain(row.replayed),
@@ -84,7 +85,17 @@ def _asset(account: int, row: CertifiedAsset) -> dict[str, Any]:
         "difference": plain(row.difference),
         "decided": plain(row.decided),
         "likely_cause": row.cause,
-        "wallets": [{"wallet": wallet, "reported": plain(quantity)} for wallet, quantity in row.wallets.items()],
+        "wallets": [_line(line) for line in row.lines(one.certificate.moves_read)],
+    }
+
+
+def _line(line: WalletLine) -> dict[str, Any]:
+    return {
+        "wallet": line.wallet,
+        "replayed": None if line.replayed is None else plain(line.replayed),
+        "reported": plain(line.reported),
+        "difference": None if line.difference is None else plain(line.difference),
+        "state": line.state,
     }
 
 
@@ -107,7 +118,7 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 
 def written(view: CertificateView, as_json: bool) -> str:
-    """The certificate for a terminal: as JSON, or a line a coin that differs and one an account."""
+    """The certificate for a terminal: as JSON, or a line an account, a coin that differs and a wallet that does."""
     if as_json:
         return json.dumps(certificate(view).body, indent=2)
     lines = []
@@ -128,6 +139,13 @@ def written(view: CertificateView, as_json: bool) -> str:
             f"difference {plain(row.difference)} ({row.cause})"
             for row in found.assets
             if row.cause is not None
+        ]
+        lines += [
+            f"  {row.asset} in {line.wallet}: ledger {plain(line.replayed)}, balance {plain(line.reported)}, "
+            f"difference {plain(line.difference)} ({line.state})"
+            for row in found.assets
+            for line in row.lines(found.moves_read)
+            if line.state != "agrees" and line.replayed is not None and line.difference is not None
         ]
         if one.not_understood:
             lines.append(f"  estimated: {one.not_understood} lines of imported files were not understood")

@@ -70,7 +70,7 @@ def daily(view: DailyView) -> Draft:
         "days": view.days,
         "status": view.status,
         "reason": view.reason,
-        "items": [_row(row) for row in view.rows],
+        "items": [day_line(row) for row in view.rows],
         "latest": None if view.latest is None else _comparison(view.latest),
         "last_24_hours": [_comparison(one) for one in view.hours],
     }
@@ -139,7 +139,8 @@ def _trade(value: float | str | None, status: str, reason: str | None, count: in
     }
 
 
-def _row(row: DayView) -> dict[str, Any]:
+def day_line(row: DayView) -> dict[str, Any]:
+    """One day of a list."""
     return {
         "date": _day(row.day_ms),
         "nav_avg_usd": money(row.average),

@@ -77,7 +77,8 @@ class WeightUse:
 class SyncState:
     """How the last refreshes of an account went; `*_machine_ms` are on this machine's clock, others on the exchange's.
 
-    `dirty_from_ms`: figures from there on wait for recomputation; `rebuilt_to_ms`: how far one that takes several steps
+    `dirty_from_ms`: figures from there on wait for recomputation, `flows_only`: for no more than what cash flows are
+    worth; `rebuilt_to_ms`: how far one that takes several steps
     has come. `rebuilds` counts replacements of past rows.
     `unreconciled`: assets whose replayed quantity differs from the reported one. `prices_at_ms`: instant of prices that
     came by stream since. `moved_at_ms`: when balances changed by the word of a stream, until a refresh has seen it.
@@ -99,6 +100,7 @@ class SyncState:
     import_detail: str
     import_complete: bool
     dirty_from_ms: int | None
+    flows_only: bool
     rebuilt_to_ms: int | None
     rebuilds: int
     unreconciled: tuple[str, ...]

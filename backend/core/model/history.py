@@ -210,7 +210,7 @@ class P2pOrder:
 
 @dataclass(frozen=True, slots=True)
 class EarnSubscription:
-    """Money that moved into Simple Earn."""
+    """Money that moved into Simple Earn. `paid`: what of it came from spot and from funding, where that is told."""
 
     key: str
     product_id: str
@@ -219,11 +219,14 @@ class EarnSubscription:
     status: str
     at_ms: int
     position_id: str | None = None
+    paid: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EarnRedemption:
-    """Money that moved out of Simple Earn."""
+    """Money that moved out of Simple Earn. `target`: where to, or how, in the exchange's words; empty where neither is
+    told.
+    """
 
     key: str
     asset: str
@@ -231,6 +234,7 @@ class EarnRedemption:
     status: str
     at_ms: int
     position_id: str | None = None
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

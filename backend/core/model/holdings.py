@@ -89,8 +89,11 @@ class LedgerEvent:
 
     `source` and `external_id` together are unique in an account: recording an event twice changes nothing.
     `sequence` orders events of one instant (trade ids). `transaction` and `address`: where a deposit or withdrawal went
-    over a chain, or between two users of the exchange, as its list tells it; else empty. `settled`: False where the
-    list that it was just read from may still change it; never stored.
+    over a chain, or between two users of the exchange, as its list tells it; else empty. `wallet`: where it happened,
+    where its list tells another one than its kind says (`core/ledger/wallet_sums.py`). `since_ms`: of an entry that
+    stands in for unknown events, when the sums were right last: they happened after it; of coins that must have been
+    there before the first event, when the last of them were short: they came before it. `settled`: False where the list
+    that it was just read from may still change it; never stored.
     """
 
     source: str
@@ -104,7 +107,14 @@ class LedgerEvent:
     note: str = ""
     transaction: str = ""
     address: str = ""
+    wallet: str = ""
+    since_ms: int | None = None
     settled: bool = True
+
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """From when to when, both ends outside, what it stands in for happened; None where it stands in for nothing."""
+        return None if self.since_ms is None else (min(self.since_ms, self.at_ms), max(self.since_ms, self.at_ms))
 
     def flow_legs(self) -> tuple[Leg, ...]:
         """The legs that cross the border of the portfolio."""

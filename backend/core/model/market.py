@@ -36,6 +36,19 @@ class Candle:
 
 
 @dataclass(frozen=True, slots=True)
+class CandleAsk:
+    """A question for the closed candles with start <= open < end, at most 1000, oldest first; a gap is a gap.
+
+    Without a start: for the newest one that ended by then, at most one.
+    """
+
+    symbol: str
+    interval: str
+    start_ms: int | None
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class SymbolPrice:
     """The last price of a symbol; `at_ms` where the answer tells it (futures)."""
 

@@ -120,6 +120,15 @@ class Commission:
 
 
 @dataclass(frozen=True, slots=True)
+class TradingRights:
+    """What an account may trade: a symbol asks for some of `permissions`. `rates`: of symbols without others."""
+
+    can_trade: bool
+    permissions: frozenset[str]
+    rates: Rates
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCount:
     """How many orders count against one limit of the account now."""
 

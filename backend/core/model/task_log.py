@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from backend.core.errors import DomainError, ExchangeError, Remedy
+from backend.core.model.valuation import Valuation
 
 # From the least to the gravest: a retry mends itself, a warning waits for somebody or something else.
 LogLevel = Literal["ok", "run", "retry", "warning"]
@@ -63,6 +64,15 @@ class RefreshCount:
     worked: int
     failed: int
     since_ms: int | None
+
+
+def refresh_line(account_id: int, valuation: Valuation, took_ms: int, answer_ms: int | None) -> TaskLine:
+    """The line of a refresh that went well; one that lacks a wallet is made again."""
+    numbers = {"assets": len({line.balance.asset for line in valuation.lines})}
+    if valuation.unknown_wallets:
+        missing = ", ".join(valuation.unknown_wallets)
+        return TaskLine("retry", "balances", account_id, PARTIAL, missing, numbers, took_ms, answer_ms)
+    return TaskLine("ok", "balances", account_id, None, "", numbers, took_ms, answer_ms)
 
 
 def failure_line(task: TaskName, account_id: int, error: DomainError, tries: int = 1) -> TaskLine:

@@ -14,6 +14,8 @@ from backend.core.model.wallets import WalletState
 WALLET_UNKNOWN: Final = "wallet_unknown"
 # The price is of a later moment than the quantity, by more than can be passed over.
 LATER_PRICE: Final = "later_price"
+# Why a flow has no price of its instant. Where a value has none, its reason names the coin too.
+FLOW_PRICE_DOUBTS: Final = frozenset({"no_price", "old_price"})
 # The quantity may be of a later moment than its instant says, by as much: the answer was slow.
 LATER_BALANCE: Final = "later_balance"
 # The quantity is that of the last line of the account's statements: what happened since nobody told.
@@ -162,6 +164,11 @@ class SnapshotRow:
     slots_expected: int
     composition: Mapping[str, Holding] = field(default_factory=dict)
     id: int | None = None
+
+    @property
+    def value_doubt(self) -> str | None:
+        """Why the value is an estimate; that the flow after it has no price of its instant is no doubt about it."""
+        return None if self.reason in FLOW_PRICE_DOUBTS else self.reason
 
     @property
     def pnl(self) -> Decimal:

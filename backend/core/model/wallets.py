@@ -199,12 +199,16 @@ class StakingHoldings:
 
 @dataclass(frozen=True, slots=True)
 class CoinInfo:
-    """One row of the exchange's list of coins: the coin is real, whatever its name begins with."""
+    """One row of the exchange's list of coins: the coin is real, whatever its name begins with.
+
+    `contracts`: its addresses on the networks where it is a token of a contract, in lower case.
+    """
 
     asset: str
     name: str
     fiat: bool
     balance: WalletBalance
+    contracts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

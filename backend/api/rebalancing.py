@@ -1,0 +1,108 @@
+"""/api/rebalancing/allocation, /settings and /plan: what is wanted, and what would be traded for it."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from backend.api.answers import Draft, send
+from backend.api.deps import services
+from backend.api.schemas import rebalancing as schemas
+from backend.api.schemas.common import AccountQuery, NoQuery
+from backend.api.shapes import rebalancing as shape
+from backend.api.writes import idempotent, json_answer
+from backend.core.model.amounts import plain
+from backend.core.model.rebalancing import MAKE_PLAN
+from backend.core.rebalancing.targets import check_percents
+
+rebalancing = APIBlueprint("rebalancing", __name__, url_prefix="/api/rebalancing", tag="Rebalancing")
+
+
+@rebalancing.get("/allocation")
+@rebalancing.input(AccountQuery, location="query")
+@rebalancing.output(schemas.AllocationOut)
+@rebalancing.doc(summary="Target weights, and how far from them the portfolio is", responses=[404, 422])
+def get_allocation(query_data: AccountQuery) -> Response:
+    def draft() -> Draft:
+        return shape.allocation(services().rebalancing.allocation(query_data.account))
+
+    return send(services().cache.get(("allocation", query_data.account), draft))
+
+
+@rebalancing.post("/allocation")
+@rebalancing.input(AccountQuery, location="query")
+@rebalancing.input(schemas.AllocationIn)
+@rebalancing.output(schemas.AllocationOut)
+@rebalancing.doc(summary="Set the target weights", responses=[404, 422, 503])
+@idempotent
+def post_allocation(query_data: AccountQuery, json_data: schemas.AllocationIn) -> Response:
+    wanted = shape.percents_of(json_data.allocations)
+    view = services().rebalancing.set_allocation(query_data.account, wanted)
+    # What is read next has it already.
+    services().feed.catch_up()
+    return json_answer(shape.allocation(view).body)
+
+
+@rebalancing.delete("/allocation")
+@rebalancing.input(AccountQuery, location="query")
+@rebalancing.output(schemas.AllocationOut)
+@rebalancing.doc(summary="Forget an account's own target weights: those of all accounts count again", responses=[404])
+@idempotent
+def delete_allocation(query_data: AccountQuery) -> Response:
+    view = services().rebalancing.forget_allocation(query_data.account)
+    services().feed.catch_up()
+    return json_answer(shape.allocation(view).body)
+
+
+@rebalancing.get("/settings")
+@rebalancing.input(AccountQuery, location="query")
+@rebalancing.output(schemas.RebalancingSettingsOut)
+@rebalancing.doc(summary="How an account is rebalanced", responses=[404, 422])
+def get_rebalancing_settings(query_data: AccountQuery) -> Response:
+    return json_answer(shape.settings(services().rebalancing.settings(query_data.account), services().environment))
+
+
+@rebalancing.put("/settings")
+@rebalancing.input(AccountQuery, location="query")
+@rebalancing.input(schemas.RebalancingSettingsIn)
+@rebalancing.output(schemas.RebalancingSettingsOut)
+@rebalancing.doc(summary="Set how an account is rebalanced; saving never trades", responses=[404, 422, 503])
+@idempotent
+def put_rebalancing_settings(query_data: AccountQuery, json_data: schemas.RebalancingSettingsIn) -> Response:
+    limits = shape.changes_of(json_data.limits) if json_data.limits is not None else {}
+    book = services().rebalancing
+    view = book.change_settings(query_data.account, shape.changes_of(json_data), limits)
+    services().feed.catch_up()
+    return json_answer(shape.settings(view, services().environment))
+
+
+@rebalancing.post("/plan")
+@rebalancing.input(NoQuery, location="query")
+@rebalancing.input(schemas.PlanIn)
+@rebalancing.output(schemas.PlanOut)
+@rebalancing.doc(summary="Plan the orders that lead to the targets; nothing is sent", responses=[404, 409, 422, 503])
+@idempotent
+def post_plan(query_data: NoQuery, json_data: schemas.PlanIn) -> Response:
+    api = services()
+    account = api.rebalancing.account_to_plan(json_data.account)
+    wanted = None if json_data.allocations is None else shape.percents_of(json_data.allocations)
+    if wanted is not None:
+        check_percents(wanted)
+    payload = {
+        "mode": json_data.mode,
+        "amount_usd": json_data.amount_usd,
+        "allocations": None if wanted is None else {asset: plain(share) for asset, share in wanted.items()},
+    }
+    job = api.jobs.wait(api.jobs.submit(MAKE_PLAN, account, payload), api.job_timeout_s)
+    made = api.rebalancing.plan(str(job.result["plan_id"]))
+    return json_answer(shape.plan(made, expired=False))
+
+
+@rebalancing.get("/plan/<plan_id>")
+@rebalancing.input(NoQuery, location="query")
+@rebalancing.output(schemas.PlanOut)
+@rebalancing.doc(summary="A plan as it was made", responses=[404, 422])
+def get_plan(plan_id: str, query_data: NoQuery) -> Response:
+    book = services().rebalancing
+    found = book.plan(plan_id)
+    return json_answer(shape.plan(found, book.expired(found)))

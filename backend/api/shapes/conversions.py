@@ -1,0 +1,56 @@
+"""Answers about conversions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from backend.api.shapes.common import instant
+from backend.api.shapes.rebalancing import plan
+from backend.core.conversion_book import ConversionView
+from backend.core.model.amounts import plain
+from backend.core.model.rebalancing import StoredPlan
+
+
+def started(made: StoredPlan, run_id: int, dry_run: bool) -> dict[str, Any]:
+    """A conversion as it was planned, and the run it began."""
+    (line,) = plan(made, expired=False)["lines"]
+    orders = made.orders()
+    return {
+        "environment": made.environment,
+        "account": made.account_id,
+        "run_id": run_id,
+        "plan_id": made.plan_id,
+        "dry_run": dry_run,
+        **made.body["conversion"],
+        "spent": plain(orders[0].spent),
+        "expected": plain(orders[-1].received),
+        "route": line["route"],
+        "fee_usd": line["fee_usd"],
+        "spread_usd": line["spread_usd"],
+    }
+
+
+def conversions(views: Sequence[ConversionView], cursor: int | None, environment: str) -> dict[str, Any]:
+    items = [_conversion(view) for view in views]
+    return {"environment": environment, "items": items, "next_cursor": None if cursor is None else str(cursor)}
+
+
+def _conversion(view: ConversionView) -> dict[str, Any]:
+    wish, run = view.wish, view.run
+    return {
+        "run_id": run.id,
+        "account": run.account_id,
+        "time": instant(wish.at_ms),
+        "dry_run": run.dry_run,
+        "state": run.state,
+        "reason": run.reason,
+        "detail": run.detail,
+        "from": wish.given,
+        "to": wish.taken,
+        "route": list(wish.route),
+        "amount": plain(wish.amount),
+        "expected": plain(wish.expected),
+        "spent": None if view.spent is None else plain(view.spent),
+        "received": None if view.received is None else plain(view.received),
+    }

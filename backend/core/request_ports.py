@@ -1,0 +1,16 @@
+"""What counts the requests to the hosts of an exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from backend.core.model.request_budget import PoolUse, Silence
+
+
+class RequestBudgets(Protocol):
+    """What every process of the installation has sent to the hosts of an exchange; each call is one transaction."""
+
+    def change(self, host: str, pool: str, step: Callable[[PoolUse, Silence], PoolUse]) -> None: ...
+    def use(self, host: str, pool: str) -> PoolUse: ...
+    def silence(self, host: str, until_ms: int, banned: bool) -> None: ...
