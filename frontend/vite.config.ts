@@ -2,10 +2,12 @@ import { fileURLToPath, URL } from 'node:url';
 import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { firstLoad } from './build/first-load.ts';
 import { staticAssets } from './build/static-assets.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
+const first = firstLoad();
 const proxied = ['/api', '/health', '/docs', '/redoc', '/openapi.json', '/api-docs'];
 
 export default defineConfig({
@@ -14,6 +16,7 @@ export default defineConfig({
     // Messages are compiled at build time: the strict CSP forbids compiling them in the browser.
     VueI18nPlugin({ include: [at('./src/locales/**/*.json')], strictMessage: true, runtimeOnly: true, dropMessageCompiler: true, fullInstall: false }),
     staticAssets(),
+    first.plugin,
   ],
   resolve: {
     alias: [
@@ -49,10 +52,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'charts', test: /node_modules[\\/](?:chart\.js|@kurkle)[\\/]/ },
-            { name: 'vendor', test: /node_modules[\\/](?:vue|@vue|pinia|vue-router|vue-i18n|@intlify|decimal\.js|openapi-fetch)[\\/]/ },
-            // Every page uses these: one file compresses better than twenty small ones. What single pages use stays with them.
-            { name: 'app', test: /src[\\/](?:lib|api|stores|composables)[\\/](?!useBenchmark|useCashFlows|useCertificate|useCommands|useDemoAction|useExplain|useImportProgress|useLots|usePaged|useRisk|useTrades|commands|csv|download|table|wallTime)/ },
+            { name: 'app', test: first.shared },
           ],
         },
       },

@@ -1,12 +1,14 @@
-// Runs before the first paint, so that neither the theme nor hidden amounts flash.
-// The key and the defaults are those of src/stores/preferences.ts.
+// Runs before the first paint, so that neither the theme nor hidden amounts flash, and asks for the reader's language, whose
+// file the build names on the tag (build/first-load.ts). The key and the defaults are those of src/stores/preferences.ts.
 (function () {
   var root = document.documentElement;
   var saved = {};
   try {
     saved = JSON.parse(localStorage.getItem('preferences')) || {};
+    // Where the router finds nothing of its own it throws and catches, for which the browser parses its whole file again.
+    if (!sessionStorage.getItem('vue-router:scroll')) sessionStorage.setItem('vue-router:scroll', '{}');
   } catch (_) {
-    saved = {}; // storage is blocked or holds something else: the defaults stand
+    // storage is blocked or holds something else: the defaults stand
   }
   var light = saved.theme === 'paper' || (saved.theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   root.dataset.theme = light ? 'paper' : 'phosphor';
@@ -15,4 +17,10 @@
   root.lang = saved.language || ((navigator.language || 'en').slice(0, 2) === 'fr' ? 'fr' : 'en');
   var meta = document.querySelector('meta[name="theme-color"]');
   if (meta && light) meta.setAttribute('content', '#f7f5ee');
+  var words = document.currentScript.dataset[root.lang];
+  if (!words) return; // the development server names no files
+  var link = document.createElement('link');
+  link.rel = 'modulepreload';
+  link.href = words;
+  document.head.append(link);
 })();

@@ -1,15 +1,27 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
+import { askFirst } from './firstScreen';
 import { reloadAfterUpdate } from './lib/reloadAfterUpdate';
+import { drawFirst } from './lib/wholePage';
 import { i18n, useLanguage } from './locales';
-import { router } from './router';
+import { makeRouter } from './router';
 import { usePreferencesStore } from './stores/preferences';
 import './styles/index.css';
 
 reloadAfterUpdate();
-const app = createApp(App);
-app.use(createPinia());
-const preferences = usePreferencesStore();
-await useLanguage(preferences.language);
-app.use(i18n).use(router).mount('#app');
+
+async function start(): Promise<void> {
+  const router = makeRouter();
+  const app = createApp(App).use(createPinia()).use(i18n).use(router);
+  const speaking = useLanguage(usePreferencesStore().language);
+  const onOverview = router.resolve(window.location.pathname).name === 'overview';
+  if (onOverview) await router.isReady();
+  const first = onOverview ? askFirst(app) : null;
+  const [there] = await Promise.all([first?.there ?? false, speaking]);
+  if (there) await drawFirst(() => app.mount('#app'));
+  else app.mount('#app');
+  first?.leave();
+}
+// Once this file has been evaluated: the chunks that stand on it are evaluated after it, and `start` waits for them.
+queueMicrotask(() => void start());

@@ -267,6 +267,236 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/accounts/{account_id}/arm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Let an account trade for some minutes */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ArmIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ArmedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/accounts/{account_id}/disarm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Let an account trade no more; a run under way sends nothing more */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ArmedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/addresses": {
         readonly parameters: {
             readonly query?: never;
@@ -3279,9 +3509,13 @@ export interface paths {
                     readonly asset?: string | null;
                     readonly cursor?: number | null;
                     readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                     readonly format?: "json" | "csv";
                     readonly limit?: number;
-                    readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_realized" | "position_unrealized";
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                    readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor";
+                    readonly of?: "portfolio" | "benchmark";
+                    readonly position?: string | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -4971,6 +5205,2324 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/rebalancing/allocation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Target weights, and how far from them the portfolio is */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AllocationOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Set the target weights */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AllocationIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AllocationOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Forget an account's own target weights: those of all accounts count again */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AllocationOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/automatic": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Automatic runs: when the next one is due, and what holds it */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AutomaticOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Have all automatic runs rest, or go on; going on begins none at once */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["PauseIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AutomaticOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/automatic/log": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Due automatic runs and what became of each, the newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["DuesOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/backtest": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Try rebalancing rules on prices of the past, in the background */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["BacktestIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BacktestStarted"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/backtest/{job_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How far a backtest is, and what came of it so far */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly job_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BacktestOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        /** Cancel a backtest; what it found so far stays */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly job_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BacktestOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/backtests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The newest backtests */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BacktestListOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/conversions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Conversions, the newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ConversionsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/convert": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Convert one asset into another, or (dry_run) record what would be sent */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ConvertIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ConvertOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/execute": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Execute a plan, or (dry_run) record what would be sent */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ExecuteIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RunStartedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too Many Requests */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/kill-switch": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whether orders may be sent at all */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["KillSwitchOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Stop all sending of orders; answers once no send can begin any more */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["KillSwitchOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Let orders be sent again */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["KillSwitchOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/plan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Plan the orders that lead to the targets; nothing is sent */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["PlanIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PlanOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/plan/{plan_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A plan as it was made */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly plan_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PlanOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/runs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Runs, the newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly cursor?: string | null;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RunsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/runs/{run_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A run with its orders: planned beside filled */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly run_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RunDetailOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/runs/{run_id}/score": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a run made beside not having traded: the lines that add up to it */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly run_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RunScoreOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/runs/{run_id}/stop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stop a run after the order under way; a run that needs review: it was reviewed */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly run_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RunDetailOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/score": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What all runs made beside not having traded, after fees */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ScoresOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/rebalancing/settings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How an account is rebalanced */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RebalancingSettingsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Set how an account is rebalanced; saving never trades */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RebalancingSettingsIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RebalancingSettingsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A month or a year: returns, flows, risk, holdings, fees, best and worst */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    readonly account?: number | null;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
+                    readonly method?: "average" | "fifo" | "lifo" | "hifo";
+                    readonly period: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ReportOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/reports/periods": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The months and years that a report can be made of */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ReportPeriodsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/settings": {
         readonly parameters: {
             readonly query?: never;
@@ -5358,6 +7910,16 @@ export interface components {
          */
         readonly "AccountDeletedOut.AccountOut": {
             /**
+             * Armed
+             * @description It may trade
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it may not trade, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
              * Created At
              * @description ISO 8601, UTC
              * @example 2026-11-20T14:00:00Z
@@ -5441,6 +8003,16 @@ export interface components {
          */
         readonly "AccountMadeOut.AccountOut": {
             /**
+             * Armed
+             * @description It may trade
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it may not trade, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
              * Created At
              * @description ISO 8601, UTC
              * @example 2026-11-20T14:00:00Z
@@ -5507,6 +8079,16 @@ export interface components {
          * @description One account.
          */
         readonly "AccountsOut.AccountOut": {
+            /**
+             * Armed
+             * @description It may trade
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it may not trade, or (in the demo) always
+             */
+            readonly armed_until: string | null;
             /**
              * Created At
              * @description ISO 8601, UTC
@@ -5746,6 +8328,173 @@ export interface components {
             readonly treatment: "flow" | "outside_holdings";
         };
         /**
+         * AllocationIn
+         * @description Targets to be set; they take the place of those there are.
+         */
+        readonly AllocationIn: {
+            /**
+             * Allocations
+             * @description Target weights in percent, by asset; they add up to 100, within 0.01
+             * @example {
+             *       "BTC": 60,
+             *       "USDT": 40
+             *     }
+             */
+            readonly allocations: {
+                readonly [key: string]: number;
+            };
+        };
+        /**
+         * AllocationOut
+         * @description Targets, and how far from them the portfolio is.
+         */
+        readonly AllocationOut: {
+            /**
+             * Account
+             * @description Null: the targets of all accounts that have none of their own
+             */
+            readonly account: number | null;
+            /**
+             * Allocations
+             * @description Target weights in percent, by asset; they add up to 100, within 0.01
+             */
+            readonly allocations: {
+                readonly [key: string]: number;
+            };
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Items
+             * @description The largest target first, then the largest value
+             */
+            readonly items: readonly components["schemas"]["AllocationOut.TargetOut"][];
+            /**
+             * Outside
+             * @description How many targeted assets are outside their band
+             */
+            readonly outside: number;
+            /**
+             * Own
+             * @description They were set for this account alone; false: those of all accounts, or none
+             */
+            readonly own: boolean;
+            /** Reason */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Threshold Percent
+             * @description The band around each target, in points
+             */
+            readonly threshold_percent: number;
+            /** Total Value Usd */
+            readonly total_value_usd: string | null;
+            /**
+             * Untargeted Percent
+             * @description Weight of what has no target
+             */
+            readonly untargeted_percent: number | null;
+        };
+        /**
+         * TargetOut
+         * @description An asset that is held or has a target, over all wallets.
+         */
+        readonly "AllocationOut.TargetOut": {
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Base Weight Percent
+             * @description Of what takes part, which the targets are about; null: it takes no part
+             */
+            readonly base_weight_percent: number | null;
+            /**
+             * Drift Percent
+             * @description Weight of what takes part, less the target; in points
+             */
+            readonly drift_percent: number | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Outside Band
+             * @description The drift is at least the threshold of the settings
+             */
+            readonly outside_band: boolean;
+            /**
+             * Target Percent
+             * @description Null: it has no target
+             */
+            readonly target_percent: number | null;
+            /**
+             * Value Usd
+             * @description Null: no price
+             */
+            readonly value_usd: string | null;
+            /**
+             * Weight Percent
+             * @description Of all that is priced
+             */
+            readonly weight_percent: number | null;
+        };
+        /**
+         * ArmedOut
+         * @description Whether an account may trade.
+         */
+        readonly ArmedOut: {
+            /** Armed */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Id */
+            readonly id: number;
+        };
+        /**
+         * ArmIn
+         * @description For how long an account may trade.
+         */
+        readonly ArmIn: {
+            /**
+             * Confirmation
+             * @description The name of the account
+             */
+            readonly confirmation: string;
+            /** Minutes */
+            readonly minutes: number;
+        };
+        /**
          * AttributionOut
          * @description change = flows + realized + unrealized + income - fees + residual.
          */
@@ -5897,6 +8646,591 @@ export interface components {
             readonly until: string;
         };
         /**
+         * AutomaticOut
+         * @description Automatic runs of the environment.
+         */
+        readonly AutomaticOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Interval Presets Hours */
+            readonly interval_presets_hours: readonly number[];
+            /** Items */
+            readonly items: readonly components["schemas"]["AutomaticOut.AutomaticAccountOut"][];
+            /** Paused */
+            readonly paused: boolean;
+            /** Threshold Presets Percent */
+            readonly threshold_presets_percent: readonly number[];
+        };
+        /**
+         * AutomaticAccountOut
+         * @description The automatic runs of an account.
+         */
+        readonly "AutomaticOut.AutomaticAccountOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Counting Since
+             * @description The clock runs from here: when something was set last
+             */
+            readonly counting_since: string | null;
+            /**
+             * Dry Run
+             * @description Automatic runs only record what they would send
+             */
+            readonly dry_run: boolean;
+            /**
+             * Failing
+             * @description A code: what keeps a due run from being planned; tried again
+             */
+            readonly failing: string | null;
+            /**
+             * Hold
+             * @description Why none begins now; null: one is due
+             */
+            readonly hold: ("manual" | "paused" | "not_due" | "running" | "cooldown" | "settling") | null;
+            /**
+             * Last Due
+             * @description The newest due instant that was dealt with
+             */
+            readonly last_due: string | null;
+            /** Name */
+            readonly name: string;
+            /**
+             * Next Check
+             * @description When that changes, on this machine's clock; null: only you change it
+             */
+            readonly next_check: string | null;
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            readonly strategy: "manual" | "periodic" | "threshold";
+        };
+        /**
+         * BacktestIn
+         * @description What to try. One of `start_value_usd` and `account` is needed: with an account its value at `from` is the start,
+         *     and its deposits and withdrawals since then are the flows.
+         */
+        readonly BacktestIn: {
+            /**
+             * Account
+             * @default null
+             */
+            readonly account: number | null;
+            /**
+             * Allocations
+             * @description Target weights in percent by asset; they add up to 100 within 0.01
+             * @example {
+             *       "BTC": 60,
+             *       "ETH": 40
+             *     }
+             */
+            readonly allocations: {
+                readonly [key: string]: number;
+            };
+            /**
+             * Bnb Discount
+             * @description A quarter less, paid in BNB, as long as there is enough of it
+             * @default false
+             */
+            readonly bnb_discount: boolean;
+            /**
+             * Fee Percent
+             * @description Of what is received, taker
+             * @default 0.1
+             */
+            readonly fee_percent: number;
+            /**
+             * Flows
+             * @description Only with `start_value_usd`
+             */
+            readonly flows?: readonly components["schemas"]["BacktestIn.FlowIn"][];
+            /**
+             * From
+             * Format: date-time
+             * @description ISO 8601 with zone
+             */
+            readonly from: string;
+            /**
+             * Heat Map
+             * @description Also all presets: ten intervals by eight thresholds, each the rule `threshold`
+             * @default false
+             */
+            readonly heat_map: boolean;
+            /**
+             * Interval
+             * @description Of the candles; rules act at their ends only
+             * @default 1h
+             * @enum {string}
+             */
+            readonly interval: "30m" | "1h" | "4h" | "12h" | "1d";
+            /**
+             * Max Turnover Percent
+             * @description Of the portfolio, for each run
+             * @default null
+             */
+            readonly max_turnover_percent: number | null;
+            /**
+             * Min Trade Percent
+             * @description Of the portfolio; smaller ones are left out
+             * @default 0.5
+             */
+            readonly min_trade_percent: number;
+            /**
+             * Min Trade Usd
+             * @description Smaller trades are left out
+             * @default 0
+             * @example 10000
+             */
+            readonly min_trade_usd: string;
+            /**
+             * Spread Percent
+             * @description Between bid and ask; each order pays half of it
+             * @default 0
+             */
+            readonly spread_percent: number;
+            /**
+             * Start Value Usd
+             * @default null
+             */
+            readonly start_value_usd: string | null;
+            /** Strategies */
+            readonly strategies?: readonly components["schemas"]["BacktestIn.StrategyIn"][];
+            /**
+             * To
+             * Format: date-time
+             * @description ISO 8601 with zone
+             */
+            readonly to: string;
+        };
+        /**
+         * FlowIn
+         * @description Money that comes in, or (negative) goes out, in the reporting currency.
+         */
+        readonly "BacktestIn.FlowIn": {
+            /**
+             * Amount Usd
+             * @example 10000
+             */
+            readonly amount_usd: string;
+            /**
+             * T
+             * Format: date-time
+             * @description ISO 8601 with zone; it counts from the next candle on
+             */
+            readonly t: string;
+        };
+        /**
+         * StrategyIn
+         * @description A rule to try.
+         *
+         *     hold: buy once. periodic: back to the targets every `interval_hours`. threshold: back to them where an asset is
+         *     `threshold_percent` points off its target, looked at every `interval_hours`, or at every candle where that is left
+         *     out.
+         */
+        readonly "BacktestIn.StrategyIn": {
+            /**
+             * Interval Hours
+             * @default null
+             * @example 24
+             */
+            readonly interval_hours: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "hold" | "periodic" | "threshold";
+            /**
+             * Threshold Percent
+             * @default null
+             * @example 5
+             */
+            readonly threshold_percent: number | null;
+        };
+        /**
+         * BacktestListOut
+         * @description The newest first.
+         */
+        readonly BacktestListOut: {
+            /** Items */
+            readonly items: readonly components["schemas"]["BacktestListOut.BacktestRowOut"][];
+        };
+        /**
+         * BacktestRowOut
+         * @description A line of the list.
+         */
+        readonly "BacktestListOut.BacktestRowOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /** Heat Map */
+            readonly heat_map: boolean;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            readonly interval: "30m" | "1h" | "4h" | "12h" | "1d";
+            /** Job Id */
+            readonly job_id: number;
+            /** Progress */
+            readonly progress: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "queued" | "prices" | "computing" | "done" | "failed" | "cancelled";
+            /** Strategies */
+            readonly strategies: readonly components["schemas"]["BacktestListOut.StrategyOut"][];
+            /**
+             * To
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly to: string;
+        };
+        /**
+         * StrategyOut
+         * @description A rule; null where it has no such number.
+         */
+        readonly "BacktestListOut.StrategyOut": {
+            /** Interval Hours */
+            readonly interval_hours: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "hold" | "periodic" | "threshold";
+            /** Threshold Percent */
+            readonly threshold_percent: number | null;
+        };
+        /**
+         * BacktestOut
+         * @description A backtest. `progress` is a fraction; results come one by one.
+         */
+        readonly BacktestOut: {
+            /** Account */
+            readonly account: number | null;
+            /** Allocations */
+            readonly allocations: {
+                readonly [key: string]: number;
+            };
+            /** Assumptions */
+            readonly assumptions: readonly components["schemas"]["BacktestOut.AssumptionOut"][];
+            /**
+             * Code
+             * @description Why it failed: a stable code
+             */
+            readonly code: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /** Detail */
+            readonly detail: string | null;
+            /**
+             * End
+             * @description The last such candle
+             */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /** Gaps */
+            readonly gaps: readonly components["schemas"]["BacktestOut.PriceGapOut"][];
+            /** Gaps Total */
+            readonly gaps_total: number;
+            readonly heat_map: components["schemas"]["BacktestOut.HeatMapOut"] | null;
+            /**
+             * Interval
+             * @enum {string}
+             */
+            readonly interval: "30m" | "1h" | "4h" | "12h" | "1d";
+            /** Job Id */
+            readonly job_id: number;
+            /** Progress */
+            readonly progress: number;
+            /** Reporting Currency */
+            readonly reporting_currency: string;
+            /** Results */
+            readonly results: readonly components["schemas"]["BacktestOut.BacktestResultOut"][];
+            /**
+             * Start
+             * @description The first candle at which all prices are known; null before that is found
+             */
+            readonly start: string | null;
+            /** Start Value Usd */
+            readonly start_value_usd: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "queued" | "prices" | "computing" | "done" | "failed" | "cancelled";
+            /**
+             * To
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly to: string;
+        };
+        /**
+         * AssumptionOut
+         * @description What a result rests on: a stable code, its numbers, and the sentence in English.
+         */
+        readonly "BacktestOut.AssumptionOut": {
+            /**
+             * Code
+             * @example fill_at_close
+             */
+            readonly code: string;
+            /** Text */
+            readonly text: string;
+            /** Values */
+            readonly values: {
+                readonly [key: string]: string;
+            };
+        };
+        /**
+         * BacktestPointOut
+         * @description A point of a line; extremes survive the thinning.
+         */
+        readonly "BacktestOut.BacktestPointOut": {
+            /**
+             * T
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly t: string;
+            /**
+             * Twr Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly twr_percent: number;
+            /**
+             * Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * BacktestResultOut
+         * @description What came of one rule, after fees and spread.
+         */
+        readonly "BacktestOut.BacktestResultOut": {
+            /**
+             * End Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly end_value_usd: string;
+            /**
+             * Fees Percent
+             * @description Of the start value and what was paid in
+             */
+            readonly fees_percent: number;
+            /**
+             * Fees Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fees_usd: string;
+            /**
+             * Flow Orders
+             * @description Of the first purchase, and of money that came in or went out
+             */
+            readonly flow_orders: number;
+            /**
+             * Max Drawdown Percent
+             * @description Negative: the deepest fall between two candles
+             */
+            readonly max_drawdown_percent: number;
+            /**
+             * Net Flows Usd
+             * @description Since the start; money that could not be raised did not go out
+             * @example 1250.45
+             */
+            readonly net_flows_usd: string;
+            /**
+             * Orders
+             * @description Of runs; those of the first purchase and of flows not counted
+             */
+            readonly orders: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Runs
+             * @description How often the rule traded
+             */
+            readonly runs: number;
+            /** Series */
+            readonly series: readonly components["schemas"]["BacktestOut.BacktestPointOut"][];
+            /**
+             * Sharpe Ratio
+             * @description Of daily returns, a year of 365 days, no risk-free rate; null where too few days are known
+             */
+            readonly sharpe_ratio: number | null;
+            /**
+             * Spread Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly spread_usd: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            readonly strategy: components["schemas"]["BacktestOut.StrategyOut"];
+            /**
+             * Turnover Percent
+             * @description The larger side of every run as a share of the portfolio, added up; the first purchase not counted
+             */
+            readonly turnover_percent: number;
+            /**
+             * Twr Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly twr_percent: number;
+        };
+        /**
+         * HeatCellOut
+         * @description One preset of the heat map.
+         */
+        readonly "BacktestOut.HeatCellOut": {
+            /**
+             * End Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly end_value_usd: string;
+            /**
+             * Fees Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fees_usd: string;
+            /** Interval Hours */
+            readonly interval_hours: number;
+            /**
+             * Max Drawdown Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly max_drawdown_percent: number;
+            /** Orders */
+            readonly orders: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Sharpe Ratio */
+            readonly sharpe_ratio: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Threshold Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly threshold_percent: number;
+            /**
+             * Turnover Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly turnover_percent: number;
+            /**
+             * Twr Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly twr_percent: number;
+        };
+        /**
+         * HeatMapOut
+         * @description Interval by threshold. Cells come one by one while they are computed.
+         */
+        readonly "BacktestOut.HeatMapOut": {
+            /** Cells */
+            readonly cells: readonly components["schemas"]["BacktestOut.HeatCellOut"][];
+            /** Intervals Hours */
+            readonly intervals_hours: readonly number[];
+            /** Thresholds Percent */
+            readonly thresholds_percent: readonly number[];
+        };
+        /**
+         * PriceGapOut
+         * @description Candles that are missing: nothing is traded and no value is told between the two.
+         */
+        readonly "BacktestOut.PriceGapOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Candles */
+            readonly candles: number;
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly to: string;
+        };
+        /**
+         * StrategyOut
+         * @description A rule; null where it has no such number.
+         */
+        readonly "BacktestOut.StrategyOut": {
+            /** Interval Hours */
+            readonly interval_hours: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "hold" | "periodic" | "threshold";
+            /** Threshold Percent */
+            readonly threshold_percent: number | null;
+        };
+        /**
+         * BacktestStarted
+         * @description The work that was begun; `GET /api/rebalancing/backtest/<job_id>` tells how far it is.
+         */
+        readonly BacktestStarted: {
+            /** Job Id */
+            readonly job_id: number;
+        };
+        /**
          * BalancesOut
          * @description Everything held, valued.
          */
@@ -5913,6 +9247,11 @@ export interface components {
              * @description Every wallet was read and every coin has a price
              */
             readonly complete: boolean;
+            /**
+             * Drift Band Percent
+             * @description From this drift on an asset is off its target, in points
+             */
+            readonly drift_band_percent: number;
             /**
              * Environment
              * @enum {string}
@@ -5985,6 +9324,11 @@ export interface components {
              */
             readonly cost_usd: string | null;
             /**
+             * Drift Percent
+             * @description Of the asset over all wallets: weight in what takes part in rebalancing less target, in points
+             */
+            readonly drift_percent: number | null;
+            /**
              * Free
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -6029,6 +9373,11 @@ export interface components {
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Target Percent
+             * @description Target weight of the asset; null: it has none
+             */
+            readonly target_percent: number | null;
             /**
              * Timestamp
              * @description When the exchange said so, on its clock
@@ -7032,11 +10381,41 @@ export interface components {
             readonly reported: string;
             /**
              * Wallet
-             * @description `all`: a move between own wallets needs no event, so coins are compared together
+             * @description `all`: the coin over all wallets decides; `wallets` has each of them
              */
             readonly wallet: string;
             /** Wallets */
-            readonly wallets: readonly components["schemas"]["CertificateOut.WalletQuantityOut"][];
+            readonly wallets: readonly components["schemas"]["CertificateOut.CertifiedWalletOut"][];
+        };
+        /**
+         * CertifiedWalletOut
+         * @description One coin in one wallet. What cancels out to zero among the wallets is no difference of the coin.
+         */
+        readonly "CertificateOut.CertifiedWalletOut": {
+            /**
+             * Difference
+             * @description Reported less replayed
+             */
+            readonly difference: string | null;
+            /**
+             * Replayed
+             * @description What ledger and moves between wallets give; null: not replayed yet
+             */
+            readonly replayed: string | null;
+            /**
+             * Reported
+             * @description What the wallet holds, debts taken off
+             * @example 0.5
+             */
+            readonly reported: string;
+            /**
+             * State
+             * @description moves_not_told: so much was moved between wallets, and the exchange does not tell it; moves_not_read: not asked for yet; differs: the coin's whole difference; unclear: some of it
+             * @enum {string}
+             */
+            readonly state: "agrees" | "moves_not_told" | "moves_not_read" | "differs" | "unclear";
+            /** Wallet */
+            readonly wallet: string;
         };
         /**
          * CoverageStretchOut
@@ -7069,20 +10448,6 @@ export interface components {
             readonly reason: string | null;
             /** Source */
             readonly source: string;
-        };
-        /**
-         * WalletQuantityOut
-         * @description What one wallet holds.
-         */
-        readonly "CertificateOut.WalletQuantityOut": {
-            /**
-             * Reported
-             * @description Decimal quantity of the asset
-             * @example 0.5
-             */
-            readonly reported: string;
-            /** Wallet */
-            readonly wallet: string;
         };
         /**
          * CompareOut
@@ -7145,6 +10510,16 @@ export interface components {
              * @description The deepest fall between two snapshots of the window
              */
             readonly max_drawdown_percent: number | null;
+            /**
+             * Max Drawdown Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly max_drawdown_reason: string | null;
+            /**
+             * Max Drawdown Status
+             * @enum {string}
+             */
+            readonly max_drawdown_status: "exact" | "estimated" | "unavailable";
             /** Name */
             readonly name: string;
             /** Pnl Percent */
@@ -7211,6 +10586,219 @@ export interface components {
             readonly ok: boolean;
             /** Server Time */
             readonly server_time: string | null;
+        };
+        /**
+         * ConversionsOut
+         * @description Conversions, the newest first.
+         */
+        readonly ConversionsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ConversionsOut.ConversionOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
+         * ConversionOut
+         * @description A conversion and what came of it.
+         */
+        readonly "ConversionsOut.ConversionOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Amount
+             * @description Of `from`, as it was asked for
+             * @example 0.5
+             */
+            readonly amount: string;
+            /** Detail */
+            readonly detail: string;
+            /** Dry Run */
+            readonly dry_run: boolean;
+            /**
+             * Expected
+             * @description Of `to`, as it was planned
+             * @example 0.5
+             */
+            readonly expected: string;
+            /** From */
+            readonly from: string;
+            /**
+             * Reason
+             * @description A code: why it ended as it did
+             */
+            readonly reason: string | null;
+            /**
+             * Received
+             * @description Of `to`, by the fills and after fees taken from it; null: none
+             */
+            readonly received: string | null;
+            /**
+             * Route
+             * @description The assets on the way, both ends included
+             */
+            readonly route: readonly string[];
+            /** Run Id */
+            readonly run_id: number;
+            /**
+             * Spent
+             * @description Of `from`, by the fills; null: none
+             */
+            readonly spent: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "queued" | "running" | "complete" | "stopped" | "failed" | "needs_review";
+            /**
+             * Time
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /** To */
+            readonly to: string;
+        };
+        /**
+         * ConvertIn
+         * @description What to convert. Nothing is sent unless `dry_run` is false and `confirmation` names the account.
+         */
+        readonly ConvertIn: {
+            /**
+             * Account
+             * @description May be left out where there is one
+             * @default null
+             */
+            readonly account: number | null;
+            /**
+             * Amount
+             * @description Of the asset that is given
+             * @example 150
+             */
+            readonly amount: string;
+            /**
+             * Confirmation
+             * @description The name of the account; not needed for a dry run
+             * @default null
+             */
+            readonly confirmation: string | null;
+            /**
+             * Dry Run
+             * @description Only record what would be sent
+             * @default true
+             */
+            readonly dry_run: boolean;
+            /**
+             * From
+             * @description The asset that is given
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description The asset that is wanted
+             */
+            readonly to: string;
+        };
+        /**
+         * ConvertOut
+         * @description A conversion that began, as it was planned.
+         */
+        readonly ConvertOut: {
+            /** Account */
+            readonly account: number;
+            /**
+             * Amount
+             * @description Of `from`, as it was asked for
+             * @example 0.5
+             */
+            readonly amount: string;
+            /** Dry Run */
+            readonly dry_run: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Expected
+             * @description Of `to`, after fees, at the offers of now
+             * @example 0.5
+             */
+            readonly expected: string;
+            /**
+             * Fee Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fee_usd: string;
+            /** From */
+            readonly from: string;
+            /** Plan Id */
+            readonly plan_id: string;
+            /** Route */
+            readonly route: readonly components["schemas"]["ConvertOut.PlanHopOut"][];
+            /** Run Id */
+            readonly run_id: number;
+            /**
+             * Spent
+             * @description Of `from`: the amount as far as the filters of the pairs let it
+             * @example 0.5
+             */
+            readonly spent: string;
+            /**
+             * Spread Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly spread_usd: string;
+            /** To */
+            readonly to: string;
+        };
+        /**
+         * PlanHopOut
+         * @description One market order on the way of a line.
+         */
+        readonly "ConvertOut.PlanHopOut": {
+            /**
+             * Fee In Bnb
+             * @description Paid in BNB with its discount; else taken from what is received
+             */
+            readonly fee_in_bnb: boolean;
+            /**
+             * Fee Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fee_usd: string;
+            /**
+             * Notional
+             * @description In the quote asset of the pair
+             * @example 0.5
+             */
+            readonly notional: string;
+            /**
+             * Price
+             * @description In the quote asset of the pair, as it is offered now
+             * @example 0.5
+             */
+            readonly price: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            readonly side: "BUY" | "SELL";
+            /** Symbol */
+            readonly symbol: string;
         };
         /**
          * DailyOut
@@ -7478,6 +11066,87 @@ export interface components {
             readonly trough: string;
         };
         /**
+         * DuesOut
+         * @description Due instants, the newest first.
+         */
+        readonly DuesOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["DuesOut.DueOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
+         * DueOut
+         * @description A due instant and what became of it.
+         */
+        readonly "DuesOut.DueOut": {
+            /** Account */
+            readonly account: number;
+            /** Detail */
+            readonly detail: string;
+            /** Dry Run */
+            readonly dry_run: boolean;
+            /**
+             * Due
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly due: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            readonly outcome: "run" | "nothing_to_do" | "not_started";
+            /**
+             * Reason
+             * @description A code: what stood in the way
+             */
+            readonly reason: string | null;
+            /** Run Id */
+            readonly run_id: number | null;
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            readonly strategy: "manual" | "periodic" | "threshold";
+            /**
+             * Time
+             * @description When it was dealt with
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+        };
+        /**
+         * ExecuteIn
+         * @description A plan as it was seen, and the word that it is meant.
+         */
+        readonly ExecuteIn: {
+            /**
+             * Confirmation
+             * @description The name of the account; a dry run needs none
+             * @default null
+             */
+            readonly confirmation: string | null;
+            /**
+             * Dry Run
+             * @description Only record what would be sent
+             * @default true
+             */
+            readonly dry_run: boolean;
+            /**
+             * Hash
+             * @description Of the plan; another one is refused: the plan is not what you saw
+             */
+            readonly hash: string;
+            /** Plan Id */
+            readonly plan_id: string;
+        };
+        /**
          * ExplainOut
          * @description A figure and all it is made of.
          */
@@ -7526,9 +11195,14 @@ export interface components {
              * Metric
              * @enum {string}
              */
-            readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_realized" | "position_unrealized";
+            readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor";
             /** Next Cursor */
             readonly next_cursor: number | null;
+            /**
+             * Parts Total
+             * @description The sum of `part` over all rows: the figure; of alpha what it compounds from, day by day
+             */
+            readonly parts_total: string | null;
             readonly product: components["schemas"]["ExplainOut.ProductOut"] | null;
             /**
              * Reason
@@ -7547,7 +11221,7 @@ export interface components {
             readonly reporting_currency_depeg: boolean;
             /**
              * Result
-             * @description The very figure that the pages show; percent: a number
+             * @description The very figure that the pages show; percent and ratio: a number
              */
             readonly result: number | string | null;
             /**
@@ -7569,7 +11243,7 @@ export interface components {
              * Unit
              * @enum {string}
              */
-            readonly unit: "percent" | "money";
+            readonly unit: "percent" | "money" | "ratio";
             readonly why_differs: components["schemas"]["ExplainOut.WhyDiffersOut"] | null;
             /** Words */
             readonly words: string;
@@ -7618,16 +11292,36 @@ export interface components {
             /** At */
             readonly at: string | null;
             /**
+             * Benchmark
+             * @description What the benchmark brought that day
+             */
+            readonly benchmark: string | null;
+            /**
              * Factor
              * @description Of a payment: what it is discounted by
              */
             readonly factor: string | null;
             /** Id */
             readonly id: number | null;
+            /**
+             * Ids
+             * @description All stored rows, where one line is of several
+             */
+            readonly ids: readonly number[];
             /** Kind */
             readonly kind: string;
             /** Label */
             readonly label: string;
+            /**
+             * Pairs
+             * @description Of a price: the pairs it came by; 1/ where it was divided by
+             */
+            readonly pairs: string | null;
+            /**
+             * Part
+             * @description What the row has in the figure; a percentage in ratios: 0.05 is 5 %
+             */
+            readonly part: string | null;
             /** Price */
             readonly price: string | null;
             /** Quantity */
@@ -7637,6 +11331,11 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly reason: string | null;
+            /**
+             * Returned
+             * @description What a day brought
+             */
+            readonly returned: string | null;
             /**
              * Status
              * @enum {string}
@@ -7695,7 +11394,7 @@ export interface components {
              * @description rounding: what the last digit of the stored index differs by
              * @enum {string}
              */
-            readonly kind: "link" | "nothing_held" | "emptied" | "gain_without_capital" | "reset" | "rounding" | "not_explained";
+            readonly kind: "link" | "nothing_held" | "emptied" | "gain_without_capital" | "reset" | "index" | "rounding" | "not_explained";
             /** Number */
             readonly number: number;
             /** Profit */
@@ -9065,6 +12764,34 @@ export interface components {
             readonly written: number | null;
         };
         /**
+         * KillSwitchOut
+         * @description Whether orders may be sent at all.
+         */
+        readonly KillSwitchOut: {
+            /**
+             * By
+             * @description What holds it: the switch, the file in the data folder
+             */
+            readonly by: readonly ("switch" | "file")[];
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * In Flight
+             * @description Orders that were on their way and whose answer is not there yet
+             */
+            readonly in_flight: number;
+            /** On */
+            readonly on: boolean;
+            /**
+             * Since
+             * @description When the switch was thrown
+             */
+            readonly since: string | null;
+        };
+        /**
          * LatenciesOut
          * @description Components of which something was measured in the last hour.
          */
@@ -9765,7 +13492,7 @@ export interface components {
             readonly attention: readonly components["schemas"]["OverviewOut.AttentionOut"][];
             /**
              * Benchmark Value Usd
-             * @description The same money, half BTC and half ETH
+             * @description The same money in the benchmark
              */
             readonly benchmark_value_usd: string | null;
             /** Change Today Percent */
@@ -10052,6 +13779,349 @@ export interface components {
              * @enum {string}
              */
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
+        };
+        /**
+         * PauseIn
+         * @description Whether automatic runs are to rest.
+         */
+        readonly PauseIn: {
+            /**
+             * Paused
+             * @description True: none begins, on any account of the environment
+             */
+            readonly paused: boolean;
+        };
+        /**
+         * PlanIn
+         * @description What to plan; what is left out is as the settings and the targets say.
+         */
+        readonly PlanIn: {
+            /**
+             * Account
+             * @description May be left out where there is one
+             * @default null
+             */
+            readonly account: number | null;
+            /**
+             * Allocations
+             * @description Other targets than those set, for this plan
+             * @default null
+             */
+            readonly allocations: {
+                readonly [key: string]: number;
+            } | null;
+            /**
+             * Amount Usd
+             * @description New money to be put in, or money to be raised (sell_only), in the reporting currency
+             * @default null
+             */
+            readonly amount_usd: string | null;
+            /**
+             * Mode
+             * @default null
+             */
+            readonly mode: ("full" | "buy_only" | "sell_only") | null;
+        };
+        /**
+         * PlanOut
+         * @description What would be traded. Nothing is sent by making a plan.
+         */
+        readonly PlanOut: {
+            /** Account */
+            readonly account: number;
+            /** Account Name */
+            readonly account_name: string;
+            /** Allocations */
+            readonly allocations: {
+                readonly [key: string]: number;
+            };
+            /** Amount Usd */
+            readonly amount_usd: string | null;
+            /**
+             * As Of
+             * @description Of the balances
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly as_of: string;
+            /** Base Asset */
+            readonly base_asset: string;
+            /** Blocked */
+            readonly blocked: readonly components["schemas"]["PlanOut.BlockedOut"][];
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /** Environment */
+            readonly environment: string;
+            /** Executable */
+            readonly executable: boolean;
+            /** Executed */
+            readonly executed: boolean;
+            /** Expired */
+            readonly expired: boolean;
+            /**
+             * Expires At
+             * @description It cannot be executed any more then
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /**
+             * Hash
+             * @description SHA-256 of the plan as it is stored; executing names it
+             */
+            readonly hash: string;
+            /**
+             * Lines
+             * @description Sells first, then buys, then what is skipped
+             */
+            readonly lines: readonly components["schemas"]["PlanOut.PlanLineOut"][];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            readonly mode: "full" | "buy_only" | "sell_only";
+            /** Not Tradable */
+            readonly not_tradable: readonly components["schemas"]["PlanOut.UntradableOut"][];
+            /** Plan Id */
+            readonly plan_id: string;
+            /**
+             * Prices At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly prices_at: string;
+            readonly rank_filter: components["schemas"]["PlanOut.RankFilterOut"];
+            /** Reporting Currency */
+            readonly reporting_currency: string;
+            readonly totals: components["schemas"]["PlanOut.PlanTotalsOut"];
+        };
+        /**
+         * BlockedOut
+         * @description Why a plan may be looked at and not be executed.
+         */
+        readonly "PlanOut.BlockedOut": {
+            /** Code */
+            readonly code: string;
+            /** Detail */
+            readonly detail: string;
+        };
+        /**
+         * PlanHopOut
+         * @description One market order on the way of a line.
+         */
+        readonly "PlanOut.PlanHopOut": {
+            /**
+             * Fee In Bnb
+             * @description Paid in BNB with its discount; else taken from what is received
+             */
+            readonly fee_in_bnb: boolean;
+            /**
+             * Fee Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fee_usd: string;
+            /**
+             * Notional
+             * @description In the quote asset of the pair
+             * @example 0.5
+             */
+            readonly notional: string;
+            /**
+             * Price
+             * @description In the quote asset of the pair, as it is offered now
+             * @example 0.5
+             */
+            readonly price: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            readonly side: "BUY" | "SELL";
+            /** Symbol */
+            readonly symbol: string;
+        };
+        /**
+         * PlanLineOut
+         * @description An asset: orders that serve it, or why there are none.
+         */
+        readonly "PlanOut.PlanLineOut": {
+            /**
+             * Action
+             * @enum {string}
+             */
+            readonly action: "SELL" | "BUY" | "SKIP";
+            /**
+             * Against
+             * @description What it is sold for or bought with; null on skipped lines
+             */
+            readonly against: string | null;
+            /** Asset */
+            readonly asset: string;
+            /** Est Price */
+            readonly est_price: string | null;
+            /** Fee Usd */
+            readonly fee_usd: string | null;
+            /** N */
+            readonly n: number;
+            /** Notional Usd */
+            readonly notional_usd: string | null;
+            /**
+             * Quantity
+             * @description Of the asset: what is sold, or what arrives
+             */
+            readonly quantity: string | null;
+            /**
+             * Realized Pnl Reason
+             * @description Why a sale's profit is unknown, or an estimate
+             */
+            readonly realized_pnl_reason: string | null;
+            /**
+             * Realized Pnl Usd
+             * @description What the sale would realise at average cost, after its fees; null on buys, or unknown
+             */
+            readonly realized_pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why it is skipped: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reason Params
+             * @description The numbers that caused it
+             */
+            readonly reason_params: {
+                readonly [key: string]: string;
+            };
+            /** Route */
+            readonly route: readonly components["schemas"]["PlanOut.PlanHopOut"][];
+            /** Spread Usd */
+            readonly spread_usd: string | null;
+            /** Target */
+            readonly target: number | null;
+            /** Weight After */
+            readonly weight_after: number | null;
+            /** Weight Before */
+            readonly weight_before: number | null;
+            /**
+             * Wished Usd
+             * @description What would move without any filter
+             * @example 1250.45
+             */
+            readonly wished_usd: string;
+        };
+        /**
+         * PlanTotalsOut
+         * @description Sums of a plan.
+         */
+        readonly "PlanOut.PlanTotalsOut": {
+            /**
+             * Buys
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly buys: string;
+            /**
+             * Fees Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fees_usd: string;
+            /**
+             * Max Drift After
+             * @description A fraction: 0.25 is 25 %
+             */
+            readonly max_drift_after: number;
+            /**
+             * Minimum Usd
+             * @description What is worth less is not traded
+             * @example 1250.45
+             */
+            readonly minimum_usd: string;
+            /** Orders */
+            readonly orders: number;
+            /**
+             * Portfolio Usd
+             * @description Worth of all that takes part
+             * @example 1250.45
+             */
+            readonly portfolio_usd: string;
+            /**
+             * Realized Pnl Reason
+             * @description Why it is unknown, or an estimate
+             */
+            readonly realized_pnl_reason: string | null;
+            /**
+             * Realized Pnl Usd
+             * @description Null where that of any sale is unknown
+             */
+            readonly realized_pnl_usd: string | null;
+            /**
+             * Sells
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly sells: string;
+            /**
+             * Spread Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly spread_usd: string;
+            /**
+             * Turnover Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly turnover_percent: number;
+        };
+        /**
+         * RankFilterOut
+         * @description The filter by rank of CoinMarketCap.
+         */
+        readonly "PlanOut.RankFilterOut": {
+            /**
+             * Ambiguous
+             * @description Coins of which the ranks do not say which of several they are
+             */
+            readonly ambiguous: readonly string[];
+            /**
+             * As Of
+             * @description When the ranks were read, on this machine's clock
+             */
+            readonly as_of: string | null;
+            /** Max Rank */
+            readonly max_rank: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "off" | "on" | "no_key" | "unavailable";
+        };
+        /**
+         * UntradableOut
+         * @description Coins that count in the weights and are never sold: they are not free in the spot wallet.
+         */
+        readonly "PlanOut.UntradableOut": {
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /** Value Usd */
+            readonly value_usd: string | null;
+            /** Wallet */
+            readonly wallet: string;
         };
         /**
          * PnlBySymbolOut
@@ -10410,6 +14480,251 @@ export interface components {
             readonly value_usd: string | null;
         };
         /**
+         * RebalancingSettingsIn
+         * @description What is to be set; what is left out stays as it is.
+         */
+        readonly RebalancingSettingsIn: {
+            /**
+             * Base Asset
+             * @description Null: the reporting currency
+             * @default null
+             */
+            readonly base_asset: string | null;
+            /**
+             * Coin Ids
+             * @description Which coin of CoinMarketCap an asset is: its id there
+             * @default {}
+             */
+            readonly coin_ids: {
+                readonly [key: string]: number;
+            };
+            /**
+             * Cooldown Hours
+             * @default 6
+             */
+            readonly cooldown_hours: number;
+            /**
+             * Dry Run
+             * @description Runs place no orders
+             * @default true
+             */
+            readonly dry_run: boolean;
+            /**
+             * Excluded
+             * @default []
+             */
+            readonly excluded: readonly string[];
+            /**
+             * Interval Hours
+             * @default 24
+             */
+            readonly interval_hours: number;
+            /** @default null */
+            readonly limits: components["schemas"]["RebalancingSettingsIn.LimitsIn"] | null;
+            /**
+             * Max Rank
+             * @description Null: no filter
+             * @default null
+             */
+            readonly max_rank: number | null;
+            /**
+             * Max Turnover Percent
+             * @default null
+             */
+            readonly max_turnover_percent: number | null;
+            /**
+             * Min Trade Percent
+             * @default 0.5
+             */
+            readonly min_trade_percent: number;
+            /**
+             * Min Trade Usd
+             * @default 0
+             * @example 150
+             */
+            readonly min_trade_usd: string;
+            /**
+             * Mode
+             * @default full
+             * @enum {string}
+             */
+            readonly mode: "full" | "buy_only" | "sell_only";
+            /**
+             * Only Held
+             * @default false
+             */
+            readonly only_held: boolean;
+            /**
+             * Protected
+             * @default {}
+             */
+            readonly protected: {
+                readonly [key: string]: string;
+            };
+            /**
+             * Sell Untargeted
+             * @default false
+             */
+            readonly sell_untargeted: boolean;
+            /**
+             * Settle Minutes
+             * @default 30
+             */
+            readonly settle_minutes: number;
+            /**
+             * Strategy
+             * @default manual
+             * @enum {string}
+             */
+            readonly strategy: "manual" | "periodic" | "threshold";
+            /**
+             * Threshold Percent
+             * @default 5
+             */
+            readonly threshold_percent: number;
+        };
+        /**
+         * LimitsIn
+         * @description What no run may go beyond, to be set; what is left out stays as it is, null lifts a limit.
+         */
+        readonly "RebalancingSettingsIn.LimitsIn": {
+            /**
+             * Max Share Percent
+             * @description Of the portfolio, for one trade
+             * @default null
+             */
+            readonly max_share_percent: number | null;
+            /**
+             * Max Slippage Percent
+             * @description How much worse than planned a fill may be
+             * @default 0.5
+             */
+            readonly max_slippage_percent: number;
+            /**
+             * Per Day Usd
+             * @default null
+             */
+            readonly per_day_usd: string | null;
+            /**
+             * Per Run Usd
+             * @default null
+             */
+            readonly per_run_usd: string | null;
+            /**
+             * Per Trade Usd
+             * @default null
+             */
+            readonly per_trade_usd: string | null;
+            /**
+             * Symbols
+             * @description The only pairs to be traded
+             * @default null
+             */
+            readonly symbols: readonly string[] | null;
+        };
+        /**
+         * RebalancingSettingsOut
+         * @description How an account is rebalanced.
+         */
+        readonly RebalancingSettingsOut: {
+            /**
+             * Account
+             * @description Null: the settings of all accounts that have none of their own
+             */
+            readonly account: number | null;
+            /** Base Asset */
+            readonly base_asset: string;
+            /** Coin Ids */
+            readonly coin_ids: {
+                readonly [key: string]: number;
+            };
+            /** Cooldown Hours */
+            readonly cooldown_hours: number;
+            /** Dry Run */
+            readonly dry_run: boolean;
+            /** Environment */
+            readonly environment: string;
+            /** Excluded */
+            readonly excluded: readonly string[];
+            /** Interval Hours */
+            readonly interval_hours: number;
+            readonly limits: components["schemas"]["RebalancingSettingsOut.LimitsOut"];
+            /** Max Rank */
+            readonly max_rank: number | null;
+            /** Max Turnover Percent */
+            readonly max_turnover_percent: number | null;
+            /**
+             * Min Trade Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly min_trade_percent: number;
+            /**
+             * Min Trade Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly min_trade_usd: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            readonly mode: "full" | "buy_only" | "sell_only";
+            /** Only Held */
+            readonly only_held: boolean;
+            /**
+             * Own
+             * @description They were set for this account alone; false: those of all accounts
+             */
+            readonly own: boolean;
+            /** Plan Valid Seconds */
+            readonly plan_valid_seconds: number;
+            /** Protected */
+            readonly protected: {
+                readonly [key: string]: string;
+            };
+            /**
+             * Rank Filter
+             * @description no_key: a rank is set, and without a key of CoinMarketCap the filter is off
+             * @enum {string}
+             */
+            readonly rank_filter: "off" | "on" | "no_key";
+            /** Sell Untargeted */
+            readonly sell_untargeted: boolean;
+            /** Settle Minutes */
+            readonly settle_minutes: number;
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            readonly strategy: "manual" | "periodic" | "threshold";
+            /**
+             * Threshold Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly threshold_percent: number;
+        };
+        /**
+         * LimitsOut
+         * @description What no run may go beyond; null is no limit.
+         */
+        readonly "RebalancingSettingsOut.LimitsOut": {
+            /** Max Share Percent */
+            readonly max_share_percent: number | null;
+            /**
+             * Max Slippage Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly max_slippage_percent: number;
+            /** Per Day Usd */
+            readonly per_day_usd: string | null;
+            /** Per Run Usd */
+            readonly per_run_usd: string | null;
+            /** Per Trade Usd */
+            readonly per_trade_usd: string | null;
+            /** Symbols */
+            readonly symbols: readonly string[] | null;
+        };
+        /**
          * RefreshOut
          * @description The balances at hand, and the refresh that was started or awaited.
          */
@@ -10426,6 +14741,11 @@ export interface components {
              * @description Every wallet was read and every coin has a price
              */
             readonly complete: boolean;
+            /**
+             * Drift Band Percent
+             * @description From this drift on an asset is off its target, in points
+             */
+            readonly drift_band_percent: number;
             /**
              * Environment
              * @enum {string}
@@ -10505,6 +14825,11 @@ export interface components {
              */
             readonly cost_usd: string | null;
             /**
+             * Drift Percent
+             * @description Of the asset over all wallets: weight in what takes part in rebalancing less target, in points
+             */
+            readonly drift_percent: number | null;
+            /**
              * Free
              * @description Decimal quantity of the asset
              * @example 0.5
@@ -10549,6 +14874,11 @@ export interface components {
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Target Percent
+             * @description Target weight of the asset; null: it has none
+             */
+            readonly target_percent: number | null;
             /**
              * Timestamp
              * @description When the exchange said so, on its clock
@@ -10614,6 +14944,1448 @@ export interface components {
             readonly value_usd: string;
         };
         /**
+         * ReportOut
+         * @description A month or a year of one account, or of all. `status` of each part is its own.
+         */
+        readonly ReportOut: {
+            /** Accounts */
+            readonly accounts: readonly components["schemas"]["ReportOut.ReportAccountOut"][];
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            readonly attribution: components["schemas"]["ReportOut.AttributionOut"];
+            readonly benchmark: components["schemas"]["ReportOut.ReportBenchmarkOut"] | null;
+            readonly certificate: components["schemas"]["ReportOut.ReportCertificateOut"];
+            readonly closing_holdings: components["schemas"]["ReportOut.ReportHoldingsOut"];
+            /** Days */
+            readonly days: readonly components["schemas"]["ReportOut.DayOut"][];
+            /**
+             * Drawdowns
+             * @description The deepest first, 5 at most
+             */
+            readonly drawdowns: readonly components["schemas"]["ReportOut.DrawdownOut"][];
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** @description Trading fees, at the value of their time */
+            readonly fees: components["schemas"]["ReportOut.KindSumsOut"];
+            readonly flows: components["schemas"]["ReportOut.ReportFlowsOut"];
+            readonly income: components["schemas"]["ReportOut.KindSumsOut"];
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            /**
+             * Method Versions
+             * @description Raised whenever the same rows would give another figure
+             */
+            readonly method_versions: {
+                readonly [key: string]: string;
+            };
+            /**
+             * Months
+             * @description Of a year; none of a month
+             */
+            readonly months: readonly components["schemas"]["ReportOut.MonthOut"][];
+            readonly opening_holdings: components["schemas"]["ReportOut.ReportHoldingsOut"];
+            readonly period: components["schemas"]["ReportOut.ReportPeriodOut"];
+            readonly profit: components["schemas"]["ReportOut.ReportProfitOut"];
+            readonly quality: components["schemas"]["ReportOut.ReportQualityOut"];
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            readonly risk: components["schemas"]["ReportOut.RiskOut"];
+            /** Series */
+            readonly series: readonly components["schemas"]["ReportOut.ReportPointOut"][];
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            readonly summary: components["schemas"]["ReportOut.ReportSummaryOut"];
+        };
+        /**
+         * AccountCertificateOut
+         * @description One account's certificate.
+         */
+        readonly "ReportOut.AccountCertificateOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Compared At
+             * @description The balances compared, on the exchange's clock
+             */
+            readonly compared_at: string | null;
+            /** Complete */
+            readonly complete: boolean;
+            /** Missing Coverage */
+            readonly missing_coverage: readonly components["schemas"]["ReportOut.MissingCoverageOut"][];
+            /** Name */
+            readonly name: string;
+            /**
+             * Not Understood
+             * @description Lines of imports that were refused: nobody knows what they moved
+             */
+            readonly not_understood: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @description estimated: complete, but for `not_understood` (`unknown_operations`)
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Unknown Wallets
+             * @description Wallets that could not be read: then nothing is certified
+             */
+            readonly unknown_wallets: readonly string[];
+        };
+        /**
+         * AtAddressOut
+         * @description An own address outside the exchange, and what a cash flow has to do with it.
+         */
+        readonly "ReportOut.AtAddressOut": {
+            /** Address */
+            readonly address: string;
+            /** Id */
+            readonly id: number;
+            /** Label */
+            readonly label: string;
+            /**
+             * State
+             * @description kept: the coins stay in the value; returned: they came back; suggested: they may have come back and count as a flow; flow: what goes there is a withdrawal
+             * @enum {string}
+             */
+            readonly state: "kept" | "returned" | "suggested" | "flow";
+        };
+        /**
+         * AttributionOut
+         * @description change = flows + realized + unrealized + income - fees + residual.
+         */
+        readonly "ReportOut.AttributionOut": {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            /** Change Usd */
+            readonly change_usd: string | null;
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /** End Value Usd */
+            readonly end_value_usd: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Fees Usd */
+            readonly fees_usd: string | null;
+            /**
+             * Findings
+             * @description Newest first, 100 at most
+             */
+            readonly findings: readonly components["schemas"]["ReportOut.ResidualFindingOut"][];
+            /** Findings Total */
+            readonly findings_total: number;
+            /**
+             * Flows Usd
+             * @description What is known to have crossed the border
+             */
+            readonly flows_usd: string | null;
+            /**
+             * Income Usd
+             * @description Rewards, interest and funding, less what was paid of the latter
+             */
+            readonly income_usd: string | null;
+            /**
+             * Realized Pnl Usd
+             * @description Before fees, at average cost, of coins withdrawn too
+             */
+            readonly realized_pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Residual Usd
+             * @description What neither ledger nor prices explain
+             */
+            readonly residual_usd: string | null;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /** Start Value Usd */
+            readonly start_value_usd: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Tolerance Usd
+             * @description A residual up to this raises no alarm
+             */
+            readonly tolerance_usd: string | null;
+            /** Unrealized Change Usd */
+            readonly unrealized_change_usd: string | null;
+        };
+        /**
+         * CoinResidualOut
+         * @description The part of one coin in a residual.
+         */
+        readonly "ReportOut.CoinResidualOut": {
+            /**
+             * Asset
+             * @description Null: money that is in no coin
+             */
+            readonly asset: string | null;
+            /**
+             * Likely Cause
+             * @description The likely cause: a stable code, and a guess
+             * @example missed_deposit
+             */
+            readonly likely_cause: string;
+            /**
+             * Quantity
+             * @description Missing in the ledger, negative: too much; null: a price is wrong
+             */
+            readonly quantity: string | null;
+            /**
+             * Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * CoverageStretchOut
+         * @description A stretch that nothing is known of.
+         */
+        readonly "ReportOut.CoverageStretchOut": {
+            /**
+             * From
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description Null: up to now
+             */
+            readonly to: string | null;
+        };
+        /**
+         * DailyReturnsOut
+         * @description The daily returns that the figures are made of: between two neighbouring 00:00 UTC.
+         */
+        readonly "ReportOut.DailyReturnsOut": {
+            /** Benchmark Count */
+            readonly benchmark_count: number;
+            /** Count */
+            readonly count: number;
+            /** First Day */
+            readonly first_day: string | null;
+            /** Last Day */
+            readonly last_day: string | null;
+            /**
+             * Missing
+             * @description Days without a valuation at either end: left out, never filled
+             */
+            readonly missing: number;
+            /**
+             * Needed
+             * @description From so many on figures are told
+             */
+            readonly needed: number;
+        };
+        /**
+         * DayFigureOut
+         * @description The return of one day.
+         */
+        readonly "ReportOut.DayFigureOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /** Date */
+            readonly date: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * DayLineOut
+         * @description A day of the account and one of the benchmark, each its own.
+         */
+        readonly "ReportOut.DayLineOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            readonly benchmark: components["schemas"]["ReportOut.DayFigureOut"];
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /** Date */
+            readonly date: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * DayOut
+         * @description One day, 00:00 to 24:00 UTC. Averages are over its full hours.
+         */
+        readonly "ReportOut.DayOut": {
+            /** Benchmark Avg Usd */
+            readonly benchmark_avg_usd: string | null;
+            /** Benchmark Close Usd */
+            readonly benchmark_close_usd: string | null;
+            /** Benchmark Return Percent */
+            readonly benchmark_return_percent: number | null;
+            /**
+             * Complete
+             * @description The day is over and no hour is missing
+             */
+            readonly complete: boolean;
+            /**
+             * Date
+             * @description A day, UTC
+             * @example 2026-11-20
+             */
+            readonly date: string;
+            /**
+             * Hours
+             * @description Full hours with a value
+             */
+            readonly hours: number;
+            /** Nav Avg Usd */
+            readonly nav_avg_usd: string | null;
+            /**
+             * Nav Close Usd
+             * @description At 24:00; of the running day the newest value
+             */
+            readonly nav_close_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Return Percent
+             * @description Time-weighted; of one account alone
+             */
+            readonly return_percent: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * DrawdownFigureOut
+         * @description The deepest fall below a running peak and its dates, null without any fall.
+         */
+        readonly "ReportOut.DrawdownFigureOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Days Under Water
+             * @description From the peak until it is reached again, or until the end
+             */
+            readonly days_under_water: number | null;
+            /** Peak */
+            readonly peak: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Recovered
+             * @description Null: not yet
+             */
+            readonly recovered: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Trough */
+            readonly trough: string | null;
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * DrawdownLineOut
+         * @description The drawdown of the account and of the benchmark.
+         */
+        readonly "ReportOut.DrawdownLineOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            readonly benchmark: components["schemas"]["ReportOut.DrawdownFigureOut"];
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Days Under Water
+             * @description From the peak until it is reached again, or until the end
+             */
+            readonly days_under_water: number | null;
+            /** Peak */
+            readonly peak: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Recovered
+             * @description Null: not yet
+             */
+            readonly recovered: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Trough */
+            readonly trough: string | null;
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * DrawdownOut
+         * @description A fall of the daily index below its peak until that is reached again.
+         */
+        readonly "ReportOut.DrawdownOut": {
+            /**
+             * Days
+             * @description From the peak until it is reached again, or until the end of the window
+             */
+            readonly days: number;
+            /** Days To Trough */
+            readonly days_to_trough: number;
+            /**
+             * Depth Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly depth_percent: number;
+            /**
+             * Peak
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly peak: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Recovered */
+            readonly recovered: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Trough
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly trough: string;
+        };
+        /**
+         * ExpectancyOut
+         * @description Mean result of a closing trade, in the reporting currency.
+         */
+        readonly "ReportOut.ExpectancyOut": {
+            /** Available From */
+            readonly available_from: string | null;
+            /**
+             * Benchmark
+             * @description The benchmark does not trade
+             * @default null
+             */
+            readonly benchmark: null;
+            /** Count */
+            readonly count: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Value */
+            readonly value: string | null;
+        };
+        /**
+         * FlowTotalsOut
+         * @description Sums over all cash flows, whatever the page shows.
+         */
+        readonly "ReportOut.FlowTotalsOut": {
+            /** Deposits */
+            readonly deposits: number;
+            /** Deposits Usd */
+            readonly deposits_usd: string | null;
+            /** First At */
+            readonly first_at: string | null;
+            /**
+             * Moves To Confirm
+             * @description Suggested ones, which are in the sums until they are confirmed
+             */
+            readonly moves_to_confirm: number;
+            /** Net Usd */
+            readonly net_usd: string | null;
+            /**
+             * Own Moves
+             * @description Moves among the accounts shown: they are in no sum
+             */
+            readonly own_moves: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Value To Net Ratio */
+            readonly value_to_net_ratio: number | null;
+            /** Withdrawals */
+            readonly withdrawals: number;
+            /** Withdrawals Usd */
+            readonly withdrawals_usd: string | null;
+        };
+        /**
+         * HeldCoinOut
+         * @description A coin, over the accounts of the report.
+         */
+        readonly "ReportOut.HeldCoinOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Name */
+            readonly name: string;
+            /**
+             * Price Usd
+             * @description Null: there was none, or accounts had different ones
+             */
+            readonly price_usd: string | null;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Share Percent */
+            readonly share_percent: number | null;
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * KindSumOut
+         * @description Fees or income of one kind.
+         */
+        readonly "ReportOut.KindSumOut": {
+            /** Count */
+            readonly count: number | null;
+            /**
+             * Kind
+             * @example trade
+             * @example earn
+             */
+            readonly kind: string;
+            /**
+             * Unpriced
+             * @description Rows without a price: they are not in the value
+             */
+            readonly unpriced: number;
+            /**
+             * Value Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly value_usd: string;
+        };
+        /**
+         * KindSumsOut
+         * @description Fees or income by kind, the largest first.
+         */
+        readonly "ReportOut.KindSumsOut": {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReportOut.KindSumOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Total Usd */
+            readonly total_usd: string | null;
+        };
+        /**
+         * MissingCoverageOut
+         * @description A history of which a stretch was not read: where a coin differs, it may be what this one would have told.
+         */
+        readonly "ReportOut.MissingCoverageOut": {
+            /** Gaps */
+            readonly gaps: readonly components["schemas"]["ReportOut.CoverageStretchOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Source */
+            readonly source: string;
+        };
+        /**
+         * MixCoinOut
+         * @description A coin of the benchmark and its share.
+         */
+        readonly "ReportOut.MixCoinOut": {
+            /** Coin */
+            readonly coin: string;
+            /**
+             * Weight Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly weight_percent: number;
+        };
+        /**
+         * MonthOut
+         * @description One calendar month; one without a snapshot has no figures and says so.
+         */
+        readonly "ReportOut.MonthOut": {
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /**
+             * Complete
+             * @description It is over, and known from its first instant to its last
+             */
+            readonly complete: boolean;
+            /** End Value Usd */
+            readonly end_value_usd: string | null;
+            /**
+             * Month
+             * @example 2026-11
+             */
+            readonly month: string;
+            /** Net Flows Usd */
+            readonly net_flows_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+        };
+        /**
+         * OwnMoveOut
+         * @description The other side of a move between two accounts that are tracked here.
+         */
+        readonly "ReportOut.OwnMoveOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /**
+             * Basis
+             * @description The exchange's id of both sides, the transaction, the address, coin, amount and time, or the user
+             * @enum {string}
+             */
+            readonly basis: "transfer" | "transaction" | "address" | "amount" | "user";
+            /**
+             * Flow Id
+             * @description The cash flow of the other side; null while it is not valued yet
+             */
+            readonly flow_id: number | null;
+            /**
+             * Quantity
+             * @description What arrived
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * State
+             * @description suggested: it changes no figure until it is confirmed
+             * @enum {string}
+             */
+            readonly state: "paired" | "suggested";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+        };
+        /**
+         * PnlTotalsOut
+         * @description Sums over all items.
+         */
+        readonly "ReportOut.PnlTotalsOut": {
+            /** Fees Usd */
+            readonly fees_usd: string | null;
+            /** Realized Pnl */
+            readonly realized_pnl: string | null;
+            /** Total Pnl */
+            readonly total_pnl: string | null;
+            /** Unrealized Pnl */
+            readonly unrealized_pnl: string | null;
+        };
+        /**
+         * ReportAccountOut
+         * @description An account that the report is about.
+         */
+        readonly "ReportOut.ReportAccountOut": {
+            /** Id */
+            readonly id: number;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * ReportBenchmarkOut
+         * @description What the portfolio is held against, and its money line at the end of the period.
+         */
+        readonly "ReportOut.ReportBenchmarkOut": {
+            /** Coins */
+            readonly coins: readonly components["schemas"]["ReportOut.MixCoinOut"][];
+            /**
+             * Difference Usd
+             * @description The value less that of the benchmark
+             */
+            readonly difference_usd: string | null;
+            /** Outperformance Percent */
+            readonly outperformance_percent: number | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @description Of its return
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly value_reason: string | null;
+            /**
+             * Value Status
+             * @enum {string}
+             */
+            readonly value_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value Usd
+             * @description What the benchmark is worth with the same flows
+             */
+            readonly value_usd: string | null;
+        };
+        /**
+         * ReportCertificateOut
+         * @description Whether the ledger, replayed, gives today's balances.
+         */
+        readonly "ReportOut.ReportCertificateOut": {
+            /** Accounts */
+            readonly accounts: readonly components["schemas"]["ReportOut.AccountCertificateOut"][];
+            /** Complete */
+            readonly complete: boolean;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * ReportFlowOut
+         * @description A cash flow of the period.
+         */
+        readonly "ReportOut.ReportFlowOut": {
+            /** Account Id */
+            readonly account_id: number;
+            /** Account Name */
+            readonly account_name: string;
+            /** @description The own address outside that it went to, or came from */
+            readonly address: components["schemas"]["ReportOut.AtAddressOut"] | null;
+            /**
+             * Amount Usd
+             * @description Negative = out
+             */
+            readonly amount_usd: string | null;
+            /** Asset */
+            readonly asset: string | null;
+            /**
+             * Counted
+             * @description It is in the sums: moves among the accounts shown and what is not_flow are not
+             */
+            readonly counted: boolean;
+            /**
+             * Decided
+             * @description The user said what it is; it can be taken back
+             */
+            readonly decided: boolean;
+            /** Description */
+            readonly description: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * In Figures
+             * @description Net flows count it: not what came at or after the last snapshot
+             */
+            readonly in_figures: boolean;
+            /** @description Where it came from or went to, where that is tracked here, or may be */
+            readonly move: components["schemas"]["ReportOut.OwnMoveOut"] | null;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /** Quantity */
+            readonly quantity: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "exchange" | "manual" | "csv";
+            /**
+             * Status
+             * @description to_confirm: nothing explains it yet, and it counts; not_flow: the user said so, and it does not
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "to_confirm" | "pending" | "unavailable" | "not_flow";
+            /**
+             * Timestamp
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly timestamp: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            readonly type: "DEPOSIT" | "WITHDRAW";
+            /** Value Before Usd */
+            readonly value_before_usd: string | null;
+        };
+        /**
+         * ReportFlowsOut
+         * @description All cash flows of the period, oldest first, and the sums of those that the figures count.
+         */
+        readonly "ReportOut.ReportFlowsOut": {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReportOut.ReportFlowOut"][];
+            readonly totals: components["schemas"]["ReportOut.FlowTotalsOut"];
+        };
+        /**
+         * ReportHoldingsOut
+         * @description What was held at an instant, the largest value first.
+         */
+        readonly "ReportOut.ReportHoldingsOut": {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReportOut.HeldCoinOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Timestamp
+             * @description Null where accounts have different ones
+             */
+            readonly timestamp: string | null;
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * ReportPeriodOut
+         * @description A calendar month or year, UTC.
+         */
+        readonly "ReportOut.ReportPeriodOut": {
+            /**
+             * End
+             * @description Its first instant that is not in it any more
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly end: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "month" | "year";
+            /**
+             * Name
+             * @example 2026-10
+             */
+            readonly name: string;
+            /**
+             * Running
+             * @description It is not over: figures are so far
+             */
+            readonly running: boolean;
+            /**
+             * Start
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly start: string;
+        };
+        /**
+         * ReportPointOut
+         * @description The start of the period, a 00:00 UTC or its end; returns since the start.
+         */
+        readonly "ReportOut.ReportPointOut": {
+            /** Benchmark Percent */
+            readonly benchmark_percent: number | null;
+            /**
+             * T
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly t: string;
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * ReportProfitOut
+         * @description Profit by coin and contract between the snapshots of the period, the largest first.
+         */
+        readonly "ReportOut.ReportProfitOut": {
+            /** Items */
+            readonly items: readonly components["schemas"]["ReportOut.SymbolPnlOut"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            readonly totals: components["schemas"]["ReportOut.PnlTotalsOut"];
+        };
+        /**
+         * ReportQualityOut
+         * @description How well the period is known.
+         */
+        readonly "ReportOut.ReportQualityOut": {
+            /**
+             * Estimated Links
+             * @description Links of the return that rest on an estimate
+             */
+            readonly estimated_links: number;
+            /**
+             * Replayed Until
+             * @description What lies before is made of ledger and candles
+             */
+            readonly replayed_until: string | null;
+            /** Snapshots Expected */
+            readonly snapshots_expected: number;
+            /** Snapshots Missing */
+            readonly snapshots_missing: number;
+        };
+        /**
+         * ReportSummaryOut
+         * @description The period in one line, between the snapshots that its figures lie between.
+         */
+        readonly "ReportOut.ReportSummaryOut": {
+            /** Benchmark Twr Percent */
+            readonly benchmark_twr_percent: number | null;
+            /**
+             * Complete
+             * @description It is over, and known from its first instant to its last
+             */
+            readonly complete: boolean;
+            /** End */
+            readonly end: string | null;
+            /** End Value Usd */
+            readonly end_value_usd: string | null;
+            /** Excess Percent */
+            readonly excess_percent: number | null;
+            /** Net Flows Usd */
+            readonly net_flows_usd: string | null;
+            /** Pnl Percent */
+            readonly pnl_percent: number | null;
+            /** Pnl Usd */
+            readonly pnl_usd: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /** Start */
+            readonly start: string | null;
+            /** Start Value Usd */
+            readonly start_value_usd: string | null;
+            /**
+             * Status
+             * @description Of returns and profit: of one account alone
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Annualized Percent */
+            readonly twr_annualized_percent: number | null;
+            /** Twr Percent */
+            readonly twr_percent: number | null;
+            /**
+             * Values Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly values_reason: string | null;
+            /**
+             * Values Status
+             * @enum {string}
+             */
+            readonly values_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Xirr Percent
+             * @description A year's rate from 365 days on, else the figure of the period
+             */
+            readonly xirr_percent: number | null;
+            /**
+             * Xirr Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly xirr_reason: string | null;
+        };
+        /**
+         * ResidualFindingOut
+         * @description An interval whose change of value is not explained.
+         */
+        readonly "ReportOut.ResidualFindingOut": {
+            /**
+             * After
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly after: string;
+            /** Coins */
+            readonly coins: readonly components["schemas"]["ReportOut.CoinResidualOut"][];
+            /**
+             * Likely Cause
+             * @description The likely cause: a stable code, and a guess
+             * @example missed_deposit
+             */
+            readonly likely_cause: string;
+            /**
+             * Residual Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly residual_usd: string;
+            /**
+             * Until
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly until: string;
+        };
+        /**
+         * RiskFigureOut
+         * @description A figure, how far it can be trusted, and of how many values it is made.
+         */
+        readonly "ReportOut.RiskFigureOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * RiskLineOut
+         * @description A figure and the same of the benchmark; null where that has no meaning.
+         */
+        readonly "ReportOut.RiskLineOut": {
+            /**
+             * Available From
+             * @description When it will be known, while the history is too short
+             */
+            readonly available_from: string | null;
+            readonly benchmark: components["schemas"]["ReportOut.RiskFigureOut"] | null;
+            /**
+             * Count
+             * @description Daily returns, or closing trades, in it
+             */
+            readonly count: number;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /**
+             * Value
+             * @description Without unit: 0.25 is 25 %
+             */
+            readonly value: number | null;
+        };
+        /**
+         * RiskOut
+         * @description Risk figures of a window, beside those of the benchmark.
+         */
+        readonly "ReportOut.RiskOut": {
+            readonly alpha: components["schemas"]["ReportOut.RiskLineOut"];
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /** Available From */
+            readonly available_from: string | null;
+            readonly best_day: components["schemas"]["ReportOut.DayLineOut"];
+            readonly beta: components["schemas"]["ReportOut.RiskLineOut"];
+            /** @description From 365 days on */
+            readonly calmar: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly cvar_95: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly daily_returns: components["schemas"]["ReportOut.DailyReturnsOut"];
+            /** Days */
+            readonly days: number;
+            /** End */
+            readonly end: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly expectancy: components["schemas"]["ReportOut.ExpectancyOut"];
+            readonly information_ratio: components["schemas"]["ReportOut.RiskLineOut"];
+            /** @description Of the index at 00:00 UTC of each day */
+            readonly max_drawdown: components["schemas"]["ReportOut.DrawdownLineOut"];
+            /** @description Of the index at every full hour */
+            readonly max_drawdown_hourly: components["schemas"]["ReportOut.RiskLineOut"];
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "average" | "fifo" | "lifo" | "hifo";
+            readonly positive_days: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly profit_factor: components["schemas"]["ReportOut.RiskLineOut"];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Risk Free Rate Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly risk_free_rate_percent: number;
+            readonly sharpe: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly sortino: components["schemas"]["ReportOut.RiskLineOut"];
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /** Start */
+            readonly start: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            readonly tracking_error: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly var_95: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly volatility: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly win_rate: components["schemas"]["ReportOut.RiskLineOut"];
+            readonly worst_day: components["schemas"]["ReportOut.DayLineOut"];
+        };
+        /**
+         * SymbolPnlOut
+         * @description Profit of one coin or contract in the period: total_pnl = realized_pnl + unrealized_pnl.
+         */
+        readonly "ReportOut.SymbolPnlOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Closing Trades */
+            readonly closing_trades: number;
+            /** Fees Usd */
+            readonly fees_usd: string | null;
+            /** Income Usd */
+            readonly income_usd: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "spot" | "futures";
+            /** Name */
+            readonly name: string;
+            /**
+             * Realized Pnl
+             * @description Trades, income and transferred-out gain, less costs
+             */
+            readonly realized_pnl: string | null;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Symbol */
+            readonly symbol: string;
+            /** Total Pnl */
+            readonly total_pnl: string | null;
+            /** Trades */
+            readonly trades: number;
+            /** Transferred Out Usd */
+            readonly transferred_out_usd: string | null;
+            /**
+             * Unrealized Pnl
+             * @description Change of the open profit in the period
+             */
+            readonly unrealized_pnl: string | null;
+            /**
+             * Win Rate
+             * @description Null where no trade closed anything
+             */
+            readonly win_rate: number | null;
+        };
+        /**
+         * ReportPeriodsOut
+         * @description Years, then months, the newest of each first.
+         */
+        readonly ReportPeriodsOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ReportPeriodsOut.ReportPeriodOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * ReportPeriodOut
+         * @description A calendar month or year, UTC.
+         */
+        readonly "ReportPeriodsOut.ReportPeriodOut": {
+            /**
+             * End
+             * @description Its first instant that is not in it any more
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly end: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "month" | "year";
+            /**
+             * Name
+             * @example 2026-10
+             */
+            readonly name: string;
+            /**
+             * Running
+             * @description It is not over: figures are so far
+             */
+            readonly running: boolean;
+            /**
+             * Start
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly start: string;
+        };
+        /**
          * RiskOut
          * @description Risk figures of a window, beside those of the benchmark.
          */
@@ -10652,6 +16424,7 @@ export interface components {
              * @enum {string}
              */
             readonly method: "average" | "fifo" | "lifo" | "hifo";
+            readonly positive_days: components["schemas"]["RiskOut.RiskLineOut"];
             readonly profit_factor: components["schemas"]["RiskOut.RiskLineOut"];
             /**
              * Reason
@@ -10965,6 +16738,510 @@ export interface components {
              * @description Without unit: 0.25 is 25 %
              */
             readonly value: number | null;
+        };
+        /**
+         * RunDetailOut
+         * @description A run with its orders.
+         */
+        readonly RunDetailOut: {
+            /** Account */
+            readonly account: number;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /** Detail */
+            readonly detail: string;
+            /** Dry Run */
+            readonly dry_run: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Filled
+             * @description Orders that were filled, wholly or in part
+             */
+            readonly filled: number;
+            /** Finished At */
+            readonly finished_at: string | null;
+            /** Id */
+            readonly id: number;
+            /** Legs */
+            readonly legs: readonly components["schemas"]["RunDetailOut.LegOut"][];
+            /**
+             * Orders
+             * @description Orders of the plan
+             */
+            readonly orders: number;
+            /** Plan Id */
+            readonly plan_id: string;
+            /**
+             * Reason
+             * @description A code: why it ended as it did
+             */
+            readonly reason: string | null;
+            /**
+             * Score Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly score_reason: string | null;
+            /**
+             * Score Status
+             * @enum {string}
+             */
+            readonly score_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Score Usd
+             * @description What it made beside not having traded, until now, after fees
+             */
+            readonly score_usd: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "user" | "strategy" | "conversion";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "queued" | "running" | "complete" | "stopped" | "failed" | "needs_review";
+            /** Stop Asked */
+            readonly stop_asked: boolean;
+        };
+        /**
+         * FeeOut
+         * @description A fee as it was taken.
+         */
+        readonly "RunDetailOut.FeeOut": {
+            /**
+             * Amount
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly amount: string;
+            /** Asset */
+            readonly asset: string;
+        };
+        /**
+         * FilledLegOut
+         * @description What the exchange did, from its trades.
+         */
+        readonly "RunDetailOut.FilledLegOut": {
+            /**
+             * Fee
+             * @description Null: nothing was filled, or fees were taken in several assets
+             */
+            readonly fee: string | null;
+            /** Fee Asset */
+            readonly fee_asset: string | null;
+            /** Fees */
+            readonly fees: readonly components["schemas"]["RunDetailOut.FeeOut"][];
+            /**
+             * Price
+             * @description Average; null: nothing was filled
+             */
+            readonly price: string | null;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Quote
+             * @description Decimal in the quote asset of the pair
+             */
+            readonly quote: string;
+        };
+        /**
+         * LegOut
+         * @description One order of a run.
+         */
+        readonly "RunDetailOut.LegOut": {
+            /**
+             * Action
+             * @description What the line does with its asset
+             * @enum {string}
+             */
+            readonly action: "SELL" | "BUY";
+            /** Asset */
+            readonly asset: string;
+            /**
+             * Attempts
+             * @description Tries to place it, refused ones included
+             */
+            readonly attempts: number;
+            /**
+             * Client Order Id
+             * @description Of the last attempt; null: none was made
+             */
+            readonly client_order_id: string | null;
+            /** Detail */
+            readonly detail: string;
+            /**
+             * Error
+             * @description A code: why it was not sent, or what the exchange said
+             */
+            readonly error: string | null;
+            readonly filled: components["schemas"]["RunDetailOut.FilledLegOut"];
+            /** Given */
+            readonly given: string;
+            /** Hop */
+            readonly hop: number;
+            /** Hops */
+            readonly hops: number;
+            /**
+             * Line
+             * @description Line of the plan that it serves
+             */
+            readonly line: number;
+            /** N */
+            readonly n: number;
+            /**
+             * Order Id
+             * @description The exchange's; null: it told none
+             */
+            readonly order_id: string | null;
+            readonly planned: components["schemas"]["RunDetailOut.PlannedLegOut"];
+            /**
+             * Side
+             * @enum {string}
+             */
+            readonly side: "BUY" | "SELL";
+            /**
+             * Slippage Percent
+             * @description How much worse than planned the average price is; negative: better; null: nothing was filled
+             */
+            readonly slippage_percent: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "PLANNED" | "SENDING" | "UNKNOWN" | "OPEN" | "PARTIAL" | "FILLED" | "ENDED" | "REJECTED" | "NEEDS_REVIEW" | "SKIPPED" | "STOPPED";
+            /** Symbol */
+            readonly symbol: string;
+            /** Taken */
+            readonly taken: string;
+        };
+        /**
+         * PlannedLegOut
+         * @description An order as the plan has it.
+         */
+        readonly "RunDetailOut.PlannedLegOut": {
+            /**
+             * Fee Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fee_usd: string;
+            /**
+             * Price
+             * @description Decimal in the quote asset of the pair
+             */
+            readonly price: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Quote
+             * @description Price x quantity
+             */
+            readonly quote: string;
+            /**
+             * Received
+             * @description Of the asset that is taken, less a fee that comes out of it
+             * @example 0.5
+             */
+            readonly received: string;
+            /**
+             * Spent
+             * @description Of the asset that is given
+             * @example 0.5
+             */
+            readonly spent: string;
+        };
+        /**
+         * RunScoreOut
+         * @description A run against not having traded: the sum of its lines is the score.
+         */
+        readonly RunScoreOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Formula
+             * @description Heading of docs/formulas.md
+             * @constant
+             */
+            readonly formula: "score-of-a-run";
+            /** Lines */
+            readonly lines: readonly components["schemas"]["RunScoreOut.ScoreLineOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /** Run Id */
+            readonly run_id: number;
+            /** Score Usd */
+            readonly score_usd: string | null;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * ScoreLineOut
+         * @description One asset: `value_usd = quantity x price_usd`.
+         */
+        readonly "RunScoreOut.ScoreLineOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /**
+             * Quantity
+             * @description What the runs changed of it, fees taken off
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /** Value Usd */
+            readonly value_usd: string | null;
+        };
+        /**
+         * RunsOut
+         * @description Runs, the newest first.
+         */
+        readonly RunsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["RunsOut.RunOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
+         * RunOut
+         * @description One execution of a plan.
+         */
+        readonly "RunsOut.RunOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /** Detail */
+            readonly detail: string;
+            /** Dry Run */
+            readonly dry_run: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Filled
+             * @description Orders that were filled, wholly or in part
+             */
+            readonly filled: number;
+            /** Finished At */
+            readonly finished_at: string | null;
+            /** Id */
+            readonly id: number;
+            /**
+             * Orders
+             * @description Orders of the plan
+             */
+            readonly orders: number;
+            /** Plan Id */
+            readonly plan_id: string;
+            /**
+             * Reason
+             * @description A code: why it ended as it did
+             */
+            readonly reason: string | null;
+            /**
+             * Score Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly score_reason: string | null;
+            /**
+             * Score Status
+             * @enum {string}
+             */
+            readonly score_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Score Usd
+             * @description What it made beside not having traded, until now, after fees
+             */
+            readonly score_usd: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            readonly source: "user" | "strategy" | "conversion";
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "queued" | "running" | "complete" | "stopped" | "failed" | "needs_review";
+            /** Stop Asked */
+            readonly stop_asked: boolean;
+        };
+        /**
+         * RunStartedOut
+         * @description The run of a plan.
+         */
+        readonly RunStartedOut: {
+            /** Dry Run */
+            readonly dry_run: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Run Id */
+            readonly run_id: number;
+        };
+        /**
+         * ScoresOut
+         * @description What the runs of each account made beside not having traded.
+         */
+        readonly ScoresOut: {
+            /**
+             * As Of
+             * @description Instant of the newest data used, on the exchange's clock
+             */
+            readonly as_of: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Formula
+             * @constant
+             */
+            readonly formula: "score-of-a-run";
+            /** Items */
+            readonly items: readonly components["schemas"]["ScoresOut.AccountScoreOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Reporting Currency
+             * @example USDT
+             */
+            readonly reporting_currency: string;
+            /**
+             * Reporting Currency Depeg
+             * @description The reporting currency is not worth a dollar now
+             */
+            readonly reporting_currency_depeg: boolean;
+            /** Score Usd */
+            readonly score_usd: string | null;
+            /**
+             * Stale
+             * @description The data are older than two refresh intervals
+             */
+            readonly stale: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * AccountScoreOut
+         * @description All runs of an account: `score_usd = actual_usd - hold_usd`.
+         */
+        readonly "ScoresOut.AccountScoreOut": {
+            /** Account */
+            readonly account: number;
+            /**
+             * Actual Usd
+             * @description What the account is worth
+             * @example 1250.45
+             */
+            readonly actual_usd: string;
+            /**
+             * Hold Usd
+             * @description What it would be worth without its runs, with the same cash flows
+             */
+            readonly hold_usd: string | null;
+            /** Lines */
+            readonly lines: readonly components["schemas"]["ScoresOut.ScoreLineOut"][];
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Score Usd
+             * @description The sum of the scores of all its runs
+             */
+            readonly score_usd: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * ScoreLineOut
+         * @description One asset: `value_usd = quantity x price_usd`.
+         */
+        readonly "ScoresOut.ScoreLineOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Price Usd */
+            readonly price_usd: string | null;
+            /**
+             * Quantity
+             * @description What the runs changed of it, fees taken off
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /** Value Usd */
+            readonly value_usd: string | null;
         };
         /**
          * SettingsIn
@@ -11289,7 +17566,7 @@ export interface components {
         };
         /**
          * StatsOut
-         * @description Tracking statistics and every window.
+         * @description Tracking statistics and every window. `benchmark_mix`: what the benchmark of these figures is made of.
          */
         readonly StatsOut: {
             /**
@@ -11297,6 +17574,7 @@ export interface components {
              * @description Instant of the newest data used, on the exchange's clock
              */
             readonly as_of: string | null;
+            readonly benchmark_mix: components["schemas"]["StatsOut.MixOut"];
             /**
              * Environment
              * @enum {string}
@@ -11324,6 +17602,29 @@ export interface components {
             readonly tracking: components["schemas"]["StatsOut.TrackingOut"];
         };
         /**
+         * MixCoinOut
+         * @description A coin of the benchmark and its share.
+         */
+        readonly "StatsOut.MixCoinOut": {
+            /** Coin */
+            readonly coin: string;
+            /**
+             * Weight Percent
+             * @description In percent: 12.5 is 12.5 %
+             */
+            readonly weight_percent: number;
+        };
+        /**
+         * MixOut
+         * @description What the benchmark is made of; `resets`: it goes back to its weights once a week.
+         */
+        readonly "StatsOut.MixOut": {
+            /** Coins */
+            readonly coins: readonly components["schemas"]["StatsOut.MixCoinOut"][];
+            /** Resets */
+            readonly resets: boolean;
+        };
+        /**
          * PeriodOut
          * @description The figures of one window.
          */
@@ -11332,6 +17633,16 @@ export interface components {
             readonly available_from: string | null;
             /** Benchmark Max Drawdown Percent */
             readonly benchmark_max_drawdown_percent: number | null;
+            /**
+             * Benchmark Max Drawdown Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_max_drawdown_reason: string | null;
+            /**
+             * Benchmark Max Drawdown Status
+             * @enum {string}
+             */
+            readonly benchmark_max_drawdown_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /** Days */
@@ -11342,8 +17653,22 @@ export interface components {
             readonly excess_percent: number | null;
             /** Has Days */
             readonly has_days: number;
-            /** Max Drawdown Percent */
+            /**
+             * Max Drawdown Percent
+             * @description Of the index at 00:00 UTC of each day
+             */
             readonly max_drawdown_percent: number | null;
+            /**
+             * Max Drawdown Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly max_drawdown_reason: string | null;
+            /**
+             * Max Drawdown Status
+             * @description estimated also where one of these days has no value
+             * @enum {string}
+             */
+            readonly max_drawdown_status: "exact" | "estimated" | "unavailable";
             /** Needs Days */
             readonly needs_days: number;
             /** Pnl Percent */

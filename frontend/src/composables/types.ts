@@ -35,6 +35,9 @@ export interface Balance {
   readonly timestamp: string;
   readonly status: Status;
   readonly reason: string | null;
+  /** Of the asset over all wallets; the drift is weight in what takes part in rebalancing less target, in points. */
+  readonly target_percent: number | null;
+  readonly drift_percent: number | null;
   /** Why lists leave the coin out, by the rule of the installation; it is in the total all the same. */
   readonly hidden: 'named' | 'no_price' | 'small' | null;
 }
@@ -48,6 +51,8 @@ export interface Balances extends Figures {
   readonly refreshed_at: string | null;
   /** `minimum_usd` is in the server's own currency, whatever is shown. */
   readonly hidden: { readonly minimum_usd: string; readonly count: number; readonly value_usd: string; readonly unpriced: number };
+  /** From this drift on an asset is off its target, in points. */
+  readonly drift_band_percent: number;
   readonly balances: readonly Balance[];
 }
 
@@ -162,7 +167,12 @@ export interface Period {
   readonly benchmark_twr_percent: number | null;
   readonly excess_percent: number | null;
   readonly max_drawdown_percent: number | null;
+  /** Estimated also where the return is exact: a fall needs a value at each midnight. */
+  readonly max_drawdown_status: Status;
+  readonly max_drawdown_reason: string | null;
   readonly benchmark_max_drawdown_percent: number | null;
+  readonly benchmark_max_drawdown_status: Status;
+  readonly benchmark_max_drawdown_reason: string | null;
   /** Money-weighted; below 365 days that of the period. */
   readonly xirr_percent: number | null;
   readonly xirr_reason: string | null;

@@ -12,7 +12,7 @@ export interface Accounts {
 
 /**
  * Sorted by name. One of which nothing was told yet is in no sum, and listed while it is chosen. While all accounts are
- * shown this is the page's own overview: one request serves both.
+ * shown this is the page's own overview: one request serves both. A page that is of some accounts only leaves out the others.
  */
 export function useAccounts(): Accounts {
   const session = useSessionStore();
@@ -20,7 +20,7 @@ export function useAccounts(): Accounts {
   const { data: own } = useOverview();
   const found = computed(() => [...new Map([...(data.value?.accounts ?? []), ...(own.value?.accounts ?? [])].map((one) => [one.id, one])).values()]);
   return {
-    accounts: computed(() => [...found.value].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))),
+    accounts: computed(() => found.value.filter(({ id }) => session.offered?.includes(id) !== false || id === session.account).sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))),
     choose: session.choose,
   };
 }

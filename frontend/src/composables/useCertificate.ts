@@ -4,6 +4,7 @@ import { useResource, type Resource } from './useResource';
 
 export type Certificate = Answer<'/api/imports/certificate'>;
 export type CertifiedAsset = Certificate['assets'][number];
+export type CertifiedWallet = CertifiedAsset['wallets'][number];
 
 /** Whether the history, replayed, gives today's balances, coin by coin. */
 export function useCertificate(): Resource<Certificate> {

@@ -32,6 +32,9 @@ interface Flight {
 }
 
 const flights = new Map<string, Flight>();
+/** How many show what: parts of a page that are built one after another share an answer, and not only its request. */
+const shownBy = new Map<string, number>();
+const SHARED_MS = 2000;
 
 function keyOf(path: string, query: Query): string {
   const parts = Object.entries(query).filter(([, value]) => value !== undefined);
@@ -75,6 +78,7 @@ export function useResource<T>(
   const known = computed(() => (wanted.value ? store.of(wanted.value.key) : null));
   const has = computed(() => (known.value?.data ?? null) !== null);
   let mine: Flight | null = null;
+  let showing: string | null = null;
 
   function leave(): void {
     if (mine && --mine.users === 0) {
@@ -82,6 +86,18 @@ export function useResource<T>(
       land(mine.key, mine);
     }
     mine = null;
+  }
+
+  function show(key: string | null): void {
+    if (showing !== null) shownBy.set(showing, (shownBy.get(showing) ?? 0) - 1);
+    if (key !== null) shownBy.set(key, (shownBy.get(key) ?? 0) + 1);
+    showing = key;
+  }
+
+  /** Somebody shows it already and follows its changes, and it has only just come. */
+  function isShared(key: string): boolean {
+    const { at, error } = store.of(key);
+    return (shownBy.get(key) ?? 0) > 0 && error === null && at !== null && Date.now() - at < SHARED_MS;
   }
 
   async function reload(): Promise<void> {
@@ -106,18 +122,22 @@ export function useResource<T>(
   function join(): void {
     const target = wanted.value;
     leave();
+    show(null);
     if (!target) return;
     const flight = flights.get(target.key);
-    if (!flight) void reload();
-    else {
+    if (flight) {
       flight.users += 1;
       mine = flight;
-    }
+    } else if (!isShared(target.key)) void reload();
+    show(target.key);
   }
 
   watch(() => wanted.value?.key, join, { immediate: true });
   watch(() => topics.map((topic) => live.revisions[topic]).join(), () => void reload());
-  onScopeDispose(leave);
+  onScopeDispose(() => {
+    leave();
+    show(null);
+  });
 
   return {
     data: computed(() => (known.value?.data ?? null) as T | null), // the caller names the path and its type together

@@ -1,4 +1,5 @@
 // What is set for this installation: the same on every device.
+import type { Answer } from '@/api/answers';
 import { replace } from '@/api/client';
 import { useLiveStore } from '@/stores/live';
 import { useResource, type Resource } from './useResource';
@@ -16,6 +17,7 @@ export interface HidingRule {
 export interface Settings {
   readonly reporting_currency: string;
   readonly hidden_coins: HidingRule;
+  readonly risk: { readonly risk_free_rate_percent: number };
 }
 
 export function useSettings(): Resource<Settings> {
@@ -28,5 +30,32 @@ export function useHidingRule(): (rule: HidingRule) => Promise<void> {
   return async (rule) => {
     await replace(PATH, { hidden_coins: rule });
     live.bump(['balances']);
+  };
+}
+
+/** Set the yearly rate that risk is measured above, in percent; figures of risk are asked for again. */
+export function useRiskFreeRate(): (percent: number) => Promise<void> {
+  const live = useLiveStore();
+  return async (percent) => {
+    await replace(PATH, { risk: { risk_free_rate_percent: percent } });
+    live.bump(['snapshot']);
+  };
+}
+
+const BENCHMARK = '/api/settings/benchmark';
+export type BenchmarkSettings = Answer<typeof BENCHMARK>;
+/** What of it is set; the rest is told. */
+export type BenchmarkPlan = Omit<BenchmarkSettings, 'recomputing'>;
+
+export function useBenchmarkSettings(): Resource<BenchmarkSettings> {
+  return useResource<BenchmarkSettings>(BENCHMARK, { topics: ['snapshot'] });
+}
+
+/** Put a benchmark in the place of the one there is; every figure beside one is asked for again. */
+export function useBenchmarkPlan(): (plan: BenchmarkPlan) => Promise<void> {
+  const live = useLiveStore();
+  return async (plan) => {
+    await replace(BENCHMARK, plan);
+    live.bump(['snapshot']);
   };
 }

@@ -3,8 +3,8 @@ import type { TwrHistory } from './types';
 import { useFiguresQuery } from './useFiguresQuery';
 import { useResource, type Resource } from './useResource';
 
-/** More points than a wide screen has pixels to tell apart; the server keeps the extremes when it thins. */
-export const CHART_POINTS = 1000;
+/** A point for every two pixels of a wide chart; the server keeps the extremes when it thins. */
+export const CHART_POINTS = 500;
 
 /** Chart points of the last `days` days (0: the whole history), returns rebased to their start. */
 export function useTwrHistory(days: MaybeRefOrGetter<number>): Resource<TwrHistory> {

@@ -160,6 +160,8 @@ export function createFormat(settings: FormatSettings) {
   const dateShort = (at: Instant): string => show(at, { day: 'numeric', month: 'short' });
   const month = (at: Instant): string => show(at, { month: 'short' });
   const monthYear = (at: Instant): string => show(at, { month: 'short', year: '2-digit' });
+  /** `Monday`: of the day in UTC. */
+  const weekday = (at: Instant): string => show(at, { weekday: 'long' }, 'UTC');
   const time = (at: Instant): string => show(at, clock);
   const timeSeconds = (at: Instant): string => show(at, { ...clock, second: '2-digit' });
   const dateTime = (at: Instant): string => show(at, { ...day, ...clock });
@@ -220,7 +222,7 @@ export function createFormat(settings: FormatSettings) {
 
   return {
     hidden, unit, moneyDigits, money, moneyParts, moneyCompact, percent, points, price, quantity, exact, number,
-    date, dateShort, month, monthYear, time, timeSeconds, dateTime, dateTimeUtc, zone, sameDay, moment, ago, duration, countdown,
+    date, dateShort, month, monthYear, weekday, time, timeSeconds, dateTime, dateTimeUtc, zone, sameDay, moment, ago, duration, countdown,
   };
 }
 

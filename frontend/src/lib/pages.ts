@@ -2,7 +2,7 @@
 import type { IconName } from './icons';
 
 export interface Page {
-  name: 'overview' | 'performance' | 'cashflows' | 'trades' | 'rebalance' | 'audit' | 'system' | 'settings' | 'imports';
+  name: 'overview' | 'performance' | 'cashflows' | 'trades' | 'rebalance' | 'audit' | 'system' | 'settings' | 'imports' | 'report';
   path: string;
   /** Second key after `g`; a page below another has none. */
   key: string;
@@ -22,6 +22,7 @@ export const PAGES: readonly Page[] = [
   { name: 'system', path: '/system', key: 's', icon: 'system', group: 'house' },
   { name: 'settings', path: '/settings', key: ',', icon: 'settings', group: 'house' },
   { name: 'imports', path: '/imports', key: '', icon: 'download', group: 'below', parent: 'cashflows' },
+  { name: 'report', path: '/report', key: '', icon: 'audit', group: 'below', parent: 'performance' },
 ];
 
 export type PageName = Page['name'];

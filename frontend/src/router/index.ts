@@ -1,16 +1,18 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { createRouter, createWebHistory, type RouteComponent, type Router, type RouteRecordRaw } from 'vue-router';
 import { PAGES, type PageName } from '@/lib/pages';
 import { withMessages } from '@/locales';
+import UnifiedDashboard from '@/views/UnifiedDashboard.vue';
 
-const VIEWS: Readonly<Record<PageName, () => Promise<unknown>>> = {
-  overview: () => import('@/views/UnifiedDashboard.vue'),
+const VIEWS: Readonly<Record<PageName, RouteComponent | (() => Promise<unknown>)>> = {
+  overview: UnifiedDashboard, // the page that is opened most: with the frame, in one file
   cashflows: () => withMessages('cashflows', import('@/views/CashFlowsView.vue')),
   settings: () => withMessages('settings', import('@/views/SettingsView.vue')),
   system: () => withMessages('system', import('@/views/SystemView.vue')),
   performance: () => withMessages('performance', import('@/views/PerformanceView.vue')),
   trades: () => withMessages('trades', import('@/views/TradesView.vue')),
-  rebalance: () => import('@/views/LaterView.vue'),
+  rebalance: () => withMessages('rebalance', import('@/views/RebalanceView.vue')),
   audit: () => import('@/views/LaterView.vue'),
+  report: () => withMessages('report', withMessages('performance', withMessages('cashflows', withMessages('trades', import('@/views/ReportPage.vue'))))),
   imports: () => withMessages('imports', withMessages('importing', withMessages('cashflows', withMessages('trades', import('@/views/ImportsView.vue'))))),
 };
 
@@ -19,7 +21,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', name: 'missing', component: () => import('@/views/MissingView.vue') },
 ];
 
-export const router = createRouter({
+export const makeRouter = (): Router => createRouter({
   history: createWebHistory(),
   routes,
   // A changed query (range, filter, sort) is the same page: it keeps its place.

@@ -6,9 +6,11 @@ import { demoReady } from './support/demo';
 import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Source { source: string; from: string | null; until: string | null; complete: boolean; gaps: { from: string; to: string | null; reason: string }[] }
-interface Coin { asset: string; difference: string }
+interface Line { wallet: string; replayed: string | null; reported: string; difference: string | null; state: string }
+interface Coin { asset: string; difference: string; wallets: Line[] }
 
 const COVERAGE = /^\/api\/imports\/coverage$/;
+const CERTIFICATE = /^\/api\/imports\/certificate$/;
 const PROGRESS = /^\/api\/imports\/progress$/;
 const ATTRIBUTION = /^\/api\/performance\/attribution$/;
 const panel = (page: Page, id: string): Locator => page.getByTestId(id);
@@ -101,6 +103,24 @@ test('the certificate stands coin by coin, and the parts of the value add up', a
   const figures = (await panel(page, 'closing').locator('dl dd').allInnerTexts()).map((text) => Math.round(Number(text.replace(/[$,+]/g, '')) * 100));
   const end = figures.at(-1) ?? NaN;
   expect(Math.abs(figures.slice(0, -1).reduce((sum, one) => sum + one, 0) - end)).toBeLessThanOrEqual(figures.length); // each is rounded to a cent
+});
+
+test('says of each coin in each wallet whether it is right, and names what no one tells', async ({ page }) => {
+  await alter(page, CERTIFICATE, (body) => {
+    const [first, ...others] = body.assets as Coin[];
+    const wallets = [
+      { wallet: 'spot', replayed: '570', reported: '500', difference: '-70', state: 'moves_not_told' },
+      { wallet: 'funding', replayed: '0', reported: '70', difference: '70', state: 'moves_not_told' },
+    ];
+    body.assets = [{ ...first, wallets }, ...others];
+  });
+  await open(page, '/imports');
+  const { assets } = await ask<{ assets: Coin[] }>(page, '/api/imports/certificate');
+  const others = assets.slice(1).flatMap((one) => one.wallets).length;
+  await expect(rows(page, 'wallets')).toHaveCount(others + 2);
+  await expect(rows(page, 'wallets').filter({ hasText: 'Binance does not tell it' })).toHaveCount(2);
+  await expectAccessible(page, 'wallets of the certificate');
+  expect(await sidewaysOverflow(page)).toBe(0);
 });
 
 test('an interval that nothing explains is named with its amount, coins and likely cause', async ({ page }) => {

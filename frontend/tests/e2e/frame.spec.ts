@@ -106,12 +106,10 @@ test('demo is said in words in two places on every page', async ({ page }) => {
 });
 
 test('pages of later versions say so in one sentence and lead back', async ({ page }) => {
-  for (const path of ['/rebalance', '/audit-log']) {
-    await open(page, path);
-    await expect(page.getByRole('main')).toContainText('This page comes with a later version:');
-    await page.getByRole('link', { name: 'Back to Overview' }).click();
-    await expect(page).toHaveURL(/\/$/);
-  }
+  await open(page, '/audit-log');
+  await expect(page.getByRole('main')).toContainText('This page comes with a later version:');
+  await page.getByRole('link', { name: 'Back to Overview' }).click();
+  await expect(page).toHaveURL(/\/$/);
 });
 
 test('keys go to pages, and do nothing in fields, with modifiers, or when switched off', async ({ page }) => {
@@ -307,7 +305,7 @@ for (const theme of ['phosphor', 'paper'] as const) {
     await prefer(page, { theme });
     for (const path of PATHS) {
       await open(page, path);
-      await expectAccessible(page, `${path} in ${theme}, ${isPhone(page) ? 'phone' : 'desktop'}`);
+      await expectAccessible(page, `${path} in ${theme}, ${isPhone(page) ? 'phone' : 'desktop'}`, [theme]); // the other test has the other
     }
   });
 }

@@ -21,14 +21,14 @@ async function speak(language: 'en' | 'fr'): Promise<void> {
   await Promise.all(FEATURES.map((feature) => withMessages(feature, Promise.resolve())));
 }
 
-export async function show(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, unknown>; language?: 'en' | 'fr' } = {}): Promise<VueWrapper> {
+export async function show(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, unknown>; provide?: Record<symbol, unknown>; language?: 'en' | 'fr' } = {}): Promise<VueWrapper> {
   await speak(options.language ?? 'en');
   setActivePinia(createPinia());
   return mount(component, {
     props: options.props,
     slots: options.slots as never, // slots of any component
     attachTo: document.body,
-    global: { plugins: [i18n, testRouter()] },
+    global: { plugins: [i18n, testRouter()], provide: options.provide },
   });
 }
 

@@ -1,12 +1,12 @@
-import { Chart, Filler, LinearScale, LineController, LineElement, PointElement, type ChartConfiguration, type ScriptableContext } from 'chart.js';
+import { Chart, LinearScale, LineController, LineElement, PointElement, type ChartConfiguration, type ChartDataset, type ChartOptions } from 'chart.js';
 import type { LineModel } from './model';
-import { endsOf, paintCross, paintDates, paintEnds, paintGaps, paintGrid, paintMark, paintRail, RAIL_PX, type Frame } from './painter';
+import { endsOf, paintCross, paintDates, paintEnds, paintFill, paintGaps, paintGrid, paintMark, paintRail, RAIL_PX, type Frame } from './painter';
 import { breakAtGaps, growthAt, growthAxis, yDomain, type Point } from './scale';
 import { thin } from './thin';
 import { readTokens, type ChartTokens } from './tokens';
 
 // Only what is used: the rest of Chart.js stays out of the chunk.
-Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
+Chart.register(LineController, LineElement, PointElement, LinearScale);
 
 export interface Engine {
   /** Draw this model from now on, without animation, with the tokens of the page as it is now. */
@@ -44,6 +44,7 @@ export function createEngine(canvas: HTMLCanvasElement, dateLabel: (t: number) =
       if (!frame) return;
       paintGaps(frame);
       paintGrid(frame, endsOf(frame));
+      frame.model.series.forEach((line, i) => paintFill(frame, line, chart.getDatasetMeta(i).data));
       paintDates(frame);
       paintRail(frame);
     },
@@ -56,28 +57,29 @@ export function createEngine(canvas: HTMLCanvasElement, dateLabel: (t: number) =
     },
   };
 
-  const chart = new Chart(canvas, { ...base(), plugins: [painter] });
+  let chart: Chart<'line', Point[]> | null = null;
 
   return {
     show(next) {
       model = next;
       tokens = readTokens(canvas);
-      const { lo, hi } = yDomain(next.series.flatMap((line) => line.values.map((value) => placeOf(next, value))), next.zero);
-      chart.data.datasets = next.series.map((line, i) => dataset(next, line, tokens, next.series.length - i));
-      const options = chart.options;
-      options.layout = { padding: padding(next, chart.width) };
-      options.scales = {
-        x: { type: 'linear', display: false, min: next.times[0], max: next.times.at(-1) },
-        y: { type: 'linear', display: false, min: lo, max: hi },
-      };
-      chart.update('none');
+      const datasets = next.series.map((line, i) => dataset(next, line, tokens, next.series.length - i));
+      if (chart) {
+        chart.data.datasets = datasets;
+        Object.assign(chart.options, boundsOf(next, chart.width));
+        chart.update('none');
+      } else {
+        // Started with its first lines: they are laid out and drawn once.
+        const options = { ...BASE, ...boundsOf(next, canvas.parentElement?.clientWidth ?? 0) };
+        chart = new Chart(canvas, { type: 'line', data: { datasets }, options, plugins: [painter] } satisfies ChartConfiguration<'line', Point[]>);
+      }
     },
     point(index) {
       cross = index;
-      chart.draw();
+      chart?.draw();
     },
-    frame: () => frameOf(chart),
-    destroy: () => chart.destroy(),
+    frame: () => chart && frameOf(chart),
+    destroy: () => chart?.destroy(),
   };
 }
 
@@ -86,18 +88,22 @@ function placeOf(model: LineModel | null, value: number | null): number | null {
   return model?.log ? growthAxis(value) : value;
 }
 
-function base(): ChartConfiguration<'line', Point[]> {
+const BASE: ChartOptions<'line'> = {
+  animation: false,
+  responsive: true,
+  maintainAspectRatio: false,
+  parsing: false,
+  normalized: true,
+  events: [], // pointer and keys are ours: they drive the tooltip and the live region
+};
+
+/** Where the plot stands on its canvas, and between which values. */
+function boundsOf(model: LineModel, width: number): ChartOptions<'line'> {
+  const { lo, hi } = yDomain(model.series.flatMap((line) => line.values.map((value) => placeOf(model, value))), model.zero);
+  const hidden = { type: 'linear', display: false, ticks: { display: false } } as const;
   return {
-    type: 'line',
-    data: { datasets: [] },
-    options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      parsing: false,
-      normalized: true,
-      events: [], // pointer and keys are ours: they drive the tooltip and the live region
-    },
+    layout: { padding: padding(model, width) },
+    scales: { x: { ...hidden, min: model.times[0], max: model.times.at(-1) }, y: { ...hidden, min: lo, max: hi } },
   };
 }
 
@@ -105,39 +111,18 @@ function padding(model: LineModel, width: number): { left: number; right: number
   return { left: 2, right: width < 520 ? 56 : 66, top: 10, bottom: 22 + (model.rail ? RAIL_PX : 0) };
 }
 
-function dataset(
-  model: LineModel,
-  line: LineModel['series'][number],
-  tokens: ChartTokens,
-  order: number,
-): ChartConfiguration<'line', Point[]>['data']['datasets'][number] {
+/** One line. Nothing in it is a function: Chart.js would ask one again for each point. */
+function dataset(model: LineModel, line: LineModel['series'][number], tokens: ChartTokens, order: number): ChartDataset<'line', Point[]> {
   const all = model.times.map((x, i) => ({ x, y: placeOf(model, line.values[i] ?? null) }));
   const points = model.join ? all.filter(({ y }) => y !== null) : all;
-  const colour = tokens.colour(line.colour);
   return {
     data: [...thin(breakAtGaps(points, model.gaps))],
     order: -order, // the first line is drawn last, on top
     spanGaps: false,
     pointRadius: 0,
-    borderColor: colour,
+    borderColor: tokens.colour(line.colour),
     borderWidth: line.width,
     borderDash: [...(line.dash ?? [])],
     borderJoinStyle: 'round',
-    fill: line.fill === 'zero' ? 'origin' : line.fill === 'floor' ? 'start' : false,
-    backgroundColor: line.fill ? (context: ScriptableContext<'line'>) => fade(context.chart, colour) : colour,
   };
-}
-
-/** A soft fill that fades to nothing at the floor of the plot. */
-function fade(chart: Chart, colour: string): CanvasGradient | string {
-  const { ctx, chartArea } = chart;
-  if (!chartArea) return 'transparent'; // Chart.js asks once before its first layout
-  const gradient = ctx.createLinearGradient(0, chartArea.top, 0, chartArea.bottom);
-  ctx.save();
-  ctx.fillStyle = colour;
-  const opaque = String(ctx.fillStyle); // the context answers #rrggbb whatever notation a token uses
-  ctx.restore();
-  gradient.addColorStop(0, `${opaque}33`);
-  gradient.addColorStop(1, `${opaque}00`);
-  return gradient;
 }

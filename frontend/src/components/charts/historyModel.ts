@@ -8,6 +8,7 @@ export interface History {
     readonly t: string;
     readonly twr_percent: number | null;
     readonly benchmark_percent: number | null;
+    readonly hold_percent: number | null;
     readonly drawdown_percent: number | null;
     readonly benchmark_drawdown_percent: number | null;
     readonly value_usd: string | null;
@@ -49,21 +50,24 @@ export interface ReturnParts {
   readonly benchmark: boolean;
   readonly flows: boolean;
   readonly log: boolean;
+  /** What holding only would have returned. */
+  readonly hold: boolean;
 }
 
-const BOTH: ReturnParts = { benchmark: true, flows: true, log: false };
+const BOTH: ReturnParts = { benchmark: true, flows: true, log: false, hold: false };
 
 /** Time-weighted return against the benchmark, both in percent since the start of the window. */
 export function returnModel(
   history: History,
   f: Format,
-  words: { portfolio: string; benchmark: string; excess: string },
+  words: { portfolio: string; benchmark: string; excess: string; hold?: string },
   parts: ReturnParts = BOTH,
 ): LineModel {
   const { series } = history;
   const read = (value: number | null | undefined): string => f.percent(value, { signed: true });
   const own: LineSeries = { key: 'twr', label: words.portfolio, ...SOLID, values: pixels(series.map((p) => p.twr_percent)), read: (i) => read(series[i]?.twr_percent) };
   const other: LineSeries = { key: 'benchmark', label: words.benchmark, colour: '--bench', ...DASHED, values: pixels(series.map((p) => p.benchmark_percent)), read: (i) => read(series[i]?.benchmark_percent) };
+  const hold: LineSeries = { key: 'hold', label: words.hold ?? '', colour: '--info', width: 1.5, dash: [2, 3], values: pixels(series.map((p) => p.hold_percent)), read: (i) => read(series[i]?.hold_percent) };
   const frame = frameOf(history, parts.flows);
   return {
     ...frame,
@@ -71,7 +75,7 @@ export function returnModel(
     zero: true,
     log: parts.log,
     unit: '%',
-    series: parts.benchmark ? [own, other] : [own],
+    series: [own, ...(parts.benchmark ? [other] : []), ...(parts.hold ? [hold] : [])],
     axisLabel: (value, step) => f.percent(value, { digits: tickDigits(step, 1), signed: true }),
     endLabel: (value) => f.percent(value, { digits: 1, signed: true }),
     extra: parts.benchmark ? excess(history, f, words.excess) : undefined,

@@ -1,4 +1,4 @@
-import { lastKnown, type LineModel } from './model';
+import { lastKnown, type LineModel, type LineSeries } from './model';
 import { growthTicks, niceTicks, pushApart, timeTickCount, timeTicks, valueAt, type Domain, type Gap, type Point } from './scale';
 import type { ChartTokens } from './tokens';
 
@@ -76,6 +76,31 @@ export function paintDates({ ctx, tokens, plot, model, height, x, dateLabel, wid
     ctx.textAlign = tick.align;
     ctx.fillText(text, x(tick.t), height - 6);
   }
+}
+
+/** What lies between a filled line and its floor, fading downwards; a break of the line is a break of the fill. */
+export function paintFill({ ctx, tokens, plot, y }: Frame, line: LineSeries, points: readonly { x: number; y: number; skip?: boolean }[]): void {
+  if (!line.fill) return;
+  const floor = line.fill === 'zero' ? y(0) : plot.bottom;
+  ctx.save();
+  ctx.fillStyle = tokens.colour(line.colour);
+  const opaque = String(ctx.fillStyle); // the context answers #rrggbb whatever notation a token uses
+  const fade = (ctx.fillStyle = ctx.createLinearGradient(0, plot.top, 0, plot.bottom));
+  fade.addColorStop(0, `${opaque}33`);
+  fade.addColorStop(1, `${opaque}00`);
+  points.forEach((point, i) => {
+    const before = points[i - 1];
+    if (point.skip) return;
+    if (!before || before.skip) {
+      ctx.beginPath();
+      ctx.moveTo(point.x, floor);
+    }
+    ctx.lineTo(point.x, point.y);
+    if (points[i + 1] && !points[i + 1]?.skip) return;
+    ctx.lineTo(point.x, floor);
+    ctx.fill();
+  });
+  ctx.restore();
 }
 
 /** Stretches without snapshots: hatched, so that a missing line is seen as missing. */

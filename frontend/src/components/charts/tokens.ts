@@ -1,7 +1,7 @@
 import type { ColourToken } from './model';
 
 export interface ChartTokens {
-  readonly colour: (token: ColourToken | '--bg' | '--gain' | '--warn' | '--seq-4' | '--line' | '--line-control' | '--text' | '--text-3') => string;
+  readonly colour: (token: ColourToken | '--bg' | '--gain' | '--warn' | `--seq-${number}` | '--line' | '--line-control' | '--text' | '--text-3') => string;
   readonly font: (weight: number) => string;
   /** Height of a line of axis text in pixels; grows with the reader's text size. */
   readonly textPx: number;

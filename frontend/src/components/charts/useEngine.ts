@@ -1,10 +1,17 @@
 import { onMounted, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { display } from '@/lib/display';
-import type { Engine } from './engine';
+import type { createEngine, Engine } from './engine';
 import type { LineModel } from './model';
 
+let create: typeof createEngine | null = null;
+
+/** Load Chart.js, which is a chunk of its own. Whoever has waited for it draws in the moment of its mounting. */
+export async function loadEngine(): Promise<typeof createEngine> {
+  return (create ??= (await import('./engine')).createEngine);
+}
+
 /**
- * Load Chart.js in its own chunk, draw `model` on the canvas, and draw again when the model, the theme, the
+ * Draw `model` on the canvas, and draw again when the model, the theme, the
  * locale or hidden amounts change. `failed` is true when the chunk could not be fetched.
  */
 export function useEngine(
@@ -18,12 +25,13 @@ export function useEngine(
 
   onMounted(async () => {
     try {
-      const { createEngine } = await import('./engine');
+      const start = create ?? (await loadEngine());
       if (gone || !canvas.value) return;
-      engine.value = createEngine(canvas.value, dateLabel);
+      engine.value = start(canvas.value, dateLabel);
       draw();
       // Text drawn before the font has arrived would stay in the fallback.
-      await document.fonts?.ready;
+      if (document.fonts?.status !== 'loading') return;
+      await document.fonts.ready;
       draw();
     } catch {
       failed.value = true; // offline between two pages: the table under the chart still works

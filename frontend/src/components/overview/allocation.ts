@@ -1,5 +1,5 @@
 import { Decimal } from '@/lib/decimal';
-import type { Balance } from '@/composables/types';
+import type { Balance, Balances } from '@/composables/types';
 
 /** Target weight in percent by asset, and the band around it in percentage points. */
 export interface Targets {
@@ -9,6 +9,13 @@ export interface Targets {
 
 /** Until targets are set. */
 export const NO_TARGETS: Targets = { weights: new Map(), bandPp: 0 };
+
+/** The targets of the assets that are held. */
+export function targetsOf(held: Balances | null): Targets {
+  if (held === null) return NO_TARGETS;
+  const set = held.balances.flatMap(({ asset, target_percent: target }): [string, number][] => (target === null ? [] : [[asset, target]]));
+  return { weights: new Map(set), bandPp: held.drift_band_percent };
+}
 
 /** One line of the allocation panel: a coin, or an account when grouped so. */
 export interface Share {
@@ -27,9 +34,8 @@ export interface Share {
 export const MAX_BARS = 8;
 
 /** Colour of a rank: the ramp has eight steps and the last one repeats. */
-export function rankColour(rank: number): string {
-  return `var(--seq-${Math.min(rank, 7) + 1})`;
-}
+export const rankToken = (rank: number): `--seq-${number}` => `--seq-${Math.min(rank, 7) + 1}`;
+export const rankColour = (rank: number): string => `var(${rankToken(rank)})`;
 
 /** Add up priced balances under `keyOf`, largest first. What has no price has no share. */
 function shares(

@@ -2,7 +2,6 @@ import { Decimal, sum } from '@/lib/decimal';
 import type { Balance } from '@/composables/types';
 import type { Cell } from '@/lib/csv';
 import type { Missing } from '@/lib/states';
-import type { Targets } from './allocation';
 
 /** What one account and wallet hold of a coin; shown in the asset drawer. */
 export interface Place {
@@ -33,7 +32,7 @@ export interface Holding {
   readonly valueUsd: string | null;
   readonly weightPercent: number | null;
   readonly targetPercent: number | null;
-  /** Weight minus target in percentage points; null without a target or without a price. */
+  /** Weight in what takes part in rebalancing less target, in points; null without a target or without a price. */
   readonly driftPp: number | null;
   /** null until the ledger knows what the coin cost; the reason says why, `not_applicable` for the unit itself.
    * Beside a figure the reason says why it is an estimate. */
@@ -48,21 +47,20 @@ export interface Holding {
 }
 
 /** Group balances by coin, add them up exactly, largest value first, unpriced coins last. */
-export function holdingsOf(balances: readonly Balance[], targets: Targets): Holding[] {
+export function holdingsOf(balances: readonly Balance[]): Holding[] {
   const groups = new Map<string, Balance[]>();
   for (const balance of balances) groups.set(balance.asset, [...(groups.get(balance.asset) ?? []), balance]);
   const total = sum(balances.map((b) => b.usd_value).filter((value) => value !== null));
   return [...groups.values()]
-    .map((rows) => one(rows, total, targets))
+    .map((rows) => one(rows, total))
     .sort((a, b) => new Decimal(b.valueUsd ?? -1).cmp(a.valueUsd ?? -1) || a.asset.localeCompare(b.asset))
     .map((row, rank) => ({ ...row, rank }));
 }
 
-function one(rows: readonly Balance[], total: Decimal | null, targets: Targets): Holding {
+function one(rows: readonly Balance[], total: Decimal | null): Holding {
   const first = rows[0] as Balance; // groups are never empty
   const value = sum(rows.map((b) => b.usd_value));
   const weight = value && total && !total.isZero() ? value.div(total).times(100).toNumber() : null;
-  const target = targets.weights.get(first.asset) ?? null;
   return {
     asset: first.asset,
     name: first.name,
@@ -73,8 +71,8 @@ function one(rows: readonly Balance[], total: Decimal | null, targets: Targets):
     quantity: text(sum(rows.map((b) => b.total))) ?? '0',
     valueUsd: text(value),
     weightPercent: weight,
-    targetPercent: target,
-    driftPp: weight !== null && target !== null ? weight - target : null,
+    targetPercent: first.target_percent,
+    driftPp: first.drift_percent,
     costUsd: text(sum(rows.map((b) => b.cost_usd))),
     unrealizedUsd: text(sum(rows.map((b) => b.unrealized_pnl_usd))),
     unrealizedReason: (rows.find((b) => b.unrealized_pnl_usd === null) ?? rows.find((b) => b.unrealized_pnl_reason !== null))?.unrealized_pnl_reason ?? null,

@@ -1,5 +1,5 @@
 import type { InjectionKey } from 'vue';
-import type { Metric } from '@/composables/useExplain';
+import type { PageMetric, Side } from '@/composables/useExplain';
 
 /** Opens the proof of a figure of this page. */
-export const EXPLAIN: InjectionKey<(metric: Metric) => void> = Symbol('explain');
+export const EXPLAIN: InjectionKey<(metric: PageMetric, of?: Side) => void> = Symbol('explain');

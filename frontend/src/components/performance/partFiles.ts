@@ -9,17 +9,17 @@ import { type Bar, barColour, isWhole } from './waterfall';
 
 type Words = Pick<Composer, 't'>;
 
-/** A row a month that has a figure or a reason, then one a year. */
-export function monthRows(years: readonly HeatYear[], { t }: Words): Cell[][] {
+/** A row a month that has a figure or a reason, then one a year; `mix` names the benchmark. */
+export function monthRows(years: readonly HeatYear[], mix: string, { t }: Words): Cell[][] {
   const rows = years.flatMap((year) => [...year.cells.filter((cell) => cell.status !== null), year.total]);
   return [
-    [t('performance.months.month'), t('performance.file.percent', { name: t('performance.chart.portfolio') }), t('performance.file.percent', { name: t('performance.benchmark') }), t('performance.file.status'), t('performance.file.reason')],
+    [t('performance.months.month'), t('performance.file.percent', { name: t('performance.chart.portfolio') }), t('performance.file.percent', { name: mix }), t('performance.file.status'), t('performance.file.reason')],
     ...rows.map((cell) => [cell.month, cell.own, cell.benchmark, cell.status, cell.reason]),
   ];
 }
 
-export function saveMonthsCsv(years: readonly HeatYear[], words: Words): void {
-  downloadCsv(`${fileName(words.t('performance.months.title'))}.csv`, toCsv(monthRows(years, words)));
+export function saveMonthsCsv(years: readonly HeatYear[], mix: string, words: Words): void {
+  downloadCsv(`${fileName(words.t('performance.months.title'))}.csv`, toCsv(monthRows(years, mix, words)));
 }
 
 /** The months as on the page; its cells are 62 x 40 pixels. */

@@ -4,7 +4,8 @@ import type { Format } from '@/lib/format';
 
 const LINES = [
   ['volatility', 'share'], ['max_drawdown', 'share'], ['max_drawdown_hourly', 'share'], ['sharpe', 'ratio'], ['sortino', 'ratio'],
-  ['calmar', 'ratio'], ['var_95', 'share'], ['cvar_95', 'share'], ['best_day', 'share'], ['worst_day', 'share'], ['beta', 'ratio'],
+  ['calmar', 'ratio'], ['var_95', 'share'], ['cvar_95', 'share'], ['best_day', 'share'], ['worst_day', 'share'], ['positive_days', 'share'],
+  ['beta', 'ratio'],
   ['alpha', 'share'], ['tracking_error', 'share'], ['information_ratio', 'ratio'], ['win_rate', 'share'], ['expectancy', 'money'], ['profit_factor', 'ratio'],
 ] as const;
 

@@ -31,7 +31,8 @@ function happened(line: LogLine, { t, f, account }: Speech): string {
   switch (task) {
     case 'balances': return count('system.log.balances', numbers.assets);
     case 'history': return count('system.log.history', numbers.entries);
-    case 'snapshot': return count('system.log.snapshot', numbers.rows, { number: f.number(numbers.number) });
+    case 'snapshot': if (numbers.repaired !== undefined) return count('system.log.repaired', numbers.repaired);
+      return count('system.log.snapshot', numbers.rows, { number: f.number(numbers.number) });
     case 'books': return count('system.log.books', numbers.entries);
     case 'streams': return t('system.log.moved', { account });
     case 'demo_action': return t('system.log.demo', { account });

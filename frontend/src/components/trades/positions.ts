@@ -8,6 +8,8 @@ import type { Column } from '@/lib/table';
 export interface PositionRow extends Omit<Position, 'id' | 'account' | 'account_name' | 'income_usd' | 'trades' | 'status'> {
   readonly key: string;
   readonly accounts: readonly string[];
+  /** Ids of the positions that the line adds up. */
+  readonly ids: readonly string[];
 }
 
 /**
@@ -29,13 +31,14 @@ const FIGURES_WORST = ['unavailable', 'estimated', 'exact'] as const;
 function one(key: string, parts: readonly Position[]): PositionRow {
   const first = parts[0] as Position; // groups are never empty
   const accounts = parts.map((part) => part.account_name);
-  if (parts.length === 1) return { ...first, key, accounts };
+  const ids = parts.map((part) => part.id);
+  if (parts.length === 1) return { ...first, key, accounts, ids };
   const add = (of: (part: Position) => string | null) => sum(parts.map(of));
   const [quantity, cost, pnl] = [add((part) => part.quantity), add((part) => part.cost_usd), add((part) => part.pnl)];
   const text = (value: ReturnType<typeof add>): string | null => value?.toFixed() ?? null;
   const unclear = FIGURES_WORST.find((status) => parts.some((part) => part.figures_status === status)) ?? 'exact';
   return {
-    ...first, key, accounts,
+    ...first, key, accounts, ids,
     quantity: text(quantity),
     cost_usd: text(cost),
     pnl: text(pnl),

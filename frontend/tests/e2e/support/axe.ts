@@ -12,13 +12,15 @@ interface Finding {
   nodes: { target: unknown; failureSummary?: string }[];
 }
 
-/** Run axe over the whole page as it is now, in both themes; fails with theme, rule, element and reason. */
-export async function expectAccessible(page: Page, where: string): Promise<void> {
+const THEMES = ['phosphor', 'paper'] as const;
+
+/** Run axe over the whole page as it is now, in both themes or those named; fails with theme, rule, element and reason. */
+export async function expectAccessible(page: Page, where: string, themes: readonly (typeof THEMES)[number][] = THEMES): Promise<void> {
   // Through the debugger rather than a script element, which the page's strict CSP refuses.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const chosen = await page.evaluate(() => document.documentElement.dataset.theme);
   const words: string[] = [];
-  for (const theme of ['phosphor', 'paper']) {
+  for (const theme of themes) {
     await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
     words.push(...(await findings(page)).map((found) => `${theme}: ${found}`));
   }

@@ -133,9 +133,17 @@ describe('chart models', () => {
 
   it('leave out what is switched off', () => {
     const data = { ...history(2), flows: [{ t: '2026-11-13T00:30:00Z', type: 'DEPOSIT' as const, amount_usd: '5' }] };
-    const bare = returnModel(data, createFormat(display), WORDS, { benchmark: false, flows: false, log: true });
+    const bare = returnModel(data, createFormat(display), WORDS, { benchmark: false, flows: false, log: true, hold: false });
     expect([bare.series.map(({ key }) => key), bare.flows, bare.rail, bare.extra, bare.log]).toEqual([['twr'], [], false, undefined, true]);
     expect(returnModel(data, createFormat(display), WORDS).flows).toHaveLength(1);
+  });
+
+  it('draw what holding only would have returned, where it is wanted', () => {
+    const data = { ...history(2), series: history(2).series.map((point, i) => ({ ...point, hold_percent: i ? 1.5 : null })) };
+    const f = createFormat({ ...display, locale: 'en-GB' });
+    const held = returnModel(data, f, { ...WORDS, hold: 'Held' }, { benchmark: true, flows: false, log: false, hold: true }).series.at(-1);
+    expect([held?.label, held?.values, held?.read(1)]).toEqual(['Held', [null, 1.5], '+1.50%']);
+    expect(returnModel(data, f, WORDS).series.map(({ key }) => key)).toEqual(['twr', 'benchmark']);
   });
 
   it('name the deepest fall, and none where nothing fell or nothing is known', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LineModel } from '@/components/charts/model';
-import { endsOf, paintEnds, paintGaps, paintGrid, paintRail, type Frame } from '@/components/charts/painter';
+import { endsOf, paintEnds, paintFill, paintGaps, paintGrid, paintRail, type Frame } from '@/components/charts/painter';
 
 interface Call {
   readonly name: string;
@@ -44,6 +44,19 @@ describe('painting', () => {
     expect(ends.every((end) => end.y >= 9 && end.y <= 191)).toBe(true);
     paintEnds(f, ends);
     expect(calls.filter((call) => call.name === 'fillText').map((call) => call.args[0])).toEqual(['end 20', 'end 19.5']);
+  });
+
+  it('fills under a line down to its floor, and not across a break of it', () => {
+    const points = [{ x: 0, y: 200 }, { x: 100, y: 150 }, { x: 150, y: NaN, skip: true }, { x: 200, y: 100 }, { x: 400, y: 0 }];
+    const { frame: f, calls } = frame();
+    Object.assign(f.ctx, { createLinearGradient: () => ({ addColorStop: () => undefined }) });
+    const [line] = f.model.series;
+    if (!line) throw new Error('the model has lines');
+    paintFill(f, line, points);
+    expect(calls).toEqual([]); // a line that is not filled
+    paintFill(f, { ...line, fill: 'floor' }, points);
+    const path = calls.filter(({ name }) => ['moveTo', 'lineTo', 'fill'].includes(name)).map(({ name, args }) => [name, ...args].join(' '));
+    expect(path).toEqual(['moveTo 0 200', 'lineTo 0 200', 'lineTo 100 150', 'lineTo 100 200', 'fill', 'moveTo 200 200', 'lineTo 200 100', 'lineTo 400 0', 'lineTo 400 200', 'fill']);
   });
 
   it('drops an axis label that an end label would touch', () => {

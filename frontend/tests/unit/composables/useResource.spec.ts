@@ -124,6 +124,41 @@ describe('a resource', () => {
     await flushPromises();
     expect(later.data.value?.version).toBe('2');
   });
+  it('is not asked for again by who comes while another shows the answer that has just come', async () => {
+    const [one, two] = await app(() => {
+      const shown = ref(false);
+      const later = useResource<Health>(() => (shown.value ? '/health' : null));
+      return [health(), { later, show: () => (shown.value = true) }] as const;
+    });
+    call(0).reply({ version: '1' });
+    await flushPromises();
+    two.show();
+    await flushPromises();
+    expect([calls.length, one.data.value?.version, two.later.data.value?.version]).toEqual([1, '1', '1']);
+    useLiveStore().bump(['sync']);
+    await flushPromises();
+    call(1).reply({ version: '2' });
+    await flushPromises();
+    expect([calls.length, two.later.data.value?.version]).toEqual([2, '2']);
+  });
+  it('is asked for again by who comes when the last attempt has failed', async () => {
+    const shown = ref(false);
+    const later = await app(() => {
+      health();
+      return useResource<Health>(() => (shown.value ? '/health' : null));
+    });
+    call(0).reply({ version: '1' });
+    await flushPromises();
+    useLiveStore().bump(['sync']);
+    await flushPromises();
+    call(1).fail();
+    await flushPromises();
+    shown.value = true;
+    await flushPromises();
+    call(2).reply({ version: '3' });
+    await flushPromises();
+    expect(later.data.value?.version).toBe('3');
+  });
   it('is dropped when nobody shows it any more', async () => {
     const { stop } = await inApp(health);
     await flushPromises();

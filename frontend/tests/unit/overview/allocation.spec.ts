@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { barScale, rankColour, sharesByAccount, sharesByAsset } from '@/components/overview/allocation';
-import { balance } from './builders';
+import { barScale, rankColour, sharesByAccount, sharesByAsset, targetsOf } from '@/components/overview/allocation';
+import { balance, balances as answer } from './builders';
 
 const balances = [
   balance({ asset: 'ETH', usd_value: '250' }),
@@ -35,6 +35,13 @@ describe('allocation', () => {
 
   it('scales the bars so that the widest target fits too', () => {
     expect(barScale(sharesByAsset(balances, targets))).toBeGreaterThan(60);
+  });
+
+  it('has the targets and the band that came with the balances', () => {
+    const found = targetsOf(answer([balance({ asset: 'BTC', target_percent: 60, drift_percent: -10 }), balance({ asset: 'ETH' })]));
+    expect([...found.weights]).toEqual([['BTC', 60]]);
+    expect(found.bandPp).toBe(0.75);
+    expect(targetsOf(null).weights.size).toBe(0);
   });
 
   it('repeats the last colour of the ramp after the eighth rank', () => {

@@ -9,15 +9,15 @@ export function balance(over: Partial<Balance> & Pick<Balance, 'asset'>): Balanc
   return {
     account: 1, wallet: 'spot', name: over.asset, free: '1', locked: '0', borrowed: '0', interest: '0', total: '1', unrealized: '0',
     price_usd: '100', usd_value: '100', percentage: 50, change_24h_percent: 1.5, cost_usd: '80', unrealized_pnl_usd: '20', unrealized_pnl_status: 'exact', unrealized_pnl_reason: null,
-    timestamp: '2026-11-20T12:00:00Z', status: 'exact', reason: null, hidden: null, ...over,
+    timestamp: '2026-11-20T12:00:00Z', status: 'exact', reason: null, target_percent: null, drift_percent: null, hidden: null, ...over,
   };
 }
 
 export function period(over: Partial<Period> = {}): Period {
   return {
     days: 365, start: '2025-11-20T12:00:00Z', end: '2026-11-20T12:00:00Z', twr_percent: 46.5, twr_annualized_percent: 46.5,
-    pnl_usd: '47424.84', benchmark_twr_percent: 27.09, excess_percent: 19.41, max_drawdown_percent: -27.95,
-    benchmark_max_drawdown_percent: -31.89, xirr_percent: 43.36, xirr_reason: null, status: 'exact', reason: null, available_from: null,
+    pnl_usd: '47424.84', benchmark_twr_percent: 27.09, excess_percent: 19.41, max_drawdown_percent: -27.95, max_drawdown_status: 'exact', max_drawdown_reason: null,
+    benchmark_max_drawdown_percent: -31.89, benchmark_max_drawdown_status: 'exact', benchmark_max_drawdown_reason: null, xirr_percent: 43.36, xirr_reason: null, status: 'exact', reason: null, available_from: null,
     needs_days: 365, has_days: 800, ...over,
   };
 }
@@ -69,7 +69,7 @@ export function stats(periods: Record<string, Period>, snapshots = 1000): Stats 
 export function balances(rows: readonly Balance[]): Balances {
   const out = rows.filter((row) => row.hidden !== null);
   const hidden = { minimum_usd: '5', count: out.length, value_usd: String(out.reduce((all, row) => all + Number(row.usd_value), 0)), unpriced: 0 };
-  return { ...FIGURES, total_value_usd: '1000', complete: true, status: 'exact', reason: null, unpriced: [], refreshed_at: null, hidden, balances: rows };
+  return { ...FIGURES, total_value_usd: '1000', complete: true, status: 'exact', reason: null, unpriced: [], refreshed_at: null, hidden, drift_band_percent: 0.75, balances: rows };
 }
 
 export function monthly(items: Monthly['items']): Monthly {

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { holdingsCsv, holdingsOf, showHoldings } from '@/components/overview/holdings';
-import { NO_TARGETS } from '@/components/overview/allocation';
 import { balance } from './builders';
 
 const rows = holdingsOf([
-  balance({ asset: 'BTC', total: '0.1', free: '0.1', usd_value: '700' }),
+  balance({ asset: 'BTC', total: '0.1', free: '0.1', usd_value: '700', target_percent: 75, drift_percent: 15 }),
   balance({ asset: 'BTC', account: 2, total: '0.2', free: '0.15', locked: '0.05', usd_value: '200' }),
   balance({ asset: 'DOGE', usd_value: '4.99', hidden: 'small' }),
   balance({ asset: 'ETH', usd_value: '95.01' }),
   balance({ asset: 'FET', price_usd: null, usd_value: null, change_24h_percent: null, status: 'unavailable', reason: 'no_price' }),
-], { weights: new Map([['BTC', 75]]), bandPp: 0.75 });
+]);
 
 describe('holdings', () => {
   it('add a coin up exactly over its accounts, free and locked apart', () => {
@@ -20,7 +19,11 @@ describe('holdings', () => {
 
   it('weigh by the total of what has a price', () => {
     expect(rows[0]?.weightPercent).toBeCloseTo(90, 10);
-    expect(rows[0]?.driftPp).toBeCloseTo(15, 10);
+  });
+
+  it('take target and drift as the plan weighs them', () => {
+    expect(rows[0]).toMatchObject({ targetPercent: 75, driftPp: 15 });
+    expect(rows[1]).toMatchObject({ targetPercent: null, driftPp: null });
   });
 
   it('keep a coin without a price, last and without a weight', () => {
@@ -28,7 +31,7 @@ describe('holdings', () => {
   });
 
   it('sum up to nothing where one part of the sum is unknown', () => {
-    const [btc] = holdingsOf([balance({ asset: 'BTC' }), balance({ asset: 'BTC', account: 2, usd_value: null })], NO_TARGETS);
+    const [btc] = holdingsOf([balance({ asset: 'BTC' }), balance({ asset: 'BTC', account: 2, usd_value: null })]);
     expect(btc?.valueUsd).toBeNull();
   });
 

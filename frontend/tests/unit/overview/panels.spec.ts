@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
 import AccountsPanel from '@/components/overview/AccountsPanel.vue';
 import AgainstBenchmark from '@/components/overview/AgainstBenchmark.vue';
 import AllocationPanel from '@/components/overview/AllocationPanel.vue';
@@ -11,6 +12,8 @@ import TotalValue from '@/components/overview/TotalValue.vue';
 import TWRMetrics from '@/components/overview/TWRMetrics.vue';
 import type { Attention } from '@/composables/types';
 import { setDisplay } from '@/lib/display';
+import { useSessionStore } from '@/stores/session';
+import { mixOf } from '../mix';
 import { show } from '../mounting';
 import { balance, balances, failed, loading, monthly, overview, period, ready, stats } from './builders';
 
@@ -112,10 +115,15 @@ describe('return tiles', () => {
     expect(tiles.filter((tile) => tile.attributes('tabindex') === '0').map((tile) => tile.attributes('data-range'))).toEqual(['1y']);
   });
 
-  it('show the return with the benchmark under it', async () => {
+  it('show the return with the benchmark under it, by its name', async () => {
     const wrapper = await show(TWRMetrics, { props: { stats: all, range: '1y' } });
     expect(wrapper.get('[data-range="7d"]').text()).toContain('-3.25%');
+    useSessionStore().learn(mixOf());
+    await nextTick();
     expect(wrapper.get('[data-range="7d"]').text()).toContain('50/50 -4.37%');
+    useSessionStore().learn(mixOf({ BTC: 100 }));
+    await nextTick();
+    expect(wrapper.get('[data-range="7d"]').text()).toContain('BTC -4.37%');
   });
 
   it('say "not yet" and what is needed instead of a zero', async () => {
@@ -139,11 +147,28 @@ describe('return tiles', () => {
   });
 });
 
-describe('against 50/50', () => {
+describe('against the benchmark', () => {
   it('shows excess, both returns and both drawdowns of the chosen range', async () => {
     const text = (await show(AgainstBenchmark, { props: { stats: ready(stats({ '1y': period() })), range: '1y' } })).text();
     expect(text).toMatch(/\+19.41\spp/);
     for (const figure of ['Excess, one year', '+46.50%', '+27.09%', '-27.95%', 'vs -31.89%']) expect(text).toContain(figure);
+  });
+
+  it('names what it is made of, and whether that is put back to its weights', async () => {
+    const wrapper = await show(AgainstBenchmark, { props: { stats: ready(stats({ '1y': period() })), range: '1y' } });
+    useSessionStore().learn(mixOf({ BTC: 60, ETH: 40 }, false));
+    await nextTick();
+    expect(wrapper.text()).toContain('Against 60/40 BTC/ETH');
+    expect(wrapper.text()).toContain('never rebalanced');
+  });
+
+  it('marks a deepest fall that lacks a day, though the return is exact', async () => {
+    const gap = period({ max_drawdown_status: 'estimated', max_drawdown_reason: 'missing_days' });
+    const text = (await show(AgainstBenchmark, { props: { stats: ready(stats({ '1y': gap })), range: '1y' } })).text();
+    expect(text).toMatch(/estimated/i);
+    expect(text).toContain('00:00 UTC');
+    const whole = (await show(AgainstBenchmark, { props: { stats: ready(stats({ '1y': period({}) })), range: '1y' } })).text();
+    expect(whole).not.toMatch(/estimated/i);
   });
 
   it('has no figure and no zero for a range that is too long', async () => {

@@ -68,12 +68,15 @@ describe('holdings', () => {
   });
 
   it('show target and drift with its band, and an en dash read as "no target"', async () => {
-    const wrapper = await table({ weights: new Map([['BTC', 70]]), bandPp: 0.75 });
+    const aimed = ROWS.map((one) => (one.asset === 'BTC' ? { ...one, target_percent: 70, drift_percent: 5 } : one));
+    const wrapper = await table({ weights: new Map([['BTC', 70]]), bandPp: 0.75 }, aimed);
     expect(row(wrapper, 'BTC')).toContain('70.00%');
     expect(row(wrapper, 'BTC')).toContain('outside the band');
     expect(row(wrapper, 'BTC')).toContain('+5.00 pp');
     expect(row(wrapper, 'ETH')).toContain('no target');
     expect(wrapper.get('tfoot').text()).toContain('1 outside ±0.75 pp');
+    expect(wrapper.get('tfoot').text().match(/100\.00%/g)).toHaveLength(2);
+    expect((await table()).get('tfoot').text().match(/100\.00%/g)).toHaveLength(1);
   });
 
   it('show the unrealised profit, "not yet" with its reason where the cost is unknown, and none for the unit itself', async () => {

@@ -19,6 +19,7 @@ export function risk(over: Partial<Risk> = {}): Risk {
     var_95: both(-0.0352, -0.0407), cvar_95: both(-0.0424, -0.0506),
     best_day: { ...known(0.04), date: '2026-01-24', benchmark: { ...known(0.05), date: '2026-01-24' } },
     worst_day: { ...known(-0.03), date: '2026-01-08', benchmark: { ...known(-0.05), date: '2026-01-08' } },
+    positive_days: both(0.501, 0.507),
     beta: alone(0.84), alpha: alone(0.0122), tracking_error: alone(0.1464), information_ratio: alone(0.79),
     win_rate: alone(0.5), profit_factor: alone(1.6), expectancy: { value: '12.34', status: 'exact', reason: null, count: 40, available_from: null, benchmark: null },
     ...over,
@@ -37,7 +38,7 @@ export function explained(over: Partial<Explained> = {}): Explained {
       { ...piece, number: 2, from: '2026-09-04T13:00:00Z', to: '2026-11-20T13:00:00Z', start_value: '147248.64', end_value_before_flow: '144436.19', return: '-0.0191', return_percent: -1.91, flow: null, profit: '-2812.45' },
     ],
     next_cursor: null, product: { page: '1.03831', before: '1', total: '1.03831' }, totals: { flow: '9000', profit: '4824.50' },
-    inputs: [], inputs_total: 0, gaps: [{ from: '2026-10-09T10:00:00Z', to: '2026-10-09T12:00:00Z' }],
+    inputs: [], inputs_total: 0, parts_total: null, gaps: [{ from: '2026-10-09T10:00:00Z', to: '2026-10-09T12:00:00Z' }],
     data: { snapshots: 2158, expected: 2160, missing: 2, flows: 1, flows_valued: 1, largest_value_distance_s: 0 },
     why_differs: { twr_percent: 3.831, pnl_usd: '4824.50', pnl_percent: 3.1, opposite_signs: false, reasons: ['flows_changed_capital'], words: 'English words' },
     ...over,
@@ -60,8 +61,8 @@ export function benchmark(over: Partial<Benchmark> = {}): Benchmark {
 
 /** Two accounts, and one whose history is too short; their instants are not the same. */
 export function comparison(): Comparison {
-  const one = { start: '2025-11-20T13:00:00Z', end: '2026-11-20T13:00:00Z', twr_percent: 35.93, benchmark_twr_percent: 65.29, excess_percent: -29.36, pnl_usd: '10222.17', pnl_percent: 25.4, max_drawdown_percent: -15.06, value_usd: '43903.54', status: 'exact', reason: null, available_from: null } as const;
-  const young = { ...one, id: 3, name: 'New', twr_percent: null, benchmark_twr_percent: null, excess_percent: null, pnl_usd: null, pnl_percent: null, max_drawdown_percent: null, status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z' } as const;
+  const one = { start: '2025-11-20T13:00:00Z', end: '2026-11-20T13:00:00Z', twr_percent: 35.93, benchmark_twr_percent: 65.29, excess_percent: -29.36, pnl_usd: '10222.17', pnl_percent: 25.4, max_drawdown_percent: -15.06, max_drawdown_status: 'exact', max_drawdown_reason: null, value_usd: '43903.54', status: 'exact', reason: null, available_from: null } as const;
+  const young = { ...one, id: 3, name: 'New', twr_percent: null, benchmark_twr_percent: null, excess_percent: null, pnl_usd: null, pnl_percent: null, max_drawdown_percent: null, max_drawdown_status: 'unavailable', max_drawdown_reason: 'history_too_short', status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z' } as const;
   return {
     ...FIGURES, days: 365, start: one.start, end: one.end,
     accounts: [{ ...one, id: 1, name: 'Calm' }, { ...one, id: 2, name: 'Bold', twr_percent: 12.5, status: 'estimated', reason: 'estimated_value' }, young],

@@ -41,7 +41,8 @@ describe('table of months', () => {
   });
 
   it('goes into a file with what is known, its status and its reason', () => {
-    const rows = monthRows(years, { t: ((key: string) => key) as never }); // words are not what this is about
+    const rows = monthRows(years, 'BTC', { t: ((key: string, named?: { name?: string }) => named?.name ?? key) as never }); // words are not what this is about
+    expect(rows[0]?.[2]).toBe('BTC');
     expect(rows.slice(1)).toEqual([
       ['2025-12', 12.91, 9.92, 'exact', null], ['2025', 33.0, null, 'exact', null],
       ['2026-01', -6.22, -7.03, 'exact', null], ['2026-02', null, null, 'unavailable', 'no_snapshots'], ['2026-11', -3.67, -4.95, 'exact', null], ['2026', 22.7, 5.1, 'exact', null],

@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
 import ChangeParts from '@/components/performance/ChangeParts.vue';
 import ComparePanel from '@/components/performance/ComparePanel.vue';
 import { compareModel } from '@/components/performance/compareModel';
@@ -12,6 +13,8 @@ import type { Attribution } from '@/composables/useAttribution';
 import { display, setDisplay } from '@/lib/display';
 import { createFormat } from '@/lib/format';
 import { failed, monthly, period, ready, stats } from '../overview/builders';
+import { useSessionStore } from '@/stores/session';
+import { mixOf } from '../mix';
 import { show } from '../mounting';
 import { benchmark, comparison, explained, risk } from './builders';
 
@@ -74,7 +77,7 @@ describe('risk', () => {
     expect(row('sharpe')).toMatch(/^Sharpe ?1\.10 ?0\.73$/);
     expect(row('beta')).toContain('not applicable');
     expect(row('expectancy')).toContain('+$12.34');
-    expect(wrapper.findAll('tbody tr')).toHaveLength(17);
+    expect(wrapper.findAll('tbody tr')).toHaveLength(18);
   });
 
   it('defines each name, with the risk-free rate that was used', async () => {
@@ -97,7 +100,7 @@ describe('risk', () => {
 
   it('says once that there are too few days, with how many there are', async () => {
     const body = risk();
-    const keys = ['volatility', 'max_drawdown', 'max_drawdown_hourly', 'sharpe', 'sortino', 'calmar', 'var_95', 'cvar_95', 'best_day', 'worst_day', 'beta', 'alpha', 'tracking_error', 'information_ratio', 'win_rate', 'expectancy', 'profit_factor'] as const;
+    const keys = ['volatility', 'max_drawdown', 'max_drawdown_hourly', 'sharpe', 'sortino', 'calmar', 'var_95', 'cvar_95', 'best_day', 'worst_day', 'positive_days', 'beta', 'alpha', 'tracking_error', 'information_ratio', 'win_rate', 'expectancy', 'profit_factor'] as const;
     const few = Object.fromEntries(keys.map((key) => [key, { ...body[key], value: null, status: 'unavailable', reason: 'too_few_days', count: 12 }])) as Partial<typeof body>; // every figure alike
     const wrapper = await show(RiskPanel, { props: { risk: ready(risk(few)), range: '30d' } });
     expect(words(wrapper.get('.common').text())).toBe('needs 30 daily returns, has 12');
@@ -177,6 +180,8 @@ describe('panels', () => {
     const item = { end_value_usd: '1', net_flows_usd: '0', status: 'exact' as const, reason: null, complete: false };
     const body = { ...monthly([{ ...item, month: '2026-11', twr_percent: -3.67, benchmark_twr_percent: -4.95 }]), years: [{ ...item, year: 2026, twr_percent: 22.7, benchmark_twr_percent: 5 }] };
     const wrapper = await show(MonthlyReturns, { props: { monthly: ready(body), now: Date.parse('2026-11-20T12:00:00Z') } });
+    useSessionStore().learn(mixOf());
+    await nextTick();
     expect(words(wrapper.get('[data-month="2026-11"] .sr').text())).toBe('Nov 26: -3.67%, 50/50 -4.95%, month in progress');
     expect(wrapper.findAll('.na')).toHaveLength(11);
     await wrapper.findAll('[role="radio"]')[1]?.trigger('click');
@@ -192,6 +197,8 @@ describe('panels', () => {
 describe('the same money elsewhere', () => {
   const rows = async (over: Parameters<typeof benchmark>[0] = {}) => {
     const wrapper = await show(ShadowPanel, { props: { benchmark: ready(benchmark(over)), range: '1y' } });
+    useSessionStore().learn(mixOf());
+    await nextTick();
     return { wrapper, row: (key: string): string => words(wrapper.get(`[data-shadow="${key}"]`).text()) };
   };
 
