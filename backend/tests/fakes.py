@@ -14,10 +14,13 @@ from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.instants import MINUTE_MS
-from backend.core.model.market import Candle, Symbol, Ticker
+from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
+from backend.core.model.orders import Commission, Rates, TradingRights
 from backend.core.model.request_budget import PoolUse, Silence
-from backend.core.model.wallets import Wallet, WalletBalance, WalletsReading
-from backend.exchange.binance.spot import INTERVALS_MS
+from backend.core.model.trading_rules import SymbolRules
+from backend.core.model.wallet_moves import WalletMove
+from backend.core.model.wallets import CoinInfo, Wallet, WalletBalance, WalletsReading
+from backend.exchange.binance.candle_reader import INTERVALS_MS
 
 PAGE = 1000
 # What an import asks for; a cut counts these and leaves the looks at the clock alone.
@@ -27,8 +30,7 @@ HISTORY = frozenset(
         "withdrawals",
         "trades",
         "margin_trades",
-        "candles",
-        "last_candle",
+        "candle_answers",
         "touched_assets",
         "movements",
         "futures_trades",
@@ -82,6 +84,15 @@ class FakeExchange:
         last = {name: self.last_candle(name, self.now_ms) for name in symbols}
         return [Ticker(name, candle.close, None, self.now_ms) for name, candle in last.items() if candle is not None]
 
+    def candle_answers(self, asks: Sequence[CandleAsk]) -> Sequence[Sequence[Candle]]:
+        return [self._answer(ask) for ask in asks]
+
+    def _answer(self, ask: CandleAsk) -> Sequence[Candle]:
+        if ask.start_ms is None:
+            last = self.last_candle(ask.symbol, ask.end_ms)
+            return [] if last is None else [last]
+        return self.candles(ask.symbol, ask.interval, ask.start_ms, ask.end_ms)
+
     def candles(self, symbol: str, interval: str, start_ms: int, end_ms: int) -> Sequence[Candle]:
         self.calls.append(f"candles {symbol} {interval}")
         step = INTERVALS_MS[interval]
@@ -126,6 +137,12 @@ class FakeExchange:
     def movements(self, source: str, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         return self._between(source, start_ms, end_ms)
 
+    def wallet_move_sources(self) -> Sequence[MovementSource]:
+        return ()
+
+    def wallet_moves(self, source: str, start_ms: int, end_ms: int) -> Sequence[WalletMove]:
+        return ()
+
     def futures_positions(self, wallet: Wallet) -> Sequence[FuturesPosition]:
         return ()
 
@@ -134,6 +151,22 @@ class FakeExchange:
 
     def permissions(self) -> KeyPermissions:
         return KeyPermissions(True, False, False, True)
+
+    def trading_rules(self) -> Sequence[SymbolRules]:
+        """It is no market: nothing can be traded there."""
+        return ()
+
+    def best_offers(self) -> Sequence[BestOffers]:
+        return ()
+
+    def trading_rights(self) -> TradingRights:
+        return TradingRights(False, frozenset(), Rates(Decimal(0), Decimal(0)))
+
+    def commission(self, symbol: str) -> Commission:
+        return Commission(symbol, None, None, None, None)
+
+    def coin_list(self) -> Sequence[CoinInfo]:
+        return ()
 
     def touched_assets(self) -> Sequence[str]:
         return ()

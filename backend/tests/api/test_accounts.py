@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
+from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from backend.api import recompute
+from backend.core.ports import Exchange
+from backend.db.lease import SqlLease
 from backend.exchange.binance.client import reference_of
+from backend.exchange.factory import AccountId
 from backend.import_command import import_command
+from backend.services.session_manager import SessionManager
 from backend.tests.api.contract import Api, field_errors
 from backend.tests.api.installation import KEY, Installation
 from backend.tests.builders import T0
@@ -81,6 +86,42 @@ def test_a_name_that_is_taken_whatever_its_case_is_refused(api: Api) -> None:
     make(api, "Paper")
     assert "already" in refused(make(api, "pAPER"), "name")
     assert len(items(api)) == 1
+
+
+def test_a_name_that_the_settings_have_a_key_for_is_refused_before_that_key_was_used(api: Api) -> None:
+    assert items(api) == []
+    assert "settings" in refused(make(api, "Simulator"), "name")
+    assert items(api) == []
+
+
+def test_two_of_one_name_that_the_settings_brought_stay_two_and_that_is_said(
+    api: Api, empty: Installation, tmp_path: Path
+) -> None:
+    make(api, "Paper")
+    sessions, epoch = session_manager(empty, "Paper", "key-of-paper")
+    with capture_logs() as lines:
+        sessions.sessions(epoch)
+    assert [line["account"] for line in lines if "one name" in line["event"]] == ["Paper"]
+    assert [(item["name"], item["key"]) for item in items(api)] == [("Paper", "none"), ("Paper", "gone")]
+    told = api.read("/api/portfolio/overview")["attention"]
+    assert [one["params"] for one in told if one["kind"] == "same_name"] == [{"account": "Paper"}]
+    file = tmp_path / "Transaction-History(UTC+0).csv"
+    head = "User ID,Time,Account,Operation,Coin,Change,Remark"
+    file.write_text(f"{head}\n1,26-03-01 10:00:00,Spot,Deposit,USDT,5000,\n", encoding="utf-8")
+    command = import_command(lambda: empty.container.imports, lambda name: empty.container.accounts.create(name, None))
+    answer = CliRunner().invoke(command, ["--account", "Paper", str(file)])
+    assert (answer.exit_code, "2 accounts" in answer.output) == (1, True), answer.output
+    assert [item["events"] for item in items(api)] == [0, 0]
+
+
+def session_manager(running: Installation, name: str, key: str) -> tuple[SessionManager, int]:
+    """What opens the accounts of settings with one more key."""
+    store = running.container.store
+    lease = SqlLease(running.container.engine, "one", 10**12, lambda: 0).acquire()
+    assert lease is not None
+    one = AccountId("simulator", name, reference_of(key))
+    nobody = cast(Exchange, None)
+    return SessionManager(store, "simulator", lambda: [one], lambda _: nobody, lambda: "here", lambda _: nobody), lease
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from backend.core.model.instants import HOUR_MS
+from backend.core.performance.benchmark_plan import PLAN_SETTING, BenchmarkPlan, encode_plan
 from backend.core.performance.snapshot_chain import Grid, extend
 from backend.tests.api.contract import Api, field_errors
 from backend.tests.api.installation import Installation, simulator_settings
@@ -184,3 +185,26 @@ def test_accounts_are_compared_in_the_order_asked_for_and_unknown_ones_are_not_f
     assert [one["id"] for one in body["accounts"]] == [2, 1]
     assert two.get("/api/performance/compare?accounts=3").status_code == 404
     assert two.get("/api/performance/compare?accounts=1;2").status_code == 422
+
+
+def test_figures_name_the_mix_they_rest_on_and_not_the_one_that_is_wanted(tmp_path: Path) -> None:
+    settings = simulator_settings("http://127.0.0.1:9", tmp_path)
+    only_btc = encode_plan(BenchmarkPlan({"BTC": D(1)}, hour=None))
+    with Installation(settings, tmp_path, collecting=False) as running:
+        with running.container.store.write() as unit:
+            accounts = [unit.accounts.ensure("simulator", name, name).id for name in ("one", "two")]
+            for account in accounts:
+                rows = [point(T0 + n * HOUR_MS, "1000") for n in range(40)]
+                unit.snapshots.append(extend(account, None, rows, [], Grid(HOUR_MS)))
+            unit.settings.set(PLAN_SETTING, only_btc)
+            unit.shadows.set_plan(accounts[1], only_btc)
+
+        def mix(**query: Any) -> list[tuple[str, float]]:
+            told = running.api.read("/api/performance/stats", **query)["benchmark_mix"]
+            assert told["resets"] is (len(told["coins"]) == 2)
+            return [(part["coin"], part["weight_percent"]) for part in told["coins"]]
+
+        assert mix(account=accounts[0]) == [("BTC", 50.0), ("ETH", 50.0)]
+        assert mix(account=accounts[1]) == mix(account=accounts[1], display="EUR") == [("BTC", 100.0)]
+        # Accounts that follow different plans have no mix in common: what is set is told.
+        assert mix() == [("BTC", 100.0)]

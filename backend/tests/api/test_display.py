@@ -168,3 +168,22 @@ def test_before_there_is_a_price_everything_is_unknown_and_nothing_zero(empty: I
     body: dict[str, Any] = empty.api.read(path, display="EUR")
     money = {value for name, value in body.items() if name.endswith("_usd")}
     assert money <= {None}
+
+
+@pytest.mark.parametrize("currency", ["EUR", "ETH"])
+def test_a_report_in_another_currency_tells_what_the_pages_tell_in_it(rated: Api, currency: str) -> None:
+    body = rated.read("/api/reports", period="2026", display=currency)
+    told, page = body["summary"], rated.read("/api/performance/stats", display=currency)["periods"]["total"]
+    for name in ("twr_percent", "pnl_usd", "pnl_percent", "xirr_percent", "benchmark_twr_percent", "excess_percent"):
+        assert told[name] == page[name], name
+    assert body["months"] == rated.read("/api/performance/monthly", months=240, display=currency)["items"]
+    assert body["days"] == rated.read("/api/performance/daily", days=366, display=currency)["items"]
+    risk = rated.read("/api/performance/risk", days=0, display=currency)
+    for name in ("volatility", "sharpe", "max_drawdown", "best_day", "beta", "win_rate"):
+        assert body["risk"][name] == risk[name], name
+    assert body["series"][-1]["twr_percent"] == told["twr_percent"]
+    assert body["series"][-1]["value_usd"] == told["end_value_usd"] == body["closing_holdings"]["value_usd"]
+    assert Decimal(body["flows"]["totals"]["net_usd"]) == Decimal(told["net_flows_usd"])
+    for part in (body["attribution"], body["profit"], body["fees"], body["income"]):
+        assert (part["status"], part["reason"]) == ("unavailable", "other_currency")
+    assert body["profit"]["totals"]["realized_pnl"] is body["fees"]["total_usd"] is None

@@ -118,6 +118,9 @@ def test_figures_of_overview_are_the_sums_of_their_rows(api: Api) -> None:
         assert abs(sum(rows) - Decimal(result)) < LAST_PLACES
         assert "other" not in {one["label"] for one in found["inputs"]}
     for line in opened(api, "value")["inputs"]:
+        coin = line["label"].split()[0]
+        assert line["pairs"] == (None if coin == "USDT" else f"{coin}USDT")
+        assert line["at"] is not None
         assert Decimal(line["quantity"]) * Decimal(line["price"]) == Decimal(line["value"])
 
 

@@ -100,6 +100,13 @@ def test_without_its_database_it_is_down_in_words_and_every_read_is_503(empty: I
     assert keyed.status_code == 503
 
 
+def test_the_overview_alone_names_what_it_opens_with_ahead_of_the_page(installation: Installation) -> None:
+    api = installation.api
+    assert api.get("/").headers["Link"] == "</assets/main-1a2b.js>; rel=modulepreload"
+    # Of another range or of another page they would be asked for in vain.
+    assert [api.get(path).headers.get("Link") for path in ("/?range=7d", "/trades", "/index.html")] == [None] * 3
+
+
 def test_pages_are_asked_again_and_files_with_a_hash_are_kept(installation: Installation) -> None:
     api = installation.api
     for path in ("/", "/cash-flows", "/index.html"):

@@ -53,3 +53,27 @@ def test_a_short_period_holds_less_than_the_whole_history(both: Api) -> None:
         both.read("/api/portfolio/metrics", period="7d")["trades"]
         < both.read("/api/portfolio/metrics", period="total")["trades"]
     )
+
+
+def test_a_report_of_all_accounts_adds_them_up_and_tells_no_return(both: Api) -> None:
+    accounts = [account["id"] for account in both.read("/api/portfolio/overview")["accounts"]]
+    every = both.read("/api/reports", period="2026")
+    ones = [both.read("/api/reports", period="2026", account=account) for account in accounts]
+    told = every["summary"]
+    assert (told["status"], told["reason"], told["twr_percent"]) == ("unavailable", "choose_one_account", None)
+    assert (every["risk"]["volatility"]["value"], every["benchmark"], every["series"]) == (None, None, [])
+    assert every["attribution"]["reason"] == "choose_one_account"
+    assert [one["id"] for one in every["accounts"]] == accounts
+    for name in ("start_value_usd", "end_value_usd"):
+        assert Decimal(told[name]) == sum(Decimal(one["summary"][name]) for one in ones)
+    for name in ("fees", "income"):
+        assert Decimal(every[name]["total_usd"]) == sum(Decimal(one[name]["total_usd"]) for one in ones)
+    for name in ("realized_pnl", "unrealized_pnl"):
+        parts = sum(Decimal(one["profit"]["totals"][name]) for one in ones)
+        assert abs(Decimal(every["profit"]["totals"][name]) - parts) < DIGITS_SHOWN
+    assert len(every["flows"]["items"]) == sum(len(one["flows"]["items"]) for one in ones)
+    assert Decimal(every["flows"]["totals"]["net_usd"]) == sum(Decimal(one["summary"]["net_flows_usd"]) for one in ones)
+    held = {coin["asset"]: Decimal(coin["quantity"]) for coin in every["closing_holdings"]["items"]}
+    for asset, quantity in held.items():
+        coins = [coin for one in ones for coin in one["closing_holdings"]["items"] if coin["asset"] == asset]
+        assert quantity == sum(Decimal(coin["quantity"]) for coin in coins)

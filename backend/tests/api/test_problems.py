@@ -54,6 +54,8 @@ def made(kind: type[errors.DomainError]) -> errors.DomainError:
         return kind("wait", 1.0)
     if issubclass(kind, errors.ExchangeLimitedError):
         return kind("wait", 1.0, False)
+    if issubclass(kind, errors.RunRefusedError):
+        return kind("plan-expired", "words")
     return kind("words")
 
 

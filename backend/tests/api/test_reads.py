@@ -40,6 +40,7 @@ FIGURES = (
     "/api/performance/daily",
     "/api/performance/snapshots?limit=20",
     "/api/performance/cashflows",
+    "/api/rebalancing/allocation",
     "/api/imports",
     "/api/imports/progress",
     "/api/imports/coverage",
@@ -61,6 +62,14 @@ def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     elsewhere |= {"/api/settings", "/api/settings/benchmark", "/api/addresses"}
     # test_explain.py, test_accounts.py.
     elsewhere |= {"/api/performance/explain", "/api/accounts"}
+    # test_rebalancing.py.
+    elsewhere |= {"/api/rebalancing/settings", "/api/rebalancing/plan/{plan_id}"}
+    # Runs, backtests, conversions, automatic runs and their scores: the tests named like them.
+    runs = ("runs", "runs/{run_id}", "runs/{run_id}/score", "score", "kill-switch", "automatic", "automatic/log")
+    others = ("conversions", "backtests", "backtest/{job_id}")
+    elsewhere |= {f"/api/rebalancing/{name}" for name in (*runs, *others)}
+    # test_reports.py.
+    elsewhere |= {"/api/reports", "/api/reports/periods"}
     # Reads of one import: test_imports.py.
     elsewhere |= {"/api/imports/{import_id}", "/api/imports/{import_id}/lines"}
     assert {path for method, path in api.contract.operations if method == "GET"} == tested | elsewhere
@@ -80,7 +89,7 @@ def test_before_the_first_refresh_everything_is_unknown_and_nothing_is_zero(empt
     body = empty.api.read(path)
     assert body["as_of"] is None
     assert body["stale"] is True
-    settings = {"risk_free_rate_percent"}
+    settings = {"risk_free_rate_percent", "drift_band_percent", "threshold_percent"}
     money = {name: body[name] for name in set(body) - settings if name.endswith(("_usd", "_percent"))}
     assert set(money.values()) <= {None}
     if "status" in body and "days" in body:

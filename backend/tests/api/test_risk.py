@@ -22,7 +22,7 @@ CLOSE = 1e-9
 AGAINST = ("beta", "alpha", "tracking_error", "information_ratio")
 ALONE = (
     *("volatility", "sharpe", "sortino", "calmar", "max_drawdown", "max_drawdown_hourly"),
-    *("var_95", "cvar_95", "best_day", "worst_day"),
+    *("var_95", "cvar_95", "best_day", "worst_day", "positive_days"),
 )
 
 
@@ -73,6 +73,7 @@ def test_the_figures_of_everything_are_those_of_the_daily_returns(api: Api, rows
             "cvar_95": statistics.fmean(tail),
             "best_day": max(r),
             "worst_day": min(r),
+            "positive_days": sum(1 for value in r if value > 0) / len(r),
         }
         for name, value in wanted.items():
             assert told[name]["value"] == pytest.approx(value, rel=CLOSE), name

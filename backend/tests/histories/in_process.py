@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -60,6 +60,7 @@ URL: Final = "http://127.0.0.1:9"
 ENDPOINTS: Final = Endpoints(f"{URL}/api", f"{URL}/sapi", f"{URL}/fapi", f"{URL}/dapi")
 NOW: Final = milliseconds("2026-06-01T12:00:30")
 MARKET_SEED: Final = 7
+MARKETS_KEPT: Final = 4
 # An import under real limits may need many minutes; this many are a day.
 MOST_WAITS: Final = 1440
 A_STEP_S: Final = 61.0
@@ -169,18 +170,29 @@ def asking(simulator: Simulator, request: Request) -> Answer:
     return kept.answer
 
 
-@cache
-def _market() -> tuple[SymbolBook, SeededPrices]:
-    """Listing and prices, the same for every exchange: nobody changes them, and what was computed once is kept."""
+@dataclass(frozen=True)
+class Course:
+    """Which prices an exchange has: the same two give the same candles."""
+
+    seed: int = MARKET_SEED
+    scenario: str = "calm"
+
+
+USUAL: Final = Course()
+
+
+@lru_cache(maxsize=MARKETS_KEPT)
+def _market(course: Course) -> tuple[SymbolBook, SeededPrices]:
+    """Listing and prices of every exchange with this course: nobody changes them, what was computed once is kept."""
     book = load_book(None)
-    return book, SeededPrices(MARKET_SEED, SCENARIOS["calm"], floor_to(NOW, DAY_MS), book.pair)
+    return book, SeededPrices(course.seed, SCENARIOS[course.scenario], floor_to(NOW, DAY_MS), book.pair)
 
 
 class OwnExchange:
     """A simulator whose clock stands still until it is set."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        book, prices = _market()
+    def __init__(self, folder: Path, clock: Clock, course: Course = USUAL) -> None:
+        book, prices = _market(course)
         at = ClockReading(0, NOW, Decimal(0))
         exchange = Exchange(
             _NoFile(), book, Market(prices, PinTimeline()), _StandsStill(at, folder / "clock.json", not_before_ms=NOW)
@@ -262,7 +274,8 @@ class CandlePrices:
 
     def _read_hours(self, symbol: str, at: int, hours: dict[int, Decimal]) -> None:
         for row in self._ask(symbol, interval="1h", startTime=at - HOUR, limit=1000):
-            hours.setdefault(row[0] + HOUR, Decimal(row[4]))
+            if row[0] + HOUR <= self._exchange.now:  # the running one is not there yet
+                hours.setdefault(row[0] + HOUR, Decimal(row[4]))
 
     def _ask(self, symbol: str, **how: Any) -> Any:
         self._clock.now_s += 0.1  # the judge's own questions are weighed too
@@ -278,6 +291,7 @@ class House:
     sessions: SessionManager
     lease: SqlLease
     clock: Clock
+    portfolio: PortfolioView
     tracker: PerformanceTracker
     database: Path
     dispose: Callable[[], None]
@@ -358,6 +372,7 @@ def house(exchange: OwnExchange, clock: Clock, database: Path) -> House:
         ),
         lease=SqlLease(engine, "history", 10_000_000_000, now_ms),
         clock=clock,
+        portfolio=portfolio,
         tracker=PerformanceTracker(store, portfolio, settings, now_ms),
         database=database,
         dispose=engine.dispose,

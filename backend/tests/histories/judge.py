@@ -14,12 +14,22 @@ from typing import Final
 
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.valuation import SnapshotRow
+from backend.core.risk_book import RiskBook
 from backend.db.engine import make_engine
 from backend.db.migrate import upgrade
-from backend.tests.histories.in_process import KEY, CandlePrices, Clock, House, OwnExchange, house
+from backend.tests.histories.in_process import (
+    KEY,
+    USUAL,
+    CandlePrices,
+    Clock,
+    Course,
+    House,
+    OwnExchange,
+    house,
+)
 from backend.tests.histories.maker import COINS, EIGHT, WALLETS, open_family, places_of
 from backend.tests.histories.script import Call, Crossing, Pass, Script
-from backend.tests.process.reference import PRECISE, Flow, Row, iso, movements, snapshots, window
+from backend.tests.process.reference import HOUR, PRECISE, Flow, Row, iso, movements, snapshots, window
 
 # What a division leaves: of coins that are quoted the other way round.
 LAST_DIGIT: Final = Decimal("1e-25")
@@ -50,18 +60,28 @@ def empty_database(folder: Path) -> Path:
 
 
 @contextmanager
-def played(script: Script, folder: Path, database: Path, between: Between | None = None) -> Iterator[Played]:
+def played(
+    script: Script,
+    folder: Path,
+    database: Path,
+    between: Between | None = None,
+    *,
+    course: Course = USUAL,
+    seen: Callable[[Played], None] | None = None,
+) -> Iterator[Played]:
     """Play a script on an exchange of its own, before the services over a copy of an empty database.
 
     Args:
         folder: made for it, and taken away again.
         between: called before each look of the program with the exchange and the instant of the look before.
+        seen: called after each look.
     """
     clock = Clock()
     folder.mkdir(parents=True)
-    exchange = OwnExchange(folder, clock)
+    exchange = OwnExchange(folder, clock, course)
     home = house(exchange, clock, Path(shutil.copy(database, folder / "portfolio.db")))
     looked, doubted = script.opened, list[str]()
+    one = Played(script, exchange, home, CandlePrices(exchange, clock), doubted)
     try:
         open_family(exchange, script)
         for step in script.steps:
@@ -79,7 +99,9 @@ def played(script: Script, folder: Path, database: Path, between: Between | None
                     doubted += [
                         f"at {iso(looked)} {event}" for event in home.events() if event.source == RECONCILIATION
                     ]
-        yield Played(script, exchange, home, CandlePrices(exchange, clock), doubted)
+                    if seen is not None:
+                        seen(one)
+        yield one
     finally:
         home.dispose()
         shutil.rmtree(folder)
@@ -181,6 +203,13 @@ def chain(one: Played) -> list[tuple[object, ...]]:
         )
         for row in one.home.rows()
     ]
+
+
+def figures(one: Played) -> tuple[object, object]:
+    """All windows, and all risk figures of the whole history."""
+    account, tracker = one.home.account, one.home.tracker
+    risk = RiskBook(one.home.store, tracker, HOUR // 1000).risk(0, account)
+    return tracker.statistics(account).periods, (risk.lines, risk.count, risk.missing, risk.figures)
 
 
 class Mover:

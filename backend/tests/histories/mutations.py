@@ -13,67 +13,29 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from backend.core.ledger.book_sums import METHODS
+from backend.core.series import BEFORE_EVERYTHING
 from backend.db.book_models import (
-    booked_disposals,
-    booked_income,
-    booked_lots,
-    booked_positions,
-    booked_runs,
-    booked_sums,
-    booked_trades,
+    booked_subject_runs,
 )
-from backend.db.daily import daily_rows
 from backend.db.engine import make_engine
-from backend.db.models import cash_flows, closings, ledger_events, prices, snapshots
+from backend.db.models import cash_flows, ledger_events, prices, snapshots
 from backend.db.unit_of_work import SqlStore
 from backend.services.book_keeper import BookKeeper
 from backend.services.proofs import ProofLog
+from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.tests.histories.judge import Played
+from backend.tests.histories.stored_figures import ABSENT, COLUMNS, Figure, figures, key_of, row_numbers, same_figure
 from backend.verify.differences import Difference
 from backend.verify.run import verify
 
-# Table, natural key, figure.
-Figure = tuple[str, str, str]
-WIDE: Final = Context(prec=60)
-LAST: Final = Decimal("1e-24")
 USDT: Final = "USDT"
-ABSENT: Final = "absent"
-STATISTICS: Final = {
-    "growth_index", "twr", "pnl_percent", "benchmark_index", "high", "low", "fall", "benchmark_high", "benchmark_low",
-    "benchmark_fall",
-}  # fmt: skip
-COLUMNS: Final[dict[Table, tuple[str, ...]]] = {
-    snapshots: (
-        "composition", "total_value_usd", "flow_usd", "deposits_usd", "cum_flows_usd", "cum_deposits_usd",
-        "first_value_usd", "pnl", "pnl_percent", "growth_index", "twr", "benchmark_index", "benchmark_value_usd", "seq",
-    ),
-    cash_flows: ("quantity", "price_usd", "amount_usd"),
-    closings: ("flows_usd", "realized_usd", "unrealized_usd", "income_usd", "fees_usd"),
-    daily_rows: (
-        "growth_index", "benchmark_index", "value_usd", "benchmark_value_usd", "hours", "value_sum_usd", "high", "low",
-        "fall", "benchmark_hours", "benchmark_sum_usd", "benchmark_high", "benchmark_low", "benchmark_fall",
-    ),
-    booked_trades: (
-        "quantity", "price", "quote_quantity", "value_usd", "fee", "fee_usd", *(f"realized_{one}" for one in METHODS),
-    ),
-    booked_lots: ("quantity", "market_value", "cost"),
-    booked_disposals: ("quantity", "proceeds", *(f"cost_{one}" for one in METHODS)),
-    booked_income: ("quantity", "value_usd"),
-    booked_positions: (
-        "came", "cost", "sold", "proceeds", "income", "fees", "held", *(f"held_cost_{one}" for one in METHODS),
-        *(f"realized_{one}" for one in METHODS),
-    ),
-}  # fmt: skip
-SUMS: Final = ("trades", "closing", "income", "fees")
-LISTS: Final = ("realized", "transferred", "winning", "gains", "losses")
 
 
 @dataclass(frozen=True)
@@ -118,6 +80,12 @@ class Bench:
         builder.update(events, events[0].at_ms, last.at_ms)
         BookKeeper(store, USDT).update(account, epoch, builder.price_of)
         ProofLog(USDT).close(store, session.exchange, epoch, account, events, valuation)
+        shadows = ShadowKeeper(store, USDT, lambda: 0.0)
+        shadows.update(session, epoch)
+        with store.write() as unit:
+            # It packs long histories alone.
+            rebuilds = unit.accounts.sync_state(account).rebuilds
+            unit.packed.put(account, rebuilds, unit.snapshots.series_after(account, BEFORE_EVERYTHING))
 
 
 @contextmanager
@@ -168,7 +136,7 @@ def wrong_after(bench: Bench, dice: random.Random) -> tuple[str, list[str], int]
             expected = {
                 figure
                 for figure in {*before, *after}
-                if not _same(figure[2], before.get(figure, ABSENT), after.get(figure, ABSENT))
+                if not same_figure(figure[2], before.get(figure, ABSENT), after.get(figure, ABSENT))
             }
             expected = _by_rows(expected, before, after)
     wrong = [f"not named: {figure}" for figure in sorted(expected - named)]
@@ -181,75 +149,17 @@ def _named(store: SqlStore) -> set[Figure]:
     report = verify(store, "simulator", USDT, None, lambda _line: None)
     assert report.skipped == []
     with store.read() as unit:
-        numbers = _row_numbers(unit.connection)
+        numbers = row_numbers(unit.connection)
         return {_natural(one, numbers) for one in report.differences if one.table != "certificates"}
 
 
 def _natural(one: Difference, numbers: dict[tuple[str, int], str]) -> Figure:
     key = numbers.get((one.table, one.id or 0)) or one.key or str(one.id if one.at_ms is None else one.at_ms)
+    if one.table == booked_subject_runs.name:
+        key = f"{one.at_ms} {one.key}"
     if one.table in ("booked_trades", "booked_lots", "cash_flows"):
         key = str(one.id)
     return one.table, key, "row" if one.figure == "rows" else one.figure
-
-
-def _row_numbers(connection: Connection) -> dict[tuple[str, int], str]:
-    """Disposals and income by event and place: their numbers change whenever they are written."""
-    found: dict[tuple[str, int], str] = {}
-    for table in (booked_disposals, booked_income):
-        places: dict[int, int] = {}
-        for row in connection.execute(select(table.c.id, table.c.event_id).order_by(table.c.id)):
-            place = places[row.event_id] = places.get(row.event_id, -1) + 1
-            found[table.name, row.id] = f"{row.event_id} {place}"
-    return found
-
-
-def figures(connection: Connection, account: int) -> dict[Figure, Any]:
-    """Everything stored that `verify` recomputes, by table, key and name."""
-    numbers = _row_numbers(connection)
-    found: dict[Figure, Any] = {}
-    for table, columns in COLUMNS.items():
-        for row in connection.execute(select(table).where(table.c.account_id == account)):
-            key = _key(table, row, numbers)
-            found[table.name, key, "row"] = True
-            for column in columns:
-                found[table.name, key, column] = getattr(row, column)
-    for table, name in ((booked_runs, "at"), (booked_sums, "subject")):
-        for row in connection.execute(select(table).where(table.c.account_id == account)):
-            key = str(getattr(row, name))
-            found[table.name, key, "row"] = True
-            for figure, value in _sums(row.figures):
-                found[table.name, key, figure] = value
-    return found | _positions(connection, account)
-
-
-def _positions(connection: Connection, account: int) -> dict[Figure, Any]:
-    text = connection.exec_driver_sql(f"SELECT positions FROM account_sync WHERE account_id = {account}").scalar()
-    stored = json.loads(text or "{}")
-    found: dict[Figure, Any] = {("account_sync", "positions", "realized"): Decimal(stored["realized"])}
-    for asset, (quantity, cost, _) in stored["open"].items():
-        found["account_sync", f"positions {asset}", "quantity"] = Decimal(quantity)
-        found["account_sync", f"positions {asset}", "cost"] = Decimal(cost)
-    return found
-
-
-def _sums(text: str) -> Iterator[tuple[str, Decimal]]:
-    trades, closing, income, fees, *lists = json.loads(text)
-    yield from zip(SUMS, map(Decimal, (trades, closing, income, fees)), strict=True)
-    for name, values in zip(LISTS, lists, strict=True):
-        for method, value in zip(METHODS, values, strict=True):
-            yield f"{name}_{method}", Decimal(value)
-
-
-def _key(table: Table, row: Any, numbers: dict[tuple[str, int], str]) -> str:
-    if table in (booked_disposals, booked_income):
-        return numbers[table.name, row.id]
-    if table is booked_positions:
-        return f"{row.asset} {row.number}"
-    if table in (booked_trades, booked_lots):
-        return str(row.event_id)
-    if table is cash_flows:
-        return str(row.id)
-    return str(row.day if table is daily_rows else row.timestamp)
 
 
 def _by_rows(expected: set[Figure], before: dict[Figure, Any], after: dict[Figure, Any]) -> set[Figure]:
@@ -262,28 +172,6 @@ def _by_rows(expected: set[Figure], before: dict[Figure, Any], after: dict[Figur
     # Rows of one event are counted together.
     grouped = {"booked_disposals", "booked_income"}
     return kept | {(table, f"event {key.split()[0]}" if table in grouped else key, "row") for table, key in one_sided}
-
-
-def _same(name: str, one: Any, other: Any) -> bool:
-    if ABSENT in (one, other) and one is not other:
-        # A position of nothing is none.
-        return {str(one), str(other)} <= {ABSENT, "0"}
-    if one is None or other is None or one is other:
-        return bool(one is other)
-    if name == "composition":
-        return bool(_composition(one) == _composition(other))
-    if name in STATISTICS:
-        return bool(abs(one - other) <= 1e-9 * max(abs(one), abs(other), 1.0))
-    if isinstance(one, Decimal):
-        return bool(abs(one - other) <= Decimal("1e-24") * max(abs(one), abs(other), Decimal(1)))
-    return bool(one == other)
-
-
-def _composition(text: str) -> dict[str, list[Decimal | None]]:
-    def cut(value: str | None) -> Decimal | None:
-        return None if value is None else WIDE.create_decimal(value).quantize(LAST, context=WIDE)
-
-    return {asset: [cut(quantity), cut(price)] for asset, (quantity, price) in json.loads(text).items()}
 
 
 # -- what is changed ---------------------------------------------------------------------------------------------
@@ -342,7 +230,7 @@ def _stored(
     names = [name for name in COLUMNS[table] if getattr(row, name) not in (None, 0)]
     if not names:
         return f"nothing: no figure of {table.name}", set()
-    name, key = dice.choice(names), _key(table, row, _row_numbers(connection))
+    name, key = dice.choice(names), key_of(table, row, row_numbers(connection))
     value = getattr(row, name)
     if name == "composition":
         owned = json.loads(value)
@@ -351,6 +239,10 @@ def _stored(
             return "nothing: nothing was held", set()
         owned[asset][0] = str(Decimal(owned[asset][0]) * factor)
         changed: Any = json.dumps(owned)
+    elif isinstance(value, str):
+        changed = "estimated" if value == "exact" else f"not {value}"
+    elif isinstance(value, bool):
+        changed = not value
     elif isinstance(value, int):
         changed = value + 1
     else:
@@ -358,5 +250,5 @@ def _stored(
     own = [column == getattr(row, column.name) for column in table.primary_key.columns]
     connection.execute(update(table).where(*own).values({name: changed}))
     # What differs by less than a statistic can tell is the same.
-    seen = set() if _same(name, value, changed) else {(table.name, key, name)}
+    seen = set() if same_figure(name, value, changed) else {(table.name, key, name)}
     return f"{table.name} {key}: {name} {value} now {changed}", seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from backend.core.model.holdings import EventKind
 from backend.exchange.simulator.happenings import INTERNAL
 from backend.tests.histories.in_process import KEY, NOW
 from backend.tests.histories.judge import played, wrong_flows
+from backend.tests.histories.maker import OTHER
 from backend.tests.histories.script import Call, Crossing, Look, Pass, Script
 from backend.tests.process.reference import DAY, HOUR, MINUTE, iso
 
@@ -69,3 +71,62 @@ def test_rewards_of_one_size_within_minutes_are_income_of_their_own(
     with played(script, tmp_path / "played", database) as one:
         assert wrong_flows(one) == []
         assert [event.kind for event in one.home.events()].count(EventKind.REWARD) == 4
+
+
+def test_a_reward_told_twice_stays_one_while_an_older_one_of_its_size_is_not_read_yet(
+    tmp_path: Path, database: Path
+) -> None:
+    """The first deposit came after the first money, which another list tells later: so the first look at dividends
+    reaches back too little, and the sums miss just what the second telling of the newer reward would bring.
+    """
+    begin, deposited = NOW - 57 * DAY, NOW - 26 * DAY
+    script = Script("older reward", "master", begin - DAY)
+    bought = {"kind": "p2p", "side": "BUY", "fiat": "CNY", "price": "7.1"}
+    family = {"api_key": OTHER, "asset": "ETH"}
+    script.steps += [
+        told("deposit", begin - HOUR, **family, amount="1000"),
+        told("event", begin, **bought, asset="BTC", amount="0.0123"),
+        told("event", begin + 3 * DAY, **family, kind="sub_transfer", amount="0.25", to_key=KEY, to_wallet="spot"),
+        told("reward", NOW - 32 * DAY, amount="0.012", kind="airdrop", wallet="spot"),
+        told("deposit", deposited, asset="BNB", amount="0.1"),
+        told("event", deposited + 4 * MINUTE, **bought, amount="1000"),
+        told("reward", NOW - 15 * DAY, amount="0.012", kind="Locked extra", wallet="spot"),
+        told("transfer", NOW - 12 * DAY, **{"from": "funding", "to": "earn_locked"}, amount="375"),
+        Look(),
+        Pass(NOW + 2 * HOUR),
+        Look(),
+    ]
+    script.crossings += [
+        Crossing(begin, "BTC", Decimal("0.0123")),
+        Crossing(begin + 3 * DAY, "ETH", Decimal("0.25")),
+        Crossing(deposited, "BNB", Decimal("0.1")),
+        Crossing(deposited + 4 * MINUTE, "USDT", Decimal(1000)),
+    ]
+    with played(script, tmp_path / "played", database) as one:
+        assert wrong_flows(one) == []
+        rewards = [event.at_ms for event in one.home.events() if event.kind is EventKind.REWARD]
+        assert rewards == [NOW - 32 * DAY, NOW - 15 * DAY]
+
+
+def test_a_second_telling_on_record_is_taken_back_when_something_older_turns_up(tmp_path: Path, database: Path) -> None:
+    """A program cut off between the two has only the mark from when on its ledger changed."""
+    begin, paid = NOW - 20 * DAY, NOW - 15 * DAY
+    script = Script("taken back", "master", begin - DAY)
+    script.steps += [
+        told("deposit", begin),
+        told("reward", paid, amount="0.012", kind="Locked extra", wallet="spot"),
+        Look(),
+    ]
+    script.crossings.append(came_in(begin))
+    with played(script, tmp_path / "played", database) as one:
+        home = one.home
+        (reward,) = [event for event in home.events() if event.kind is EventKind.REWARD]
+        twice = replace(reward, source="earn_locked", external_id="told again")
+        epoch = home.lease.acquire()
+        assert epoch is not None
+        with home.store.write(epoch) as unit:
+            unit.ledger.add(home.account, [twice])
+            unit.accounts.mark_dirty(home.account, begin)
+        home.step()
+        assert [event for event in home.events() if event.kind is EventKind.REWARD] == [reward]
+        assert wrong_flows(one) == []

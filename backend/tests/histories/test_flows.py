@@ -1,4 +1,4 @@
-"""Made-up histories: no flow invented, none missed, and returns that no move between own wallets changes."""
+"""Made-up histories: no flow invented, none missed, and figures that no move between own wallets changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from backend.tests.histories.judge import Mover, chain, played, truth_of, wrong_flows, wrong_returns
+from backend.tests.histories.judge import Mover, chain, figures, played, truth_of, wrong_flows, wrong_returns
 from backend.tests.histories.maker import made
 
 FLOWS: Final = range(16)
@@ -31,12 +31,14 @@ def test_returns_are_what_ledger_and_candles_of_the_exchange_give(number: int, t
 
 
 @pytest.mark.parametrize("number", MOVES)
-def test_no_move_between_own_wallets_changes_a_return(number: int, tmp_path: Path, database: Path) -> None:
+def test_no_move_between_own_wallets_changes_a_return_or_a_risk_figure(
+    number: int, tmp_path: Path, database: Path
+) -> None:
     script = made(f"moves {number}", tmp_path, held_positions=True)
     with played(script, tmp_path / "played", database) as one:
-        before = chain(one)
+        before = chain(one), figures(one)
     mover = Mover(f"moves {number}", most=60)
     with played(script, tmp_path / "moved", database, mover) as one:
         assert mover.moves > 20
-        assert chain(one) == before
+        assert (chain(one), figures(one)) == before
         assert wrong_flows(one) == []

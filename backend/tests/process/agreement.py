@@ -81,12 +81,8 @@ class Agreement:
         """What happened, in the words of the exchange's ledger."""
         return {move.kind for move in self._moves}
 
-    def settled(self) -> bool:
-        """Whether the product has read all that happened, up to the instant the exchange stands at."""
-        return not self.lacking()
-
     def lacking(self) -> list[str]:
-        """What the product has not read yet, or has not told."""
+        """What the product has not read yet of all up to the instant the exchange stands at, or has not told."""
         held = self._get("/api/portfolio/balances")
         tracking = self._get("/api/performance/stats")["tracking"]
         overview = self._get("/api/portfolio/overview")

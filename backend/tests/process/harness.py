@@ -99,7 +99,7 @@ class Product:
         self._environment = (
             dict(os.environ)
             | dict.fromkeys(FOREIGN_SETTINGS, "")
-            | {"PORT": str(self.port), "DATA_DIR": str(data)}
+            | {"PORT": str(self.port), "DATA_DIR": str(data), "PYTHONFAULTHANDLER": "1"}
             | dict(settings)
         )
         self._process: subprocess.Popen[bytes] | None = None
@@ -167,16 +167,18 @@ class Product:
             )
 
     def stop(self, within_s: float = STOP_S) -> int:
-        """End it politely and return its exit code; a program that does not end is killed and an error."""
+        """End it politely and return its exit code; a program that does not end is an error that says where it hung."""
         process = self._started()
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         try:
             return process.wait(within_s)
         except subprocess.TimeoutExpired:
-            process.kill()
+            # It writes the stacks of its threads.
+            process.send_signal(signal.SIGABRT)
             process.wait(STOP_S)
-            raise NeverHappened(f"the product did not end within {within_s:g} s") from None
+            words = f"the product did not end within {within_s:g} s; its last lines:\n{self.log_tail(120)}"
+            raise NeverHappened(words) from None
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to write anything."""

@@ -22,7 +22,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from backend.tests.process.certificates import Held, by_coin, compared, owned
+from backend.tests.process.certificates import Held, by_coin, compared, owned, owned_in, wallet_faults
 from backend.tests.process.exports import CARD_SALE, new_export, old_export
 from backend.tests.process.harness import NeverHappened, Product, simulator, wait_for
 from backend.tests.process.long_account import DAYS, KEY, NOW, SECRET, TRADES_TOLD_DAYS, Size, stage
@@ -151,6 +151,7 @@ def killed_again_and_again(scene: Scene, kills: int, seed: int, a_kill: int, wit
             if product.get(f"/api/imports/{item['id']}")["refused"]:
                 product.post(f"/api/imports/{item['id']}/dismiss")
         _judge_certificate(outcome, product.get("/api/imports/certificate"), truth, None)
+        _judge_wallets(outcome, product, scene)
         _judge_coverage(outcome, product)
         _judge_rows(outcome, product, scene)
         certificate = _command(product, "certificate", "--json")
@@ -263,6 +264,14 @@ def _judge_certificate(outcome: Outcome, found: Any, truth: Held, reason: str | 
         }
         outcome.expect(wrong, {}, f"{column} and true, by coin")
     outcome.counts["coins exact"] = len(truth)
+
+
+def _judge_wallets(outcome: Outcome, product: Product, scene: Scene) -> None:
+    """Each wallet is right, or says that it is not: moves of three years ago are told by nobody."""
+    found = product.get("/api/imports/certificate")
+    ledger = scene.exchange.control(f"/sim/ledger?api_key={KEY}")
+    outcome.expect(wallet_faults(found, owned_in(ledger)), [], "the wallets of the certificate")
+    outcome.counts.update(f"in wallets: {line['state']}" for row in found["assets"] for line in row["wallets"])
 
 
 def _judge_coverage(outcome: Outcome, product: Product) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from backend.tests.process.certificates import by_coin, changed_by, compared, owned
+from backend.tests.process.certificates import by_coin, changed_by, compared, owned, owned_in, wallet_faults
 from backend.tests.process.harness import Product, simulator, wait_for
 from backend.tests.process.omitting import Omitting
 from backend.tests.simulator.harness import ROOT
@@ -40,6 +40,7 @@ def test_a_whole_history_is_exact_for_every_coin_and_one_fill_less_is_named_by_c
             assert found["complete"] is True
             assert by_coin(found, "replayed") == by_coin(found, "reported") == truth
             assert by_coin(found, "difference") == {}
+            assert wallet_faults(found, owned_in(exchange.control(f"/sim/ledger?api_key={KEY}"))) == []
         seen: list[int] = []
 
         def tenth(fill: dict[str, Any]) -> bool:

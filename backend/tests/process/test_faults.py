@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -20,7 +22,7 @@ from backend.tests.process.fault_run import (
     start_faults,
     stop_faults,
 )
-from backend.tests.process.harness import wait_for
+from backend.tests.process.harness import Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
 
 pytestmark = pytest.mark.process
@@ -64,10 +66,13 @@ def test_after_a_refusal_nothing_is_sent_until_its_time_is_over(
     status = kind.removeprefix("http_")
     with product(tmp_path / "tried", exchange) as tried:
         settled(tried)
+        before = silent_until(tried)
         start_faults(exchange, (kind,), p=1.0, count=1)
         silent_from = time.monotonic()
         while not refusals(exchange, status):
             silent_from = time.monotonic()  # the refusal came later than this
+        # What was on its way already is still answered; the program's own books say when nothing is any more.
+        wait_for(lambda: silent_until(tried) > before and idle(tried), "the program heard of it", 20, 0.01)
         count = asked(exchange)
         while (now := asked(exchange)) and time.monotonic() < silent_from + wait_s:
             assert now == count
@@ -92,6 +97,24 @@ def test_a_ban_is_sat_out_also_when_the_user_asks(exchange: SimulatorProcess, tm
         wait_for(lambda: tried.get(OVERVIEW)["stale"], "the balances are stale", 20)
         assert asked(exchange) == count
         assert tried.get(OVERVIEW)["total_value_usd"] is not None
+
+
+def silent_until(tried: Product) -> int:
+    """Until when its own books forbid it to send, the latest of all hosts."""
+    (until,) = told_by_books(tried, "SELECT max(silent_until_machine) FROM request_hosts")
+    return int(until)
+
+
+def idle(tried: Product) -> bool:
+    """Whether every call that its own books know of has ended."""
+    (count,) = told_by_books(tried, "SELECT sum(in_flight) FROM request_pools")
+    return int(count) == 0
+
+
+def told_by_books(tried: Product, query: str) -> tuple[Any, ...]:
+    with closing(sqlite3.connect(tried.data / "portfolio.db")) as database:
+        row: tuple[Any, ...] = database.execute(query).fetchone()
+    return row
 
 
 def refusals(exchange: SimulatorProcess, status: str) -> int:

@@ -66,6 +66,7 @@ DEFAULTS: dict[str, Any] = {
     "exchange_timeout_s": 10.0,
     "reporting_currency": "USDT",
     "display_time_zone": "UTC",
+    "coinmarketcap_key": "",
     "secret_key": "",
     "master_key": "",
     "allowed_origins": ("http://localhost",),
@@ -83,6 +84,14 @@ def test_every_setting_has_a_default(load: Load, name: str) -> None:
 @pytest.mark.parametrize("name", list(SETTINGS_HELP))
 def test_an_empty_value_is_the_default(load: Load, name: str) -> None:
     assert load(**{name: "  "}) == load()
+
+
+def test_a_key_for_ranks_that_no_header_can_carry_is_refused(load: Load) -> None:
+    assert load(COINMARKETCAP_API_KEY=" abc-1 ").coinmarketcap_key == "abc-1"
+    for key in ("ab\ncd", "clé", "x" * 201):
+        said = refusal(load, COINMARKETCAP_API_KEY=key)
+        assert "COINMARKETCAP_API_KEY" in said
+        assert key not in said
 
 
 def test_every_setting_is_explained_once() -> None:

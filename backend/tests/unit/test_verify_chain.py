@@ -61,7 +61,7 @@ def test_the_recomputed_benchmark_is_the_stored_one(plan: BenchmarkPlan, seed: i
     told = [Reset(at_ms, prices) for at_ms in resets if (prices := priced(at_ms)) is not None]
     line = BenchmarkLine(encode_plan(plan))
     for row in extend(1, None, points, told, Grid(HOUR_MS), plan):
-        index, value = line.at(row.at_ms, row.value, row.flow, lambda coin, at_ms: known.get((coin, at_ms)))
+        index, value = line.at(row.at_ms, row.value, row.flow, lambda coin, at_ms: (known.get((coin, at_ms)), None))
         assert (index is None) == (row.benchmark_index is None)
         assert index is None or row.benchmark_index is None or same_statistic(float(index), row.benchmark_index)
         assert same_money(value, row.benchmark_value)

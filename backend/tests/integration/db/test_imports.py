@@ -82,7 +82,7 @@ def test_what_the_user_said_is_no_flow_is_listed_and_counts_nowhere(store: SqlSt
 def test_a_flow_without_a_value_is_not_settled(store: SqlStore, account: Account) -> None:
     with store.write() as unit:
         unit.cash_flows.insert_all([flow(account, 1), flow(account, 2, amount=None, quantity=Decimal(1), asset="BTC")])
-        unit.cash_flows.settle_pending(account.id)
+        unit.cash_flows.settle_pending(account.id, 0)
         assert [one.status for one in unit.cash_flows.all(account.id)] == ["exact", "pending"]
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Connection,
-    Double,
     Engine,
+    Float,
     Integer,
     LargeBinary,
     Table,
@@ -37,11 +37,11 @@ def tables_of_accounts() -> list[Table]:
     return [table for table in metadata.sorted_tables if own_columns(table)]
 
 
-def value_of(column: Any, account: int, made: dict[str, int]) -> Any:
+def value_of(column: Any, account: int, made: dict[str, dict[str, Any]]) -> Any:
     """Anything that the column takes; rows of one account hang together."""
     for key in column.foreign_keys:
-        target = key.column.table.name
-        return account if target == "accounts" else made[target]
+        target = key.column
+        return account if target.table.name == "accounts" else made[target.table.name][target.name]
     if column in own_columns(column.table):
         return account
     if isinstance(column.type, ExactDecimal):
@@ -52,20 +52,19 @@ def value_of(column: Any, account: int, made: dict[str, int]) -> Any:
         return 1_000 + account
     if isinstance(column.type, LargeBinary):
         return b"block"
-    return 1.0 if isinstance(column.type, Double) else f"of {account}"
+    return 1.0 if isinstance(column.type, Float) else f"of {account}"
 
 
 def fill(connection: Connection, account: int) -> None:
     """One row in every table that belongs to accounts, and in those that such rows need."""
-    made: dict[str, int] = {}
+    made: dict[str, dict[str, Any]] = {}
     needed = {key.column.table.name for table in tables_of_accounts() for key in table.foreign_keys}
     for table in metadata.sorted_tables:
         if table.name in MADE_WITH_IT or not (own_columns(table) or table.name in needed):
             continue
         values = {column.name: value_of(column, account, made) for column in table.c}
         connection.execute(insert(table).values(values))
-        if len(table.primary_key.columns) == 1:
-            made[table.name] = values[next(iter(table.primary_key.columns)).name]
+        made[table.name] = values
 
 
 def rows_of(engine: Engine, account: int) -> dict[str, int]:

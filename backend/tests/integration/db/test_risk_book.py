@@ -142,6 +142,38 @@ def test_a_day_without_midnight_is_left_out_and_counted_and_never_filled(store: 
     assert view.lines["volatility"].own.value == pytest.approx(deviation * math.sqrt(365), rel=1e-9)
 
 
+@pytest.mark.parametrize("hour", [24, 240, DAYS * 24])
+def test_a_drawdown_over_a_midnight_without_a_value_is_an_estimate_though_the_return_is_exact(
+    store: SqlStore, account: Account, hour: int
+) -> None:
+    write(store, account.id, kept(hourly(), lambda at, one: None if at == hour else one))
+    period = tracker(store).statistics(account.id).periods["total"]
+    assert period.figures is not None
+    assert period.figures.status == "exact"
+    assert (period.drawdown_doubt, period.benchmark_drawdown_doubt) == ("missing_days", "missing_days")
+    week = tracker(store).statistics(account.id).periods["7d"]
+    assert week.drawdown_doubt == ("missing_days" if hour == DAYS * 24 else None)
+
+
+def test_a_drawdown_over_a_doubtful_midnight_is_an_estimate_though_the_return_is_exact(
+    store: SqlStore, account: Account
+) -> None:
+    write(
+        store, account.id, kept(hourly(), lambda hour, one: replace(one, doubt="old_price:X") if hour == 240 else one)
+    )
+    period = tracker(store).statistics(account.id).periods["total"]
+    assert period.figures is not None
+    assert (period.figures.status, period.drawdown_doubt) == ("exact", "old_price:X")
+    assert period.benchmark_drawdown_doubt is None
+
+
+def test_the_falls_of_a_history_of_one_midnight_say_that_it_has_no_value(store: SqlStore, account: Account) -> None:
+    write(store, account.id, kept(hourly(days=1), lambda hour, one: None if hour in (0, 24) else one))
+    book = RiskBook(store, tracker(store), SETTINGS.snapshot_interval_s)
+    view = book.drawdowns(0, 5, account.id)
+    assert (view.status, view.reason) == ("estimated", "missing_days")
+
+
 def test_hours_that_are_missing_are_said_by_the_hourly_figure(store: SqlStore, account: Account) -> None:
     write(store, account.id, kept(hourly(), lambda hour, one: None if hour == 245 else one))
     found = told(risk(store))

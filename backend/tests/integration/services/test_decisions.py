@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from backend.core.errors import NotAllowedError, NotFoundError
 from backend.core.flow_book import Decision
 from backend.core.model.holdings import EventKind
+from backend.core.model.valuation import SnapshotRow
 from backend.core.views import FlowRow
+from backend.services.shadow_keeper import ShadowKeeper
 from backend.tests.fakes import ForgetfulExchange
 from backend.tests.integration.services.conftest import Bourse, Rig
 
@@ -93,6 +96,11 @@ def test_what_is_no_flow_moves_return_and_profit(rig: Rig, bourse: Bourse) -> No
     rig.agree()
 
 
+def told(rows: Sequence[SnapshotRow]) -> list[SnapshotRow]:
+    """Rows but for their numbers, and for the last digits of the index, which moved with each answer."""
+    return [replace(row, id=None, growth_index=round(row.growth_index, 12)) for row in rows]
+
+
 def test_taking_the_answer_back_asks_again(rig: Rig) -> None:
     rows = rig.rows()
     flow = the_flow(rig)
@@ -105,7 +113,8 @@ def test_taking_the_answer_back_asks_again(rig: Rig) -> None:
     (row,) = listed(rig)
     assert (row.flow.status, row.flow.reason) == ("to_confirm", "unexplained_change")
     rig.step()
-    assert rig.rows()[: len(rows)] == rows
+    ShadowKeeper(rig.store, "USDT").update(rig.session(), rig.lease.acquire() or 0)
+    assert told(rig.rows()[: len(rows)]) == told(rows)
     assert rig.sync().unreconciled == ("ADA",)
 
 
@@ -136,7 +145,7 @@ def test_an_answer_given_while_the_rows_are_computed_is_not_lost(rig: Rig, bours
         """The user answers after the ledger was read and before the rows are written."""
 
         def __getattr__(self, name: str) -> object:
-            if name in ("candles", "last_candle"):
+            if name == "candle_answers":
                 rig.tracker.decide(flow, "not_flow")
             return super().__getattr__(name)
 

@@ -11,7 +11,7 @@ from backend.core.errors import ExchangeError, ExchangeUnavailableError
 from backend.core.flow_book import NewFlow
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import HOUR_MS
-from backend.core.model.market import Candle
+from backend.core.model.market import Candle, CandleAsk
 from backend.tests.integration.services.conftest import Bourse, Rig
 
 
@@ -38,9 +38,9 @@ class ActsAtACandle:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
+    def candle_answers(self, asks: Sequence[CandleAsk]) -> Sequence[Sequence[Candle]]:
         self._act()
-        found: Candle | None = self._inner.last_candle(symbol, ended_by_ms)
+        found: Sequence[Sequence[Candle]] = self._inner.candle_answers(asks)
         return found
 
 

@@ -53,3 +53,26 @@ def test_coins_that_move_between_two_accounts_are_no_flow_of_both_and_keep_their
     assert (len(both.moved), both.open) == (2, 0)
     assert sum(flow.amount or 0 for flow in both.counted) == Decimal(100_050)
     assert [sum(flow.asset == "BTC" for flow in one.counted) for one in alone] == [1, 1]
+
+
+def test_a_pair_found_when_the_other_account_had_its_turn_has_that_one_refreshed_too(
+    open_bourse: Callable[..., Bourse], make_house: Callable[..., House]
+) -> None:
+    first = open_bourse(USDT="100000")
+    second = Bourse(first.simulator, "2026-05-25T10:00:00Z", {"USDT": "50"})
+    first.do("trade", symbol="BTCUSDT", side="BUY", quantity="1")
+    house = make_house(first.simulator, keys_of(first, "A"), keys_of(second, "B"))
+    with house.collecting():
+        wait_for(lambda: len(house.imported()) == 2, "both histories", LONG_S)
+        sender, receiver = house.accounts()
+        bought = wait_for(lambda: coins_of(house, sender), "what the coins cost", LONG_S)
+        first.pass_s(60)
+        told = first.do("withdraw", asset="BTC", amount=str(SENT), fee=str(FEE))
+        house.jobs.wait(house.jobs.submit("refresh", sender.id, {}), LONG_S)
+        first.pass_s(60)
+        second.do("deposit", asset="BTC", amount=str(SENT), tx_id=told["tx_id"])
+        house.jobs.wait(house.jobs.submit("refresh", receiver.id, {}), LONG_S)
+        with localcontext(MONEY):
+            cost = bought.cost * SENT / bought.quantity
+        wait_for(lambda: (coins := coins_of(house, receiver)) and coins.cost == cost, "the cost they had", LONG_S)
+        wait_for(lambda: coins_of(house, sender), "the sender's own", LONG_S)

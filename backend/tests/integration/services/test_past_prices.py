@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +17,7 @@ from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
 from backend.services.past_prices import PastPrices
+from backend.services.price_looks import Ahead
 from backend.tests.builders import T0, pair
 from backend.tests.fakes import FakeExchange
 
@@ -25,6 +27,10 @@ EPOCH = 1
 
 @pytest.fixture
 def store(database: Path) -> SqlStore:
+    return opened(database)
+
+
+def opened(database: Path) -> SqlStore:
     engine = make_engine(f"sqlite:///{database}")
     assert SqlLease(engine, "one", 10**12, lambda: 0).acquire() == EPOCH
     return SqlStore(engine, lambda: 0)
@@ -135,3 +141,32 @@ def test_the_reporting_currency_and_unknown_coins_ask_nothing(store: SqlStore) -
     assert prices(store, exchange).of("USDT", [T0])[T0].price == 1
     assert prices(store, exchange).of("NONE", [T0])[T0].doubt == "no_price"
     assert exchange.calls == []
+
+
+def test_prices_of_several_coins_are_asked_for_together_and_are_those_of_each_alone(
+    store: SqlStore, empty_database: Path, tmp_path: Path
+) -> None:
+    dice = random.Random(8)
+    names = ("ABC", "DEF", "BTC")
+    listed = [pair("ABC", "USDT"), pair("DEF", "BTC"), pair("BTC", "USDT")]
+    closes = {one.name: scattered(dice) for one in listed}
+    wanted = {name: [T0 + dice.randrange(0, 50 * DAY_MS) for _ in range(30)] for name in names}
+    found = prices(store, with_closes(closes, listed)).of_all(wanted)
+    fresh = opened(Path(shutil.copy(empty_database, tmp_path / "second.db")))
+    for name in names:
+        assert found[name] == prices(fresh, with_closes(closes, listed)).of(name, wanted[name])
+    assert {name: set(of) for name, of in found.items()} == {name: set(at) for name, at in wanted.items()}
+
+
+def test_what_is_asked_for_later_is_kept_from_the_pages_read_before(store: SqlStore) -> None:
+    dice = random.Random(4)
+    exchange = with_closes({"ABCUSDT": {T0 + minute * MINUTE_MS: str(minute + 1) for minute in range(3_000)}})
+    later = sorted(T0 + MINUTE_MS + dice.randrange(0, 2_900 * MINUTE_MS) for _ in range(40))
+    hours = [T0 + hour * HOUR_MS for hour in range(1, 48)]
+    reading = prices(store, exchange)
+    reading.expect(lambda: Ahead(hours, {"ABC": later}))
+    for instants in (*([at_ms] for at_ms in later), hours[:4], hours[4:]):
+        found = reading.of("ABC", instants)
+        assert [found[at_ms].price for at_ms in instants] == [(at_ms - T0) // MINUTE_MS for at_ms in instants]
+    # Three pages of minutes, and one of hours.
+    assert len(exchange.calls) <= 4

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from backend.core.ledger.account_book import AccountBook
 from backend.core.model.holdings import EventKind
+from backend.core.model.valuation import Valuation
 from backend.tests.integration.services.conftest import Bourse, Rig
 
 PRICES = {"ETH": Decimal(3000), "WBETH": Decimal(3600), "BETH": Decimal(3000)}
@@ -16,6 +17,18 @@ def swap(bourse: Bourse, kind: str, at: str | None, given: tuple[str, str], got:
     when = {} if at is None else {"at": at}
     both = {"from_asset": given[0], "from_amount": given[1], "to_asset": got[0], "to_amount": got[1]}
     return str(bourse.do("event", kind=kind, **both, **when, **more)["id"])
+
+
+def owned(valuation: Valuation) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for line in valuation.lines:
+        found[line.balance.asset] = found.get(line.balance.asset, Decimal(0)) + line.balance.total
+    return found
+
+
+def explained(rig: Rig) -> bool:
+    kinds = {event.kind for event in rig.events()}
+    return rig.sync().unreconciled == () and EventKind.UNEXPLAINED not in kinds
 
 
 def test_staked_ether_keeps_its_cost_and_comes_back_with_it(
@@ -30,12 +43,16 @@ def test_staked_ether_keeps_its_cost_and_comes_back_with_it(
     rig.step()
     assert rig.sync().unreconciled == ()
     rig.agree()
-    # On its way when it was read: the tokens are gone, and what is told later is asked for.
+    # On their way the tokens stand in no account, and are owned all the same.
+    before = owned(rig.step())
     number = swap(bourse, "unstake", None, ("WBETH", "0.5"), ("ETH", "0.55"), status="PENDING")
-    rig.step()
+    assert owned(rig.step()) == before
+    assert explained(rig)
     bourse.do("settle", id=number, status="SUCCESS")
-    rig.step()
-    assert rig.sync().unreconciled == ()
+    after = owned(rig.step())
+    assert after == {**before, "WBETH": before["WBETH"] - Decimal("0.5"), "ETH": before["ETH"] + Decimal("0.55")}
+    assert explained(rig)
+    rig.agree()
     told = {event.source: event.kind for event in rig.events()}
     assert {name: told[name] for name in ("eth_staking", "beth_wrap", "eth_redemption")} == dict.fromkeys(
         ("eth_staking", "beth_wrap", "eth_redemption"), EventKind.RENAME

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from backend.core.ledger.twins import APART_MS, may_hide, two_after_all, without_twins
+from backend.core.ledger.twins import APART_MS, may_hide, one_after_all, two_after_all, without_twins
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.tests.builders import T0, deposit, income, withdrawal
 
@@ -104,3 +104,17 @@ def test_only_what_may_have_a_twin_of_the_missing_size_may_hide_one() -> None:
     assert not may_hide(came("p2p"), missing)
     assert may_hide(paid("dividend", "100", asset="EUR"), missing)
     assert not may_hide(replace(deposit("EUR", "100", T0), legs=()), missing)
+
+
+def test_a_second_telling_on_record_is_found_where_the_ledger_has_just_as_much_too_much() -> None:
+    known = [paid("dividend"), paid("earn_locked"), paid("dividend", "0.7", name="2"), came("deposit"), came("pay")]
+    assert one_after_all(known, {"ADA": Decimal("-0.5")}) == [known[1]]
+    assert one_after_all(known, {"EUR": Decimal(-100), "ADA": Decimal("-0.5")}) == [known[4], known[1]]
+
+
+def test_what_was_told_once_or_is_not_just_too_much_stays_on_record() -> None:
+    known = [paid("dividend"), paid("earn_locked"), paid("dividend", "0.7", name="2")]
+    for amount in ("-0.7", "-0.2", "0.5"):
+        assert one_after_all(known, {"ADA": Decimal(amount)}) == []
+    equal = [paid("dividend"), paid("dividend", name="2")]
+    assert one_after_all(equal, {"ADA": Decimal("-0.5")}) == []

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.performance.errors import NeedsBothSignsError, NoSolutionError, PeriodTooShortError
-from backend.core.performance.mwr import period_rate, xirr
+from backend.core.performance.mwr import period_rate, window_rate, window_rate_at, xirr
 from backend.core.performance.twr import Flow
 
 T0 = datetime(2021, 1, 1, tzinfo=UTC)
@@ -136,3 +136,21 @@ def test_the_rate_of_500_random_accounts_is_that_of_pyxirr_and_the_only_root(par
 def test_payments_need_not_be_in_order_and_those_of_one_instant_cancel_exactly() -> None:
     rows = payments((0, "-100"), (0.5, "0.3"), (0.5, "-0.1"), (0.5, "-0.2"), (1, "110"))
     assert xirr(rows[::-1]).rate == pytest.approx(0.1, rel=1e-14)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10**11), st.decimals(-(10**6), 10**6, places=2, allow_nan=False)),
+        min_size=1,
+        max_size=12,
+    ),
+    st.booleans(),
+)
+def test_payments_as_they_are_stored_have_the_rate_of_the_same_payments(
+    rows: list[tuple[int, Decimal]], crowded: bool
+) -> None:
+    if crowded:
+        # Several at one instant, in any order.
+        rows = [*rows, *((at_ms, -amount * 2) for at_ms, amount in reversed(rows))]
+    flows = [Flow(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at_ms), amount) for at_ms, amount in rows]
+    assert window_rate_at([row[0] for row in rows], [row[1] for row in rows]) == window_rate(flows)

@@ -45,6 +45,8 @@ def test_figures_are_those_of_empyrical(part: int) -> None:
             "beta": empyrical.beta(r, b, rf),
             "alpha": empyrical.alpha(r, b, rf, **year),
             "information": empyrical.excess_sharpe(r, b) * math.sqrt(YEAR),
+            "tracking": empyrical.annual_volatility(r - b, **year),
+            "cumulative": empyrical.cum_returns_final(r),
         }
         ours: dict[str, Figure] = {
             "volatility": risk.volatility(r),
@@ -59,7 +61,11 @@ def test_figures_are_those_of_empyrical(part: int) -> None:
             "beta": relative_risk.beta(r, b, rf),
             "alpha": relative_risk.alpha(r, b, rf),
             "information": relative_risk.information_ratio(r, b),
+            "tracking": relative_risk.tracking_error(r, b),
+            "cumulative": risk.cumulative_return(r),
         }
+        if len(r) >= YEAR:
+            theirs["calmar"], ours["calmar"] = empyrical.calmar_ratio(r, **year), risk.calmar(r)
         for name, value in theirs.items():
             figure = ours[name]
             assert figure.value == pytest.approx(float(value), rel=CLOSE, abs=1e-12), (name, seed)

@@ -45,6 +45,17 @@ def test_from_365_days_on_there_is_an_annual_figure() -> None:
     assert figures.twr_annualized == pytest.approx(0.1)
 
 
+def test_a_doubt_about_the_flow_of_the_last_instant_is_none_about_the_window() -> None:
+    """The flow comes after it; the same flow at its start is part of what it grew from."""
+    start, end = row(END - timedelta(days=30)), row(END, doubts=1, estimated=True, flow_alone=True)
+    assert over(30, start, end).status == "exact"
+    earlier = row(END, doubts=2, estimated=True, flow_alone=True)
+    assert (over(30, start, earlier).status, over(30, start, earlier).reason) == ("estimated", "flow_without_valuation")
+    begun = row(END - timedelta(days=30), doubts=1, estimated=True, flow_alone=True)
+    assert over(30, begun, row(END, doubts=1)).status == "estimated"
+    assert over(30, start, row(END, estimated=True)).status == "estimated"
+
+
 @pytest.mark.parametrize(("older", "reason"), [(0, None), (120, None), (121, "gap_at_start")])
 def test_a_window_starts_at_a_snapshot_at_most_two_hours_older(older: int, reason: str | None) -> None:
     start = row(window_start(END, 7) - timedelta(minutes=older))

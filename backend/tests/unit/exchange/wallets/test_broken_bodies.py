@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
@@ -13,7 +14,7 @@ from backend.core.errors import ExchangeError, ExchangeLimitedError, ExchangeUna
 from backend.exchange.binance import wallets_parse
 from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.clock import HostClock
-from backend.exchange.binance.limits import WeightBudget
+from backend.exchange.binance.limits import Booking, WeightBudget
 from backend.tests.fakes import MemoryBudgets
 
 SECRET: Final = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j"
@@ -42,14 +43,29 @@ class Answering(BaseAdapter):
         """Nothing is open."""
 
 
-def asked(network: Answering) -> ExchangeError:
-    """The error of reading the balances over such a network."""
+class WatchedBudget(WeightBudget):
+    """A budget that keeps what another account would have been told at the moment a call ended."""
+
+    told_others: list[bool]
+
+    def settle(self, booking: Booking, headers: Mapping[str, str]) -> None:
+        try:
+            self.told_others.append(bool(self.take("api", 1, "user").weight))
+        except ExchangeLimitedError:
+            self.told_others.append(False)
+        super().settle(booking, headers)
+
+
+def asked(network: Answering, might_send: list[bool] | None = None) -> ExchangeError:
+    """The error of reading the balances over such a network; `might_send` learns whether others might, at each end."""
     stopping = threading.Event()
     stopping.set()  # no retries, no waiting
     rows = MemoryBudgets()
 
     def budget(host: str) -> WeightBudget:
-        return WeightBudget(host, rows, lambda: 0.0, lambda: 0.0)
+        made = WatchedBudget(host, rows, lambda: 0.0, lambda: 0.0)
+        made.told_others = [] if might_send is None else might_send
+        return made
 
     clock = HostClock(steady=False)
     client = ApiClient(Endpoints(f"{HOST}/api", f"{HOST}/sapi"), KEY, SECRET, 1.0, budget, clock, False, stopping)
@@ -66,6 +82,14 @@ def test_the_exchange_is_obeyed_whatever_the_body_is(status: int, body: str) -> 
     found = asked(network)
     assert isinstance(found, ExchangeLimitedError)
     assert (found.retry_after_s, found.banned, network.asked) == (33.0, status == 418, 1)
+
+
+def test_nobody_sends_between_a_refusal_and_its_silence() -> None:
+    might_send: list[bool] = []
+    asked(Answering(418, "{}"), might_send)
+    # The looks at the clock ended well, the question behind them did not.
+    assert set(might_send[:-1]) == {True}
+    assert might_send[-1] is False
 
 
 @pytest.mark.parametrize("body", ["[]", '"words"', "null", "7", "<html>", "", "{}", "[" * 50_000, '{"balances": 1}'])

@@ -33,6 +33,8 @@ EMPTY: Final[Mapping[str, Any]] = {
     "get_simple_earn_locked_product_position": {"rows": [], "total": 0},
     "margin_v2_get_eth_staking_account": {"holdingInETH": "0", "holdings": {"wbethAmount": "0", "bethAmount": "0"}},
     "margin_v1_get_sol_staking_account": {"bnsolAmount": "0", "holdingInSOL": "0"},
+    "margin_v1_get_eth_staking_eth_history_redemption_history": {"rows": [], "total": 0},
+    "margin_v1_get_sol_staking_sol_history_redemption_history": {"rows": [], "total": 0},
 }
 CHEAP: Final = ["funding_wallet", "futures_account", "futures_coin_account"]
 NAMES: Final = {
@@ -293,6 +295,39 @@ def test_staked_tokens_that_stand_in_spot_are_counted_there_alone() -> None:
     assert rows(desk.read()) == [("spot", "WBETH", Decimal(3)), ("staking", "WBETH", Decimal(2))]
     desk.spot = {"WBETH": "1", "USDT": "9"}
     assert desk.read(after_s=30).owned() == {"WBETH": Decimal(3), "USDT": Decimal(9)}
+
+
+def redeemed(status: str, amount: str = "2") -> dict[str, Any]:
+    row = {"time": 1_780_000_000_000, "asset": "WBETH", "amount": amount, "distributeAsset": "ETH"}
+    return row | {"distributeAmount": "2.2", "status": status}
+
+
+def test_tokens_on_their_way_out_are_owned_until_their_coins_are_there() -> None:
+    desk = Desk()
+    history = "margin_v1_get_eth_staking_eth_history_redemption_history"
+    desk.answers["margin_v2_get_eth_staking_account"] = {
+        "holdingInETH": "3",
+        "holdings": {"wbethAmount": "3", "bethAmount": "0"},
+    }
+    told = [redeemed("PENDING"), redeemed("SUCCESS", "7"), redeemed("FAILED", "9")]
+    desk.answers[history] = {"rows": told, "total": 3}
+    desk.spot = {"WBETH": "3"}
+    reading = desk.read()
+    assert rows(reading) == [("spot", "WBETH", Decimal(3)), ("staking", "WBETH", Decimal(2))]
+    assert [row.frozen for row in reading.balances if row.wallet is Wallet.STAKING] == [Decimal(2)]
+    desk.answers[history] = {"rows": [redeemed("SUCCESS")], "total": 1}
+    desk.spot["ETH"] = "2.2"
+    assert desk.read(after_s=901).owned() == {"WBETH": Decimal(3), "ETH": Decimal("2.2")}
+
+
+@pytest.mark.parametrize(("answer", "known"), [(NO_RIGHT, True), (DOWN, False)])
+def test_where_redemptions_may_not_be_read_the_tokens_that_are_there_are(answer: ExchangeError, known: bool) -> None:
+    desk = Desk()
+    desk.answers["margin_v1_get_sol_staking_account"] = {"bnsolAmount": "4", "holdingInSOL": "4"}
+    desk.answers["margin_v1_get_eth_staking_eth_history_redemption_history"] = answer
+    reading = desk.read()
+    assert rows(reading) == ([("staking", "BNSOL", Decimal(4))] if known else [])
+    assert reading.complete == known
 
 
 def test_a_fresh_reading_asks_dear_wallets_when_something_moved_beside_them() -> None:

@@ -200,6 +200,17 @@ def test_principal_of_staking_is_no_sale_and_goes_on_as_its_token() -> None:
     ]
 
 
+def test_sides_of_staking_that_are_hours_apart_are_one_and_those_of_another_day_are_not() -> None:
+    words = "Spot,WBETH2.0 - Staking"
+    found = history(f"11:33:48,{words},WBETH,0.036", f"12:44:52,{words},ETH,-0.038")
+    assert [(entry.event.kind, legs(entry.event)) for entry in found.entries] == [
+        (EventKind.RENAME, ["WBETH +0.036", "ETH -0.038"])
+    ]
+    apart = history(f"11:33:48,{words},WBETH,0.036", f"11:33:49,{words},WBETH,0.5", f"12:44:52,{words},ETH,-0.038")
+    assert [legs(entry.event) for entry in apart.entries] == [["WBETH +0.5", "ETH -0.038"]]
+    assert list(reasons(apart).values()) == ["counterpart_missing"]
+
+
 @pytest.mark.parametrize("operation", ["Token Swap - Redenomination/Rebranding", "Token Swap - Distribution"])
 def test_a_coin_that_goes_on_as_another_one_is_renamed(operation: str) -> None:
     found = history(f"10:00:00,Spot,{operation},LEND,-100", f"10:00:00,Spot,{operation},AAVE,1")
@@ -218,3 +229,21 @@ def test_an_unknown_operation_is_reported_with_its_line() -> None:
 def test_the_fee_of_a_contract_is_no_fee_of_a_trade() -> None:
     assert class_of("Fee", "Spot") is Class.TRADE_FEE
     assert class_of("FEE", "USD-M Futures") is Class.FUTURES_FEE
+
+
+def test_an_event_bears_the_wallet_that_its_rows_name() -> None:
+    found = history(
+        "10:00:00,Spot,Deposit,USDT,5",
+        "10:00:10,Funding,P2P Trading,USDT,7",
+        "10:00:20,USD-M Futures,Funding Fee,USDT,-1",
+        "10:00:30,COIN-MFutures,Funding Fee,BTC,-0.01",
+        "10:00:40,Earn,Simple Earn Flexible Interest,USDT,2",
+        "10:00:50,Earn,Simple Earn Locked Rewards,USDT,3",
+        "10:01:00,Isolated Margin,Transaction Buy,BTC,0.01",
+        "10:01:00,Isolated Margin,Transaction Spend,USDT,-600",
+    )
+    wallets = {entry.event.at_ms % 600_000 // 10_000: entry.event.wallet for entry in found.entries}
+    assert wallets == {
+        0: "", 1: "funding", 2: "futures_usdm", 3: "futures_coinm", 4: "earn_flexible", 5: "earn_locked",
+        6: "margin_isolated",
+    }  # fmt: skip
