@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import chart, first_load, history, overview, repair, risk, statements, trades
+from bench import backtest, chart, cold_page, first_load, history, overview, repair, risk, statements, trades
 from bench.report import Result, table
 from scripts.servers import ServerError
 
@@ -24,9 +24,11 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "xirr": risk.measure_xirr,
     "twr": risk.measure_twr,
     "first-load": first_load.measure,
+    "cold-page": cold_page.measure,
     "statements": statements.measure,
     "chart": chart.measure,
     "repair": repair.measure,
+    "backtest": backtest.measure,
 }
 
 

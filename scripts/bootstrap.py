@@ -32,6 +32,8 @@ RUNTIME_LOCK = "requirements.txt"
 DEV_LOCK = "requirements-dev.txt"  # contains every line of the runtime lock
 # Exchange clients that tests put to the simulator: each in an environment of its own, for their pins clash.
 CLIENTS = ("python-binance", "ccxt", "sdk-spot")
+# What the bench is held against and nothing else needs.
+COMPARED = ("quantstats",)
 LOG_TAIL_LINES = 40
 # Files whose content decides what `npm run build` writes; tests and reports do not.
 BUILD_EXCLUDES = frozenset({"node_modules", "dist", "tests", "test-results", "playwright-report", ".vite"})
@@ -47,7 +49,7 @@ class Command:
 
     argv: tuple[str, ...]
     lock: str = RUNTIME_LOCK
-    clients: bool = False
+    beside: tuple[str, ...] = ()
     modules: bool = False
     build: bool = False
 
@@ -58,9 +60,9 @@ COMMANDS = {
     "simulator": Command(
         ("-m", "backend", "simulator", "--data", "data/simulator-alone", "--port", "8765", "--stream-port", "8766")
     ),
-    "test": Command(("-m", "scripts.checks", "test"), lock=DEV_LOCK, clients=True, modules=True, build=True),
+    "test": Command(("-m", "scripts.checks", "test"), lock=DEV_LOCK, beside=CLIENTS, modules=True, build=True),
     "lint": Command(("-m", "scripts.checks", "lint"), lock=DEV_LOCK, modules=True),
-    "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, modules=True, build=True),
+    "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, beside=COMPARED, modules=True, build=True),
     "soak": Command(("-m", "soak"), lock=DEV_LOCK),
     "openapi": Command(("-m", "scripts.checks", "openapi"), modules=True),
     "lock": Command(("-m", "scripts.lock"), lock=DEV_LOCK),
@@ -281,8 +283,8 @@ def prepare(root: Path, command: Command) -> Path:
         check_node()
     check_writable(root)
     python = prepare_venv(root, command.lock)
-    for client in CLIENTS if command.clients else ():
-        prepare_venv(root, f"requirements-{client}.txt", f".venv-{client}")
+    for name in command.beside:
+        prepare_venv(root, f"requirements-{name}.txt", f".venv-{name}")
     if command.modules:
         prepare_modules(root)
     if command.build:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from soak import ban, day, explain, faults, filters, flows, history, many_accounts, streams, verify
+from soak import ban, day, explain, faults, filters, flows, history, many_accounts, orders, paths, streams, verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -23,6 +23,8 @@ main.add_command(filters.command)
 main.add_command(flows.command)
 main.add_command(history.command)
 main.add_command(many_accounts.command)
+main.add_command(orders.command)
+main.add_command(paths.command)
 main.add_command(streams.command)
 main.add_command(verify.command)
 

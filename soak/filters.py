@@ -20,6 +20,7 @@ import click
 from backend.core.model.amounts import MONEY, ZERO, plain
 from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.filters import FilteredOrder, filter_order
+from backend.core.rebalancing.order_bounds import OrderBounds, market_order_bounds
 from backend.exchange.binance.rules_parse import symbol_rules
 from backend.exchange.simulator.listing import own_listing
 from backend.exchange.simulator.matching import Refused, Wanted, executed_quantity
@@ -40,46 +41,12 @@ DROPPED_FOR: Final = {
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """What both lot rules and both notional rules ask of a market order together; a maximum of None is none."""
-
-    step: Decimal
-    min_qty: Decimal
-    max_qty: Decimal | None
-    min_notional: Decimal
-
-
-@dataclass(frozen=True)
 class Subject:
     """One symbol as our code and as the exchange understands it."""
 
     rules: SymbolRules
-    bounds: Bounds
+    bounds: OrderBounds
     listed: Listed
-
-
-def bounds_of(rules: SymbolRules) -> Bounds:
-    lots = [lot for lot in (rules.lot, rules.market_lot) if lot is not None]
-    step = Decimal("0.00000001")
-    for lot in lots:
-        step = _common_multiple(step, lot.step) if lot.step else step
-    notionals = [
-        rule.minimum for rule in (rules.notional, rules.min_notional) if rule is not None and rule.minimum_for_market
-    ]
-    return Bounds(
-        step=step,
-        min_qty=max((lot.minimum for lot in lots), default=ZERO),
-        max_qty=min((lot.maximum for lot in lots if lot.maximum), default=None),
-        min_notional=max(notionals, default=ZERO),
-    )
-
-
-def _common_multiple(one: Decimal, other: Decimal) -> Decimal:
-    with localcontext(MONEY):
-        multiple = max(one, other)
-        while multiple % one or multiple % other:
-            multiple += max(one, other)
-        return multiple
 
 
 def subjects(recorded: Path = RECORDED) -> tuple[list[Subject], list[str]]:
@@ -94,7 +61,7 @@ def subjects(recorded: Path = RECORDED) -> tuple[list[Subject], list[str]]:
         for rules in symbol_rules({"symbols": list(entries)}):
             listed = book.ever(rules.symbol.name)
             assert listed is not None  # both read the same entries
-            found.append(Subject(rules, bounds_of(rules), listed))
+            found.append(Subject(rules, market_order_bounds(rules), listed))
     return found, [f"{name} ({len(entries):,})" for name, entries in listings.items()]
 
 
@@ -133,7 +100,7 @@ def made_up(dice: random.Random, number: int) -> dict[str, Any]:
     }
 
 
-def wished(dice: random.Random, bounds: Bounds, price: Decimal) -> Decimal:
+def wished(dice: random.Random, bounds: OrderBounds, price: Decimal) -> Decimal:
     """A quantity somebody may wish for: near a minimum, on or beside a step, any size, with up to 18 decimals."""
     with localcontext(MONEY):
         notional = bounds.min_notional / price if bounds.min_notional else bounds.step

@@ -15,7 +15,16 @@ from typing import Final
 import click
 import structlog
 
-from backend.tests.histories.judge import Mover, chain, empty_database, played, truth_of, wrong_flows, wrong_returns
+from backend.tests.histories.judge import (
+    Mover,
+    chain,
+    empty_database,
+    figures,
+    played,
+    truth_of,
+    wrong_flows,
+    wrong_returns,
+)
 from backend.tests.histories.maker import made
 from backend.tests.histories.script import Call
 from soak.harness import Run, Tally, go, report
@@ -61,7 +70,7 @@ def one(name: str, folder: Path, database: Path, *, held: bool, moved: bool) -> 
     try:
         with played(script, folder / "played", database) as history:
             wrong += wrong_flows(history)
-            before = chain(history)
+            before, shown = chain(history), figures(history)
             if not held:
                 wrong += wrong_returns(history, truth_of(history))
                 tally.counts["snapshots compared with the truth"] += len(before)
@@ -70,6 +79,8 @@ def one(name: str, folder: Path, database: Path, *, held: bool, moved: bool) -> 
             with played(script, folder / "moved", database, mover) as history:
                 if chain(history) != before:
                     wrong.append("moves between own wallets changed a snapshot")
+                if figures(history) != shown:
+                    wrong.append("moves between own wallets changed a return or a risk figure")
                 wrong += [f"with moves: {sentence}" for sentence in wrong_flows(history)]
             tally.counts["moves put in"] += mover.moves
             tally.counts["snapshots compared with and without moves"] += len(before)
