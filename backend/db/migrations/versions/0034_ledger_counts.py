@@ -1,6 +1,6 @@
 """How many events of each ledger count: the list of accounts tells it, and must not count 100,000 rows for that.
 
-Revision: 0033
+Revision: 0034
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Disposals and income say where they rest on an old price: everything is booked anew.
 
-Revision: 0032
+Revision: 0033
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
