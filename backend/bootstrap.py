@@ -193,10 +193,14 @@ class Container:
 
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
+        return create_app(self.services())
+
+    def services(self) -> ApiServices:
+        """What requests are answered from."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
         books = self._books(portfolio, performance)
-        services = ApiServices(
+        return ApiServices(
             portfolio=portfolio,
             performance=performance,
             charts=ReadyCharts(self.store, self.view_settings, now_ms),
@@ -238,7 +242,6 @@ class Container:
             development=self.development,
             job_timeout_s=self._job_timeout_s,
         )
-        return create_app(services)
 
     def _books(self, portfolio: PortfolioView, performance: PerformanceTracker) -> Books:
         """What pages and reports are read from."""

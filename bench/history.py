@@ -7,28 +7,22 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from backend.api.answers import ReadCache
-from backend.api.deps import ApiServices
 from backend.app import create_app
-from backend.core.benchmark_book import BenchmarkBook
-from backend.core.daily_book import DailyBook
+from backend.bootstrap import Container
+from backend.config import load_settings
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.market import Candle, Symbol
-from backend.core.performance_tracker import PerformanceTracker
-from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Exchange
-from backend.core.profit_book import ProfitBook
-from backend.core.risk_book import RiskBook
-from backend.core.settings_book import SettingsBook
-from backend.core.stored_charts import ReadyCharts
-from backend.core.trade_book import TradeBook
 from backend.db.unit_of_work import SqlStore
 from backend.services.snapshot_builder import SnapshotBuilder
 from bench.constant_app import constant_app
@@ -113,53 +107,10 @@ def machine_ms() -> int:
 
 def application(engine: Engine, revision: Callable[[], int] | None = None) -> FlaskClient:
     """An application over `engine`; without a `revision` of the data it forgets every answer at once."""
-    store = SqlStore(engine, machine_ms)
-    portfolio = PortfolioView(store, SETTINGS, machine_ms)
-    performance = PerformanceTracker(store, portfolio, SETTINGS, machine_ms)
-    unused = cast(Any, None)  # statistics use no other currency, imports, jobs, events or keys
-    container = ApiServices(
-        portfolio=portfolio,
-        performance=performance,
-        charts=ReadyCharts(store, SETTINGS, machine_ms),
-        trades=TradeBook(store, portfolio, SETTINGS),
-        profits=ProfitBook(store, portfolio, performance, SETTINGS),
-        risk=RiskBook(store, performance, SETTINGS.snapshot_interval_s),
-        daily=DailyBook(store, performance, SETTINGS),
-        exports=unused,
-        display=unused,
-        imports=unused,
-        accounts=unused,
-        addresses=unused,
-        import_status=unused,
-        proofs=unused,
-        explain=unused,
-        reports=unused,
-        settings=SettingsBook(store, portfolio),
-        benchmarks=BenchmarkBook(store, portfolio, performance, SETTINGS, lambda coins: []),
-        comparisons=unused,
-        tasks=unused,
-        rebalancing=unused,
-        runs=unused,
-        backtests=unused,
-        rights=unused,
-        kill_switch=unused,
-        strategies=unused,
-        scores=unused,
-        conversions=unused,
-        limits=unused,
-        jobs=unused,
-        feed=unused,
-        idempotency=unused,
-        cache=ReadCache(revision or itertools.count().__next__),  # without one the data have always just changed
-        dashboard=Path("absent"),
-        environment=ENVIRONMENT,
-        reporting_currency=SETTINGS.reporting_currency,
-        demo_controls=False,
-        allowed_origins=(),
-        development=False,
-        job_timeout_s=1.0,
-    )
-    return create_app(container).test_client()
+    env = {"DATABASE_URL": engine.url.render_as_string(hide_password=False), "DEMO_MODE": "true"}
+    services = Container(load_settings(env, env_file=Path("absent"))).services()
+    cache = ReadCache(revision or itertools.count().__next__)  # without one the data have always just changed
+    return create_app(replace(services, cache=cache, dashboard=Path("absent"))).test_client()
 
 
 def asking(client: FlaskClient, path: str) -> Callable[[], object]:

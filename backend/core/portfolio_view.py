@@ -331,6 +331,8 @@ def _profit(view: BalancesView, flows: NetDeposits, contracts: int) -> ProfitVie
     unrealized = None if missing else total([*(gain.unrealized for gain in gains if gain.unrealized is not None), *due])
     estimated = view.status != "exact" or flows.status != "exact"
     unknown = sorted({asset for book in known for asset in book.unknown})
+    doubts = [view.reason, UNKNOWN_COST if unknown else None, *(book.reason for book in known)]
+    doubt = next((one for one in doubts if one is not None), None)
     return ProfitView(
         total=minus(view.total, flows.net),
         realized=realized,
@@ -338,8 +340,8 @@ def _profit(view: BalancesView, flows: NetDeposits, contracts: int) -> ProfitVie
         open_positions=sum((len(book.open) for book in known), contracts) if len(known) == len(books) else None,
         status="estimated" if estimated else "exact",
         reason=view.reason or flows.reason,
-        parts_reason=missing[0] if missing else view.reason or (UNKNOWN_COST if unknown else None),
-        parts_status="unavailable" if missing else "estimated" if unknown or view.status != "exact" else "exact",
+        parts_reason=missing[0] if missing else doubt,
+        parts_status="unavailable" if missing else "estimated" if doubt or view.status != "exact" else "exact",
         unknown_cost=unknown,
     )
 

@@ -13,6 +13,7 @@ from backend.core.errors import BadInputError, DomainError
 from backend.core.export_rows import PAGE_ROWS, Cell, Export, paged
 from backend.core.imports.instants import zone_named
 from backend.core.ledger.book_sums import METHODS
+from backend.core.ledger.cost_translation import OLD_PRICE
 from backend.core.ledger.income_words import income_word
 from backend.core.ledger.lots import Method
 from backend.core.model.accounts import Account
@@ -121,7 +122,7 @@ class TaxLists:
             iso_ms(row.at_ms), account.name, row.kind, row.asset, row.quantity, row.proceeds, row.cost[place],
             row.fee_value, gain, None if oldest is None else iso_ms(oldest), None if newest is None else iso_ms(newest),
             None if oldest is None else (row.at_ms - oldest) // DAY_MS, self._reporting, method.value,
-            "unknown" if row.estimated else "known", "estimated" if row.estimated else "exact",
+            "unknown" if row.estimated else "known", "estimated" if row.estimated or row.old_price else "exact",
             row.source, row.external_id,
         )  # fmt: skip
 
@@ -130,11 +131,12 @@ class TaxLists:
         if row.value is not None and row.quantity:
             with localcontext(MONEY):
                 price = row.value / row.quantity
-        known = ITSELF if row.asset == self._reporting else MINUTE_CLOSE
+        known = ITSELF if row.asset == self._reporting else OLD_PRICE if row.old_price else MINUTE_CLOSE
+        status = "unavailable" if row.value is None else "estimated" if row.old_price else "exact"
         return (
             iso_ms(row.at_ms), account.name, income_word(EventKind(row.kind), row.source, row.note, row.quantity),
             row.asset, row.symbol, row.quantity, price, row.value, self._reporting,
-            None if row.value is None else known, "unavailable" if row.value is None else "exact",
+            None if row.value is None else known, status,
             row.source, row.external_id, row.note or None,
         )  # fmt: skip
 

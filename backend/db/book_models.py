@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -43,7 +44,7 @@ books = Table(
     Column("at", BigInteger, nullable=False),
     Column("last_id", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
-    Column("settled", Boolean, nullable=False, server_default=text("false")),
+    Column("settled", Boolean, nullable=False, server_default=false()),
     Column("dirty_from", BigInteger),
     Column("reason", Text),
     Column("first_trade_at", BigInteger),
@@ -187,6 +188,7 @@ booked_disposals = Table(
     *(Column(f"acquired_last_{method}", BigInteger) for method in METHODS),
     Column("estimated", Boolean, nullable=False),
     Column("event_id", BigInteger, nullable=False),
+    Column("old_price", Boolean, nullable=False, server_default=false()),
     Index(None, "account_id", "at", "id"),
 )
 
@@ -203,6 +205,7 @@ booked_income = Table(
     Column("quantity", ExactDecimal, nullable=False),
     Column("value_usd", ExactDecimal),
     Column("event_id", BigInteger, nullable=False),
+    Column("old_price", Boolean, nullable=False, server_default=false()),
     Index(None, "account_id", "at", "id"),
 )
 

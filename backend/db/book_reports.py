@@ -48,6 +48,7 @@ class SqlBookReports:
                 acquired_last_ms=by_method(row, "acquired_last"),
                 estimated=row.estimated,
                 event_id=row.event_id,
+                old_price=row.old_price,
                 id=row.id,
                 fee_value=row.fee_usd,
                 source=row.source,
@@ -72,6 +73,7 @@ class SqlBookReports:
                 quantity=row.quantity,
                 value=row.value_usd,
                 event_id=row.event_id,
+                old_price=row.old_price,
                 id=row.id,
                 source=row.source,
                 external_id=row.external_id,
@@ -119,6 +121,7 @@ def _disposal_values(account_id: int, row: BookedDisposal) -> dict[str, Any]:
         **{f"acquired_last_{method}": at_ms for method, at_ms in zip(METHODS, row.acquired_last_ms, strict=True)},
         "estimated": row.estimated,
         "event_id": row.event_id,
+        "old_price": row.old_price,
     }
 
 
@@ -132,6 +135,7 @@ def _income_values(account_id: int, row: BookedIncome) -> dict[str, Any]:
         "quantity": row.quantity,
         "value_usd": row.value,
         "event_id": row.event_id,
+        "old_price": row.old_price,
     }
 
 

@@ -167,6 +167,14 @@ ledger_events = Table(
           postgresql_where=text(CROSSING)),
 )  # fmt: skip
 
+# How many events of an account count; kept by triggers.
+ledger_counts = Table(
+    "ledger_counts",
+    metadata,
+    Column("account_id", RowId, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("events", BigInteger, nullable=False),
+)
+
 import_cursors = Table(
     "import_cursors",
     metadata,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
 import structlog
@@ -28,6 +27,7 @@ from backend.core.model.moves import Move
 from backend.core.own_addresses import outside_in
 from backend.core.own_moves import book_anew
 from backend.core.ports import Store
+from backend.services.past_prices import PastPrice
 from backend.services.turns import always
 
 log = structlog.get_logger(__name__)
@@ -42,8 +42,8 @@ BEFORE_ALL: Final = -1
 Told = tuple[int, LedgerEvent]
 
 
-# Prices of an asset at instants in the reporting currency, None where there is none.
-PriceOf = Callable[[str, Iterable[int]], Mapping[int, Decimal | None]]
+# Prices of an asset at instants in the reporting currency.
+PriceOf = Callable[[str, Iterable[int]], Mapping[int, PastPrice]]
 
 
 @dataclass(slots=True)
@@ -172,8 +172,10 @@ class BookKeeper:
             at_ms = event.at_ms
             key = event.source, event.external_id
             cost = beside.entered.get(key) if beside.entered else None
-            known = {asset: prices[asset].get(at_ms) for asset in wanted_prices(event, self._reporting)}
-            entry = book.book(event, known, cost, beside.carried(event))
+            found = {asset: prices[asset][at_ms] for asset in wanted_prices(event, self._reporting)}
+            known = {asset: one.price for asset, one in found.items()}
+            old = any(one.price is not None and one.doubt is not None for one in found.values())
+            entry = book.book(event, known, cost, beside.carried(event), old_price=old)
             move = beside.sent.get(key) if beside.sent else None
             if move is not None:
                 rows.left[move] = written(entry.left)
@@ -184,7 +186,7 @@ class BookKeeper:
             if lot is not None:
                 rows.lots.append(lot)
             rows.disposals.extend(disposal_rows(event_id, event, entry))
-            rows.income.extend(income_rows(event_id, event, self._reporting, known))
+            rows.income.extend(income_rows(event_id, event, self._reporting, known, old_price=old))
             for holding in entry.holdings:
                 rows.holdings[holding.asset, holding.number] = holding
             for subject in entry.subjects:
@@ -232,7 +234,7 @@ class BookKeeper:
                     version=kept.version + 1,
                     settled=settled,
                     dirty_from_ms=None,
-                    reason=book.reason,
+                    reason=book.doubt,
                     first_trade_ms=book.first_trade_ms,
                     open_count=len(book.open),
                     closed_count=book.closed_count,

@@ -267,8 +267,11 @@ class _Turn:
             wanted.setdefault(line.asset, set()).add(line.at_ms)
         prices = {asset: price_of(asset, instants) for asset, instants in wanted.items() if asset != self._reporting}
 
-        def rate(asset: str, at_ms: int) -> Decimal | None:
-            return ONE if asset == self._reporting else prices.get(asset, {}).get(at_ms)
+        def rate(asset: str, at_ms: int) -> tuple[Decimal | None, str | None]:
+            if asset == self._reporting:
+                return ONE, None
+            found = prices[asset][at_ms]
+            return found.price, found.doubt
 
         return rate
 

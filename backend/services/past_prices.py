@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from backend.core.ledger.cost_translation import OLD_PRICE
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.valuation import PricePoint
 from backend.core.ports import Exchange, Store
@@ -18,7 +19,6 @@ from backend.services.price_looks import Ahead, PriceLook, price_looks
 FRESH_FOR_MS: Final = HOUR_MS
 # A pause of trading: longer, and the coin is taken for one that no longer trades.
 LONGEST_PAUSE_MS: Final = 2 * DAY_MS
-OLD_PRICE: Final = "old_price"
 # Questions sent together; what they told is kept before the next ones are sent.
 TOGETHER: Final = 21
 

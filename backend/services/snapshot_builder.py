@@ -9,7 +9,6 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from backend.core.flows import NOT_A_FLOW
@@ -24,7 +23,7 @@ from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.core.valuation import PriceRoutes
 from backend.services.entered_flows import at_prices
 from backend.services.flow_repair import RECOMPUTING, FlowRepair, entered_flows
-from backend.services.past_prices import PastPrices
+from backend.services.past_prices import PastPrice, PastPrices
 from backend.services.price_looks import Ahead
 from backend.services.snapshot_values import NO_FLOWS, Points, listed, valued_flows
 from backend.services.watch import Watched
@@ -318,9 +317,9 @@ class SnapshotBuilder:
         numbers = {"number": newest, "rows": written}
         return TaskLine("ok", "snapshot", self._account, numbers=numbers, duration_ms=took_ms)
 
-    def price_of(self, asset: str, instants_ms: Iterable[int]) -> dict[int, Decimal | None]:
-        """Prices of an asset at instants, None where there is none."""
-        return {at_ms: found.price for at_ms, found in self._prices.of(asset, instants_ms).items()}
+    def price_of(self, asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
+        """Prices of an asset at instants, each with what is doubtful about it."""
+        return self._prices.of(asset, instants_ms)
 
 
 def _ahead(events: Sequence[LedgerEvent], since_ms: int | None, instants: Sequence[int], reporting: str) -> Ahead:

@@ -73,12 +73,15 @@ class BooksPass:
             income: dict[int, list[BookedIncome]] = {}
             for place, (event_id, event) in enumerate(chunk, start):
                 key = event.source, event.external_id
-                known = {
-                    asset: self._prices.of(asset, event.at_ms) for asset in wanted_prices(event, self._prices.reporting)
+                found = {
+                    asset: self._prices.told(asset, event.at_ms)
+                    for asset in wanted_prices(event, self._prices.reporting)
                 }
+                known = {asset: price for asset, (price, _) in found.items()}
+                old = any(price is not None and doubt is not None for price, doubt in found.values())
                 cost, brought = entered.get(key), received.get(key)
                 carried = None if brought is None or brought[1] is None else read(brought[1], brought[0].quantity)
-                entry = self._book.book(event, known, cost, carried)
+                entry = self._book.book(event, known, cost, carried, old_price=old)
                 if key in sent:
                     self._carried(key, event.at_ms, written(entry.left))
                 trade = trade_row(account, event_id, event, entry)
@@ -88,7 +91,7 @@ class BooksPass:
                 if lot is not None:
                     lots[event_id] = lot
                 disposals[event_id] = disposal_rows(event_id, event, entry)
-                income[event_id] = income_rows(event_id, event, self._prices.reporting, known)
+                income[event_id] = income_rows(event_id, event, self._prices.reporting, known, old_price=old)
                 for holding in entry.holdings:
                     self._holdings[holding.asset, holding.number] = holding
                 for subject in entry.subjects:
@@ -160,7 +163,7 @@ class BooksPass:
                 told.money("quantity", row.quantity, one.quantity)
                 told.money("proceeds", row.proceeds, one.proceeds)
                 self._by_method(told, row, "cost", one.cost)
-                for name in ("kind", "asset", "estimated"):
+                for name in ("kind", "asset", "estimated", "old_price"):
                     told.exactly(name, getattr(row, name), getattr(one, name))
                 for place, method in enumerate(METHODS):
                     told.exactly(f"acquired_{method}", getattr(row, f"acquired_{method}"), one.acquired_ms[place])
@@ -178,7 +181,7 @@ class BooksPass:
                 told = self._row(booked_income, row.id, row.at)
                 told.money("quantity", row.quantity, one.quantity)
                 told.money("value_usd", row.value_usd, one.value)
-                for name in ("kind", "asset", "symbol"):
+                for name in ("kind", "asset", "symbol", "old_price"):
                     told.exactly(name, getattr(row, name), getattr(one, name))
 
     def _by_method(self, told: Row, row: Any, name: str, values: Sequence[Decimal | None]) -> None:
@@ -230,7 +233,7 @@ class BooksPass:
         if state is None:
             return
         told = self._row(books, None, None, "state")
-        told.exactly("reason", state.reason, book.reason)
+        told.exactly("reason", state.reason, book.doubt)
         told.exactly("first_trade_at", state.first_trade_ms, book.first_trade_ms)
         told.exactly("open_count", state.open_count, len(book.open))
         told.exactly("closed_count", state.closed_count, book.closed_count)

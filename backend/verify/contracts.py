@@ -36,7 +36,7 @@ def verify_contracts(
         funding = _funding(events, contract)
         prices.load_instants([*(fill.at_ms for fill in fills), *(line.at_ms for line in funding)])
         margin = state.margin_asset or contract.margin_asset
-        made = rounds(contract, margin, state.start, fills, funding, prices.of)
+        made = rounds(contract, margin, state.start, fills, funding, prices.told)
         _compare(unit, account, contract, made, contract.symbol in both, report)
         counted = Row(report, futures_contracts.name, account, None, None, _name(contract))
         held = EXACT.add(state.start, sum((fill.quantity for fill in fills), ZERO))

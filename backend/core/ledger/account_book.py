@@ -20,6 +20,7 @@ from backend.core.ledger.cost_basis import Position as CoinPosition
 from backend.core.ledger.cost_events import CostEvent, Deposit
 from backend.core.ledger.cost_translation import (
     NO_PRICE,
+    OLD_PRICE,
     EnteredCost,
     Exchanged,
     NotBookableError,
@@ -57,6 +58,7 @@ class Entry:
     `realized`: result of the closing trade by method, None where nothing was closed. `doubt`: why the figures are
     estimates or, with `booked` False, why there are none. `counted`: of a trade, how many there were with it.
     `deposit`: the coins that came from outside. `left`: lots that were withdrawn, by method; empty of other events.
+    `old_price`: a price that it was booked at is older than its instant allows.
     """
 
     exchanged: Exchanged | None
@@ -71,6 +73,7 @@ class Entry:
     deposit: Deposit | None
     disposals: tuple[tuple[Disposal, ...], ...]
     left: CarriedLots
+    old_price: bool
 
 
 class AccountBook:
@@ -98,6 +101,11 @@ class AccountBook:
         return next((reason for reason in REASONS if reason in self._reasons), None)
 
     @property
+    def doubt(self) -> str | None:
+        """Why its figures are estimates, split or not; None where they are known for sure."""
+        return self.reason or (OLD_PRICE if OLD_PRICE in self._reasons else None)
+
+    @property
     def lot_count(self) -> int:
         """Lots of all methods: what `freeze` writes."""
         return sum(basis.lot_count for basis in self._bases)
@@ -107,7 +115,7 @@ class AccountBook:
         with localcontext(MONEY):
             realized = self.totals.realized[0] + self.totals.income
         held = {asset: Position(one.held, one.held_cost[0], one.unknown) for asset, one in self.open.items()}
-        return PositionBook(realized, held, self.reason is None, self.reason, tuple(sorted(self._unknown)))
+        return PositionBook(realized, held, self.reason is None, self.doubt, tuple(sorted(self._unknown)))
 
     def book(
         self,
@@ -115,21 +123,29 @@ class AccountBook:
         prices: Prices,
         entered: EnteredCost | None = None,
         carried: CarriedLots | None = None,
+        *,
+        old_price: bool = False,
     ) -> Entry:
         """Book one event.
 
         Args:
             prices: of the assets of `wanted_prices` at its instant.
+            old_price: whether one of them is older than its instant allows: what it is worth is an estimate.
             entered: what the user says of the coins that it brings.
             carried: the lots that they were in another account, by method; the user's word wins over them.
         """
         with localcontext(MONEY):
-            return self._book(event, prices, entered, None if entered is not None else carried)
+            return self._book(event, prices, entered, None if entered is not None else carried, old_price)
 
     def _book(
-        self, event: LedgerEvent, prices: Prices, entered: EnteredCost | None, carried: CarriedLots | None
+        self,
+        event: LedgerEvent,
+        prices: Prices,
+        entered: EnteredCost | None,
+        carried: CarriedLots | None,
+        old_price: bool,
     ) -> Entry:
-        doubt = UNEXPLAINED if event.kind is EventKind.UNEXPLAINED else None
+        doubt = UNEXPLAINED if event.kind is EventKind.UNEXPLAINED else OLD_PRICE if old_price else None
         booked = True
         try:
             bookings = cost_events(event, self.reporting, prices, entered)
@@ -151,7 +167,7 @@ class AccountBook:
             doubt = NO_PRICE
             self._reasons.add(doubt)
         if disposals[0] and any(one.estimated for one in disposals[0]):
-            doubt = doubt or UNKNOWN_COST
+            doubt = UNKNOWN_COST if doubt in (None, OLD_PRICE) else doubt
         if any(basis.missing for basis in self._bases):
             doubt = doubt if doubt == NO_PRICE else MISSING_COINS
             self._reasons.add(MISSING_COINS)
@@ -159,6 +175,8 @@ class AccountBook:
                 basis.missing.clear()
         if doubt is not None:
             self._reasons.add(doubt)
+        if old_price:
+            self._reasons.add(OLD_PRICE)
         realized = self._count(event, pair, fee, disposals, changes)
         came = next((one for one in bookings if isinstance(one, Deposit)), None)
         holdings = self._hold(event, pair, fee, before, disposals, changes, came, carried)
@@ -180,6 +198,7 @@ class AccountBook:
             deposit=came if carried is None else None,
             disposals=disposals,
             left=left,
+            old_price=old_price,
         )
 
     def _counted(self, pair: Exchanged) -> Counted:

@@ -88,6 +88,7 @@ def disposal_rows(event_id: int, event: LedgerEvent, entry: Entry) -> list[Booke
                 acquired_ms=tuple(min(_acquired(one), default=None) for one in parts),
                 acquired_last_ms=tuple(max(_acquired(one), default=None) for one in parts),
                 estimated=any(one.estimated for one in parts),
+                old_price=entry.old_price,
                 event_id=event_id,
             )
         )
@@ -99,7 +100,9 @@ def _acquired(gone: Disposal) -> list[int]:
     return [to_ms(lot.acquired_at) for lot in gone.matches]
 
 
-def income_rows(event_id: int, event: LedgerEvent, reporting: str, prices: Prices) -> list[BookedIncome]:
+def income_rows(
+    event_id: int, event: LedgerEvent, reporting: str, prices: Prices, *, old_price: bool
+) -> list[BookedIncome]:
     """The rows of what an event earned or charged; none of other events."""
     if event.kind not in INCOME_KINDS:
         return []
@@ -112,6 +115,7 @@ def income_rows(event_id: int, event: LedgerEvent, reporting: str, prices: Price
             leg.amount,
             _worth(leg, reporting, prices),
             event_id,
+            old_price and leg.asset != reporting,
         )
         for leg in event.legs
         if leg.amount != ZERO

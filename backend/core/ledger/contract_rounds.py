@@ -12,8 +12,10 @@ from decimal import Decimal, localcontext
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.contracts import BEYOND_HORIZON, NO_PRICE, Contract, ContractFill, Round
 
-# The price of an asset in the reporting currency at an instant; None where there is none.
-Rate = Callable[[str, int], Decimal | None]
+# The price of an asset in the reporting currency at an instant, None where there is none, and what is doubtful of it.
+Rate = Callable[[str, int], tuple[Decimal | None, str | None]]
+# What something is worth, and why that is missing or an estimate.
+Worth = tuple[Decimal | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,13 @@ class _Folding:
         commission = fill.commission if share is None else fill.commission * share
         self._add(one, "fees_value", self._worth(fill.commission_asset, commission, fill.at_ms))
 
-    def _worth(self, asset: str | None, amount: Decimal | None, at_ms: int) -> Decimal | None:
+    def _worth(self, asset: str | None, amount: Decimal | None, at_ms: int) -> Worth:
         if amount is None or asset is None:
-            return None
+            return None, NO_PRICE
         if amount == ZERO:
-            return ZERO
-        rate = self._rate(asset, at_ms)
-        return None if rate is None else amount * rate
+            return ZERO, None
+        rate, doubt = self._rate(asset, at_ms)
+        return None if rate is None else amount * rate, doubt
 
     def _mean(self, mean: Decimal | None, held: Decimal, price: Decimal, more: Decimal) -> Decimal:
         if mean is None or held == ZERO:
@@ -132,11 +134,11 @@ class _Folding:
         return (held * mean + more * price) / (held + more)
 
     @staticmethod
-    def _add(one: Round, name: str, worth: Decimal | None) -> None:
+    def _add(one: Round, name: str, worth: Worth) -> None:
+        value, doubt = worth
         before = getattr(one, name)
-        setattr(one, name, None if before is None or worth is None else before + worth)
-        if worth is None:
-            one.reason = one.reason or NO_PRICE
+        setattr(one, name, None if before is None or value is None else before + value)
+        one.reason = one.reason or doubt
 
 
 def _add_funding(one: Round, funding: Sequence[Funding], rate: Rate) -> None:
@@ -145,7 +147,6 @@ def _add_funding(one: Round, funding: Sequence[Funding], rate: Rate) -> None:
         ended = one.closed_ms is not None and one.closed_ms < line.at_ms
         if not begun or ended or one.funding_value is None:
             continue
-        price = rate(line.asset, line.at_ms)
+        price, doubt = rate(line.asset, line.at_ms)
         one.funding_value = None if price is None else one.funding_value + line.amount * price
-        if price is None:
-            one.reason = one.reason or NO_PRICE
+        one.reason = one.reason or doubt

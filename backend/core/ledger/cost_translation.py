@@ -27,6 +27,7 @@ from backend.core.model.holdings import INCOME_KINDS, EventKind, LedgerEvent, Le
 from backend.core.model.instants import from_ms
 
 NO_PRICE: Final = "no_price"
+OLD_PRICE: Final = "old_price"
 ONE_LEG: Final = "one_leg_missing"
 SWAPS: Final = frozenset({EventKind.TRADE, EventKind.CONVERT})
 Prices = Mapping[str, Decimal | None]

@@ -26,8 +26,9 @@ class Position:
 class PositionBook:
     """Average-cost positions of one account.
 
-    `complete` is False where profit cannot be split. `unknown`: coins, held or gone by now, that came from outside at a
-    cost that nobody told: what was realised rests on their market value of then.
+    `complete` is False where profit cannot be split; `reason` says why, or why it is an estimate. `unknown`: coins,
+    held or gone by now, that came from outside at a cost that nobody told: what was realised rests on their market
+    value of then.
     """
 
     realized: Decimal

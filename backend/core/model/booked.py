@@ -110,8 +110,10 @@ class BookedDisposal:
     """Coins that were sold, swapped or paid as a fee. `cost`, and when the oldest and the newest of them were acquired,
     are by method.
 
-    `estimated`: coins of unknown cost were among them, or coins that were never seen coming. `event_id` is that of the
-    ledger's event. What follows it is told of stored rows alone: the fee of the trade, and what the event is called.
+    `estimated`: coins of unknown cost were among them, or coins that were never seen coming. `old_price`: what they
+    brought, or what was paid with them, rests on a price that is older than its instant allows. `event_id` is that of
+    the ledger's event. What follows `old_price` is told of stored rows alone: the fee of the trade, and what the event
+    is called.
     """
 
     at_ms: int
@@ -124,6 +126,7 @@ class BookedDisposal:
     acquired_last_ms: tuple[int | None, ...]
     estimated: bool
     event_id: int
+    old_price: bool
     id: int | None = None
     fee_value: Decimal | None = None
     source: str = ""
@@ -132,8 +135,9 @@ class BookedDisposal:
 
 @dataclass(frozen=True, slots=True)
 class BookedIncome:
-    """What was earned or, negative, charged; `value` is None without a price. `event_id` is that of the ledger's event;
-    what follows it is told of stored rows alone.
+    """What was earned or, negative, charged; `value` is None without a price, and an estimate at an `old_price`.
+
+    `event_id` is that of the ledger's event. What follows `old_price` is told of stored rows alone.
     """
 
     at_ms: int
@@ -143,6 +147,7 @@ class BookedIncome:
     quantity: Decimal
     value: Decimal | None
     event_id: int
+    old_price: bool
     id: int | None = None
     source: str = ""
     external_id: str = ""

@@ -61,7 +61,7 @@ def test_what_a_coin_had_come_to_is_that_of_books_that_end_there(store: SqlStore
     book = AccountBook("USDT")
     for one in sorted(events, key=lambda one: one.at_ms):
         if one.at_ms < at_ms:
-            prices = {asset: price_of(asset, [one.at_ms])[one.at_ms] for asset in wanted_prices(one, "USDT")}
+            prices = {asset: price_of(asset, [one.at_ms])[one.at_ms].price for asset in wanted_prices(one, "USDT")}
             book.book(one, prices, None)
     with store.read() as unit:
         found = unit.books.subject_runs(account.id, at_ms)

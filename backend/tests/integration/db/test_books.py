@@ -19,6 +19,7 @@ from backend.db import book_models
 from backend.db.unit_of_work import SqlStore
 from backend.services import book_keeper
 from backend.services.book_keeper import BookKeeper
+from backend.services.past_prices import PastPrice
 from backend.tests.builders import T0, deposit, trade, withdrawal
 
 TABLES = (
@@ -33,9 +34,9 @@ TABLES = (
 )
 
 
-def price_of(asset: str, instants_ms: Iterable[int]) -> Mapping[int, Decimal | None]:
+def price_of(asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
     """A price that depends on the instant alone."""
-    return {at_ms: Decimal(100 + (at_ms // 1000) % 50) for at_ms in instants_ms}
+    return {at_ms: PastPrice(Decimal(100 + (at_ms // 1000) % 50), None) for at_ms in instants_ms}
 
 
 def history(count: int, seed: int = 1) -> list[LedgerEvent]:
@@ -167,7 +168,7 @@ def test_a_change_while_the_books_are_written_is_not_lost(engine: Engine, store:
     keeper.update(account.id, None, price_of)
     add(store, account, [trade("BUY", "BTC", "1", "USDT", "100", T0 + 10**6, 9999)])
 
-    def meanwhile(asset: str, instants_ms: Iterable[int]) -> Mapping[int, Decimal | None]:
+    def meanwhile(asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
         with store.write() as unit:
             unit.books.mark(account.id, T0 + 2)
         return price_of(asset, instants_ms)
@@ -220,7 +221,7 @@ def test_the_stored_positions_are_those_of_the_books(store: SqlStore, account: A
     book = AccountBook("USDT")
     for event in events:
         assets = {leg.asset for leg in event.legs}
-        book.book(event, {asset: price_of(asset, [event.at_ms])[event.at_ms] for asset in assets})
+        book.book(event, {asset: price_of(asset, [event.at_ms])[event.at_ms].price for asset in assets})
     with store.read() as unit:
         found = unit.books.open_positions(account.id, 0, 10)
     assert {row.asset: (row.held, row.held_cost) for row in found} == {

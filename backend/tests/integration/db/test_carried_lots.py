@@ -23,6 +23,7 @@ from backend.core.own_moves import settle_moves
 from backend.db.move_models import carried_lots
 from backend.db.unit_of_work import SqlStore
 from backend.services.book_keeper import BookKeeper
+from backend.services.past_prices import PastPrice
 from backend.tests.builders import T0, deposit, trade, withdrawal
 
 TOLERANCE = Fraction(1, 10**18)
@@ -32,8 +33,8 @@ def price_at(at_ms: int) -> Decimal:
     return Decimal(100 + (at_ms // 1000 * 37) % 61)
 
 
-def price_of(asset: str, instants_ms: Iterable[int]) -> Mapping[int, Decimal | None]:
-    return {at_ms: price_at(at_ms) for at_ms in instants_ms}
+def price_of(asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
+    return {at_ms: PastPrice(price_at(at_ms), None) for at_ms in instants_ms}
 
 
 @dataclass

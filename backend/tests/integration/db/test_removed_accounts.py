@@ -26,7 +26,7 @@ from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0
 
-MADE_WITH_IT = frozenset({"accounts", "account_sync"})
+MADE_WITH_IT = frozenset({"accounts", "account_sync", "ledger_counts"})
 
 
 def own_columns(table: Table) -> list[Any]:

@@ -21,6 +21,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0
 
 BEFORE: Final = "0024"
+TOLD_ANEW: Final = "0026"
 
 
 def swap(source: str, number: str, at_ms: int, out: str, into: str, kind: EventKind = EventKind.CONVERT) -> LedgerEvent:
@@ -36,13 +37,13 @@ def database(folder: Path) -> Engine:
 
 
 def update_from_before(engine: Engine) -> None:
-    """Give the database the schema of the last version that told it otherwise, and bring it up to date again."""
+    """Give the database the schema of before, and bring it to the first that tells it as today."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.execution_options(writing=True).begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, BEFORE)
-    upgrade(engine)
+        command.upgrade(config, TOLD_ANEW)
 
 
 def test_what_was_a_conversion_is_principal_and_is_booked_anew(tmp_path: Path) -> None:

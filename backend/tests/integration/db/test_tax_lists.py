@@ -12,8 +12,9 @@ import pytest
 from backend.api.shapes.export import as_csv
 from backend.core import export_rows, tax_lists
 from backend.core.errors import DomainError
-from backend.core.ledger.cost_translation import EnteredCost
+from backend.core.ledger.cost_translation import OLD_PRICE, EnteredCost
 from backend.core.ledger.lots import Method
+from backend.core.ledger.positions import decode_positions
 from backend.core.model.accounts import Account
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import DAY_MS
@@ -21,14 +22,17 @@ from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.tax_lists import TaxLists
 from backend.db.unit_of_work import SqlStore
 from backend.services.book_keeper import BookKeeper
+from backend.services.past_prices import NOTHING, PastPrice
 from backend.tests.builders import deposit, income, ms, trade
 
 NEW_YEAR = ms("2026-01-01T00:00:00Z")
 D = Decimal
 
 
-def price_of(asset: str, instants_ms: Iterable[int]) -> Mapping[int, Decimal | None]:
-    return {at_ms: None if asset == "NEW" else D(600) for at_ms in instants_ms}
+def price_of(asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
+    """NEW has no price yet, and OLD has not been traded for a while."""
+    told = NOTHING if asset == "NEW" else PastPrice(D(600), OLD_PRICE if asset == "OLD" else None)
+    return dict.fromkeys(instants_ms, told)
 
 
 @pytest.fixture
@@ -120,6 +124,39 @@ def test_income_is_told_by_kind_at_the_price_of_its_minute(store: SqlStore, acco
     # What has no price is not in the sum, and the sum says that it is not all.
     assert found.totals is not None
     assert found.totals() == {"value": D(249), "status": "estimated"}
+
+
+def test_what_rests_on_an_old_price_is_an_estimate(store: SqlStore, account: Account, lists: TaxLists) -> None:
+    day = NEW_YEAR - 10 * DAY_MS
+    booked(
+        store,
+        account,
+        [
+            deposit("USDT", "1000", day - DAY_MS),
+            reward("OLD", "0.5", day, "Airdrop"),
+            trade("BUY", "BTC", "1", "USDT", "100", day + 1, 1),
+            trade("SELL", "BTC", "1", "OLD", "0.25", day + 2, 2),
+            trade("BUY", "BTC", "1", "USDT", "200", day + 3, 3),
+            trade("SELL", "BTC", "1", "USDT", "300", day + 4, 4),
+        ],
+    )
+    (airdrop,) = told(lists, "income")
+    assert (airdrop["value"], airdrop["price_source"], airdrop["status"]) == (D(300), OLD_PRICE, "estimated")
+    into_old, into_money = told(lists, "disposals")
+    assert (into_old["proceeds"], into_old["cost_status"], into_old["status"]) == (D(150), "known", "estimated")
+    assert (into_money["proceeds"], into_money["status"]) == (D(300), "exact")
+    for what in ("income", "disposals"):
+        found = lists.export(what, Method.FIFO, 2025, "UTC", None)
+        list(found.rows)
+        assert found.totals is not None
+        assert found.totals()["status"] == "estimated"
+    with store.read() as unit:
+        state = unit.books.state(account.id)
+        book = decode_positions(unit.accounts.sync_state(account.id).positions)
+    # Profit is split all the same, and says why it is an estimate.
+    assert state is not None
+    assert book is not None
+    assert (state.reason, book.complete, book.reason) == (OLD_PRICE, True, OLD_PRICE)
 
 
 def test_a_year_is_that_of_its_zone(store: SqlStore, account: Account, lists: TaxLists) -> None:

@@ -28,7 +28,7 @@ def fill(number: int, quantity: str, price: str = "100", fee: str = "1", realize
 
 
 def told(fills: list[ContractFill], start: str = "0", funding: tuple[Funding, ...] = ()) -> list[Round]:
-    return rounds(BTC, "USDT", Decimal(start), fills, funding, lambda asset, at: Decimal(1))
+    return rounds(BTC, "USDT", Decimal(start), fills, funding, lambda asset, at: (Decimal(1), None))
 
 
 def test_a_fill_that_turns_a_position_closes_one_and_opens_the_next() -> None:
@@ -50,7 +50,7 @@ def test_the_mean_entry_follows_what_is_held_and_what_ever_came() -> None:
 
 def test_contracts_of_dollars_are_averaged_by_the_coin_that_they_stand_for() -> None:
     fills = [fill(1, "10", "50000"), fill(2, "10", "100000")]
-    (one,) = rounds(COIN, "BTC", Decimal(0), fills, (), lambda asset, at: Decimal(1))
+    (one,) = rounds(COIN, "BTC", Decimal(0), fills, (), lambda asset, at: (Decimal(1), None))
     assert one.entry is not None
     assert one.entry == pytest.approx(Decimal(20) / (Decimal(10) / 50000 + Decimal(10) / 100000))
 
@@ -74,8 +74,14 @@ def test_funding_belongs_to_the_position_that_was_open_at_its_instant() -> None:
     assert (first.funding_value, second.funding_value) == (D(6), D(8))
 
 
+def test_an_old_price_leaves_a_value_and_says_so() -> None:
+    (one,) = rounds(BTC, "USDT", Decimal(0), [fill(1, "1")], (), lambda asset, at: (Decimal(1), "old_price"))
+    assert one.cost_value is not None
+    assert one.reason == "old_price"
+
+
 def test_a_missing_price_is_not_zero() -> None:
-    found = rounds(BTC, "USDT", Decimal(0), [fill(1, "1")], (), lambda asset, at: None)
+    found = rounds(BTC, "USDT", Decimal(0), [fill(1, "1")], (), lambda asset, at: (None, NO_PRICE))
     assert (found[0].fees_value, found[0].cost_value, found[0].reason) == (None, None, NO_PRICE)
     assert found[0].entry == 100
 
