@@ -9,7 +9,8 @@ from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
-from backend.api.runs import begun_run
+from backend.api.rebalancing import NO_ACCOUNT
+from backend.api.runs import NOT_EXECUTED, begun_run
 from backend.api.schemas import conversions as schemas
 from backend.api.schemas.common import NoQuery
 from backend.api.schemas.runs import RunsQuery
@@ -27,7 +28,7 @@ conversions = APIBlueprint("conversions", __name__, url_prefix="/api/rebalancing
 @conversions.output(schemas.ConvertOut, status_code=202)
 @conversions.doc(
     summary="Convert one asset into another, or (dry_run) record what would be sent",
-    responses=[404, 409, 422, 429, 503],
+    responses={404: NO_ACCOUNT, 409: NOT_EXECUTED},
 )
 @idempotent
 def post_convert(query_data: NoQuery, json_data: schemas.ConvertIn) -> Response:

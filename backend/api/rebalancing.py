@@ -15,6 +15,13 @@ from backend.core.model.amounts import plain
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.rebalancing.targets import check_percents
 
+NO_ACCOUNT = "There is no such account"
+# Codes of core.rebalancing.errors.
+NO_PLAN = (
+    "Why there is no plan: no-targets, unpriced-asset, empty-portfolio, base-asset-not-traded, account-without-key, "
+    "plan-impossible, stale-data; or the Idempotency-Key is in use"
+)
+
 rebalancing = APIBlueprint("rebalancing", __name__, url_prefix="/api/rebalancing", tag="Rebalancing")
 
 
@@ -80,7 +87,9 @@ def put_rebalancing_settings(query_data: AccountQuery, json_data: schemas.Rebala
 @rebalancing.input(NoQuery, location="query")
 @rebalancing.input(schemas.PlanIn)
 @rebalancing.output(schemas.PlanOut)
-@rebalancing.doc(summary="Plan the orders that lead to the targets; nothing is sent", responses=[404, 409, 422, 503])
+@rebalancing.doc(
+    summary="Plan the orders that lead to the targets; nothing is sent", responses={404: NO_ACCOUNT, 409: NO_PLAN}
+)
 @idempotent
 def post_plan(query_data: NoQuery, json_data: schemas.PlanIn) -> Response:
     api = services()

@@ -18,6 +18,15 @@ from backend.core.errors import NotFoundError
 from backend.core.model.runs import EXECUTE_RUN
 from backend.core.trading_rights import Standing, SwitchView
 
+WORDS_404 = "There is no such number"
+NOT_EXECUTED = (
+    "Why it is not executed: plan-expired, plan-changed, plan-used, plan-empty, price-moved, trading-disarmed, "
+    "kill-switch, clock-apart, not-reconciled, run-active, needs-review, limit-symbol, limit-per-trade, limit-share, "
+    "limit-per-run, limit-per-day, limit-slippage; or the Idempotency-Key is in use"
+)
+NOT_STOPPED = "run-over: it has ended; or the Idempotency-Key is in use"
+FILE_HOLDS = "kill-switch: the file in the data folder still stops all sending; or the Idempotency-Key is in use"
+
 runs = APIBlueprint("runs", __name__, url_prefix="/api/rebalancing", tag="Rebalancing")
 arming = APIBlueprint("arming", __name__, url_prefix="/api/accounts", tag="Accounts")
 
@@ -26,7 +35,10 @@ arming = APIBlueprint("arming", __name__, url_prefix="/api/accounts", tag="Accou
 @runs.input(NoQuery, location="query")
 @runs.input(schemas.ExecuteIn)
 @runs.output(schemas.RunStartedOut, status_code=202)
-@runs.doc(summary="Execute a plan, or (dry_run) record what would be sent", responses=[404, 409, 422, 429, 503])
+@runs.doc(
+    summary="Execute a plan, or (dry_run) record what would be sent",
+    responses={404: "There is no such plan", 409: NOT_EXECUTED},
+)
 @idempotent
 def post_execute(query_data: NoQuery, json_data: schemas.ExecuteIn) -> Response:
     api = services()
@@ -62,7 +74,8 @@ def get_run(run_id: int, query_data: NoQuery) -> Response:
 @runs.input(NoQuery, location="query")
 @runs.output(schemas.RunDetailOut)
 @runs.doc(
-    summary="Stop a run after the order under way; a run that needs review: it was reviewed", responses=[404, 409]
+    summary="Stop a run after the order under way; a run that needs review: it was reviewed",
+    responses={404: WORDS_404, 409: NOT_STOPPED},
 )
 @idempotent
 def post_stop(run_id: int, query_data: NoQuery) -> Response:
@@ -94,7 +107,7 @@ def post_kill_switch(query_data: NoQuery) -> Response:
 @runs.delete("/kill-switch")
 @runs.input(NoQuery, location="query")
 @runs.output(schemas.KillSwitchOut)
-@runs.doc(summary="Let orders be sent again", responses=[409, 422, 503])
+@runs.doc(summary="Let orders be sent again", responses={409: FILE_HOLDS})
 @idempotent
 def delete_kill_switch(query_data: NoQuery) -> Response:
     return _switched(services().kill_switch.lift())
@@ -150,4 +163,4 @@ def _armed(account_id: int, standing: Standing) -> Response:
 
 def _refuse_beyond(number: int) -> None:
     if number > MAX_ID:
-        raise NotFoundError("There is no such number")
+        raise NotFoundError(WORDS_404)

@@ -57,10 +57,15 @@ class ScoresView:
 
 @dataclass(frozen=True, slots=True)
 class RunScoreView:
-    """The score of one run."""
+    """The score of one run: `score.value = actual - hold`.
+
+    `actual`: what its account is worth; `hold`: what it would be worth had this run not traded, all others had.
+    """
 
     basis: Basis
     run_id: int
+    actual: Decimal | None
+    hold: Decimal | None
     score: RunScore
 
 
@@ -91,8 +96,7 @@ class ScoreBook:
                     continue
                 account, actual = holding.account.id, holding.valuation.total
                 found = _valued(unit.scores.sums(account), prices_in(unit, account, view.basis.reporting_currency))
-                hold = None if found.value is None else minus(actual, found.value)
-                items.append(AccountScore(account, actual, hold, found))
+                items.append(AccountScore(account, actual, _hold(actual, found), found))
         return ScoresView(view.basis, items, _together(items))
 
     def run(self, run_id: int) -> RunScoreView:
@@ -107,7 +111,10 @@ class ScoreBook:
             basis = view.basis
             if run is None or run.environment != basis.environment:
                 raise NotFoundError(f"There is no run {run_id} in the {basis.environment} environment")
-            return RunScoreView(basis, run_id, scores_in(unit, [run], basis.reporting_currency)[run_id])
+            found = scores_in(unit, [run], basis.reporting_currency)[run_id]
+            worth = [one.valuation.total for one in view.accounts if one.account.id == run.account_id and one.valuation]
+            actual = worth[0] if worth else None
+            return RunScoreView(basis, run_id, actual, _hold(actual, found), found)
 
 
 def scores_in(unit: UnitOfWork, runs: Sequence[Run], reporting: str) -> Mapping[int, RunScore]:
@@ -148,6 +155,10 @@ def _valued(change: Mapping[str, Decimal], prices: Mapping[str, _Price]) -> RunS
         return RunScore(None, "unavailable", f"{NO_PRICE}:{found.missing[0]}", found.lines)
     doubts = [f"{doubt}:{line.asset}" for line in found.lines if (doubt := prices[line.asset].doubt) is not None]
     return RunScore(found.value, "estimated" if doubts else "exact", doubts[0] if doubts else None, found.lines)
+
+
+def _hold(actual: Decimal | None, found: RunScore) -> Decimal | None:
+    return None if actual is None or found.value is None else minus(actual, found.value)
 
 
 def _together(items: Sequence[AccountScore]) -> RunScore:

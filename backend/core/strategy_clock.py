@@ -15,8 +15,9 @@ from backend.core.model.rebalancing import RebalancingSettings, StoredPlan
 from backend.core.model.strategies import StrategyClock
 from backend.core.ports import UnitOfWork
 from backend.core.rebalancing.chosen import settings_of, targets_of
-from backend.core.rebalancing.drift import AssetDrift
+from backend.core.rebalancing.drift import AssetDrift, drifts
 from backend.core.rebalancing.eligibility import eligible
+from backend.core.rebalancing.errors import EmptyPortfolioError
 from backend.core.rebalancing.plan_body import inputs_of
 from backend.core.rebalancing.settings_text import encode_settings
 from backend.core.rebalancing.triggers import Decision, Past, Schedule, decide, interval_ms, off_target
@@ -70,14 +71,16 @@ def drifted(plan: StoredPlan, threshold_percent: Decimal) -> tuple[AssetDrift, .
     Raises:
         EmptyPortfolioError: nothing that takes part is worth anything.
     """
-    inputs = inputs_of(plan.body)
-    tradable = inputs.market.reaching(inputs.base_asset)
-    part = eligible(inputs.positions, inputs.targets, inputs.market.prices, inputs.rules, inputs.base_asset, tradable)
-    wanted = {asset: inputs.targets.get(asset, ZERO) for asset in part.values}
     with localcontext(MONEY):
-        whole = sum(wanted.values(), ZERO)
-        targets = {asset: share / whole for asset, share in wanted.items()} if whole else wanted
-        return off_target(part.values, targets, threshold_percent / PERCENT)
+        return off_target(*_weighed(plan), threshold_percent / PERCENT)
+
+
+def largest_drift(plan: StoredPlan) -> AssetDrift | None:
+    """The asset of a plan that is furthest from its target; None: nothing that takes part is worth anything."""
+    try:
+        return drifts(*_weighed(plan))[0]
+    except EmptyPortfolioError:
+        return None
 
 
 def pause_name(environment: str) -> str:
@@ -97,6 +100,17 @@ def is_paused(content: str | None) -> bool:
 def _mark(settings: RebalancingSettings, targets: Mapping[str, Decimal], pause: str | None) -> str:
     shares = {asset: plain(share) for asset, share in sorted(targets.items())}
     return sha256(json.dumps([encode_settings(settings), shares, pause]).encode()).hexdigest()
+
+
+def _weighed(plan: StoredPlan) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal]]:
+    """The values of what takes part in a plan, and its targets as shares of them."""
+    inputs = inputs_of(plan.body)
+    tradable = inputs.market.reaching(inputs.base_asset)
+    part = eligible(inputs.positions, inputs.targets, inputs.market.prices, inputs.rules, inputs.base_asset, tradable)
+    wanted = {asset: inputs.targets.get(asset, ZERO) for asset in part.values}
+    with localcontext(MONEY):
+        whole = sum(wanted.values(), ZERO)
+        return part.values, {asset: share / whole for asset, share in wanted.items()} if whole else wanted
 
 
 def _followed(

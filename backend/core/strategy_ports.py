@@ -17,7 +17,16 @@ class Strategies(Protocol):
         """Number of the newest deposit that is known; None: there is none."""
 
     def add_due(self, due: NewDue) -> bool:
-        """Record that a due instant was dealt with; False where it was already: nothing may be begun then."""
+        """Record what became of a due instant; False where it was dealt with already: nothing may be begun then.
+
+        One that was put off until now is recorded as what it is, with what it waited for.
+        """
+
+    def knows_due(self, account_id: int, due_ms: int) -> bool:
+        """Whether a due instant has a row, be it of one that waits."""
+
+    def forget_quiet(self, account_id: int, before_ms: int) -> None:
+        """Drop the rows of due instants before then at which nothing happened."""
 
     def page(self, account_ids: Sequence[int], limit: int, before: int | None) -> Sequence[StrategyDue]:
         """The newest first; `before`: the id of the last one that was told."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError, RunRefusedError
 from backend.core.exchange_clock import trading_refused
-from backend.core.model.accounts import Account
+from backend.core.model.accounts import KEY_GONE, Account, SyncState
 from backend.core.ports import Store, UnitOfWork
 from backend.core.trade_ports import ArmingRule
 
@@ -19,6 +19,11 @@ KILL_SWITCH: Final = "kill-switch"
 DISARMED: Final = "trading-disarmed"
 CLOCK: Final = "clock-apart"
 SWITCH_WORDS: Final = "The kill switch is on: nothing is sent until it is lifted"
+DISARMED_WORDS: Final = "The account is not armed: arm it for as long as it shall trade"
+NO_KEY: Final = "no-key"
+KEY_READS_ONLY: Final = "key-reads-only"
+NOT_YET: Final = "arming-not-yet"
+NOT_YET_WORDS: Final = "A live account cannot be armed before there is a sign-in to protect it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,25 @@ class SwitchState:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Whether an account may trade, and until when on this machine's clock (None: it may not, or always)."""
+class Bar:
+    """What keeps an account from trading: a code, and words that say what to change."""
 
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an account trades: it may if its key may, and it does while it is armed.
+
+    `until_ms`: when the arming ends, on this machine's clock (None: it is not armed, or always). `bar`: why no order
+    is sent for it now, the kill switch aside; None: nothing stands in the way.
+    """
+
+    allowed: bool
     armed: bool
     until_ms: int | None
+    bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,7 @@ class TradingRights:
         if self.switch(unit).on:
             return RunRefusedError(KILL_SWITCH, SWITCH_WORDS)
         if not self.standing(unit, self._account(unit, account_id)).armed:
-            return RunRefusedError(DISARMED, "The account is not armed: arm it for as long as it shall trade")
+            return RunRefusedError(DISARMED, DISARMED_WORDS)
         if self._own_time:
             return None
         apart = trading_refused(unit.accounts.sync_state(account_id).clock_offset_ms)
@@ -109,14 +128,32 @@ class TradingRights:
         return found
 
     def standing(self, unit: UnitOfWork, account: Account) -> Standing:
-        """Whether an account may trade now."""
+        """Whether an account may trade, and does now."""
+        barred = key_bar(account, unit.accounts.sync_state(account.id))
+        until_ms = None
         if account.keyless or self._rule == "not_yet":
-            return Standing(False, None)
-        if self._rule == "always":
-            return Standing(True, None)
-        until_ms = unit.arming.until(account.id)
-        armed = until_ms is not None and self._now_ms() < until_ms
-        return Standing(armed, until_ms if armed else None)
+            armed = False
+        elif self._rule == "always":
+            armed = True
+        else:
+            until_ms = unit.arming.until(account.id)
+            armed = until_ms is not None and self._now_ms() < until_ms
+        missing = Bar(NOT_YET, NOT_YET_WORDS) if self._rule == "not_yet" else Bar(DISARMED, DISARMED_WORDS)
+        return Standing(
+            allowed=barred is None,
+            armed=armed,
+            until_ms=until_ms if armed else None,
+            bar=barred or (None if armed else missing),
+        )
+
+    def standing_of(self, account_id: int) -> Standing:
+        """The same, of an account by its number.
+
+        Raises:
+            NotFoundError: there is no such account.
+        """
+        with self._store.read() as unit:
+            return self.standing(unit, self._account(unit, account_id))
 
     def standings(self) -> tuple[Mapping[int, Standing], float | None]:
         """Of every account, and for how many seconds that stays true without a change."""
@@ -141,7 +178,7 @@ class TradingRights:
             if account.keyless:
                 raise BadInputError(f"{account.name} has no key: it cannot trade", "account_id")
             if self._rule == "not_yet":
-                raise NotAllowedError("A live account cannot be armed before there is a sign-in to protect it")
+                raise NotAllowedError(NOT_YET_WORDS)
             if self._rule == "by_hand":
                 unit.arming.set(account_id, self._now_ms() + minutes * MINUTE_MS)
             unit.events.emit("run", account_id, {"armed": True})
@@ -171,3 +208,15 @@ class TradingRights:
                 unit.settings.set(SWITCH, json.dumps({"since": since_ms}))
             unit.events.emit("run", None, {"kill_switch": since_ms is not None})
             return self.switch(unit)
+
+
+def key_bar(account: Account, sync: SyncState) -> Bar | None:
+    """What an account's key keeps it from; None: it has one, and the exchange does not say that it may not trade."""
+    if account.keyless:
+        return Bar(NO_KEY, f"{account.name} has no key: it lives from statements and cannot trade")
+    if sync.error_code == KEY_GONE:
+        return Bar(KEY_GONE, f"The key of {account.name} is not in the settings any more: put it back")
+    if sync.permissions is not None and sync.permissions.can_trade is False:
+        words = f"The key of {account.name} may not trade: give it the right to trade spot, and no other"
+        return Bar(KEY_READS_ONLY, words)
+    return None

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from backend.core.flows import NOT_A_FLOW
-from backend.core.model.strategies import Conversion, NewDue, StrategyClock, StrategyDue
+from backend.core.model.strategies import QUIET, Conversion, NewDue, StrategyClock, StrategyDue
 from backend.db.ledger import upsert
 from backend.db.models import cash_flows
 from backend.db.run_models import runs
@@ -51,9 +51,26 @@ class SqlStrategies:
 
     def add_due(self, due: NewDue) -> bool:
         values = {RENAMED.get(name, name): value for name, value in asdict(due).items()}
-        statement = upsert(self._connection)(strategy_dues).values(values)
         key = ["account_id", "due"]
-        return self._connection.execute(statement.on_conflict_do_nothing(index_elements=key)).rowcount == 1
+        statement = upsert(self._connection)(strategy_dues).values(values)
+        anew = {name: value for name, value in values.items() if name not in (*key, "put_off")}
+        waiting = strategy_dues.c.outcome == "put_off"
+        return (
+            self._connection.execute(
+                statement.on_conflict_do_update(index_elements=key, set_=anew, where=waiting)
+            ).rowcount
+            == 1
+        )
+
+    def knows_due(self, account_id: int, due_ms: int) -> bool:
+        table = strategy_dues.c
+        query = select(table.id).where(table.account_id == account_id, table.due == due_ms)
+        return self._connection.execute(query).first() is not None
+
+    def forget_quiet(self, account_id: int, before_ms: int) -> None:
+        table = strategy_dues.c
+        old = (table.account_id == account_id, table.due < before_ms, table.outcome.in_(QUIET))
+        self._connection.execute(delete(strategy_dues).where(*old))
 
     def page(self, account_ids: Sequence[int], limit: int, before: int | None) -> Sequence[StrategyDue]:
         """The newest first; `before`: the id of the last one that was told."""

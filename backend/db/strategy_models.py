@@ -30,7 +30,7 @@ strategy_clocks = Table(
     Column("failing", Text),
 )
 
-# Due instants that were dealt with: each once, whatever is killed and started again.
+# Due instants: each is dealt with once, whatever is killed and started again. One that waits is `put_off` until then.
 strategy_dues = Table(
     "strategy_dues",
     metadata,
@@ -44,6 +44,9 @@ strategy_dues = Table(
     Column("reason", Text),
     Column("detail", Text, nullable=False, server_default=""),
     Column("run_id", ForeignKey("runs.id", ondelete="SET NULL")),
+    Column("drift", ExactDecimal),
+    Column("drift_asset", Text),
+    Column("put_off", Text),
     UniqueConstraint("account_id", "due"),
     Index(None, "account_id", "id"),
     sqlite_autoincrement=True,

@@ -8,6 +8,7 @@ from typing import Final
 from backend.core.errors import LeaseLostError
 from backend.core.model.orders import AccountTrade
 from backend.core.model.runs import FINAL_LEGS, Attempt, LegState, RunState
+from backend.core.model.task_log import run_ended_line
 from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.run_facts import RunFacts, facts_of
 from backend.core.trading_rights import DISARMED, KILL_SWITCH
@@ -95,7 +96,10 @@ class RunJournal:
             unit.runs.end(self._run_id, state, code, detail, at_ms)
             account_id = facts.run.account_id
             unit.events.emit("run", account_id, {"run": self._run_id, "state": state})
-            if state != "complete" and code not in BY_HAND:
+            filled = len({fill.n for fill in facts.fills})
+            bad = state != "complete" and code not in BY_HAND
+            unit.task_log.note(run_ended_line(facts.run, filled, len(facts.legs), at_ms, bad, code, detail))
+            if bad:
                 told = {"kind": "run", "run": self._run_id, "state": state, "code": code, "detail": detail}
                 unit.events.emit("alert", account_id, told)
 

@@ -12,12 +12,13 @@ from backend.core.model.accounts import AccountRecord, SyncState
 from backend.core.model.amounts import ZERO
 from backend.core.model.rebalancing import StoredPlan, body_hash
 from backend.core.model.runs import NewRun, RunSource
+from backend.core.model.task_log import run_begun_line, run_ended_line
 from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach, money_breach
 from backend.core.rebalancing.plan_facts import conversion_of, free_of, portfolio_of, worth_of
 from backend.core.trade_ports import TradingExchange
-from backend.core.trading_rights import DISARMED, TradingRights
+from backend.core.trading_rights import DISARMED, KEY_READS_ONLY, TradingRights, key_bar
 
 # Data older than this many refresh intervals are no ground to trade on.
 FRESH_INTERVALS: Final = 2
@@ -108,6 +109,7 @@ class RunStarter:
             self._plan(unit, order)
             self._refuse(unit, plan, record, unit.accounts.sync_state(plan.account_id))
             run_id = self._create(unit, order, plan, held, at_ms, epoch)
+            unit.task_log.note(run_begun_line(plan.account_id, run_id, len(plan.orders())))
             also(unit, run_id)
             return run_id
 
@@ -131,11 +133,11 @@ class RunStarter:
 
     def _refuse(self, unit: UnitOfWork, plan: StoredPlan, record: AccountRecord, sync: SyncState) -> None:
         """Refuse to send orders for an account, whatever the exchange says."""
-        if record.account.keyless:
-            raise CredentialsRefusedError(f"{record.account.name} has no key: it cannot trade")
-        if sync.permissions is not None and sync.permissions.can_trade is False:
-            words = f"The key of {record.account.name} may not trade: give it the right to trade spot, and no other"
-            raise RunRefusedError(DISARMED, words)
+        barred = key_bar(record.account, sync)
+        if barred is not None and barred.code == KEY_READS_ONLY:
+            raise RunRefusedError(DISARMED, barred.detail)
+        if barred is not None:
+            raise CredentialsRefusedError(barred.detail)
         refused = self._rights.refusal(unit, plan.account_id)
         if refused is not None:
             raise refused
@@ -187,6 +189,9 @@ class RunStarter:
             self._plan(unit, order)
             run_id = self._create(unit, order, plan, {}, at_ms, epoch)
             unit.runs.end(run_id, "complete", None, "", at_ms)
+            run = unit.runs.find(run_id)
+            if run is not None:
+                unit.task_log.note(run_ended_line(run, 0, len(plan.orders()), at_ms, bad=False))
             also(unit, run_id)
             return run_id
 

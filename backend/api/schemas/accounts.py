@@ -18,6 +18,20 @@ KeyState = Annotated[
 DataChoice = Literal["keep", "delete"]
 
 
+class TradingOut(BaseModel):
+    """Whether orders can be sent for an account; the kill switch holds all of them and is told by itself."""
+
+    allowed: bool = Field(
+        description="It has a key, and the exchange does not say that the key may not trade: it can be rebalanced"
+    )
+    armed: bool = Field(description="Orders are sent for it")
+    armed_until: Instant | None = Field(description="Null: it is not armed, or (in the demo) always")
+    reason: Literal["no-key", "key-gone", "key-reads-only", "arming-not-yet", "trading-disarmed"] | None = Field(
+        description="What keeps orders from being sent: its key where `allowed` is false, else the arming"
+    )
+    detail: str | None = Field(description="The same in words, and what to change")
+
+
 class AccountOut(BaseModel):
     """One account."""
 
@@ -36,6 +50,7 @@ class AccountOut(BaseModel):
     events: int = Field(description="Lines of its ledger")
     armed: bool = Field(description="It may trade")
     armed_until: Instant | None = Field(description="Null: it may not trade, or (in the demo) always")
+    trading: TradingOut
 
 
 class AccountsOut(BaseModel):

@@ -6,9 +6,19 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.api.schemas.common import Answer, Environment, FigureStatus, Instant, Money, Price, Quantity, Reason
+from backend.api.schemas.common import (
+    Answer,
+    Environment,
+    FigureStatus,
+    Instant,
+    Money,
+    Percent,
+    Price,
+    Quantity,
+    Reason,
+)
 from backend.api.schemas.rebalancing import Strategy
-from backend.core.model.strategies import DueOutcome
+from backend.core.model.strategies import DueOutcome, PutOff
 from backend.core.rebalancing.triggers import Hold
 
 
@@ -51,12 +61,17 @@ class DueOut(BaseModel):
 
     account: int
     due: Instant
-    time: Instant = Field(description="When it was dealt with")
+    time: Instant = Field(description="When it was dealt with, or put off")
     strategy: Strategy
     dry_run: bool
     outcome: DueOutcome
-    reason: str | None = Field(description="A code: what stood in the way")
+    reason: str | None = Field(description="A code: what stood in the way, or what it waits for")
     detail: str
+    largest_drift_percent: Percent | None = Field(
+        description="How far the furthest asset was from its target, signed; null: no plan was made"
+    )
+    largest_drift_asset: str | None
+    put_off: PutOff | None = Field(description="What it had to wait for; null: it was dealt with at once")
     run_id: int | None
 
 
@@ -82,7 +97,9 @@ class RunScoreOut(Answer):
 
     run_id: int
     formula: Literal["score-of-a-run"] = Field(description="Heading of docs/formulas.md")
-    score_usd: Money | None
+    actual_usd: Money | None = Field(description="What the account is worth")
+    hold_usd: Money | None = Field(description="What it would be worth had this run not traded")
+    score_usd: Money | None = Field(description="`actual_usd - hold_usd`: the sum of the lines")
     status: FigureStatus
     reason: Reason
     lines: list[ScoreLineOut]

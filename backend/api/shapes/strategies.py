@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from backend.api.shapes.common import base, instant, money
+from backend.api.shapes.common import base, instant, money, percent
 from backend.core.model.accounts import Account
 from backend.core.model.amounts import plain
 from backend.core.model.strategies import StrategyDue
@@ -36,7 +36,8 @@ def dues(found: Sequence[StrategyDue], limit: int, environment: str) -> dict[str
 
 
 def run_score(view: RunScoreView) -> dict[str, Any]:
-    return base(view.basis) | {"run_id": view.run_id, "formula": FORMULA} | _score(view.score)
+    sides = {"actual_usd": money(view.actual), "hold_usd": money(view.hold)}
+    return base(view.basis) | {"run_id": view.run_id, "formula": FORMULA} | sides | _score(view.score)
 
 
 def scores(view: ScoresView) -> dict[str, Any]:
@@ -71,6 +72,9 @@ def _due(one: StrategyDue) -> dict[str, Any]:
         "outcome": one.outcome,
         "reason": one.reason,
         "detail": one.detail,
+        "largest_drift_percent": percent(one.drift),
+        "largest_drift_asset": one.drift_asset,
+        "put_off": one.put_off,
         "run_id": one.run_id,
     }
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from backend.core.model.rebalancing import Strategy
 
-# run: one began; nothing_to_do: the plan had no orders; not_started: the reason says what stood in its way.
-DueOutcome = Literal["run", "nothing_to_do", "not_started"]
+# run: one began; nothing_to_do: the plan had no orders; inside_band: no drift reaches the threshold; not_started: the
+# reason says what stood in its way; put_off: it waits, or a later one came while it did.
+DueOutcome = Literal["run", "nothing_to_do", "inside_band", "not_started", "put_off"]
+# What a due run waits for: another one, its cooldown, a deposit that settles.
+PutOff = Literal["running", "cooldown", "settling"]
+# Of these nobody has to know for ever.
+QUIET: Final = ("nothing_to_do", "inside_band", "put_off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +36,12 @@ class StrategyClock:
 
 
 @dataclass(frozen=True, slots=True)
-class StrategyDue:
-    """A due instant that was dealt with, once. `reason`: a code, `detail` in words; `run_id` where a run began."""
-
-    id: int
-    account_id: int
-    due_ms: int
-    at_ms: int
-    strategy: Strategy
-    dry_run: bool
-    outcome: DueOutcome
-    reason: str | None
-    detail: str
-    run_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class NewDue:
-    """The same before it has a number."""
+    """A due instant and what became of it. `reason`: a code, `detail` in words; `run_id` where a run began.
+
+    `drift`: the largest of either sign that the plan saw, a ratio, of `drift_asset`; None: it came to no plan.
+    `put_off`: what it had to wait for.
+    """
 
     account_id: int
     due_ms: int
@@ -59,6 +52,16 @@ class NewDue:
     reason: str | None = None
     detail: str = ""
     run_id: int | None = None
+    drift: Decimal | None = None
+    drift_asset: str | None = None
+    put_off: PutOff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyDue(NewDue):
+    """The same in its place; ids rise."""
+
+    id: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

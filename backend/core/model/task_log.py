@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from backend.core.errors import DomainError, ExchangeError, Remedy
+from backend.core.model.runs import Run
 from backend.core.model.valuation import Valuation
 
 # From the least to the gravest: a retry mends itself, a warning waits for somebody or something else.
 LogLevel = Literal["ok", "run", "retry", "warning"]
-TaskName = Literal["balances", "history", "snapshot", "books", "streams", "connection_test", "demo_action"]
+TaskName = Literal["balances", "history", "snapshot", "books", "streams", "runs", "connection_test", "demo_action"]
 LEVELS: Final[tuple[LogLevel, ...]] = get_args(LogLevel)
 # Of these the program asks again by itself.
 MENDED: Final = frozenset({Remedy.RETRY, Remedy.BACK_OFF, Remedy.WAIT, Remedy.MEASURE_CLOCK, Remedy.SPLIT_WINDOW})
@@ -80,6 +81,25 @@ def failure_line(task: TaskName, account_id: int, error: DomainError, tries: int
     mends = isinstance(error, ExchangeError) and error.remedy in MENDED
     numbers = {"tries": tries} if tries > 1 else {}
     return TaskLine("retry" if mends else "warning", task, account_id, error.code, str(error), numbers)
+
+
+def run_begun_line(account_id: int, run_id: int, orders: int) -> TaskLine:
+    """The line of a run of a plan that begins to send orders."""
+    return TaskLine("run", "runs", account_id, numbers={"run": run_id, "orders": orders})
+
+
+def run_ended_line(
+    run: Run, filled: int, orders: int, ended_ms: int, bad: bool, code: str | None = None, detail: str = ""
+) -> TaskLine:
+    """The line of a run that is over.
+
+    Args:
+        filled: orders that were filled, wholly or in part.
+        bad: somebody has to know; a run that ended well, or as somebody wished, is none.
+    """
+    level: LogLevel = "warning" if bad else "ok" if code is None else "run"
+    numbers = {"run": run.id, "orders": orders, "filled": filled, "dry_run": int(run.dry_run)}
+    return TaskLine(level, "runs", run.account_id, code, detail, numbers, max(ended_ms - run.created_ms, 0))
 
 
 def told_again(tries: int) -> bool:

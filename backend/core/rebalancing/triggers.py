@@ -14,9 +14,10 @@ from typing import Final, Literal
 from backend.core.model.amounts import ZERO
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.rebalancing import Strategy
+from backend.core.model.strategies import PutOff
 from backend.core.rebalancing.drift import AssetDrift, drifts
 
-Hold = Literal["manual", "paused", "not_due", "running", "cooldown", "settling"]
+Hold = Literal["manual", "paused", "not_due"] | PutOff
 
 # Those of the exchange's own rebalancing bot; any other number of hours or points between their ends may be set.
 INTERVAL_PRESETS_H: Final = tuple(
@@ -60,12 +61,14 @@ class Past:
 class Decision:
     """`due_ms` is the instant to deal with now, or None and `hold` says why not; `next_ms`: when to ask again.
 
-    `next_ms` is None where only the user, or the end of a run, changes the answer.
+    `next_ms` is None where only the user, or the end of a run, changes the answer. `put_off_ms`: a due instant that
+    waits for a run, a cooldown or a deposit.
     """
 
     due_ms: int | None
     hold: Hold | None
     next_ms: int | None
+    put_off_ms: int | None = None
 
 
 def interval_ms(hours: Decimal) -> int:
@@ -95,11 +98,11 @@ def decide(schedule: Schedule, past: Past, now_ms: int) -> Decision:
         passed = (since - schedule.started_ms) // schedule.interval_ms
         return Decision(None, "not_due", schedule.started_ms + (passed + 1) * schedule.interval_ms)
     if past.running:
-        return Decision(None, "running", None)
+        return Decision(None, "running", None, due)
     cool = _until(past.last_run_ms, schedule.cooldown_ms)
     settled = _until(past.last_deposit_ms, schedule.settle_ms)
     if now_ms < max(cool, settled):
-        return Decision(None, "cooldown" if cool >= settled else "settling", max(cool, settled))
+        return Decision(None, "cooldown" if cool >= settled else "settling", max(cool, settled), due)
     return Decision(due, None, None)
 
 

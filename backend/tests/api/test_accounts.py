@@ -74,6 +74,14 @@ def test_an_account_is_made_by_its_name_and_waits_for_a_statement(api: Api) -> N
     assert item == body(answer)["item"]
     assert (item["name"], item["key"], item["has_read_key"], item["deletable"]) == ("My paper", "none", False, True)
     assert (item["events"], item["first_event_at"], item["last_statement_at"]) == (0, None, None)
+    trading = item["trading"]
+    assert (trading["allowed"], trading["armed"], trading["armed_until"], trading["reason"]) == (
+        False,
+        False,
+        None,
+        "no-key",
+    )
+    assert "My paper has no key" in trading["detail"]
     overview = api.read("/api/portfolio/overview", account=item["id"])
     assert (overview["total_value_usd"], overview["status"], overview["reason"]) == (
         None,

@@ -82,6 +82,9 @@ def account(api: Api) -> dict[str, Any]:
 
 def test_an_account_that_is_not_armed_sends_nothing(page: Api) -> None:
     assert (account(page)["armed"], account(page)["armed_until"]) == (False, None)
+    trading = account(page)["trading"]
+    assert (trading["allowed"], trading["armed"], trading["reason"]) == (True, False, "trading-disarmed")
+    assert "arm" in trading["detail"]
     status, body = execute(page, plan_of(page))
     assert (status, body["code"]) == (409, "trading-disarmed")
 
@@ -93,6 +96,8 @@ def test_arming_names_the_account_and_ends_by_itself_or_by_hand(page: Api) -> No
     status, body = arm(page)
     assert (status, body["armed"]) == (200, True)
     assert account(page)["armed_until"] == body["armed_until"]
+    trading = {"allowed": True, "armed": True, "armed_until": body["armed_until"], "reason": None, "detail": None}
+    assert account(page)["trading"] == trading
     assert told(page.post("/api/accounts/1/disarm"))[1]["armed"] is False
     assert account(page)["armed"] is False
     assert page.post("/api/accounts/99/disarm").status_code == 404
@@ -106,6 +111,9 @@ def test_a_dry_run_records_what_would_be_sent(page: Api) -> None:
     assert (run["state"], run["dry_run"], run["filled"], run["score_usd"]) == ("complete", True, 0, None)
     assert {leg["state"] for leg in run["legs"]} == {"PLANNED"}
     assert execute(page, plan)[1]["code"] == "plan-used"
+    (line,) = page.read("/api/logs", task="runs", limit=1)["items"]
+    assert (line["level"], line["code"], line["account"]) == ("ok", None, 1)
+    assert line["numbers"] == {"run": run["id"], "orders": run["orders"], "filled": 0, "dry_run": 1}
 
 
 def test_an_armed_account_executes_the_plan_that_was_seen(page: Api) -> None:
@@ -124,6 +132,10 @@ def test_an_armed_account_executes_the_plan_that_was_seen(page: Api) -> None:
     assert len({leg["client_order_id"] for leg in run["legs"]}) == len(hops)
     sold = next(leg for leg in run["legs"] if leg["action"] == "SELL")
     assert sold["filled"]["quantity"] == sold["planned"]["quantity"]
+    over, began = page.read("/api/logs", task="runs", limit=2)["items"]
+    assert (began["level"], began["numbers"]) == ("run", {"run": run["id"], "orders": len(hops)})
+    assert (over["level"], over["code"], over["numbers"]["filled"]) == ("ok", None, len(hops))
+    assert over["duration_ms"] >= 0
     assert told(page.post(f"{RUNS}/{run['id']}/stop"))[1]["code"] == "run-over"
 
 

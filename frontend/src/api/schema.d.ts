@@ -206,7 +206,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Not found */
+                /** @description There is no such account */
                 readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -215,7 +215,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Conflict */
+                /** @description key-in-settings: its key stands in the settings; run-active: an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -251,7 +251,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Service Unavailable */
+                /** @description The database or the exchange cannot be used now */
                 readonly 503: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2262,7 +2262,7 @@ export interface paths {
                     readonly cursor?: string | null;
                     readonly level?: "ok" | "run" | "retry" | "warning";
                     readonly limit?: number;
-                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "connection_test" | "demo_action") | null;
+                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -6185,7 +6185,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Not Found */
+                /** @description There is no such account */
                 readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6194,7 +6194,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Conflict */
+                /** @description Why it is not executed: plan-expired, plan-changed, plan-used, plan-empty, price-moved, trading-disarmed, kill-switch, clock-apart, not-reconciled, run-active, needs-review, limit-symbol, limit-per-trade, limit-share, limit-per-run, limit-per-day, limit-slippage; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6230,16 +6230,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Too Many Requests */
-                readonly 429: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Service Unavailable */
+                /** @description The database or the exchange cannot be used now */
                 readonly 503: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6309,7 +6300,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Not Found */
+                /** @description There is no such plan */
                 readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6318,7 +6309,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Conflict */
+                /** @description Why it is not executed: plan-expired, plan-changed, plan-used, plan-empty, price-moved, trading-disarmed, kill-switch, clock-apart, not-reconciled, run-active, needs-review, limit-symbol, limit-per-trade, limit-share, limit-per-run, limit-per-day, limit-slippage; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6354,16 +6345,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Too Many Requests */
-                readonly 429: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Service Unavailable */
+                /** @description The database or the exchange cannot be used now */
                 readonly 503: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6561,7 +6543,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Conflict */
+                /** @description kill-switch: the file in the data folder still stops all sending; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6597,7 +6579,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Service Unavailable */
+                /** @description The database or the exchange cannot be used now */
                 readonly 503: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6666,7 +6648,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Not Found */
+                /** @description There is no such account */
                 readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6675,7 +6657,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Conflict */
+                /** @description Why there is no plan: no-targets, unpriced-asset, empty-portfolio, base-asset-not-traded, account-without-key, plan-impossible, stale-data; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6711,7 +6693,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Service Unavailable */
+                /** @description The database or the exchange cannot be used now */
                 readonly 503: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7069,7 +7051,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Not found */
+                /** @description There is no such number */
                 readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7078,7 +7060,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Conflict */
+                /** @description run-over: it has ended; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7967,6 +7949,38 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            readonly trading: components["schemas"]["AccountDeletedOut.TradingOut"];
+        };
+        /**
+         * TradingOut
+         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
+         */
+        readonly "AccountDeletedOut.TradingOut": {
+            /**
+             * Allowed
+             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
+             */
+            readonly allowed: boolean;
+            /**
+             * Armed
+             * @description Orders are sent for it
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Detail
+             * @description The same in words, and what to change
+             */
+            readonly detail: string | null;
+            /**
+             * Reason
+             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
+             */
+            readonly reason: ("no-key" | "key-gone" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AccountIn
@@ -8060,6 +8074,38 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            readonly trading: components["schemas"]["AccountMadeOut.TradingOut"];
+        };
+        /**
+         * TradingOut
+         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
+         */
+        readonly "AccountMadeOut.TradingOut": {
+            /**
+             * Allowed
+             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
+             */
+            readonly allowed: boolean;
+            /**
+             * Armed
+             * @description Orders are sent for it
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Detail
+             * @description The same in words, and what to change
+             */
+            readonly detail: string | null;
+            /**
+             * Reason
+             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
+             */
+            readonly reason: ("no-key" | "key-gone" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AccountsOut
@@ -8137,6 +8183,38 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            readonly trading: components["schemas"]["AccountsOut.TradingOut"];
+        };
+        /**
+         * TradingOut
+         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
+         */
+        readonly "AccountsOut.TradingOut": {
+            /**
+             * Allowed
+             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
+             */
+            readonly allowed: boolean;
+            /**
+             * Armed
+             * @description Orders are sent for it
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Detail
+             * @description The same in words, and what to change
+             */
+            readonly detail: string | null;
+            /**
+             * Reason
+             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
+             */
+            readonly reason: ("no-key" | "key-gone" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AddressChangedOut
@@ -8690,7 +8768,7 @@ export interface components {
              * Hold
              * @description Why none begins now; null: one is due
              */
-            readonly hold: ("manual" | "paused" | "not_due" | "running" | "cooldown" | "settling") | null;
+            readonly hold: ("manual" | "paused" | "not_due") | ("running" | "cooldown" | "settling") | null;
             /**
              * Last Due
              * @description The newest due instant that was dealt with
@@ -11097,14 +11175,26 @@ export interface components {
              * @example 2026-11-20T14:00:00Z
              */
             readonly due: string;
+            /** Largest Drift Asset */
+            readonly largest_drift_asset: string | null;
+            /**
+             * Largest Drift Percent
+             * @description How far the furthest asset was from its target, signed; null: no plan was made
+             */
+            readonly largest_drift_percent: number | null;
             /**
              * Outcome
              * @enum {string}
              */
-            readonly outcome: "run" | "nothing_to_do" | "not_started";
+            readonly outcome: "run" | "nothing_to_do" | "inside_band" | "not_started" | "put_off";
+            /**
+             * Put Off
+             * @description What it had to wait for; null: it was dealt with at once
+             */
+            readonly put_off: ("running" | "cooldown" | "settling") | null;
             /**
              * Reason
-             * @description A code: what stood in the way
+             * @description A code: what stood in the way, or what it waits for
              */
             readonly reason: string | null;
             /** Run Id */
@@ -11116,7 +11206,7 @@ export interface components {
             readonly strategy: "manual" | "periodic" | "threshold";
             /**
              * Time
-             * @description When it was dealt with
+             * @description When it was dealt with, or put off
              * @example 2026-11-20T14:00:00Z
              */
             readonly time: string;
@@ -12902,7 +12992,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "connection_test" | "demo_action";
+            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut
@@ -16973,6 +17063,11 @@ export interface components {
          */
         readonly RunScoreOut: {
             /**
+             * Actual Usd
+             * @description What the account is worth
+             */
+            readonly actual_usd: string | null;
+            /**
              * As Of
              * @description Instant of the newest data used, on the exchange's clock
              */
@@ -16988,6 +17083,11 @@ export interface components {
              * @constant
              */
             readonly formula: "score-of-a-run";
+            /**
+             * Hold Usd
+             * @description What it would be worth had this run not traded
+             */
+            readonly hold_usd: string | null;
             /** Lines */
             readonly lines: readonly components["schemas"]["RunScoreOut.ScoreLineOut"][];
             /**
@@ -17007,7 +17107,10 @@ export interface components {
             readonly reporting_currency_depeg: boolean;
             /** Run Id */
             readonly run_id: number;
-            /** Score Usd */
+            /**
+             * Score Usd
+             * @description `actual_usd - hold_usd`: the sum of the lines
+             */
             readonly score_usd: string | null;
             /**
              * Stale

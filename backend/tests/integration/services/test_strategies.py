@@ -171,14 +171,32 @@ def test_the_threshold_strategy_acts_on_drift_alone(automatic: Automatic) -> Non
     automatic.set(hourly)
     automatic.look()
     assert automatic.look(1) is False
-    assert (automatic.desk.made, automatic.told()) == (1, [])
+    assert (automatic.desk.made, automatic.told()) == (1, [("inside_band", None)])
+    (checked,) = automatic.dues()
+    # 0.2 BTC are nearly all there is: BTC is as much too heavy as USDT is too light.
+    assert checked.drift_asset in ("BTC", "USDT")
+    assert D("0.2") < abs(checked.drift or D(0)) < D("0.5")
     # Checked once an interval, not at every refresh.
     assert automatic.look() is False
     assert automatic.desk.made == 1
     automatic.set(replace(hourly, threshold_percent=D(20)))
     automatic.look()
     assert automatic.look(1) is True
-    assert automatic.told() == [("run", None)]
+    assert automatic.told() == [("inside_band", None), ("run", None)]
+    assert automatic.dues()[1].drift == checked.drift
+
+
+def test_what_did_nothing_is_forgotten_after_a_season_and_a_run_is_not(automatic: Automatic) -> None:
+    automatic.set(DAILY)
+    automatic.look()
+    assert automatic.look(24) is True
+    automatic.set(DAILY, {"BTC": D(100)})
+    automatic.look()
+    assert automatic.look(24) is False
+    assert automatic.told() == [("run", None), ("nothing_to_do", "plan-empty")]
+    assert automatic.look(91 * 24) is False
+    assert automatic.told() == [("run", None), ("nothing_to_do", "plan-empty")]
+    assert automatic.now() - automatic.dues()[1].due_ms < 24 * HOUR_MS
 
 
 def test_on_target_there_is_nothing_to_do_and_no_run(automatic: Automatic) -> None:
@@ -223,11 +241,13 @@ def test_a_real_run_waits_for_its_orders_and_no_other_begins_meanwhile(automatic
     assert (run.dry_run, run.source, run.state) == (False, "strategy", "queued")
     assert automatic.look(24) is False
     assert automatic.book.automatic(None).items[0][1].decision.hold == "running"
+    assert automatic.told() == [("run", None), ("put_off", "running")]
     with automatic.rig.store.write() as unit:
         unit.runs.end(run.id, "stopped", None, "", run.created_ms)
     # The one that was due meanwhile is not lost.
     assert automatic.look() is True
     assert automatic.told() == [("run", None), ("run", None)]
+    assert [due.put_off for due in automatic.dues()] == [None, "running"]
 
 
 def test_a_cooldown_and_a_deposit_put_a_run_off(automatic: Automatic) -> None:
@@ -242,6 +262,19 @@ def test_a_cooldown_and_a_deposit_put_a_run_off(automatic: Automatic) -> None:
     assert automatic.look(1.5) is False
     assert automatic.book.automatic(None).items[0][1].decision.hold == "settling"
     assert automatic.look(0.5) is True
+    # Due at 1 h: a run; at 2 h and 3 h: in its cooldown; nobody looked at 4 h; at 5 h a deposit settled first.
+    assert automatic.told() == [("run", None), ("put_off", "cooldown"), ("put_off", "cooldown"), ("run", None)]
+    assert [due.put_off for due in automatic.dues()] == [None, "cooldown", "cooldown", "settling"]
+
+
+def test_what_fails_is_told_before_the_next_one_takes_its_place(automatic: Automatic) -> None:
+    automatic.set(replace(DAILY, interval_hours=D("0.5")))
+    automatic.look()
+    automatic.desk.failure = ExchangeUnavailableError("down")
+    for _ in range(12):
+        automatic.look(0.125)
+    told = ("not_started", "exchange-unavailable")
+    assert automatic.told() == [told, told]
 
 
 def test_a_failure_that_passes_is_tried_again_and_one_that_stays_is_told_once(automatic: Automatic) -> None:

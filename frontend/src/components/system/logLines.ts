@@ -21,12 +21,21 @@ export function logWords(line: LogLine, speech: Speech): string {
 
 const lasted = (ms: number, { t, f }: Speech): string => (ms < 10_000 ? t('system.ms', { n: f.number(ms) }) : f.duration(ms / 1000));
 
+function ran({ detail, numbers, code, level }: LogLine, { t, f, account }: Speech): string {
+  const { run = 0, orders = 0, filled = 0 } = numbers;
+  const values = { run: f.number(run), account, n: f.number(orders), filled: f.number(filled), detail: detail || code };
+  if (code !== null) return t('system.log.runStopped', values);
+  if (numbers.dry_run === 1) return t('system.log.runDry', values, orders);
+  return level === 'run' ? t('system.log.runBegan', values, orders) : t('system.log.runDone', values, orders);
+}
+
 function happened(line: LogLine, { t, f, account }: Speech): string {
   const { task, code, detail, numbers } = line;
   const count = (key: string, n = 0, values: Record<string, unknown> = {}): string => t(key, { n: f.number(n), account, ...values }, n);
   if (code === 'partial') return t('system.log.partial', { account, wallets: detail.split(', ').map((wallet) => t(`overview.wallets.${wallet}`)).join(' + ') });
   if (task === 'streams' && line.account === null) return code === null ? t('system.log.connected') : t('system.log.cut', { detail });
   if (task === 'connection_test') return t('system.log.tested', { account, detail }).trim();
+  if (task === 'runs') return ran(line, { t, f, account });
   if (code !== null) return t('system.log.failed', { account, detail: detail || code });
   switch (task) {
     case 'balances': return count('system.log.balances', numbers.assets);
