@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router';
 type Words = Record<string, string | undefined>;
 
 /** Words on their way into the URL: what is written while they are must not take them out again. */
-const underWay: Words = {};
+let underWay: Words = {};
 let writes = 0;
 
 /** Words of the URL's query that the page writes; undefined takes one out. */
@@ -12,10 +12,10 @@ export function useQueryWrite(): (words: Words) => Promise<void> {
   const route = useRoute();
   const router = useRouter();
   return async (words) => {
-    Object.assign(underWay, words);
+    underWay = { ...underWay, ...words };
     const mine = ++writes;
     await router.replace({ query: { ...route.query, ...underWay } });
-    if (mine === writes) for (const name of Object.keys(underWay)) delete underWay[name];
+    if (mine === writes) underWay = {};
   };
 }
 

@@ -1,4 +1,4 @@
-import { flushPromises } from '@vue/test-utils';
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { computed } from 'vue';
 import * as client from '@/api/client';
@@ -6,12 +6,14 @@ import { ApiError } from '@/api/problem';
 import ArmingPanel from '@/components/rebalance/ArmingPanel.vue';
 import ChooseAccount from '@/components/rebalance/ChooseAccount.vue';
 import StepBar from '@/components/rebalance/StepBar.vue';
+import type { AccountItem } from '@/composables/useAccountList';
 import { useTradingAccount } from '@/composables/useTradingAccount';
 import { useSessionStore } from '@/stores/session';
 import { inApp, show } from '../mounting';
 import { ready } from '../overview/builders';
 import { account } from './builders';
 
+enableAutoUnmount(afterEach); // a clock that nobody reads any more stops
 const NOW = Date.parse('2026-11-20T13:00:00Z');
 beforeAll(async () => (await show(StepBar, { props: { steps: [] } })).unmount(), 60_000);
 beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setInterval', 'clearInterval'] }));
@@ -20,7 +22,7 @@ afterEach(() => {
   vi.restoreAllMocks();
   document.body.innerHTML = '';
 });
-const panel = (trading: Parameters<typeof account>[0]['trading']) => show(ArmingPanel, { props: { account: account({ trading }) } });
+const panel = (trading: AccountItem['trading']) => show(ArmingPanel, { props: { account: account({ trading }) } });
 const DISARMED = { allowed: true, armed: false, armed_until: null, reason: 'trading-disarmed', detail: 'x' } as const;
 
 describe('arming', () => {

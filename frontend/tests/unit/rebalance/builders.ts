@@ -72,7 +72,7 @@ export const runList = (items: readonly Run[]): RunList => ({ resource: ready({ 
 export function scores(over: Partial<Scores> = {}): Scores {
   const lines = [{ asset: 'BTC', quantity: '-0.01', price_usd: '97412.00', value_usd: '-974.12' }, { asset: 'ETH', quantity: '0.3', price_usd: '3248.17', value_usd: '974.45' }];
   const one = { score_usd: '0.33', status: 'exact' as const, reason: null };
-  return { as_of: '2026-11-20T13:00:00Z', environment: 'demo', reporting_currency: 'USDT', stale: false, formula: 'score-of-a-run', ...one, items: [{ account: 1, actual_usd: '1000.33', hold_usd: '1000.00', ...one, lines }], ...over };
+  return { as_of: '2026-11-20T13:00:00Z', environment: 'demo', reporting_currency: 'USDT', reporting_currency_depeg: false, stale: false, formula: 'score-of-a-run', ...one, items: [{ account: 1, actual_usd: '1000.33', hold_usd: '1000.00', ...one, lines }], ...over };
 }
 
 export function account(over: Partial<AccountItem> = {}): AccountItem {
