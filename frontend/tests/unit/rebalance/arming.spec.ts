@@ -20,7 +20,6 @@ beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setInterval
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  document.body.innerHTML = '';
 });
 const panel = (trading: AccountItem['trading']) => show(ArmingPanel, { props: { account: account({ trading }) } });
 const DISARMED = { allowed: true, armed: false, armed_until: null, reason: 'trading-disarmed', detail: 'x' } as const;
