@@ -340,6 +340,10 @@ test('trading is armed for a chosen time by the name typed, counts down, and is 
   });
   await withTargets(page, request);
   const arming = box(page, 'arming');
+  await planned(page);
+  await expect(box(page, 'plan').getByRole('button', { name: /^Place \d+ orders?…$/ })).toBeDisabled();
+  await box(page, 'plan').getByRole('button', { name: 'Not armed: go to Trading' }).click();
+  await expect(arming).toBeInViewport();
   await expect(arming).toContainText('Not armed: no order is sent');
   await arming.getByLabel('Armed for').selectOption({ value: '240' });
   await arming.getByRole('button', { name: 'Arm…' }).click();
@@ -353,6 +357,7 @@ test('trading is armed for a chosen time by the name typed, counts down, and is 
   await dialog.getByRole('textbox').press('Enter');
   await expect(dialog).toBeHidden();
   await expect(arming).toContainText(/Armed for (4\sh|3\sh 59)/);
+  await expect(box(page, 'plan').getByRole('button', { name: /Not armed/ })).toBeHidden();
   await arming.getByRole('button', { name: 'Disarm' }).click();
   await expect(arming).toContainText('Not armed: no order is sent');
   expect(sent).toEqual([{ minutes: 240, confirmation: 'demo' }, null]);

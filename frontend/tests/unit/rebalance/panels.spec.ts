@@ -84,6 +84,13 @@ describe('plan', () => {
     expect(primaries(wrapper)).toEqual(['Dry run']);
     expect(button(wrapper, /Place 1 order/)?.attributes('disabled')).toBeUndefined();
   });
+  it('while the account is not armed no orders can be placed, and it leads to where it is armed', async () => {
+    const wrapper = await panel({ armed: false });
+    expect(button(wrapper, /Place 1 order/)?.attributes('disabled')).toBeDefined();
+    expect(button(wrapper, /Dry run/)?.attributes('disabled')).toBeUndefined();
+    await button(wrapper, /Not armed: go to Trading/)?.trigger('click');
+    expect(wrapper.emitted('arm')).toHaveLength(1);
+  });
   it('older than it may be: nothing can be executed, and refreshing leads', async () => {
     const wrapper = await panel({ planning: planning(plan(), { ageS: 61, old: true }) });
     expect(primaries(wrapper)).toEqual(['Refresh plan']);
