@@ -147,6 +147,7 @@ PROMISES: Final[dict[str, Promise]] = {
     "o10-limits": Promise(500, 100, partial(walked, order_promises.over_limits)),
     "o10-switch": Promise(200, 100, partial(walked, order_promises.switch_thrown)),
     "o11": Promise(100, 50, partial(walked, order_promises.foreign_move)),
+    "o11-income": Promise(100, 50, partial(walked, order_promises.income_comes)),
     "o12": Promise(100, 25, politely),
 }
 

@@ -47,6 +47,16 @@ class Held:
         return self.free + self.locked
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Income that the exchange paid into the spot wallet: a reward, interest, an airdrop. `at_ms`: as it is stamped."""
+
+    key: str
+    asset: str
+    amount: Decimal
+    at_ms: int
+
+
 class TradingExchange(Protocol):
     """One account's orders. Every call may raise `ExchangeError`. Reads are retried; `place` never is.
 
@@ -84,6 +94,9 @@ class TradingExchange(Protocol):
 
     def held(self) -> Mapping[str, Held]:
         """The spot wallet, assets without a quantity left out."""
+
+    def payments_since(self, since_ms: int) -> Sequence[Payment]:
+        """Income that was paid into the spot wallet from an instant on, in any order; never what somebody moved."""
 
     def quote(self, symbol: str) -> Quote: ...
     def rules(self, symbol: str) -> SymbolRules:

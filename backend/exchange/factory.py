@@ -152,7 +152,8 @@ class ExchangeAccess:
         if keys is None:
             raise CredentialsRefusedError("This account has no key in the settings that can be used")
         endpoints = self._endpoints()
-        return BinanceTrading(self._api_client(endpoints, keys, self._market(endpoints).clock, LONGEST_CALL_S))
+        client = self._api_client(endpoints, keys, self._market(endpoints).clock, LONGEST_CALL_S)
+        return BinanceTrading(client, endpoints.wallet_history)
 
     @property
     def arming(self) -> ArmingRule:

@@ -20,11 +20,11 @@ from backend.core.errors import (
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.orders import AccountTrade
 from backend.core.model.runs import Attempt
-from backend.core.rebalancing.order_money import compared
 from backend.core.rebalancing.orders import REVIEW_MS, Look, Search, answered
 from backend.core.trade_ports import TradingExchange
 from backend.services.run_journal import RunJournal
 from backend.services.run_pace import RunPace
+from backend.services.run_wallet import RunWallet
 
 log = structlog.get_logger(__name__)
 # Clocks of one exchange differ by a little.
@@ -37,9 +37,12 @@ REVIEW_WORDS: Final = "Nobody can say what became of this order: look at it on t
 class OrderSearch:
     """Settles one attempt."""
 
-    def __init__(self, journal: RunJournal, trading: TradingExchange, pace: RunPace, attempt: Attempt) -> None:
+    def __init__(
+        self, journal: RunJournal, trading: TradingExchange, wallet: RunWallet, pace: RunPace, attempt: Attempt
+    ) -> None:
         self._journal = journal
         self._trading = trading
+        self._wallet = wallet
         self._pace = pace
         self._search = Search(attempt)
         self._told_ms = attempt.stamp_ms
@@ -151,7 +154,7 @@ class OrderSearch:
         try:
             open_orders = self._trading.open_orders(attempt.symbol)
             trades = self._trading.trades_since(attempt.symbol, attempt.stamp_ms - CLOCK_SLACK_MS)
-            held = {asset: one.total for asset, one in self._trading.held().items()}
+            balances_agree = self._wallet.agrees(facts, self._trading.held())
         except ExchangeError:
             return None
         known = {one.order_id for one in facts.attempts if one.order_id is not None}
@@ -159,4 +162,4 @@ class OrderSearch:
             return False
         if any(one.order_id not in known for one in trades):
             return False
-        return compared(facts.run.start, facts.own_changes(), held) == "as_expected"
+        return balances_agree

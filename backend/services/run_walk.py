@@ -5,7 +5,7 @@ Source: docs/decisions/0025-order-journal.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -24,11 +24,10 @@ from backend.core.model.runs import PENDING, Attempt, RunLeg
 from backend.core.ports import UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach
-from backend.core.rebalancing.order_money import compared, sized
+from backend.core.rebalancing.order_money import sized
 from backend.core.rebalancing.orders import (
     MOST_REFUSALS,
     RECV_WINDOW_MS,
-    SETTLE_MS,
     SHORT,
     answered,
     client_order_id,
@@ -37,11 +36,12 @@ from backend.core.rebalancing.orders import (
 from backend.core.rebalancing.plan_facts import portfolio_of, worth_of
 from backend.core.rebalancing.routing import Hop
 from backend.core.rebalancing.run_facts import RunFacts
-from backend.core.trade_ports import Held, OrderToSend, Quote, TradingExchange
+from backend.core.trade_ports import OrderToSend, Quote, TradingExchange
 from backend.core.trading_rights import TradingRights
 from backend.services.order_search import OrderSearch
 from backend.services.run_journal import RunJournal, RunOver
 from backend.services.run_pace import RunPace
+from backend.services.run_wallet import RunWallet
 
 log = structlog.get_logger(__name__)
 
@@ -49,9 +49,6 @@ log = structlog.get_logger(__name__)
 LONGEST_MS: Final = 3_600_000
 # Attempts that came to nothing, one after the other, after which a leg is given up.
 MOST_ABSENT: Final = 10
-# Balances that lag behind the run's own trades are waited for so long; then somebody else has moved something.
-LAG_MS: Final = SETTLE_MS + 30_000
-LOOKS_AT_STRANGE: Final = 2
 WITHDRAWN: Final = "withdrawn"
 
 
@@ -82,7 +79,7 @@ class RunWalk:
         self._rights = rights
         self._pace = pace
         self._now_ms = now_ms
-        self._strange = 0
+        self._wallet = RunWallet(trading)
 
     def go(self) -> None:
         """Take the run to its end.
@@ -112,7 +109,7 @@ class RunWalk:
         facts = self._journal.facts()
         tries = facts.tries(leg.planned.n)
         if tries and tries[-1].state in PENDING:
-            OrderSearch(self._journal, self._trading, self._pace, tries[-1]).settle()
+            OrderSearch(self._journal, self._trading, self._wallet, self._pace, tries[-1]).settle()
             self._pace.restart()
             return
         try:
@@ -135,7 +132,8 @@ class RunWalk:
         if self._given_up(facts, order):
             return
         held = self._trading.held()
-        if not self._as_expected(facts, held):
+        if not self._wallet.may_send(facts, held):
+            self._pace.pause()
             return
         rules = self._trading.rules(order.symbol)
         if not rules.symbol.tradable or (rules.order_types and "MARKET" not in rules.order_types):
@@ -257,28 +255,6 @@ class RunWalk:
         refused = [one for one in tries[-MOST_REFUSALS:] if one.state == "REFUSED"]
         if len(refused) == MOST_REFUSALS or len(tries) >= MOST_ABSENT:
             raise RunOver("stopped", last, f"{order.symbol} was refused {len(tries)} times: {last}")
-        return False
-
-    def _as_expected(self, facts: RunFacts, held: Mapping[str, Held]) -> bool:
-        """Whether the balances are what the run's own trades made of them; False: they are asked again.
-
-        Raises:
-            RunOver: somebody else moves coins of this account.
-        """
-        found = compared(facts.run.start, facts.own_changes(), {asset: one.total for asset, one in held.items()})
-        if found == "as_expected":
-            self._strange = 0
-            return True
-        if found == "behind":
-            last_ms = max(fill.at_ms for fill in facts.fills)
-            strange = self._trading.server_time_ms() - last_ms > LAG_MS
-        else:
-            self._strange += 1
-            strange = self._strange >= LOOKS_AT_STRANGE
-        if strange:
-            words = "The balances changed by something that is not of this run: a trade, a deposit, a withdrawal"
-            raise RunOver("stopped", "foreign-move", words)
-        self._pace.pause()
         return False
 
     def _ended_ms(self) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Literal
+from typing import Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
 from backend.core.model.rebalancing import PlannedOrder
@@ -46,21 +46,53 @@ def held_after(start: Amounts, moved: Sequence[Amounts]) -> dict[str, Decimal]:
     return {asset: amount for asset, amount in held.items() if amount != ZERO}
 
 
-def compared(start: Amounts, moved: Sequence[Amounts], held: Amounts) -> Literal["as_expected", "behind", "foreign"]:
-    """Whether balances that were read are what the run's own trades make of those at its start.
+@dataclass(frozen=True, slots=True)
+class Income:
+    """Payments of the exchange in their order; the balances of the start may hold the first `early` of them already."""
+
+    payments: Sequence[Amounts] = ()
+    early: int = 0
+
+    def all_told(self) -> Iterator[Sequence[Amounts]]:
+        """All of them, and without those that the start may hold."""
+        return (self.payments[first:] for first in range(self.early + 1))
+
+    def parts(self) -> Iterator[Sequence[Amounts]]:
+        """Those of which a read that lags may know."""
+        for first in range(self.early + 1):
+            yield from (self.payments[first:last] for last in range(first, len(self.payments) + 1))
+
+
+NO_INCOME: Final = Income()
+Verdict = Literal["as_expected", "behind", "more", "foreign"]
+
+
+def compared(start: Amounts, moved: Sequence[Amounts], held: Amounts, came: Income = NO_INCOME) -> Verdict:
+    """Whether balances that were read are what the run's own trades, and income, make of those at its start.
 
     Args:
         moved: one change for each own trade, in their order.
+        came: income that the exchange has told of.
 
     Returns:
-        behind: they are what an earlier moment of the run knew, as a read that lags shows them; foreign: somebody else
-        moved something.
+        behind: they are what an earlier moment of the run knew, as a read that lags shows them; more: some coins came
+        in beside that, which is told of late, or is no income; foreign: somebody else moved something.
     """
     found = {asset: amount for asset, amount in held.items() if amount != ZERO}
-    if found == held_after(start, moved):
+    if any(found == held_after(start, [*moved, *paid]) for paid in came.all_told()):
         return "as_expected"
-    earlier = any(found == held_after(start, moved[:count]) for count in range(len(moved)))
-    return "behind" if earlier else "foreign"
+    own = [held_after(start, moved[:count]) for count in range(len(moved) + 1)]
+    parts = list(came.parts())
+    if any(found == held_after(known, paid) for known in own for paid in parts):
+        return "behind"
+    if any(all(change > ZERO for change in _beyond(known, found).values()) for known in own):
+        return "more"
+    return "foreign"
+
+
+def _beyond(known: Amounts, found: Amounts) -> dict[str, Decimal]:
+    """What of each coin there is more than is known, negative: less."""
+    return held_after(found, [{asset: -amount for asset, amount in known.items()}])
 
 
 @dataclass(frozen=True, slots=True)

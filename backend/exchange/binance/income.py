@@ -17,6 +17,7 @@ from backend.core.model.history import Dividend, EarnReward, MarginInterest, Mar
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
+from backend.core.trade_ports import Payment
 from backend.exchange.binance import futures_parse, history_parse
 from backend.exchange.binance.client import Endpoints
 from backend.exchange.binance.movement_reader import (
@@ -73,6 +74,17 @@ def _paid(rows: Iterable[Dividend]) -> Iterator[LedgerEvent]:
             yield replace(event, kind=EventKind.RENAME)
         else:
             yield from map(_dividend, together)
+
+
+def payments(answer: object) -> Sequence[Payment]:
+    """What dividends brought into the spot wallet, without coins that only go on as other ones."""
+    rows = history_parse.dividends(answer).rows
+    given = {row.key for row in rows if row.direction == OUT}
+    return [
+        Payment(f"{row.key}:{row.asset}", row.asset, row.amount, row.at_ms)
+        for row in rows
+        if row.key not in given and row.amount > ZERO
+    ]
 
 
 def _interest(row: MarginInterest) -> LedgerEvent:

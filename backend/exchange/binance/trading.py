@@ -11,8 +11,8 @@ from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.amounts import ZERO, plain
 from backend.core.model.orders import AccountTrade, Order
 from backend.core.model.trading_rules import SymbolRules
-from backend.core.trade_ports import Held, OrderToSend, Quote
-from backend.exchange.binance import market_parse, orders_parse, parse, rules_parse
+from backend.core.trade_ports import Held, OrderToSend, Payment, Quote
+from backend.exchange.binance import income, market_parse, orders_parse, parse, rules_parse
 from backend.exchange.binance.client import ApiClient, Stamp
 
 # A failed order costs weight, one that is taken does not.
@@ -24,14 +24,16 @@ TRADES_OF_ORDER_WEIGHT: Final = 5
 ACCOUNT_WEIGHT: Final = 20
 OFFER_WEIGHT: Final = 2
 RULES_WEIGHT: Final = 20
+DIVIDENDS_WEIGHT: Final = 10
 ROWS_A_PAGE: Final = 1000
 
 
 class BinanceTrading:
-    """One account, one thread at a time."""
+    """One account, one thread at a time. `tells_income`: the environment has the history of income."""
 
-    def __init__(self, client: ApiClient) -> None:
+    def __init__(self, client: ApiClient, tells_income: bool) -> None:
         self._client = client
+        self._tells_income = tells_income
         # Orders go before whatever else the installation reads.
         client.for_user = True
 
@@ -92,6 +94,16 @@ class BinanceTrading:
             "api", ACCOUNT_WEIGHT, lambda client: client.get_account(omitZeroBalances="true"), parse.balances
         )
         return {one.asset: Held(one.free, one.locked) for one in found if one.total != ZERO}
+
+    def payments_since(self, since_ms: int) -> Sequence[Payment]:
+        if not self._tells_income:
+            return []
+        return self._client.signed(
+            "sapi_ip",
+            DIVIDENDS_WEIGHT,
+            lambda client: client.get_asset_dividend_history(startTime=since_ms, limit=income.MOST_DIVIDENDS),
+            income.payments,
+        )
 
     def quote(self, symbol: str) -> Quote:
         offers = self._client.read(

@@ -24,7 +24,7 @@ from backend.core.errors import (
 )
 from backend.core.model.orders import AccountTrade, Fill, Order
 from backend.core.model.trading_rules import SymbolRules
-from backend.core.trade_ports import Held, OrderToSend, Quote
+from backend.core.trade_ports import Held, OrderToSend, Payment, Quote
 from backend.exchange.binance.rules_parse import symbol_rules
 from backend.tests.unit.core.rebalancing.plan_judge import refused
 
@@ -109,6 +109,7 @@ class MemoryExchange:
         self.overspent = 0
         self.on_call: Callable[[str], None] = lambda name: None
         self._moves: list[tuple[int, str, Decimal]] = []
+        self._payments: list[tuple[int, Payment]] = []
         self._ids = 1000
 
     # -- the program's side -----------------------------------------------------------------------------------------
@@ -177,12 +178,23 @@ class MemoryExchange:
         (found,) = symbol_rules({"symbols": [self.pairs[symbol].entry]})
         return found
 
+    def payments_since(self, since_ms: int) -> Sequence[Payment]:
+        self._answer_or_not("payments_since")
+        told = [paid for told_ms, paid in self._payments if told_ms <= self.clock.now_ms]
+        return [paid for paid in told if paid.at_ms >= since_ms]
+
     # -- what happens -----------------------------------------------------------------------------------------------
 
     def move(self, asset: str, change: Decimal) -> None:
         """Somebody else's deposit, withdrawal or trade."""
         self.balances[asset] = self.balances.get(asset, Decimal(0)) + change
         self._moves.append((self.clock.now_ms, asset, change))
+
+    def pay(self, asset: str, amount: Decimal, told_after_ms: int = 0) -> None:
+        """The exchange's own reward, which its history tells of so much later."""
+        now = self.clock.now_ms
+        self.move(asset, amount)
+        self._payments.append((now + told_after_ms, Payment(self._id(), asset, amount, now)))
 
     def _down(self) -> bool:
         return self.troubles.down_from_ms <= self.clock.now_ms < self.troubles.down_until_ms

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from backend.core.model.orders import AccountTrade, Fill
 from backend.core.model.rebalancing import Limits, PlannedOrder
+from backend.core.rebalancing.order_money import held_after
 from backend.tests.process.order_exchange import EIGHT, KilledError, Troubles
 from backend.tests.process.order_walks import Bench, Walk, begun, case, exchange_of, killing, spent_from
 
@@ -21,6 +22,7 @@ LAGS_S: Final = (0, 1, 20, 60)
 DOWN_MS: Final = 300_000
 OVER: Final = ("complete", "stopped", "failed")
 ZERO: Final = Decimal(0)
+NOTHING: Final[Mapping[str, Decimal]] = {}
 
 
 @dataclass
@@ -55,12 +57,12 @@ class Found:
         self.counts["kills"] += walk.kills
         self.counts[f"run {walk.state}"] += 1
 
-    def like_undisturbed(self, on: Bench, seed: int, walk: Walk) -> None:
-        """The same run with nothing in its way must leave the same coins."""
+    def like_undisturbed(self, on: Bench, seed: int, walk: Walk, paid: Mapping[str, Decimal] = NOTHING) -> None:
+        """The same run with nothing in its way must leave the same coins, beside those that were paid."""
         made, plan = case(seed, 2)
         twin = begun(on, plan, exchange_of(made)).go()
         held = {asset: coins for asset, coins in walk.exchange.balances.items() if coins}
-        wanted = {asset: coins for asset, coins in twin.exchange.balances.items() if coins}
+        wanted = held_after(twin.exchange.balances, [paid])
         if held != wanted:
             self.failures.append(f"seed {seed}: {held} is left, undisturbed {wanted}")
 
@@ -274,6 +276,33 @@ def foreign_move(on: Bench, seed: int) -> Found:
     elif len(exchange.placed) > moved_after[0] + 1:
         # One order may have been on its way: its balances were looked at before.
         found.failures.append(f"seed {seed}: {len(exchange.placed) - moved_after[0]} orders after a foreign move")
+    return found
+
+
+def income_comes(on: Bench, seed: int) -> Found:
+    """O11: what the exchange itself pays at any calls of a run, told at once or later, is no foreign move."""
+    dice, found = random.Random(f"income {seed}"), Found()
+    made, plan = case(seed, 2)
+    exchange = exchange_of(made, Troubles(dice, lost=0.1, reads=0.05, lag_ms=dice.choice((0, 1000, 20_000))))
+    killing(exchange, dice, 0.01, 2)
+    killed_or_not, orders = exchange.on_call, list(plan.orders())
+    moments = {dice.randrange(1, 8 * len(orders)) for _ in range(dice.randrange(1, 4))}
+    coins, calls, paid = sorted({*exchange.balances, "REWARDCOIN"}), [0], dict[str, Decimal]()
+
+    def on_call(name: str) -> None:
+        calls[0] += 1
+        if calls[0] in moments:
+            asset, amount = dice.choice(coins), Decimal(dice.randrange(1, 10**6)).scaleb(-8)
+            exchange.pay(asset, amount, dice.choice((0, 0, 500, 30_000)))
+            paid[asset] = paid.get(asset, ZERO) + amount
+            found.counts[f"paid at {name}"] += 1
+            found.counts["payments"] += 1
+        killed_or_not(name)
+
+    exchange.on_call = on_call
+    walk = begun(on, plan, exchange).go()
+    found.judge(seed, walk, orders, ("complete",))
+    found.like_undisturbed(on, seed, walk, paid)
     return found
 
 

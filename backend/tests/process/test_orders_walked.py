@@ -41,6 +41,7 @@ def test_not_found_is_not_failed_however_late_reads_are(on: Bench, lag_s: int) -
         (promises.over_limits, ("legs stopped by a limit", "orders sent")),
         (promises.switch_thrown, ("thrown by file", "thrown by switch", "run stopped")),
         (promises.foreign_move, ("run stopped",)),
+        (promises.income_comes, ("payments", "paid at held", "run complete")),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )

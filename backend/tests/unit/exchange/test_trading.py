@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import threading
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 import requests
@@ -66,13 +67,20 @@ class Network(BaseAdapter):
         """Nothing is open."""
 
 
-def trading(network: Network, budgets: MemoryBudgets | None = None) -> BinanceTrading:
+def trading(network: Network, budgets: MemoryBudgets | None = None, sapi: str | None = None) -> BinanceTrading:
     budget = WeightBudget("exchange.invalid", budgets or MemoryBudgets())
     client = ApiClient(
-        Endpoints(f"{HOST}/api"), KEY, SECRET, 1.0, lambda _host: budget, HostClock(True), False, threading.Event()
+        Endpoints(f"{HOST}/api", sapi),
+        KEY,
+        SECRET,
+        1.0,
+        lambda _host: budget,
+        HostClock(True),
+        False,
+        threading.Event(),
     )
     client._client.session.mount(HOST, network)
-    return BinanceTrading(client)
+    return BinanceTrading(client, tells_income=sapi is not None)
 
 
 def failing(error: Exception) -> Callable[[], tuple[int, str]]:
@@ -192,3 +200,29 @@ def test_a_full_database_after_the_send_is_no_word_about_the_order(
 def test_an_order_that_is_not_shown_is_not_found() -> None:
     with pytest.raises(OrderNotFoundError):
         trading(Network(told('{"code":-2013,"msg":"Order does not exist."}'))).find("BTCUSDT", "r1")
+
+
+def test_payments_are_what_came_in_alone() -> None:
+    """A coin that goes on under another name is no income, and neither is what the exchange took back."""
+    rows = [
+        (1, "SOL", "0.5", 1, "Airdrop"),
+        (2, "OLD", "10", -1, "OLD to NEW"),
+        (2, "NEW", "10", 1, "OLD to NEW"),
+        (3, "BTC", "0.1", -1, "Correction"),
+    ]
+    told_rows = [
+        {"id": n, "tranId": n, "asset": asset, "amount": amount, "direction": way, "divTime": STAMP, "enInfo": words}
+        for n, asset, amount, way, words in rows
+    ]
+    network = Network(told(json.dumps({"rows": told_rows, "total": len(told_rows)}), 200))
+    paid = trading(network, sapi=f"{HOST}/sapi").payments_since(STAMP - 1)
+    assert [(one.asset, one.amount, one.at_ms) for one in paid] == [("SOL", Decimal("0.5"), STAMP)]
+    (request,) = network.sent
+    assert str(request.path_url).startswith("/sapi/v1/asset/assetDividend?")
+    assert parse_qs(urlsplit(str(request.url)).query)["startTime"] == [str(STAMP - 1)]
+
+
+def test_an_exchange_without_a_history_of_income_is_not_asked() -> None:
+    network = Network(told(PLACED, 200))
+    assert trading(network).payments_since(0) == []
+    assert network.sent == []

@@ -12,7 +12,7 @@ from backend.core.model.market import Symbol
 from backend.core.model.rebalancing import PlannedOrder
 from backend.core.model.runs import RunFill
 from backend.core.model.trading_rules import LotRule, NotionalRule, SymbolRules
-from backend.core.rebalancing.order_money import Budget, changes, compared, held_after, sized
+from backend.core.rebalancing.order_money import Budget, Income, changes, compared, held_after, sized
 from backend.core.rebalancing.routing import Hop
 from backend.core.trade_ports import Quote
 
@@ -146,8 +146,10 @@ MOVES = [{"BTC": Decimal(-1), "USDT": Decimal(100)}, {"BTC": Decimal(-1), "USDT"
         ({"BTC": "0", "USDT": "249.00"}, "as_expected"),
         ({"BTC": "1", "USDT": "150"}, "behind"),
         ({"BTC": "2", "USDT": "50"}, "behind"),
-        ({"BTC": "1", "USDT": "249"}, "foreign"),
-        ({"USDT": "249", "DOGE": "1"}, "foreign"),
+        ({"BTC": "1", "USDT": "249"}, "more"),
+        ({"USDT": "249", "DOGE": "1"}, "more"),
+        ({"BTC": "1", "USDT": "249", "DOGE": "1"}, "more"),
+        ({"BTC": "1", "USDT": "149"}, "foreign"),
         ({"USDT": "248.99"}, "foreign"),
     ],
 )
@@ -160,7 +162,30 @@ def test_balances_are_those_of_the_run_or_of_an_earlier_moment_of_it_or_of_someb
 @given(change=st.decimals("-10", 10, places=8).filter(bool), asset=st.sampled_from(["BTC", "USDT", "ETH"]))
 def test_any_foreign_move_is_seen(change: Decimal, asset: str) -> None:
     held = held_after(START, [*MOVES, {asset: change}])
-    assert compared(START, MOVES, held) == "foreign"
+    found = compared(START, MOVES, held)
+    assert found == "foreign" if change < 0 else found in ("more", "foreign")
+
+
+PAID = [{"SOL": Decimal("0.1")}, {"BTC": Decimal("0.2")}]
+
+
+@pytest.mark.parametrize(
+    ("held", "early", "found"),
+    [
+        ({"USDT": "249", "SOL": "0.1", "BTC": "0.2"}, 0, "as_expected"),
+        # Told, and not shown yet; shown with what the first trade left.
+        ({"USDT": "249", "SOL": "0.1"}, 0, "behind"),
+        ({"USDT": "150", "BTC": "1", "SOL": "0.1"}, 0, "behind"),
+        # The start had the first one already; had it had both, one was taken away.
+        ({"USDT": "249", "BTC": "0.2"}, 1, "as_expected"),
+        ({"USDT": "249", "BTC": "0.2"}, 0, "more"),
+        ({"USDT": "249", "SOL": "0.1", "BTC": "0.3"}, 0, "more"),
+        ({"USDT": "248", "SOL": "0.1", "BTC": "0.2"}, 0, "foreign"),
+    ],
+)
+def test_what_the_exchange_paid_is_nobodys_move(held: dict[str, str], early: int, found: str) -> None:
+    amounts = {asset: Decimal(amount) for asset, amount in held.items()}
+    assert compared(START, MOVES, amounts, Income(PAID, early)) == found
 
 
 RULES = SymbolRules(
