@@ -356,7 +356,7 @@ test('trading is armed for a chosen time by the name typed, counts down, and is 
   await dialog.getByRole('textbox').fill('demo');
   await dialog.getByRole('textbox').press('Enter');
   await expect(dialog).toBeHidden();
-  await expect(arming).toContainText(/Armed for (4\sh|3\sh 59)/);
+  await expect(arming).toContainText(/Armed for (4\sh|3\sh\s59)/);
   await expect(box(page, 'plan').getByRole('button', { name: /Not armed/ })).toBeHidden();
   await arming.getByRole('button', { name: 'Disarm' }).click();
   await expect(arming).toContainText('Not armed: no order is sent');
