@@ -49,9 +49,10 @@ def post_convert(query_data: NoQuery, json_data: schemas.ConvertIn) -> Response:
 @conversions.doc(summary="Conversions, the newest first", responses=[404, 422])
 def get_conversions(query_data: RunsQuery) -> Response:
     api, asked = services(), query_data
-    before = None if asked.cursor is None else int(asked.cursor)
 
     def draft() -> Draft:
-        return Draft(shape.conversions(*api.conversions.page(asked.account, asked.limit, before), api.environment))
+        return Draft(
+            shape.conversions(*api.conversions.page(asked.account, asked.limit, asked.before), api.environment)
+        )
 
-    return send(api.cache.get(("conversions", asked.account, asked.limit, before), draft))
+    return send(api.cache.get(("conversions", asked.account, asked.limit, asked.before), draft))

@@ -14,6 +14,7 @@ from backend.api.writes import idempotent, json_answer
 from backend.core.model.amounts import plain
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.rebalancing.targets import check_percents
+from backend.core.rebalancing_book import AllocationView, SettingsView
 
 NO_ACCOUNT = "There is no such account"
 # Codes of core.rebalancing.errors.
@@ -44,10 +45,7 @@ def get_allocation(query_data: AccountQuery) -> Response:
 @idempotent
 def post_allocation(query_data: AccountQuery, json_data: schemas.AllocationIn) -> Response:
     wanted = shape.percents_of(json_data.allocations)
-    view = services().rebalancing.set_allocation(query_data.account, wanted)
-    # What is read next has it already.
-    services().feed.catch_up()
-    return json_answer(shape.allocation(view).body)
+    return _allocated(services().rebalancing.set_allocation(query_data.account, wanted))
 
 
 @rebalancing.delete("/allocation")
@@ -56,9 +54,7 @@ def post_allocation(query_data: AccountQuery, json_data: schemas.AllocationIn) -
 @rebalancing.doc(summary="Forget an account's own target weights: those of all accounts count again", responses=[404])
 @idempotent
 def delete_allocation(query_data: AccountQuery) -> Response:
-    view = services().rebalancing.forget_allocation(query_data.account)
-    services().feed.catch_up()
-    return json_answer(shape.allocation(view).body)
+    return _allocated(services().rebalancing.forget_allocation(query_data.account))
 
 
 @rebalancing.get("/settings")
@@ -66,7 +62,7 @@ def delete_allocation(query_data: AccountQuery) -> Response:
 @rebalancing.output(schemas.RebalancingSettingsOut)
 @rebalancing.doc(summary="How an account is rebalanced", responses=[404, 422])
 def get_rebalancing_settings(query_data: AccountQuery) -> Response:
-    return json_answer(shape.settings(services().rebalancing.settings(query_data.account), services().environment))
+    return _settings(services().rebalancing.settings(query_data.account))
 
 
 @rebalancing.put("/settings")
@@ -77,10 +73,10 @@ def get_rebalancing_settings(query_data: AccountQuery) -> Response:
 @idempotent
 def put_rebalancing_settings(query_data: AccountQuery, json_data: schemas.RebalancingSettingsIn) -> Response:
     limits = shape.changes_of(json_data.limits) if json_data.limits is not None else {}
-    book = services().rebalancing
-    view = book.change_settings(query_data.account, shape.changes_of(json_data), limits)
-    services().feed.catch_up()
-    return json_answer(shape.settings(view, services().environment))
+    api = services()
+    view = api.rebalancing.change_settings(query_data.account, shape.changes_of(json_data), limits)
+    api.feed.catch_up()
+    return _settings(view)
 
 
 @rebalancing.post("/plan")
@@ -115,3 +111,13 @@ def get_plan(plan_id: str, query_data: NoQuery) -> Response:
     book = services().rebalancing
     found = book.plan(plan_id)
     return json_answer(shape.plan(found, book.expired(found)))
+
+
+def _allocated(view: AllocationView) -> Response:
+    # What is read next has it already.
+    services().feed.catch_up()
+    return json_answer(shape.allocation(view).body)
+
+
+def _settings(view: SettingsView) -> Response:
+    return json_answer(shape.settings(view, services().environment))

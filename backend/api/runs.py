@@ -52,12 +52,11 @@ def post_execute(query_data: NoQuery, json_data: schemas.ExecuteIn) -> Response:
 @runs.doc(summary="Runs, the newest first", responses=[404, 422])
 def get_runs(query_data: schemas.RunsQuery) -> Response:
     api, asked = services(), query_data
-    before = None if asked.cursor is None else int(asked.cursor)
 
     def draft() -> Draft:
-        return Draft(shape.runs(*api.runs.page(asked.account, asked.limit, before), api.environment))
+        return Draft(shape.runs(*api.runs.page(asked.account, asked.limit, asked.before), api.environment))
 
-    return send(api.cache.get(("runs", asked.account, asked.limit, before), draft))
+    return send(api.cache.get(("runs", asked.account, asked.limit, asked.before), draft))
 
 
 @runs.get("/runs/<int:run_id>")

@@ -22,8 +22,7 @@ strategies = APIBlueprint("strategies", __name__, url_prefix="/api/rebalancing",
 @strategies.output(schemas.AutomaticOut)
 @strategies.doc(summary="Automatic runs: when the next one is due, and what holds it", responses=[404, 422])
 def get_automatic(query_data: AccountQuery) -> Response:
-    # What is due changes by the clock alone: it is never kept.
-    return json_answer(shape.automatic(services().strategies.automatic(query_data.account), services().environment))
+    return _automatic(query_data.account)
 
 
 @strategies.put("/automatic")
@@ -36,7 +35,7 @@ def put_automatic(query_data: NoQuery, json_data: schemas.PauseIn) -> Response:
     api = services()
     api.strategies.set_pause(json_data.paused)
     api.feed.catch_up()
-    return json_answer(shape.automatic(api.strategies.automatic(None), api.environment))
+    return _automatic(None)
 
 
 @strategies.get("/automatic/log")
@@ -45,13 +44,12 @@ def put_automatic(query_data: NoQuery, json_data: schemas.PauseIn) -> Response:
 @strategies.doc(summary="Due automatic runs and what became of each, the newest first", responses=[404, 422])
 def get_automatic_log(query_data: RunsQuery) -> Response:
     api, asked = services(), query_data
-    before = None if asked.cursor is None else int(asked.cursor)
 
     def draft() -> Draft:
-        found = api.strategies.dues(asked.account, asked.limit + 1, before)
+        found = api.strategies.dues(asked.account, asked.limit + 1, asked.before)
         return Draft(shape.dues(found, asked.limit, api.environment))
 
-    return send(api.cache.get(("dues", asked.account, asked.limit, before), draft))
+    return send(api.cache.get(("dues", asked.account, asked.limit, asked.before), draft))
 
 
 @strategies.get("/score")
@@ -81,3 +79,9 @@ def get_run_score(run_id: int, query_data: NoQuery) -> Response:
         return Draft(shape.run_score(view), view.basis.expires_s)
 
     return send(services().cache.get(("run-score", run_id), draft))
+
+
+def _automatic(account: int | None) -> Response:
+    # What is due changes by the clock alone: it is never kept.
+    api = services()
+    return json_answer(shape.automatic(api.strategies.automatic(account), api.environment))

@@ -142,6 +142,11 @@ class RunsQuery(AccountQuery):
     limit: int = Field(default=50, ge=1, le=1000)
     cursor: str | None = Field(default=None, max_length=18, pattern=r"^[0-9]{1,18}$")
 
+    @property
+    def before(self) -> int | None:
+        """The number of the last one that was told; None: the first page is asked for."""
+        return None if self.cursor is None else int(self.cursor)
+
 
 class KillSwitchOut(BaseModel):
     """Whether orders may be sent at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,8 @@ from backend.api.schemas.common import (
 from backend.api.schemas.rebalancing import Strategy
 from backend.core.model.strategies import DueOutcome, PutOff
 from backend.core.rebalancing.triggers import Hold
+
+Formula = Annotated[Literal["score-of-a-run"], Field(description="Heading of docs/formulas.md")]
 
 
 class PauseIn(BaseModel):
@@ -92,36 +94,38 @@ class ScoreLineOut(BaseModel):
     value_usd: Money | None
 
 
-class RunScoreOut(Answer):
-    """A run against not having traded: the sum of its lines is the score."""
+class ScoreOut(BaseModel):
+    """What runs made beside not having traded, after fees."""
 
-    run_id: int
-    formula: Literal["score-of-a-run"] = Field(description="Heading of docs/formulas.md")
-    actual_usd: Money | None = Field(description="What the account is worth")
-    hold_usd: Money | None = Field(description="What it would be worth had this run not traded")
-    score_usd: Money | None = Field(description="`actual_usd - hold_usd`: the sum of the lines")
-    status: FigureStatus
-    reason: Reason
-    lines: list[ScoreLineOut]
-
-
-class AccountScoreOut(BaseModel):
-    """All runs of an account: `score_usd = actual_usd - hold_usd`."""
-
-    account: int
-    actual_usd: Money = Field(description="What the account is worth")
-    hold_usd: Money | None = Field(description="What it would be worth without its runs, with the same cash flows")
-    score_usd: Money | None = Field(description="The sum of the scores of all its runs")
-    status: FigureStatus
-    reason: Reason
-    lines: list[ScoreLineOut]
-
-
-class ScoresOut(Answer):
-    """What the runs of each account made beside not having traded."""
-
-    formula: Literal["score-of-a-run"]
     score_usd: Money | None
     status: FigureStatus
     reason: Reason
+
+
+class OpenedScoreOut(ScoreOut):
+    """The same opened to its proof: `score_usd = actual_usd - hold_usd`, and it is the sum of the lines."""
+
+    actual_usd: Money | None = Field(description="What the account is worth")
+    hold_usd: Money | None = Field(description="What it would be worth without, with the same cash flows")
+    lines: list[ScoreLineOut]
+
+
+class RunScoreOut(Answer, OpenedScoreOut):
+    """A run against not having traded."""
+
+    run_id: int
+    formula: Formula
+
+
+class AccountScoreOut(OpenedScoreOut):
+    """All runs of an account together."""
+
+    account: int
+    actual_usd: Money = Field(description="What the account is worth")
+
+
+class ScoresOut(Answer, ScoreOut):
+    """What the runs of each account made beside not having traded."""
+
+    formula: Formula
     items: list[AccountScoreOut]

@@ -70,20 +70,13 @@ class RebalancingSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedOrder:
-    """One market order of a plan.
+class MarketOrder:
+    """One market order as it is expected to be filled.
 
-    `n`: its place in the order of execution, from 1. `line`: the line of the plan it serves; `hop` of `hops` on its
-    way. `given` is spent, `taken` received (less a fee that comes out of it), `notional` and `price` are in the quote
-    asset of the pair, `fee` in the reporting currency. `min_received`: less is more slippage than the plan allows.
+    `quantity` of the base asset; `given` is spent, `taken` received (less a fee that comes out of it); `notional` and
+    `price` are in the quote asset of the pair, `fee` in the reporting currency.
     """
 
-    n: int
-    line: int
-    hop: int
-    hops: int
-    action: Literal["SELL", "BUY"]
-    asset: str
     symbol: str
     side: Side
     given: str
@@ -94,6 +87,22 @@ class PlannedOrder:
     spent: Decimal
     received: Decimal
     fee: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedOrder(MarketOrder):
+    """A market order of a plan.
+
+    `n`: its place in the order of execution, from 1. `line`: the line of the plan it serves; `hop` of `hops` on its
+    way. `min_received`: less is more slippage than the plan allows.
+    """
+
+    n: int
+    line: int
+    hop: int
+    hops: int
+    action: Literal["SELL", "BUY"]
+    asset: str
     min_received: Decimal
 
 

@@ -44,31 +44,40 @@ PENDING: Final = frozenset({"SENDING", "UNKNOWN", "OPEN", "PARTIAL"})
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One execution of one plan.
+class NewRun:
+    """One execution of one plan, before its first order.
 
-    `reason`: a code that says why it ended as it did, `detail` in words. `portfolio`: what the account was worth in
-    the plan. `start`: spot quantities at its beginning, by asset; empty in a dry run.
-    `epoch`: of the lease under which it was written last.
+    `portfolio`: what the account was worth in the plan. `start`: spot quantities at its beginning, by asset; empty in a
+    dry run.
     """
 
-    id: int
     account_id: int
     environment: str
     plan_id: str
     plan_hash: str
     dry_run: bool
     source: RunSource
+    portfolio: Decimal
+    created_ms: int
+    start: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(NewRun):
+    """The same in its place, and how far it is.
+
+    `reason`: a code that says why it ended as it did, `detail` in words. `epoch`: of the lease under which it was
+    written last.
+    """
+
+    id: int
     state: RunState
     reason: str | None
     detail: str
-    portfolio: Decimal
-    created_ms: int
     created_machine_ms: int
     finished_ms: int | None
     stop_asked: bool
     epoch: int | None
-    start: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +133,3 @@ class RunFill:
     commission: Decimal
     commission_asset: str
     at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewRun:
-    """What is known of a run before its first order; `start`: as `Run.start`."""
-
-    account_id: int
-    environment: str
-    plan_id: str
-    plan_hash: str
-    dry_run: bool
-    source: RunSource
-    portfolio: Decimal
-    created_ms: int
-    start: Mapping[str, Decimal] = field(default_factory=dict)

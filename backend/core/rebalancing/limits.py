@@ -1,6 +1,6 @@
 """What no order may go beyond, checked right before each send.
 
-Source: docs/operations.md#limits.
+Source: docs/rebalancing.md#limits.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
+from backend.core.model.rebalancing import MarketOrder
 from backend.core.rebalancing.filters import filter_order
 from backend.core.rebalancing.market import Market, Pair, Side
 
@@ -20,24 +21,10 @@ FAR_DIGITS: Final = Decimal("1e-24")
 NoRoute = Literal["same_asset", "no_market", "min_qty", "min_notional"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One market order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop(MarketOrder):
+    """One order of a route; `spread`: the way from the middle to the offer, in the reporting currency."""
 
-    `quantity` of the base asset at `price`; `spent` leaves, `received` arrives (less a fee that is taken from it).
-    `fee`, `spread`: what the two cost, in the reporting currency; `spread` is the way from the middle to the offer.
-    """
-
-    symbol: str
-    side: Side
-    given: str
-    taken: str
-    quantity: Decimal
-    price: Decimal
-    notional: Decimal
-    spent: Decimal
-    received: Decimal
-    fee: Decimal
     spread: Decimal
 
 

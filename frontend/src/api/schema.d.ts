@@ -17059,7 +17059,7 @@ export interface components {
         };
         /**
          * RunScoreOut
-         * @description A run against not having traded: the sum of its lines is the score.
+         * @description A run against not having traded.
          */
         readonly RunScoreOut: {
             /**
@@ -17085,7 +17085,7 @@ export interface components {
             readonly formula: "score-of-a-run";
             /**
              * Hold Usd
-             * @description What it would be worth had this run not traded
+             * @description What it would be worth without, with the same cash flows
              */
             readonly hold_usd: string | null;
             /** Lines */
@@ -17107,10 +17107,7 @@ export interface components {
             readonly reporting_currency_depeg: boolean;
             /** Run Id */
             readonly run_id: number;
-            /**
-             * Score Usd
-             * @description `actual_usd - hold_usd`: the sum of the lines
-             */
+            /** Score Usd */
             readonly score_usd: string | null;
             /**
              * Stale
@@ -17259,6 +17256,7 @@ export interface components {
             readonly environment: "demo" | "simulator" | "testnet" | "live";
             /**
              * Formula
+             * @description Heading of docs/formulas.md
              * @constant
              */
             readonly formula: "score-of-a-run";
@@ -17294,7 +17292,7 @@ export interface components {
         };
         /**
          * AccountScoreOut
-         * @description All runs of an account: `score_usd = actual_usd - hold_usd`.
+         * @description All runs of an account together.
          */
         readonly "ScoresOut.AccountScoreOut": {
             /** Account */
@@ -17307,7 +17305,7 @@ export interface components {
             readonly actual_usd: string;
             /**
              * Hold Usd
-             * @description What it would be worth without its runs, with the same cash flows
+             * @description What it would be worth without, with the same cash flows
              */
             readonly hold_usd: string | null;
             /** Lines */
@@ -17317,10 +17315,7 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly reason: string | null;
-            /**
-             * Score Usd
-             * @description The sum of the scores of all its runs
-             */
+            /** Score Usd */
             readonly score_usd: string | null;
             /**
              * Status

@@ -24,19 +24,29 @@ def coins_of(house: House, account: Account) -> Position | None:
     return None if book is None else book.open.get("BTC")
 
 
-def test_coins_that_move_between_two_accounts_are_no_flow_of_both_and_keep_their_cost(
-    open_bourse: Callable[..., Bourse], make_house: Callable[..., House]
-) -> None:
+def two_accounts(open_bourse: Callable[..., Bourse], make_house: Callable[..., House]) -> tuple[Bourse, Bourse, House]:
+    """One with a coin that it bought, and one with a little money."""
     first = open_bourse(USDT="100000")
     second = Bourse(first.simulator, "2026-05-25T10:00:00Z", {"USDT": "50"})
     first.do("trade", symbol="BTCUSDT", side="BUY", quantity="1")
-    house = make_house(first.simulator, keys_of(first, "A"), keys_of(second, "B"))
+    return first, second, make_house(first.simulator, keys_of(first, "A"), keys_of(second, "B"))
+
+
+def coins_sent(house: House, first: Bourse) -> tuple[Account, Account, Position, dict[str, str]]:
+    """The sender, the receiver, what the sender had, and the withdrawal of a part, which nobody has read yet."""
+    wait_for(lambda: len(house.imported()) == 2, "both histories", LONG_S)
+    sender, receiver = house.accounts()
+    bought = wait_for(lambda: coins_of(house, sender), "what the coins cost", LONG_S)
+    first.pass_s(60)
+    return sender, receiver, bought, first.do("withdraw", asset="BTC", amount=str(SENT), fee=str(FEE))
+
+
+def test_coins_that_move_between_two_accounts_are_no_flow_of_both_and_keep_their_cost(
+    open_bourse: Callable[..., Bourse], make_house: Callable[..., House]
+) -> None:
+    first, second, house = two_accounts(open_bourse, make_house)
     with house.collecting():
-        wait_for(lambda: len(house.imported()) == 2, "both histories", LONG_S)
-        sender, receiver = house.accounts()
-        bought = wait_for(lambda: coins_of(house, sender), "what the coins cost", LONG_S)
-        first.pass_s(60)
-        told = first.do("withdraw", asset="BTC", amount=str(SENT), fee=str(FEE))
+        sender, receiver, bought, told = coins_sent(house, first)
         first.pass_s(60)
         second.do("deposit", asset="BTC", amount=str(SENT), tx_id=told["tx_id"])
         house.jobs.submit("refresh", None, {})
@@ -58,16 +68,9 @@ def test_coins_that_move_between_two_accounts_are_no_flow_of_both_and_keep_their
 def test_a_pair_found_when_the_other_account_had_its_turn_has_that_one_refreshed_too(
     open_bourse: Callable[..., Bourse], make_house: Callable[..., House]
 ) -> None:
-    first = open_bourse(USDT="100000")
-    second = Bourse(first.simulator, "2026-05-25T10:00:00Z", {"USDT": "50"})
-    first.do("trade", symbol="BTCUSDT", side="BUY", quantity="1")
-    house = make_house(first.simulator, keys_of(first, "A"), keys_of(second, "B"))
+    first, second, house = two_accounts(open_bourse, make_house)
     with house.collecting():
-        wait_for(lambda: len(house.imported()) == 2, "both histories", LONG_S)
-        sender, receiver = house.accounts()
-        bought = wait_for(lambda: coins_of(house, sender), "what the coins cost", LONG_S)
-        first.pass_s(60)
-        told = first.do("withdraw", asset="BTC", amount=str(SENT), fee=str(FEE))
+        sender, receiver, bought, told = coins_sent(house, first)
         house.jobs.wait(house.jobs.submit("refresh", sender.id, {}), LONG_S)
         first.pass_s(60)
         second.do("deposit", asset="BTC", amount=str(SENT), tx_id=told["tx_id"])

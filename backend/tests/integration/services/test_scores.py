@@ -44,9 +44,10 @@ def journal(rig: Rig, *orders: Any, dry_run: bool = False, ended: bool = True) -
     for n, order in enumerate(orders, 1):
         base, quote = order["symbol"].removesuffix("USDT"), "USDT"
         given, taken = (base, quote) if order["side"] == "SELL" else (quote, base)
-        amounts = (D(order["executedQty"]), ZERO, ZERO, ZERO, ZERO, ZERO, ZERO)
+        amounts = (D(order["executedQty"]), ZERO, ZERO, ZERO, ZERO, ZERO)
         side = SIDES[order["side"]]
-        legs.append(PlannedOrder(n, n, 1, 1, side, base, order["symbol"], side, given, taken, *amounts))
+        terms = (order["symbol"], side, given, taken, *amounts)
+        legs.append(PlannedOrder(*terms, n=n, line=n, hop=1, hops=1, action=side, asset=base, min_received=ZERO))
     plan = f"plan-{next(IDS)}"
     with rig.store.write(epoch) as unit:
         new = NewRun(rig.account, "simulator", plan, "0" * 64, dry_run, "user", ZERO, rig.bourse.now_ms())
@@ -139,6 +140,10 @@ def test_the_scores_of_all_runs_are_what_the_account_is_worth_less_holding(opene
     assert account.score.value == total([one.value or ZERO for one in scores])
     assert {one.status for one in (account.score, *scores)} == {"exact"}
     assert book.accounts(rig.account).whole.value == account.score.value
+    for run in runs:
+        view = book.run(run)
+        assert view.actual == account.actual
+        assert minus(view.actual or ZERO, view.hold or ZERO) == view.score.value
     # Each is opened to lines that add up to it.
     for one in (account.score, *scores):
         assert total([line.value or ZERO for line in one.lines]) == one.value

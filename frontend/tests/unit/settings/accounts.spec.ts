@@ -11,7 +11,7 @@ function account(over: Partial<AccountItem> = {}): AccountItem {
   return {
     id: 1, name: 'main-spot', environment: 'live', has_read_key: true, key: 'settings', deletable: false, created_at: '2024-06-24T10:00:00Z',
     first_event_at: '2024-06-25T10:00:00Z', last_event_at: '2026-11-20T10:00:00Z', last_statement_at: null, events: 1204, armed: false, armed_until: null,
-    trading: { allowed: true, armed: false, armed_until: null, reason: 'trading-disarmed', detail: 'x' }, ...over,
+    trading: { allowed: true, armed: false, armed_until: null, reason: 'trading-disarmed', detail: 'The account is not armed' }, ...over,
   };
 }
 const KEYED = account();

@@ -176,6 +176,14 @@ describe('log', () => {
     expect(say({ task: 'streams', account: null, numbers: { streams: 2, cuts: 0 } })).toBe('system.log.connected');
     expect(say({ task: 'streams', account: null, level: 'retry', code: 'reconnecting', detail: 'The connection was cut' })).toBe('system.log.cut The connection was cut');
   });
+  it('tells how a run of orders began and ended', () => {
+    const run = (over: Partial<LogLine>): string => say({ task: 'runs', ...over });
+    const ended = { run: 7, orders: 6, filled: 4, dry_run: 0 };
+    expect(run({ level: 'run', numbers: { run: 7, orders: 6 } })).toMatch(/^system.log.runBegan 7 vault 6 /);
+    expect(run({ numbers: ended, duration_ms: 900 })).toMatch(/^system.log.runDone 7 vault 6 4 .*system.ms 900$/);
+    expect(run({ numbers: { ...ended, filled: 0, dry_run: 1 } })).toMatch(/^system.log.runDry 7 vault 6/);
+    expect(run({ level: 'warning', code: 'foreign-move', detail: 'The balances changed', numbers: ended })).toBe('system.log.runStopped 7 vault 6 4 The balances changed');
+  });
   it('has a word for each level, and warns of those that did not work', () => {
     expect(TONE_OF).toEqual({ ok: 'ok', run: 'info', retry: 'warn', warning: 'warn' });
   });

@@ -41,7 +41,10 @@ def net_change(run: Sequence[Traded]) -> dict[str, Decimal]:
     for n, one in enumerate(run, 1):
         given, taken = (one.base, one.quote) if one.side == "SELL" else (one.quote, one.base)
         symbol = one.base + one.quote
-        orders.append(PlannedOrder(n, n, 1, 1, one.side, one.base, symbol, one.side, given, taken, *7 * (ZERO,)))
+        terms = (symbol, one.side, given, taken, *6 * (ZERO,))
+        orders.append(
+            PlannedOrder(*terms, n=n, line=n, hop=1, hops=1, action=one.side, asset=one.base, min_received=ZERO)
+        )
         fill = (ZERO, one.quantity, one.quote_quantity, one.fee, one.fee_asset, T0)
         told.append(RunFill(1, n, symbol, one.side, f"t{n}", f"o{n}", *fill))
     return run_change(orders, told)
