@@ -94,6 +94,8 @@ test('from an empty list of targets to a finished dry run and an execution in th
   await expect(drawer.getByRole('region', { name: 'Plan against fills' }).locator('tbody tr')).toHaveCount(done?.orders ?? -1);
   await expect(box(page, 'run-score')).toContainText(/Worth without this run/, { timeout: 90_000 }); // once its orders are booked
   await expect(box(page, 'score-lines').locator('tbody tr')).not.toHaveCount(0);
+  const fills = drawer.getByRole('region', { name: 'Plan against fills' });
+  expect(await fills.evaluate((one) => one.scrollHeight - one.clientHeight), 'no row is cut off by what is below').toBeLessThan(2);
   await expectAccessible(page, 'plan against fills');
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
