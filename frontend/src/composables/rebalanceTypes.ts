@@ -55,6 +55,8 @@ export interface RebalancingSettings {
   readonly mode: Mode;
   readonly base_asset: string;
   readonly max_rank: number | null;
+  /** Which coin of CoinMarketCap a name means. */
+  readonly coin_ids: Readonly<Record<string, number>>;
   readonly only_held: boolean;
   readonly sell_untargeted: boolean;
   readonly excluded: readonly string[];
@@ -177,6 +179,9 @@ export interface Run {
   readonly orders: number;
   readonly filled: number;
   readonly score_usd: string | null;
+  readonly score_status: Status;
+  /** A code, and after a colon the coin that it is about. */
+  readonly score_reason: string | null;
 }
 
 export interface RunDetail extends Run {

@@ -3,7 +3,7 @@ import { computed, type ComputedRef, reactive, ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { create, newIdempotencyKey } from '@/api/client';
 import { toFailure } from '@/api/problem';
-import { toDecimal } from '@/lib/decimal';
+import { typedDecimal } from '@/lib/typed';
 import { useToastStore } from '@/stores/toasts';
 
 export interface DemoForm {
@@ -15,16 +15,17 @@ export interface DemoForm {
 
 export type DemoErrors = Partial<Record<'asset' | 'amount' | 'percent', string>>;
 
-const number = (text: string): string => text.trim().replace(',', '.');
+/** Plain decimal text; '' for what is no number. */
+const number = (text: string): string => typedDecimal(text)?.toFixed() ?? '';
 
 /** Message keys of what is wrong, none when it can be sent. */
 export function demoErrors(form: DemoForm): DemoErrors {
   const errors: DemoErrors = {};
   if (!/^[A-Z0-9]{1,20}$/.test(form.asset.trim().toUpperCase())) errors.asset = 'demo.badAsset';
   if (form.action === 'price_shock') {
-    const percent = toDecimal(number(form.percent));
+    const percent = typedDecimal(form.percent);
     if (!percent || percent.isZero() || percent.lt(-95) || percent.gt(500)) errors.percent = 'demo.badPercent';
-  } else if (!/^\d{1,12}(\.\d{1,8})?$/.test(number(form.amount)) || toDecimal(number(form.amount))?.isZero()) errors.amount = 'demo.badAmount';
+  } else if (!/^\d{1,12}(\.\d{1,8})?$/.test(number(form.amount)) || typedDecimal(form.amount)?.isZero()) errors.amount = 'demo.badAmount';
   return errors;
 }
 

@@ -16,13 +16,17 @@ export interface Paged<Item> {
   moreError: Readonly<Ref<Failure | null>>;
 }
 
-/** A list whose further pages are loaded when they are wanted; a refresh of the first page drops them. */
-export function usePaged<Item>(resource: Resource<Page<Item>>, next: (cursor: string) => Promise<Page<Item>>): Paged<Item> {
+/**
+ * A list whose further pages are loaded when they are wanted; a refresh of the first page drops them. Of a `growing` list
+ * rows are only added at its start: further pages stay while the first one ends where it did.
+ */
+export function usePaged<Item>(resource: Resource<Page<Item>>, next: (cursor: string) => Promise<Page<Item>>, growing = false): Paged<Item> {
   const further = shallowRef<readonly Item[]>([]);
   const cursor = ref<string | null>(null);
   const moreError = shallowRef<Failure | null>(null);
 
-  watch(resource.data, (page) => {
+  watch(resource.data, (page, before) => {
+    if (growing && page && before?.next_cursor === page.next_cursor) return;
     further.value = [];
     cursor.value = page?.next_cursor ?? null;
   }, { immediate: true });

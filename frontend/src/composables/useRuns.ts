@@ -21,8 +21,8 @@ export interface RunList extends Omit<Paged<Run>, 'items'> {
 /** Of one account, or (null) of all; the newest first. */
 export function useRuns(account: () => number | null, limit = PAGE): RunList {
   const query = () => ({ account: account() ?? undefined, limit });
-  const resource = useResource<Runs>(RUNS, { query, topics: ['run'] });
-  const { items, more, loadMore, moreError } = usePaged<Run>(resource, (cursor) => read<Runs>(RUNS, { query: { ...query(), limit: 50, cursor } }));
+  const resource = useResource<Runs>(RUNS, { query, topics: ['run', 'balances'] });
+  const { items, more, loadMore, moreError } = usePaged<Run>(resource, (cursor) => read<Runs>(RUNS, { query: { ...query(), limit: 50, cursor } }), true); // prices move scores all the time
   return { resource, runs: items, more, loadMore, moreError };
 }
 
@@ -34,7 +34,6 @@ export interface RunWrites {
   /** Asks for the plan as it was seen; the server refuses any other. */
   execute: (plan: Plan, dryRun: boolean, confirmation: string, key: string) => Promise<number>;
   stop: (id: number) => Promise<void>;
-  arm: (account: number, minutes: number, confirmation: string) => Promise<void>;
 }
 
 export function useRunWrites(): RunWrites {
@@ -47,10 +46,6 @@ export function useRunWrites(): RunWrites {
     },
     stop: async (id) => {
       await create(`${RUNS}/{run_id}/stop`, undefined, { path: { run_id: id } });
-      live.bump(['run']);
-    },
-    arm: async (account, minutes, confirmation) => {
-      await create('/api/accounts/{account_id}/arm', { minutes, confirmation }, { path: { account_id: account } });
       live.bump(['run']);
     },
   };

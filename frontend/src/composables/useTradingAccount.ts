@@ -1,4 +1,4 @@
-// A plan is for one account, and only one whose key may ask the exchange: which that is, and which others there are.
+// A plan is for one account, and only one whose key may trade: which that is, and which others there are.
 import { computed, onScopeDispose, watch, type ComputedRef } from 'vue';
 import { useSessionStore } from '@/stores/session';
 import { type AccountItem, type AccountList, useAccountList } from './useAccountList';
@@ -18,13 +18,13 @@ export function useTradingAccount(): TradingAccount {
   const session = useSessionStore();
   const list = useAccountList();
   const items = computed(() => list.data.value?.items ?? []);
-  const may = computed(() => items.value.filter(({ has_read_key }) => has_read_key));
+  const may = computed(() => items.value.filter(({ trading }) => trading.allowed));
   watch(() => (list.data.value ? may.value.map(({ id }) => id) : null), (ids) => session.offer(ids), { immediate: true });
   onScopeDispose(() => session.offer(null));
   return {
     list,
     may,
-    mayNot: computed(() => items.value.filter(({ has_read_key }) => !has_read_key)),
+    mayNot: computed(() => items.value.filter(({ trading }) => !trading.allowed)),
     account: computed(() => (session.account === null && items.value.length === 1 ? may.value[0] : may.value.find(({ id }) => id === session.account)) ?? null),
     choose: session.choose,
   };

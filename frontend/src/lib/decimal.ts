@@ -17,9 +17,6 @@ export function toDecimal(value: DecimalInput | null | undefined): Decimal | nul
   }
 }
 
-/** A number as it was typed, with a comma or a point; null for what is none. */
-export const typedDecimal = (text: string): Decimal | null => toDecimal(text.trim().replace(',', '.'));
-
 /** Exact sum; null as soon as one part is unknown, because a partial sum would pass for the whole. */
 export function sum(values: readonly (string | null)[]): Decimal | null {
   let total = new Decimal(0);

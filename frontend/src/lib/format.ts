@@ -143,6 +143,11 @@ export function createFormat(settings: FormatSettings) {
     return hidden ? HIDDEN : print(decimal, { maximumFractionDigits: 20 });
   }
 
+  /** All digits of what the reader has typed: it stands beside what is in the field, hidden amounts or not. */
+  function plain(value: Value): string {
+    return print(value, { maximumFractionDigits: 20 });
+  }
+
   function number(value: Value, { digits = 0, ...options }: SignOption & { digits?: number } = {}): string {
     return print(value, { ...fixed(digits), ...sign(options) });
   }
@@ -221,7 +226,7 @@ export function createFormat(settings: FormatSettings) {
   const moneyDigits = DIGITS_OF[settings.currency] ?? 2;
 
   return {
-    hidden, unit, moneyDigits, money, moneyParts, moneyCompact, percent, points, price, quantity, exact, number,
+    hidden, unit, moneyDigits, money, moneyParts, moneyCompact, percent, points, price, quantity, exact, plain, number,
     date, dateShort, month, monthYear, weekday, time, timeSeconds, dateTime, dateTimeUtc, zone, sameDay, moment, ago, duration, countdown,
   };
 }

@@ -7,7 +7,7 @@ import { demoReady } from './support/demo';
 import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Run { id: number; state: string; dry_run: boolean; orders: number; filled: number }
-interface Plan { plan_id: string; lines: { action: string; asset: string; route: unknown[] }[]; totals: { orders: number; sells: string } }
+interface Plan { plan_id: string; account: number; executable: boolean; expired: boolean; lines: { action: string; asset: string; route: unknown[] }[]; totals: { orders: number; sells: string } }
 
 const API = '/api/rebalancing';
 const box = (page: Page, id: string): Locator => page.getByTestId(id);
@@ -27,15 +27,23 @@ async function withTargets(page: Page, request: APIRequestContext, allocations: 
   await open(page, '/rebalance');
   await expect(box(page, 'target-sum')).toContainText('100.00%');
 }
-async function planned(page: Page): Promise<Plan> {
+async function asked(page: Page, button: 'Make plan' | 'Refresh plan'): Promise<Plan> {
   const answer = page.waitForResponse((one) => one.url().endsWith(`${API}/plan`) && one.request().method() === 'POST');
-  await box(page, 'plan').getByRole('button', { name: 'Make plan' }).click();
-  const plan = (await (await answer).json()) as Plan; // shape of the API contract
+  await box(page, 'plan').getByRole('button', { name: button }).click();
+  return (await (await answer).json()) as Plan; // shape of the API contract
+}
+/** Balances that moved a moment ago (another test did, or a run) keep a plan from being executed: it says so, and is made again. */
+async function planned(page: Page, button: 'Make plan' | 'Refresh plan' = 'Make plan'): Promise<Plan> {
+  let plan = await asked(page, button);
+  await expect(async () => {
+    if (!plan.executable) plan = await asked(page, 'Refresh plan');
+    expect(plan.executable).toBe(true);
+  }).toPass({ timeout: 100_000, intervals: [1000] });
   await expect(box(page, 'plan-age')).toContainText(/Prices \d+\ss old/);
   return plan;
 }
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 180_000 });
 test.beforeAll(async ({ request }) => demoReady(request));
 test.beforeEach(async ({ request }) => fresh(request));
 test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
@@ -70,7 +78,7 @@ test('from an empty list of targets to a finished dry run and an execution in th
   await expect(box(page, 'execution')).toContainText('Not sent');
   expect((await runs(request))[0]).toMatchObject({ dry_run: true, state: 'complete', filled: 0 });
   await expect(leading(page)).toHaveText('Refresh plan');
-  await leading(page).click();
+  await planned(page, 'Refresh plan');
   await expect(box(page, 'plan').getByRole('button', { name: /^Simulate \d+ orders?$/ })).toBeEnabled();
   await box(page, 'plan').getByRole('button', { name: /^Simulate/ }).click();
   await expect(box(page, 'run-state')).toHaveText('Complete', { timeout: 60_000 });
@@ -83,11 +91,19 @@ test('from an empty list of targets to a finished dry run and an execution in th
 
   await page.getByRole('button', { name: 'Plan against fills' }).first().click();
   const drawer = page.getByRole('dialog');
-  await expect(drawer.locator('tbody tr')).toHaveCount(done?.orders ?? -1);
+  await expect(drawer.getByRole('region', { name: 'Plan against fills' }).locator('tbody tr')).toHaveCount(done?.orders ?? -1);
+  await expect(box(page, 'run-score')).toContainText(/Worth without this run/, { timeout: 90_000 }); // once its orders are booked
+  await expect(box(page, 'score-lines').locator('tbody tr')).not.toHaveCount(0);
+  const fills = drawer.getByRole('region', { name: 'Plan against fills' });
+  expect(await fills.evaluate((one) => one.scrollHeight - one.clientHeight), 'no row is cut off by what is below').toBeLessThan(2);
   await expectAccessible(page, 'plan against fills');
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
   await expect(box(page, 'runs')).toContainText(/By hand/);
+
+  await box(page, 'score-all').click();
+  await expect(box(page, 'score-sum')).toContainText('Worth without the runs');
+  await expectAccessible(page, 'score of all runs');
 });
 
 test('the sum is always in sight, and nothing is planned while it is not 100', async ({ page, request }) => {
@@ -147,7 +163,10 @@ test('each refused input says at its field what to change', async ({ page, reque
   await expect(convert.locator('.err')).toHaveText(['Choose a coin that you hold.', 'Type the coin that you want, such as USDT.', 'Type an amount above 0, such as 500.']);
   await convert.getByLabel('From').selectOption('BTC');
   await convert.getByLabel('To').fill('btc');
-  await convert.getByLabel('Amount').fill('99999');
+  await convert.getByLabel('Amount').fill('99,999');
+  await expect(convert.locator('.err').last()).toHaveText('99,999 can be read in two ways: type 99999 or 99.999.');
+  await convert.getByLabel('Amount').fill('99 999,00');
+  await expect(convert).toContainText('read as 99,999');
   await expect(convert.locator('.err')).toHaveText(['Type another coin than the one that is given.', /^Only [\d.]+ BTC is free: type less\.$/]);
 
   const safety = box(page, 'safety');
@@ -251,19 +270,99 @@ test('while a run goes on every page leads back to it', async ({ page, request }
   await expect(page.getByTestId('run-bar')).toBeHidden();
 });
 
-test('a plan is for one account: all of them say why not, and only those with a key are offered', async ({ page }) => {
+test('a plan is for one account: all of them say why not, and only those that may trade are offered', async ({ page }) => {
   await alter(page, /^\/api\/accounts$/, (body) => {
     const [one] = body.items as Record<string, unknown>[];
-    body.items = [one, { ...one, id: 8, name: 'second' }, { ...one, id: 9, name: 'old statements', has_read_key: false, key: 'none' }];
+    const barred = (reason: string): object => ({ allowed: false, armed: false, armed_until: null, reason, detail: 'x' });
+    body.items = [one, { ...one, id: 8, name: 'second' }, { ...one, id: 9, name: 'old statements', trading: barred('no-key') }, { ...one, id: 10, name: 'reader', trading: barred('key-reads-only') }];
   });
   await open(page, '/rebalance');
   const choose = box(page, 'choose-account');
   await expect(choose).toContainText('A plan is for one account');
-  await expect(choose).toContainText('old statements lives from statements');
+  await expect(box(page, 'may-not-trade')).toContainText(/old statements.*lives from statements.*reader.*may only read/s);
   await expect(choose.getByRole('button')).toHaveText(['demo', 'second']);
   await expectAccessible(page, 'choice of an account');
   await choose.getByRole('button', { name: 'demo' }).click();
   await expect(box(page, 'targets')).toBeVisible();
+});
+
+test('a reload and a shared link show the same plan, too old or gone, and never another', async ({ page, request }) => {
+  await withTargets(page, request);
+  const { plan_id } = await planned(page);
+  await expect(page).toHaveURL(new RegExp(`plan=${plan_id}`));
+  const id = box(page, 'plan').getByText(`plan ${plan_id.slice(0, 8)}`);
+  await page.reload();
+  await expect(id).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`plan=${plan_id}`));
+  await alter(page, new RegExp(`/plan/${plan_id}$`), (body) => (body.expired = true));
+  await page.reload();
+  await expect(id).toBeVisible();
+  await expect(box(page, 'plan-age')).toContainText('Older than 60 s');
+  await expect(leading(page)).toHaveText('Refresh plan');
+  const next = await planned(page, 'Refresh plan');
+  expect(next.plan_id).not.toBe(plan_id);
+  await expect(page).toHaveURL(new RegExp(`plan=${next.plan_id}`));
+  await open(page, '/rebalance?step=plan&plan=nowhere-1');
+  await expect(box(page, 'plan-lost')).toContainText('is not there any more. Make a new one.');
+  await expect(box(page, 'plan-age')).toBeHidden();
+  await expectAccessible(page, 'plan that is gone');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await alter(page, new RegExp(`/plan/${next.plan_id}$`), (body) => Object.assign(body, { account: 8, account_name: 'second' }));
+  await open(page, `/rebalance?step=plan&plan=${next.plan_id}`);
+  await expect(box(page, 'other-account')).toContainText('of another account, second');
+  await expect(box(page, 'plan-age')).toBeHidden();
+});
+
+test('what automatic runs did, left and why is on the page', async ({ page, request }) => {
+  await alter(page, /\/automatic\/log$/, (body) => {
+    const due = { account: 1, time: '2026-11-20T12:00:04Z', strategy: 'threshold', dry_run: true, reason: null, detail: '', largest_drift_percent: -1.42, largest_drift_asset: 'ETH', put_off: null, run_id: null };
+    body.items = [
+      { ...due, due: '2026-11-20T12:00:00Z', outcome: 'inside_band' },
+      { ...due, due: '2026-11-20T08:00:00Z', outcome: 'not_started', reason: 'kill-switch', largest_drift_percent: null, largest_drift_asset: null },
+      { ...due, due: '2026-11-20T04:00:00Z', outcome: 'run', put_off: 'cooldown', run_id: 1 },
+    ];
+  });
+  await withTargets(page, request);
+  const rows = box(page, 'automatic-log').locator('li');
+  await expect(rows).toHaveText([/Inside the band.*largest drift ETH -1\.42/s, /Not started.*lift it under Safety limits/s, /run 1.*waited for the pause/s]);
+  await expectAccessible(page, 'log of automatic runs');
+  expect(await sidewaysOverflow(page)).toBe(0);
+});
+
+test('trading is armed for a chosen time by the name typed, counts down, and is ended', async ({ page, request }) => {
+  let until: string | null = null;
+  await alter(page, /^\/api\/accounts$/, (body) => {
+    for (const one of body.items as Record<string, unknown>[]) Object.assign(one, { environment: 'testnet', trading: { allowed: true, armed: until !== null, armed_until: until, reason: until ? null : 'trading-disarmed', detail: null } });
+  });
+  const sent: unknown[] = [];
+  await page.route((url) => /\/accounts\/1\/(dis)?arm$/.test(url.pathname), (route) => {
+    sent.push(route.request().postDataJSON());
+    until = route.request().url().endsWith('/disarm') ? null : new Date(Date.now() + 4 * 3_600_000).toISOString();
+    return route.fulfill({ json: { environment: 'demo', id: 1, armed: until !== null, armed_until: until } });
+  });
+  await withTargets(page, request);
+  const arming = box(page, 'arming');
+  await planned(page);
+  await expect(box(page, 'plan').getByRole('button', { name: /^Place \d+ orders?…$/ })).toBeDisabled();
+  await box(page, 'plan').getByRole('button', { name: 'Not armed: go to Trading' }).click();
+  await expect(arming).toBeInViewport();
+  await expect(arming).toContainText('Not armed: no order is sent');
+  await arming.getByLabel('Armed for').selectOption({ value: '240' });
+  await arming.getByRole('button', { name: 'Arm…' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expectAccessible(page, 'arming');
+  await dialog.getByRole('textbox').fill('else');
+  await dialog.getByRole('textbox').press('Enter');
+  await expect(dialog.locator('.err')).toHaveText('Type the name exactly as it is: demo');
+  await dialog.getByRole('textbox').fill('demo');
+  await dialog.getByRole('textbox').press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(arming).toContainText(/Armed for (4\sh|3\sh\s59)/);
+  await expect(box(page, 'plan').getByRole('button', { name: /Not armed/ })).toBeHidden();
+  await arming.getByRole('button', { name: 'Disarm' }).click();
+  await expect(arming).toContainText('Not armed: no order is sent');
+  expect(sent).toEqual([{ minutes: 240, confirmation: 'demo' }, null]);
 });
 
 test('one coin is converted into another, dry, and is in the history', async ({ page, request }) => {

@@ -1,6 +1,6 @@
 // What a plan says, in the words of its table.
 import type { Plan, PlanLine } from '@/composables/rebalanceTypes';
-import { typedDecimal } from '@/lib/decimal';
+import { typedDecimal } from '@/lib/typed';
 
 export interface Way {
   /** Coins from the one that is given to the one that arrives. */

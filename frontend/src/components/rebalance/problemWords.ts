@@ -17,3 +17,6 @@ const OF_AMOUNT: ReadonlySet<string> = new Set(['cash_too_short', 'cash-too-shor
 export function isOfAmount(error: unknown): boolean {
   return error instanceof ApiError && (OF_AMOUNT.has(error.code) || error.errors.some(({ field }) => /amount/.test(field)));
 }
+
+/** What was asked for is not there any more. */
+export const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;

@@ -1,5 +1,5 @@
 // Settings of rebalancing as they are typed: every number has its bounds, and what is wrong is said at its field.
-import { Decimal, typedDecimal } from '@/lib/decimal';
+import { typedDecimal, written } from '@/lib/typed';
 import type { RebalancingSettings, SafetyLimits } from '@/composables/rebalanceTypes';
 
 type Rule = { readonly min: number; readonly max: number; readonly optional?: boolean; readonly whole?: boolean; /** Sent as decimal text. */ readonly money?: boolean };
@@ -39,8 +39,6 @@ export function readNumber(text: string, rule: Rule): { value: string | null; wr
 
 export const ruleOf = (name: NumberName | LimitName): Rule => (name in NUMBERS ? NUMBERS[name as NumberName] : LIMITS[name as LimitName]); // every name is in one of the two
 
-export const typed = (value: string | number | null): string => (value === null ? '' : new Decimal(value).toFixed());
-
 /** Coins or pairs with commas or spaces between them; null where one is no name. */
 export function readNames(text: string): string[] | null {
   const names = [...new Set(text.toUpperCase().split(/[\s,;]+/).filter(Boolean))];
@@ -51,22 +49,22 @@ export function readNames(text: string): string[] | null {
 export function readProtected(text: string): Record<string, string> | null {
   const parts = text.split(/[;\n]|,\s+/).map((part) => part.trim()).filter(Boolean);
   const found = parts.map((part) => {
-    const [coin = '', amount = '', ...more] = part.split(/\s+/);
+    const [, coin = '', amount = ''] = /^(\S+)\s+(.+)$/.exec(part) ?? [];
     const quantity = typedDecimal(amount);
-    return /^[A-Za-z0-9]{1,20}$/.test(coin) && quantity?.gt(0) && more.length === 0 ? ([coin.toUpperCase(), quantity.toFixed()] as const) : null;
+    return /^[A-Za-z0-9]{1,20}$/.test(coin) && quantity?.gt(0) ? ([coin.toUpperCase(), quantity.toFixed()] as const) : null;
   });
   return found.every((one) => one !== null) ? Object.fromEntries(found) : null;
 }
-export const protectedText = (kept: Readonly<Record<string, string>>): string => Object.entries(kept).map(([coin, quantity]) => `${coin} ${quantity}`).join(', ');
+export const protectedText = (kept: Readonly<Record<string, string>>): string => Object.entries(kept).map(([coin, quantity]) => `${coin} ${written(quantity)}`).join('; '); // a comma may be a decimal's
 
-export type SettingsForm = Pick<RebalancingSettings, 'dry_run' | 'strategy' | 'base_asset' | 'only_held' | 'sell_untargeted'> & Record<NumberName, string> & { excluded: string; protected: string };
+export type SettingsForm = Pick<RebalancingSettings, 'dry_run' | 'strategy' | 'base_asset' | 'only_held' | 'sell_untargeted'> & Record<NumberName, string> & { excluded: string; protected: string; coin_ids: Record<string, string> };
 export type LimitsForm = Record<LimitName, string> & { symbols: string };
-export type FormError = 'range' | 'names' | 'protected' | 'percent';
+export type FormError = 'range' | 'names' | 'protected' | 'percent' | 'coinId';
 
 export function formOf(settings: RebalancingSettings): SettingsForm {
   const { dry_run, strategy, base_asset, only_held, sell_untargeted } = settings;
-  const numbers = Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, typed(settings[name as NumberName])])) as Record<NumberName, string>; // one for each name
-  return { dry_run, strategy, base_asset, only_held, sell_untargeted, ...numbers, excluded: settings.excluded.join(', '), protected: protectedText(settings.protected) };
+  const numbers = Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, written(settings[name as NumberName])])) as Record<NumberName, string>; // one for each name
+  return { dry_run, strategy, base_asset, only_held, sell_untargeted, ...numbers, excluded: settings.excluded.join(', '), protected: protectedText(settings.protected), coin_ids: Object.fromEntries(Object.entries(settings.coin_ids).map(([coin, id]) => [coin, String(id)])) };
 }
 
 export interface Read<T> {
@@ -84,11 +82,19 @@ export function readForm(form: SettingsForm): Read<Changes> {
   for (const name of Object.keys(NUMBERS) as NumberName[]) takeNumber(name, form[name], body, errors);
   body.excluded = readNames(form.excluded) ?? fail(errors, 'excluded', 'names');
   body.protected = readProtected(form.protected) ?? fail(errors, 'protected', 'protected');
+  body.coin_ids = readCoinIds(form.coin_ids, errors);
   return { errors, body: Object.keys(errors).length ? null : (body as Changes) }; // each of its names is one of the settings
 }
 
+/** Numbers of coins at CoinMarketCap; an empty field says nothing of its coin. */
+function readCoinIds(ids: Readonly<Record<string, string>>, errors: Record<string, FormError>): Record<string, number> {
+  const said = Object.entries(ids).map(([coin, id]) => [coin, id.trim()] as const).filter(([, id]) => id !== '');
+  for (const [coin, id] of said) if (!/^[1-9]\d{0,8}$/.test(id)) fail(errors, `coin_ids.${coin}`, 'coinId');
+  return Object.fromEntries(said.map(([coin, id]) => [coin, Number(id)]));
+}
+
 export function limitsForm(limits: SafetyLimits): LimitsForm {
-  const numbers = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, typed(limits[name as LimitName])])) as Record<LimitName, string>; // one for each name
+  const numbers = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, written(limits[name as LimitName])])) as Record<LimitName, string>; // one for each name
   return { ...numbers, symbols: limits.symbols?.join(', ') ?? '' };
 }
 

@@ -1,7 +1,8 @@
 // Target weights as they are typed: coins with percents that must be exactly the whole.
 import { equalWeights, type MixRow } from '@/components/settings/mix';
 import type { Target } from '@/composables/rebalanceTypes';
-import { Decimal, typedDecimal } from '@/lib/decimal';
+import { Decimal } from '@/lib/decimal';
+import { pointed, typedDecimal } from '@/lib/typed';
 
 export type TargetRow = MixRow;
 export type TargetError = 'noCoin' | 'twice' | 'badWeight' | 'overWhole';
@@ -79,7 +80,7 @@ export function rowsOf(weights: Readonly<Record<string, number>>): TargetRow[] {
 }
 
 /** At least two decimals, and all there are. */
-const written = (percent: Decimal): string => percent.toFixed(Math.max(DIGITS, percent.decimalPlaces()));
+const written = (percent: Decimal): string => pointed(percent.toFixed(Math.max(DIGITS, percent.decimalPlaces())));
 
 /** What is missing to the whole goes to `coin`, which gets a row where it has none; null where it would fall below zero. */
 export function giveRest(rows: readonly TargetRow[], coin: string): TargetRow[] | null {

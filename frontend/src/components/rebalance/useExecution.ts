@@ -1,11 +1,9 @@
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { type Ref, type ShallowRef } from 'vue';
 import { newIdempotencyKey } from '@/api/client';
-import { ApiError, ConnectionError } from '@/api/problem';
+import { ConnectionError } from '@/api/problem';
+import { useAct } from '@/composables/useAct';
 import type { Planning } from '@/composables/usePlan';
 import { useRunWrites } from '@/composables/useRuns';
-
-/** For how long an account that is not armed may trade once its name was typed. */
-const ARM_MINUTES = 15;
 
 export interface Execution {
   busy: Ref<boolean>;
@@ -17,34 +15,22 @@ export interface Execution {
 
 export function useExecution(planning: Planning): Execution {
   const writes = useRunWrites();
-  const [busy, failed] = [ref(false), shallowRef<unknown>(null)];
+  const { busy, failed, act } = useAct();
   let pending: { of: string; key: string } | null = null; // a plan that was sent and whose answer was lost keeps its key
 
   async function begin(dryRun: boolean, confirmation: string): Promise<number | null> {
     const plan = planning.plan.value;
     if (!plan || busy.value) return null;
-    busy.value = true;
-    failed.value = null;
     const of = `${plan.plan_id} ${String(dryRun)}`;
     const key = pending?.of === of ? pending.key : newIdempotencyKey();
     pending = { of, key };
-    const send = (): Promise<number> => writes.execute(plan, dryRun, confirmation, key);
-    try {
-      const run = await send().catch(async (error: unknown) => {
-        if (dryRun || !(error instanceof ApiError) || error.code.replaceAll('_', '-') !== 'trading-disarmed') throw error;
-        await writes.arm(plan.account, ARM_MINUTES, confirmation); // the name was typed for just this
-        return writes.execute(plan, dryRun, confirmation, newIdempotencyKey());
-      });
+    let run: number | null = null;
+    await act(async () => {
+      run = await writes.execute(plan, dryRun, confirmation, key);
       planning.use();
-      pending = null;
-      return run;
-    } catch (error) {
-      if (!(error instanceof ConnectionError)) pending = null;
-      failed.value = error;
-      return null;
-    } finally {
-      busy.value = false;
-    }
+    });
+    if (!(failed.value instanceof ConnectionError)) pending = null;
+    return run;
   }
   return { busy, failed, begin, stop: writes.stop };
 }

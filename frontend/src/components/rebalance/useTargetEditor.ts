@@ -1,4 +1,5 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { typedDecimal } from '@/lib/typed';
 import { readTargets, rowsOf, type TargetReading, type TargetRow } from './targets';
 
 export interface TargetEditor {
@@ -14,7 +15,7 @@ export interface TargetEditor {
   reset: () => void;
 }
 
-const asText = (rows: readonly TargetRow[]): string => JSON.stringify(rows.map(({ coin, percent }) => [coin.trim().toUpperCase(), Number(percent.replace(',', '.'))]).sort());
+const asText = (rows: readonly TargetRow[]): string => JSON.stringify(rows.map(({ coin, percent }) => [coin.trim().toUpperCase(), typedDecimal(percent)?.toNumber() ?? percent]).sort());
 
 /** The list being edited. What is set elsewhere is shown; a list that is being written in is left alone. */
 export function useTargetEditor(kept: () => Readonly<Record<string, number>> | null): TargetEditor {

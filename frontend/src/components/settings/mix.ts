@@ -1,6 +1,7 @@
 // The benchmark as it is typed: coins with weights in percent that must be the whole.
 import type { BenchmarkPlan } from '@/composables/useSettings';
-import { Decimal, toDecimal, typedDecimal } from '@/lib/decimal';
+import { Decimal, toDecimal } from '@/lib/decimal';
+import { typedDecimal, written } from '@/lib/typed';
 
 export interface MixRow {
   coin: string;
@@ -46,11 +47,11 @@ export function readMix(rows: readonly MixRow[]): MixReading {
 }
 
 export function rowsOf(coins: BenchmarkPlan['coins']): MixRow[] {
-  return coins.map(({ coin, weight }) => ({ coin, percent: toDecimal(weight)?.times(100).toFixed() ?? '' }));
+  return coins.map(({ coin, weight }) => ({ coin, percent: written(toDecimal(weight)?.times(100) ?? null) }));
 }
 
 /** The same weight for each, to a hundredth of a percent; the last one takes what is left. */
 export function equalWeights(rows: readonly MixRow[]): MixRow[] {
   const each = WHOLE.div(rows.length).toDecimalPlaces(2, Decimal.ROUND_DOWN);
-  return rows.map((row, i) => ({ ...row, percent: (i + 1 < rows.length ? each : WHOLE.minus(each.times(rows.length - 1))).toFixed() }));
+  return rows.map((row, i) => ({ ...row, percent: written(i + 1 < rows.length ? each : WHOLE.minus(each.times(rows.length - 1))) }));
 }

@@ -1,12 +1,16 @@
 import { vi } from 'vitest';
 import { computed, ref, shallowRef } from 'vue';
+import type { AccountItem } from '@/composables/useAccountList';
 import type { Planning } from '@/composables/usePlan';
 import type { Allocation, Leg, Plan, PlanLine, RebalancingSettings, Run, RunDetail } from '@/composables/rebalanceTypes';
+import type { RunList } from '@/composables/useRuns';
+import type { Scores } from '@/composables/useScores';
+import { ready } from '../overview/builders';
 
 export function settings(over: Partial<RebalancingSettings> = {}): RebalancingSettings {
   return {
     environment: 'demo', account: 1, own: false, dry_run: true, strategy: 'manual', interval_hours: 24, threshold_percent: 5, cooldown_hours: 6, settle_minutes: 30, mode: 'full',
-    base_asset: 'USDT', max_rank: null, only_held: false, sell_untargeted: false, excluded: [], protected: {}, min_trade_usd: '0', min_trade_percent: 0.5, max_turnover_percent: null,
+    base_asset: 'USDT', max_rank: null, coin_ids: {}, only_held: false, sell_untargeted: false, excluded: [], protected: {}, min_trade_usd: '0', min_trade_percent: 0.5, max_turnover_percent: null,
     limits: { per_trade_usd: null, per_run_usd: null, per_day_usd: null, max_share_percent: null, symbols: null, max_slippage_percent: 0.5 }, rank_filter: 'off', plan_valid_seconds: 60, ...over,
   };
 }
@@ -38,9 +42,9 @@ export function plan(over: Partial<Plan> = {}): Plan {
   };
 }
 
-export function planning(one: Plan | null = plan(), over: { ageS?: number; old?: boolean; failure?: unknown } = {}): Planning {
+export function planning(one: Plan | null = plan(), over: { ageS?: number; old?: boolean; failure?: unknown; lost?: unknown } = {}): Planning {
   return {
-    plan: computed(() => one), ageS: computed(() => over.ageS ?? 12), old: computed(() => over.old ?? false), making: ref(false), failure: shallowRef(over.failure ?? null),
+    plan: computed(() => one), foreign: computed(() => null), lost: shallowRef(over.lost ?? null), find: vi.fn(() => Promise.resolve()), ageS: computed(() => over.ageS ?? 12), old: computed(() => over.old ?? false), making: ref(false), failure: shallowRef(over.failure ?? null),
     make: vi.fn(() => Promise.resolve(one)), use: vi.fn(), forget: vi.fn(),
   };
 }
@@ -57,7 +61,23 @@ export const waiting = (over: Partial<Leg> = {}): Leg => leg({ n: 2, action: 'BU
 export function run(over: Partial<Run> = {}): Run {
   return {
     id: 37, account: 1, environment: 'testnet', plan_id: 'a41f', source: 'user', state: 'complete', reason: null, detail: '', dry_run: false, stop_asked: false, created_at: '2026-11-20T13:00:00Z',
-    finished_at: '2026-11-20T13:00:18Z', orders: 2, filled: 2, score_usd: '-3.87', ...over,
+    finished_at: '2026-11-20T13:00:18Z', orders: 2, filled: 2, score_usd: '-3.87', score_status: 'exact', score_reason: null, ...over,
   };
 }
 export const detailed = (over: Partial<RunDetail> = {}): RunDetail => ({ ...run(over), legs: [leg(), waiting()], ...over });
+
+export const runList = (items: readonly Run[]): RunList => ({ resource: ready({ environment: 'demo', items, next_cursor: null }), runs: computed(() => items), more: computed(() => false), loadMore: vi.fn(), moreError: ref(null) });
+
+/** -0.01 BTC and +0.3 ETH. */
+export function scores(over: Partial<Scores> = {}): Scores {
+  const lines = [{ asset: 'BTC', quantity: '-0.01', price_usd: '97412.00', value_usd: '-974.12' }, { asset: 'ETH', quantity: '0.3', price_usd: '3248.17', value_usd: '974.45' }];
+  const one = { score_usd: '0.33', status: 'exact' as const, reason: null };
+  return { as_of: '2026-11-20T13:00:00Z', environment: 'demo', reporting_currency: 'USDT', reporting_currency_depeg: false, stale: false, formula: 'score-of-a-run', ...one, items: [{ account: 1, actual_usd: '1000.33', hold_usd: '1000.00', ...one, lines }], ...over };
+}
+
+export function account(over: Partial<AccountItem> = {}): AccountItem {
+  return {
+    id: 1, name: 'main-spot', environment: 'testnet', has_read_key: true, key: 'settings', deletable: false, created_at: '2024-06-24T10:00:00Z', first_event_at: null, last_event_at: null, last_statement_at: null, events: 0,
+    armed: false, armed_until: null, trading: { allowed: true, armed: false, armed_until: null, reason: 'trading-disarmed', detail: 'x' }, ...over,
+  };
+}

@@ -1,6 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ref } from 'vue';
 import { ApiError } from '@/api/problem';
 import ConfirmDialog from '@/components/rebalance/ConfirmDialog.vue';
 import ExecutionPanel from '@/components/rebalance/ExecutionPanel.vue';
@@ -10,9 +9,10 @@ import StepBar from '@/components/rebalance/StepBar.vue';
 import StrategyPanel from '@/components/rebalance/StrategyPanel.vue';
 import TargetsPanel from '@/components/rebalance/TargetsPanel.vue';
 import { useTargetEditor } from '@/components/rebalance/useTargetEditor';
+import { setDisplay } from '@/lib/display';
 import { show } from '../mounting';
 import { ready } from '../overview/builders';
-import { detailed, leg, plan, planning, run, settings, waiting } from './builders';
+import { detailed, leg, plan, planning, run, runList, scores, settings, waiting } from './builders';
 
 // All messages are read once before the clock of a test runs.
 beforeAll(async () => (await show(StepBar, { props: { steps: [] } })).unmount(), 60_000);
@@ -84,6 +84,13 @@ describe('plan', () => {
     expect(primaries(wrapper)).toEqual(['Dry run']);
     expect(button(wrapper, /Place 1 order/)?.attributes('disabled')).toBeUndefined();
   });
+  it('while the account is not armed no orders can be placed, and it leads to where it is armed', async () => {
+    const wrapper = await panel({ armed: false });
+    expect(button(wrapper, /Place 1 order/)?.attributes('disabled')).toBeDefined();
+    expect(button(wrapper, /Dry run/)?.attributes('disabled')).toBeUndefined();
+    await button(wrapper, /Not armed: go to Trading/)?.trigger('click');
+    expect(wrapper.emitted('arm')).toHaveLength(1);
+  });
   it('older than it may be: nothing can be executed, and refreshing leads', async () => {
     const wrapper = await panel({ planning: planning(plan(), { ageS: 61, old: true }) });
     expect(primaries(wrapper)).toEqual(['Refresh plan']);
@@ -153,16 +160,15 @@ describe('execution', () => {
 });
 
 describe('runs', () => {
-  const list = (items: ReturnType<typeof run>[]) => ({ resource: ready({ environment: 'demo', items, next_cursor: null }), runs: ref(items), more: ref(false), loadMore: vi.fn(), moreError: ref(null) });
   it('tell trigger, mode, orders, score and result; a dry run has no score', async () => {
-    const wrapper = await show(RunsPanel, { props: { list: list([run(), run({ id: 36, dry_run: true, score_usd: null }), run({ id: 35, state: 'failed', filled: 1, source: 'strategy' })]) } });
+    const wrapper = await show(RunsPanel, { props: { scores: ready(scores()), list: runList([run(), run({ id: 36, dry_run: true, score_usd: null, score_status: 'unavailable', score_reason: 'dry_run' }), run({ id: 35, state: 'failed', filled: 1, source: 'strategy' })]) } });
     const rows = wrapper.findAll('tbody tr').map((one) => one.text());
     expect(rows[0]).toMatch(/37.*By hand.*TESTNET.*2 \/ 2.*-\$3\.87.*Complete/s);
     expect(rows[1]).toMatch(/Dry run.*not applicable/s);
     expect(rows[2]).toMatch(/Automatic.*1 \/ 2.*Failed/s);
   });
   it('none yet: says what to try first', async () => {
-    expect((await show(RunsPanel, { props: { list: list([]) } })).text()).toContain('A dry run is the first one to try');
+    expect((await show(RunsPanel, { props: { scores: ready(scores()), list: runList([]) } })).text()).toContain('A dry run is the first one to try');
   });
 });
 
@@ -180,5 +186,33 @@ describe('strategy', () => {
     await flushPromises();
     expect(keep).toHaveBeenCalledWith(expect.objectContaining({ threshold_percent: 0.75, dry_run: true }));
     expect(wrapper.get('.err').text()).toBe('Choose USDT');
+  });
+  it('asks which coin a shared name means, and takes its number', async () => {
+    const keep = vi.fn(() => Promise.resolve());
+    const wrapper = await show(StrategyPanel, { props: { settings: settings({ coin_ids: { LUNA: 20314 } }), status: 'ready', error: null, bases: ['USDT'], ambiguous: ['UNI'], keep } });
+    const ids = wrapper.get('[data-testid="coin-ids"]');
+    expect(ids.findAll('label').map((one) => one.text())).toEqual(['LUNA', 'UNI']);
+    const [luna, uni] = ids.findAll('input');
+    expect(luna?.element.value).toBe('20314');
+    await uni?.setValue('uniswap');
+    expect(ids.get('.err').text()).toBe('Type the number of the coin at CoinMarketCap, such as 7083, or leave it empty.');
+    await uni?.setValue('7083');
+    await luna?.setValue('');
+    await wrapper.get('form').trigger('submit');
+    expect(keep).toHaveBeenCalledWith(expect.objectContaining({ coin_ids: { UNI: 7083 } }));
+  });
+  it('reads numbers in French, shows what was understood, and asks where it could be two', async () => {
+    setDisplay({ locale: 'fr-FR' });
+    try {
+      const wrapper = await show(StrategyPanel, { language: 'fr', props: { settings: settings({ threshold_percent: 0.75 }), status: 'ready', error: null, bases: ['USDT'], keep: vi.fn() } });
+      const [band, , least] = wrapper.findAll<HTMLInputElement>('.affix input');
+      expect(band?.element.value).toBe('0,75');
+      await least?.setValue('1\u202f500,00');
+      expect(wrapper.text()).toMatch(/lu 1\s500/);
+      await least?.setValue('3.000');
+      expect(wrapper.get('.err').text()).toBe('3.000 peut se lire de deux façons\u00a0: tapez 3000 ou 3,0.');
+    } finally {
+      setDisplay({ locale: 'en-GB' });
+    }
   });
 });
