@@ -309,13 +309,15 @@ class HistoryImport(AccountImport):
         return sorted(symbol.name for symbol in self._exchange.symbols() if wanted(symbol))
 
     def _read_windows(self, source: str, start_ms: int, end_ms: int, skip_known: bool = False) -> None:
-        """Every window of a range, oldest first; with `skip_known` those that an import cut off had read already."""
+        """Every window of a range, from what was read outward; with `skip_known` without those that an import cut off
+        had read already.
+        """
         windows = [(start, min(start + WINDOW_MS, end_ms)) for start in range(start_ms, end_ms, WINDOW_MS)]
         since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
         if skip_known and since is not None and until is not None:
             windows = [(start, stop) for start, stop in windows if start < since or until < stop]
         a_minute = self._exchange.import_pace[source]
-        for position, (start, stop) in enumerate(windows):
+        for position, (start, stop) in enumerate(self._outward(source, windows)):
             self._progress.expect(source, len(windows) - position, a_minute)
             if len(windows) > 1:
                 self._progress.reading(position, len(windows), f"reading {source}s")
@@ -326,12 +328,8 @@ class HistoryImport(AccountImport):
         self._progress.go_on()
         read = self._exchange.deposits if source == "deposit" else self._exchange.withdrawals
         found = read(start_ms, stop_ms)
-        since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
-        moved = {
-            SINCE: start_ms if since is None else min(since, start_ms),
-            UNTIL: stop_ms if until is None else max(until, stop_ms),
-            **self._waiting(source, start_ms, stop_ms, now_ms, found),
-        }
+        waiting = self._waiting(source, start_ms, stop_ms, now_ms, found)
+        moved = {**self._widened(source, start_ms, stop_ms), **waiting}
         with self._store.write(self._epoch) as unit:
             earliest = self._ledger.write(unit, found)
             self._move(unit, source, moved)
