@@ -114,3 +114,28 @@ def test_a_pair_refused_on_margin_is_a_named_gap_until_it_is_told(
     assert covered(rig, history).complete
     assert rig.sync().unreconciled == ()
     rig.agree()
+
+
+def test_a_contract_that_is_refused_is_a_named_gap_until_it_is_told(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
+) -> None:
+    bourse = open_bourse(USDT="20000")
+    there = {"from": "spot", "to": "usdm"}
+    bourse.do("transfer", **there, asset="USDT", amount="9000", at="2026-05-26T10:00:00Z")
+    for symbol in ("BTCUSDT", "ETHUSDT"):
+        bourse.do("trade", market="usdm", symbol=symbol, side="BUY", quantity="0.1", at="2026-05-27T15:00:00Z")
+        bourse.do("trade", market="usdm", symbol=symbol, side="SELL", quantity="0.1", at="2026-05-28T15:00:00Z")
+    rig, refused = make_rig(bourse), {"ETHUSDT"}
+    rig.wrap = lambda exchange: Refusing(exchange, refused)
+    rig.step()
+    rig.step()
+    assert covered(rig, "futures_trades_usdm").reason == "not_readable"
+    with rig.store.read() as unit:
+        told = unit.ledger.cursors(rig.account, "futures_trades_usdm")
+        assert ("BTCUSDT" in told, "ETHUSDT" in told, UNTIL in told) == (True, False, False)
+    refused.clear()
+    bourse.pass_s(AN_HOUR_S)
+    rig.step()
+    assert covered(rig, "futures_trades_usdm").complete
+    with rig.store.read() as unit:
+        assert "ETHUSDT" in unit.ledger.cursors(rig.account, "futures_trades_usdm")
