@@ -107,6 +107,22 @@ def test_a_preview_says_of_each_line_what_it_moves_and_writes_nothing(empty: Ins
     assert [(line["n"], line["detail"]) for line in unknown] == [(7, "Moon Landing Bonus")]
 
 
+def test_a_line_that_cannot_be_read_leaves_the_certificate_estimated_as_an_unknown_operation_does(
+    empty: Installation, account: int
+) -> None:
+    with empty.container.store.write() as unit:
+        unit.proofs.set_certificate(account, Certificate(ms("2024-07-01T00:00:00Z"), (), None))
+    torn = HISTORY.replace("Moon Landing Bonus,USDT,5,", "Deposit,USDT,five,").replace("Spot,Withdraw,BTC,-0.0112,", "")
+    preview = open_file(empty.api, torn)
+    assert [line["reason"] for line in preview["lines"] if line["state"] == "error"] == [
+        "number_unreadable",
+        "cells_missing",
+    ]
+    commit(empty.api, preview)
+    (one,) = empty.api.read(f"{IMPORTS}/certificate")["accounts"]
+    assert (one["status"], one["reason"], one["not_understood"]) == ("estimated", "unknown_operations", 2)
+
+
 def test_what_a_commit_refused_is_kept_and_leaves_the_certificate_estimated_until_it_is_dismissed(
     empty: Installation, account: int
 ) -> None:

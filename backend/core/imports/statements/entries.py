@@ -73,6 +73,11 @@ class StatementLine:
     detail: str = ""
     ignored: bool = False
 
+    @property
+    def refused(self) -> bool:
+        """Whether it cannot be recorded, so that nobody knows what it moved."""
+        return self.reason is not None and not self.ignored
+
 
 @dataclass(slots=True)
 class Told:

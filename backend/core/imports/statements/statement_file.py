@@ -82,10 +82,10 @@ class StatementFile:
             try:
                 events = read(cells, self._reading)
             except RowFault as fault:
-                line.reason, line.detail = fault.code, fault.detail
+                line.reason, line.detail, line.at_ms = fault.code, fault.detail, self._instant(cells)
                 continue
             except Skip as skip:
-                line.reason, line.ignored = skip.reason, True
+                line.reason, line.ignored, line.at_ms = skip.reason, True, self._instant(cells)
                 continue
             line.at_ms, line.kind = events[0].at_ms, events[0].kind
             # Of one event the very legs: a long file has many.
@@ -124,6 +124,14 @@ class StatementFile:
                 cells = {name: record.cell(index) for name, index in self._columns.items()}
                 line.words = intern(next((cells[name] for name in _WORDS if name in cells), ""))
                 yield line, cells
+
+    def _instant(self, cells: Mapping[str, str]) -> int | None:
+        """When a line without an event was; None where it does not say so legibly."""
+        text = next((cells[name] for name in _INSTANTS if cells.get(name)), "")
+        try:
+            return instant(text, self._reading.zone, self._reading.order).at_ms
+        except RowFault:
+            return None
 
     def _says_empty(self, record: Record) -> bool:
         text = "".join(record.cells).strip(". ").lower()
