@@ -87,11 +87,13 @@ def test_files_that_follow_each_other_are_one_stretch(empty: Installation, accou
     assert days(coverage(empty)["futures_usdm"], "files") == [("2024-03-05", "2024-03-21")]
 
 
-def test_what_was_known_from_an_earlier_file_of_the_kind_goes_with_that_file(empty: Installation, account: int) -> None:
+def test_what_a_later_file_tells_too_stays_when_the_earlier_one_is_taken_back(
+    empty: Installation, account: int
+) -> None:
     first = open_file(empty.api, INCOME, HISTORY_NAME)
     commit(empty.api, first)
     longer = INCOME + "24-03-15 10:00:00,COMMISSION,-0.2,USDT,BTCUSDT,5\n"
     commit(empty.api, open_file(empty.api, longer, HISTORY_NAME))
     assert days(coverage(empty)["futures_usdm"], "files") == [("2024-03-05", "2024-03-16")]
     empty.api.post(f"/api/imports/{first['import_id']}/undo")
-    assert days(coverage(empty)["futures_usdm"], "files") == [("2024-03-10", "2024-03-16")]
+    assert days(coverage(empty)["futures_usdm"], "files") == [("2024-03-05", "2024-03-16")]

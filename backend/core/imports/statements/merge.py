@@ -8,7 +8,7 @@ whose rows lack pairs and network fees. Equal events of one source are never dou
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
@@ -115,26 +115,25 @@ def doubles(events: Iterable[LedgerEvent]) -> dict[Key, tuple[Key, ...]]:
     return found
 
 
-def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> list[bool]:
-    """Which events of a file its account has from the same kind of file: by the exchange's id, else counted."""
+def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> list[LedgerEvent | None]:
+    """For each event of a file the one that its account has from the same kind of file: by the exchange's id, else each
+    stands for one; None where there is none.
+    """
     sources = {event.source for event in told}
-    ids: set[Key] = set()
-    stock: Counter[tuple[object, ...] | None] = Counter()
+    ids: dict[Key, LedgerEvent] = {}
+    stock: dict[tuple[object, ...], deque[LedgerEvent]] = {}
     for event in stored:
         if event.source in sources:
-            ids.add(key_of(event))
-            stock[_content(event)] += 1
-    answers = []
+            ids[key_of(event)] = event
+            stock.setdefault(_content(event), deque()).append(event)
+    answers: list[LedgerEvent | None] = []
     for event in told:
         if event.external_id:
-            known = key_of(event) in ids
-            ids.add(key_of(event))
+            answers.append(ids.get(key_of(event)))
+            ids.setdefault(key_of(event), event)
         else:
-            content = _content(event) if stock else None
-            known = content is not None and stock[content] > 0
-            if known:
-                stock[content] -= 1
-        answers.append(known)
+            equals = stock.get(_content(event)) if stock else None
+            answers.append(equals.popleft() if equals else None)
     return answers
 
 
