@@ -332,8 +332,12 @@ def test_the_command_line_says_what_it_must_be_told(empty: Installation, account
     assert ledger(empty, account)[0].at_ms == ms("2024-03-01T08:00:00Z")
     for wrong in (("--account", "other"), ("--timezone", "Mars/Olympus")):
         refused = command_line(empty, str(path), *wrong)
-        assert refused.exit_code == 1
+        assert refused.exit_code == 2
         assert "Error: There is no" in refused.output
+    broken = tmp_path / "exports.zip"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    assert command_line(empty, str(broken)).exit_code == 2
+    assert command_line(empty, str(tmp_path / "not there.csv")).exit_code == 2
 
 
 def test_deposits_of_a_statement_become_flows_at_the_price_of_their_minute(
