@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Final
 
 from backend.core.imports.statements.entries import PREFIX, View, source_of
+from backend.core.imports.statements.ways import same_way
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
@@ -202,7 +203,7 @@ def _without_late_orders(
         for record in records:
             source = record.event.source
             near = [one for one in orders if one.event.source != source and source not in one.taken]
-            near = [one for one in near if _within(one, record, BANK_MS)]
+            near = [one for one in near if _within(one, record, BANK_MS) and same_way(one.event, record.event)]
             if len(near) == 1 and sum(_within(near[0], one, BANK_MS) for one in records) == 1:
                 _stand_in(near[0], record, found)
                 gone.add(key_of(record.event))
@@ -220,6 +221,8 @@ def _nearest(record: _Record, others: Sequence[_Record], exact: bool) -> _Record
         if other.event.at_ms > event.at_ms + span + reach:
             break
         if event.source in other.taken or other.event.source == event.source:
+            continue
+        if _FAMILIES[event.kind] == "flow" and not same_way(event, other.event):
             continue
         apart = _apart(event, other.event)
         if apart <= (reach if exact else _reach(event, other.event)) and apart < best_ms:
