@@ -28,6 +28,8 @@ View = Literal[
     "tax_report",
 ]
 PREFIX: Final = "statement:"
+# Noted of an order of which the fills, and so the fees, are not told.
+WHOLE_ORDER: Final = "order"
 # Reasons of lines that move nothing, and of lines that cannot be recorded.
 OWN_MOVE: Final = "own_move"
 NO_MOVE: Final = "moves_nothing"

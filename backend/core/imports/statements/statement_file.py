@@ -24,6 +24,7 @@ from backend.core.imports.statements.entries import (
     leg,
 )
 from backend.core.imports.statements.forms import Form, form_of
+from backend.core.imports.statements.orders import orders_of
 from backend.core.imports.statements.transactions import Row, put_together, row_of
 from backend.core.imports.statements.views import Reading, reader_of
 from backend.core.imports.table import Record, Table
@@ -76,6 +77,9 @@ class StatementFile:
         told = Told()
         if self.view == "transactions":
             put_together(self._history_rows(told), told)
+            return told
+        if self.view == "orders":
+            orders_of(self._lines(told), self._reading, told)
             return told
         read = reader_of(self.view, self._columns)
         for line, cells in self._lines(told):
