@@ -28,7 +28,7 @@ from backend.core.imports.statements.reading import NamedText, StatementReading
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
 from backend.core.imports.value_reading import ValueReading
-from backend.core.model.holdings import CashFlow, LedgerEvent
+from backend.core.model.holdings import LedgerEvent
 from backend.core.model.imports import STATEMENT, VALUES, FileImport, ImportOutcome
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
@@ -225,7 +225,7 @@ class ImportBook:
                 None if refused is None else refused.encode(),
             )
             unit.imported_values.add(judged.values)
-            from_ms = self._write(unit, file, judged.flows, events)
+            from_ms = self._write(unit, file, judged, events)
             note_covered(unit, file.account_id, import_id, judged.covered)
             self._announce(unit, file, from_ms)
             return self._view(unit, import_id, from_ms)
@@ -247,7 +247,8 @@ class ImportBook:
             return self._view(unit, import_id)
 
     def undo(self, import_id: int) -> ImportView:
-        """Take back what an import wrote. Rows whose figures were changed by hand since are the user's and stay.
+        """Take back what an import wrote. Rows whose figures were changed by hand since are the user's and stay, and so
+        does what another file has told again.
 
         Raises:
             NotFoundError: there is no such import.
@@ -260,8 +261,11 @@ class ImportBook:
             if file.state == "preview":
                 raise DomainError("This import was never written: there is nothing to undo")
             if file.kind == STATEMENT:
-                removed, kept = file.outcome.written if file.outcome is not None else 0, 0
-                first = unit.ledger.delete_import(file.account_id, import_id)
+                first, left = unit.ledger.delete_import(file.account_id, import_id)
+                written = file.outcome.written if file.outcome is not None else 0
+                removed, kept = max(written - sum(one.lines for one in left), 0), 0
+                for one in left:
+                    unit.imports.inherit(one)
                 unit.ledger.drop_cursors(file.account_id, file_key(import_id))
             elif file.kind == VALUES:
                 removed, kept = unit.imported_values.delete_import(file.account_id, import_id), 0
@@ -323,18 +327,15 @@ class ImportBook:
     def _judged(self, unit: UnitOfWork, file: FileImport, read: FileReading) -> Judged:
         return read.judged(unit, file, flow_limits(unit, file.account_id, self._now_ms))
 
-    def _write(
-        self, unit: UnitOfWork, file: FileImport, flows: Sequence[CashFlow], events: Sequence[LedgerEvent]
-    ) -> int | None:
+    def _write(self, unit: UnitOfWork, file: FileImport, judged: Judged, events: Sequence[LedgerEvent]) -> int | None:
         """Record what a commit writes; returns the earliest instant that changed."""
-        if flows:
-            unit.cash_flows.insert_all(flows)
-            return min(flow.at_ms for flow in flows)
-        if not events:
-            return None
-        # Profit is not split by costs that lack what was just told.
-        unit.accounts.update_sync(file.account_id, positions=None)
-        return unit.ledger.add_import(file.account_id, file.id, events)
+        if judged.flows:
+            unit.cash_flows.insert_all(judged.flows)
+            return min(flow.at_ms for flow in judged.flows)
+        if events:
+            # Profit is not split by costs that lack what was just told.
+            unit.accounts.update_sync(file.account_id, positions=None)
+        return unit.ledger.add_import(file.account_id, file.id, events, judged.repeats)
 
     def _find(self, unit: UnitOfWork, import_id: int) -> FileImport:
         file = unit.imports.find(import_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import Final, Literal
 
 from backend.core.import_forecast import TRADES
@@ -36,7 +35,7 @@ OF_FAMILIES: Final = frozenset({"sub_account_in", "sub_account_out", "sub_accoun
 # Each history is looked at once a day at the rarest.
 BEHIND_MS: Final = 2 * DAY_MS
 # Of a history that a file tells: from when, and until when, by the file's import, its kind and a running number.
-_OF_FILE: Final = re.compile(r"file:(\d+:([a-z0-9_]+):\d+):(from|until)")
+_OF_FILE: Final = re.compile(r"file:(\d+:[a-z0-9_]+:\d+):(from|until)")
 Reason = Literal["not_read", "beyond_horizon", "not_readable"]
 
 
@@ -120,26 +119,19 @@ def file_key(import_id: int) -> str:
 
 
 def note_covered(unit: UnitOfWork, account_id: int, import_id: int, found: Iterable[Covered]) -> None:
-    """Write down what the files of an import tell whole.
-
-    A stretch that an earlier import of the same kind of file tells stays that one's: its lines were known already, and
-    go away when that one is taken back.
-    """
-    number = count()
-    for one in found:
-        known = _of_files(unit.ledger.cursors(account_id, one.history), one.view)
-        for start, stop in _rest(one.from_ms, one.until_ms, known):
-            key = f"{file_key(import_id)}{one.view}:{next(number)}"
-            unit.ledger.set_cursor(account_id, one.history, f"{key}:from", start)
-            unit.ledger.set_cursor(account_id, one.history, f"{key}:until", one.until_ms if stop is None else stop)
+    """Write down what the files of an import tell whole, also where an earlier one does: that may be taken back."""
+    for number, one in enumerate(found):
+        key = f"{file_key(import_id)}{one.view}:{number}"
+        unit.ledger.set_cursor(account_id, one.history, f"{key}:from", one.from_ms)
+        unit.ledger.set_cursor(account_id, one.history, f"{key}:until", one.until_ms)
 
 
-def _of_files(cursors: Mapping[str, int], view: str | None = None) -> tuple[tuple[int, int], ...]:
-    """Stretches that files (of one kind) tell, oldest first, those that touch or overlap put together."""
+def _of_files(cursors: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+    """Stretches that files tell, oldest first, those that touch or overlap put together."""
     ends: dict[str, dict[str, int]] = {}
     for key, at_ms in cursors.items():
-        if (named := _OF_FILE.fullmatch(key)) is not None and view in (None, named[2]):
-            ends.setdefault(named[1], {})[named[3]] = at_ms
+        if (named := _OF_FILE.fullmatch(key)) is not None:
+            ends.setdefault(named[1], {})[named[2]] = at_ms
     joined: list[tuple[int, int]] = []
     for start, stop in sorted((one["from"], one["until"]) for one in ends.values()):
         if joined and start <= joined[-1][1]:

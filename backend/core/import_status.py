@@ -25,8 +25,6 @@ SYMBOLS: Final = "symbols_left"
 WINDOWS: Final = "windows_left"
 # Pairs whose trades were all read once.
 SCAN: Final = "trade-scan"
-# By pair: when the exchange refused to tell its trades; 0: it told them after all.
-REFUSED_PAIRS: Final = "trade-refused"
 # All is read, and what follows from it is computed: months done and in all instead of steps of reading.
 COMPUTING: Final = "computing"
 MONTH_MS: Final = 2_629_746_000

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from backend.core.model.imports import FileImport, ImportOutcome
+from backend.core.model.imports import FileImport, Handover, ImportOutcome
 from backend.db.models import imports
 
 # A draft that nobody finished is forgotten, and so are all but the newest: files can be large.
@@ -61,6 +61,18 @@ class SqlImports:
             first_at=outcome.first_ms,
             last_at=outcome.last_ms,
         )
+
+    def inherit(self, left: Handover) -> None:
+        """What another import leaves to this one was written by it from now on, and not known before."""
+        row = self.find(left.import_id)
+        if row is not None and (told := row.outcome) is not None:
+            self._change(
+                left.import_id,
+                written=told.written + left.lines,
+                known=told.known - left.lines,
+                first_at=left.first_ms if told.first_ms is None else min(told.first_ms, left.first_ms),
+                last_at=left.last_ms if told.last_ms is None else max(told.last_ms, left.last_ms),
+            )
 
     def refused(self, import_id: int) -> str | None:
         """What a written import refused; None: nothing, or it is not written."""

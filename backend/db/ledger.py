@@ -31,6 +31,8 @@ from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.holdings import EventKind, KnownEvents, LedgerEvent, Leg
 from backend.db.models import cash_flows, import_cursors, ledger_counts, ledger_events
+from backend.core.model.imports import Handover, Repeat
+from backend.db.told_again import hand_over, note
 from backend.db.types import ExactDecimal
 
 Role = Literal["in", "out", "fee"]
@@ -71,16 +73,24 @@ class SqlLedger:
         told = {"transaction_id": event.transaction, "address": event.address}
         self._connection.execute(update(ledger_events).where(*own, table.transaction_id == "").values(told))
 
-    def add_import(self, account_id: int, import_id: int, events: Sequence[LedgerEvent]) -> int | None:
-        """Record the events of a statement; returns the earliest instant at which the ledger changed."""
+    def add_import(
+        self, account_id: int, import_id: int, events: Sequence[LedgerEvent], repeats: Sequence[Repeat] = ()
+    ) -> int | None:
+        """Record the events of a statement, and which it tells again; returns the earliest instant at which the ledger
+        changed.
+        """
+        note(self._connection, account_id, import_id, repeats)
         values = [_values(account_id, event) | {"import_id": import_id} for event in events]
         for start in range(0, len(values), CHUNK_ROWS):
             self._connection.execute(insert(ledger_events), values[start : start + CHUNK_ROWS])
         self._note_told(account_id, _coins(events))
         return self._settled(account_id, [event.at_ms for event in events])
 
-    def delete_import(self, account_id: int, import_id: int) -> int | None:
-        """Take back the events of a statement and their cash flows; returns the earliest instant that changed."""
+    def delete_import(self, account_id: int, import_id: int) -> tuple[int | None, Sequence[Handover]]:
+        """Take back the events of a statement and their cash flows, but for what another has told again; returns the
+        earliest instant that changed, and what stays for whom.
+        """
+        left = hand_over(self._connection, account_id, import_id)
         written = (ledger_events.c.account_id == account_id) & (ledger_events.c.import_id == import_id)
         instants = list(self._connection.execute(select(ledger_events.c.at).where(written)).scalars())
         for column in (ledger_events.c.asset_in, ledger_events.c.asset_out, ledger_events.c.fee_asset):
@@ -88,7 +98,7 @@ class SqlLedger:
             self._note_told(account_id, ((asset, at_ms) for asset, at_ms in self._connection.execute(query)))
         self._forget_flows(account_id, written)
         self._connection.execute(delete(ledger_events).where(written))
-        return self._settled(account_id, instants)
+        return self._settled(account_id, instants), left
 
     def told(self, account_id: int, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         """Every event with start <= instant <= end, those that a better source tells too among them."""

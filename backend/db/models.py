@@ -175,6 +175,19 @@ ledger_counts = Table(
     Column("events", BigInteger, nullable=False),
 )
 
+# Events of an import that a later one tells again, in so many lines: they stay when the earlier one is taken back.
+told_again = Table(
+    "told_again",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("import_id", RowId, nullable=False),
+    Column("lines", Integer, nullable=False),
+    PrimaryKeyConstraint("account_id", "source", "external_id", "import_id"),
+    Index(None, "import_id"),
+)
+
 import_cursors = Table(
     "import_cursors",
     metadata,

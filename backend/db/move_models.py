@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from backend.db.models import RowId, metadata
 from backend.db.types import ExactDecimal
@@ -41,7 +51,10 @@ wallet_moves = Table(
     Column("amount", ExactDecimal, nullable=False),
     Column("from_wallet", Text, nullable=False),
     Column("to_wallet", Text, nullable=False),
+    # The import that wrote it (`imports.id`); null: the exchange told it when it was asked.
+    Column("import_id", RowId),
     PrimaryKeyConstraint("account_id", "source", "external_id"),
+    Index(None, "import_id"),
 )
 
 # What the user said of two sides: they are one move, or they are not.

@@ -48,6 +48,24 @@ class AccountImport:
             unit.ledger.set_cursor(self._account, source, key, position)
         self._spans = None
 
+    def _widened(self, source: str, start_ms: int, stop_ms: int) -> Mapping[str, int]:
+        """Where the stretch that a history was read for ends once a window is read, too.
+
+        A window that is not next to it begins a stretch of its own: the hole between them is not known to be empty.
+        """
+        since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
+        if since is None or until is None or start_ms > until or stop_ms < since:
+            since, until = start_ms, stop_ms
+        return {SINCE: min(since, start_ms), UNTIL: max(until, stop_ms)}
+
+    def _outward(self, source: str, windows: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Windows, told oldest first, in an order that keeps them next to what was read: from there back, then on."""
+        since = self._cursor(source, SINCE)
+        if since is None:
+            return windows
+        older = [window for window in windows if window[0] < since]
+        return [*reversed(older), *windows[len(older) :]]
+
     def _waiting(
         self, source: str, start_ms: int, stop_ms: int, now_ms: int, found: Sequence[LedgerEvent]
     ) -> Mapping[str, int]:

@@ -25,6 +25,7 @@ from backend.core.model.wallets import Wallet
 from backend.core.ports import Exchange, Store
 from backend.services.book_keeper import PriceOf
 from backend.services.ledger_update import Changes
+from backend.services.refused_names import RefusedNames
 
 log = structlog.get_logger(__name__)
 
@@ -54,12 +55,11 @@ class _Lines:
 
 @dataclass(slots=True)
 class _Account:
-    """What is kept of an account between two looks: its lines while the ledger does not change, contracts that the
-    exchange did not tell of, and those whose fills did not add up.
+    """What is kept of an account between two looks: its lines while the ledger does not change, and contracts whose
+    fills did not add up.
     """
 
     lines: Mapping[str, _Lines] = field(default_factory=dict)
-    refused: set[str] = field(default_factory=set)
     doubtful: set[Contract] = field(default_factory=set)
 
 
@@ -118,6 +118,8 @@ class _Turn:
         with store.read() as unit:
             states = unit.contracts.states(account)
             self._covered = dict(unit.ledger.cursors(account, self._source))
+            self._edge_ms = unit.ledger.cursor(account, EDGE, self._source) or 0
+        self._refused = RefusedNames(store, account, epoch, self._source)
         self._states = {one.contract: one for one in states if one.contract.wallet is wallet}
 
     def run(self, from_ms: int | None, price_of: PriceOf) -> None:
@@ -159,11 +161,12 @@ class _Turn:
             if state is None or state.held != _held(found, contract):
                 due.add(contract.symbol)
         due |= {contract.symbol for contract in self._kept.doubtful if contract.wallet is self._wallet}
-        return sorted(due - self._kept.refused)
+        refused, again = self._refused.all(), self._refused.due(self._read_ms)
+        return sorted((due - refused.keys()) | set(again))
 
     def _read_fills(self, symbol: str) -> Mapping[Contract, int]:
         """Read what is not here of a contract, window by window; returns the earliest fill of each of its sides."""
-        now_ms = self._exchange.server_time_ms()
+        now_ms, refused = self._exchange.server_time_ms(), self._refused.all()
         edge_ms = now_ms - HORIZONS_MS[self._wallet]
         if symbol in self._covered:
             start_ms = max(self._covered[symbol] - OVERLAP_MS, edge_ms)
@@ -179,8 +182,10 @@ class _Turn:
             except RequestRefusedError as error:
                 # A contract that is gone: not a reason to stop the others.
                 log.warning("contract not readable", symbol=symbol, code=error.exchange_code)
-                self._kept.refused.add(symbol)
+                self._refused.note(symbol, now_ms)
                 return earliest
+            if symbol in refused:
+                self._refused.note(symbol, 0)
             sides: dict[Contract, list[ContractFill]] = {}
             for trade in told:
                 contract = Contract(self._wallet, symbol, trade.position_side)
@@ -287,7 +292,9 @@ class _Turn:
             now = _state(contract, found.get(contract), start, self._read_ms)
             if before is None or replace(now, read_ms=before.read_ms) != before or contract in found:
                 told.append(now)
-        if not told and not made:
+        spans = self._spans()
+        edge_ms = spans.get((EDGE, self._source), self._edge_ms)
+        if not told and not made and abs(edge_ms - self._edge_ms) < HOUR_MS:
             return
         with self._store.write(self._epoch) as unit:
             for contract, (_, first, positions) in made.items():
@@ -295,12 +302,26 @@ class _Turn:
             for one in told:
                 count = _count(made[one.contract]) if one.contract in made else None
                 unit.contracts.put_state(self._account, one, count)
-            if SINCE in self._covered:
-                edge_ms = self._read_ms - HORIZONS_MS[self._wallet]
-                if abs(edge_ms - (unit.ledger.cursor(self._account, EDGE, self._source) or 0)) >= HOUR_MS:
-                    unit.ledger.set_cursor(self._account, EDGE, self._source, edge_ms)
-                unit.ledger.set_cursor(self._account, self._source, UNTIL, self._read_ms)
-            unit.events.emit("positions", self._account)
+            for (source, key), at_ms in spans.items():
+                unit.ledger.set_cursor(self._account, source, key, at_ms)
+            if told or made:
+                unit.events.emit("positions", self._account)
+
+    def _spans(self) -> Mapping[tuple[str, str], int]:
+        """Cursors by source and key: from when on fills are told now, and what was read of them as one stretch."""
+        edge_ms = self._read_ms - HORIZONS_MS[self._wallet]
+        if self._refused.all():
+            # What they would tell is missing from the last whole look on.
+            return {(EDGE, self._source): edge_ms}
+        if SINCE not in self._covered:
+            return {}
+        # Fills that came and went between two looks that lie further apart than the exchange remembers are lost.
+        lost = self._covered.get(UNTIL, edge_ms) < edge_ms
+        return {
+            (EDGE, self._source): edge_ms,
+            (self._source, SINCE): edge_ms if lost else self._covered[SINCE],
+            (self._source, UNTIL): self._read_ms,
+        }
 
 
 def _count(made: tuple[Decimal, int, list[Round]]) -> int:

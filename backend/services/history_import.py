@@ -17,9 +17,9 @@ from typing import Final
 import structlog
 
 from backend.core.errors import ExchangeLimitedError, RequestRefusedError
-from backend.core.import_coverage import EXPLAINED, IMPORT, REFUSED, SINCE, UNTIL
+from backend.core.import_coverage import EXPLAINED, IMPORT, SINCE, UNTIL
 from backend.core.import_forecast import TRADES
-from backend.core.import_status import OPENED_MS, REFUSED_PAIRS, SCAN
+from backend.core.import_status import OPENED_MS, SCAN
 from backend.core.import_waiting import WAITING, read_from
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import difference
@@ -34,6 +34,7 @@ from backend.services.import_progress import ImportProgress
 from backend.services.ledger_copy import LedgerCopy
 from backend.services.margin_import import MarginImport
 from backend.services.movement_import import MovementImport
+from backend.services.refused_names import RefusedNames
 from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
@@ -45,8 +46,6 @@ OVERLAP_MS: Final = 3 * DAY_MS
 SLOWEST_WALLET_MS: Final = HOUR_MS
 TRADES_TOLD_MS: Final = 730 * DAY_MS
 SOURCES: Final = ("deposit", "withdrawal")
-# A pair that was refused may be told the next time: the refusal can be the exchange's passing fault.
-REFUSED_AGAIN_MS: Final = HOUR_MS
 
 
 @dataclass(slots=True)
@@ -70,6 +69,7 @@ class HistoryImport(AccountImport):
         parts = store, session.exchange, account, epoch, LedgerCopy(store, account, progress.known), progress
         super().__init__(*parts)
         self._search = search
+        self._refused = RefusedNames(store, account, epoch, TRADES)
         self.movements = MovementImport(*parts)
         self.margin = MarginImport(*parts)
 
@@ -156,8 +156,8 @@ class HistoryImport(AccountImport):
 
     def read_refused_pairs(self, now_ms: int) -> None:
         """Ask again for the trades of pairs that the exchange refused an hour ago or longer."""
-        due = [name for name, at_ms in self._refused_pairs().items() if at_ms <= now_ms - REFUSED_AGAIN_MS]
-        self._read_trades(due)
+        self._read_trades(self._refused.due(now_ms))
+        self.margin.read_refused_pairs(now_ms)
 
     def search_everywhere(self, reported: Mapping[str, Decimal]) -> None:
         """The end of a first import: what still differs was traded against a coin that is not there any more, so any
@@ -261,14 +261,8 @@ class HistoryImport(AccountImport):
     def _unscanned(self, names: Sequence[str]) -> list[str]:
         with self._store.read() as unit:
             scanned = unit.ledger.cursors(self._account, SCAN)
-        refused = self._refused_pairs()
+        refused = self._refused.all()
         return [name for name in names if name not in scanned and name not in refused]
-
-    def _refused_pairs(self) -> Mapping[str, int]:
-        """The pairs whose trades the exchange does not tell, and when it said so."""
-        with self._store.read() as unit:
-            told = unit.ledger.cursors(self._account, REFUSED_PAIRS)
-        return {name: at_ms for name, at_ms in told.items() if at_ms}
 
     def _scan(self, names: Sequence[str], left: int | None = None) -> None:
         """Read all trades of some pairs, and note that it was done: an import cut off does not begin anew.
@@ -280,7 +274,7 @@ class HistoryImport(AccountImport):
             self._progress.expect(TRADES, total - position, a_minute)
             self._progress.reading(position, total, f"reading trades of {name}")
             self._read_trades([name])
-            if name not in self._refused_pairs():
+            if name not in self._refused.all():
                 with self._store.write(self._epoch) as unit:
                     unit.ledger.set_cursor(self._account, SCAN, name, 1)
             self._progress.read(TRADES)
@@ -309,13 +303,15 @@ class HistoryImport(AccountImport):
         return sorted(symbol.name for symbol in self._exchange.symbols() if wanted(symbol))
 
     def _read_windows(self, source: str, start_ms: int, end_ms: int, skip_known: bool = False) -> None:
-        """Every window of a range, oldest first; with `skip_known` those that an import cut off had read already."""
+        """Every window of a range, from what was read outward; with `skip_known` without those that an import cut off
+        had read already.
+        """
         windows = [(start, min(start + WINDOW_MS, end_ms)) for start in range(start_ms, end_ms, WINDOW_MS)]
         since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
         if skip_known and since is not None and until is not None:
             windows = [(start, stop) for start, stop in windows if start < since or until < stop]
         a_minute = self._exchange.import_pace[source]
-        for position, (start, stop) in enumerate(windows):
+        for position, (start, stop) in enumerate(self._outward(source, windows)):
             self._progress.expect(source, len(windows) - position, a_minute)
             if len(windows) > 1:
                 self._progress.reading(position, len(windows), f"reading {source}s")
@@ -326,12 +322,8 @@ class HistoryImport(AccountImport):
         self._progress.go_on()
         read = self._exchange.deposits if source == "deposit" else self._exchange.withdrawals
         found = read(start_ms, stop_ms)
-        since, until = self._cursor(source, SINCE), self._cursor(source, UNTIL)
-        moved = {
-            SINCE: start_ms if since is None else min(since, start_ms),
-            UNTIL: stop_ms if until is None else max(until, stop_ms),
-            **self._waiting(source, start_ms, stop_ms, now_ms, found),
-        }
+        waiting = self._waiting(source, start_ms, stop_ms, now_ms, found)
+        moved = {**self._widened(source, start_ms, stop_ms), **waiting}
         with self._store.write(self._epoch) as unit:
             earliest = self._ledger.write(unit, found)
             self._move(unit, source, moved)
@@ -349,7 +341,7 @@ class HistoryImport(AccountImport):
         return any_new
 
     def _read_pair(self, name: str, from_id: int) -> bool:
-        any_new, refused = False, self._refused_pairs()
+        any_new, refused = False, self._refused.all()
         while True:
             self._progress.go_on()
             try:
@@ -357,10 +349,10 @@ class HistoryImport(AccountImport):
             except RequestRefusedError as error:
                 # A pair that this account may not see: not a reason to stop the others.
                 log.warning("pair not readable", symbol=name, code=error.exchange_code)
-                self._note_refusal(name, self._exchange.server_time_ms())
+                self._refused.note(name, self._exchange.server_time_ms())
                 return any_new
             if name in refused:
-                self._note_refusal(name, 0)
+                self._refused.note(name, 0)
             if not page:
                 return any_new
             from_id = int(page[-1].external_id.rsplit(":", 1)[1]) + 1
@@ -372,10 +364,3 @@ class HistoryImport(AccountImport):
             self._ledger.note(earliest)
             if len(page) < 1000:
                 return any_new
-
-    def _note_refusal(self, name: str, at_ms: int) -> None:
-        """Keep when a pair was refused, 0: it was told; the trades are not covered while any pair is refused."""
-        with self._store.write(self._epoch) as unit:
-            unit.ledger.set_cursor(self._account, REFUSED_PAIRS, name, at_ms)
-            told = unit.ledger.cursors(self._account, REFUSED_PAIRS)
-            unit.ledger.set_cursor(self._account, TRADES, REFUSED, max(told.values()))

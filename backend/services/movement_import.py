@@ -278,8 +278,10 @@ class MovementImport(AccountImport):
         return start < stop and self._read_window(source, start, stop, now_ms)
 
     def _read_span(self, source: MovementSource, start_ms: int, end_ms: int, fresh_ms: int | None = None) -> None:
-        """Every window of a range, oldest first; with `fresh_ms` without those that an import cut off had read."""
-        windows = self._unread(source, start_ms, end_ms, fresh_ms)
+        """Every window of a range, from what was read on outward; with `fresh_ms` without those that an import cut off
+        had read.
+        """
+        windows = self._outward(source.name, self._unread(source, start_ms, end_ms, fresh_ms))
         self._progress.expect(source.name, len(windows), source.a_minute)
         for position, (start, stop) in enumerate(windows):
             if len(windows) > 1:
@@ -317,11 +319,7 @@ class MovementImport(AccountImport):
             log.warning("history not readable", source=source.name, code=error.exchange_code)
             self._note_refusal(source, stop_ms)
             return False
-        since, until = self._cursor(source.name, SINCE), self._cursor(source.name, UNTIL)
-        if since is None or until is None or start_ms > until or stop_ms < since:
-            # Not next to what was read before: the hole between them is not known to be empty.
-            since, until = start_ms, stop_ms
-        moved = {SINCE: min(since, start_ms), UNTIL: max(until, stop_ms)}
+        moved = {**self._widened(source.name, start_ms, stop_ms)}
         if self._cursor(source.name, REFUSED):
             moved[REFUSED] = 0
         with self._store.write(self._epoch) as unit:

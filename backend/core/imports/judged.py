@@ -13,7 +13,7 @@ from backend.core.imports.statements.entries import StatementLine
 from backend.core.imports.table import Column
 from backend.core.model.holdings import CashFlow, LedgerEvent
 from backend.core.model.imported import ImportedValue
-from backend.core.model.imports import FileImport
+from backend.core.model.imports import FileImport, Repeat
 from backend.core.ports import UnitOfWork
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class JudgedLine:
 class Judged:
     """The lines, and what a commit writes of them. `events` are made when they are asked for: there may be many.
 
-    `covered`: what the files tell whole, known lines included.
+    `covered`: what the files tell whole, known lines included; `repeats`: what they tell again of earlier imports.
     """
 
     lines: Sequence[JudgedLine]
@@ -49,6 +49,7 @@ class Judged:
     events: Callable[[], Sequence[LedgerEvent]] = tuple
     covered: Sequence[Covered] = ()
     values: Sequence[ImportedValue] = ()
+    repeats: Sequence[Repeat] = ()
 
 
 class FileReading(Protocol):

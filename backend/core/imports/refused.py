@@ -9,19 +9,10 @@ from dataclasses import astuple, dataclass
 from typing import Any, Final, Self
 
 from backend.core.imports.judged import JudgedLine
-from backend.core.imports.statements.entries import (
-    AMBIGUOUS,
-    NO_COUNTERPART,
-    UNKNOWN_OPERATION,
-    UNKNOWN_STATUS,
-    UNKNOWN_TYPE,
-    StatementLine,
-)
+from backend.core.imports.statements.entries import UNKNOWN_FORM, StatementLine
 
 MOST_KEPT: Final = 1_000
 LONGEST_TEXT: Final = 500
-# Of these lines of a statement it is not known what they moved.
-NOT_UNDERSTOOD: Final = frozenset({UNKNOWN_OPERATION, UNKNOWN_TYPE, UNKNOWN_STATUS, NO_COUNTERPART, AMBIGUOUS})
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -39,7 +30,7 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """The first refused lines of an import, and how many in all were not understood; `dismissed` by the user."""
+    """The first refused lines of an import, of how many nobody knows what they moved; `dismissed` by the user."""
 
     lines: Sequence[RefusedLine]
     not_understood: int
@@ -76,5 +67,6 @@ def refusals(judged: Iterable[JudgedLine], texts: Mapping[str, str]) -> Refusals
         found.append(
             RefusedLine(one.position, one.file, one.line.n, one.reason or "", one.line.detail, text[:LONGEST_TEXT])
         )
-    unclear = sum(isinstance(one.line, StatementLine) and one.reason in NOT_UNDERSTOOD for one in refused)
+    # A file that is no export tells of nothing; whatever line of an export was refused may have moved something.
+    unclear = sum(isinstance(one.line, StatementLine) and one.reason != UNKNOWN_FORM for one in refused)
     return Refusals(found, unclear)

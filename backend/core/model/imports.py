@@ -29,6 +29,25 @@ class ImportOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """An event of an earlier import that a file of the same kind tells again, in so many `lines`."""
+
+    source: str
+    external_id: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What an import that is taken back leaves to another that told it again; instants of the events."""
+
+    import_id: int
+    lines: int
+    first_ms: int
+    last_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileImport:
     """A file and what was done with it; `*_machine_ms` on this machine's clock.
 

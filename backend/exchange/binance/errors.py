@@ -47,6 +47,8 @@ TOO_MANY: Final = -1003
 TOO_MANY_ORDERS: Final = -1015
 FILTER: Final = -1013
 UNKNOWN_SYMBOL: Final = frozenset({-1121, -1122, -1220})
+# "Margin account does not exist", "Isolated margin account does not exist".
+NOT_OPENED: Final = frozenset({-3003, -11001})
 REJECTED: Final = -2010
 # -1100 to -1119 and -1128 to -1199 speak of parameters; futures have moved their stop orders elsewhere (-4120).
 # -1125 is a listen key that has ended: nobody's fault.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal, localcontext
 from typing import Any, Final
 
+from backend.core.errors import RequestRefusedError
 from backend.core.model.amounts import MONEY, plain
 from backend.core.model.history import MARGIN_TRADES
 from backend.core.model.holdings import LedgerEvent
@@ -14,6 +15,7 @@ from backend.core.model.market import Symbol
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import fields, parse
 from backend.exchange.binance.client import ApiClient
+from backend.exchange.binance.errors import NOT_OPENED
 from backend.exchange.binance.fields import body, unexpected
 from backend.exchange.binance.movement_reader import under_sapi
 
@@ -24,7 +26,7 @@ FINEST: Final = Decimal("0.00000001")
 
 
 def read_margin_trades(client: ApiClient, wallet: Wallet, symbol: Symbol, from_id: int) -> Sequence[LedgerEvent]:
-    """Trades of a symbol with id >= from_id in id order, at most 1000.
+    """Trades of a symbol with id >= from_id in id order, at most 1000; none in a pair that was never opened.
 
     Raises:
         ExchangeError: the exchange gave no usable answer.
@@ -33,9 +35,14 @@ def read_margin_trades(client: ApiClient, wallet: Wallet, symbol: Symbol, from_i
     # Without an id the exchange tells of one day.
     asked = {"symbol": symbol.name, "isIsolated": str(isolated).upper(), "fromId": from_id, "limit": ROWS_A_PAGE}
     ask = under_sapi("margin/myTrades")
-    return client.signed(
-        "sapi_ip", WEIGHT, lambda api: ask(api, asked), lambda answer: margin_trades(answer, symbol, wallet)
-    )
+    try:
+        return client.signed(
+            "sapi_ip", WEIGHT, lambda api: ask(api, asked), lambda answer: margin_trades(answer, symbol, wallet)
+        )
+    except RequestRefusedError as error:
+        if error.exchange_code in NOT_OPENED:
+            return ()
+        raise
 
 
 def margin_trades(answer: object, symbol: Symbol, wallet: Wallet) -> Sequence[LedgerEvent]:

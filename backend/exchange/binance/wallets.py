@@ -16,6 +16,7 @@ from backend.core.model.amounts import ZERO
 from backend.core.model.wallets import AbsentWallet, UnknownWallet, Unrealized, Wallet, WalletBalance, WalletsReading
 from backend.core.wallet_fold import elsewhere, fold_flexible
 from backend.exchange.binance.client import TRIES, ApiClient
+from backend.exchange.binance.errors import NOT_OPENED
 from backend.exchange.binance.wallet_sources import SOURCES, Found, Source
 
 # A wallet that the key may not read, or that was never opened, is asked for again this often.
@@ -32,8 +33,6 @@ SLOW_S: Final = 2.0
 SHARED_S: Final = 0.5
 TOO_SLOW: Final = "exchange-unavailable"
 NO_RIGHT: Final = -2015
-# "Margin account does not exist", "Isolated margin account does not exist".
-NOT_OPENED: Final = frozenset({-3003, -11001})
 
 
 class _Moment(NamedTuple):

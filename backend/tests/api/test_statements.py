@@ -61,6 +61,13 @@ def commit(api: Api, preview: Any) -> Any:
     return answer.json
 
 
+def undo(api: Api, preview: Any) -> Any:
+    """How many lines an undo takes back."""
+    answer = api.post(f"{IMPORTS}/{preview['import_id']}/undo")
+    assert answer.status_code == 200, answer.text
+    return answer.json["item"]["removed"]  # type: ignore[index]  # an object by the contract
+
+
 def ledger(running: Installation, account: int) -> list[LedgerEvent]:
     with running.container.store.read() as unit:
         return list(unit.ledger.all(account))
@@ -105,6 +112,22 @@ def test_a_preview_says_of_each_line_what_it_moves_and_writes_nothing(empty: Ins
     assert ledger(empty, account) == []
     unknown = empty.api.read(f"{IMPORTS}/{preview['import_id']}/lines", state="error")["items"]
     assert [(line["n"], line["detail"]) for line in unknown] == [(7, "Moon Landing Bonus")]
+
+
+def test_a_line_that_cannot_be_read_leaves_the_certificate_estimated_as_an_unknown_operation_does(
+    empty: Installation, account: int
+) -> None:
+    with empty.container.store.write() as unit:
+        unit.proofs.set_certificate(account, Certificate(ms("2024-07-01T00:00:00Z"), (), None))
+    torn = HISTORY.replace("Moon Landing Bonus,USDT,5,", "Deposit,USDT,five,").replace("Spot,Withdraw,BTC,-0.0112,", "")
+    preview = open_file(empty.api, torn)
+    assert [line["reason"] for line in preview["lines"] if line["state"] == "error"] == [
+        "number_unreadable",
+        "cells_missing",
+    ]
+    commit(empty.api, preview)
+    (one,) = empty.api.read(f"{IMPORTS}/certificate")["accounts"]
+    assert (one["status"], one["reason"], one["not_understood"]) == ("estimated", "unknown_operations", 2)
 
 
 def test_what_a_commit_refused_is_kept_and_leaves_the_certificate_estimated_until_it_is_dismissed(
@@ -157,6 +180,8 @@ def test_a_commit_writes_events_and_an_undo_takes_all_of_them_back(empty: Instal
     assert again["counts"] == {"new": 0, "known": 5, "error": 1, "ignored": 1}
     commit(empty.api, again)
     assert len(ledger(empty, account)) == 3
+    # The second file tells all of it as well.
+    assert undo(empty.api, again) == 0
     undone = empty.api.post(f"{IMPORTS}/{preview['import_id']}/undo").json
     assert undone["item"]["removed"] == 5  # type: ignore[index]  # an object by the contract
     assert ledger(empty, account) == []
@@ -307,8 +332,12 @@ def test_the_command_line_says_what_it_must_be_told(empty: Installation, account
     assert ledger(empty, account)[0].at_ms == ms("2024-03-01T08:00:00Z")
     for wrong in (("--account", "other"), ("--timezone", "Mars/Olympus")):
         refused = command_line(empty, str(path), *wrong)
-        assert refused.exit_code == 1
+        assert refused.exit_code == 2
         assert "Error: There is no" in refused.output
+    broken = tmp_path / "exports.zip"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    assert command_line(empty, str(broken)).exit_code == 2
+    assert command_line(empty, str(tmp_path / "not there.csv")).exit_code == 2
 
 
 def test_deposits_of_a_statement_become_flows_at_the_price_of_their_minute(
@@ -343,3 +372,61 @@ def test_deposits_of_a_statement_become_flows_at_the_price_of_their_minute(
         assert api.post(f"{IMPORTS}/{preview['import_id']}/undo").status_code == 200
     installation.settled()
     assert (flows(), twr()) == before
+
+
+FIRST_QUARTER: Final = (
+    "Time,Type,Amount,Asset,Symbol,Transaction ID\n"
+    "24-01-05 10:00:00,FUNDING_FEE,-1,USDT,BTCUSDT,1\n"
+    "24-02-05 10:00:00,FUNDING_FEE,-2,USDT,BTCUSDT,2\n24-03-05 10:00:00,FUNDING_FEE,-4,USDT,BTCUSDT,3\n"
+)
+FROM_FEBRUARY: Final = (
+    FIRST_QUARTER.replace("24-01-05 10:00:00,FUNDING_FEE,-1,USDT,BTCUSDT,1\n", "")
+    + "24-04-05 10:00:00,FUNDING_FEE,-8,USDT,BTCUSDT,4\n"
+)
+PLAIN: Final = "User ID,Time,Account,Operation,Coin,Change,Remark\n"
+DEPOSITS: Final = [f"1,24-0{month}-05 10:00:00,Spot,Deposit,USDT,{2 ** (month - 1)},\n" for month in range(1, 5)]
+
+
+@pytest.mark.parametrize(("first", "second", "name"), [
+    (FIRST_QUARTER, FROM_FEBRUARY, "futures(UTC+0).csv"),
+    # Rows without an id of the exchange's are counted.
+    (PLAIN + "".join(DEPOSITS[:3]), PLAIN + "".join(DEPOSITS[1:]), "history(UTC+0).csv"),
+    (PLAIN + "".join(DEPOSITS[:3]), PLAIN + "".join(DEPOSITS[:0:-1]), "history(UTC+0).csv"),
+])  # fmt: skip
+def test_months_that_two_files_tell_stay_until_both_are_taken_back(
+    empty: Installation, account: int, first: str, second: str, name: str
+) -> None:
+    def left() -> int:
+        return int(abs(sum(leg.amount for event in ledger(empty, account) for leg in event.legs)))
+
+    one = open_file(empty.api, first, name)
+    commit(empty.api, one)
+    other = open_file(empty.api, second, name)
+    assert (other["counts"]["new"], other["counts"]["known"]) == (1, 2)
+    commit(empty.api, other)
+    assert left() == 15
+    assert undo(empty.api, one) == 1
+    # January is gone; February and March are told by the other file as well.
+    assert left() == 14
+    item = empty.api.read(f"{IMPORTS}/{other['import_id']}")["item"]
+    assert (item["written"], item["known"], item["first_at"][:7]) == (3, 0, "2024-02")
+    again = open_file(empty.api, first, name)
+    assert (again["counts"]["new"], again["counts"]["known"]) == (1, 2)
+    commit(empty.api, again)
+    assert left() == 15
+    assert undo(empty.api, other) == 1
+    assert left() == 7
+    assert undo(empty.api, again) == 3
+    assert ledger(empty, account) == []
+
+
+def test_equal_rows_stay_as_often_as_the_remaining_file_tells_them(empty: Installation, account: int) -> None:
+    one = open_file(empty.api, PLAIN + DEPOSITS[0] * 2, "history(UTC+0).csv")
+    commit(empty.api, one)
+    three = open_file(empty.api, PLAIN + DEPOSITS[0] * 3, "history(UTC+0).csv")
+    commit(empty.api, three)
+    assert len(ledger(empty, account)) == 3
+    assert undo(empty.api, one) == 0
+    assert len(ledger(empty, account)) == 3
+    assert undo(empty.api, three) == 3
+    assert ledger(empty, account) == []

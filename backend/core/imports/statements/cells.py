@@ -63,6 +63,15 @@ def with_coin(text: str, coins: tuple[str, ...] = ()) -> tuple[Decimal, str]:
     return number(found.group()), intern(word)
 
 
+def plain_amount(text: str, coin: str) -> Decimal:
+    """An amount with or without its coin behind it.
+
+    Raises:
+        RowFault: it is none.
+    """
+    return number(text.removesuffix(coin).strip())
+
+
 def split_pair(pair: str, *amounts: str) -> tuple[str, str]:
     """Base and quote of a pair without a separator, told by the coins written in amounts, else by the usual quotes.
 

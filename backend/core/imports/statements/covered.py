@@ -1,7 +1,8 @@
 """What an export tells whole: which histories of the account, and for which days.
 
 An export is of a span that the user chose, of all wallets or of some; which, it does not say. So it counts for the days
-from its first line to its last, and a transaction history for the wallets that it has a line of.
+from its first line to its last, and a transaction history for the wallets that it has a line of. It does not count for
+days that it has a line of which nobody understands: what that line moved is not told.
 """
 
 from __future__ import annotations
@@ -53,17 +54,46 @@ class Covered:
 def covered(
     view: View, wallets: Collection[str], lines: Iterable[StatementLine], entries: Sequence[Entry], present_ms: int
 ) -> list[Covered]:
-    """What one file covers, in whole days of UTC.
+    """What one file covers, in whole days of UTC; one stretch for each run of days without a refused line.
 
     Args:
+        lines: in the order of the file.
         wallets: as the lines of a transaction history name them.
         present_ms: nothing later is told.
     """
-    instants = [line.at_ms for line in lines if line.at_ms is not None]
-    if not instants:
+    lines = list(lines)
+    days = [line.at_ms // DAY_MS for line in lines if line.at_ms is not None]
+    if not days:
         return []
-    first, last = min(instants) // DAY_MS * DAY_MS, min((max(instants) // DAY_MS + 1) * DAY_MS, present_ms)
-    return [Covered(view, name, first, last) for name in sorted(set(_histories(view, wallets, entries)))]
+    unclear = _unclear_days(lines)
+    starts = [min(days), *(day + 1 for day in unclear)]
+    stops = [*unclear, max(days) + 1]
+    stretches = [(start * DAY_MS, min(stop * DAY_MS, present_ms)) for start, stop in zip(starts, stops, strict=True)]
+    names = sorted(set(_histories(view, wallets, entries)))
+    return [Covered(view, name, start, stop) for name in names for start, stop in stretches if start < stop]
+
+
+def _unclear_days(lines: Sequence[StatementLine]) -> list[int]:
+    """Days with a refused line, ascending; one without an instant may be of any day from the line before it to the one
+    after it.
+    """
+    found: set[int] = set()
+    before: int | None = None
+    undated = False
+    for line in lines:
+        if line.at_ms is None:
+            undated |= line.refused
+            continue
+        day = line.at_ms // DAY_MS
+        if undated:
+            other = day if before is None else before
+            found.update(range(min(day, other), max(day, other) + 1))
+        if line.refused:
+            found.add(day)
+        before, undated = day, False
+    if undated and before is not None:
+        found.add(before)
+    return sorted(found)
 
 
 def _histories(view: View, wallets: Iterable[str], entries: Sequence[Entry]) -> Iterable[str]:

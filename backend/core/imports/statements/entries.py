@@ -28,6 +28,8 @@ View = Literal[
     "tax_report",
 ]
 PREFIX: Final = "statement:"
+# Noted of an order of which the fills, and so the fees, are not told.
+WHOLE_ORDER: Final = "order"
 # Reasons of lines that move nothing, and of lines that cannot be recorded.
 OWN_MOVE: Final = "own_move"
 NO_MOVE: Final = "moves_nothing"
@@ -72,6 +74,11 @@ class StatementLine:
     reason: str | None = None
     detail: str = ""
     ignored: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether it cannot be recorded, so that nobody knows what it moved."""
+        return self.reason is not None and not self.ignored
 
 
 @dataclass(slots=True)

@@ -8,14 +8,15 @@ whose rows lack pairs and network fees. Equal events of one source are never dou
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from itertools import groupby
 from typing import Final
 
-from backend.core.imports.statements.entries import PREFIX, View, source_of
+from backend.core.imports.statements.entries import PREFIX, WHOLE_ORDER, View, source_of
+from backend.core.imports.statements.ways import same_way
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
@@ -23,7 +24,7 @@ from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 Key = tuple[str, str]
 _RANKED: Final[tuple[View, ...]] = (
     *("trades", "converts", "deposits", "withdrawals", "fiat", "fiat_buys", "p2p"),
-    *("futures_income", "futures_trades", "staking", "auto_invest", "transactions", "earn"),
+    *("futures_income", "futures_trades", "staking", "auto_invest", "transactions", "orders", "earn", "tax_report"),
 )
 _RANKS: Final = {source_of(view): rank for rank, view in enumerate(_RANKED, start=1)}
 # Exports write whole seconds, the API milliseconds.
@@ -55,8 +56,9 @@ _FAMILIES: Final = {
 }
 # Some exports round quantities to this many places.
 _PLACES: Final = Decimal(1).scaleb(-8)
-# Rows of which the file tells the day alone.
-_DAYS: Final = source_of("earn")
+# Rows of which the file tells the day alone, or the minute.
+_SPANS_MS: Final = {source_of("earn"): DAY_MS, source_of("tax_report"): MINUTE_MS}
+_ORDERS, _TAXED = source_of("orders"), source_of("tax_report")
 _SUMMED: Final = frozenset({"swap", "futures"})
 # Exports that name an order by the number that the API names it by, and what the API calls that history.
 _NUMBERED: Final[Mapping[str, View]] = {
@@ -115,26 +117,25 @@ def doubles(events: Iterable[LedgerEvent]) -> dict[Key, tuple[Key, ...]]:
     return found
 
 
-def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> list[bool]:
-    """Which events of a file its account has from the same kind of file: by the exchange's id, else counted."""
+def told_again(told: Sequence[LedgerEvent], stored: Iterable[LedgerEvent]) -> list[LedgerEvent | None]:
+    """For each event of a file the one that its account has from the same kind of file: by the exchange's id, else each
+    stands for one; None where there is none.
+    """
     sources = {event.source for event in told}
-    ids: set[Key] = set()
-    stock: Counter[tuple[object, ...] | None] = Counter()
+    ids: dict[Key, LedgerEvent] = {}
+    stock: dict[tuple[object, ...], deque[LedgerEvent]] = {}
     for event in stored:
         if event.source in sources:
-            ids.add(key_of(event))
-            stock[_content(event)] += 1
-    answers = []
+            ids[key_of(event)] = event
+            stock.setdefault(_content(event), deque()).append(event)
+    answers: list[LedgerEvent | None] = []
     for event in told:
         if event.external_id:
-            known = key_of(event) in ids
-            ids.add(key_of(event))
+            answers.append(ids.get(key_of(event)))
+            ids.setdefault(key_of(event), event)
         else:
-            content = _content(event) if stock else None
-            known = content is not None and stock[content] > 0
-            if known:
-                stock[content] -= 1
-        answers.append(known)
+            equals = stock.get(_content(event)) if stock else None
+            answers.append(equals.popleft() if equals else None)
     return answers
 
 
@@ -178,13 +179,68 @@ def _without_doubles(
     for exact in (True, False):
         left = []
         for record in told:
-            other = _nearest(record, shelf.get((_FAMILIES[record.event.kind], record.net), ()), exact)
+            other = _nearest(record, _like(record, shelf), exact)
             if other is None:
                 left.append(record)
             else:
                 _stand_in(other, record, found)
         told = left
-    return _without_sums(_without_late_orders(told, shelf, found), shelf, found)
+    return _without_whole_orders(_without_sums(_without_late_orders(told, shelf, found), shelf, found), shelf, found)
+
+
+def _like(record: _Record, shelf: Mapping[tuple[str, Net], list[_Record]]) -> Sequence[_Record]:
+    """What changed the same coins by as much. A tax report calls what was earned received, as it does what was sent."""
+    if record.event.source != _TAXED:
+        return shelf.get((_FAMILIES[record.event.kind], record.net), ())
+    families = dict.fromkeys(_FAMILIES.values())
+    return sorted(one for family in families for one in shelf.get((family, record.net), ()))
+
+
+def _without_whole_orders(
+    told: list[_Record], shelf: Mapping[tuple[str, Net], list[_Record]], found: dict[Key, tuple[Key, ...]]
+) -> list[_Record]:
+    """An order told as a whole, without fees, gives way to fills of its pair that come to it."""
+    whole = [record for record in told if record.event.source == _ORDERS and record.event.note == WHOLE_ORDER]
+    if not whole:
+        return told
+    fills: dict[tuple[object, object], list[_Record]] = defaultdict(list)
+    for records in shelf.values():
+        for record in records:
+            if record.event.kind is EventKind.TRADE and _ORDERS not in record.taken:
+                fills[record.event.symbol, record.event.side].append(record)
+    gone: set[Key] = set()
+    for record in whole:
+        event = record.event
+        there = sorted(
+            one
+            for one in fills[event.symbol, event.side]
+            if _ORDERS not in one.taken and -EXACT_MS <= one.event.at_ms - event.at_ms <= FARTHEST_MS
+        )
+        if run := _run_of(there, _traded(event)):
+            for one in run:
+                one.taken |= {_ORDERS}
+            found[key_of(event)] = tuple(key_of(one.event) for one in run)
+            gone.add(key_of(event))
+    return [record for record in told if key_of(record.event) not in gone]
+
+
+def _run_of(fills: Sequence[_Record], wanted: Net) -> Sequence[_Record]:
+    """Fills that follow each other and come to an order; none where there are no such."""
+    for first in range(len(fills)):
+        held: dict[str, Decimal] = {}
+        for last in range(first, len(fills)):
+            for asset, amount in _traded(fills[last].event):
+                held[asset] = held.get(asset, ZERO) + amount
+            if tuple(sorted(held.items())) == wanted:
+                return fills[first : last + 1]
+            if any(abs(held.get(asset, ZERO)) > abs(amount) for asset, amount in wanted):
+                break
+    return ()
+
+
+def _traded(event: LedgerEvent) -> Net:
+    """What was given for what, without the fee."""
+    return _net(replace(event, legs=tuple(leg for leg in event.legs if leg.role != "fee")))
 
 
 def _without_late_orders(
@@ -203,7 +259,7 @@ def _without_late_orders(
         for record in records:
             source = record.event.source
             near = [one for one in orders if one.event.source != source and source not in one.taken]
-            near = [one for one in near if _within(one, record, BANK_MS)]
+            near = [one for one in near if _within(one, record, BANK_MS) and same_way(one.event, record.event)]
             if len(near) == 1 and sum(_within(near[0], one, BANK_MS) for one in records) == 1:
                 _stand_in(near[0], record, found)
                 gone.add(key_of(record.event))
@@ -213,7 +269,7 @@ def _without_late_orders(
 def _nearest(record: _Record, others: Sequence[_Record], exact: bool) -> _Record | None:
     event = record.event
     reach = EXACT_MS if exact else max(NEAR_MS[_FAMILIES[event.kind]], _reach(event, event), MINUTE_MS)
-    span = DAY_MS if event.source == _DAYS else 0
+    span = _SPANS_MS.get(event.source, 0)
     start = bisect_left(others, event.at_ms - reach - DAY_MS, key=lambda one: one.event.at_ms)
     best: _Record | None = None
     best_ms = reach + 1
@@ -222,6 +278,8 @@ def _nearest(record: _Record, others: Sequence[_Record], exact: bool) -> _Record
             break
         if event.source in other.taken or other.event.source == event.source:
             continue
+        if _FAMILIES[event.kind] == "flow" and not same_way(event, other.event):
+            continue
         apart = _apart(event, other.event)
         if apart <= (reach if exact else _reach(event, other.event)) and apart < best_ms:
             best, best_ms = other, apart
@@ -229,9 +287,9 @@ def _nearest(record: _Record, others: Sequence[_Record], exact: bool) -> _Record
 
 
 def _apart(one: LedgerEvent, other: LedgerEvent) -> int:
-    """Milliseconds between two events; within a day where a file tells the day alone, none."""
-    for day, at_ms in ((one, other.at_ms), (other, one.at_ms)):
-        if day.source == _DAYS and day.at_ms <= at_ms < day.at_ms + DAY_MS:
+    """Milliseconds between two events; within a day or a minute where a file tells no more, none."""
+    for row, at_ms in ((one, other.at_ms), (other, one.at_ms)):
+        if row.at_ms <= at_ms < row.at_ms + _SPANS_MS.get(row.source, 0):
             return 0
     return abs(one.at_ms - other.at_ms)
 

@@ -14,7 +14,7 @@ from backend.core.imports.statements.merge import FARTHEST_MS, Key, doubles, key
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
 from backend.core.model.holdings import LedgerEvent
-from backend.core.model.imports import FileImport
+from backend.core.model.imports import FileImport, Repeat
 from backend.core.ports import UnitOfWork
 
 
@@ -79,12 +79,16 @@ def judge(
     kept: list[list[Entry]] = []
     states: list[dict[int, bool]] = [{} for _ in told]
     refused: dict[tuple[int, int], str] = {}
+    before = {key_of(event) for event in stored}
+    repeats: dict[Key, Repeat] = {}
     for number, (_, one) in enumerate(told):
         entries = _possible(one.entries, number, limits, refused)
         again = told_again([entry.event for entry in entries], (*stored, *_events(kept)))
         for entry, known in zip(entries, again, strict=True):
-            _note(states[number], entry, new=not known)
-        kept.append([entry for entry, known in zip(entries, again, strict=True) if not known])
+            _note(states[number], entry, new=known is None)
+            if known is not None and key_of(known) in before:
+                repeats[key_of(known)] = Repeat(known.source, known.external_id, len(entry.lines))
+        kept.append([entry for entry, known in zip(entries, again, strict=True) if known is None])
 
     def events() -> list[LedgerEvent]:
         return [
@@ -102,7 +106,7 @@ def judge(
         for line in one.lines:
             new_or_none, refusal = states[number].get(line.n), refused.get((number, line.n)) if refused else None
             lines.append(_judged(line, new_or_none, refusal, len(lines) + 1, name if several else ""))
-    return Judged(lines, events=events)
+    return Judged(lines, events=events, repeats=list(repeats.values()))
 
 
 def _possible(

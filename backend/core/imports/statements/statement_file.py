@@ -24,6 +24,7 @@ from backend.core.imports.statements.entries import (
     leg,
 )
 from backend.core.imports.statements.forms import Form, form_of
+from backend.core.imports.statements.orders import orders_of
 from backend.core.imports.statements.transactions import Row, put_together, row_of
 from backend.core.imports.statements.views import Reading, reader_of
 from backend.core.imports.table import Record, Table
@@ -77,15 +78,18 @@ class StatementFile:
         if self.view == "transactions":
             put_together(self._history_rows(told), told)
             return told
+        if self.view == "orders":
+            orders_of(self._lines(told), self._reading, told)
+            return told
         read = reader_of(self.view, self._columns)
         for line, cells in self._lines(told):
             try:
                 events = read(cells, self._reading)
             except RowFault as fault:
-                line.reason, line.detail = fault.code, fault.detail
+                line.reason, line.detail, line.at_ms = fault.code, fault.detail, self._instant(cells)
                 continue
             except Skip as skip:
-                line.reason, line.ignored = skip.reason, True
+                line.reason, line.ignored, line.at_ms = skip.reason, True, self._instant(cells)
                 continue
             line.at_ms, line.kind = events[0].at_ms, events[0].kind
             # Of one event the very legs: a long file has many.
@@ -124,6 +128,14 @@ class StatementFile:
                 cells = {name: record.cell(index) for name, index in self._columns.items()}
                 line.words = intern(next((cells[name] for name in _WORDS if name in cells), ""))
                 yield line, cells
+
+    def _instant(self, cells: Mapping[str, str]) -> int | None:
+        """When a line without an event was; None where it does not say so legibly."""
+        text = next((cells[name] for name in _INSTANTS if cells.get(name)), "")
+        try:
+            return instant(text, self._reading.zone, self._reading.order).at_ms
+        except RowFault:
+            return None
 
     def _says_empty(self, record: Record) -> bool:
         text = "".join(record.cells).strip(". ").lower()

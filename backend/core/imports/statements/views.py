@@ -11,13 +11,12 @@ from typing import Final
 
 from backend.core.imports.answers import Direction
 from backend.core.imports.instants import DateOrder
-from backend.core.imports.statements.cells import instant, number, number_or, split_pair, with_coin
+from backend.core.imports.statements.cells import instant, number, number_or, plain_amount, split_pair, with_coin
 from backend.core.imports.statements.entries import (
     NO_DIRECTION,
     NO_MOVE,
     NOT_COMPLETED,
     OWN_MOVE,
-    UNKNOWN_FORM,
     UNKNOWN_STATUS,
     UNKNOWN_TYPE,
     RowFault,
@@ -26,6 +25,7 @@ from backend.core.imports.statements.entries import (
     leg,
     source_of,
 )
+from backend.core.imports.statements.tax_report import tax_row
 from backend.core.model.amounts import ZERO, minus
 from backend.core.model.futures import FUTURES_WORDS
 from backend.core.model.history import OWN_MONEY
@@ -80,30 +80,43 @@ def reader_of(view: View, columns: Mapping[str, int]) -> Reader:
 
 
 def _old_trade(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
-    base, quote = split_pair(cells["market"])
+    coins = split_pair(cells["market"])
     fee = number_or(cells["fee"], ZERO), cells["feecoin"]
     amounts = number(cells["amount"]), number(cells["total"])
-    return _traded(cells["type"], cells["market"], (base, quote), amounts, fee, cells, reading)
+    return (traded("trades", cells["type"], coins, amounts, fee, number(cells["price"]), cells["time"], reading),)
 
 
 def _trade(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
-    pair = cells["pair"]
-    base, quote = split_pair(pair, cells["executed"], cells["amount"])
+    base, quote = split_pair(cells["pair"], cells["executed"], cells["amount"])
     quantity, _ = with_coin(cells["executed"], (base,))
     total, _ = with_coin(cells["amount"], (quote,))
     fee = with_coin(cells["fee"], (base, quote)) if cells["fee"] not in ("", "0") else (ZERO, "")
-    return _traded(cells["side"], pair, (base, quote), (quantity, total), fee, cells, reading)
+    amounts, price = (quantity, total), number(cells["price"])
+    return (traded("trades", cells["side"], (base, quote), amounts, fee, price, cells["time"], reading),)
 
 
-def _traded(
+def traded(
+    view: View,
     side: str,
-    pair: str,
     coins: tuple[str, str],
     amounts: tuple[Decimal, Decimal],
     fee: tuple[Decimal, str],
-    cells: Cells,
+    price: Decimal,
+    at: str,
     reading: Reading,
-) -> Sequence[LedgerEvent]:
+    note: str = "",
+) -> LedgerEvent:
+    """A trade of a view.
+
+    Args:
+        side: BUY or SELL, in any case.
+        coins: base and quote; `amounts` are of them, and `fee` is an amount and its coin.
+        at: the instant as the file writes it.
+
+    Raises:
+        RowFault: there is no such side, or the instant cannot be read.
+        Skip: nothing was traded.
+    """
     (base, quote), (quantity, total) = coins, amounts
     if side.upper() not in ("BUY", "SELL"):
         raise RowFault(UNKNOWN_TYPE, side)
@@ -115,17 +128,17 @@ def _traded(
         legs = [Leg(quote, total, "in"), Leg(base, -quantity, "out")]
     if fee[0] != ZERO:
         legs.append(Leg(fee[1], -fee[0], "fee"))
-    event = LedgerEvent(
-        source_of("trades"),
+    return LedgerEvent(
+        source_of(view),
         "",
         EventKind.TRADE,
-        instant(cells["time"], reading.zone, reading.order).at_ms,
+        instant(at, reading.zone, reading.order).at_ms,
         tuple(legs),
         symbol=intern(f"{base}{quote}"),
-        price=number(cells["price"]),
+        price=price,
         side="BUY" if buyer else "SELL",
+        note=note,
     )
-    return (event,)
 
 
 def _convert(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
@@ -266,18 +279,12 @@ def _earn_locked(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     raise Skip(OWN_MOVE)
 
 
-def _order(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
-    # An order moves nothing by itself: its trades do, and the export of trades tells their fees and coins.
-    raise Skip(NO_MOVE)
-
-
-def _unsupported(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
-    raise RowFault(UNKNOWN_FORM, cells.get("type", ""))
-
-
 def _wrapped(cells: Cells, reading: Reading) -> Sequence[LedgerEvent]:
     _done(cells["status"])
-    given, got = _plain(cells["wrappedbethamount"], "BETH"), _plain(cells["distributedwbethamount"], "WBETH")
+    given, got = (
+        plain_amount(cells["wrappedbethamount"], "BETH"),
+        plain_amount(cells["distributedwbethamount"], "WBETH"),
+    )
     legs = (Leg("WBETH", got, "in"), Leg("BETH", -given, "out"))
     return (_event("staking", EventKind.RENAME, cells["time"], legs, reading),)
 
@@ -359,11 +366,6 @@ def _done(status: str) -> None:
         raise RowFault(UNKNOWN_STATUS, status)
 
 
-def _plain(text: str, coin: str) -> Decimal:
-    """An amount with or without its coin behind it."""
-    return number(text.removesuffix(coin).strip())
-
-
 def _margin_coin(symbol: str) -> str:
     """What profits of a contract are paid in: its quote, or its base where it is coin-margined."""
     plain = symbol.split("_")[0]
@@ -382,7 +384,6 @@ _READERS: Final[Mapping[View, Reader]] = {
     "futures_income": _futures_line,
     "earn": _earn,
     "earn_locked": _earn_locked,
-    "orders": _order,
-    "tax_report": _unsupported,
+    "tax_report": tax_row,
     "auto_invest": _auto_invest,
 }

@@ -115,5 +115,5 @@ def test_flows_of_events_that_count_no_more_are_dropped_and_others_stay(store: S
         assert unit.ledger.count(account.id) == 1
         assert [one.at_ms for one in unit.cash_flows.all(account.id)] == [T0 + 3]
         assert [one.source for one in unit.ledger.told(account.id, T0, T0)] == [told.source]
-        assert unit.ledger.delete_import(account.id, 1) == T0
+        assert unit.ledger.delete_import(account.id, 1) == (T0, [])
         assert unit.ledger.told(account.id, T0, T0) == []

@@ -12,6 +12,7 @@ from backend.core.import_status import ImportStatus
 from backend.core.ledger.lots import Method
 from backend.core.ledger.replay import final_quantities
 from backend.core.model.holdings import EventKind
+from backend.core.model.instants import DAY_MS, MINUTE_MS
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Exchange
 from backend.core.position_views import PositionView
@@ -22,6 +23,7 @@ from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 OpenBourse = Callable[..., Bourse]
 MakeRig = Callable[..., Rig]
 SETTINGS: Final = ViewSettings("simulator", "USDT", 30, 3600, "UTC")
+HISTORY: Final = "futures_trades_usdm"
 RESULTS: Final = frozenset({"futures_commission", "realized_pnl", "funding_fee"})
 
 
@@ -229,3 +231,38 @@ def test_pages_of_coins_and_contracts_tell_every_row_once(trader: Bourse, make_r
                 break
         assert told == whole
         assert len(set(told)) == len(told) > 1
+
+
+def test_fills_of_a_time_that_nobody_looked_at_are_a_gap_once_they_are_not_told_any_more(
+    trader: Bourse, make_rig: MakeRig
+) -> None:
+    fill(trader, "BUY", "0.03", at=day(26))
+    fill(trader, "SELL", "0.03", at=day(27))
+    rig = make_rig(trader)
+    rig.step()
+    looked = covered(rig)["since"]
+    # The program was off for a hundred days, and contracts are told for eighty-nine.
+    with rig.store.write() as unit:
+        unit.ledger.set_cursor(rig.account, HISTORY, "until", trader.now_ms() - 100 * DAY_MS)
+        unit.ledger.set_cursor(rig.account, HISTORY, "since", trader.now_ms() - 300 * DAY_MS)
+    fill(trader, "BUY", "0.01")
+    rig.step()
+    edge = trader.now_ms() - 89 * DAY_MS
+    assert covered(rig)["since"] == pytest.approx(edge, abs=MINUTE_MS)
+    assert covered(rig)["since"] >= looked
+    assert covered(rig)["until"] == pytest.approx(trader.now_ms(), abs=MINUTE_MS)
+
+
+def test_contracts_that_are_closed_are_looked_at_all_the_same(trader: Bourse, make_rig: MakeRig) -> None:
+    fill(trader, "BUY", "0.03", at=day(26))
+    fill(trader, "SELL", "0.03", at=day(27))
+    rig = make_rig(trader)
+    rig.step()
+    trader.pass_s(2 * 3_600)
+    rig.step()
+    assert covered(rig)["until"] == pytest.approx(trader.now_ms(), abs=MINUTE_MS)
+
+
+def covered(rig: Rig) -> dict[str, int]:
+    with rig.store.read() as unit:
+        return dict(unit.ledger.cursors(rig.account, HISTORY))

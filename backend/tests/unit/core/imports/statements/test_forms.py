@@ -77,7 +77,7 @@ NOTHING = Answers()
          "2022-01-05 14:00,ETH,10 USDT,0.5 USDT,0.01 ETH,Spot,Success",
          "auto_invest", [["ETH +0.01", "USDT -9.5", "(USDT -0.5)"]]),
         ("Date(UTC),OrderNo,Pair,Type,Order Price,Order Amount,AvgTrading Price,Filled,Total,status",
-         "2021-01-02 03:04:05,1,BTCUSDT,BUY,1,1,1,1,1,Filled", "orders", []),
+         "2021-01-02 03:04:05,1,BTCUSDT,BUY,1,1,1,1,1,Filled", "orders", [["BTC +1", "USDT -1"]]),
     ],
 )  # fmt: skip
 def test_a_header_form_is_recognised_and_its_row_read(
@@ -201,7 +201,7 @@ def test_a_row_that_cannot_be_recorded_says_why(row: str, reason: str) -> None:
         (TRADES, "24-01-02 03:04:05,BTCUSDT,HOLD,1,1BTC,1USDT,0BTC", "type_unknown"),
         (TRADES, "24-01-02 03:04:05,QQQQWW,BUY,1,1,1,0", "pair_unreadable"),
         ("ID,Date,Type,Label,Sent Amount,Sent Currency,Sent Address,Received Amount,Received Currency,Fee Amount,"
-         "Fee Currency,Comment", "1,24-01-02,Send,,1,BTC,,,,,,", "form_unknown"),
+         "Fee Currency,Comment", "1,24-01-02,Mystery,,1,BTC,,,,,,", "type_unknown"),
     ],
 )  # fmt: skip
 def test_a_row_of_an_unknown_kind_is_reported_never_guessed(header: str, row: str, reason: str) -> None:

@@ -248,3 +248,38 @@ def test_files_of_one_import_tell_one_movement_once_too() -> None:
     file = told(*rows.split("\n"))
     stored = imported([file])
     assert len(imported([file, file, file])) == len(stored) == 1
+
+
+OVER_A_CHAIN = replace(deposit("USDT", "100", AT), transaction="0xabc")
+DEPOSITS = "Time,Coin,Network,Amount,Address,TXID,Status"
+
+
+@pytest.mark.parametrize(("operation", "count"), [
+    ("Crypto Box", 2), ("Binance Pay", 2), ("C2C Transfer", 2), ("P2P Trading", 2), ("Fiat Deposit", 2),
+    ("Transfer Between Main Account and Sub-account", 2), ("Buy Crypto With Card", 2), ("  crypto  BOX ", 2),
+    # The words that coins over a chain are told under, and one that names no way.
+    ("Deposit", 1), ("Send", 1),
+])  # fmt: skip
+def test_what_came_another_way_is_no_deposit_of_a_chain_told_again(operation: str, count: int) -> None:
+    file = history("11:00:00,Spot,Deposit,USDT,7", f"12:00:00,Funding,{operation},USDT,100")
+    for stored in (imported([file], before=[OVER_A_CHAIN]), [*imported([file]), OVER_A_CHAIN]):
+        assert len([event for event in counting(stored) if legs(event) == ["USDT +100"]]) == count
+    # An export of deposits tells a chain by its transaction as the API does.
+    row = told(DEPOSITS, "24-03-01 10:00:00,USDT,TRX,100,a,0xabc,Completed")
+    assert len([one for one in counting(imported([file, row])) if legs(one) == ["USDT +100"]]) == count
+
+
+@pytest.mark.parametrize(("source", "operation"), [
+    ("pay", "Crypto Box"), ("pay", "Binance Pay"), ("pay", "C2C Transfer"), ("p2p", "C2C Transfer"),
+    ("p2p", "P2P Trading"), ("pay", "Deposit"), ("card_purchase", "Buy Crypto With Card"),
+    ("sub_account_in", "Transfer Between Main Account and Sub-account"), ("deposit", "Binance Pay"),
+])  # fmt: skip
+def test_a_flow_is_told_again_where_it_may_have_gone_the_same_way(source: str, operation: str) -> None:
+    api = replace(deposit("USDT", "100", AT), source=source)
+    file = history(f"12:00:00,Funding,{operation},USDT,100")
+    assert counting(imported([file], before=[api])) == [api]
+
+
+def test_coins_of_another_user_of_the_exchange_went_over_no_chain() -> None:
+    api = replace(OVER_A_CHAIN, transaction="Off-chain transfer 1234")
+    assert counting(imported([history("12:00:00,Funding,Binance Pay,USDT,100")], before=[api])) == [api]
