@@ -30,8 +30,8 @@ from backend.core.imports.statements.entries import PREFIX
 from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.holdings import EventKind, KnownEvents, LedgerEvent, Leg
-from backend.db.models import cash_flows, import_cursors, ledger_counts, ledger_events
 from backend.core.model.imports import Handover, Repeat
+from backend.db.models import cash_flows, import_cursors, ledger_counts, ledger_events
 from backend.db.told_again import hand_over, note
 from backend.db.types import ExactDecimal
 

@@ -11,9 +11,7 @@ from backend.core.model.accounts import Account
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit
 
-COUNTED = text(
-    "SELECT account_id, count(*) AS counted FROM ledger_events WHERE NOT superseded GROUP BY account_id"
-)
+COUNTED = text("SELECT account_id, count(*) AS counted FROM ledger_events WHERE NOT superseded GROUP BY account_id")
 KEPT = text("SELECT account_id, events FROM ledger_counts ORDER BY account_id")
 
 
