@@ -397,7 +397,7 @@ def test_months_that_two_files_tell_stay_until_both_are_taken_back(
     empty: Installation, account: int, first: str, second: str, name: str
 ) -> None:
     def left() -> int:
-        return int(abs(sum(leg.amount for event in ledger(empty, account) for leg in event.legs)))
+        return int(abs(sum((leg.amount for event in ledger(empty, account) for leg in event.legs), Decimal(0))))
 
     one = open_file(empty.api, first, name)
     commit(empty.api, one)

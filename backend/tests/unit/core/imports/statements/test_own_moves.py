@@ -60,7 +60,7 @@ def test_a_move_that_the_exchange_told_is_not_counted_again() -> None:
     second = replace(MOVE, external_id="1:0:1")
     assert counting([MOVE, second, api]) == [second, api]
     for other in ({"amount": Decimal(6)}, {"asset": "BTC"}, {"to_wallet": "futures_usdm"}, {"at_ms": AT + 120_000}):
-        assert len(counting([MOVE, replace(api, **other)])) == 2  # type: ignore[arg-type]  # fields of a move
+        assert len(counting([MOVE, replace(api, **other)])) == 2
 
 
 def test_a_locked_position_is_paid_back_days_after_it_was_asked_for() -> None:
