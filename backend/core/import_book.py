@@ -266,6 +266,7 @@ class ImportBook:
                 removed, kept = max(written - sum(one.lines for one in left), 0), 0
                 for one in left:
                     unit.imports.inherit(one)
+                unit.wallet_moves.delete_import(file.account_id, import_id)
                 unit.ledger.drop_cursors(file.account_id, file_key(import_id))
             elif file.kind == VALUES:
                 removed, kept = unit.imported_values.delete_import(file.account_id, import_id), 0
@@ -335,6 +336,7 @@ class ImportBook:
         if events:
             # Profit is not split by costs that lack what was just told.
             unit.accounts.update_sync(file.account_id, positions=None)
+        unit.wallet_moves.add(file.account_id, judged.moves, file.id)
         return unit.ledger.add_import(file.account_id, file.id, events, judged.repeats)
 
     def _find(self, unit: UnitOfWork, import_id: int) -> FileImport:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from backend.core.import_coverage import histories
 from backend.core.imports.refused import Refusals
 from backend.core.ledger.certificate import DIFFERENCES, HISTORY_UNKNOWN
+from backend.core.model.wallet_moves import tells_moves
 from backend.core.ports import UnitOfWork
 from backend.core.views import AccountHoldings, Attention
 
@@ -43,7 +44,9 @@ def unproved(unit: UnitOfWork, holding: AccountHoldings) -> list[Attention]:
         params: dict[str, Any] = {"account": name, "residuals": count, "cause": findings[0].cause}
         found.append(Attention("residuals", "warn", params, CLOSING))
     if certificate is not None and certificate.reason in (DIFFERENCES, HISTORY_UNKNOWN):
-        sources = [one.source for one in histories(unit, account.id) if not one.complete]
+        # No move between own wallets explains a coin that differs.
+        unread = [one.source for one in histories(unit, account.id) if not one.complete]
+        sources = [name for name in unread if not tells_moves(name)]
         if sources:
             severity: Literal["warn", "info"] = "warn" if differing else "info"
             found.append(Attention("history_gaps", severity, {"account": name, "sources": sources}, COVERAGE))

@@ -15,6 +15,7 @@ from backend.core.ledger.residuals import Finding
 from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus
 from backend.core.model.instants import to_ms
+from backend.core.model.wallet_moves import tells_moves
 from backend.core.performance_tracker import IMPORTING, RECOMPUTING, RESIDUAL, PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
@@ -185,7 +186,7 @@ class ProofView:
 
 def _of(unit: UnitOfWork, account: Account, anew: bool) -> AccountCertificate:
     found, compared_ms = _certificate(unit, account, anew)
-    missing = [one for one in histories(unit, account.id) if not one.complete]
+    missing = [one for one in histories(unit, account.id) if not one.complete and not tells_moves(one.source)]
     refused = [Refusals.decode(text) for text in unit.imports.all_refused(account.id)]
     unclear = sum(one.not_understood for one in refused if not one.dismissed)
     return AccountCertificate(account, found, compared_ms, missing, unclear)

@@ -113,7 +113,9 @@ class ProofLog:
     ) -> None:
         """Record what a step has compared; `anew`: also where neither balances nor ledger have changed since."""
         reading = changed.held.reading
-        seen = (reading.balances, reading.unknown, changed.complete, len(changed.events))
+        with store.read() as unit:
+            of_files = unit.wallet_moves.of_files(account_id)
+        seen = (reading.balances, reading.unknown, changed.complete, len(changed.events), of_files)
         if not anew and changed.from_ms is None and self._compared.get(account_id) == seen:
             return
         certificate: Certificate

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 
 from backend.core.errors import ExchangeLimitedError
-from backend.core.import_coverage import SINCE
+from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, SINCE
 from backend.core.ledger.certificate import Certificate
 from backend.core.model.amounts import ZERO, plain
 from backend.core.model.history import MovementSource
@@ -98,6 +98,17 @@ class WalletMoveImport(MovementImport):
         """
         return self._try(source, lambda one: self._read_older_window(one, now_ms))
 
+    def note_edges(self, reading: WalletsReading, used: Collection[str], now_ms: int) -> None:
+        """From when on the histories of moves among wallets in use tell anything, for the map of what was read."""
+        edges = {source.name: self._told_from(source, now_ms) for source in self.sources(reading, used)}
+        with self._store.read() as unit:
+            known = unit.ledger.cursors(self._account, EDGE)
+        moved = {name: at_ms for name, at_ms in edges.items() if abs(at_ms - known.get(name, 0)) >= EDGE_MOVES_MS}
+        if moved:
+            with self._store.write(self._epoch) as unit:
+                for name, at_ms in moved.items():
+                    unit.ledger.set_cursor(self._account, EDGE, name, at_ms)
+
     def sources(self, reading: WalletsReading, among: Collection[str]) -> Sequence[MovementSource]:
         """Histories of moves among some wallets of the account."""
         there = frozenset(among) - {one.wallet.value for one in reading.absent}
@@ -150,6 +161,7 @@ class WalletMoveKeeper:
         if len(used) < 2 or importer.paused:
             return
         now_ms = exchange.server_time_ms()
+        importer.note_edges(changed.held.reading, used, now_ms)
         look = self._looks.setdefault(account, _Look(now_ms, off))
         news = bool(off) and off != look.left
         if news and off != look.sought and now_ms - look.since_ms >= LOOK_AGAIN_MS:

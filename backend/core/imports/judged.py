@@ -14,6 +14,7 @@ from backend.core.imports.table import Column
 from backend.core.model.holdings import CashFlow, LedgerEvent
 from backend.core.model.imported import ImportedValue
 from backend.core.model.imports import FileImport, Repeat
+from backend.core.model.wallet_moves import WalletMove
 from backend.core.ports import UnitOfWork
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Judged:
     """The lines, and what a commit writes of them. `events` are made when they are asked for: there may be many.
 
     `covered`: what the files tell whole, known lines included; `repeats`: what they tell again of earlier imports.
+    `moves`: between own wallets; which of them count is decided where they are read.
     """
 
     lines: Sequence[JudgedLine]
@@ -50,6 +52,7 @@ class Judged:
     covered: Sequence[Covered] = ()
     values: Sequence[ImportedValue] = ()
     repeats: Sequence[Repeat] = ()
+    moves: Sequence[WalletMove] = ()
 
 
 class FileReading(Protocol):

@@ -11,7 +11,7 @@ from typing import Final
 from backend.core.model.amounts import ZERO
 from backend.core.model.history import EarnRedemption, EarnSubscription, MovementSource, Page, WalletTransfer
 from backend.core.model.instants import DAY_MS
-from backend.core.model.wallet_moves import WalletMove
+from backend.core.model.wallet_moves import WalletMove, transfer_history
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
 from backend.exchange.binance.client import ApiClient
@@ -43,14 +43,9 @@ TARGETS: Final = {
 MovePath = HistoryPath[WalletMove]
 
 
-def transfer_source(source: Wallet, target: Wallet) -> str:
-    """What the history of one direction is called."""
-    return f"transfer_{source.value}_{target.value}"
-
-
 def _transfers(first: tuple[str, Wallet], second: tuple[str, Wallet]) -> MovePath:
     word, (source, target) = f"{first[0]}_{second[0]}", (first[1], second[1])
-    name = transfer_source(source, target)
+    name = transfer_history(source, target)
 
     def move(row: WalletTransfer) -> WalletMove:
         return WalletMove(name, row.transaction_id, row.at_ms, row.asset, row.amount, source.value, target.value)

@@ -26,7 +26,8 @@ def account(empty: Installation) -> int:
     """An account whose histories reach back to May only, and that began in March."""
     with empty.container.store.write() as unit:
         made = unit.accounts.ensure("simulator", "main", "reference")
-        names = ("trade", "p2p", "futures_usdm", "futures_coinm", "margin_interest", "fiat_deposit", "fiat_withdrawal")
+        names = ("trade", "p2p", "futures_usdm", "futures_coinm", "margin_interest", "fiat_deposit", "fiat_withdrawal",
+                 "transfer_funding_spot", "transfer_funding_futures_usdm")  # fmt: skip
         for name in names:
             unit.ledger.set_cursor(made.id, EDGE, name, ms("2024-05-01T00:00:00Z"))
             for end in ("since", "until"):
@@ -54,6 +55,9 @@ def test_a_transaction_history_tells_its_days_for_the_wallets_it_names_until_it_
     # One line is of no known operation: whatever happened that day, this file does not tell it.
     assert days(found["trade"], "files") == [("2024-03-01", "2024-03-03"), ("2024-03-04", "2024-05-22")]
     assert (found["trade"]["complete"], days(found["trade"], "gaps")) == (False, [("2024-03-03", "2024-03-04")])
+    # Whatever left spot for another wallet is a line of spot.
+    assert days(found["transfer_funding_spot"], "files") == days(found["trade"], "files")
+    assert found["transfer_funding_futures_usdm"]["files"] == []
     # No line of the funding wallet or of futures; and no export tells of interest.
     for name in ("p2p", "futures_usdm", "margin_interest"):
         assert (found[name]["files"], found[name]["reason"]) == ([], "beyond_horizon")

@@ -430,3 +430,20 @@ def test_equal_rows_stay_as_often_as_the_remaining_file_tells_them(empty: Instal
     assert len(ledger(empty, account)) == 3
     assert undo(empty.api, three) == 3
     assert ledger(empty, account) == []
+
+
+def test_moves_between_own_wallets_are_kept_with_the_file_that_told_them(empty: Installation, account: int) -> None:
+    def moved() -> list[tuple[str, str, Decimal]]:
+        with empty.container.store.read() as unit:
+            return [(one.from_wallet, one.to_wallet, one.amount) for one in unit.wallet_moves.all(account)]
+
+    first, second = open_file(empty.api, HISTORY), open_file(empty.api, HISTORY)
+    assert moved() == []
+    commit(empty.api, first)
+    assert moved() == [("spot", "funding", Decimal(5))]
+    empty.api.post(f"{IMPORTS}/{second['import_id']}/commit")
+    assert moved() == [("spot", "funding", Decimal(5))]
+    undo(empty.api, first)
+    assert moved() == [("spot", "funding", Decimal(5))]
+    undo(empty.api, second)
+    assert moved() == []

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from backend.core.imports.statements.entries import Entry, StatementLine, View
+from backend.core.imports.statements.wallet_names import letters, wallet_named
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import DAY_MS
+from backend.core.model.wallet_moves import EARN_MOVES, MOVED_BETWEEN, transfer_history
+from backend.core.model.wallets import Wallet
 
 _SPOT: Final = (
     *("deposit", "withdrawal", "trade", "convert", "dust", "dividend", "fiat_deposit", "fiat_withdrawal"),
@@ -99,7 +101,7 @@ def _unclear_days(lines: Sequence[StatementLine]) -> list[int]:
 def _histories(view: View, wallets: Iterable[str], entries: Sequence[Entry]) -> Iterable[str]:
     match view:
         case "transactions":
-            return (name for wallet in wallets for name in _OF_WALLET.get(letters(wallet), ()))
+            return (name for wallet in wallets for name in (*_OF_WALLET.get(letters(wallet), ()), *_moves_of(wallet)))
         case "deposits" | "fiat":
             # One header for both directions: what became of the lines tells which it was.
             prefix = "fiat_" if view == "fiat" else ""
@@ -112,7 +114,12 @@ def _histories(view: View, wallets: Iterable[str], entries: Sequence[Entry]) -> 
             return _OF_VIEW.get(view, ())
 
 
-@lru_cache(maxsize=64)
-def letters(wallet: str) -> str:
-    """The name of a wallet by its letters alone: how it is written changes over the years."""
-    return "".join(letter for letter in wallet.lower() if letter.isalpha())
+def _moves_of(account: str) -> Iterable[str]:
+    """The histories of moves between a wallet and the others: each is a row of this wallet."""
+    wallet = wallet_named(account)
+    if wallet in (Wallet.SPOT, Wallet.EARN_FLEXIBLE):
+        yield from EARN_MOVES
+    if wallet in MOVED_BETWEEN:
+        for other in MOVED_BETWEEN:
+            if other is not wallet:
+                yield from (transfer_history(wallet, other), transfer_history(other, wallet))

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.core.model.wallet_moves import WalletMove
 
 View = Literal[
     "trades",
@@ -89,6 +90,8 @@ class Told:
     entries: list[Entry] = field(default_factory=list)
     # The wallets that a transaction history names.
     wallets: set[str] = field(default_factory=set)
+    # Moves between own wallets, without names.
+    moves: list[WalletMove] = field(default_factory=list)
 
 
 class RowFault(Exception):

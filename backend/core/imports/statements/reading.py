@@ -106,7 +106,13 @@ def judge(
         for line in one.lines:
             new_or_none, refusal = states[number].get(line.n), refused.get((number, line.n)) if refused else None
             lines.append(_judged(line, new_or_none, refusal, len(lines) + 1, name if several else ""))
-    return Judged(lines, events=events, repeats=list(repeats.values()))
+    moves = [
+        replace(move, external_id=f"{import_id}:{number}:{position}")
+        for number, (_, one) in enumerate(told)
+        for position, move in enumerate(one.moves)
+        if limits.refusal(move.at_ms) is None
+    ]
+    return Judged(lines, events=events, repeats=list(repeats.values()), moves=moves)
 
 
 def _possible(

@@ -1,7 +1,7 @@
 """The transaction history: single rows of every wallet, put together to the events that made them.
 
 Rows of one instant and account belong together, in any order. Moves between own wallets change no sum and become no
-event. What cannot be put together is reported, never guessed.
+event, they are told apart. What cannot be put together is reported, never guessed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from sys import intern
 from typing import Final, Literal
 
 from backend.core.imports.statements.cells import QUOTES
-from backend.core.imports.statements.covered import letters
 from backend.core.imports.statements.entries import (
     AMBIGUOUS,
     NO_COUNTERPART,
@@ -28,6 +27,8 @@ from backend.core.imports.statements.entries import (
     source_of,
 )
 from backend.core.imports.statements.operations import SWAPS, Class, class_of
+from backend.core.imports.statements.own_moves import MoveRow, moves_of
+from backend.core.imports.statements.wallet_names import wallet_named
 from backend.core.model.amounts import MONEY, ZERO, total
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
@@ -51,19 +52,6 @@ _SWAP_KINDS: Final = {
     Class.TRADE: EventKind.TRADE,
     Class.TOKEN_SWAP: EventKind.RENAME,
     Class.STAKING_SWAP: EventKind.RENAME,
-}
-# By the letters of an account's name, those that are not spot. Of Earn the operation tells which.
-_WALLETS: Final = {
-    "funding": Wallet.FUNDING,
-    "earn": Wallet.EARN_FLEXIBLE,
-    "simpleearn": Wallet.EARN_FLEXIBLE,
-    "savings": Wallet.EARN_FLEXIBLE,
-    "margin": Wallet.MARGIN_CROSS,
-    "crossmargin": Wallet.MARGIN_CROSS,
-    "isolatedmargin": Wallet.MARGIN_ISOLATED,
-    "usdtfutures": Wallet.FUTURES_USDM,
-    "usdmfutures": Wallet.FUTURES_USDM,
-    "coinmfutures": Wallet.FUTURES_COINM,
 }
 _PLAIN_FLOWS: Final = ("deposit", "withdraw")
 
@@ -118,14 +106,17 @@ def put_together(rows: Iterable[Row], told: Told) -> None:
     groups: dict[tuple[str, Class], dict[int, _Group]] = {}
     paid_ms: list[int] = []
     elsewhere: dict[int, Wallet] = {}
+    moved: list[MoveRow] = []
     for row in rows:
-        if (wallet := _wallet(row)) is not None:
+        wallet = wallet_named(row.account, row.line.words)
+        if wallet is not None and wallet is not Wallet.SPOT:
             elsewhere[row.line.n] = wallet
         at_ms = row.line.at_ms
         if at_ms is None or row.change == ZERO:
             row.line.reason, row.line.ignored = NO_MOVE, True
         elif row.which is Class.OWN_MOVE:
             row.line.reason, row.line.ignored = OWN_MOVE, True
+            moved.append(MoveRow(at_ms, row.line.words, wallet, row.coin, row.change))
         elif row.which in SWAPS or row.which is Class.PURCHASE:
             which: Class = Class.TRADE if row.which is Class.TRADE_FEE else row.which
             chain = groups.setdefault((row.account.lower(), which), {})
@@ -141,15 +132,10 @@ def put_together(rows: Iterable[Row], told: Told) -> None:
                 told.entries.extend(_single_entry(row, group.at_ms) for row in group.rows)
             else:
                 told.entries.extend(_swaps(group, which))
+    told.moves = moves_of(moved)
     for place, entry in enumerate(told.entries):
         if (wallet := elsewhere.get(entry.lines[0])) is not None:
             told.entries[place] = replace(entry, event=replace(entry.event, wallet=wallet.value))
-
-
-def _wallet(row: Row) -> Wallet | None:
-    """The wallet that a row is in; None: spot, or one without a name here."""
-    found = _WALLETS.get(letters(row.account))
-    return Wallet.EARN_LOCKED if found is Wallet.EARN_FLEXIBLE and "locked" in row.line.words.lower() else found
 
 
 def _of_own_money(group: _Group, paid_ms: Iterable[int]) -> bool:

@@ -12,9 +12,13 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
+import pytest
+
+from backend.core.import_coverage import histories
 from backend.core.ledger.certificate import CertifiedAsset
 from backend.core.ledger.wallet_lines import WalletLine
-from backend.core.model.instants import DAY_MS, iso_ms
+from backend.core.model.instants import DAY_MS, HOUR_MS, iso_ms
+from backend.core.model.wallet_moves import tells_moves
 from backend.tests.integration.services.conftest import Bourse, Rig
 from backend.tests.process.certificates import WALLETS
 
@@ -198,6 +202,28 @@ def test_an_import_that_is_cut_off_at_any_question_reads_each_move_once(
         moves = len(unit.wallet_moves.all(rig.account))
     rows = [row for row in bourse.ledger() if row["kind"] == "transfer"]
     assert moves == len(rows) // 2
+
+
+def test_moves_beyond_what_the_exchange_tells_are_a_named_gap(open_bourse: OpenBourse, make_rig: MakeRig) -> None:
+    bourse = open_bourse("2025-06-01T10:00:00Z", USDT="5000")
+    for at, target in (
+        ("2025-06-02T10:00:00Z", "funding"),
+        ("2025-06-03T10:00:00Z", "earn_flexible"),
+        ("2026-05-20T10:00:00Z", "funding"),
+    ):
+        bourse.do("transfer", **{"from": "spot", "to": target}, asset="USDT", amount="100", at=at)
+    rig = make_rig(bourse)
+    settle(rig)
+    with rig.store.read() as unit:
+        told = {one.source: one for one in histories(unit, rig.account)}
+    edge = bourse.now_ms() - 180 * DAY_MS
+    (gap,) = told["transfer_spot_funding"].gaps
+    assert gap.reason == "beyond_horizon"
+    assert gap.until_ms == pytest.approx(edge, abs=HOUR_MS)
+    assert told["transfer_spot_funding"].until_ms == pytest.approx(bourse.now_ms(), abs=HOUR_MS)
+    assert {"earn_flexible_in", "earn_flexible_out", "transfer_funding_spot"} <= told.keys()
+    # Of wallets that nobody used there is nothing to tell.
+    assert not [name for name in told if "futures" in name and tells_moves(name)]
 
 
 def test_moves_change_no_figure_and_cost_little(open_bourse: OpenBourse, make_rig: MakeRig) -> None:

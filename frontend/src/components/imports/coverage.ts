@@ -66,9 +66,16 @@ export function knownOn(item: SourceCoverage, day: Day, now: number): Known {
   return WORST.find((kind) => kinds.includes(kind)) ?? 'later';
 }
 
+const PLACES = 'spot|funding|margin_cross|margin_isolated|futures_usdm|futures_coinm';
+const TRANSFER = new RegExp(`^transfer_(${PLACES})_(${PLACES})$`);
+
 /** A history in words, with its pair where it is told pair by pair; one that this version has no words for is named rather than dropped. */
 export function sourceName(i18n: Pick<Composer, 't' | 'te'>, source: string): string {
   const [name = source, pair] = source.split(':');
+  const [, from, to] = TRANSFER.exec(name) ?? [];
+  if (from && to) {
+    return i18n.t('imports.moves', { from: i18n.t(`overview.wallets.${from}`), to: i18n.t(`overview.wallets.${to}`) });
+  }
   const key = `imports.sources.${name}`;
   const words = i18n.te(key) ? i18n.t(key) : name.replaceAll('_', ' ');
   return pair ? `${words}, ${pair}` : words;
