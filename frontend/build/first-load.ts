@@ -71,20 +71,17 @@ export function firstLoad(): FirstLoad {
       const entries = [...html.matchAll(/<script type="module"[^>]* src="\/([^"]+)"/g)].map(([, file]) => file ?? '');
       const drawing = chunksOf(bundle, FIRST).map(({ fileName }) => fileName);
       for (const file of [...entries, ...drawing]) writeFileSync(join(dir, file), AT_ONCE + readFileSync(join(dir, file), 'utf8'));
-      // In the order of need: a browser asks a server for six things at a time.
+      // The browser sends the others while it makes ready for modules; six things at a time.
       const before = [
         '</theme.js>; rel=preload; as=script',
-        ...entries.map((file) => `</${file}>; rel=modulepreload`),
         ...[...html.matchAll(/<link rel="stylesheet"[^>]* href="([^"]+)"/g)].map(([, file]) => `<${file}>; rel=preload; as=style; crossorigin`),
         ...FIGURES.map((address) => `<${address}>; rel=preload; as=fetch; crossorigin`),
+        ...[...entries, ...drawing].map((file) => `</${file}>; rel=modulepreload`),
       ];
-      const behind = [
-        ...drawing.map((file) => `</${file}>; rel=modulepreload`),
-        ...Object.keys(bundle).filter((name) => FONT.test(name)).map((name) => `</${name}>; rel=preload; as=font; type=font/woff2; crossorigin`),
-      ];
+      const font = Object.keys(bundle).filter((name) => FONT.test(name)).map((name) => `</${name}>; rel=preload; as=font; type=font/woff2; crossorigin`);
       for (const { facadeModuleId, fileName } of chunksOf(bundle, LANGUAGE)) {
         const language = LANGUAGE.exec(facadeModuleId ?? '')?.[1] ?? '';
-        writeFileSync(join(dir, linksOf(language)), [...before, `</${fileName}>; rel=modulepreload`, ...behind].join(', '));
+        writeFileSync(join(dir, linksOf(language)), [...before, `</${fileName}>; rel=modulepreload`, ...font].join(', '));
       }
       for (const name of Object.keys(bundle).filter((one) => COMPRESSED.test(one))) compress(join(dir, name));
     },
