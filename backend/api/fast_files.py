@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -45,10 +45,14 @@ class KeptFile:
 
 
 class FastFiles:
-    """Keeps files by path, coding and language; thread-safe by whole replacement."""
+    """Keeps files by path, coding and language; thread-safe by whole replacement.
 
-    def __init__(self, application: WSGIApplication) -> None:
+    `opens` hears when `/` is asked for.
+    """
+
+    def __init__(self, application: WSGIApplication, opens: Callable[[], None]) -> None:
         self._application = application
+        self._opens = opens
         self._known: dict[Question, KeptFile] = {}
 
     def keep(self, environ: WSGIEnvironment, path: Path, headers: Iterable[tuple[str, str]]) -> None:
@@ -65,6 +69,8 @@ class FastFiles:
             self._known = {**known, question: made}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/":
+            self._opens()
         if _is_plain(environ):
             known = self._known.get(_question(environ))
             # Another tag, or several: the application reads the header as HTTP defines it.

@@ -70,7 +70,7 @@ export function firstLoad(): FirstLoad {
       const html = readFileSync(join(dir, 'index.html'), 'utf8');
       const entries = [...html.matchAll(/<script type="module"[^>]* src="\/([^"]+)"/g)].map(([, file]) => file ?? '');
       const drawing = chunksOf(bundle, FIRST).map(({ fileName }) => fileName);
-      for (const file of [...entries, ...drawing]) writeFileSync(join(dir, file), AT_ONCE + readFileSync(join(dir, file), 'utf8'));
+      for (const file of entries) writeFileSync(join(dir, file), AT_ONCE + readFileSync(join(dir, file), 'utf8'));
       // The browser sends the others while it makes ready for modules; six things at a time.
       const before = [
         '</theme.js>; rel=preload; as=script',
