@@ -43,6 +43,7 @@ from backend.api import (
     strategies,
     system,
 )
+from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
 from backend.api.host_guard import HostGuard
 
@@ -132,10 +133,13 @@ def create_app(container: ApiServices) -> APIFlask:
             headers[name] = value
         if "prepared" in g and "Origin" not in request.headers:
             reads.keep(request.environ, g.prepared, headers.items())
+        if "sent_file" in g and answer.status_code == 200:
+            files.keep(request.environ, g.sent_file, headers.items())
         return answer
 
     reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
-    app.wsgi_app = HostGuard(reads, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    files = FastFiles(reads, container.page_opens)
+    app.wsgi_app = HostGuard(files, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 
 

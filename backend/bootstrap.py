@@ -66,6 +66,7 @@ from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchange
 from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector import Collector
+from backend.services.courtesy import Courtesy, PatientStore
 from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
@@ -110,6 +111,11 @@ class Container:
     @cached_property
     def store(self) -> SqlStore:
         return SqlStore(self.engine, now_ms)
+
+    @cached_property
+    def courtesy(self) -> Courtesy:
+        """What the background asks before it goes on, while the web server of this process opens a page."""
+        return Courtesy()
 
     @cached_property
     def budgets(self) -> SqlRequestBudgets:
@@ -235,6 +241,7 @@ class Container:
             idempotency=SqlIdempotency(self.engine, now_ms),
             cache=ReadCache(lambda: self.feed.revision),
             dashboard=PROJECT_ROOT / "frontend" / "dist",
+            page_opens=self.courtesy.page_opens,
             environment=self.settings.environment,
             reporting_currency=self.settings.reporting_currency,
             demo_controls=self.settings.environment == "demo",
@@ -268,8 +275,9 @@ class Container:
         settings = self.settings
         access = self.exchange
         live = LiveUpdates(self.store, self._open_feed, settings.reporting_currency) if access.has_streams else None
+        patient = PatientStore(self.store, self.courtesy)
         refresh = AutoRefresh(
-            self.store,
+            patient,
             RefreshSettings(settings.reporting_currency, settings.snapshot_interval_s),
             now_ms,
             newest=live.newest if live else unchanged,
@@ -277,8 +285,8 @@ class Container:
         sessions = session_manager(self.store, access, settings.environment)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
-        rates = DisplayRates(self.store, settings.reporting_currency)
-        shadows = ShadowKeeper(self.store, settings.reporting_currency)
+        rates = DisplayRates(patient, settings.reporting_currency)
+        shadows = ShadowKeeper(patient, settings.reporting_currency)
         plans = PlanMaker(self.store, settings.reporting_currency, RankBook(self.store, self.rank_source(), now_ms))
         starter = RunStarter(self.store, settings.environment, access.trading, self.rights, now_ms, interval_s)
         return Collector(

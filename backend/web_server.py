@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from waitress.channel import HTTPChannel
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 THREADS: Final = 48
 STREAM_TIMEOUT_S: Final = 3600
+# How long a thread computes before another one gets the interpreter. A request changes threads some ten times, and
+# beside a busy collector it would wait five milliseconds, Python's own, at each of them.
+SWITCH_S: Final = 0.0005
 
 
 class _KeepAliveTask(WSGITask):  # type: ignore[misc]  # waitress ships no types
@@ -33,7 +37,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
 
 
 def make_server(application: WSGIApplication, host: str, port: int, threads: int = THREADS) -> Any:
-    """A server bound to its port; `run()` serves until `close()`."""
+    """A server bound to its port; `run()` serves until `close()`. The process's threads take shorter turns from now."""
+    sys.setswitchinterval(SWITCH_S)
     BaseWSGIServer.channel_class = _Channel
     return create_server(
         application,

@@ -3,6 +3,7 @@ import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { firstLoad } from './build/first-load.ts';
+import { partOfVue } from './build/part-of-vue.ts';
 import { staticAssets } from './build/static-assets.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -17,6 +18,7 @@ export default defineConfig({
     VueI18nPlugin({ include: [at('./src/locales/**/*.json')], strictMessage: true, runtimeOnly: true, dropMessageCompiler: true, fullInstall: false }),
     staticAssets(),
     first.plugin,
+    partOfVue(),
   ],
   resolve: {
     alias: [
@@ -52,7 +54,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'app', test: first.shared },
+            { name: 'app', test: first.shared, priority: 2 },
+            { name: 'rest', test: first.follows, priority: 1 },
           ],
         },
       },

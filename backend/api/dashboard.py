@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 from apiflask import APIBlueprint
-from flask import Response, request, send_from_directory
+from flask import Response, g, request, send_from_directory
 from werkzeug.routing import PathConverter
 
 from backend.api.deps import services
+from backend.api.fast_files import language_of
 from backend.api.problems import problem
 from backend.core.errors import NotFoundError
 
 dashboard = APIBlueprint("dashboard", __name__, enable_openapi=False)
-LINKS = "overview.links"
+LINKS = "overview.{language}.links"
 NOT_BUILT = (
     "The dashboard is not built yet. Run `make start`, or `npm install && npm run build` in frontend/, "
     "or open the development server on http://localhost:5173."
@@ -38,6 +36,7 @@ def get_page(path: str = "") -> Response:
         answer = send_from_directory(folder, path)
         fingerprinted = path.startswith("assets/")
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fingerprinted else "no-cache"
+        g.sent_file = folder / path
         return answer
     if "." in path.rsplit("/", 1)[-1]:
         raise NotFoundError(f"There is nothing at /{path}")
@@ -45,13 +44,10 @@ def get_page(path: str = "") -> Response:
         return problem(503, "dashboard-not-built", NOT_BUILT)
     answer = send_from_directory(folder, "index.html")
     answer.headers["Cache-Control"] = "no-cache"
-    links = folder / LINKS
+    g.sent_file = folder / "index.html"
+    links = folder / LINKS.format(language=language_of(request.headers.get("Accept-Language", "")))
     if not path and not request.query_string and links.is_file():
-        answer.headers["Link"] = _read(links, links.stat().st_mtime_ns)
+        # What `/` opens with, as the build wrote it: the browser asks for it before it has read the page.
+        answer.headers["Link"] = links.read_text("ascii")
+        answer.vary.add("Accept-Language")
     return answer
-
-
-@lru_cache(maxsize=1)
-def _read(links: Path, _built: int) -> str:
-    """What `/` opens with, as the build wrote it: the browser asks for it before it has read the page."""
-    return links.read_text("ascii")

@@ -115,6 +115,7 @@ class ApiServices:
     idempotency: Idempotency
     cache: ReadCache
     dashboard: Path
+    page_opens: Callable[[], None]
     environment: str
     reporting_currency: str
     demo_controls: bool

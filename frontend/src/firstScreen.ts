@@ -4,7 +4,6 @@ import { type App, effectScope } from 'vue';
 import { onTraffic } from '@/api/client';
 import { loadEngine } from '@/components/charts/useEngine';
 import { useOverview } from '@/composables/useOverview';
-import { useStats } from '@/composables/usePerformance';
 import { daysOf, useRange } from '@/composables/useRange';
 import { useShownCurrency } from '@/composables/useShownCurrency';
 import { useTwrHistory } from '@/composables/useTwrHistory';
@@ -29,7 +28,6 @@ export function askFirst(app: App): FirstFigures {
       useShownCurrency();
       const range = useRange();
       const needed = [useOverview(), useTwrHistory(() => daysOf(range.value))];
-      useStats(); // the next to be shown
       return needed.map(({ status }) => until(status).toBe('ready'));
     }),
   );

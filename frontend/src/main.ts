@@ -1,6 +1,7 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
+import { loadLater } from './components/later';
 import { askFirst } from './firstScreen';
 import { reloadAfterUpdate } from './lib/reloadAfterUpdate';
 import { drawFirst } from './lib/wholePage';
@@ -17,11 +18,15 @@ async function start(): Promise<void> {
   const speaking = useLanguage(usePreferencesStore().language);
   const onOverview = router.resolve(window.location.pathname).name === 'overview';
   if (onOverview) await router.isReady();
-  const first = onOverview ? askFirst(app) : null;
-  const [there] = await Promise.all([first?.there ?? false, speaking]);
-  if (there) await drawFirst(() => app.mount('#app'));
-  else app.mount('#app');
-  first?.leave();
+  if (!onOverview) {
+    await Promise.all([speaking, loadLater().catch(() => undefined)]);
+    app.mount('#app');
+    return;
+  }
+  const first = askFirst(app);
+  await Promise.all([first.there, speaking]);
+  await drawFirst(() => app.mount('#app'), loadLater);
+  first.leave();
 }
 // Once this file has been evaluated: the chunks that stand on it are evaluated after it, and `start` waits for them.
 queueMicrotask(() => void start());

@@ -97,7 +97,9 @@ def page_of(folder: Path) -> Path:
     (pages / "assets").mkdir(parents=True, exist_ok=True)
     (pages / "index.html").write_text("<!doctype html><title>page</title>", encoding="utf-8")
     (pages / "assets" / "main-1a2b.js").write_text("start()", encoding="utf-8")
-    (pages / "overview.links").write_text("</assets/main-1a2b.js>; rel=modulepreload", encoding="ascii")
+    for language in ("en", "fr"):
+        links = f"</assets/main-1a2b.js>; rel=modulepreload, </assets/{language}-1a2b.js>; rel=modulepreload"
+        (pages / f"overview.{language}.links").write_text(links, encoding="ascii")
     return pages
 
 

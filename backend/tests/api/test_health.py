@@ -102,7 +102,11 @@ def test_without_its_database_it_is_down_in_words_and_every_read_is_503(empty: I
 
 def test_the_overview_alone_names_what_it_opens_with_ahead_of_the_page(installation: Installation) -> None:
     api = installation.api
-    assert api.get("/").headers["Link"] == "</assets/main-1a2b.js>; rel=modulepreload"
+    script = "</assets/main-1a2b.js>; rel=modulepreload"
+    for language, accepted in {"en": "de-DE,fr;q=0.9", "fr": "fr-FR,fr;q=0.9,en;q=0.8"}.items():
+        page = api.get("/", headers={"Accept-Language": accepted})
+        assert page.headers["Link"] == f"{script}, </assets/{language}-1a2b.js>; rel=modulepreload"
+        assert "Accept-Language" in page.headers["Vary"]
     # Of another range or of another page they would be asked for in vain.
     assert [api.get(path).headers.get("Link") for path in ("/?range=7d", "/trades", "/index.html")] == [None] * 3
 

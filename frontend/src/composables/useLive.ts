@@ -1,8 +1,10 @@
 // One event stream for the whole page. While it flows nothing is polled; while it is broken, each
 // attempt to mend it also asks for the data, so that a proxy that swallows streams is no dead end.
+import { whenever } from '@vueuse/core';
 import { onScopeDispose } from 'vue';
 import { onTraffic } from '@/api/client';
 import { TOPICS } from '@/lib/topics';
+import { useWholePage } from '@/lib/wholePage';
 import { useLiveStore } from '@/stores/live';
 import { useSessionStore } from '@/stores/session';
 
@@ -84,7 +86,7 @@ export function useLive(): Live {
   );
   window.addEventListener('online', whenOnline);
   document.addEventListener('visibilitychange', whenSeen);
-  connect();
+  whenever(useWholePage(), connect, { immediate: true, once: true });
   onScopeDispose(() => {
     stopListening();
     window.removeEventListener('online', whenOnline);

@@ -8,6 +8,7 @@ import { read } from '@/api/client';
 import { toFailure } from '@/api/problem';
 import type { Failure } from '@/lib/states';
 import type { Topic } from '@/lib/topics';
+import { afterFirstScreen } from '@/lib/wholePage';
 import { useLiveStore } from '@/stores/live';
 import { useResourceStore } from '@/stores/resources';
 
@@ -45,6 +46,7 @@ async function fly(key: string, path: string, query: Query, flight: Flight): Pro
   const store = useResourceStore();
   store.change(key, { pending: true });
   try {
+    await afterFirstScreen(); // what that needs was asked for before it
     do {
       flight.again = false;
       const data = await read<unknown>(path as PathOf<unknown>, { query, signal: flight.abort.signal }); // checked where useResource is called
