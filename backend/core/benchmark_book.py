@@ -23,11 +23,12 @@ from backend.core.performance.benchmark_plan import (
 )
 from backend.core.performance.errors import InvalidWeightsError
 from backend.core.performance.windows import WindowFigures
-from backend.core.performance_tracker import RECOMPUTING, PerformanceTracker
+from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status
+from backend.core.window_doubts import RECOMPUTING
 
 RESETS_TOLD: Final = 5
 # The newest snapshot is compared for a day; an older one says nothing of now.
@@ -210,20 +211,6 @@ class BenchmarkBook:
     ) -> BenchmarkView:
         """The benchmark of the window between two rows of an account; no `start`: a window without figures."""
         plan = decode_plan(unit.shadows.plan(end.account_id))
-        view = self._told(unit, basis, figures, plan, start, end)
-        if plan == decode_plan(unit.settings.get(PLAN_SETTING)):
-            return view
-        return replace(view, status=_worse(view.status), reason=view.reason or RECOMPUTING)
-
-    def _told(
-        self,
-        unit: UnitOfWork,
-        basis: Basis,
-        figures: WindowFigures,
-        plan: BenchmarkPlan,
-        start: SnapshotRow | None,
-        end: SnapshotRow,
-    ) -> BenchmarkView:
         tail, reporting = end.benchmark, basis.reporting_currency
         first = unit.snapshots.first(end.account_id)
         begun_ms = end.at_ms if first is None else first.at_ms
@@ -236,12 +223,9 @@ class BenchmarkBook:
             )
             for coin, share in plan.shares.items()
         ]
-        doubt = _doubt(start, end)
-        status, reason = figures.status, figures.reason
-        if status != "unavailable" and figures.benchmark_twr is None:
-            status, reason = "unavailable", doubt or NOT_BEGUN
-        elif status == "exact" and doubt is not None:
-            status, reason = "estimated", doubt
+        line_reason = _line_reason(tail, end.benchmark_value)
+        # What is being made anew is right for what was wanted before.
+        anew = RECOMPUTING if figures.benchmark.reason == RECOMPUTING else None
         return BenchmarkView(
             basis=basis,
             figures=figures,
@@ -249,13 +233,13 @@ class BenchmarkBook:
             parts=parts,
             line=end.benchmark_value,
             exhausted=tail is not None and tail.exhausted,
-            line_reason=_line_reason(tail, end.benchmark_value),
-            comparison=_compared(end, end.benchmark_value, _line_reason(tail, end.benchmark_value)),
+            line_reason=line_reason,
+            comparison=_compared(end, end.benchmark_value, anew or line_reason),
             hold=_hold(unit, start, end),
             next_reset_ms=plan.next_reset(end.at_ms),
             resets=[ResetView(at, {coin: prices[coin][at] for coin in plan.coins}) for at in instants],
-            status=status,
-            reason=reason,
+            status=figures.against.status,
+            reason=figures.against.reason,
         )
 
     def _choice(self, unit: UnitOfWork) -> BenchmarkChoice:
@@ -296,20 +280,11 @@ def _prices(unit: UnitOfWork, coin: str, reporting: str, instants: Sequence[int]
     return dict.fromkeys(instants) | stored_rates(unit, coin, reporting, instants)
 
 
-def _doubt(start: SnapshotRow | None, end: SnapshotRow) -> str | None:
-    tails = [row.benchmark for row in (end, start) if row is not None]
-    return next((tail.doubt for tail in tails if tail is not None and tail.doubt is not None), None)
-
-
 def _line_reason(tail: BenchmarkTail | None, value: Decimal | None) -> str | None:
     if tail is None:
         return NOT_BEGUN
-    told = tail.missed or tail.doubt or (EXHAUSTED if tail.exhausted else None)
+    told = tail.missed or tail.doubt or tail.line_doubt or (EXHAUSTED if tail.exhausted else None)
     return told or (NOT_BEGUN if value is None else None)
-
-
-def _worse(status: Status) -> Status:
-    return "estimated" if status == "exact" else status
 
 
 def _compared(row: SnapshotRow, shadow: Decimal | None, doubt: str | None) -> Comparison:

@@ -21,7 +21,6 @@ from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import (
     NO_HISTORY,
-    RECOMPUTING,
     SEVERAL_ACCOUNTS,
     Measured,
     PerformanceTracker,
@@ -32,6 +31,7 @@ from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView, shown_in
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, HistoryPoint
+from backend.core.window_doubts import RECOMPUTING
 
 HOURS_TOLD: Final = 24
 

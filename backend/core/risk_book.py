@@ -12,7 +12,6 @@ from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.instants import DAY_MS, HOUR_MS, to_ms
 from backend.core.model.risk_rate import RISK_FREE, decode_rate
 from backend.core.performance.annualize import annualize
-from backend.core.performance.benchmark_plan import PLAN_SETTING, decode_plan
 from backend.core.performance.day_rows import day_of, midnights
 from backend.core.performance.day_series import Floats, Whole
 from backend.core.performance.drawdown import Drawdown, drawdowns
@@ -30,9 +29,10 @@ from backend.core.performance.risk_sample import (
     sample_of,
 )
 from backend.core.performance.windows import HISTORY_TOO_SHORT, TOTAL
-from backend.core.performance_tracker import RECOMPUTING, Measured, PerformanceTracker, Refused
+from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView, shown_in
+from backend.core.window_doubts import RECOMPUTING, behind, benchmark_doubt
 
 HOURLY: Final = "max_drawdown_hourly"
 ALONE: Final = (
@@ -245,11 +245,11 @@ def _mark_doubt(unit: UnitOfWork, found: Measured, sample: Sample) -> str | None
 
     What else is doubtful about the account is not about the benchmark.
     """
-    account = found.last.account_id
-    plan = decode_plan(unit.settings.get(PLAN_SETTING))
-    if found.figures.reason == RECOMPUTING or decode_plan(unit.shadows.plan(account)) != plan:
+    account, end = found.last.account_id, found.last
+    if found.figures.reason == RECOMPUTING or behind(unit, account):
         return RECOMPUTING
-    return unit.snapshots.benchmark_doubt(account, sample.first_ms, found.last.at_ms)
+    start = unit.snapshots.at_or_before(account, sample.first_ms) or found.start
+    return None if start is None else benchmark_doubt(unit, start, end, found.figures)
 
 
 def _line(name: str, pair: Pair, sample: Sample, found: Measured, days: int, mark_doubt: str | None) -> RiskLine:

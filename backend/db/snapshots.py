@@ -138,7 +138,7 @@ class SqlSnapshots:
             snapshots.c.timestamp >= start_ms,
             snapshots.c.timestamp <= end_ms,
             text(MIDNIGHT),
-            # `benchmark_text`: what has no doubt ends with whether the line is exhausted.
+            # `benchmark_text`: what has no doubt of its own ends with whether the line is exhausted.
             state.not_like("%false]"),
             state.not_like("%true]"),
         )
@@ -313,13 +313,16 @@ def row_of(row: Row[Any]) -> SnapshotRow:
 
 def benchmark_text(tail: BenchmarkTail) -> str:
     units = {coin: plain(quantity) for coin, quantity in tail.units.items()}
-    stored = [tail.reset_at_ms, tail.reset_index, list(tail.reset_prices), units, tail.exhausted]
-    # Nearly all rows have neither.
-    return json.dumps(stored if tail.doubt is tail.missed is None else [*stored, tail.doubt, tail.missed])
+    marks = (tail.doubted_at_ms, tail.doubted, tail.line_doubt)
+    # Nearly all rows have none of them: what was doubtful before, and what is so now.
+    kept = [] if marks == (None, None, None) else [marks]
+    own = [] if tail.doubt is tail.missed is None else [tail.doubt, tail.missed]
+    return json.dumps([tail.reset_at_ms, tail.reset_index, list(tail.reset_prices), units, *kept, tail.exhausted, *own])
 
 
 def _benchmark(stored: list[Any]) -> BenchmarkTail:
     at_ms, index, prices, units, *rest = stored
-    return BenchmarkTail(
-        at_ms, index, tuple(prices), {coin: Decimal(quantity) for coin, quantity in units.items()}, *rest
-    )
+    marks = rest.pop(0) if isinstance(rest[0], list) else (None, None, None)
+    exhausted, doubt, missed = (*rest, None, None)[:3]
+    held = {coin: Decimal(quantity) for coin, quantity in units.items()}
+    return BenchmarkTail(at_ms, index, tuple(prices), held, exhausted, doubt, missed, *marks)

@@ -19,7 +19,7 @@ from backend.api.schemas.common import (
     Query,
     Reason,
 )
-from backend.api.schemas.performance import MAX_DAYS
+from backend.api.schemas.performance import MAX_DAYS, AgainstOut, ProfitOut
 from backend.core.comparison_book import MOST_ACCOUNTS
 from backend.core.performance.benchmark_plan import MOST_COINS
 
@@ -100,7 +100,10 @@ class ResetsOut(BaseModel):
 
 
 class BenchmarkOut(Answer):
-    """The benchmark of a window: index, money line, and what holding only would have made."""
+    """The benchmark of a window: index, money line, and what holding only would have made.
+
+    `status` and `reason` are those of the difference of both returns.
+    """
 
     days: int
     start: Instant | None
@@ -110,6 +113,8 @@ class BenchmarkOut(Answer):
     available_from: Instant | None
     composition: list[BenchmarkCoinOut]
     index_percent: Percent | None = Field(description="Return of the index over the window: no flows, no costs")
+    index_status: FigureStatus
+    index_reason: Reason
     twr_percent: Percent | None
     excess_percent: Percent | None = Field(description="Real return less that of the index, in percentage points")
     money_line: MoneyLineOut
@@ -132,18 +137,16 @@ class CompareQuery(Query):
     points: int = Field(default=300, ge=10, le=2000)
 
 
-class ComparedAccountOut(BaseModel):
-    """The window of one account."""
+class ComparedAccountOut(AgainstOut, ProfitOut):
+    """The window of one account; `status` and `reason` are those of the return."""
 
     id: int
     name: str
     start: Instant | None
     end: Instant | None
     twr_percent: Percent | None
-    benchmark_twr_percent: Percent | None
-    excess_percent: Percent | None
-    pnl_usd: Money | None
-    pnl_percent: Percent | None
+    pnl_status: FigureStatus
+    pnl_reason: Reason
     max_drawdown_percent: Percent | None = Field(description="The deepest fall between two snapshots of the window")
     max_drawdown_status: FigureStatus
     max_drawdown_reason: Reason

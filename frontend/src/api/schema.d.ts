@@ -9445,6 +9445,8 @@ export interface components {
         /**
          * BenchmarkOut
          * @description The benchmark of a window: index, money line, and what holding only would have made.
+         *
+         *     `status` and `reason` are those of the difference of both returns.
          */
         readonly BenchmarkOut: {
             /**
@@ -9477,6 +9479,16 @@ export interface components {
              * @description Return of the index over the window: no flows, no costs
              */
             readonly index_percent: number | null;
+            /**
+             * Index Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly index_reason: string | null;
+            /**
+             * Index Status
+             * @enum {string}
+             */
+            readonly index_status: "exact" | "estimated" | "unavailable";
             readonly money_line: components["schemas"]["BenchmarkOut.MoneyLineOut"];
             /**
              * Reason
@@ -10492,17 +10504,40 @@ export interface components {
         };
         /**
          * ComparedAccountOut
-         * @description The window of one account.
+         * @description The window of one account; `status` and `reason` are those of the return.
          */
         readonly "CompareOut.ComparedAccountOut": {
             /** Available From */
             readonly available_from: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /** End */
             readonly end: string | null;
-            /** Excess Percent */
+            /**
+             * Excess Percent
+             * @description Difference of both returns, in percentage points
+             */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Id */
             readonly id: number;
             /**
@@ -10522,8 +10557,26 @@ export interface components {
             readonly max_drawdown_status: "exact" | "estimated" | "unavailable";
             /** Name */
             readonly name: string;
-            /** Pnl Percent */
+            /**
+             * Pnl Percent
+             * @description pnl / (start value + deposits of the period)
+             */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
+            /**
+             * Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly pnl_reason: string | null;
+            /**
+             * Pnl Status
+             * @enum {string}
+             */
+            readonly pnl_status: "exact" | "estimated" | "unavailable";
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -13309,6 +13362,16 @@ export interface components {
          * @description One calendar month; one without a snapshot has no figures and says so.
          */
         readonly "MonthlyOut.MonthOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -13343,6 +13406,16 @@ export interface components {
          * @description One calendar year, all of it, whichever of its months are told.
          */
         readonly "MonthlyOut.YearOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -14252,7 +14325,7 @@ export interface components {
         };
         /**
          * PnlOut
-         * @description Profit of one window, cash flows taken out.
+         * @description Profit of one window; `status` and `reason` are those of the profit: it is known after a total loss too.
          */
         readonly PnlOut: {
             /**
@@ -14280,6 +14353,11 @@ export interface components {
              * @description pnl / (start value + deposits of the period)
              */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -15660,6 +15738,16 @@ export interface components {
          * @description One calendar month; one without a snapshot has no figures and says so.
          */
         readonly "ReportOut.MonthOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -16020,6 +16108,16 @@ export interface components {
          * @description The period in one line, between the snapshots that its figures lie between.
          */
         readonly "ReportOut.ReportSummaryOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -16031,12 +16129,43 @@ export interface components {
             readonly end: string | null;
             /** End Value Usd */
             readonly end_value_usd: string | null;
-            /** Excess Percent */
+            /**
+             * Excess Percent
+             * @description Difference of both returns, in percentage points
+             */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Net Flows Usd */
             readonly net_flows_usd: string | null;
-            /** Pnl Percent */
+            /**
+             * Pnl Percent
+             * @description pnl / (start value + deposits of the period)
+             */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
+            /**
+             * Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly pnl_reason: string | null;
+            /**
+             * Pnl Status
+             * @enum {string}
+             */
+            readonly pnl_status: "exact" | "estimated" | "unavailable";
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -16050,12 +16179,20 @@ export interface components {
             readonly start_value_usd: string | null;
             /**
              * Status
-             * @description Of returns and profit: of one account alone
+             * @description Of the return: of one account alone
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
-            /** Twr Annualized Percent */
+            /**
+             * Twr Annualized Percent
+             * @description Only from 365 days on
+             */
             readonly twr_annualized_percent: number | null;
+            /**
+             * Twr Annualized Reason
+             * @description Why there is none
+             */
+            readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
             /**
@@ -16078,6 +16215,16 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly xirr_reason: string | null;
+            /**
+             * Xirr Several Roots
+             * @description Other rates solve it as well: this is the one nearest to 0
+             */
+            readonly xirr_several_roots: boolean;
+            /**
+             * Xirr Status
+             * @enum {string}
+             */
+            readonly xirr_status: "exact" | "estimated" | "unavailable";
         };
         /**
          * ResidualFindingOut
@@ -17626,7 +17773,7 @@ export interface components {
         };
         /**
          * PeriodOut
-         * @description The figures of one window.
+         * @description The figures of one window; `status` and `reason` are those of the return.
          */
         readonly "StatsOut.PeriodOut": {
             /** Available From */
@@ -17643,14 +17790,37 @@ export interface components {
              * @enum {string}
              */
             readonly benchmark_max_drawdown_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /** Days */
             readonly days: number;
             /** End */
             readonly end: string | null;
-            /** Excess Percent */
+            /**
+             * Excess Percent
+             * @description Difference of both returns, in percentage points
+             */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Has Days */
             readonly has_days: number;
             /**
@@ -17671,8 +17841,26 @@ export interface components {
             readonly max_drawdown_status: "exact" | "estimated" | "unavailable";
             /** Needs Days */
             readonly needs_days: number;
-            /** Pnl Percent */
+            /**
+             * Pnl Percent
+             * @description pnl / (start value + deposits of the period)
+             */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
+            /**
+             * Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly pnl_reason: string | null;
+            /**
+             * Pnl Status
+             * @enum {string}
+             */
+            readonly pnl_status: "exact" | "estimated" | "unavailable";
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -17687,17 +17875,38 @@ export interface components {
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
-            /** Twr Annualized Percent */
+            /**
+             * Twr Annualized Percent
+             * @description Only from 365 days on
+             */
             readonly twr_annualized_percent: number | null;
+            /**
+             * Twr Annualized Reason
+             * @description Why there is none
+             */
+            readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
-            /** Xirr Percent */
+            /**
+             * Xirr Percent
+             * @description A year's rate from 365 days on, else the figure of the period
+             */
             readonly xirr_percent: number | null;
             /**
              * Xirr Reason
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly xirr_reason: string | null;
+            /**
+             * Xirr Several Roots
+             * @description Other rates solve it as well: this is the one nearest to 0
+             */
+            readonly xirr_several_roots: boolean;
+            /**
+             * Xirr Status
+             * @enum {string}
+             */
+            readonly xirr_status: "exact" | "estimated" | "unavailable";
         };
         /**
          * TrackingOut
@@ -17997,6 +18206,16 @@ export interface components {
             readonly as_of: string | null;
             /** Available From */
             readonly available_from: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /** Days */
@@ -18013,6 +18232,16 @@ export interface components {
              * @description Difference of both returns, in percentage points
              */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -18045,6 +18274,11 @@ export interface components {
              * @description Only from 365 days on
              */
             readonly twr_annualized_percent: number | null;
+            /**
+             * Twr Annualized Reason
+             * @description Why there is none
+             */
+            readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
         };
