@@ -150,10 +150,11 @@ def _link(
 ) -> SnapshotRow:
     state = open_index(point.value, point.flow) if tail is None else linked_index(tail, point)
     # A broken chain first: the reason goes from row to row, and a doubtful price on the way must not replace it.
-    doubt = state.broken or point.doubt or point.flow_doubt or state.warning
+    doubt = state.broken or point.doubt or state.warning or point.flow_doubt
     index, line_value, benchmark = benchmark_step(tail.benchmark if tail else None, point, resets, plan, doubt)
-    # A value counts for the return where it is a link: at a flow. In between it cancels out.
-    linked = point.flow != ZERO or point.flow_doubt is not None
+    # A value counts for the return where it is a link: at a flow. In between it cancels out. What appeared without any
+    # capital is in no link, and so it is in none of the returns behind it.
+    linked = point.flow != ZERO or point.flow_doubt is not None or state.warning is not None
     doubts = (tail.doubts if tail else 0) + (1 if doubt and linked else 0)
     slots_before = (tail.slots, tail.slots_expected) if tail else (0, 0)
     with localcontext(MONEY):
