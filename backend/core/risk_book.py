@@ -163,7 +163,10 @@ class RiskBook:
             return None
         start, end_ms, prices = found.start, found.last.at_ms, None
         first_ms = day_of(start.at_ms) - DAY_MS
-        series = self._performance.days_of(unit, found.last.account_id).part(first_ms, end_ms)
+        every = self._performance.days_of(unit, found.last.account_id)
+        # The first day of all begins at 00:00 only where the first snapshot is of that instant.
+        begun_ms = int(every.day_ms[0]) + (0 if np.isfinite(every.growth[0]) else DAY_MS)
+        series = every.part(first_ms, end_ms)
         if currency is not None:
             instants = [*range(first_ms, end_ms + 1, DAY_MS), start.at_ms]
             rates = Rates(currency, None, stored_rates(unit, currency, found.basis.reporting_currency, instants))
@@ -173,7 +176,8 @@ class RiskBook:
                 return np.array([np.nan if price is None else float(price) for price in told])
 
             prices = prices_at
-        return sample_of(series, Start(start.at_ms, start.growth_index, start.benchmark_index), end_ms, days, prices)
+        opening = Start(start.at_ms, start.growth_index, start.benchmark_index)
+        return sample_of(series, opening, end_ms, days, begun_ms, prices)
 
     def _unknown(self, unit: UnitOfWork, found: Measured | Refused) -> dict[str, RiskLine]:
         if isinstance(found, Refused):
