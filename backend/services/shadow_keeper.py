@@ -34,6 +34,7 @@ from backend.core.ports import Store
 from backend.core.series import BEFORE_EVERYTHING
 from backend.core.shadow_ports import BenchmarkColumns, ChainRow
 from backend.core.valuation import RouteBook
+from backend.services.benchmark_alerts import tell_exhausted
 from backend.services.benchmark_prices import benchmark_prices, benchmark_resets
 from backend.services.past_prices import PastPrices
 from backend.services.session_manager import Session
@@ -158,7 +159,9 @@ class ShadowKeeper:
             flows = unit.cash_flows.between(account, rows[0][1], rows[-1][1] + 1) if rows else ()
         if not rows:
             with self._store.write(epoch) as unit:
+                newest = unit.snapshots.last(account)
                 unit.shadows.put_benchmark(account, work.columns)
+                tell_exhausted(unit, account, newest, unit.snapshots.last(account))
                 unit.shadows.set_line_from(account, None)
                 if other:
                     unit.shadows.set_plan(account, encode_plan(wanted))

@@ -68,10 +68,14 @@ class HoldOnlyOut(BaseModel):
     since: Instant | None = Field(description="The start of the window, or of the shadow where that is later")
     hold_percent: Percent | None
     excess_percent: Percent | None = Field(description="Real return since then less that, in percentage points")
+    excess_status: FigureStatus
+    excess_reason: Reason
     value_usd: Money | None
     difference_usd: Money | None = Field(description="Real value less the shadow's")
+    difference_status: FigureStatus
+    difference_reason: Reason
     exhausted: bool
-    status: FigureStatus
+    status: FigureStatus = Field(description="Of what holding would have made")
     reason: Reason
 
 
@@ -130,7 +134,7 @@ class CompareQuery(Query):
         default=None,
         max_length=120,
         pattern=r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8})*$",
-        description=f"Account ids with commas, at most {MOST_ACCOUNTS}; left out: all of the environment",
+        description=f"Account ids with commas, at most {MOST_ACCOUNTS}; left out: all, or those worth most",
         examples=["1,2"],
     )
     days: int = Field(default=30, ge=0, le=MAX_DAYS, description="0 is everything")
@@ -147,7 +151,7 @@ class ComparedAccountOut(AgainstOut, ProfitOut):
     twr_percent: Percent | None
     pnl_status: FigureStatus
     pnl_reason: Reason
-    max_drawdown_percent: Percent | None = Field(description="The deepest fall between two snapshots of the window")
+    max_drawdown_percent: Percent | None = Field(description="Of the index at 00:00 UTC of each day")
     max_drawdown_status: FigureStatus
     max_drawdown_reason: Reason
     value_usd: Money | None
@@ -170,6 +174,7 @@ class CompareOut(Answer):
     days: int
     start: Instant | None
     end: Instant | None
+    left_out: int = Field(description="How many more accounts there are, where none were asked for by name")
     accounts: list[ComparedAccountOut]
     series: list[ComparedPointOut]
 

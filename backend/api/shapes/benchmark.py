@@ -74,6 +74,7 @@ def comparison(view: ComparisonView, days: int) -> Draft:
         "days": days,
         "start": iso(min(starts)) if starts else None,
         "end": iso(max(figures.end for figures in spans)) if spans else None,
+        "left_out": view.left_out,
         "accounts": [_account(one) for one in view.accounts],
         "series": [
             {
@@ -142,8 +143,11 @@ def _hold(hold: HoldView) -> dict[str, Any]:
         "since": instant(hold.since_ms),
         "hold_percent": percent(hold.growth),
         "excess_percent": percent(excess),
+        **trust("excess_", hold.against),
         "value_usd": money(hold.value.shadow),
         "difference_usd": money(hold.value.difference),
+        "difference_status": hold.value.status,
+        "difference_reason": hold.value.reason,
         "exhausted": hold.exhausted,
         "status": hold.status,
         "reason": hold.reason,

@@ -9585,6 +9585,16 @@ export interface components {
          */
         readonly "BenchmarkOut.HoldOnlyOut": {
             /**
+             * Difference Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly difference_reason: string | null;
+            /**
+             * Difference Status
+             * @enum {string}
+             */
+            readonly difference_status: "exact" | "estimated" | "unavailable";
+            /**
              * Difference Usd
              * @description Real value less the shadow's
              */
@@ -9594,6 +9604,16 @@ export interface components {
              * @description Real return since then less that, in percentage points
              */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Exhausted */
             readonly exhausted: boolean;
             /** Hold Percent */
@@ -9610,6 +9630,7 @@ export interface components {
             readonly since: string | null;
             /**
              * Status
+             * @description Of what holding would have made
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
@@ -10483,6 +10504,11 @@ export interface components {
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
             /**
+             * Left Out
+             * @description How many more accounts there are, where none were asked for by name
+             */
+            readonly left_out: number;
+            /**
              * Reporting Currency
              * @example USDT
              */
@@ -10542,7 +10568,7 @@ export interface components {
             readonly id: number;
             /**
              * Max Drawdown Percent
-             * @description The deepest fall between two snapshots of the window
+             * @description Of the index at 00:00 UTC of each day
              */
             readonly max_drawdown_percent: number | null;
             /**
@@ -10946,8 +10972,19 @@ export interface components {
             readonly benchmark_avg_usd: string | null;
             /** Benchmark Close Usd */
             readonly benchmark_close_usd: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
             /** Benchmark Return Percent */
             readonly benchmark_return_percent: number | null;
+            /**
+             * Benchmark Status
+             * @description Of the benchmark's close and return
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /**
              * Complete
              * @description The day is over and no hour is missing
@@ -15388,8 +15425,19 @@ export interface components {
             readonly benchmark_avg_usd: string | null;
             /** Benchmark Close Usd */
             readonly benchmark_close_usd: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
             /** Benchmark Return Percent */
             readonly benchmark_return_percent: number | null;
+            /**
+             * Benchmark Status
+             * @description Of the benchmark's close and return
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /**
              * Complete
              * @description The day is over and no hour is missing

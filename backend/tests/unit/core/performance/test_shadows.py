@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal, localcontext
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -145,7 +146,7 @@ def test_a_reset_without_a_price_is_left_out_and_is_a_doubt_all_the_same() -> No
     ],
 )
 def test_a_flow_mirrored_at_an_old_price_or_of_a_doubtful_amount_is_remembered(
-    flow: str, changes: dict[str, str], doubt: str | None, plan: BenchmarkPlan, told: str | None
+    flow: str, changes: dict[str, Any], doubt: str | None, plan: BenchmarkPlan, told: str | None
 ) -> None:
     *_, held = step(None, priced(T0, "1000"), plan=plan)
     *_, tail = step(held, replace(priced(T0 + HOUR_MS, "1000", flow), **changes), (), plan, doubt)
