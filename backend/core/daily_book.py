@@ -343,6 +343,9 @@ def _day_in(row: DayView, one: _Held, end_ms: int, rates: Rates) -> DayView:
         benchmark_growth=rates.growth(row.benchmark_growth, start_ms, end),
         status="unavailable" if unknown else row.status,
         reason=NO_RATE if unknown else row.reason or OTHER_CURRENCY,
+        benchmark_trust=Trust("unavailable", NO_RATE)
+        if end is None and row.benchmark_trust.status != "unavailable"
+        else row.benchmark_trust,
     )
 
 

@@ -11,6 +11,7 @@ from backend.core.benchmark_book import BenchmarkView
 from backend.core.calendar_periods import CalendarPeriod
 from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.asset_names import asset_name
+from backend.core.performance.windows import Trust
 from backend.core.report_views import HoldingsAt, KindSums, PeriodsView, ReportView
 
 
@@ -102,8 +103,7 @@ def _benchmark(view: BenchmarkView, in_reporting: bool) -> dict[str, Any]:
         "outperformance_percent": percent(line.ratio if in_reporting else None),
         "value_status": line.status if in_reporting else "unavailable",
         "value_reason": line.reason if in_reporting else OTHER_CURRENCY,
-        "status": view.status,
-        "reason": view.reason,
+        **performance.trust("", view.figures.benchmark if view.figures else Trust("unavailable", view.reason)),
     }
 
 

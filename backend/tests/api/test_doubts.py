@@ -12,6 +12,7 @@ import pytest
 
 from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import DAY_MS, HOUR_MS, iso_ms
+from backend.core.performance.benchmark_plan import PLAN_SETTING, BenchmarkPlan, encode_plan
 from backend.core.performance.hold_only import HoldRow, HoldState
 from backend.core.performance.snapshot_chain import Grid, Reset, ValuedPoint, extend
 from backend.tests.api.contract import Api
@@ -221,3 +222,12 @@ def test_a_window_one_day_too_short_says_when_there_will_be_figures(account: Acc
     figure = account(points).api.read("/api/performance/risk", days=30)["volatility"]
     assert (figure["status"], figure["reason"], figure["count"]) == ("unavailable", "too_few_days", 29)
     assert figure["available_from"] == iso_ms(T0 + 31 * DAY_MS)
+
+
+def test_while_another_mix_is_wanted_the_benchmark_of_before_is_an_estimate(account: Account) -> None:
+    own = account(hourly())
+    with own.container.store.write() as unit:
+        unit.settings.set(PLAN_SETTING, encode_plan(BenchmarkPlan({"BTC": D(1)})))
+    anew = ("estimated", "recomputing")
+    assert told(own.api) == {"return": EXACT, "benchmark": anew, "excess": anew, "fall": anew}
+    assert own.api.read("/api/performance/benchmark", days=30)["comparison"]["reason"] == "recomputing"
