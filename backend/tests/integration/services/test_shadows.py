@@ -183,9 +183,9 @@ def test_a_withdrawal_of_more_than_the_benchmark_had_raises_one_alert_and_waits_
 
     assert (alerts(), "benchmark_exhausted" in waiting()) == ([], False)
     now = bourse.now_ms()
+    bourse.pass_s(4 * 3600)
     bourse.do("withdraw", asset="USDT", amount="1000", fee="0", at=iso_ms(now + HOUR_MS))
     bourse.do("withdraw", asset="BTC", amount="0.02", fee="0", at=iso_ms(now + 2 * HOUR_MS))
-    bourse.pass_s(4 * 3600)
     rig.step()
     bourse.pass_s(2 * 3600)
     rig.step()
