@@ -11,6 +11,7 @@ from backend.core.ports import UnitOfWork
 from backend.core.proof_attention import unproved
 from backend.core.views import Attention, BalancesView, NetDeposits
 
+EXHAUSTED: Final = "benchmark_exhausted"
 RANK: Final = {"danger": 0, "warn": 1, "info": 2}
 
 
@@ -19,6 +20,7 @@ def attention(unit: UnitOfWork, view: BalancesView, flows: NetDeposits) -> Seque
     found = [
         *_of_figures(view, flows),
         *_of_names(unit, view),
+        *_of_benchmarks(unit, view),
         *(one for holding in view.accounts for one in unproved(unit, holding)),
     ]
     return sorted(found, key=lambda item: RANK[item.severity])
@@ -30,6 +32,14 @@ def _of_names(unit: UnitOfWork, view: BalancesView) -> Iterator[Attention]:
     for holding in view.accounts:
         if names.pop(holding.account.name.casefold(), 1) > 1:
             yield Attention("same_name", "warn", {"account": holding.account.name}, "/settings")
+
+
+def _of_benchmarks(unit: UnitOfWork, view: BalancesView) -> Iterator[Attention]:
+    """Benchmarks that a withdrawal has emptied: their money line is 0 until the next deposit."""
+    for holding in view.accounts:
+        newest = unit.snapshots.last(holding.account.id)
+        if newest is not None and newest.benchmark is not None and newest.benchmark.exhausted:
+            yield Attention(EXHAUSTED, "info", {"account": holding.account.name}, "/performance")
 
 
 def _of_figures(view: BalancesView, flows: NetDeposits) -> list[Attention]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from backend.core.attention import EXHAUSTED
 from backend.core.display_rates import stored_rates
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import ONE, minus, product
@@ -22,18 +23,18 @@ from backend.core.performance.benchmark_plan import (
     hold_choice,
 )
 from backend.core.performance.errors import InvalidWeightsError
-from backend.core.performance.windows import WindowFigures
-from backend.core.performance_tracker import RECOMPUTING, PerformanceTracker
+from backend.core.performance.windows import TOTAL_LOSS, Trust, WindowFigures
+from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status
+from backend.core.window_doubts import RECOMPUTING
 
 RESETS_TOLD: Final = 5
 # The newest snapshot is compared for a day; an older one says nothing of now.
 NEWEST_WITHIN_MS: Final = DAY_MS
 NOT_BEGUN: Final = "no_price"
-EXHAUSTED: Final = "benchmark_exhausted"
 NO_RECENT_SNAPSHOT: Final = "no_recent_snapshot"
 HOLD_NOT_STARTED: Final = "hold_not_started"
 # While it catches up, older rows than these are no answer.
@@ -86,7 +87,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
-    """What holding only would have made since an instant; `twr` is the real return of the same time."""
+    """What holding only would have made since an instant; `twr` is the real return of the same time.
+
+    `against`: how far the difference of both can be trusted; either may be doubtful.
+    """
 
     since_ms: int | None
     growth: float | None
@@ -95,6 +99,7 @@ class HoldView:
     exhausted: bool
     status: Status
     reason: str | None
+    against: Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,20 +215,6 @@ class BenchmarkBook:
     ) -> BenchmarkView:
         """The benchmark of the window between two rows of an account; no `start`: a window without figures."""
         plan = decode_plan(unit.shadows.plan(end.account_id))
-        view = self._told(unit, basis, figures, plan, start, end)
-        if plan == decode_plan(unit.settings.get(PLAN_SETTING)):
-            return view
-        return replace(view, status=_worse(view.status), reason=view.reason or RECOMPUTING)
-
-    def _told(
-        self,
-        unit: UnitOfWork,
-        basis: Basis,
-        figures: WindowFigures,
-        plan: BenchmarkPlan,
-        start: SnapshotRow | None,
-        end: SnapshotRow,
-    ) -> BenchmarkView:
         tail, reporting = end.benchmark, basis.reporting_currency
         first = unit.snapshots.first(end.account_id)
         begun_ms = end.at_ms if first is None else first.at_ms
@@ -236,12 +227,9 @@ class BenchmarkBook:
             )
             for coin, share in plan.shares.items()
         ]
-        doubt = _doubt(start, end)
-        status, reason = figures.status, figures.reason
-        if status != "unavailable" and figures.benchmark_twr is None:
-            status, reason = "unavailable", doubt or NOT_BEGUN
-        elif status == "exact" and doubt is not None:
-            status, reason = "estimated", doubt
+        line_reason = _line_reason(tail, end.benchmark_value)
+        # What is being made anew is right for what was wanted before.
+        anew = RECOMPUTING if figures.benchmark.reason == RECOMPUTING else None
         return BenchmarkView(
             basis=basis,
             figures=figures,
@@ -249,13 +237,45 @@ class BenchmarkBook:
             parts=parts,
             line=end.benchmark_value,
             exhausted=tail is not None and tail.exhausted,
-            line_reason=_line_reason(tail, end.benchmark_value),
-            comparison=_compared(end, end.benchmark_value, _line_reason(tail, end.benchmark_value)),
-            hold=_hold(unit, start, end),
+            line_reason=line_reason,
+            comparison=_compared(end, end.benchmark_value, anew or line_reason),
+            hold=self._hold(unit, start, end),
             next_reset_ms=plan.next_reset(end.at_ms),
             resets=[ResetView(at, {coin: prices[coin][at] for coin in plan.coins}) for at in instants],
-            status=status,
-            reason=reason,
+            status=figures.against.status,
+            reason=figures.against.reason,
+        )
+
+    def _hold(self, unit: UnitOfWork, start: SnapshotRow | None, end: SnapshotRow) -> HoldView:
+        """From the start of the window, or from when the shadow began, up to its newest row."""
+        account = end.account_id
+        first, last = unit.shadows.hold_first(account), unit.shadows.hold_by(account, end.at_ms)
+        # Far behind it tells of another window than the one that was asked for.
+        if first is None or last is None or start is None or last.at_ms < max(start.at_ms, end.at_ms - HOLD_LAGS_MS):
+            sync = unit.accounts.sync_state(account)
+            waiting = last is not None or sync.dirty_from_ms is not None or unit.shadows.hold_choice(account) is None
+            return _no_hold(RECOMPUTING if waiting else HOLD_NOT_STARTED)
+        since = first if first.at_ms >= start.at_ms else unit.shadows.hold_by(account, start.at_ms) or first
+        rows = {row.at_ms: row for row in unit.snapshots.at_instants(account, [since.at_ms, last.at_ms])}
+        real = self._performance.between(unit, rows[since.at_ms], rows[last.at_ms])
+        state = unit.shadows.hold_state(account, last.at_ms)
+        growth = None if last.index is None or not since.index else last.index / since.index - 1.0
+        late = RECOMPUTING if last.at_ms < end.at_ms else None
+        # What was worth a doubtful value at the start has grown by a doubtful factor; what it is worth now is known.
+        lost = TOTAL_LOSS if growth is None else None
+        told = Trust.of(growth is not None, last.reason or since.reason or late or lost)
+        against = told if growth is None else Trust(real.status, real.reason)
+        if against.status == "exact":
+            against = told
+        return HoldView(
+            since_ms=since.at_ms,
+            growth=growth,
+            twr=real.twr,
+            value=_compared(rows[last.at_ms], last.value, last.reason or late),
+            exhausted=state is not None and state.exhausted,
+            status=told.status,
+            reason=told.reason,
+            against=against,
         )
 
     def _choice(self, unit: UnitOfWork) -> BenchmarkChoice:
@@ -282,7 +302,7 @@ def _nothing(basis: Basis, plan: BenchmarkPlan, reason: str | None) -> Benchmark
         exhausted=False,
         line_reason=reason,
         comparison=none,
-        hold=HoldView(None, None, None, none, False, "unavailable", reason),
+        hold=_no_hold(reason),
         next_reset_ms=None if basis.as_of_ms is None else plan.next_reset(basis.as_of_ms),
         resets=[],
         status="unavailable",
@@ -296,20 +316,11 @@ def _prices(unit: UnitOfWork, coin: str, reporting: str, instants: Sequence[int]
     return dict.fromkeys(instants) | stored_rates(unit, coin, reporting, instants)
 
 
-def _doubt(start: SnapshotRow | None, end: SnapshotRow) -> str | None:
-    tails = [row.benchmark for row in (end, start) if row is not None]
-    return next((tail.doubt for tail in tails if tail is not None and tail.doubt is not None), None)
-
-
 def _line_reason(tail: BenchmarkTail | None, value: Decimal | None) -> str | None:
     if tail is None:
         return NOT_BEGUN
-    told = tail.missed or tail.doubt or (EXHAUSTED if tail.exhausted else None)
+    told = tail.missed or tail.doubt or tail.line_doubt or (EXHAUSTED if tail.exhausted else None)
     return told or (NOT_BEGUN if value is None else None)
-
-
-def _worse(status: Status) -> Status:
-    return "estimated" if status == "exact" else status
 
 
 def _compared(row: SnapshotRow, shadow: Decimal | None, doubt: str | None) -> Comparison:
@@ -320,30 +331,6 @@ def _compared(row: SnapshotRow, shadow: Decimal | None, doubt: str | None) -> Co
     return Comparison(row.at_ms, row.value, shadow, "exact" if reason is None else "estimated", reason)
 
 
-def _hold(unit: UnitOfWork, start: SnapshotRow | None, end: SnapshotRow) -> HoldView:
-    """From the start of the window, or from when the shadow began, up to its newest row."""
-    account = end.account_id
-    first, last = unit.shadows.hold_first(account), unit.shadows.hold_by(account, end.at_ms)
-    # Far behind it tells of another window than the one that was asked for.
-    if first is None or last is None or start is None or last.at_ms < max(start.at_ms, end.at_ms - HOLD_LAGS_MS):
-        sync = unit.accounts.sync_state(account)
-        waiting = last is not None or sync.dirty_from_ms is not None or unit.shadows.hold_choice(account) is None
-        reason = RECOMPUTING if waiting else HOLD_NOT_STARTED
-        none = Comparison(None, None, None, "unavailable", reason)
-        return HoldView(None, None, None, none, False, "unavailable", reason)
-    since = first if first.at_ms >= start.at_ms else unit.shadows.hold_by(account, start.at_ms) or first
-    rows = {row.at_ms: row for row in unit.snapshots.at_instants(account, [since.at_ms, last.at_ms])}
-    real_start, real_end = rows[since.at_ms], rows[last.at_ms]
-    state = unit.shadows.hold_state(account, last.at_ms)
-    growth = None if last.index is None or not since.index else last.index / since.index - 1.0
-    twr = real_end.growth_index / real_start.growth_index - 1.0 if real_start.growth_index > 0 else None
-    doubt = last.reason or (RECOMPUTING if last.at_ms < end.at_ms else None)
-    return HoldView(
-        since_ms=since.at_ms,
-        growth=growth,
-        twr=None if twr is None or twr != twr else twr,
-        value=_compared(real_end, last.value, doubt),
-        exhausted=state is not None and state.exhausted,
-        status="unavailable" if growth is None else "exact" if doubt is None else "estimated",
-        reason=doubt,
-    )
+def _no_hold(reason: str | None) -> HoldView:
+    none = Comparison(None, None, None, "unavailable", reason)
+    return HoldView(None, None, None, none, False, "unavailable", reason, Trust("unavailable", reason))

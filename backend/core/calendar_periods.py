@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
@@ -110,8 +110,8 @@ def _period(
         return MonthView(name, without_figures(None, ended, GAP_AT_START), closing.value, False)
     figures = between(opening, closing)
     cut = over and end - ended > OLDEST_START
-    if cut and figures.status == "exact":
-        figures = replace(figures, status="estimated", reason=GAP_AT_END)
+    if cut:
+        figures = figures.doubted(GAP_AT_END)
     return MonthView(name, figures, closing.value, over and not cut and begun <= start)
 
 

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from backend.core.errors import BadInputError
 from backend.core.model.accounts import Account
+from backend.core.model.amounts import ZERO
 from backend.core.model.instants import to_ms
+from backend.core.performance.day_rows import midnights
 from backend.core.performance.drawdown import deepest_known
-from backend.core.performance.risk_sample import MISSING_HOURS
-from backend.core.performance_tracker import PerformanceTracker, gaps_in
+from backend.core.performance.risk_sample import path_doubt
+from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import ViewSettings, wanted_accounts
-from backend.core.ports import Store
+from backend.core.ports import Store, UnitOfWork
 from backend.core.series import SeriesChunk, thinned
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, WindowView
@@ -28,8 +30,8 @@ MOST_ACCOUNTS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class ComparedAccount:
-    """One account's window. `drawdown`: the deepest fall between two snapshots of the window, as a ratio below 0, and
-    why it is an estimate.
+    """One account's window. `drawdown`: the deepest fall of its daily index, as a ratio below 0, and why it is an
+    estimate, or there is none.
     """
 
     account: Account
@@ -49,11 +51,12 @@ class ComparedPoint:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """Accounts in the order asked for, and points of all of them, oldest first."""
+    """Accounts in the order asked for, and points of all of them, oldest first. `left_out`: how many more there are."""
 
     basis: Basis
     accounts: Sequence[ComparedAccount]
     points: Sequence[ComparedPoint]
+    left_out: int
 
 
 class ComparisonBook:
@@ -68,7 +71,7 @@ class ComparisonBook:
         """Accounts over the last `days` (0: all), with at most `points` points.
 
         Args:
-            account_ids: none: all accounts of the environment.
+            account_ids: none: all accounts of the environment, or those worth most where they are too many.
 
         Raises:
             NotFoundError: no such account in this environment.
@@ -76,23 +79,23 @@ class ComparisonBook:
         """
         with self._store.read() as unit:
             environment = self._settings.environment
-            accounts = (
-                [wanted_accounts(unit, environment, one)[0] for one in dict.fromkeys(account_ids)]
-                if account_ids
-                else list(told_accounts(unit, environment, None))
-            )
-        if len(accounts) > MOST_ACCOUNTS:
-            raise BadInputError(f"At most {MOST_ACCOUNTS} accounts can be compared at once", "accounts")
+            accounts = [wanted_accounts(unit, environment, one)[0] for one in dict.fromkeys(account_ids)]
+            if len(accounts) > MOST_ACCOUNTS:
+                raise BadInputError(f"At most {MOST_ACCOUNTS} accounts can be compared at once", "accounts")
+            left_out = 0
+            if not account_ids:
+                every = list(told_accounts(unit, environment, None))
+                accounts = _largest(unit, every)
+                left_out = len(every) - len(accounts)
         compared: list[ComparedAccount] = []
         lines: list[SeriesChunk | None] = []
         for account in accounts:
             window = self._performance.window(days, account.id)
             line = self._line(account.id, window)
-            fall = None if line is None else deepest_known(line.growth)
-            compared.append(ComparedAccount(account, window, fall, self._doubt(account.id, window, line)))
+            compared.append(ComparedAccount(account, window, *self._fall(account.id, window, line)))
             lines.append(line)
         basis = compared[0].window.basis if len(compared) == 1 else self._performance.window(days, None).basis
-        return ComparisonView(basis, compared, self._points(accounts, lines, points))
+        return ComparisonView(basis, compared, self._points(accounts, lines, points), left_out)
 
     def _line(self, account: int, window: WindowView) -> SeriesChunk | None:
         figures = window.figures
@@ -104,14 +107,15 @@ class ComparisonBook:
         )
         return line if len(line.at_ms) else None
 
-    def _doubt(self, account: int, window: WindowView, line: SeriesChunk | None) -> str | None:
-        """Why the deepest fall of a line is an estimate."""
-        if line is None or window.figures is None or window.figures.reason is not None:
-            return window.reason if window.figures is None else window.figures.reason
-        if gaps_in(line, self._settings.snapshot_interval_s * 1000):
-            return MISSING_HOURS
+    def _fall(self, account: int, window: WindowView, line: SeriesChunk | None) -> tuple[float | None, str | None]:
+        """The deepest fall of the daily index over a line, from its start on, and why it is an estimate or unknown."""
+        if line is None or window.figures is None:
+            return None, window.reason if window.figures is None else window.figures.reason
+        start_ms, end_ms = int(line.at_ms[0]), int(line.at_ms[-1])
         with self._store.read() as unit:
-            return unit.snapshots.first_doubt(account, int(line.at_ms[0]), int(line.at_ms[-1]))
+            inside = self._performance.days_of(unit, account).part(start_ms + 1, end_ms)
+        fall = deepest_known(np.concatenate([line.growth[:1], inside.growth]))
+        return fall, window.figures.reason or path_doubt(inside, midnights(start_ms, end_ms))
 
     def _points(
         self, accounts: Sequence[Account], lines: Sequence[SeriesChunk | None], points: int
@@ -134,6 +138,16 @@ class ComparisonBook:
             )
             for place, at_ms in enumerate(axis.tolist())
         ]
+
+
+def _largest(unit: UnitOfWork, accounts: Sequence[Account]) -> list[Account]:
+    """As many as can be told apart, those worth most by their newest snapshots, in the order they are told."""
+    if len(accounts) <= MOST_ACCOUNTS:
+        return list(accounts)
+    newest = {one.id: unit.snapshots.last(one.id) for one in accounts}
+    worth = {account: ZERO if row is None else row.value for account, row in newest.items()}
+    chosen = sorted(worth, key=lambda account: (newest[account] is None, -worth[account]))[:MOST_ACCOUNTS]
+    return [one for one in accounts if one.id in chosen]
 
 
 def _at(line: SeriesChunk, axis: NDArray[np.int64]) -> NDArray[np.float64]:

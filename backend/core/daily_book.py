@@ -15,13 +15,12 @@ from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.amounts import MONEY, minus, total
 from backend.core.model.day_row import DayRow
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.model.valuation import SnapshotRow
+from backend.core.model.valuation import BenchmarkTail, SnapshotRow
 from backend.core.performance.day_rows import day_of
 from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
-from backend.core.performance.windows import TOTAL
+from backend.core.performance.windows import NO_BENCHMARK, TOTAL, Trust
 from backend.core.performance_tracker import (
     NO_HISTORY,
-    RECOMPUTING,
     SEVERAL_ACCOUNTS,
     Measured,
     PerformanceTracker,
@@ -32,6 +31,7 @@ from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView, shown_in
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, HistoryPoint
+from backend.core.window_doubts import RECOMPUTING
 
 HOURS_TOLD: Final = 24
 
@@ -45,6 +45,8 @@ class _Held:
     last: SnapshotRow
     days: Mapping[int, DayRow]
     dirty_ms: int | None
+    # Of the days whose benchmark is doubtful at 00:00, or was before.
+    tails: Mapping[int, BenchmarkTail]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,11 @@ class DailyBook:
                     missing = reason
                 continue
             last_ms = found.last.at_ms
-            rows = unit.daily.rows(account.id, since(last_ms), last_ms if until_ms is None else until_ms)
+            span = since(last_ms), last_ms if until_ms is None else until_ms
+            rows = {row.day_ms: row for row in unit.daily.rows(account.id, *span)}
             dirty_ms = unit.accounts.sync_state(account.id).dirty_from_ms
-            held.append(_Held(account.id, found.start, found.last, {row.day_ms: row for row in rows}, dirty_ms))
+            tails = unit.snapshots.doubted_benchmarks(account.id, *span)
+            held.append(_Held(account.id, found.start, found.last, rows, dirty_ms, tails))
         return basis, held, missing if held else missing or NO_HISTORY
 
 
@@ -191,19 +195,36 @@ def _day(step_ms: int, day_ms: int, held: Sequence[_Held], missing: str | None) 
     if reason is None and growth is None:
         reason = SEVERAL_ACCOUNTS if len(held) > 1 else MISSING_DAYS
     certain = reason is None or (reason == SEVERAL_ACCOUNTS and close is not None)
+    benchmark_close = _sum([part.benchmark_close for part in parts])
+    doubts = (_benchmark_doubt(day_ms, one) for one in held if day_of(one.first.at_ms) <= day_ms)
+    known = benchmark_close is not None or benchmark_growth is not None
+    other = next((doubt for doubt in doubts if doubt is not None), missing if known else missing or NO_BENCHMARK)
     return DayView(
         day_ms=day_ms,
         average=average,
         close=close,
         benchmark_average=_sum([part.benchmark_average for part in parts]),
-        benchmark_close=_sum([part.benchmark_close for part in parts]),
+        benchmark_close=benchmark_close,
         growth=growth,
         benchmark_growth=benchmark_growth,
         hours=min(part.hours for part in parts),
         complete=all(part.complete for part in parts),
         status="exact" if certain else "unavailable" if average is None and close is None else "estimated",
         reason=reason,
+        benchmark_trust=Trust.of(known, other),
     )
+
+
+def _benchmark_doubt(day_ms: int, one: _Held) -> str | None:
+    """Why the benchmark at the ends of a day is an estimate: its prices then, a reset behind it, or its units."""
+    if one.dirty_ms is not None and one.dirty_ms < day_ms + DAY_MS:
+        return RECOMPUTING
+    start = one.first.benchmark if day_of(one.first.at_ms) == day_ms else one.tails.get(day_ms)
+    end = one.last.benchmark if day_of(one.last.at_ms) == day_ms else one.tails.get(day_ms + DAY_MS)
+    if end is None:
+        return None if start is None else start.doubt
+    drifted = end.doubted if start is None else start.doubt or end.doubt_since(start)
+    return end.doubt or drifted or end.line_doubt
 
 
 def _part(step_ms: int, day_ms: int, one: _Held) -> _Part:
@@ -286,7 +307,7 @@ def _comparison(at_ms: int, rows: Sequence[tuple[_Held, SnapshotRow]], doubt: st
     value = total([row.value for _, row in rows])
     benchmark = _sum([row.benchmark_value for _, row in rows])
     anew = any(one.dirty_ms is not None and one.dirty_ms <= row.at_ms for one, row in rows)
-    marks = [row.benchmark.doubt for _, row in rows if row.benchmark is not None]
+    marks = [row.benchmark.doubt or row.benchmark.line_doubt for _, row in rows if row.benchmark is not None]
     told = [doubt, *(row.reason for _, row in rows), *marks]
     reason = RECOMPUTING if anew else next((one for one in told if one is not None), None)
     return _against(Comparison(at_ms, value, benchmark, None, None, "exact" if reason is None else "estimated", reason))
@@ -322,6 +343,9 @@ def _day_in(row: DayView, one: _Held, end_ms: int, rates: Rates) -> DayView:
         benchmark_growth=rates.growth(row.benchmark_growth, start_ms, end),
         status="unavailable" if unknown else row.status,
         reason=NO_RATE if unknown else row.reason or OTHER_CURRENCY,
+        benchmark_trust=Trust("unavailable", NO_RATE)
+        if end is None and row.benchmark_trust.status != "unavailable"
+        else row.benchmark_trust,
     )
 
 

@@ -15,7 +15,7 @@ from backend.core.performance.annualize import annualize
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.mwr import window_rate
 from backend.core.performance.twr import Flow
-from backend.core.performance.windows import WindowFigures
+from backend.core.performance.windows import Trust, WindowFigures
 from backend.core.views import HistoryPoint, MonthView, PeriodView
 
 OTHER_CURRENCY: Final = "other_currency"
@@ -63,21 +63,25 @@ def figures_in_display(figures: WindowFigures, course: Course) -> WindowFigures:
         return replace(figures, pnl=None, pnl_ratio=None, net_flows=None)
     start_ms, end_ms = to_ms(figures.start), to_ms(figures.end)
     money = _money(figures, course, start_ms, end_ms)
-    figures = replace(figures, pnl=money.pnl, pnl_ratio=money.pnl_ratio, net_flows=money.net_flows)
-    if figures.twr is None:
-        return figures
+    told = figures.money if figures.pnl is None or money.pnl is not None else Trust("unavailable", NO_RATE)
+    figures = replace(figures, pnl=money.pnl, pnl_ratio=money.pnl_ratio, net_flows=money.net_flows, money=told)
     end = rates.at(end_ms)
     twr = rates.growth(figures.twr, start_ms, end)
     benchmark = rates.growth(figures.benchmark_twr, start_ms, end)
+    unpriced = Trust("unavailable", NO_RATE)
+    known = twr is not None or figures.twr is None
+    excess = None if twr is None or benchmark is None else twr - benchmark
     days = (end_ms - start_ms) / DAY_MS
     return replace(
         figures,
         twr=twr,
         twr_annualized=None if twr is None or figures.twr_annualized is None else annualize(twr, days).value,
         benchmark_twr=benchmark,
-        excess=None if twr is None or benchmark is None else twr - benchmark,
-        status=figures.status if twr is not None else "unavailable",
-        reason=figures.reason if twr is not None else NO_RATE,
+        excess=excess,
+        status=figures.status if known else "unavailable",
+        reason=figures.reason if known else NO_RATE,
+        benchmark=unpriced if benchmark is None and figures.benchmark_twr is not None else figures.benchmark,
+        against=unpriced if excess is None and figures.excess is not None else figures.against,
     )
 
 
@@ -91,8 +95,9 @@ def in_display(period: PeriodView, course: Course) -> PeriodView:
         reason=period.reason if figures is None else figures.reason,
         max_drawdown=None,
         benchmark_max_drawdown=None,
-        xirr=rate.value,
-        xirr_reason=rate.reason,
+        drawdown_doubt=OTHER_CURRENCY,
+        benchmark_drawdown_doubt=OTHER_CURRENCY,
+        xirr=rate,
     )
 
 
@@ -151,8 +156,8 @@ def _money(figures: WindowFigures, course: Course, start_ms: int, end_ms: int) -
 
 def _money_weighted(period: PeriodView, course: Course) -> Figure:
     figures = period.figures
-    if figures is None or figures.start is None or period.xirr is None:
-        return undefined(period.xirr_reason or OTHER_CURRENCY)
+    if figures is None or figures.start is None or period.xirr.value is None:
+        return undefined(period.xirr.reason or OTHER_CURRENCY)
     start_ms, end_ms = to_ms(figures.start), to_ms(figures.end)
     inside = course.between(start_ms, end_ms)
     start, end = course.value(start_ms), course.value(end_ms)

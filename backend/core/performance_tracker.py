@@ -49,21 +49,21 @@ from backend.core.views import (
     StatisticsView,
     WindowView,
 )
+from backend.core.window_doubts import behind, benchmark_doubt, explained
 
 NO_HISTORY = "no_history"
-RECOMPUTING = "recomputing"
 SEVERAL_ACCOUNTS = "choose_one_account"
 IMPORTING = "history_importing"
-RESIDUAL = "residual"
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """One account's snapshots: the first and the newest."""
+    """One account's snapshots: the first and the newest. `behind`: their benchmark is another one than is wanted."""
 
     account: int
     first: SnapshotRow
     last: SnapshotRow
+    behind: bool
 
 
 Subject = tuple[Basis, _Chain | None, str | None]
@@ -128,7 +128,7 @@ class PerformanceTracker(FlowBook):
         if chain is None:
             return Refused(basis, refusal or NO_HISTORY)
         start = chain.first if days == TOTAL else _start_row(unit, chain.account, chain.last, days)
-        return Measured(basis, start, chain.last, self._figures(unit, start, chain.last, days, chain.first))
+        return Measured(basis, start, chain.last, self._figures(unit, start, chain, days))
 
     def days_of(self, unit: UnitOfWork, account: int) -> DaySeries:
         """All days of an account."""
@@ -141,13 +141,13 @@ class PerformanceTracker(FlowBook):
             basis, chain, refusal = self._subject(unit, account_id)
             if chain is None:
                 empty = {
-                    name: PeriodView(days, None, refusal, None, None, None, refusal, 0)
+                    name: PeriodView(days, None, refusal, None, None, Figure(None, refusal), 0)
                     for name, days in WINDOWS.items()
                 }
                 return StatisticsView(basis, None, None, 0, 0, 0, 0, empty)
             account, first, last = chain.account, chain.first, chain.last
             series = self.days_of(unit, account)
-            periods = {name: self._period(unit, account, first, last, days, series) for name, days in WINDOWS.items()}
+            periods = {name: self._period(unit, chain, days, series) for name, days in WINDOWS.items()}
             return StatisticsView(
                 basis=basis,
                 first=first,
@@ -171,7 +171,7 @@ class PerformanceTracker(FlowBook):
             return HistoryView(basis, days, None, [], [], [], refusal)
         account, first, last = chain.account, chain.first, chain.last
         start = first if days == TOTAL else _start_row(unit, account, last, days)
-        figures = self._figures(unit, start, last, days, first)
+        figures = self._figures(unit, start, chain, days)
         # A window longer than the history shows the history there is; its status says so.
         opening = start if start is not None else first
         part = self._rows(unit, account).rows.part(opening.at_ms, last.at_ms)
@@ -211,7 +211,7 @@ class PerformanceTracker(FlowBook):
                 return unit.snapshots.at_or_before(account, at_ms)
 
             def between(start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
-                return self.between(unit, start, end)
+                return self._between(unit, start, end, chain.behind)
 
             return MonthlyView(
                 basis,
@@ -247,14 +247,13 @@ class PerformanceTracker(FlowBook):
         if not view.complete:
             raise StaleDataError("The balances are incomplete: a wallet or a price is missing")
 
-    def _period(
-        self, unit: UnitOfWork, account: int, first: SnapshotRow, last: SnapshotRow, days: int, daily: DaySeries
-    ) -> PeriodView:
+    def _period(self, unit: UnitOfWork, chain: _Chain, days: int, daily: DaySeries) -> PeriodView:
+        account, first, last = chain.account, chain.first, chain.last
         start = first if days == TOTAL else _start_row(unit, account, last, days)
-        figures = self._figures(unit, start, last, days, first)
+        figures = self._figures(unit, start, chain, days)
         has_days = (last.at_ms - first.at_ms) // DAY_MS
         if start is None or figures.pnl is None:
-            return PeriodView(days, figures, figures.reason, None, None, None, figures.reason, has_days)
+            return PeriodView(days, figures, figures.reason, None, None, Figure(None, figures.reason), has_days)
         rate = money_weighted(unit, account, start, last)
         inside = daily.part(start.at_ms + 1, last.at_ms)
         opening_benchmark = math.nan if start.benchmark_index is None else start.benchmark_index
@@ -265,11 +264,11 @@ class PerformanceTracker(FlowBook):
             reason=figures.reason,
             max_drawdown=deepest_known(np.concatenate([[start.growth_index], inside.growth])),
             benchmark_max_drawdown=deepest_known(np.concatenate([[opening_benchmark], inside.benchmark])),
-            xirr=rate.value,
-            xirr_reason=rate.reason,
+            xirr=rate,
             has_days=has_days,
             drawdown_doubt=figures.reason or path_doubt(inside, wanted),
-            benchmark_drawdown_doubt=missing_days(inside.benchmark, wanted),
+            benchmark_drawdown_doubt=benchmark_doubt(unit, start, last, figures)
+            or missing_days(inside.benchmark, wanted),
         )
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
@@ -286,36 +285,20 @@ class PerformanceTracker(FlowBook):
         if dirty is not None and dirty <= first.at_ms:
             # All of it is computed anew, from its very start on.
             return basis, None, IMPORTING
-        return replace(basis, as_of_ms=last.at_ms), _Chain(account, first, last), None
+        return replace(basis, as_of_ms=last.at_ms), _Chain(account, first, last, behind(unit, account)), None
 
-    def _figures(
-        self, unit: UnitOfWork, start: SnapshotRow | None, last: SnapshotRow, days: int, first: SnapshotRow
-    ) -> WindowFigures:
+    def _figures(self, unit: UnitOfWork, start: SnapshotRow | None, chain: _Chain, days: int) -> WindowFigures:
         opening = None if start is None else indexed(start)
-        figures = window_figures(opening, indexed(last), days, from_ms(first.at_ms))
-        return self._explained(unit, last.account_id, start, last, figures)
+        figures = window_figures(opening, indexed(chain.last), days, from_ms(chain.first.at_ms))
+        return explained(unit, start, chain.last, figures, chain.behind)
 
     def between(self, unit: UnitOfWork, start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
         """The figures from one row of an account to a later one."""
-        figures = window_figures(indexed(start), indexed(end), TOTAL, from_ms(start.at_ms))
-        return self._explained(unit, start.account_id, start, end, figures)
+        return self._between(unit, start, end, behind(unit, start.account_id))
 
-    def _explained(
-        self, unit: UnitOfWork, account: int, start: SnapshotRow | None, end: SnapshotRow, figures: WindowFigures
-    ) -> WindowFigures:
-        """Name the first doubt of the window, and whether a recomputation is under way."""
-        if figures.status == "unavailable" or start is None:
-            return figures
-        if figures.status == "estimated":
-            reason = start.reason or unit.snapshots.first_doubt(account, start.at_ms, end.at_ms) or figures.reason
-            figures = replace(figures, reason=reason)
-        elif unit.proofs.doubts_row(account, start.at_ms - 1, end.at_ms):
-            # A stored value is not what ledger and prices make of its instant.
-            figures = replace(figures, status="estimated", reason=RESIDUAL)
-        dirty = unit.accounts.sync_state(account).dirty_from_ms
-        if dirty is not None and dirty <= end.at_ms:
-            figures = replace(figures, status="estimated", reason=RECOMPUTING)
-        return figures
+    def _between(self, unit: UnitOfWork, start: SnapshotRow, end: SnapshotRow, behind: bool) -> WindowFigures:
+        figures = window_figures(indexed(start), indexed(end), TOTAL, from_ms(start.at_ms))
+        return explained(unit, start, end, figures, behind)
 
     def _rows(self, unit: UnitOfWork, account: int) -> Series:
         rebuilds = unit.accounts.sync_state(account).rebuilds
@@ -340,6 +323,7 @@ def indexed(row: SnapshotRow) -> IndexedRow:
         estimated=row.status != "exact",
         flow_alone=row.reason is not None and row.value_doubt is None,
         broken=row.reason if math.isnan(row.growth_index) else None,
+        benchmark=row.benchmark,
     )
 
 

@@ -23,7 +23,7 @@ from backend.core.model.market import Candle, CandleAsk, Symbol, Ticker
 from backend.core.model.moves import LegKey
 from backend.core.model.stream_state import StreamState
 from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
-from backend.core.model.valuation import PricePoint, SnapshotRow, Valuation
+from backend.core.model.valuation import BenchmarkTail, PricePoint, SnapshotRow, Valuation
 from backend.core.model.wallet_moves import WalletMove
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.rebalancing_ports import RebalancingRows, TradeTerms
@@ -218,6 +218,7 @@ class Snapshots(Protocol):
     def manual_instants(self, account_id: int, from_ms: int) -> Sequence[int]: ...
     def first_doubt(self, account_id: int, start_ms: int, end_ms: int) -> str | None: ...
     def benchmark_doubt(self, account_id: int, start_ms: int, end_ms: int) -> str | None: ...
+    def doubted_benchmarks(self, account_id: int, start_ms: int, end_ms: int) -> Mapping[int, BenchmarkTail]: ...
     def page(
         self, account_ids: Sequence[int], before_ms: int | None, after: tuple[int, int] | None, limit: int
     ) -> Sequence[SnapshotRow]: ...

@@ -16,11 +16,12 @@ from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus
 from backend.core.model.instants import to_ms
 from backend.core.model.wallet_moves import tells_moves
-from backend.core.performance_tracker import IMPORTING, RECOMPUTING, RESIDUAL, PerformanceTracker
+from backend.core.performance_tracker import IMPORTING, PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status, WindowView
+from backend.core.window_doubts import RECOMPUTING, RESIDUAL
 
 # Findings of a window that are listed, the newest; there may be more, and their number is told.
 MOST_FINDINGS: Final = 100
@@ -171,7 +172,7 @@ class ProofView:
         found = _attribution(window.start_value, window.end_value, opening, closing, findings, count)
         if abs(found.residual) > found.tolerance or count:
             return AttributionView(window, found, "estimated", RESIDUAL)
-        return AttributionView(window, found, figures.status, figures.reason)
+        return AttributionView(window, found, figures.money.status, figures.money.reason)
 
     def certificate_in(self, unit: UnitOfWork, account_id: int | None, anew: bool = False) -> CertificateView:
         """`certificate`, or `compared_anew`, inside a caller's transaction."""

@@ -15,6 +15,7 @@ from backend.core.calendar_periods import (
 )
 from backend.core.model.instants import DAY_MS, from_ms
 from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.figure import Figure
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused, money_weighted
 from backend.core.ports import UnitOfWork
@@ -80,12 +81,12 @@ def account_period(
 
 def refused_period(refused: Refused, days: int) -> PeriodView:
     """The figures of a period of which nothing can be told."""
-    return PeriodView(days, None, refused.reason, None, None, None, refused.reason, 0)
+    return PeriodView(days, None, refused.reason, None, None, Figure(None, refused.reason), 0)
 
 
 def _figures(unit: UnitOfWork, found: Measured, days: int) -> PeriodView:
     figures = found.figures
     if found.start is None or figures.pnl is None:
-        return PeriodView(days, figures, figures.reason, None, None, None, figures.reason, 0)
+        return PeriodView(days, figures, figures.reason, None, None, Figure(None, figures.reason), 0)
     rate = money_weighted(unit, found.last.account_id, found.start, found.last)
-    return PeriodView(days, figures, figures.reason, None, None, rate.value, rate.reason, 0)
+    return PeriodView(days, figures, figures.reason, None, None, rate, 0)

@@ -12,7 +12,6 @@ from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.instants import DAY_MS, HOUR_MS, to_ms
 from backend.core.model.risk_rate import RISK_FREE, decode_rate
 from backend.core.performance.annualize import annualize
-from backend.core.performance.benchmark_plan import PLAN_SETTING, decode_plan
 from backend.core.performance.day_rows import day_of, midnights
 from backend.core.performance.day_series import Floats, Whole
 from backend.core.performance.drawdown import Drawdown, drawdowns
@@ -30,9 +29,10 @@ from backend.core.performance.risk_sample import (
     sample_of,
 )
 from backend.core.performance.windows import HISTORY_TOO_SHORT, TOTAL
-from backend.core.performance_tracker import RECOMPUTING, Measured, PerformanceTracker, Refused
+from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView, shown_in
+from backend.core.window_doubts import RECOMPUTING, behind, benchmark_doubt
 
 HOURLY: Final = "max_drawdown_hourly"
 ALONE: Final = (
@@ -163,7 +163,10 @@ class RiskBook:
             return None
         start, end_ms, prices = found.start, found.last.at_ms, None
         first_ms = day_of(start.at_ms) - DAY_MS
-        series = self._performance.days_of(unit, found.last.account_id).part(first_ms, end_ms)
+        every = self._performance.days_of(unit, found.last.account_id)
+        # The first day of all begins at 00:00 only where the first snapshot is of that instant.
+        begun_ms = int(every.day_ms[0]) + (0 if np.isfinite(every.growth[0]) else DAY_MS)
+        series = every.part(first_ms, end_ms)
         if currency is not None:
             instants = [*range(first_ms, end_ms + 1, DAY_MS), start.at_ms]
             rates = Rates(currency, None, stored_rates(unit, currency, found.basis.reporting_currency, instants))
@@ -173,7 +176,8 @@ class RiskBook:
                 return np.array([np.nan if price is None else float(price) for price in told])
 
             prices = prices_at
-        return sample_of(series, Start(start.at_ms, start.growth_index, start.benchmark_index), end_ms, days, prices)
+        opening = Start(start.at_ms, start.growth_index, start.benchmark_index)
+        return sample_of(series, opening, end_ms, days, begun_ms, prices)
 
     def _unknown(self, unit: UnitOfWork, found: Measured | Refused) -> dict[str, RiskLine]:
         if isinstance(found, Refused):
@@ -245,11 +249,11 @@ def _mark_doubt(unit: UnitOfWork, found: Measured, sample: Sample) -> str | None
 
     What else is doubtful about the account is not about the benchmark.
     """
-    account = found.last.account_id
-    plan = decode_plan(unit.settings.get(PLAN_SETTING))
-    if found.figures.reason == RECOMPUTING or decode_plan(unit.shadows.plan(account)) != plan:
+    account, end = found.last.account_id, found.last
+    if found.figures.reason == RECOMPUTING or behind(unit, account):
         return RECOMPUTING
-    return unit.snapshots.benchmark_doubt(account, sample.first_ms, found.last.at_ms)
+    start = unit.snapshots.at_or_before(account, sample.first_ms) or found.start
+    return None if start is None else benchmark_doubt(unit, start, end, found.figures)
 
 
 def _line(name: str, pair: Pair, sample: Sample, found: Measured, days: int, mark_doubt: str | None) -> RiskLine:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from backend.core.performance.windows import WindowFigures
+from backend.core.performance.windows import Trust, WindowFigures
 from backend.core.views import Basis, Status
 
 
@@ -83,7 +83,7 @@ class DayView:
     """One day; money in the currency of the basis, ratios without unit. `complete`: it is over and no hour is missing.
 
     `average` and `benchmark_average` are over `hours` full hours, `close` is the value at 24:00, of the running day the
-    newest.
+    newest. `benchmark_trust`: how far the benchmark's value and return at the day's ends can be trusted.
     """
 
     day_ms: int
@@ -97,6 +97,7 @@ class DayView:
     complete: bool
     status: Status
     reason: str | None
+    benchmark_trust: Trust
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,12 +135,17 @@ def unpacked(content: bytes) -> SeriesChunk:
 
 
 def thinned(series: SeriesChunk, points: int) -> NDArray[np.int64]:
-    """At most `points` row positions that keep the first, the last and, per bucket, the extremes of both lines."""
+    """At most `points` row positions that keep the first, the last and, per bucket, the extremes of all lines.
+
+    The value has peaks of its own: what came and left again. Of so few points that not all lines have room, the first
+    lines keep theirs.
+    """
     count = len(series.at_ms)
     if count <= points:
         return np.arange(count)
-    width = -(-count // max((points - 2) // 4, 1))
-    lines = (series.growth, series.benchmark if np.isfinite(series.benchmark).any() else series.value)
+    lines = [line for line in (series.growth, series.benchmark, series.value) if np.isfinite(line).any()]
+    lines = lines[: max((points - 2) // 2, 1)]
+    width = -(-count // max((points - 2) // (2 * len(lines)), 1))
     ends = np.array([0, count - 1], dtype=np.int64)
     return np.unique(np.concatenate([ends, *(_extremes(line, width) for line in lines)]))
 

@@ -9,8 +9,8 @@ from typing import Protocol
 from backend.core.model.valuation import BenchmarkTail
 from backend.core.performance.hold_only import HoldRow, HoldState
 
-# Snapshot id, instant, value just before the flow, net flow.
-ChainRow = tuple[int, int, Decimal, Decimal]
+# Snapshot id, instant, value just before the flow, net flow, why the row is an estimate.
+ChainRow = tuple[int, int, Decimal, Decimal, str | None]
 BenchmarkColumns = tuple[float | None, Decimal | None, BenchmarkTail | None]
 
 

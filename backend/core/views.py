@@ -14,7 +14,8 @@ from backend.core.model.imported import ImportedValue
 from backend.core.model.moves import Move
 from backend.core.model.stream_state import StreamsSummary
 from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
-from backend.core.performance.windows import WindowFigures
+from backend.core.performance.figure import Figure
+from backend.core.performance.windows import Trust, WindowFigures
 
 Freshness = Literal["fresh", "stale", "unknown"]
 Status = Literal["exact", "estimated", "unavailable"]
@@ -233,7 +234,7 @@ class PeriodView:
     """A window of the statistics, with what only they show. Ratios without unit.
 
     A drawdown is an estimate where it has a doubt: the figures of the window alone do not say so, for they need no
-    value between its ends and its flows.
+    value between its ends and its flows. The XIRR is as doubtful as the profit: it needs the same values and flows.
     """
 
     days: int
@@ -241,11 +242,17 @@ class PeriodView:
     reason: str | None
     max_drawdown: float | None
     benchmark_max_drawdown: float | None
-    xirr: float | None
-    xirr_reason: str | None
+    xirr: Figure
     has_days: int
     drawdown_doubt: str | None = None
     benchmark_drawdown_doubt: str | None = None
+
+    @property
+    def xirr_trust(self) -> Trust:
+        """How far the XIRR can be trusted."""
+        if self.xirr.value is None or self.figures is None:
+            return Trust("unavailable", self.xirr.reason)
+        return self.figures.money
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,11 +96,11 @@ class SqlShadows:
     def chain(self, account_id: int, after_ms: int, limit: int) -> Sequence[ChainRow]:
         """The first snapshots later than an instant, oldest first."""
         table = snapshots.c
-        query = select(table.id, table.timestamp, table.total_value_usd, table.flow_usd).where(
+        query = select(table.id, table.timestamp, table.total_value_usd, table.flow_usd, table.reason).where(
             table.account_id == account_id, table.timestamp > after_ms
         )
         rows = self._connection.execute(query.order_by(table.timestamp).limit(limit))
-        return [(row[0], row[1], row[2], row[3]) for row in rows]
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
     def put_benchmark(self, account_id: int, columns: Sequence[tuple[int, BenchmarkColumns]]) -> None:
         """Put other benchmark columns into snapshots, told by their ids."""

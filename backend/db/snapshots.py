@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -132,19 +132,27 @@ class SqlSnapshots:
 
     def benchmark_doubt(self, account_id: int, start_ms: int, end_ms: int) -> str | None:
         """The doubt about the benchmark of the first row at 00:00 UTC with start <= instant <= end that has one."""
+        # `benchmark_text`: what has no doubt of its own ends with whether the line is exhausted.
+        tails = self._benchmarks_at_midnight(account_id, start_ms, end_ms, ("%false]", "%true]"))
+        return next((tail.doubt for _, tail in tails if tail.doubt is not None), None)
+
+    def doubted_benchmarks(self, account_id: int, start_ms: int, end_ms: int) -> Mapping[int, BenchmarkTail]:
+        """The benchmark at each 00:00 UTC with start <= instant <= end at which it is doubtful, or was before."""
+        return dict(self._benchmarks_at_midnight(account_id, start_ms, end_ms, ("%}, false]", "%}, true]")))
+
+    def _benchmarks_at_midnight(
+        self, account_id: int, start_ms: int, end_ms: int, without: Sequence[str]
+    ) -> Iterator[tuple[int, BenchmarkTail]]:
         state = snapshots.c.benchmark_state
-        query = select(state).where(
+        query = select(snapshots.c.timestamp, state).where(
             snapshots.c.account_id == account_id,
             snapshots.c.timestamp >= start_ms,
             snapshots.c.timestamp <= end_ms,
             text(MIDNIGHT),
-            # `benchmark_text`: what has no doubt ends with whether the line is exhausted.
-            state.not_like("%false]"),
-            state.not_like("%true]"),
+            *(state.not_like(ending) for ending in without),
         )
-        told = self._connection.execute(query.order_by(snapshots.c.timestamp)).scalars()
-        tails = (_benchmark(json.loads(one)) for one in told)
-        return next((tail.doubt for tail in tails if tail.doubt is not None), None)
+        for at_ms, stored in self._connection.execute(query.order_by(snapshots.c.timestamp)):
+            yield at_ms, _benchmark(json.loads(stored))
 
     def page(
         self, account_ids: Sequence[int], before_ms: int | None, after: tuple[int, int] | None, limit: int
@@ -313,13 +321,16 @@ def row_of(row: Row[Any]) -> SnapshotRow:
 
 def benchmark_text(tail: BenchmarkTail) -> str:
     units = {coin: plain(quantity) for coin, quantity in tail.units.items()}
-    stored = [tail.reset_at_ms, tail.reset_index, list(tail.reset_prices), units, tail.exhausted]
-    # Nearly all rows have neither.
-    return json.dumps(stored if tail.doubt is tail.missed is None else [*stored, tail.doubt, tail.missed])
+    marks = (tail.doubted_at_ms, tail.doubted, tail.line_doubt)
+    # Nearly all rows have none of them: what was doubtful before, and what is so now.
+    kept = [] if marks == (None, None, None) else [marks]
+    own = [] if tail.doubt is tail.missed is None else [tail.doubt, tail.missed]
+    return json.dumps([tail.reset_at_ms, tail.reset_index, list(tail.reset_prices), units, *kept, tail.exhausted, *own])
 
 
 def _benchmark(stored: list[Any]) -> BenchmarkTail:
     at_ms, index, prices, units, *rest = stored
-    return BenchmarkTail(
-        at_ms, index, tuple(prices), {coin: Decimal(quantity) for coin, quantity in units.items()}, *rest
-    )
+    marks = rest.pop(0) if isinstance(rest[0], list) else (None, None, None)
+    exhausted, doubt, missed = (*rest, None, None)[:3]
+    held = {coin: Decimal(quantity) for coin, quantity in units.items()}
+    return BenchmarkTail(at_ms, index, tuple(prices), held, exhausted, doubt, missed, *marks)

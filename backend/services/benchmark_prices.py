@@ -25,7 +25,5 @@ def benchmark_prices(plan: BenchmarkPlan, prices: Prices, at_ms: int) -> Benchma
 
 
 def benchmark_resets(plan: BenchmarkPlan, prices: Prices, instants_ms: Iterable[int]) -> list[Reset]:
-    """The resets whose prices are known: before all coins have one there is nothing to reset."""
-    return [
-        Reset(at_ms, known) for at_ms in instants_ms if (known := benchmark_prices(plan, prices, at_ms)[0]) is not None
-    ]
+    """The resets of some instants, each with what is doubtful about its prices."""
+    return [Reset(at_ms, *benchmark_prices(plan, prices, at_ms)) for at_ms in instants_ms]

@@ -95,8 +95,13 @@ class _Made:
         inside = (shift.step for shift in self.shifts if shift.after_ms < before.at_ms < shift.before_ms)
         return moved(before, next(inside, NO_STEP))
 
-    def change(self, at_ms: int, was: SnapshotRow | None, now: SnapshotRow | None, behind: Step) -> None:
-        """Take in the row of an instant, which is another one or none from now on, and the step of those behind it."""
+    def change(
+        self, at_ms: int, was: SnapshotRow | None, now: SnapshotRow | None, behind: Step, line_moved: bool
+    ) -> None:
+        """Take in the row of an instant, which is another one or none from now on, and the step of those behind it.
+
+        `line_moved`: the money line behind it is another one, or as doubtful as it was not before.
+        """
         self._close(at_ms)
         if now is None:
             self.removed.append(at_ms)
@@ -104,8 +109,7 @@ class _Made:
             # Behind the first flow that is another one the stored units are not the line's any more.
             self.put.append(replace(now, benchmark_value=None) if self.line_lost else now)
         self.step, self.since_ms = behind, at_ms
-        flows = [ZERO if row is None else row.flow for row in (was, now)]
-        self.line_lost = self.line_lost or flows[0] != flows[1]
+        self.line_lost = self.line_lost or line_moved
 
     def repair(self) -> Repair:
         """All of it."""
@@ -224,7 +228,9 @@ class FlowRepair:
             step = NO_STEP if after is None else step_behind(was or stored, now or tail, after)
             if step is None:
                 return None
-            made.change(at_ms, was, now, step)
+            flows = [ZERO if row is None else row.flow for row in (was, now)]
+            line_moved = flows[0] != flows[1] or _line_doubt(was or stored) != _line_doubt(now or tail)
+            made.change(at_ms, was, now, step, line_moved)
         return made.repair()
 
     def _row(self, ground: _Ground, tail: SnapshotRow, kept: SnapshotRow | None, at_ms: int) -> SnapshotRow:
@@ -276,6 +282,10 @@ def _may_differ(stored: AtFlow | None, flows: Sequence[CashFlow] | None) -> bool
         return True
     flow, doubt = net_flow(flows)
     return flow != stored.flow or doubt is not None or stored.reason is not None
+
+
+def _line_doubt(row: SnapshotRow) -> str | None:
+    return None if row.benchmark is None else row.benchmark.line_doubt
 
 
 def _same(one: SnapshotRow, other: SnapshotRow) -> bool:

@@ -34,9 +34,11 @@ from backend.core.ports import Store
 from backend.core.series import BEFORE_EVERYTHING
 from backend.core.shadow_ports import BenchmarkColumns, ChainRow
 from backend.core.valuation import RouteBook
+from backend.services.benchmark_alerts import tell_exhausted
 from backend.services.benchmark_prices import benchmark_prices, benchmark_resets
 from backend.services.past_prices import PastPrices
 from backend.services.session_manager import Session
+from backend.services.snapshot_values import net_flow
 from backend.services.turns import always
 
 log = structlog.get_logger(__name__)
@@ -154,9 +156,12 @@ class ShadowKeeper:
                 if before is not None:
                     work.until_ms, work.held = before.at_ms, before.benchmark
             rows = unit.shadows.chain(account, work.until_ms, CHUNK_ROWS)
+            flows = unit.cash_flows.between(account, rows[0][1], rows[-1][1] + 1) if rows else ()
         if not rows:
             with self._store.write(epoch) as unit:
+                newest = unit.snapshots.last(account)
                 unit.shadows.put_benchmark(account, work.columns)
+                tell_exhausted(unit, account, newest, unit.snapshots.last(account))
                 unit.shadows.set_line_from(account, None)
                 if other:
                     unit.shadows.set_plan(account, encode_plan(wanted))
@@ -169,21 +174,25 @@ class ShadowKeeper:
                     unit.events.emit("snapshot", account, {"benchmark": len(work.columns)})
             del self._replans[account]
             return False
-        self._make_columns(work, prices, rows)
+        self._make_columns(work, prices, rows, flows)
         return True
 
-    def _make_columns(self, work: _Replan, prices: PastPrices, rows: Sequence[ChainRow]) -> None:
-        instants = [at_ms for _, at_ms, _, _ in rows]
+    def _make_columns(
+        self, work: _Replan, prices: PastPrices, rows: Sequence[ChainRow], flows: Sequence[CashFlow]
+    ) -> None:
+        instants = [row[1] for row in rows]
         since = work.until_ms if work.until_ms != BEFORE_ALL else instants[0]
         resets = work.plan.resets(since, instants[-1])
         known = prices.of_all({coin: [*instants, *resets] for coin in work.plan.coins})
+        moved = _by_instant(flows)
         points = []
-        for _, at_ms, value, flow in rows:
-            found, doubt = benchmark_prices(work.plan, known, at_ms)
-            points.append(ValuedPoint(at_ms, "", value, flow, ZERO, {}, None, None, found, doubt))
+        for _, at_ms, value, flow, _ in rows:
+            _, flow_doubt = net_flow(moved.get(at_ms, ()))
+            priced = benchmark_prices(work.plan, known, at_ms)
+            points.append(ValuedPoint(at_ms, "", value, flow, ZERO, {}, None, flow_doubt, *priced))
         due = with_resets(points, benchmark_resets(work.plan, known, resets))
-        for (snapshot, at_ms, _, _), (point, own) in zip(rows, due, strict=True):
-            columns = benchmark_step(work.held, point, own, work.plan)
+        for (snapshot, at_ms, _, _, doubt), (point, own) in zip(rows, due, strict=True):
+            columns = benchmark_step(work.held, point, own, work.plan, doubt)
             work.held = columns[2]
             work.columns.append((snapshot, columns))
             work.until_ms = at_ms
@@ -226,15 +235,12 @@ def _held(
     choice: HoldChoice,
     reporting: str,
 ) -> list[tuple[int, HoldRow]]:
-    moved: dict[int, list[CashFlow]] = {}
-    for flow in flows:
-        if flow.status != NOT_A_FLOW:
-            moved.setdefault(flow.at_ms, []).append(flow)
+    moved = _by_instant(flows)
     coins = {*held, *(state.units if state else ()), *(_coin(flow, reporting)[0] for flow in flows)}
-    instants = [at_ms for _, at_ms, _, _ in rows]
+    instants = [row[1] for row in rows]
     known = prices.of_all(dict.fromkeys(sorted(coins), instants))
     made: list[tuple[int, HoldRow]] = []
-    for snapshot, at_ms, value, _ in rows:
+    for snapshot, at_ms, value, _, _ in rows:
         point = HoldPoint(
             at_ms,
             {coin: of[at_ms].price for coin, of in known.items()},
@@ -245,6 +251,15 @@ def _held(
         state = row.state or state
         made.append((snapshot, row))
     return made
+
+
+def _by_instant(flows: Sequence[CashFlow]) -> Mapping[int, Sequence[CashFlow]]:
+    """The flows that count."""
+    moved: dict[int, list[CashFlow]] = {}
+    for flow in flows:
+        if flow.status != NOT_A_FLOW:
+            moved.setdefault(flow.at_ms, []).append(flow)
+    return moved
 
 
 def _flows(value: Decimal, flows: Sequence[CashFlow], reporting: str) -> HoldFlows:

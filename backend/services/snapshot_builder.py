@@ -21,6 +21,7 @@ from backend.core.performance.benchmark_plan import BenchmarkPlan, decode_plan
 from backend.core.performance.snapshot_chain import FINE_FOR_MS, Grid, extend, without_line
 from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.core.valuation import PriceRoutes
+from backend.services.benchmark_alerts import tell_exhausted
 from backend.services.entered_flows import at_prices
 from backend.services.flow_repair import RECOMPUTING, FlowRepair, entered_flows
 from backend.services.past_prices import PastPrice, PastPrices
@@ -276,6 +277,7 @@ class SnapshotBuilder:
             same = self._same(unit, work)
             if not same and work.rebuilt_to_ms is not None:
                 return False
+            newest = unit.snapshots.last(self._account) if work.replacing else work.before
             if work.replacing and work.base_ms is not None:
                 unit.snapshots.delete_from(self._account, work.base_ms)
                 line_ms = unit.shadows.line_from_ms(self._account)
@@ -297,6 +299,7 @@ class SnapshotBuilder:
                 written = rows[-1].seq - (work.before.seq if work.before is not None else 0)
                 unit.task_log.note(self._told(rows[-1].seq, written))
                 unit.events.emit("snapshot", self._account, {"rows": written})
+                tell_exhausted(unit, self._account, newest, rows[-1])
             if flows:
                 unit.events.emit("cashflow", self._account, {"flows": len(flows)})
         return same

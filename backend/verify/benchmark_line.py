@@ -36,6 +36,8 @@ class BenchmarkLine:
     _missed: bool = False
     _exhausted: bool = False
     _doubt: str | None = None
+    # The newest doubtful reset, what was the matter with it, and why the units are an estimate since.
+    _marks: tuple[int | None, str | None, str | None] = (None, None, None)
     _reset_ms: int = 0
     _at_ms: int = 0
 
@@ -44,8 +46,15 @@ class BenchmarkLine:
         whole = sum((Decimal(weight) for _, weight in weights), Decimal(0))
         self.weights = {coin: EXACT.divide(Decimal(weight), whole) for coin, weight in weights}
 
-    def at(self, at_ms: int, value: Decimal, flow: Decimal, price: PriceOf) -> tuple[Decimal | None, Decimal | None]:
-        """Index and value just before the flow of a row; then the flow and a reset of that instant are taken in."""
+    def at(
+        self, at_ms: int, value: Decimal, flow: Decimal, price: PriceOf, reason: str | None, flow_doubt: str | None
+    ) -> tuple[Decimal | None, Decimal | None]:
+        """Index and value just before the flow of a row; then the flow and a reset of that instant are taken in.
+
+        Args:
+            reason: why the row is an estimate.
+            flow_doubt: why the amount of its flow is.
+        """
         with localcontext(EXACT):
             prices, self._doubt = self._prices(at_ms, price)
             if self._index is None:
@@ -53,6 +62,8 @@ class BenchmarkLine:
                     return None, None
                 self._index, self._since, self._reset_ms = Decimal(1), prices, at_ms
                 self._units = self._bought(value, prices)
+                self._mark(at_ms, self._doubt)
+                self._mark_line(reason)
                 told: tuple[Decimal | None, Decimal | None] = self._index, value
             else:
                 for due in self._due(self._at_ms, at_ms - 1):
@@ -60,6 +71,8 @@ class BenchmarkLine:
                 told = (None, None) if prices is None else (self._grown(prices), self._worth(prices))
             if flow != 0:
                 self._flow(flow, value, prices)
+                self._mark_line(self._doubt)
+            self._mark_line(flow_doubt or (reason if self.by_share and flow < 0 else None))
             if self._at_ms and self._due(at_ms - 1, at_ms):
                 self._reset(at_ms, price)
             self._at_ms = at_ms
@@ -70,7 +83,9 @@ class BenchmarkLine:
         if stored is None or self._index is None:
             told.exactly("benchmark_state", stored is not None, self._index is not None)
             return
-        at_ms, index, prices, units, exhausted, doubt, missed = (*json.loads(stored), None, None)[:7]
+        at_ms, index, prices, units, *rest = json.loads(stored)
+        marks = rest.pop(0) if isinstance(rest[0], list) else [None, None, None]
+        exhausted, doubt, missed = (*rest, None, None)[:3]
         told.exactly("benchmark reset_at", at_ms, self._reset_ms)
         told.statistic("benchmark reset_index", index, self._index)
         for coin, price in zip(self.weights, prices, strict=True):
@@ -79,6 +94,8 @@ class BenchmarkLine:
             told.money(f"benchmark units {coin}", Decimal(units.get(coin, 0)), self._units.get(coin, Decimal(0)))
         told.exactly("benchmark exhausted", exhausted, self._exhausted)
         told.exactly("benchmark doubt", doubt, self._doubt)
+        for name, one, other in zip(("doubted_at", "doubted", "line_doubt"), marks, self._marks, strict=True):
+            told.exactly(f"benchmark {name}", one, other)
         told.exactly("benchmark missed", missed, FLOW_NOT_MIRRORED if self._missed else None)
 
     def _prices(self, at_ms: int, price: PriceOf) -> tuple[Prices | None, str | None]:
@@ -126,9 +143,18 @@ class BenchmarkLine:
         return list(range(start, until_ms + 1, WEEK_MS))
 
     def _reset(self, at_ms: int, price: PriceOf) -> None:
-        prices, _ = self._prices(at_ms, price)
+        prices, doubt = self._prices(at_ms, price)
+        self._mark(at_ms, doubt)
         if prices is None:
             return
         self._index, self._reset_ms = self._grown(prices), at_ms
         worth = sum((quantity * prices[coin] for coin, quantity in self._units.items()), Decimal(0))
         self._units, self._since = self._bought(worth, prices), prices
+
+    def _mark(self, at_ms: int, doubt: str | None) -> None:
+        """A reset, or the beginning, at prices that may be doubtful."""
+        if doubt is not None:
+            self._marks = at_ms, doubt, self._marks[2] or doubt
+
+    def _mark_line(self, doubt: str | None) -> None:
+        self._marks = *self._marks[:2], self._marks[2] or doubt

@@ -62,7 +62,7 @@ class Doubts:
         untold = UNTOLD if any(since < at_ms < until for since, until in self.untold) else None
         return short or untold or (stored if stored in WATCHED else None)
 
-    def link(self, reason: str | None, flow: Decimal, flow_doubts: Sequence[str]) -> int:
-        """Go on to the next row; a value counts where it is a link: at a flow."""
-        self.count += int(reason is not None and (flow != 0 or bool(flow_doubts)))
+    def link(self, reason: str | None, flow: Decimal, flow_doubts: Sequence[str], from_nothing: bool) -> int:
+        """Go on to the next row; a value counts where it is a link: at a flow, and where nothing was before it."""
+        self.count += int(reason is not None and (flow != 0 or bool(flow_doubts) or from_nothing))
         return self.count

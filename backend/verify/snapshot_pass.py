@@ -206,11 +206,12 @@ class SnapshotPass:
         flow = net(flows)
         chain = self._chain
         chain.take(value, flow, not owned)
-        index, line = self._line.at(at_ms, value, flow, self._prices.told)
         flow_doubts = [one.doubt for one in flows if one.doubt is not None]
         reason = chain.broken or self._doubts.of_value(at_ms, doubtful, row.reason)
-        reason = reason or next(iter(flow_doubts), None) or chain.warning
-        doubts = self._doubts.link(reason, flow, flow_doubts)
+        flow_doubt = next(iter(flow_doubts), None)
+        reason = reason or chain.warning or flow_doubt
+        doubts = self._doubts.link(reason, flow, flow_doubts, chain.warning is not None)
+        index, line = self._line.at(at_ms, value, flow, self._prices.told, reason, flow_doubt)
         self._days.take(Valued(at_ms, value, chain.index, index, line, reason, doubts))
         self._packed.take(at_ms, value, chain.index, index)
         self._charts.take(at_ms, Point(value, EXACT.add(chain.first, chain.flows), chain.index, index))

@@ -19,7 +19,7 @@ from backend.api.schemas.common import (
     Query,
     Reason,
 )
-from backend.api.schemas.performance import MAX_DAYS
+from backend.api.schemas.performance import MAX_DAYS, AgainstOut, ProfitOut
 from backend.core.comparison_book import MOST_ACCOUNTS
 from backend.core.performance.benchmark_plan import MOST_COINS
 
@@ -68,10 +68,14 @@ class HoldOnlyOut(BaseModel):
     since: Instant | None = Field(description="The start of the window, or of the shadow where that is later")
     hold_percent: Percent | None
     excess_percent: Percent | None = Field(description="Real return since then less that, in percentage points")
+    excess_status: FigureStatus
+    excess_reason: Reason
     value_usd: Money | None
     difference_usd: Money | None = Field(description="Real value less the shadow's")
+    difference_status: FigureStatus
+    difference_reason: Reason
     exhausted: bool
-    status: FigureStatus
+    status: FigureStatus = Field(description="Of what holding would have made")
     reason: Reason
 
 
@@ -100,7 +104,10 @@ class ResetsOut(BaseModel):
 
 
 class BenchmarkOut(Answer):
-    """The benchmark of a window: index, money line, and what holding only would have made."""
+    """The benchmark of a window: index, money line, and what holding only would have made.
+
+    `status` and `reason` are those of the difference of both returns.
+    """
 
     days: int
     start: Instant | None
@@ -110,6 +117,8 @@ class BenchmarkOut(Answer):
     available_from: Instant | None
     composition: list[BenchmarkCoinOut]
     index_percent: Percent | None = Field(description="Return of the index over the window: no flows, no costs")
+    index_status: FigureStatus
+    index_reason: Reason
     twr_percent: Percent | None
     excess_percent: Percent | None = Field(description="Real return less that of the index, in percentage points")
     money_line: MoneyLineOut
@@ -125,26 +134,24 @@ class CompareQuery(Query):
         default=None,
         max_length=120,
         pattern=r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8})*$",
-        description=f"Account ids with commas, at most {MOST_ACCOUNTS}; left out: all of the environment",
+        description=f"Account ids with commas, at most {MOST_ACCOUNTS}; left out: all, or those worth most",
         examples=["1,2"],
     )
     days: int = Field(default=30, ge=0, le=MAX_DAYS, description="0 is everything")
     points: int = Field(default=300, ge=10, le=2000)
 
 
-class ComparedAccountOut(BaseModel):
-    """The window of one account."""
+class ComparedAccountOut(AgainstOut, ProfitOut):
+    """The window of one account; `status` and `reason` are those of the return."""
 
     id: int
     name: str
     start: Instant | None
     end: Instant | None
     twr_percent: Percent | None
-    benchmark_twr_percent: Percent | None
-    excess_percent: Percent | None
-    pnl_usd: Money | None
-    pnl_percent: Percent | None
-    max_drawdown_percent: Percent | None = Field(description="The deepest fall between two snapshots of the window")
+    pnl_status: FigureStatus
+    pnl_reason: Reason
+    max_drawdown_percent: Percent | None = Field(description="Of the index at 00:00 UTC of each day")
     max_drawdown_status: FigureStatus
     max_drawdown_reason: Reason
     value_usd: Money | None
@@ -167,6 +174,7 @@ class CompareOut(Answer):
     days: int
     start: Instant | None
     end: Instant | None
+    left_out: int = Field(description="How many more accounts there are, where none were asked for by name")
     accounts: list[ComparedAccountOut]
     series: list[ComparedPointOut]
 

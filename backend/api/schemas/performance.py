@@ -23,29 +23,61 @@ from backend.api.schemas.common import (
 MAX_DAYS = 36_500
 
 
-class TwrOut(Answer):
+class AgainstOut(BaseModel):
+    """The benchmark of one window, and how far each figure can be trusted: prices of the benchmark may be old alone."""
+
+    benchmark_twr_percent: Percent | None
+    benchmark_status: FigureStatus
+    benchmark_reason: Reason
+    excess_percent: Percent | None = Field(description="Difference of both returns, in percentage points")
+    excess_status: FigureStatus
+    excess_reason: Reason
+
+
+class ReturnsOut(AgainstOut):
+    """The return of one window, beside its benchmark. `status` and `reason` are those of the return."""
+
+    twr_percent: Percent | None
+    twr_annualized_percent: Percent | None = Field(description="Only from 365 days on")
+    twr_annualized_reason: Reason = Field(description="Why there is none")
+
+
+class ProfitOut(BaseModel):
+    """The profit of one window, cash flows taken out."""
+
+    pnl_usd: Money | None
+    pnl_percent: Percent | None = Field(description="pnl / (start value + deposits of the period)")
+    pnl_percent_reason: Reason = Field(description="Why there is none")
+
+
+class PeriodFiguresOut(ReturnsOut, ProfitOut):
+    """Return, profit and money-weighted return of one period. Money is known after a total loss too."""
+
+    pnl_status: FigureStatus
+    pnl_reason: Reason
+    xirr_percent: Percent | None = Field(description="A year's rate from 365 days on, else the figure of the period")
+    xirr_status: FigureStatus
+    xirr_reason: Reason
+    xirr_several_roots: bool = Field(description="Other rates solve it as well: this is the one nearest to 0")
+
+
+class TwrOut(Answer, ReturnsOut):
     """Time-weighted return of one window."""
 
     days: int
     start: Instant | None
     end: Instant | None
-    twr_percent: Percent | None
-    twr_annualized_percent: Percent | None = Field(description="Only from 365 days on")
-    benchmark_twr_percent: Percent | None
-    excess_percent: Percent | None = Field(description="Difference of both returns, in percentage points")
     status: FigureStatus
     reason: Reason
     available_from: Instant | None
 
 
-class PnlOut(Answer):
-    """Profit of one window, cash flows taken out."""
+class PnlOut(Answer, ProfitOut):
+    """Profit of one window; `status` and `reason` are those of the profit: it is known after a total loss too."""
 
     days: int
     start: Instant | None
     end: Instant | None
-    pnl_usd: Money | None
-    pnl_percent: Percent | None = Field(description="pnl / (start value + deposits of the period)")
     start_value_usd: Money | None
     end_value_usd: Money | None
     net_flows_usd: Money | None
@@ -65,20 +97,12 @@ class TrackingOut(BaseModel):
     cash_flows: int
 
 
-class PeriodOut(BaseModel):
-    """The figures of one window."""
+class PeriodOut(PeriodFiguresOut):
+    """The figures of one window; `status` and `reason` are those of the return."""
 
     days: int
     start: Instant | None
     end: Instant | None
-    twr_percent: Percent | None
-    twr_annualized_percent: Percent | None
-    pnl_usd: Money | None
-    pnl_percent: Percent | None
-    xirr_percent: Percent | None
-    xirr_reason: Reason
-    benchmark_twr_percent: Percent | None
-    excess_percent: Percent | None
     max_drawdown_percent: Percent | None = Field(description="Of the index at 00:00 UTC of each day")
     max_drawdown_status: FigureStatus = Field(description="estimated also where one of these days has no value")
     max_drawdown_reason: Reason
@@ -182,6 +206,8 @@ class CalendarOut(BaseModel):
     net_flows_usd: Money | None
     twr_percent: Percent | None
     benchmark_twr_percent: Percent | None
+    benchmark_status: FigureStatus
+    benchmark_reason: Reason
     complete: bool = Field(description="It is over, and known from its first instant to its last")
     status: FigureStatus
     reason: Reason

@@ -18,7 +18,7 @@ from backend.api.schemas.common import (
     Quantity,
     Reason,
 )
-from backend.api.schemas.performance import MixCoinOut, MonthOut
+from backend.api.schemas.performance import MixCoinOut, MonthOut, PeriodFiguresOut
 from backend.api.schemas.positions import MethodName, PnlTotalsOut, SymbolPnlOut
 from backend.api.schemas.proof import AccountCertificateOut, AttributionOut
 from backend.api.schemas.risk import DayOut, DrawdownOut, RiskOut
@@ -59,7 +59,7 @@ class ReportAccountOut(BaseModel):
     name: str
 
 
-class ReportSummaryOut(BaseModel):
+class ReportSummaryOut(PeriodFiguresOut):
     """The period in one line, between the snapshots that its figures lie between."""
 
     start: Instant | None
@@ -70,15 +70,7 @@ class ReportSummaryOut(BaseModel):
     values_status: FigureStatus
     values_reason: Reason
     net_flows_usd: Money | None
-    pnl_usd: Money | None
-    pnl_percent: Percent | None
-    twr_percent: Percent | None
-    twr_annualized_percent: Percent | None
-    xirr_percent: Percent | None = Field(description="A year's rate from 365 days on, else the figure of the period")
-    xirr_reason: Reason
-    benchmark_twr_percent: Percent | None
-    excess_percent: Percent | None
-    status: FigureStatus = Field(description="Of returns and profit: of one account alone")
+    status: FigureStatus = Field(description="Of the return: of one account alone")
     reason: Reason
 
 

@@ -170,6 +170,8 @@ class DayOut(BaseModel):
     complete: bool = Field(description="The day is over and no hour is missing")
     status: FigureStatus
     reason: Reason
+    benchmark_status: FigureStatus = Field(description="Of the benchmark's close and return")
+    benchmark_reason: Reason
 
 
 class ComparisonOut(BaseModel):

@@ -8,13 +8,14 @@ from typing import Any
 from backend.api.answers import Draft
 from backend.api.schemas.benchmark import BenchmarkSettingsIn
 from backend.api.shapes.common import base, fall, instant, money, percent
+from backend.api.shapes.performance import against, profit, trust
 from backend.core.benchmark_book import BenchmarkChoice, BenchmarkView, HoldView
 from backend.core.comparison_book import ComparedAccount, ComparisonView
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import plain
 from backend.core.model.instants import iso, to_ms
 from backend.core.performance.benchmark_plan import BenchmarkPlan
-from backend.core.performance.windows import WindowFigures
+from backend.core.performance.windows import Trust, WindowFigures
 
 
 def benchmark(view: BenchmarkView, days: int) -> Draft:
@@ -35,6 +36,7 @@ def benchmark(view: BenchmarkView, days: int) -> Draft:
             for part in view.parts
         ],
         "index_percent": percent(figures.benchmark_twr if figures else None),
+        **trust("index_", figures.benchmark if figures else Trust("unavailable", view.reason)),
         "twr_percent": percent(figures.twr if figures else None),
         "excess_percent": percent(figures.excess if figures else None),
         "money_line": {"value_usd": money(view.line), "exhausted": view.exhausted, "reason": view.line_reason},
@@ -72,6 +74,7 @@ def comparison(view: ComparisonView, days: int) -> Draft:
         "days": days,
         "start": iso(min(starts)) if starts else None,
         "end": iso(max(figures.end for figures in spans)) if spans else None,
+        "left_out": view.left_out,
         "accounts": [_account(one) for one in view.accounts],
         "series": [
             {
@@ -140,8 +143,11 @@ def _hold(hold: HoldView) -> dict[str, Any]:
         "since": instant(hold.since_ms),
         "hold_percent": percent(hold.growth),
         "excess_percent": percent(excess),
+        **trust("excess_", hold.against),
         "value_usd": money(hold.value.shadow),
         "difference_usd": money(hold.value.difference),
+        "difference_status": hold.value.status,
+        "difference_reason": hold.value.reason,
         "exhausted": hold.exhausted,
         "status": hold.status,
         "reason": hold.reason,
@@ -155,10 +161,9 @@ def _account(one: ComparedAccount) -> dict[str, Any]:
         "name": one.account.name,
         **_span(figures),
         "twr_percent": percent(figures.twr if figures else None),
-        "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
-        "excess_percent": percent(figures.excess if figures else None),
-        "pnl_usd": money(figures.pnl if figures else None),
-        "pnl_percent": percent(figures.pnl_ratio if figures else None),
+        **against(figures, one.window.reason),
+        **profit(figures, one.window.reason),
+        **trust("pnl_", figures.money if figures else Trust("unavailable", one.window.reason)),
         **fall("max_drawdown", one.drawdown, one.drawdown_doubt, one.drawdown_doubt),
         "value_usd": money(one.window.end_value),
         "status": figures.status if figures else "unavailable",

@@ -17,8 +17,7 @@ from backend.core.model.imported import IMPORTED, ImportedValue
 from backend.core.model.instants import iso, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import BenchmarkPlan
-from backend.core.performance.risk_lines import NO_BENCHMARK
-from backend.core.performance.windows import WINDOWS, WindowFigures
+from backend.core.performance.windows import WINDOWS, Trust, WindowFigures
 from backend.core.stored_charts import ChartBody
 from backend.core.views import (
     Basis,
@@ -42,10 +41,8 @@ def twr(view: WindowView, days: int) -> Draft:
     body = base(view.basis) | {
         "days": days,
         **span(figures, view.reason),
-        "twr_percent": percent(figures.twr if figures else None),
-        "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
-        "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
-        "excess_percent": percent(figures.excess if figures else None),
+        **returns(figures, view.reason),
+        **against(figures, view.reason),
     }
     return Draft(body, view.basis.expires_s)
 
@@ -55,8 +52,8 @@ def pnl(view: WindowView, days: int) -> Draft:
     body = base(view.basis) | {
         "days": days,
         **span(figures, view.reason),
-        "pnl_usd": money(figures.pnl if figures else None),
-        "pnl_percent": percent(figures.pnl_ratio if figures else None),
+        **trust("", figures.money if figures else Trust("unavailable", view.reason)),
+        **profit(figures, view.reason),
         "start_value_usd": money(view.start_value),
         "end_value_usd": money(view.end_value),
         "net_flows_usd": money(figures.net_flows if figures else None),
@@ -134,6 +131,7 @@ def calendar(period: MonthView) -> dict[str, Any]:
         "net_flows_usd": money(figures.net_flows),
         "twr_percent": percent(figures.twr),
         "benchmark_twr_percent": percent(figures.benchmark_twr),
+        **trust("benchmark_", figures.benchmark),
         "complete": period.complete,
         "status": figures.status,
         "reason": figures.reason,
@@ -210,25 +208,66 @@ def span(figures: WindowFigures | None, reason: str | None, with_available_from:
     return told
 
 
+def trust(name: str, told: Trust) -> dict[str, Any]:
+    """How far a figure can be trusted; `name` begins the names of both fields."""
+    return {f"{name}status": told.status, f"{name}reason": told.reason}
+
+
+def returns(figures: WindowFigures | None, reason: str | None) -> dict[str, Any]:
+    """The return of a window, and of a year at its pace."""
+    return {
+        "twr_percent": percent(figures.twr if figures else None),
+        "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
+        "twr_annualized_reason": figures.annualized_reason if figures else reason,
+    }
+
+
+def profit(figures: WindowFigures | None, reason: str | None) -> dict[str, Any]:
+    """The profit of a window in money, and as a share of the capital."""
+    return {
+        "pnl_usd": money(figures.pnl if figures else None),
+        "pnl_percent": percent(figures.pnl_ratio if figures else None),
+        "pnl_percent_reason": figures.pnl_ratio_reason if figures else reason,
+    }
+
+
+def against(figures: WindowFigures | None, reason: str | None) -> dict[str, Any]:
+    """The return of the benchmark and what the own one is above it; each may be doubtful where the other is not."""
+    nothing = Trust("unavailable", reason)
+    return {
+        "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
+        **trust("benchmark_", figures.benchmark if figures else nothing),
+        "excess_percent": percent(figures.excess if figures else None),
+        **trust("excess_", figures.against if figures else nothing),
+    }
+
+
+def period_figures(view: PeriodView) -> dict[str, Any]:
+    """Return, profit and money-weighted return of a period."""
+    figures = view.figures
+    return {
+        **returns(figures, view.reason),
+        **profit(figures, view.reason),
+        **trust("pnl_", figures.money if figures else Trust("unavailable", view.reason)),
+        **against(figures, view.reason),
+        "xirr_percent": percent(view.xirr.value),
+        **trust("xirr_", view.xirr_trust),
+        "xirr_several_roots": view.xirr.several,
+    }
+
+
 def _period(view: PeriodView) -> dict[str, Any]:
     figures = view.figures
     return {
         "days": view.days,
         **span(figures, view.reason),
-        "twr_percent": percent(figures.twr if figures else None),
-        "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
-        "pnl_usd": money(figures.pnl if figures else None),
-        "pnl_percent": percent(figures.pnl_ratio if figures else None),
-        "xirr_percent": percent(view.xirr),
-        "xirr_reason": view.xirr_reason,
-        "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
-        "excess_percent": percent(figures.excess if figures else None),
-        **fall("max_drawdown", view.max_drawdown, view.drawdown_doubt, view.reason),
+        **period_figures(view),
+        **fall("max_drawdown", view.max_drawdown, view.drawdown_doubt, view.reason or view.drawdown_doubt),
         **fall(
             "benchmark_max_drawdown",
             view.benchmark_max_drawdown,
             view.benchmark_drawdown_doubt,
-            view.reason or NO_BENCHMARK,
+            (figures.benchmark.reason if figures else view.reason) or view.benchmark_drawdown_doubt,
         ),
         "needs_days": view.days,
         "has_days": view.has_days,

@@ -11,6 +11,7 @@ from backend.core.benchmark_book import BenchmarkView
 from backend.core.calendar_periods import CalendarPeriod
 from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.asset_names import asset_name
+from backend.core.performance.windows import Trust
 from backend.core.report_views import HoldingsAt, KindSums, PeriodsView, ReportView
 
 
@@ -86,14 +87,7 @@ def _summary(view: ReportView) -> dict[str, Any]:
         "values_status": told.values_status,
         "values_reason": told.values_reason,
         "net_flows_usd": money(figures.net_flows if figures else None),
-        "pnl_usd": money(figures.pnl if figures else None),
-        "pnl_percent": percent(figures.pnl_ratio if figures else None),
-        "twr_percent": percent(figures.twr if figures else None),
-        "twr_annualized_percent": percent(figures.twr_annualized if figures else None),
-        "xirr_percent": percent(period.xirr),
-        "xirr_reason": period.xirr_reason,
-        "benchmark_twr_percent": percent(figures.benchmark_twr if figures else None),
-        "excess_percent": percent(figures.excess if figures else None),
+        **performance.period_figures(period),
         "status": figures.status if figures else "unavailable",
         "reason": figures.reason if figures else period.reason,
     }
@@ -109,8 +103,7 @@ def _benchmark(view: BenchmarkView, in_reporting: bool) -> dict[str, Any]:
         "outperformance_percent": percent(line.ratio if in_reporting else None),
         "value_status": line.status if in_reporting else "unavailable",
         "value_reason": line.reason if in_reporting else OTHER_CURRENCY,
-        "status": view.status,
-        "reason": view.reason,
+        **performance.trust("", view.figures.benchmark if view.figures else Trust("unavailable", view.reason)),
     }
 
 

@@ -153,6 +153,8 @@ def day_line(row: DayView) -> dict[str, Any]:
         "complete": row.complete,
         "status": row.status,
         "reason": row.reason,
+        "benchmark_status": row.benchmark_trust.status,
+        "benchmark_reason": row.benchmark_trust.reason,
     }
 
 

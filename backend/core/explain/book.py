@@ -20,12 +20,13 @@ from backend.core.explain.trips import TRIPS, closing_trades, explain_trips
 from backend.core.explain.windows import explain_window, read_window
 from backend.core.explain.wording import METHOD_VERSIONS, WORDS
 from backend.core.ledger.lots import Method
-from backend.core.performance_tracker import RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker
+from backend.core.performance_tracker import SEVERAL_ACCOUNTS, PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.ports import Store
 from backend.core.profit_book import ProfitBook
 from backend.core.risk_book import RiskBook
 from backend.core.views import WindowView
+from backend.core.window_doubts import RECOMPUTING
 
 OF_WINDOWS: Final = (
     "twr", "twr_annualized", "pnl", "pnl_percent", "net_flows", "benchmark_twr", "excess", "xirr",

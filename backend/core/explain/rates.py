@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
 
 from backend.core.errors import DomainError
 from backend.core.explain.model import Explained, Input, Piece, ratio
@@ -17,9 +16,6 @@ from backend.core.model.instants import DAY_MS, from_ms
 from backend.core.performance.mwr import YEAR_DAYS, MoneyWeightedReturn, window_rate, xirr
 from backend.core.performance.twr import Flow
 from backend.core.ports import UnitOfWork
-from backend.core.views import Status
-
-NO_BENCHMARK: Final = "no_price"
 
 
 def explain_xirr(window: Window) -> Explained:
@@ -38,12 +34,14 @@ def explain_xirr(window: Window) -> Explained:
         if days < YEAR_DAYS:
             told = signed_percent(shown_percent(figure.value))
             formula += f"; (1 {found.rate:+.10f})^({days:.6f} / 365) - 1 = {told}"
-    status: Status = window.figures.status
+    if figure.several:
+        formula += "; other rates solve it too, this is the nearest to 0"
+    trust = window.figures.money
     return Explained(
         unit="percent",
         result=figure.value,
-        status="unavailable" if figure.value is None else status,
-        reason=figure.reason if figure.value is None else window.figures.reason,
+        status="unavailable" if figure.value is None else trust.status,
+        reason=figure.reason if figure.value is None else trust.reason,
         method="xirr",
         words=WORDS["xirr"],
         formula=formula,
@@ -92,8 +90,8 @@ def explain_benchmark(unit: UnitOfWork, account: int, window: Window) -> Explain
     return Explained(
         unit="percent",
         result=result,
-        status="unavailable" if result is None else "exact",
-        reason=NO_BENCHMARK if result is None else None,
+        status=window.figures.benchmark.status,
+        reason=window.figures.benchmark.reason,
         method="benchmark_twr",
         words=WORDS["benchmark_twr"],
         formula=chain(pieces, "benchmark", shown),
@@ -109,14 +107,17 @@ def explain_excess(unit: UnitOfWork, account: int, window: Window) -> Explained:
     figures = window.figures
     own, other = shown_percent(figures.twr), shown_percent(figures.benchmark_twr)
     inputs = [
-        Input("figure", name, None if shown is None else Decimal(repr(shown)), status=figures.status)
-        for name, shown in (("twr", own), ("benchmark_twr", other))
+        Input("figure", name, None if shown is None else Decimal(repr(shown)), status=status, reason=reason)
+        for name, shown, status, reason in (
+            ("twr", own, figures.status, figures.reason),
+            ("benchmark_twr", other, figures.benchmark.status, figures.benchmark.reason),
+        )
     ]
     return Explained(
         unit="percent",
         result=figures.excess,
-        status="unavailable" if figures.excess is None else figures.status,
-        reason=figures.reason or (NO_BENCHMARK if figures.excess is None else None),
+        status=figures.against.status,
+        reason=figures.against.reason,
         method="excess",
         words=WORDS["excess"],
         formula=f"{signed_percent(own)} - ({signed_percent(other)}) = {signed_percent(shown_percent(figures.excess))}",

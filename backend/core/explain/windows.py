@@ -15,12 +15,14 @@ from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import DAY_MS, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.annualize import annualize
-from backend.core.performance.windows import WindowFigures
+from backend.core.performance.windows import Trust, WindowFigures
 from backend.core.ports import UnitOfWork
 from backend.core.views import Status, WindowView
 
 PERCENT_DIGITS: Final = 8
 ROWS_A_READ: Final = 2_000
+# What is as doubtful as the values and flows it is made of: they are known after a total loss too.
+OF_MONEY: Final = ("pnl", "pnl_percent", "net_flows")
 FLOWS_CHANGED_CAPITAL: Final = "flows_changed_capital"
 # Result, formula, pieces and inputs.
 Parts = tuple[float | Decimal | None, str, Sequence[Piece], Sequence[Input]]
@@ -89,15 +91,15 @@ def explain_window(metric: str, window: Window) -> Explained:
     figures = window.figures
     unit: Unit = "money" if metric in ("pnl", "net_flows") else "percent"
     result, formula, pieces, inputs = _BY_METRIC[metric](window)
-    status: Status = figures.status if result is not None else "unavailable"
-    reason = figures.reason
-    if result is None and reason is None:
-        reason = "period_too_short" if metric == "twr_annualized" else "not_defined"
+    told = figures.money if metric in OF_MONEY else Trust(figures.status, figures.reason)
+    if result is None:
+        why = {"twr_annualized": figures.annualized_reason, "pnl_percent": figures.pnl_ratio_reason}
+        told = Trust("unavailable", why.get(metric, told.reason))
     return Explained(
         unit=unit,
         result=result,
-        status=status,
-        reason=reason,
+        status=told.status,
+        reason=told.reason,
         method=metric,
         words=WORDS[metric],
         formula=formula,

@@ -122,6 +122,8 @@ class BenchmarkTail:
 
     The index (float, a statistic) is known by its state at the last reset; the money line by its units (Decimal).
     `doubt`: which coin had no price at the instant, or an old one. `missed`: why the money line is unknown for good.
+    `doubted_at_ms`: the newest reset, or beginning, at such prices, and `doubted` what was the matter with them: until
+    the reset after it the index drifts from wrong weights. `line_doubt`: why the units are an estimate ever since.
     """
 
     reset_at_ms: int
@@ -131,6 +133,14 @@ class BenchmarkTail:
     exhausted: bool
     doubt: str | None = None
     missed: str | None = None
+    doubted_at_ms: int | None = None
+    doubted: str | None = None
+    line_doubt: str | None = None
+
+    def doubt_since(self, start: BenchmarkTail) -> str | None:
+        """Why the index between an earlier row and this one is an estimate, whatever the prices of the two are."""
+        known = self.doubted_at_ms is None or self.doubted_at_ms < start.reset_at_ms
+        return None if known else self.doubted
 
 
 @dataclass(frozen=True, slots=True)

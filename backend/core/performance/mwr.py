@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -175,7 +175,8 @@ def _shown(solve: Callable[[], MoneyWeightedReturn]) -> Figure:
         found = solve()
     except DomainError as error:
         return undefined(error.code)
-    return Figure(found.rate) if found.days >= YEAR_DAYS else period_rate(found.rate, found.days)
+    shown = Figure(found.rate) if found.days >= YEAR_DAYS else period_rate(found.rate, found.days)
+    return replace(shown, several=found.multiple)
 
 
 def _library_rate(moments: Floats, amounts: Floats, year_days: float) -> float | None:

@@ -69,16 +69,18 @@ class Start:
     benchmark: float | None
 
 
-def sample_of(series: DaySeries, start: Start, end_ms: int, days: int, prices: Prices | None = None) -> Sample:
+def sample_of(
+    series: DaySeries, start: Start, end_ms: int, days: int, begun_ms: int, prices: Prices | None = None
+) -> Sample:
     """The sample of a window of `days` (0: everything) that begins with `start` and ends at `end_ms`.
 
     Args:
         series: all days from the one before `start` to `end_ms`.
+        begun_ms: the first 00:00 UTC of the account: a window as long as its history has no day before it.
         prices: of a currency in the reporting one, at instants; NaN where there is none. The lines are then in it.
     """
     last_ms = day_of(end_ms)
-    earliest = int(series.day_ms[0]) if len(series.day_ms) else last_ms
-    first_ms = -(-start.at_ms // DAY_MS) * DAY_MS if days == TOTAL else max(last_ms - days * DAY_MS, earliest)
+    first_ms = -(-start.at_ms // DAY_MS) * DAY_MS if days == TOTAL else max(last_ms - days * DAY_MS, begun_ms)
     first_ms = min(first_ms, last_ms)
     grid = np.arange(first_ms, last_ms + 1, DAY_MS, dtype=np.int64)
     inside = series.part(start.at_ms + 1, end_ms)

@@ -52,10 +52,14 @@ class ValuedPoint:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """A scheduled reset of the benchmark at the prices of its instant."""
+    """A scheduled reset of the benchmark at the prices of its instant; None where a coin had none: it is left out.
+
+    `doubt`: which coin had none, or an old one.
+    """
 
     at_ms: int
-    prices: Prices
+    prices: Prices | None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +149,12 @@ def _link(
     plan: BenchmarkPlan,
 ) -> SnapshotRow:
     state = open_index(point.value, point.flow) if tail is None else linked_index(tail, point)
-    index, line_value, benchmark = benchmark_step(tail.benchmark if tail else None, point, resets, plan)
     # A broken chain first: the reason goes from row to row, and a doubtful price on the way must not replace it.
-    doubt = state.broken or point.doubt or point.flow_doubt or state.warning
-    # A value counts for the return where it is a link: at a flow. In between it cancels out.
-    linked = point.flow != ZERO or point.flow_doubt is not None
+    doubt = state.broken or point.doubt or state.warning or point.flow_doubt
+    index, line_value, benchmark = benchmark_step(tail.benchmark if tail else None, point, resets, plan, doubt)
+    # A value counts for the return where it is a link: at a flow. In between it cancels out. What appeared without any
+    # capital is in no link, and so it is in none of the returns behind it.
+    linked = point.flow != ZERO or point.flow_doubt is not None or state.warning is not None
     doubts = (tail.doubts if tail else 0) + (1 if doubt and linked else 0)
     slots_before = (tail.slots, tail.slots_expected) if tail else (0, 0)
     with localcontext(MONEY):
@@ -204,13 +209,30 @@ def without_line(row: SnapshotRow, reason: str) -> SnapshotRow:
     return replace(row, benchmark_value=None, benchmark=replace(row.benchmark, missed=reason))
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What stays doubtful: the newest reset at doubtful prices, and the units of the money line."""
+
+    doubted_at_ms: int | None = None
+    doubted: str | None = None
+    line: str | None = None
+
+    def at_prices(self, at_ms: int, doubt: str | None) -> _Marks:
+        """After a reset, or the beginning, at prices of which a doubt is known."""
+        return self if doubt is None else _Marks(at_ms, doubt, self.line or doubt)
+
+    def of_line(self, doubt: str | None) -> _Marks:
+        return self if doubt is None or self.line is not None else replace(self, line=doubt)
+
+
 def benchmark_step(
-    held: BenchmarkTail | None, point: ValuedPoint, resets: Sequence[Reset], plan: BenchmarkPlan
+    held: BenchmarkTail | None, point: ValuedPoint, resets: Sequence[Reset], plan: BenchmarkPlan, doubt: str | None
 ) -> tuple[float | None, Decimal | None, BenchmarkTail | None]:
     """Index and money line just before the flow, and the state after the flow and the reset of the instant.
 
     Args:
         held: the state after the row before; None: not begun, it does at the first point with all prices.
+        doubt: why the row of the point is an estimate.
     """
     shares = plan.shares
     if held is None:
@@ -218,9 +240,11 @@ def benchmark_step(
             return None, None, None
         start = open_benchmark(point.at_ms, _ordered(point.benchmark, plan))
         line = money_line.open_line(point.value, point.benchmark, shares)
-        return start.index, point.value, _stored(start, _after_flow(line, point, plan), point, None)
+        marks = _Marks().at_prices(point.at_ms, point.benchmark_doubt).of_line(doubt)
+        return start.index, point.value, _stored(start, _after_flow(line, point, plan), point, None, marks)
     state = BenchmarkState(held.reset_at_ms, held.reset_index, held.reset_prices)
     line, missed = BenchmarkLine(held.units, held.exhausted), held.missed
+    marks = _Marks(held.doubted_at_ms, held.doubted, held.line_doubt)
     weights = tuple(float(share) for share in shares.values())
     at_once: Reset | None = None
     for reset in resets:
@@ -229,18 +253,31 @@ def benchmark_step(
         if reset.at_ms == point.at_ms:
             at_once = reset
             continue
-        state = reset_benchmark(state, reset.at_ms, _ordered(reset.prices, plan), weights)
-        line = money_line.rebalance(line, reset.prices, shares)
+        marks = marks.at_prices(reset.at_ms, reset.doubt)
+        if reset.prices is not None:
+            state = reset_benchmark(state, reset.at_ms, _ordered(reset.prices, plan), weights)
+            line = money_line.rebalance(line, reset.prices, shares)
+    marks = marks.of_line(_flow_doubt(point, plan, doubt))
+    if at_once is not None:
+        marks = marks.at_prices(at_once.at_ms, at_once.doubt)
     if point.benchmark is None:
         missed = missed if point.flow == ZERO else FLOW_NOT_MIRRORED
-        return None, None, _stored(state, line, point, missed)
+        return None, None, _stored(state, line, point, missed, marks)
     index = benchmark_at(state, _ordered(point.benchmark, plan), weights)
     value = None if missed else money_line.line_value(line.units, point.benchmark)
     line = _after_flow(line, point, plan)
-    if at_once is not None:
+    if at_once is not None and at_once.prices is not None:
         state = reset_benchmark(state, at_once.at_ms, _ordered(at_once.prices, plan), weights)
         line = money_line.rebalance(line, at_once.prices, shares)
-    return index, value, _stored(state, line, point, missed)
+    return index, value, _stored(state, line, point, missed, marks)
+
+
+def _flow_doubt(point: ValuedPoint, plan: BenchmarkPlan, doubt: str | None) -> str | None:
+    """Why the units are an estimate after the flow of a point: its amount is, or the prices it was mirrored at."""
+    if point.flow == ZERO:
+        return point.flow_doubt
+    shared = doubt if plan.by_share and point.flow < ZERO else None
+    return point.benchmark_doubt or point.flow_doubt or shared
 
 
 def _after_flow(line: BenchmarkLine, point: ValuedPoint, plan: BenchmarkPlan) -> BenchmarkLine:
@@ -255,7 +292,18 @@ def _ordered(prices: Prices, plan: BenchmarkPlan) -> list[Decimal]:
     return [prices[coin] for coin in plan.weights]
 
 
-def _stored(state: BenchmarkState, line: BenchmarkLine, point: ValuedPoint, missed: str | None) -> BenchmarkTail:
+def _stored(
+    state: BenchmarkState, line: BenchmarkLine, point: ValuedPoint, missed: str | None, marks: _Marks
+) -> BenchmarkTail:
     return BenchmarkTail(
-        state.at_ms, state.index, state.prices, dict(line.units), line.exhausted, point.benchmark_doubt, missed
+        reset_at_ms=state.at_ms,
+        reset_index=state.index,
+        reset_prices=state.prices,
+        units=dict(line.units),
+        exhausted=line.exhausted,
+        doubt=point.benchmark_doubt,
+        missed=missed,
+        doubted_at_ms=marks.doubted_at_ms,
+        doubted=marks.doubted,
+        line_doubt=marks.line,
     )

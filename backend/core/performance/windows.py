@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, localcontext
 from types import MappingProxyType
 from typing import Final, Literal
 
 from backend.core.model.amounts import MONEY
+from backend.core.model.valuation import BenchmarkTail
 from backend.core.performance.annualize import annualize
 
 TOTAL: Final = 0
@@ -27,8 +28,31 @@ TOTAL_LOSS: Final = "total_loss_before"
 INDEX_UNDEFINED: Final = "index_undefined"
 ESTIMATED_LINK: Final = "flow_without_valuation"
 ESTIMATED_VALUE: Final = "estimated_value"
+# Some coin of the benchmark has no price at an end of the window.
+NO_BENCHMARK: Final = "no_price"
+# Neither an opening value nor deposits that a profit could be a share of.
+NO_CAPITAL: Final = "no_capital"
 
 Status = Literal["exact", "estimated", "unavailable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far a figure can be trusted; exact, it has no reason."""
+
+    status: Status
+    reason: str | None
+
+    @classmethod
+    def of(cls, known: bool, doubt: str | None) -> Trust:
+        """Of a figure; `doubt` says why it is an estimate, or why there is none."""
+        return cls("unavailable" if not known else "exact" if doubt is None else "estimated", doubt)
+
+    def doubted(self, reason: str, first: bool = False) -> Trust:
+        """The same with a doubt: what is known to be doubtful keeps its reason, unless this one comes `first`."""
+        if self.status == "unavailable" or (self.status == "estimated" and not first):
+            return self
+        return Trust("estimated", reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +63,7 @@ class IndexedRow:
     flows, and of the positive ones, strictly before this row. `doubts` is the number of estimated links up to and
     including this row. `estimated`: something about the row is an estimate; `flow_alone`: only its flow is, which comes
     after the value. `index` is NaN after a break of the chain, `broken` then says why.
+    `benchmark`: what `benchmark_index` rests on.
     """
 
     at: datetime
@@ -51,14 +76,16 @@ class IndexedRow:
     estimated: bool = False
     flow_alone: bool = False
     broken: str | None = None
+    benchmark: BenchmarkTail | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WindowFigures:
     """Figures of one window; a ratio of 0.10 is +10 %, money in the reporting currency.
 
-    Every figure is None where it is not defined, and `reason` says why the return is not. With status `exact` there
-    is no reason. `available_from`: first instant at which a window of this length exists, when history is too short.
+    Every figure is None where it is not defined. `status` and `reason` are those of the return; profit and flows, the
+    return of the benchmark, and the difference of both have their own. With status `exact` there is no reason.
+    `available_from`: first instant at which a window of this length exists, when history is too short.
     """
 
     start: datetime | None
@@ -72,7 +99,32 @@ class WindowFigures:
     excess: float | None
     status: Status
     reason: str | None
+    money: Trust
+    benchmark: Trust
+    against: Trust
     available_from: datetime | None = None
+
+    @property
+    def annualized_reason(self) -> str | None:
+        """Why there is no annual return."""
+        if self.twr_annualized is not None:
+            return None
+        if self.twr is None or self.start is None:
+            return self.reason
+        return annualize(self.twr, (self.end - self.start) / timedelta(days=1)).reason
+
+    @property
+    def pnl_ratio_reason(self) -> str | None:
+        """Why the profit is no share of anything."""
+        if self.pnl_ratio is not None:
+            return None
+        return self.money.reason if self.pnl is None else NO_CAPITAL
+
+    def doubted(self, reason: str, first: bool = False) -> WindowFigures:
+        """The same with a doubt about all of it."""
+        own = Trust(self.status, self.reason).doubted(reason, first)
+        marks = [one.doubted(reason, first) for one in (self.money, self.benchmark, self.against)]
+        return replace(self, status=own.status, reason=own.reason, money=marks[0], benchmark=marks[1], against=marks[2])
 
 
 def window_start(end: datetime, days: int) -> datetime:
@@ -107,6 +159,8 @@ def window_figures(start: IndexedRow | None, end: IndexedRow, days: int, first_a
     length_days = (end.at - start.at) / timedelta(days=1)
     benchmark_twr = _benchmark(start, end)
     doubt = _doubt(start, end)
+    other = _benchmark_doubt(start, end) or (NO_BENCHMARK if benchmark_twr is None else None)
+    excess = None if twr is None or benchmark_twr is None else twr - benchmark_twr
     return WindowFigures(
         start=start.at,
         end=end.at,
@@ -116,9 +170,12 @@ def window_figures(start: IndexedRow | None, end: IndexedRow, days: int, first_a
         pnl_ratio=pnl_ratio,
         net_flows=net_flows,
         benchmark_twr=benchmark_twr,
-        excess=None if twr is None or benchmark_twr is None else twr - benchmark_twr,
+        excess=excess,
         status="unavailable" if broken else "estimated" if doubt else "exact",
         reason=broken or doubt,
+        money=Trust.of(True, doubt),
+        benchmark=Trust.of(benchmark_twr is not None, other),
+        against=Trust.of(excess is not None, broken or (other if benchmark_twr is None else doubt or other)),
     )
 
 
@@ -135,6 +192,7 @@ def without_figures(
     start: datetime | None, end: datetime, reason: str, available_from: datetime | None = None
 ) -> WindowFigures:
     """A window of which nothing is known, and why."""
+    nothing = Trust("unavailable", reason)
     return WindowFigures(
         start=start,
         end=end,
@@ -147,6 +205,9 @@ def without_figures(
         excess=None,
         status="unavailable",
         reason=reason,
+        money=nothing,
+        benchmark=nothing,
+        against=nothing,
         available_from=available_from,
     )
 
@@ -162,6 +223,12 @@ def _benchmark(start: IndexedRow, end: IndexedRow) -> float | None:
         return None
     figure = end.benchmark_index / start.benchmark_index - 1.0
     return figure if math.isfinite(figure) else None
+
+
+def _benchmark_doubt(start: IndexedRow, end: IndexedRow) -> str | None:
+    if start.benchmark is None or end.benchmark is None:
+        return None
+    return end.benchmark.doubt or start.benchmark.doubt or end.benchmark.doubt_since(start.benchmark)
 
 
 def _doubt(start: IndexedRow, end: IndexedRow) -> str | None:

@@ -51,7 +51,9 @@ def test_the_summary_of_a_year_is_that_of_the_same_window_of_the_pages(api: Api,
     pnl = api.read("/api/performance/pnl/0")
     for name in (
         *("start", "end", "twr_percent", "twr_annualized_percent", "pnl_usd", "pnl_percent"),
-        *("xirr_percent", "xirr_reason", "benchmark_twr_percent", "excess_percent", "status", "reason"),
+        *("xirr_percent", "xirr_status", "xirr_reason", "xirr_several_roots", "pnl_status", "pnl_reason"),
+        *("twr_annualized_reason", "pnl_percent_reason", "benchmark_twr_percent", "excess_percent", "status", "reason"),
+        *("benchmark_status", "benchmark_reason", "excess_status", "excess_reason"),
     ):
         assert told[name] == stats[name], name
     for name in ("start_value_usd", "end_value_usd", "net_flows_usd"):

@@ -104,8 +104,11 @@ def figures(connection: Connection, account: int) -> dict[Figure, Any]:
 def _benchmark(text: str | None) -> Iterator[tuple[str, Any]]:
     if text is None:
         return
-    at_ms, index, since, units, exhausted, doubt, missed = (*json.loads(text), None, None)[:7]
+    at_ms, index, since, units, *rest = json.loads(text)
+    marks = rest.pop(0) if isinstance(rest[0], list) else (None, None, None)
+    exhausted, doubt, missed = (*rest, None, None)[:3]
     plain = {"reset_at": at_ms, "reset_index": index, "exhausted": exhausted, "doubt": doubt, "missed": missed}
+    plain |= zip(("doubted_at", "doubted", "line_doubt"), marks, strict=True)
     yield from ((f"benchmark {name}", value) for name, value in plain.items())
     yield from ((f"benchmark reset_price {coin}", price) for coin, price in zip(HALVES, since, strict=True))
     yield from ((f"benchmark units {coin}", Decimal(quantity)) for coin, quantity in units.items())

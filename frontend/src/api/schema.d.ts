@@ -9523,6 +9523,8 @@ export interface components {
         /**
          * BenchmarkOut
          * @description The benchmark of a window: index, money line, and what holding only would have made.
+         *
+         *     `status` and `reason` are those of the difference of both returns.
          */
         readonly BenchmarkOut: {
             /**
@@ -9555,6 +9557,16 @@ export interface components {
              * @description Return of the index over the window: no flows, no costs
              */
             readonly index_percent: number | null;
+            /**
+             * Index Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly index_reason: string | null;
+            /**
+             * Index Status
+             * @enum {string}
+             */
+            readonly index_status: "exact" | "estimated" | "unavailable";
             readonly money_line: components["schemas"]["BenchmarkOut.MoneyLineOut"];
             /**
              * Reason
@@ -9651,6 +9663,16 @@ export interface components {
          */
         readonly "BenchmarkOut.HoldOnlyOut": {
             /**
+             * Difference Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly difference_reason: string | null;
+            /**
+             * Difference Status
+             * @enum {string}
+             */
+            readonly difference_status: "exact" | "estimated" | "unavailable";
+            /**
              * Difference Usd
              * @description Real value less the shadow's
              */
@@ -9660,6 +9682,16 @@ export interface components {
              * @description Real return since then less that, in percentage points
              */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Exhausted */
             readonly exhausted: boolean;
             /** Hold Percent */
@@ -9676,6 +9708,7 @@ export interface components {
             readonly since: string | null;
             /**
              * Status
+             * @description Of what holding would have made
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
@@ -10549,6 +10582,11 @@ export interface components {
              */
             readonly environment: "demo" | "simulator" | "testnet" | "live";
             /**
+             * Left Out
+             * @description How many more accounts there are, where none were asked for by name
+             */
+            readonly left_out: number;
+            /**
              * Reporting Currency
              * @example USDT
              */
@@ -10570,22 +10608,45 @@ export interface components {
         };
         /**
          * ComparedAccountOut
-         * @description The window of one account.
+         * @description The window of one account; `status` and `reason` are those of the return.
          */
         readonly "CompareOut.ComparedAccountOut": {
             /** Available From */
             readonly available_from: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /** End */
             readonly end: string | null;
-            /** Excess Percent */
+            /**
+             * Excess Percent
+             * @description Difference of both returns, in percentage points
+             */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Id */
             readonly id: number;
             /**
              * Max Drawdown Percent
-             * @description The deepest fall between two snapshots of the window
+             * @description Of the index at 00:00 UTC of each day
              */
             readonly max_drawdown_percent: number | null;
             /**
@@ -10600,8 +10661,26 @@ export interface components {
             readonly max_drawdown_status: "exact" | "estimated" | "unavailable";
             /** Name */
             readonly name: string;
-            /** Pnl Percent */
+            /**
+             * Pnl Percent
+             * @description pnl / (start value + deposits of the period)
+             */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
+            /**
+             * Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly pnl_reason: string | null;
+            /**
+             * Pnl Status
+             * @enum {string}
+             */
+            readonly pnl_status: "exact" | "estimated" | "unavailable";
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -10971,8 +11050,19 @@ export interface components {
             readonly benchmark_avg_usd: string | null;
             /** Benchmark Close Usd */
             readonly benchmark_close_usd: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
             /** Benchmark Return Percent */
             readonly benchmark_return_percent: number | null;
+            /**
+             * Benchmark Status
+             * @description Of the benchmark's close and return
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /**
              * Complete
              * @description The day is over and no hour is missing
@@ -13399,6 +13489,16 @@ export interface components {
          * @description One calendar month; one without a snapshot has no figures and says so.
          */
         readonly "MonthlyOut.MonthOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -13433,6 +13533,16 @@ export interface components {
          * @description One calendar year, all of it, whichever of its months are told.
          */
         readonly "MonthlyOut.YearOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -14342,7 +14452,7 @@ export interface components {
         };
         /**
          * PnlOut
-         * @description Profit of one window, cash flows taken out.
+         * @description Profit of one window; `status` and `reason` are those of the profit: it is known after a total loss too.
          */
         readonly PnlOut: {
             /**
@@ -14370,6 +14480,11 @@ export interface components {
              * @description pnl / (start value + deposits of the period)
              */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -15400,8 +15515,19 @@ export interface components {
             readonly benchmark_avg_usd: string | null;
             /** Benchmark Close Usd */
             readonly benchmark_close_usd: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
             /** Benchmark Return Percent */
             readonly benchmark_return_percent: number | null;
+            /**
+             * Benchmark Status
+             * @description Of the benchmark's close and return
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /**
              * Complete
              * @description The day is over and no hour is missing
@@ -15750,6 +15876,16 @@ export interface components {
          * @description One calendar month; one without a snapshot has no figures and says so.
          */
         readonly "ReportOut.MonthOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -16110,6 +16246,16 @@ export interface components {
          * @description The period in one line, between the snapshots that its figures lie between.
          */
         readonly "ReportOut.ReportSummaryOut": {
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /**
@@ -16121,12 +16267,43 @@ export interface components {
             readonly end: string | null;
             /** End Value Usd */
             readonly end_value_usd: string | null;
-            /** Excess Percent */
+            /**
+             * Excess Percent
+             * @description Difference of both returns, in percentage points
+             */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Net Flows Usd */
             readonly net_flows_usd: string | null;
-            /** Pnl Percent */
+            /**
+             * Pnl Percent
+             * @description pnl / (start value + deposits of the period)
+             */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
+            /**
+             * Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly pnl_reason: string | null;
+            /**
+             * Pnl Status
+             * @enum {string}
+             */
+            readonly pnl_status: "exact" | "estimated" | "unavailable";
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -16140,12 +16317,20 @@ export interface components {
             readonly start_value_usd: string | null;
             /**
              * Status
-             * @description Of returns and profit: of one account alone
+             * @description Of the return: of one account alone
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
-            /** Twr Annualized Percent */
+            /**
+             * Twr Annualized Percent
+             * @description Only from 365 days on
+             */
             readonly twr_annualized_percent: number | null;
+            /**
+             * Twr Annualized Reason
+             * @description Why there is none
+             */
+            readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
             /**
@@ -16168,6 +16353,16 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly xirr_reason: string | null;
+            /**
+             * Xirr Several Roots
+             * @description Other rates solve it as well: this is the one nearest to 0
+             */
+            readonly xirr_several_roots: boolean;
+            /**
+             * Xirr Status
+             * @enum {string}
+             */
+            readonly xirr_status: "exact" | "estimated" | "unavailable";
         };
         /**
          * ResidualFindingOut
@@ -17724,7 +17919,7 @@ export interface components {
         };
         /**
          * PeriodOut
-         * @description The figures of one window.
+         * @description The figures of one window; `status` and `reason` are those of the return.
          */
         readonly "StatsOut.PeriodOut": {
             /** Available From */
@@ -17741,14 +17936,37 @@ export interface components {
              * @enum {string}
              */
             readonly benchmark_max_drawdown_status: "exact" | "estimated" | "unavailable";
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /** Days */
             readonly days: number;
             /** End */
             readonly end: string | null;
-            /** Excess Percent */
+            /**
+             * Excess Percent
+             * @description Difference of both returns, in percentage points
+             */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /** Has Days */
             readonly has_days: number;
             /**
@@ -17769,8 +17987,26 @@ export interface components {
             readonly max_drawdown_status: "exact" | "estimated" | "unavailable";
             /** Needs Days */
             readonly needs_days: number;
-            /** Pnl Percent */
+            /**
+             * Pnl Percent
+             * @description pnl / (start value + deposits of the period)
+             */
             readonly pnl_percent: number | null;
+            /**
+             * Pnl Percent Reason
+             * @description Why there is none
+             */
+            readonly pnl_percent_reason: string | null;
+            /**
+             * Pnl Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly pnl_reason: string | null;
+            /**
+             * Pnl Status
+             * @enum {string}
+             */
+            readonly pnl_status: "exact" | "estimated" | "unavailable";
             /** Pnl Usd */
             readonly pnl_usd: string | null;
             /**
@@ -17785,17 +18021,38 @@ export interface components {
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
-            /** Twr Annualized Percent */
+            /**
+             * Twr Annualized Percent
+             * @description Only from 365 days on
+             */
             readonly twr_annualized_percent: number | null;
+            /**
+             * Twr Annualized Reason
+             * @description Why there is none
+             */
+            readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
-            /** Xirr Percent */
+            /**
+             * Xirr Percent
+             * @description A year's rate from 365 days on, else the figure of the period
+             */
             readonly xirr_percent: number | null;
             /**
              * Xirr Reason
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly xirr_reason: string | null;
+            /**
+             * Xirr Several Roots
+             * @description Other rates solve it as well: this is the one nearest to 0
+             */
+            readonly xirr_several_roots: boolean;
+            /**
+             * Xirr Status
+             * @enum {string}
+             */
+            readonly xirr_status: "exact" | "estimated" | "unavailable";
         };
         /**
          * TrackingOut
@@ -18095,6 +18352,16 @@ export interface components {
             readonly as_of: string | null;
             /** Available From */
             readonly available_from: string | null;
+            /**
+             * Benchmark Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly benchmark_reason: string | null;
+            /**
+             * Benchmark Status
+             * @enum {string}
+             */
+            readonly benchmark_status: "exact" | "estimated" | "unavailable";
             /** Benchmark Twr Percent */
             readonly benchmark_twr_percent: number | null;
             /** Days */
@@ -18111,6 +18378,16 @@ export interface components {
              * @description Difference of both returns, in percentage points
              */
             readonly excess_percent: number | null;
+            /**
+             * Excess Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly excess_reason: string | null;
+            /**
+             * Excess Status
+             * @enum {string}
+             */
+            readonly excess_status: "exact" | "estimated" | "unavailable";
             /**
              * Reason
              * @description Why a figure is estimated or unavailable: a stable code
@@ -18143,6 +18420,11 @@ export interface components {
              * @description Only from 365 days on
              */
             readonly twr_annualized_percent: number | null;
+            /**
+             * Twr Annualized Reason
+             * @description Why there is none
+             */
+            readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
         };

@@ -83,7 +83,7 @@ def test_events_of_one_instant_are_booked_in_the_exchanges_order_whatever_order_
 
 
 def snapshot_rows(account: Account) -> list[SnapshotRow]:
-    """A chain with flows, a reset, doubts, thirds that no decimal ends, and a break."""
+    """A chain with flows, a doubtful reset, doubts, thirds that no decimal ends, and a break."""
     third = Decimal(1) / Decimal(3)
     points = [
         point(T0, "1000.000000000000000001", benchmark=("50000.1", "2000.7")),
@@ -95,7 +95,7 @@ def snapshot_rows(account: Account) -> list[SnapshotRow]:
     ]
     empty_price = {"GHOST": Holding(Decimal("5"), None), "BTC": Holding(Decimal("0.1"), third)}
     points[3] = replace(points[3], composition=empty_price)
-    noon = Reset(T0 + 12 * HOUR_MS, {"BTC": Decimal("49500"), "ETH": Decimal("1950")})
+    noon = Reset(T0 + 12 * HOUR_MS, {"BTC": Decimal("49500"), "ETH": Decimal("1950")}, "old_price:ETH")
     return extend(account.id, None, points, [noon], HOURLY)
 
 

@@ -47,6 +47,20 @@ def test_an_upgrade_of_the_newest_schema_changes_nothing(tmp_path: Path) -> None
     engine.dispose()
 
 
+def test_what_an_older_program_knew_of_the_benchmark_and_of_gains_is_made_anew(
+    engine: Engine, store: SqlStore, account: Account
+) -> None:
+    with store.write() as unit:
+        rows = [point(T0 + hour * 3_600_000, value) for hour, value in enumerate(("0", "0", "5", "5"))]
+        unit.snapshots.append(extend(account.id, None, rows, [], HOURLY))
+    with engine.execution_options(writing=True).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0030'"))
+    upgrade(engine)
+    with store.read() as unit:
+        assert unit.shadows.line_from_ms(account.id) == 0
+        assert unit.accounts.sync_state(account.id).dirty_from_ms == T0 + 2 * 3_600_000
+
+
 def test_a_database_of_a_newer_program_is_refused_untouched(engine: Engine) -> None:
     with engine.execution_options(writing=True).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

@@ -77,7 +77,7 @@ def hold_row(at_ms: int) -> HoldRow:
 
 def add_hold(unit: UnitOfWork, account_id: int, after_ms: int = 0) -> None:
     rows = unit.shadows.chain(account_id, after_ms, HOURS * 2)
-    unit.shadows.add_hold(account_id, [(snapshot, hold_row(at_ms)) for snapshot, at_ms, _, _ in rows])
+    unit.shadows.add_hold(account_id, [(snapshot, hold_row(at_ms)) for snapshot, at_ms, *_ in rows])
 
 
 @dataclass

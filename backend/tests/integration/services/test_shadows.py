@@ -14,7 +14,7 @@ import pytest
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.flow_book import NewFlow
 from backend.core.model.amounts import minus
-from backend.core.model.instants import HOUR_MS, from_ms
+from backend.core.model.instants import HOUR_MS, from_ms, iso_ms
 from backend.core.performance.benchmark_plan import HOLD_SETTING, PLAN_SETTING, BenchmarkPlan, encode_plan
 from backend.core.performance.hold_only import HoldRow
 from backend.core.performance_tracker import PerformanceTracker
@@ -159,6 +159,39 @@ def test_resets_that_fell_while_nobody_worked_happen_at_the_price_of_their_insta
     assert tail.reset_prices == tuple(float(bourse.close(symbol, noon)) for symbol in ("BTCUSDT", "ETHUSDT"))
     worth = {coin: quantity * bourse.close(coin + "USDT", noon) for coin, quantity in tail.units.items()}
     assert worth["BTC"] == pytest.approx(worth["ETH"], rel=D("1e-20"))
+
+
+def test_a_withdrawal_of_more_than_the_benchmark_had_raises_one_alert_and_waits_to_be_looked_at(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
+) -> None:
+    bourse = open_bourse(USDT="1000", BTC="0.02")
+    opened_ms = bourse.now_ms()
+    rig = make_rig(bourse)
+    bourse.pass_s(2 * 24 * 3600)
+    rose = bourse.price("BTC", bourse.now_ms()) > bourse.price("BTC", opened_ms)
+    # Half of the account is in the coin that did better, so it is worth more than a benchmark of the other one.
+    choose(rig, BenchmarkPlan({"USDT" if rose else "BTC": D(1)}))
+    rig.step()
+    follow(rig)
+
+    def alerts() -> list[Any]:
+        with rig.store.read() as unit:
+            return [told["kind"] for _, topic, _, told in unit.events.after(0, 10_000) if topic == "alert"]
+
+    def waiting() -> list[str]:
+        return [one.kind for one in rig.portfolio.overview(None).attention]
+
+    assert (alerts(), "benchmark_exhausted" in waiting()) == ([], False)
+    now = bourse.now_ms()
+    bourse.pass_s(4 * 3600)
+    bourse.do("withdraw", asset="USDT", amount="1000", fee="0", at=iso_ms(now + HOUR_MS))
+    bourse.do("withdraw", asset="BTC", amount="0.02", fee="0", at=iso_ms(now + 2 * HOUR_MS))
+    rig.step()
+    bourse.pass_s(2 * 3600)
+    rig.step()
+    assert rig.rows()[-1].benchmark.exhausted  # type: ignore[union-attr]  # it has a state
+    assert alerts() == ["benchmark_exhausted"]
+    assert "benchmark_exhausted" in waiting()
 
 
 def expected_hold(bourse: Bourse, instants: list[int], by_share: bool) -> Mapping[int, tuple[Decimal, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
@@ -73,16 +74,16 @@ lines = st.lists(st.floats(0.01, 100), min_size=80, max_size=300)
 
 @settings(max_examples=60, deadline=None)
 @given(growth=lines, points=st.integers(10, 70), data=st.data())
-def test_thinning_keeps_first_last_and_the_extremes_of_both_lines(
+def test_thinning_keeps_first_last_and_the_extremes_of_all_lines(
     growth: list[float], points: int, data: st.DataObject
 ) -> None:
-    benchmark = data.draw(st.lists(st.floats(0.01, 100), min_size=len(growth), max_size=len(growth)))
-    series = chunk(growth, benchmark=benchmark)
+    others = st.lists(st.floats(0.01, 100), min_size=len(growth), max_size=len(growth))
+    series = replace(chunk(growth, benchmark=data.draw(others)), value=np.array(data.draw(others)))
     kept = thinned(series, points)
     assert len(kept) <= points
     assert kept.tolist() == sorted(set(kept.tolist()))
     assert {0, len(growth) - 1} <= set(kept.tolist())
-    for line in (series.growth, series.benchmark):
+    for line in (series.growth, series.benchmark, series.value):
         assert line[kept].max() == line.max()
         assert line[kept].min() == line.min()
 
@@ -93,6 +94,13 @@ def test_thinning_keeps_a_peak_of_one_row() -> None:
     kept = set(thinned(chunk(growth), 100).tolist())
     assert {0, 1234, 3210, 4_999} <= kept
     assert len(kept) <= 100
+
+
+def test_money_that_came_and_left_within_hours_is_seen() -> None:
+    series = chunk([1.0] * 5_000, benchmark=[1.0 + n / 5_000 for n in range(5_000)])
+    series.value[3_000:3_003] = 100_000.0
+    assert series.value[thinned(series, 100)].max() == 100_000.0
+    assert len(thinned(series, 6)) <= 6
 
 
 def test_thinning_stands_gaps_in_a_line() -> None:

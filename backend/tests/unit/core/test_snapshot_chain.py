@@ -103,6 +103,17 @@ def test_a_gain_without_capital_is_marked() -> None:
     assert twr(rows) == pytest.approx(1.0)
 
 
+def test_a_gain_without_capital_inside_a_window_is_a_doubt_about_its_return() -> None:
+    """Everything is withdrawn, then 50 come from nowhere: no link has them, and so the product is right by no means."""
+    rows = chain(*hours("100", ("110", "-110"), "0", "50", "51"))
+    assert [row.doubts for row in rows] == [0, 0, 0, 1, 1]
+    whole = window_figures(indexed(rows[0]), indexed(rows[-1]), TOTAL, from_ms(T0))
+    assert (whole.status, whole.money.status) == ("estimated", "estimated")
+    assert window_figures(indexed(rows[3]), indexed(rows[4]), TOTAL, from_ms(T0)).status == "estimated"
+    later = chain(*hours("100", ("110", "-110"), "0", "50", "51", "52"))
+    assert window_figures(indexed(later[4]), indexed(later[5]), TOTAL, from_ms(T0)).status == "exact"
+
+
 def test_a_negative_value_breaks_the_chain_for_good_and_says_why() -> None:
     broken = [point(T0 + 2 * HOUR_MS, "50", doubt="old_price:XYZ"), point(T0 + 3 * HOUR_MS, "60")]
     rows = chain(*hours("100", "-1"), *broken)

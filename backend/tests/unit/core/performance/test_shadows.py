@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal, localcontext
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -37,9 +38,13 @@ def priced(at_ms: int, value: str, flow: str = "0", bitcoin: str = "50000", ethe
 
 
 def step(
-    held: BenchmarkTail | None, at: ValuedPoint, resets: tuple[Reset, ...] = (), plan: BenchmarkPlan = DEFAULT_PLAN
+    held: BenchmarkTail | None,
+    at: ValuedPoint,
+    resets: tuple[Reset, ...] = (),
+    plan: BenchmarkPlan = DEFAULT_PLAN,
+    doubt: str | None = None,
 ) -> tuple[float | None, Decimal | None, BenchmarkTail]:
-    index, value, tail = benchmark_step(held, at, resets, plan)
+    index, value, tail = benchmark_step(held, at, resets, plan, doubt)
     assert tail is not None
     return index, value, tail
 
@@ -102,9 +107,59 @@ def test_a_flow_without_a_price_leaves_the_line_unknown_for_good_and_the_index_a
 
 
 def test_a_benchmark_begins_when_all_of_its_coins_have_a_price() -> None:
-    assert benchmark_step(None, point(T0, "1000", benchmark=None), (), DEFAULT_PLAN) == (None, None, None)
+    assert benchmark_step(None, point(T0, "1000", benchmark=None), (), DEFAULT_PLAN, None) == (None, None, None)
     index, worth, tail = step(None, priced(T0 + HOUR_MS, "1200"))
     assert (index, worth, tail.reset_at_ms) == (1.0, D(1200), T0 + HOUR_MS)
+
+
+OLD = "old_price:BTC"
+
+
+def test_a_reset_at_an_old_price_is_doubtful_until_the_next_one_and_the_units_for_good() -> None:
+    *_, held = step(None, priced(T0, "1000"))
+    noon, later = T0 + 12 * HOUR_MS, T0 + 180 * HOUR_MS
+    *_, wrong = step(held, priced(noon + HOUR_MS, "1000"), (Reset(noon, PRICES, OLD),))
+    assert (wrong.doubted_at_ms, wrong.doubted, wrong.line_doubt, wrong.doubt) == (noon, OLD, OLD, None)
+    *_, after = step(wrong, priced(later + HOUR_MS, "1000"), (Reset(later, PRICES),))
+    *_, end = step(after, priced(later + 2 * HOUR_MS, "1000"))
+    assert end.doubt_since(held) == end.doubt_since(wrong) == OLD
+    assert (end.doubt_since(after), end.line_doubt) == (None, OLD)
+
+
+def test_a_reset_without_a_price_is_left_out_and_is_a_doubt_all_the_same() -> None:
+    *_, held = step(None, priced(T0, "1000"))
+    *_, tail = step(held, priced(T0 + 2 * HOUR_MS, "1000"), (Reset(T0 + HOUR_MS, None, "no_price:ETH"),))
+    assert (tail.reset_at_ms, tail.units) == (T0, held.units)
+    assert tail.doubt_since(held) == tail.line_doubt == "no_price:ETH"
+
+
+@pytest.mark.parametrize(
+    ("flow", "changes", "doubt", "plan", "told"),
+    [
+        ("10", {}, None, DEFAULT_PLAN, None),
+        ("10", {}, "old_price:SOL", DEFAULT_PLAN, None),
+        ("10", {"benchmark_doubt": OLD}, None, DEFAULT_PLAN, OLD),
+        ("0", {"benchmark_doubt": OLD}, None, DEFAULT_PLAN, None),
+        ("10", {"flow_doubt": "unexplained_change"}, None, DEFAULT_PLAN, "unexplained_change"),
+        ("0", {"flow_doubt": "no_price"}, None, DEFAULT_PLAN, "no_price"),
+        ("-10", {}, "old_price:SOL", replace(DEFAULT_PLAN, by_share=True), "old_price:SOL"),
+    ],
+)
+def test_a_flow_mirrored_at_an_old_price_or_of_a_doubtful_amount_is_remembered(
+    flow: str, changes: dict[str, Any], doubt: str | None, plan: BenchmarkPlan, told: str | None
+) -> None:
+    *_, held = step(None, priced(T0, "1000"), plan=plan)
+    *_, tail = step(held, replace(priced(T0 + HOUR_MS, "1000", flow), **changes), (), plan, doubt)
+    *_, tail = step(tail, priced(T0 + 2 * HOUR_MS, "1000"), (), plan)
+    # The index knows no flows.
+    assert (tail.line_doubt, tail.doubt_since(held)) == (told, None)
+
+
+def test_a_benchmark_that_begins_at_an_old_price_or_with_a_doubtful_value_says_so() -> None:
+    *_, old = step(None, replace(priced(T0, "1000"), benchmark_doubt=OLD))
+    assert (old.doubted_at_ms, old.doubted, old.line_doubt) == (T0, OLD, OLD)
+    *_, unsure = step(None, priced(T0, "1000"), doubt="old_price:SOL")
+    assert (unsure.doubted, unsure.line_doubt) == (None, "old_price:SOL")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from backend.core.performance.windows import TOTAL, WINDOWS, IndexedRow, WindowFigures, window_figures, window_start
+from backend.core.model.valuation import BenchmarkTail
+from backend.core.performance.windows import (
+    TOTAL,
+    WINDOWS,
+    IndexedRow,
+    Trust,
+    WindowFigures,
+    window_figures,
+    window_start,
+)
 
 END = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FIRST = END - timedelta(days=500)
@@ -94,6 +103,9 @@ def test_an_estimated_value_at_an_end_marks_the_window() -> None:
 def test_after_a_total_loss_there_is_no_return_but_still_a_profit_in_money() -> None:
     figures = over(7, row(window_start(END, 7), "50", 0.0), row(END, "70", 0.0))
     assert (figures.twr, figures.reason, figures.pnl) == (None, "total_loss_before", Decimal(20))
+    assert (figures.status, figures.money) == ("unavailable", Trust("exact", None))
+    doubtful = over(7, row(window_start(END, 7), "50", 0.0), row(END, "70", 0.0, estimated=True))
+    assert doubtful.money == Trust("estimated", "estimated_value")
 
 
 def test_a_broken_chain_gives_its_reason_and_no_number() -> None:
@@ -103,10 +115,45 @@ def test_a_broken_chain_gives_its_reason_and_no_number() -> None:
 
 
 def test_profit_in_percent_is_not_defined_without_capital() -> None:
-    assert over(7, row(window_start(END, 7), "0"), row(END, "5")).pnl_ratio is None
+    figures = over(7, row(window_start(END, 7), "0"), row(END, "5"))
+    assert (figures.pnl_ratio, figures.pnl_ratio_reason) == (None, "no_capital")
 
 
 def test_an_unknown_benchmark_leaves_the_return_alone() -> None:
     start = row(window_start(END, 7), benchmark_index=math.nan)
     figures = over(7, start, row(END, index=1.1, benchmark_index=2.0))
     assert (figures.benchmark_twr, figures.excess, figures.status) == (None, None, "exact")
+    assert figures.benchmark == figures.against == Trust("unavailable", "no_price")
+
+
+def tail(reset: int = 0, **fields: Any) -> BenchmarkTail:
+    return BenchmarkTail(reset, 1.0, (1.0, 1.0), {}, False, **fields)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "told"),
+    [
+        (tail(), tail(), None),
+        (tail(doubt="old_price:A"), tail(), "old_price:A"),
+        (tail(), tail(doubt="old_price:B"), "old_price:B"),
+        # A reset inside, the one in force at the start, and one of before that.
+        (tail(5), tail(9, doubted_at_ms=7, doubted="old_price:C"), "old_price:C"),
+        (tail(5, doubted_at_ms=5, doubted="no_price:D"), tail(9, doubted_at_ms=5, doubted="no_price:D"), "no_price:D"),
+        (tail(5, doubted_at_ms=4, doubted="no_price:D"), tail(9, doubted_at_ms=4, doubted="no_price:D"), None),
+    ],
+)
+def test_the_benchmark_is_doubtful_by_its_own_prices_and_the_difference_by_either(
+    opening: BenchmarkTail, closing: BenchmarkTail, told: str | None
+) -> None:
+    start = row(window_start(END, 7), benchmark_index=1.0, benchmark=opening)
+    mark = Trust.of(True, told)
+    figures = over(7, start, row(END, benchmark_index=1.1, benchmark=closing))
+    assert (figures.status, figures.benchmark, figures.against) == ("exact", mark, mark)
+    figures = over(7, start, row(END, benchmark_index=1.1, benchmark=closing, estimated=True))
+    assert (figures.benchmark, figures.against) == (mark, Trust("estimated", "estimated_value"))
+
+
+def test_below_a_year_the_annual_figure_says_why_there_is_none() -> None:
+    assert over(7, row(window_start(END, 7)), row(END)).annualized_reason == "period_too_short"
+    assert over(365, row(window_start(END, 365)), row(END)).annualized_reason is None
+    assert over(365, None, row(END), END).annualized_reason == "history_too_short"
