@@ -95,7 +95,10 @@ class SubPeriodOut(BaseModel):
     ] = Field(description="rounding: what the last digit of the stored index differs by")
     status: FigureStatus
     reason: Reason
-    value_distance_s: int | None = Field(description="How far from the flow its value was taken; null: at no flow")
+    value_distance_s: int | None = Field(
+        description="How old the oldest price of the value just before the flow was; null: at no flow, or not known"
+    )
+    value_distance_reason: Reason
     start_snapshot_id: int | None
     end_snapshot_id: int | None
     flow_ids: list[int]
@@ -152,7 +155,7 @@ class DataBehindOut(BaseModel):
     missing: int
     flows: int
     flows_valued: int
-    largest_value_distance_s: int | None
+    largest_value_distance_s: int | None = Field(description="Null: no flow, or one of which it is not known")
 
 
 class WhyDiffersOut(BaseModel):

@@ -64,7 +64,7 @@ def explained(found: Explained, asked: ExplainQuery) -> Draft:
             "missing": data.expected - data.snapshots,
             "flows": data.flows,
             "flows_valued": data.flows_valued,
-            "largest_value_distance_s": 0 if any(piece.flow is not None for piece in found.pieces) else None,
+            "largest_value_distance_s": _largest(found.pieces),
         },
         "why_differs": None if found.why is None else _why(found.why),
     }
@@ -122,12 +122,19 @@ def _piece(number: int, piece: Piece) -> dict[str, Any]:
         "kind": piece.kind,
         "status": piece.status,
         "reason": piece.reason,
-        # A snapshot is taken at every flow: its value is of that very instant.
-        "value_distance_s": None if piece.flow is None else 0,
+        "value_distance_s": None if piece.distance is None else piece.distance.seconds,
+        "value_distance_reason": None if piece.distance is None else piece.distance.reason,
         "start_snapshot_id": piece.start_id,
         "end_snapshot_id": piece.end_id,
         "flow_ids": list(piece.flow_ids),
     }
+
+
+def _largest(pieces: Sequence[Piece]) -> int | None:
+    """Seconds; None where there is no flow, or one of which it is not known."""
+    told = [piece.distance.seconds for piece in pieces if piece.distance is not None]
+    known = [seconds for seconds in told if seconds is not None]
+    return max(known) if known and len(known) == len(told) else None
 
 
 def _return(piece: Piece) -> Decimal:

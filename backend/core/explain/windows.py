@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from backend.core.explain.distances import distances
 from backend.core.explain.model import DataBehind, Explained, Input, Piece, Unit, WhyDiffers
 from backend.core.explain.pieces import rounded_to, window_pieces
 from backend.core.explain.wording import WORDS, amount, chain, difference, signed_percent
@@ -74,6 +75,8 @@ def read_window(unit: UnitOfWork, account: int, shown: WindowView, gaps: Sequenc
             from_ms = rows[-1].at_ms + 1
 
     pieces = [] if figures.twr is None else window_pieces(start, at_flows, end, between, ids)
+    far = distances(unit, at_flows, shown.basis.reporting_currency)
+    pieces = [piece if piece.flow is None else replace(piece, distance=far.get(piece.end_ms)) for piece in pieces]
     shown_twr = shown_percent(figures.twr)
     data = DataBehind(
         snapshots=end.slots - start.slots,

@@ -11349,7 +11349,10 @@ export interface components {
             readonly flows: number;
             /** Flows Valued */
             readonly flows_valued: number;
-            /** Largest Value Distance S */
+            /**
+             * Largest Value Distance S
+             * @description Null: no flow, or one of which it is not known
+             */
             readonly largest_value_distance_s: number | null;
             /** Missing */
             readonly missing: number;
@@ -11523,8 +11526,13 @@ export interface components {
              */
             readonly to: string;
             /**
+             * Value Distance Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly value_distance_reason: string | null;
+            /**
              * Value Distance S
-             * @description How far from the flow its value was taken; null: at no flow
+             * @description How old the oldest price of the value just before the flow was; null: at no flow, or not known
              */
             readonly value_distance_s: number | null;
         };
