@@ -23,7 +23,7 @@ PIECE_COLUMNS: Final = (
 )  # fmt: skip
 INPUT_COLUMNS: Final = (
     "number", "kind", "table", "id", "at", "label", "quantity", "price", "value", "factor", "returned", "benchmark",
-    "part", "status", "reason", "pairs", "ids",
+    "weight", "part", "status", "reason", "pairs", "ids",
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def explained(found: Explained, asked: ExplainQuery) -> Draft:
 
 def explained_file(found: Explained, asked: ExplainQuery) -> Export:
     """All rows: the sub-periods where there are any, else what the figure was made of."""
-    name = f"explain-{asked.metric}-{asked.days}"
+    name = f"explain-{asked.metric}-{asked.month or asked.year or asked.date or asked.days}"
     note = f"{found.formula} ({found.status}{'' if found.reason is None else f': {found.reason}'})"
     if found.pieces:
         return Export(name, PIECE_COLUMNS, _piece_cells(found.pieces), note)
@@ -173,6 +173,7 @@ def _input(one: Input) -> dict[str, Any]:
         "factor": _plain(one.factor),
         "returned": _plain(one.returned),
         "benchmark": _plain(one.benchmark),
+        "weight": _plain(one.weight),
         "part": _plain(one.part),
         "pairs": one.pairs,
         "ids": list(one.ids),

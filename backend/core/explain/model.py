@@ -63,8 +63,8 @@ class Input:
 
     `returned` and `benchmark`: what a day brought, ratios without unit. `part`: what the row has in the figure, in its
     unit (of percent: without unit); where rows have one their sum is the figure. `ids`: all stored rows, where one line
-    is of several. `pairs`: the way from a coin to the reporting currency that its price came by, `1/` where it was
-    divided by.
+    is of several. `weight`: of a coin, its share (sum 1). `pairs`: the way from a coin to the reporting currency that
+    its price came by, `1/` where it was divided by.
     """
 
     kind: str
@@ -83,6 +83,7 @@ class Input:
     part: Decimal | None = None
     ids: Sequence[int] = ()
     pairs: str | None = None
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

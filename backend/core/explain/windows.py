@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from backend.core.display_rates import Rates
 from backend.core.explain.distances import distances
 from backend.core.explain.model import DataBehind, Explained, Input, Piece, Unit, WhyDiffers
 from backend.core.explain.pieces import rounded_to, window_pieces
@@ -31,7 +32,10 @@ Parts = tuple[float | Decimal | None, str, Sequence[Piece], Sequence[Input]]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stored rows that a window rests on, and what the pages show of it."""
+    """The stored rows that a window rests on, and what the pages show of it.
+
+    `rates`: of another currency that all of it is told in; None: the `reporting` one.
+    """
 
     figures: WindowFigures
     start: SnapshotRow
@@ -40,6 +44,8 @@ class Window:
     flows: Sequence[CashFlow]
     pieces: Sequence[Piece]
     data: DataBehind
+    reporting: str
+    rates: Rates | None = None
 
 
 def shown_percent(value: float | Decimal | None) -> float | None:
@@ -86,7 +92,7 @@ def read_window(unit: UnitOfWork, account: int, shown: WindowView, gaps: Sequenc
         gaps=gaps,
     )
     linked = [] if shown_twr is None else rounded_to(pieces, shown_twr)
-    return Window(figures, start, end, at_flows, flows, linked, data)
+    return Window(figures, start, end, at_flows, flows, linked, data, shown.basis.reporting_currency)
 
 
 def explain_window(metric: str, window: Window) -> Explained:

@@ -2397,6 +2397,7 @@ export interface paths {
                 readonly query?: {
                     readonly account?: number | null;
                     readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2470,6 +2471,7 @@ export interface paths {
                 readonly query?: {
                     readonly account?: number | null;
                     readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -3508,14 +3510,20 @@ export interface paths {
                     readonly account?: number | null;
                     readonly asset?: string | null;
                     readonly cursor?: number | null;
+                    readonly date?: string | null;
                     readonly days?: number;
                     readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                     readonly format?: "json" | "csv";
+                    readonly from?: string | null;
                     readonly limit?: number;
                     readonly method?: "average" | "fifo" | "lifo" | "hifo";
-                    readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor";
+                    readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor" | "benchmark_value" | "benchmark_difference" | "outperformance" | "hold_value" | "hold_difference" | "hold_twr" | "hold_excess" | "start_value" | "end_value" | "attribution_flows" | "attribution_realized" | "attribution_unrealized" | "attribution_prices" | "attribution_income" | "attribution_fees" | "attribution_residual" | "fees" | "income" | "drawdown" | "day_return" | "day_benchmark_return" | "day_average" | "day_benchmark_average" | "day_close" | "day_benchmark_close";
+                    readonly month?: string | null;
+                    readonly number?: number;
                     readonly of?: "portfolio" | "benchmark";
                     readonly position?: string | null;
+                    readonly to?: string | null;
+                    readonly year?: string | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -11285,7 +11293,7 @@ export interface components {
              * Metric
              * @enum {string}
              */
-            readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor";
+            readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor" | "benchmark_value" | "benchmark_difference" | "outperformance" | "hold_value" | "hold_difference" | "hold_twr" | "hold_excess" | "start_value" | "end_value" | "attribution_flows" | "attribution_realized" | "attribution_unrealized" | "attribution_prices" | "attribution_income" | "attribution_fees" | "attribution_residual" | "fees" | "income" | "drawdown" | "day_return" | "day_benchmark_return" | "day_average" | "day_benchmark_average" | "day_close" | "day_benchmark_close";
             /** Next Cursor */
             readonly next_cursor: number | null;
             /**
@@ -11438,6 +11446,11 @@ export interface components {
             readonly table: string | null;
             /** Value */
             readonly value: string | null;
+            /**
+             * Weight
+             * @description The share of a coin: all of an instant add up to 1
+             */
+            readonly weight: string | null;
         };
         /**
          * ProductOut
