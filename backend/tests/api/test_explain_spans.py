@@ -152,7 +152,7 @@ def test_what_one_unit_held_of_the_benchmark_makes_its_return(api: Api, days: in
     for before, after, piece in zip(instants, instants[1:], found["sub_periods"], strict=False):
         units = {coin: Decimal(one["quantity"]) for coin, one in by_instant[before].items()}
         first, last = (
-            sum((units[coin] * Decimal(by_instant[at][coin]["price"]) for coin in units), Decimal(0))
+            sum([units[coin] * Decimal(by_instant[at][coin]["price"]) for coin in units], Decimal(0))
             for at in (before, after)
         )
         assert abs(last / first - 1 - Decimal(piece["return"])) < Decimal("1e-12")
