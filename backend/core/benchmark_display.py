@@ -9,6 +9,7 @@ from backend.core.benchmark_book import BenchmarkView, CoinPart, Comparison, Hol
 from backend.core.display_rates import NO_RATE, Rates
 from backend.core.display_windows import Course, figures_in_display
 from backend.core.model.instants import to_ms
+from backend.core.performance.windows import Trust
 from backend.core.risk_views import shown_in
 
 
@@ -68,4 +69,5 @@ def _hold(hold: HoldView, rates: Rates) -> HoldView:
         value=_compared(hold.value, rates),
         status="unavailable" if lost else hold.status,
         reason=NO_RATE if lost else hold.reason,
+        against=Trust("unavailable", NO_RATE) if lost else hold.against,
     )

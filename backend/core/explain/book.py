@@ -13,7 +13,7 @@ from backend.core.display_rates import Rates, stored_rates
 from backend.core.display_view import DisplayView
 from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.errors import BadInputError
-from backend.core.explain.days import DAY_RETURNS, DAYS, DayOf, ends_of, explain_day, nothing
+from backend.core.explain.days import DAY_RETURNS, DAYS, NO_SUCH_DAY, DayOf, ends_of, explain_day, nothing, trust_of
 from backend.core.explain.instants import explain_change, explain_deposits, explain_value
 from backend.core.explain.model import Explained
 from backend.core.explain.over_time import Asked, OverTime
@@ -127,7 +127,7 @@ class ExplainBook:
             growth = None if day is None else day.growth if asked.metric == "day_return" else day.benchmark_growth
             ends = None if whole.account is None else ends_of(unit, whole.account, asked.day_ms)
             if day is None or growth is None or ends is None:
-                reason = "no_snapshots" if day is None else day.reason
+                reason = NO_SUCH_DAY if day is None else trust_of(asked.metric, day).reason
                 return replace(nothing(asked.metric, reason), basis=whole.basis)
             metric = "twr" if asked.metric == "day_return" else "benchmark_twr"
             subject = subject_of(unit, self._performance, Instants(*ends), asked.account, asked.currency)
@@ -136,8 +136,8 @@ class ExplainBook:
             found,
             method=asked.metric,
             words=WORDS[asked.metric],
-            status="unavailable" if found.result is None else day.status,
-            reason=day.reason,
+            status="unavailable" if found.result is None else trust_of(asked.metric, day).status,
+            reason=trust_of(asked.metric, day).reason,
         )
 
     def _rates_of_day(self, unit: UnitOfWork, accounts: Sequence[int], asked: Question) -> Rates | None:

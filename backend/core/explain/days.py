@@ -14,6 +14,7 @@ from backend.core.explain.rest import whole
 from backend.core.explain.wording import WORDS, amount
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.valuation import SnapshotRow
+from backend.core.performance.windows import Trust
 from backend.core.ports import UnitOfWork
 from backend.core.risk_views import DayView
 
@@ -46,8 +47,14 @@ def explain_day(unit: UnitOfWork, metric: str, found: DayOf) -> Explained:
         return nothing(metric, day.reason, money=True)
     else:
         told = explain_held(metric, _closing_rows(unit, found, day), None, found.rates)
-    status = "unavailable" if told.result is None else day.status
-    return replace(told, method=metric, words=WORDS[metric], status=status, reason=day.reason, start_ms=day.day_ms)
+    trust = trust_of(metric, day)
+    status = "unavailable" if told.result is None else trust.status
+    return replace(told, method=metric, words=WORDS[metric], status=status, reason=trust.reason, start_ms=day.day_ms)
+
+
+def trust_of(metric: str, day: DayView) -> Trust:
+    """How far a figure of a day can be trusted."""
+    return day.benchmark_trust if "benchmark" in metric else Trust(day.status, day.reason)
 
 
 def nothing(metric: str, reason: str | None, money: bool = False) -> Explained:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from backend.core.attention import EXHAUSTED
 from backend.core.benchmark_book import BenchmarkView, Comparison
 from backend.core.display_rates import Rates, stored_rates
 from backend.core.explain.in_currency import pieces_in
@@ -21,6 +22,7 @@ from backend.core.model.amounts import ONE, product
 from backend.core.model.instants import to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.ports import UnitOfWork
+from backend.core.views import Status
 
 Parts = tuple[float | Decimal | None, str, Sequence[Piece], Sequence[Input]]
 
@@ -47,21 +49,7 @@ def explain_shadow(metric: str, found: Shadowed) -> Explained:
     view = found.view
     hold = metric in OF_HOLD
     result, formula, pieces, inputs = _BY_METRIC[metric](found)
-    if metric in ("hold_twr", "hold_excess"):
-        status, reason = view.hold.status, view.hold.reason
-    else:
-        one = view.hold.value if hold else view.comparison
-        status, reason = one.status, one.reason
-        if metric == "benchmark_value":
-            doubt = view.line_reason
-            status = (
-                "unavailable"
-                if view.line is None
-                else "exact"
-                if doubt in (None, "benchmark_exhausted")
-                else ("estimated")
-            )
-            reason = doubt
+    status, reason = _trust(metric, view)
     if result is None:
         status = "unavailable"
     start = None if view.figures is None or view.figures.start is None else to_ms(view.figures.start)
@@ -78,6 +66,20 @@ def explain_shadow(metric: str, found: Shadowed) -> Explained:
         start_ms=view.hold.since_ms if metric in ("hold_twr", "hold_excess") else start,
         end_ms=view.hold.value.at_ms if hold else found.end.at_ms,
     )
+
+
+def _trust(metric: str, view: BenchmarkView) -> tuple[Status, str | None]:
+    """How far a figure can be trusted, as the page tells it."""
+    hold = view.hold
+    if metric == "hold_twr":
+        return hold.status, hold.reason
+    if metric == "hold_excess":
+        return hold.against.status, hold.against.reason
+    if metric == "benchmark_value":
+        doubted = view.line_reason not in (None, EXHAUSTED)
+        return "estimated" if doubted else "exact", view.line_reason
+    one = hold.value if metric in OF_HOLD else view.comparison
+    return one.status, one.reason
 
 
 def _line(found: Shadowed) -> Parts:
