@@ -206,6 +206,7 @@ class Container:
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
         books = self._books(portfolio, performance)
+        display = DisplayView(self.store, portfolio, performance)
         return ApiServices(
             portfolio=portfolio,
             performance=performance,
@@ -215,13 +216,13 @@ class Container:
             risk=books.risk,
             daily=books.daily,
             exports=ExportBook(self.store, portfolio, self.view_settings),
-            display=DisplayView(self.store, portfolio, performance),
+            display=display,
             imports=self.imports,
             accounts=self.accounts,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=books.proofs,
-            explain=ExplainBook(self.store, portfolio, performance, books.risk, books.profits),
+            explain=ExplainBook(self.store, portfolio, performance, display, self.view_settings, books),
             settings=SettingsBook(self.store, portfolio),
             benchmarks=books.benchmarks,
             comparisons=ComparisonBook(self.store, performance, self.view_settings),

@@ -20,12 +20,14 @@ benchmark = APIBlueprint("benchmark", __name__, url_prefix="/api", tag="Performa
 @benchmark.output(schemas.BenchmarkOut)
 @benchmark.doc(summary="The benchmark of a window, and what holding only would have made", responses=[404, 422])
 def get_benchmark(query_data: schemas.BenchmarkQuery) -> Response:
-    days, account = query_data.days, query_data.account
+    days, account, currency = query_data.days, query_data.account, query_data.display
 
     def draft() -> Draft:
-        return shape.benchmark(services().benchmarks.view(days, account), days)
+        api = services()
+        view = api.benchmarks.view(days, account)
+        return shape.benchmark(view if currency is None else api.display.benchmark(view, account, currency), days)
 
-    return send(services().cache.get(("benchmark", days, account), draft))
+    return send(services().cache.get(("benchmark", days, account, currency), draft))
 
 
 @benchmark.get("/performance/compare")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from apiflask import APIBlueprint
@@ -12,9 +13,13 @@ from backend.api.deps import services
 from backend.api.schemas import explain as schemas
 from backend.api.shapes import explain as shape
 from backend.api.shapes.export import as_csv
+from backend.core.calendar_periods import calendar_period
+from backend.core.errors import BadInputError
 from backend.core.explain.book import Question
 from backend.core.explain.model import Explained
+from backend.core.explain.spans import Instants, Span
 from backend.core.ledger.lots import Method
+from backend.core.model.instants import to_ms
 
 explain = APIBlueprint("explain", __name__, url_prefix="/api/performance", tag="Performance")
 ANSWERS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
@@ -35,13 +40,15 @@ def get_explain(query_data: schemas.ExplainQuery) -> Response:
         return services().explain.explain(
             Question(
                 metric=asked.metric,
-                days=asked.days,
+                span=_span(asked),
                 account=asked.account,
                 benchmark=asked.of == "benchmark",
                 currency=asked.display,
                 asset=asked.asset,
                 positions=() if asked.position is None else tuple(asked.position.split(",")),
                 method=Method(asked.method),
+                number=asked.number,
+                day_ms=_day_ms(asked),
             )
         )
 
@@ -56,3 +63,26 @@ def get_explain(query_data: schemas.ExplainQuery) -> Response:
         return shape.explained(found(), asked)
 
     return send(services().cache.get(("explain", asked.model_dump_json()), draft))
+
+
+def _span(asked: schemas.ExplainQuery) -> Span:
+    """The time that is asked about.
+
+    Raises:
+        BadInputError: two times at once, half a time, or an instant without its zone.
+    """
+    ends = (asked.from_, asked.to)
+    told = [name for name, one in (("month", asked.month), ("year", asked.year), ("from", asked.from_)) if one]
+    if len(told) + (asked.days > 0) > 1:
+        raise BadInputError("One of days, month, year, or from and to", told[0])
+    if (asked.from_ is None) is not (asked.to is None):
+        raise BadInputError("from and to come together", "to" if asked.to is None else "from")
+    period = asked.month or asked.year
+    if period is not None:
+        return calendar_period(period)
+    start, end = ends
+    return asked.days if start is None or end is None else Instants(to_ms(start), to_ms(end))
+
+
+def _day_ms(asked: schemas.ExplainQuery) -> int | None:
+    return None if asked.date is None else to_ms(datetime.combine(asked.date, time(), UTC))

@@ -30,9 +30,11 @@ def get_certificate(query_data: AccountQuery) -> Response:
 @proof.output(schemas.AttributionOut)
 @proof.doc(summary="What the change of value is made of, and what is left unexplained", responses=[404, 422])
 def get_attribution(query_data: schemas.AttributionQuery) -> Response:
-    days, account = query_data.days, query_data.account
+    days, account, currency = query_data.days, query_data.account, query_data.display
 
     def draft() -> Draft:
-        return shape.attribution(services().proofs.attribution(days, account), days)
+        api = services()
+        view = api.proofs.attribution(days, account)
+        return shape.attribution(view if currency is None else api.display.attribution(view, currency), days)
 
-    return send(services().cache.get(("attribution", days, account), draft))
+    return send(services().cache.get(("attribution", days, account, currency), draft))

@@ -12,7 +12,7 @@ from backend.core.attention import EXHAUSTED
 from backend.core.display_rates import stored_rates
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import ONE, minus, product
-from backend.core.model.instants import DAY_MS, to_ms
+from backend.core.model.instants import DAY_MS
 from backend.core.model.valuation import BenchmarkTail, SnapshotRow
 from backend.core.performance.benchmark_plan import (
     HOLD_SETTING,
@@ -24,7 +24,7 @@ from backend.core.performance.benchmark_plan import (
 )
 from backend.core.performance.errors import InvalidWeightsError
 from backend.core.performance.windows import TOTAL_LOSS, Trust, WindowFigures
-from backend.core.performance_tracker import PerformanceTracker
+from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
@@ -193,22 +193,22 @@ class BenchmarkBook:
         Raises:
             NotFoundError: no such account in this environment.
         """
-        window = self._performance.window(days, account_id)
-        figures = window.figures
         with self._store.read() as unit:
-            wanted = decode_plan(unit.settings.get(PLAN_SETTING))
-            if figures is None:
-                return _nothing(window.basis, wanted, window.reason)
-            # There are figures where one account was asked for, or where there is one only.
-            account = told_accounts(unit, self._settings.environment, account_id)[0].id
-            end = unit.snapshots.at_instants(account, [to_ms(figures.end)])[0]
-            start = unit.snapshots.at_instants(account, [to_ms(figures.start)])[0] if figures.start else None
-            view = self.between(unit, window.basis, figures, start, end)
-            newest_ms = self._portfolio.balances_in(unit, account_id).basis.as_of_ms
-        if newest_ms is not None and newest_ms - end.at_ms > NEWEST_WITHIN_MS:
-            late = Comparison(end.at_ms, None, None, "unavailable", NO_RECENT_SNAPSHOT)
-            view = replace(view, comparison=late)
-        return view
+            return self.of_newest(unit, self._performance.measured(unit, days, account_id), account_id)
+
+    def of_newest(self, unit: UnitOfWork, found: Measured | Refused, account_id: int | None) -> BenchmarkView:
+        """The benchmark of a window that ends with the newest snapshot."""
+        view = self.of_window(unit, found)
+        newest_ms = self._portfolio.balances_in(unit, account_id).basis.as_of_ms
+        if isinstance(found, Refused) or newest_ms is None or newest_ms - found.last.at_ms <= NEWEST_WITHIN_MS:
+            return view
+        return replace(view, comparison=Comparison(found.last.at_ms, None, None, "unavailable", NO_RECENT_SNAPSHOT))
+
+    def of_window(self, unit: UnitOfWork, found: Measured | Refused) -> BenchmarkView:
+        """The benchmark of any window."""
+        if isinstance(found, Refused):
+            return _nothing(found.basis, decode_plan(unit.settings.get(PLAN_SETTING)), found.reason)
+        return self.between(unit, found.basis, found.figures, found.start, found.last)
 
     def between(
         self, unit: UnitOfWork, basis: Basis, figures: WindowFigures, start: SnapshotRow | None, end: SnapshotRow

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from backend.core.benchmark_book import BenchmarkView
+from backend.core.benchmark_display import benchmark_in_display, instants_of
 from backend.core.display_rates import NO_RATE, Rates, latest_rate, stored_rates
 from backend.core.display_windows import (
     OTHER_CURRENCY,
@@ -30,6 +32,8 @@ from backend.core.performance.windows import WindowFigures
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.ports import Store, UnitOfWork
+from backend.core.proof_view import AttributionView
+from backend.core.risk_views import shown_in
 from backend.core.views import (
     BalancesView,
     ChangeView,
@@ -51,6 +55,12 @@ class DisplayView:
         self._portfolio = portfolio
         self._performance = performance
 
+    def rates(self, unit: UnitOfWork, view: OverviewView, currency: str) -> Rates:
+        """The prices that `overview` divides by: those of now, of each flow and of the start of the day."""
+        flows = flows_of(unit, view.balances).counted
+        instants = [flow.at_ms for flow in flows] + _hour_before(view.change_today.since_ms)
+        return rates_of(unit, view.balances, currency, instants)
+
     def balances(self, account_id: int | None, currency: str) -> BalancesView:
         """`PortfolioView.balances` by the prices of now."""
         view = self._portfolio.balances(account_id)
@@ -65,11 +75,9 @@ class DisplayView:
         held = view.balances
         if held.basis.reporting_currency == currency:
             return view
-        since = view.change_today.since_ms
         with self._store.read() as unit:
             flows = flows_of(unit, held).counted
-            instants = [flow.at_ms for flow in flows] + _hour_before(since)
-            rates = _rates(unit, held, currency, instants)
+            rates = self.rates(unit, view, currency)
         put_in = _net_deposits(view.net_deposits, flows, rates)
         return replace(
             view,
@@ -90,7 +98,7 @@ class DisplayView:
         if view.first is None:
             return replace(view, basis=basis)
         with self._store.read() as unit:
-            course = _course(unit, view.first.account_id, known, currency, view.basis.reporting_currency)
+            course = course_of(unit, view.first.account_id, known, currency, view.basis.reporting_currency)
         return replace(view, basis=basis, periods={name: in_display(one, course) for name, one in view.periods.items()})
 
     def history(self, days: int, points: int, account_id: int | None, currency: str) -> HistoryView:
@@ -109,7 +117,7 @@ class DisplayView:
             opening = (first.at_ms, first.value) if first is not None else (view.points[0].at_ms, Decimal(0))
             figures = [] if view.figures is None else [view.figures]
             instants = [point.at_ms for point in view.points] + [opening[0]]
-            course = _course(unit, account, figures, currency, reporting, instants)
+            course = course_of(unit, account, figures, currency, reporting, instants)
         rates = course.rates
         return replace(
             view,
@@ -131,13 +139,32 @@ class DisplayView:
         accounts = self._portfolio.balances(account_id).accounts
         with self._store.read() as unit:
             figures = [period.figures for period in (*view.months, *view.years)]
-            course = _course(unit, accounts[0].account.id, figures, currency, reporting)
+            course = course_of(unit, accounts[0].account.id, figures, currency, reporting)
         return replace(
             view,
             basis=basis,
             months=[month_in_display(month, course) for month in view.months],
             years=[month_in_display(year, course) for year in view.years],
         )
+
+    def benchmark(self, view: BenchmarkView, account_id: int | None, currency: str) -> BenchmarkView:
+        """A benchmark that the book told, in the currency."""
+        if view.basis.reporting_currency == currency:
+            return view
+        figures = [] if view.figures is None else [view.figures]
+        accounts = self._portfolio.balances(account_id).accounts
+        with self._store.read() as unit:
+            # Without figures there is nothing to price.
+            account = accounts[0].account.id if accounts else 0
+            course = course_of(unit, account, figures, currency, view.basis.reporting_currency, instants_of(view))
+        return benchmark_in_display(view, course, currency)
+
+    def attribution(self, view: AttributionView, currency: str) -> AttributionView:
+        """The closing equation is not told in another currency: each booking would need the price of its own time."""
+        if view.window.basis.reporting_currency == currency:
+            return view
+        window = replace(view.window, basis=shown_in(view.window.basis, currency))
+        return AttributionView(window, None, "unavailable", OTHER_CURRENCY if view.attribution else view.reason)
 
 
 def _now(unit: UnitOfWork, view: BalancesView, currency: str) -> Decimal | None:
@@ -149,9 +176,14 @@ def _now(unit: UnitOfWork, view: BalancesView, currency: str) -> Decimal | None:
     return None if as_of is None else latest_rate(unit, currency, view.basis.reporting_currency, as_of)
 
 
-def _rates(
+def rates_of(
     unit: UnitOfWork, view: BalancesView | None, currency: str, instants: Sequence[int], reporting: str = ""
 ) -> Rates:
+    """Prices of a currency at some instants, and with a present value that of now.
+
+    Args:
+        reporting: the currency to be told in the other one, where no `view` says it.
+    """
     wanted = sorted(set(instants))
     past = stored_rates(unit, currency, view.basis.reporting_currency if view is not None else reporting, wanted)
     return Rates(currency, None if view is None else _now(unit, view, currency), past)
@@ -162,7 +194,7 @@ def _hour_before(at_ms: int | None) -> list[int]:
     return [] if at_ms is None else [at_ms, at_ms - at_ms % 3_600_000]
 
 
-def _course(
+def course_of(
     unit: UnitOfWork,
     account: int,
     figures: Sequence[WindowFigures],
@@ -173,7 +205,7 @@ def _course(
     """What windows of an account are made of, with the prices of its instants and of some more."""
     ends = sorted({to_ms(at) for one in figures for at in (one.start, one.end) if at is not None})
     flows = [flow for flow in unit.cash_flows.all(account) if flow.amount is not None]
-    rates = _rates(unit, None, currency, [*ends, *(flow.at_ms for flow in flows), *instants], reporting)
+    rates = rates_of(unit, None, currency, [*ends, *(flow.at_ms for flow in flows), *instants], reporting)
     return Course({row.at_ms: row.value for row in unit.snapshots.at_instants(account, ends)}, flows, rates)
 
 

@@ -41,13 +41,14 @@ def income_by_kind(unit: UnitOfWork, ends: Ends, trips: RoundTrips) -> KindSums:
     rows = [
         (income_word(EventKind(row.kind), row.source, row.note, row.quantity), row.value)
         for account, (opening, closing) in ends.items()
-        for row in _income(unit, account, (opening.at_ms, closing.at_ms))
+        for row in income_rows(unit, account, (opening.at_ms, closing.at_ms))
         if EventKind(row.kind) not in TRADED
     ]
     return _sums(rows, None if trips.parts is None else trips.parts.income, trips, OTHER)
 
 
-def _income(unit: UnitOfWork, account: int, span_ms: tuple[int, int]) -> Iterator[BookedIncome]:
+def income_rows(unit: UnitOfWork, account: int, span_ms: tuple[int, int]) -> Iterator[BookedIncome]:
+    """What was booked as income with start <= instant < end, results and fees of futures too."""
     after: Key | None = None
     while True:
         rows = unit.books.income(account, span_ms, after, PAGE_ROWS)

@@ -78,6 +78,13 @@ class Measured:
     last: SnapshotRow
     figures: WindowFigures
 
+    @property
+    def window(self) -> WindowView:
+        """As it is told."""
+        known = self.start is not None and self.figures.pnl is not None
+        start, end = (self.start.value, self.last.value) if known and self.start is not None else (None, None)
+        return WindowView(self.basis, self.figures, start, end, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -85,6 +92,11 @@ class Refused:
 
     basis: Basis
     reason: str
+
+    @property
+    def window(self) -> WindowView:
+        """As it is told."""
+        return WindowView(self.basis, None, None, None, self.reason)
 
 
 class PerformanceTracker(FlowBook):
@@ -109,14 +121,7 @@ class PerformanceTracker(FlowBook):
             NotFoundError: no such account in this environment.
         """
         with self._store.read() as unit:
-            found = self.measured(unit, days, account_id)
-        if isinstance(found, Refused):
-            return WindowView(found.basis, None, None, None, found.reason)
-        start, last, figures = found.start, found.last, found.figures
-        defined = figures.pnl is not None
-        return WindowView(
-            found.basis, figures, start.value if start and defined else None, last.value if defined else None, None
-        )
+            return self.measured(unit, days, account_id).window
 
     def measured(self, unit: UnitOfWork, days: int, account_id: int | None) -> Measured | Refused:
         """The window of the last `days` (0: all).

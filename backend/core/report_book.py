@@ -85,8 +85,7 @@ class _Found:
 
     @property
     def window(self) -> WindowView:
-        refused = self.refused
-        return WindowView(refused.basis, None, None, None, refused.reason) if self.alone is None else self.alone.window
+        return self.measured.window
 
     def figures(self, days: int) -> PeriodView:
         return refused_period(self.refused, days) if self.alone is None else self.alone.figures

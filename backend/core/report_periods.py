@@ -19,7 +19,7 @@ from backend.core.performance.figure import Figure
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused, money_weighted
 from backend.core.ports import UnitOfWork
-from backend.core.views import MonthView, PeriodView, WindowView
+from backend.core.views import MonthView, PeriodView
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,6 @@ class AccountPeriod:
     def days(self, period: CalendarPeriod) -> int:
         """How many whole days the period has for the account: it may have begun later."""
         return (period.end_ms - max(self.opening.at_ms, period.start_ms)) // DAY_MS
-
-    @property
-    def window(self) -> WindowView:
-        """As a window of days is told."""
-        found = self.measured
-        known = found.start is not None and found.figures.pnl is not None
-        start, end = (self.opening.value, found.last.value) if known else (None, None)
-        return WindowView(found.basis, found.figures, start, end, None)
 
 
 def account_period(

@@ -32,6 +32,7 @@ from backend.core.performance.windows import HISTORY_TOO_SHORT, TOTAL
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView, shown_in
+from backend.core.views import Status
 from backend.core.window_doubts import RECOMPUTING, behind, benchmark_doubt
 
 HOURLY: Final = "max_drawdown_hourly"
@@ -72,27 +73,23 @@ class RiskBook:
             NotFoundError: no such account in this environment.
         """
         with self._store.read() as unit:
-            return self.opened(unit, days, account_id, currency).view
-
-    def opened(self, unit: UnitOfWork, days: int, account_id: int | None, currency: str | None = None) -> OpenedRisk:
-        """The figures and what they were made of, in one look.
-
-        Raises:
-            NotFoundError: no such account in this environment.
-        """
-        found = self._performance.measured(unit, days, account_id)
-        return self._opened(unit, found, (days, days), currency)
+            found = self._performance.measured(unit, days, account_id)
+            return self.opened(unit, found, (days, days), currency).view
 
     def of_period(
         self, unit: UnitOfWork, found: Measured | Refused, days: int, currency: str | None = None
     ) -> RiskView:
         """The figures of a window with ends of its own, `days` long when it is over."""
-        return self._opened(unit, found, (days, TOTAL), currency).view
+        return self.opened(unit, found, (days, TOTAL), currency).view
 
-    def _opened(
+    def opened(
         self, unit: UnitOfWork, found: Measured | Refused, of: tuple[int, int], currency: str | None
     ) -> OpenedRisk:
-        """`of`: how many days the window is called, and how many its sample goes back (0: to its start)."""
+        """The figures and what they were made of, in one look.
+
+        Args:
+            of: how many days the window is called, and how many its sample goes back (0: to its start).
+        """
         days, sampled = of
         currency = _other(currency, found)
         rate = decode_rate(unit.settings.get(RISK_FREE))
@@ -130,32 +127,33 @@ class RiskBook:
         """
         with self._store.read() as unit:
             found = self._performance.measured(unit, days, account_id)
-            return self._falls(unit, found, (days, days), most, currency)
+            return self.opened_falls(unit, found, (days, days), most, currency)[0]
 
     def falls_of_period(
         self, unit: UnitOfWork, found: Measured | Refused, days: int, most: int, currency: str | None = None
     ) -> DrawdownsView:
         """The same of a window with ends of its own, `days` long when it is over."""
-        return self._falls(unit, found, (days, TOTAL), most, currency)
+        return self.opened_falls(unit, found, (days, TOTAL), most, currency)[0]
 
-    def _falls(
+    def opened_falls(
         self, unit: UnitOfWork, found: Measured | Refused, of: tuple[int, int], most: int, currency: str | None
-    ) -> DrawdownsView:
-        """`of`: as of `_opened`."""
+    ) -> tuple[DrawdownsView, Line | None]:
+        """Falls, and the line that they are of; `of`: as of `opened`."""
         days, sampled = of
         currency = _other(currency, found)
         sample = self._sample(unit, found, sampled, currency)
         basis = shown_in(found.basis, currency)
         if isinstance(found, Refused):
-            return DrawdownsView(basis, days, None, "unavailable", found.reason, [])
+            return DrawdownsView(basis, days, None, "unavailable", found.reason, []), None
         if sample is None:
-            return DrawdownsView(basis, days, found.figures, "unavailable", found.figures.reason, [])
+            return DrawdownsView(basis, days, found.figures, "unavailable", found.figures.reason, []), None
         # The start of the window, and each 00:00 in it.
         whole = found.start is not None and len(sample.own.index) > midnights(found.start.at_ms, found.last.at_ms)
         doubt = found.figures.reason or sample.doubt or (None if whole else MISSING_DAYS)
         falls = drawdowns(sample.own.index)[:most] if len(sample.own.index) else []
         told = [_fall(fall, sample.own, found.last.at_ms) for fall in falls]
-        return DrawdownsView(basis, days, found.figures, "estimated" if doubt else "exact", doubt, told)
+        status: Status = "estimated" if doubt else "exact"
+        return DrawdownsView(basis, days, found.figures, status, doubt, told), sample.own
 
     def _sample(self, unit: UnitOfWork, found: Measured | Refused, days: int, currency: str | None) -> Sample | None:
         """None where the window has no return."""

@@ -147,6 +147,11 @@ class SqlAccounts:
             .values(dirty_from=from_ms)
         )
 
+    def note_flows_only(self, account_id: int) -> None:
+        """Say of what waits for recomputation that it was proven to be no more than what cash flows are."""
+        own = (account_sync.c.account_id == account_id) & account_sync.c.dirty_from.is_not(None)
+        self._connection.execute(update(account_sync).where(own).values(flows_only=true()))
+
     def count_rebuild(self, account_id: int) -> None:
         """Tell readers that rows of the past were replaced."""
         self._connection.execute(

@@ -29,7 +29,7 @@ from backend.core.ledger.residuals import ROW_CAUSES
 from backend.core.stored_charts import ChartBody, ChartGround, FoundChart, StoredChart
 from backend.db.ledger import upsert
 from backend.db.models import account_sync, accounts, closing_findings, import_cursors, metadata, snapshots
-from backend.db.shadows import benchmark_configs, hold_rows
+from backend.db.shadows import benchmark_plans, hold_rows
 
 stored_charts = Table(
     "stored_charts",
@@ -57,8 +57,8 @@ _GROUND: Final = (
     .label("until"),
     _SYNC.flow_changes,
     _SYNC.dirty_from,
-    select(benchmark_configs.c.hold)
-    .where(benchmark_configs.c.account_id == _SYNC.account_id)
+    select(benchmark_plans.c.hold)
+    .where(benchmark_plans.c.account_id == _SYNC.account_id)
     .scalar_subquery()
     .label("hold"),
     select(func.max(hold_rows.c.timestamp))

@@ -38,8 +38,8 @@ from backend.db.types import ExactDecimal
 CHUNK = 500
 
 # What the rows of an account were made by; a line that is absent: as a new installation has it.
-benchmark_configs = Table(
-    "benchmark_configs",
+benchmark_plans = Table(
+    "benchmark_plans",
     metadata,
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("plan", Text),
@@ -77,7 +77,7 @@ class SqlShadows:
 
     def plans(self, account_ids: Sequence[int]) -> Mapping[int, str]:
         """Plans of accounts, where one was ever set."""
-        table = benchmark_configs.c
+        table = benchmark_plans.c
         query = select(table.account_id, table.plan).where(table.account_id.in_(account_ids), table.plan.is_not(None))
         return {row.account_id: row.plan for row in self._connection.execute(query)}
 
@@ -86,7 +86,7 @@ class SqlShadows:
 
     def line_from_ms(self, account_id: int) -> int | None:
         """From when on the money line of the benchmark is to be made anew; None: it is whole."""
-        query = select(benchmark_configs.c.line_from).where(benchmark_configs.c.account_id == account_id)
+        query = select(benchmark_plans.c.line_from).where(benchmark_plans.c.account_id == account_id)
         found: int | None = self._connection.execute(query).scalar_one_or_none()
         return found
 
@@ -122,7 +122,7 @@ class SqlShadows:
 
     def hold_choice(self, account_id: int) -> str | None:
         """From when on, and how, the hold-only rows there are were made; None: there are none yet."""
-        query = select(benchmark_configs.c.hold).where(benchmark_configs.c.account_id == account_id)
+        query = select(benchmark_plans.c.hold).where(benchmark_plans.c.account_id == account_id)
         found: str | None = self._connection.execute(query).scalar_one_or_none()
         return found
 
@@ -181,7 +181,7 @@ class SqlShadows:
         return found
 
     def _set(self, account_id: int, **changes: str | int | None) -> None:
-        statement = upsert(self._connection)(benchmark_configs).values(account_id=account_id, **changes)
+        statement = upsert(self._connection)(benchmark_plans).values(account_id=account_id, **changes)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=changes))
 
     def _one(self, query: Select[Any]) -> HoldRow | None:

@@ -19,6 +19,7 @@ from backend.core.errors import ExchangeError, ExchangeLimitedError
 from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, EXPLAINED, FIRST, REFUSED, SINCE, UNTIL, WATCHED
 from backend.core.import_forecast import TRADES
 from backend.core.import_status import IMPORT, OPENED_MS
+from backend.core.ledger.late_told import flows_told_late
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import adjust, difference, short
 from backend.core.model.amounts import ZERO
@@ -71,6 +72,10 @@ class LedgerUpdate:
         self._history = history
         self._trader = trader
         self._all_told = True
+        with store.read() as unit:
+            # Rows that wait for something else are not right but for a flow.
+            self._right = unit.accounts.sync_state(account_id).dirty_from_ms is None
+        self._known = history.events
 
     def first(self, held: Held) -> Changes:
         """The first import: everything that is told. Resumes where it was cut off.
@@ -222,6 +227,18 @@ class LedgerUpdate:
         """The ledger without what stands in for events that nobody told."""
         return [event for event in self._history.events if event.source != RECONCILIATION]
 
+    def _flows_alone(self, unit: UnitOfWork, events: Sequence[LedgerEvent]) -> bool:
+        """Whether nothing but flows has changed for any row there is: what was held differs, and what was in doubt did,
+        between two instants without a row between them (docs/decisions/0022-late-flows.md).
+        """
+        span = flows_told_late(self._known, events)
+        if span is None or unit.addresses.known_to(self._account):
+            # Coins at an own address outside count as held: what comes from there is no flow.
+            return False
+        start_ms, end_ms = span
+        row = unit.snapshots.first_after(self._account, start_ms)
+        return row is None or row.at_ms >= end_ms
+
     def _note_coverage(self, unit: UnitOfWork, held: Held, now_ms: int) -> None:
         """What the account's histories can tell, for whoever asks what was read of it."""
         edges = {**self._history.edges(now_ms), **self._history.movements.edges(held.reading, now_ms)}
@@ -271,6 +288,8 @@ class LedgerUpdate:
             if from_ms is not None:
                 # On record before anything is rebuilt: a crash in between is made good at the next start.
                 unit.accounts.mark_dirty(self._account, from_ms)
+                if self._right and self._flows_alone(unit, events):
+                    unit.accounts.note_flows_only(self._account)
                 # Profit is not split by costs that lack what was just found.
                 unit.accounts.update_sync(self._account, positions=None)
             if complete:

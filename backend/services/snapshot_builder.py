@@ -110,7 +110,7 @@ class SnapshotBuilder:
         self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int, manual_at_ms: int | None = None
     ) -> int:
         """All pieces at once, as `pieces` takes them; returns the number of rows written."""
-        self._repaired(events, changed_from_ms, now_ms)
+        changed_from_ms = self._repaired(events, changed_from_ms, now_ms)
         work = self._begun(events, changed_from_ms, now_ms, manual_at_ms)
         for _ in self._done_by_pieces(work):
             pass
@@ -135,13 +135,14 @@ class SnapshotBuilder:
         Raises:
             ExchangeError: a price could not be read; what was there stays, and the next call goes on.
         """
-        self._repaired(events, changed_from_ms, now_ms)
+        changed_from_ms = self._repaired(events, changed_from_ms, now_ms)
         yield from self._done_by_pieces(self._begun(events, changed_from_ms, now_ms, manual_at_ms))
 
-    def _repaired(self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int) -> None:
-        """Where only cash flows have changed, put right the rows there are; what it cannot do is left to the pieces."""
-        if changed_from_ms is None:
-            self._flow_repair.run(events, now_ms)
+    def _repaired(self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int) -> int | None:
+        """Where only cash flows have changed, put right the rows there are; returns from when on the pieces have to
+        make rows anew (None: as far as they know of, from nowhere on).
+        """
+        return None if self._flow_repair.run(events, now_ms) else changed_from_ms
 
     def _begun(
         self, events: Sequence[LedgerEvent], changed_from_ms: int | None, now_ms: int, manual_at_ms: int | None

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
 
 from backend.core.model.amounts import ZERO
-from backend.db.shadows import benchmark_configs, hold_rows
+from backend.db.shadows import benchmark_plans, hold_rows
 from backend.verify.differences import EXACT, Report, Row
 from backend.verify.flows import Moved
 from backend.verify.price_book import Told
@@ -46,7 +46,7 @@ class HoldPass:
     _rows: Mapping[int, SqlRow[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        table = benchmark_configs.c
+        table = benchmark_plans.c
         choice = self.connection.execute(select(table.hold).where(table.account_id == self.account)).scalar()
         if choice is not None:
             since_ms, self._by_share = json.loads(choice)

@@ -12,7 +12,7 @@ from backend.core.ledger.outside import kept_outside
 from backend.core.model.accounts import Account
 from backend.core.model.instants import iso_ms
 from backend.core.own_addresses import outside_in
-from backend.db.shadows import benchmark_configs
+from backend.db.shadows import benchmark_plans
 from backend.db.unit_of_work import SqlStore, SqlUnitOfWork
 from backend.verify.balances import verify_balances, verify_certificate
 from backend.verify.books import BooksPass
@@ -86,7 +86,7 @@ def _account(
     events = kept_outside([event for _, event in stored], outside_in(unit, number).keys)
     prices = PriceBook(connection, reporting)
     days = Days(connection, number, report)
-    plan = select(benchmark_configs.c.plan).where(benchmark_configs.c.account_id == number)
+    plan = select(benchmark_plans.c.plan).where(benchmark_plans.c.account_id == number)
     made_by = connection.execute(plan).scalar()
     interval_ms = snapshot_interval_s * 1000
     chain = SnapshotPass(connection, number, events, prices, made_by, days, report, dirty_ms, interval_ms)

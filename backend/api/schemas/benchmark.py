@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.api.schemas.common import (
-    AccountQuery,
     Answer,
+    DisplayQuery,
     FigureStatus,
     Instant,
     Money,
@@ -26,7 +26,7 @@ from backend.core.performance.benchmark_plan import MOST_COINS
 WITHDRAWAL = "What a withdrawal takes out of the shadows: as much money, or the same share"
 
 
-class BenchmarkQuery(AccountQuery):
+class BenchmarkQuery(DisplayQuery):
     """A window in days."""
 
     days: int = Field(default=30, ge=0, le=MAX_DAYS, description="0 is everything")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date as Date  # a field has its name
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from backend.api.schemas.common import (
     Answer,
@@ -19,6 +20,7 @@ from backend.api.schemas.common import (
 )
 from backend.api.schemas.performance import MAX_DAYS
 from backend.api.schemas.positions import MethodName
+from backend.api.schemas.risk import MOST_DRAWDOWNS
 
 Metric = Literal[
     "twr",
@@ -57,7 +59,34 @@ Metric = Literal[
     "win_rate",
     "expectancy",
     "profit_factor",
+    "benchmark_value",
+    "benchmark_difference",
+    "outperformance",
+    "hold_value",
+    "hold_difference",
+    "hold_twr",
+    "hold_excess",
+    "start_value",
+    "end_value",
+    "attribution_flows",
+    "attribution_realized",
+    "attribution_unrealized",
+    "attribution_prices",
+    "attribution_income",
+    "attribution_fees",
+    "attribution_residual",
+    "fees",
+    "income",
+    "drawdown",
+    "day_return",
+    "day_benchmark_return",
+    "day_average",
+    "day_benchmark_average",
+    "day_close",
+    "day_benchmark_close",
 ]
+MONTH_PATTERN = r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
+YEAR_PATTERN = r"^[12][0-9]{3}$"
 Factor = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A growth factor: 1.05 is +5 %")]
 Share = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A ratio with all its digits: 0.05 is +5 %")]
 
@@ -67,6 +96,16 @@ class ExplainQuery(DisplayQuery):
 
     metric: Metric = Field(description="The figure to open")
     days: int = Field(default=0, ge=0, le=MAX_DAYS, description="Of a window; 0: everything")
+    month: str | None = Field(
+        default=None, pattern=MONTH_PATTERN, description="Instead of days: a month of the table of months, 2026-10"
+    )
+    year: str | None = Field(default=None, pattern=YEAR_PATTERN, description="Instead of days: a year, 2026")
+    from_: AwareDatetime | None = Field(
+        default=None, alias="from", description="Instead of days: the instant of a snapshot, ISO 8601 with zone"
+    )
+    to: AwareDatetime | None = Field(default=None, description="The instant of a later snapshot")
+    date: Date | None = Field(default=None, description="Of day_*: which day, UTC")
+    number: int = Field(default=1, ge=1, le=MOST_DRAWDOWNS, description="Of drawdown: which fall, 1 is the deepest")
     asset: str | None = Field(default=None, min_length=1, max_length=20, description="The coin of a position")
     position: str | None = Field(
         default=None, min_length=1, max_length=2000, description="Positions by their ids, with commas between them"
@@ -95,7 +134,10 @@ class SubPeriodOut(BaseModel):
     ] = Field(description="rounding: what the last digit of the stored index differs by")
     status: FigureStatus
     reason: Reason
-    value_distance_s: int | None = Field(description="How far from the flow its value was taken; null: at no flow")
+    value_distance_s: int | None = Field(
+        description="How old the oldest price of the value just before the flow was; null: at no flow, or not known"
+    )
+    value_distance_reason: Reason
     start_snapshot_id: int | None
     end_snapshot_id: int | None
     flow_ids: list[int]
@@ -130,6 +172,7 @@ class InputOut(BaseModel):
     factor: Factor | None = Field(description="Of a payment: what it is discounted by")
     returned: Share | None = Field(description="What a day brought")
     benchmark: Share | None = Field(description="What the benchmark brought that day")
+    weight: Share | None = Field(description="The share of a coin: all of an instant add up to 1")
     part: Share | None = Field(description="What the row has in the figure; a percentage in ratios: 0.05 is 5 %")
     pairs: str | None = Field(description="Of a price: the pairs it came by; 1/ where it was divided by")
     ids: list[int] = Field(description="All stored rows, where one line is of several")
@@ -152,7 +195,7 @@ class DataBehindOut(BaseModel):
     missing: int
     flows: int
     flows_valued: int
-    largest_value_distance_s: int | None
+    largest_value_distance_s: int | None = Field(description="Null: no flow, or one of which it is not known")
 
 
 class WhyDiffersOut(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from backend.api.schemas.common import AccountQuery, Answer, FigureStatus, Instant, Money, Quantity, Reason
+from backend.api.schemas.common import Answer, DisplayQuery, FigureStatus, Instant, Money, Quantity, Reason
 from backend.api.schemas.performance import MAX_DAYS
 
 Cause = Annotated[str, Field(description="The likely cause: a stable code, and a guess", examples=["missed_deposit"])]
@@ -81,7 +81,7 @@ class CertificateOut(Answer):
     assets: list[CertifiedAssetOut]
 
 
-class AttributionQuery(AccountQuery):
+class AttributionQuery(DisplayQuery):
     """A window."""
 
     days: int = Field(default=0, ge=0, le=MAX_DAYS, description="The last days; 0: everything")

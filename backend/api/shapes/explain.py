@@ -23,7 +23,7 @@ PIECE_COLUMNS: Final = (
 )  # fmt: skip
 INPUT_COLUMNS: Final = (
     "number", "kind", "table", "id", "at", "label", "quantity", "price", "value", "factor", "returned", "benchmark",
-    "part", "status", "reason", "pairs", "ids",
+    "weight", "part", "status", "reason", "pairs", "ids",
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def explained(found: Explained, asked: ExplainQuery) -> Draft:
             "missing": data.expected - data.snapshots,
             "flows": data.flows,
             "flows_valued": data.flows_valued,
-            "largest_value_distance_s": 0 if any(piece.flow is not None for piece in found.pieces) else None,
+            "largest_value_distance_s": _largest(found.pieces),
         },
         "why_differs": None if found.why is None else _why(found.why),
     }
@@ -73,7 +73,7 @@ def explained(found: Explained, asked: ExplainQuery) -> Draft:
 
 def explained_file(found: Explained, asked: ExplainQuery) -> Export:
     """All rows: the sub-periods where there are any, else what the figure was made of."""
-    name = f"explain-{asked.metric}-{asked.days}"
+    name = f"explain-{asked.metric}-{asked.month or asked.year or asked.date or asked.days}"
     note = f"{found.formula} ({found.status}{'' if found.reason is None else f': {found.reason}'})"
     if found.pieces:
         return Export(name, PIECE_COLUMNS, _piece_cells(found.pieces), note)
@@ -122,12 +122,19 @@ def _piece(number: int, piece: Piece) -> dict[str, Any]:
         "kind": piece.kind,
         "status": piece.status,
         "reason": piece.reason,
-        # A snapshot is taken at every flow: its value is of that very instant.
-        "value_distance_s": None if piece.flow is None else 0,
+        "value_distance_s": None if piece.distance is None else piece.distance.seconds,
+        "value_distance_reason": None if piece.distance is None else piece.distance.reason,
         "start_snapshot_id": piece.start_id,
         "end_snapshot_id": piece.end_id,
         "flow_ids": list(piece.flow_ids),
     }
+
+
+def _largest(pieces: Sequence[Piece]) -> int | None:
+    """Seconds; None where there is no flow, or one of which it is not known."""
+    told = [piece.distance.seconds for piece in pieces if piece.distance is not None]
+    known = [seconds for seconds in told if seconds is not None]
+    return max(known) if known and len(known) == len(told) else None
 
 
 def _return(piece: Piece) -> Decimal:
@@ -166,6 +173,7 @@ def _input(one: Input) -> dict[str, Any]:
         "factor": _plain(one.factor),
         "returned": _plain(one.returned),
         "benchmark": _plain(one.benchmark),
+        "weight": _plain(one.weight),
         "part": _plain(one.part),
         "pairs": one.pairs,
         "ids": list(one.ids),

@@ -8,14 +8,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from backend.core.explain.model import Piece, ratio
+from backend.core.explain.model import Explained, Input, Piece, ratio
 from backend.core.explain.pieces import rounded_to
 from backend.core.explain.windows import shown_percent
+from backend.core.explain.wording import WORDS, chain
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.performance.drawdown import max_drawdown
 from backend.core.performance.risk_sample import Line
 from backend.core.ports import UnitOfWork
-from backend.core.risk_views import RiskFigure
+from backend.core.risk_views import DrawdownsView, RiskFigure
 from backend.core.series import SeriesChunk
 
 # Instant in ms, and the index.
@@ -30,6 +31,34 @@ def fall_pieces(unit: UnitOfWork, account: int, line: Line, figure: RiskFigure) 
     inside = (line.at_ms >= fall.peak_ms) & (line.at_ms <= fall.trough_ms)
     points = list(zip(line.at_ms[inside].tolist(), line.index[inside].tolist(), strict=True))
     return _chained(unit, account, points, figure.value)
+
+
+def explain_fall(unit: UnitOfWork, account: int, view: DrawdownsView, line: Line, number: int) -> Explained:
+    """A fall of a window, the deepest is number 1: from its peak to its trough, and where it was made up for."""
+    assert number <= len(view.falls), "a fall that there is none of"
+    fall = view.falls[number - 1]
+    figure = RiskFigure(fall.depth, view.status, view.reason, 0, fall=fall)
+    pieces = fall_pieces(unit, account, line, figure)
+    index = dict(zip(line.at_ms.tolist(), line.index.tolist(), strict=True))
+    instants = {"peak": fall.peak_ms, "trough": fall.trough_ms, "recovered": fall.recovered_ms}
+    known = {name: at_ms for name, at_ms in instants.items() if at_ms is not None}
+    ids = {row.at_ms: row.id for row in unit.snapshots.at_instants(account, sorted(known.values()))}
+    return Explained(
+        unit="percent",
+        result=fall.depth,
+        status=view.status,
+        reason=view.reason,
+        method="drawdown",
+        words=WORDS["drawdown"],
+        formula=chain(pieces, "drawdown", shown_percent(fall.depth)),
+        pieces=pieces,
+        inputs=[
+            Input("index", name, None, at_ms, "snapshots", ids.get(at_ms), factor=Decimal(repr(index[at_ms])))
+            for name, at_ms in known.items()
+        ],
+        start_ms=fall.peak_ms,
+        end_ms=fall.until_ms,
+    )
 
 
 def hourly_pieces(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from backend.core.display_rates import OLDEST_RATE_MS
+from backend.core.display_rates import OLDEST_RATE_MS, Rates
+from backend.core.explain.in_currency import flow_in
 from backend.core.explain.model import Explained, Input
 from backend.core.explain.windows import flow_input, snapshot_input
 from backend.core.explain.wording import WORDS, amount, difference
@@ -20,10 +22,17 @@ MOST_IN_FORMULA: Final = 6
 MOST_ROWS: Final = 3
 
 
-def explain_value(unit: UnitOfWork, view: BalancesView) -> Explained:
-    """Coins times prices, wallet by wallet, each price with the pairs that it came by."""
+def explain_value(unit: UnitOfWork, view: BalancesView, shown: tuple[BalancesView, str] | None = None) -> Explained:
+    """Coins times prices, wallet by wallet, each price with the pairs that it came by.
+
+    Args:
+        shown: the value in the reporting currency and the other currency, where `view` is told in that.
+    """
     assets = {line.balance.asset for _, _, line in view.lines if line.price is not None}
-    pairs = {asset: pairs_of(unit, asset, view) for asset in assets}
+    pairs = {asset: pairs_of(unit, asset, view if shown is None else shown[0]) for asset in assets}
+    if shown is not None:
+        over = f"1/{shown[1]}{shown[0].basis.reporting_currency}"
+        pairs = {asset: over if way is None else f"{way} x {over}" for asset, way in pairs.items()}
     inputs = balance_inputs(view, pairs)
     known = [f"{amount(one.quantity)} x {amount(one.price)}" for one in inputs if one.value is not None]
     told = " + ".join(known[:MOST_IN_FORMULA])
@@ -92,8 +101,8 @@ def balance_inputs(view: BalancesView, pairs: Mapping[str, str | None]) -> list[
     return sorted(found, key=lambda one: (one.value is None, -(one.value or Decimal(0)), one.label))
 
 
-def explain_change(unit: UnitOfWork, view: BalancesView, change: ChangeView) -> Explained:
-    """Today's change: value now less the day's opening less the flows since."""
+def explain_change(unit: UnitOfWork, view: BalancesView, change: ChangeView, rates: Rates | None = None) -> Explained:
+    """Today's change: value now less the day's opening less the flows since; `rates` of another currency."""
     inputs = [Input("figure", "value", view.total, view.basis.as_of_ms, status=view.status, reason=view.reason)]
     opening = None
     if change.amount is not None and change.since_ms is not None and len(view.accounts) == 1:
@@ -101,9 +110,14 @@ def explain_change(unit: UnitOfWork, view: BalancesView, change: ChangeView) -> 
         start = unit.snapshots.at_or_before(account, change.since_ms) or unit.snapshots.first(account)
         if start is not None:
             opening = start.value
-            inputs.append(snapshot_input(start, "opening"))
             until_ms = (view.basis.as_of_ms or start.at_ms) + 1
-            inputs += [flow_input(flow) for flow in unit.cash_flows.between(account, start.at_ms, until_ms)]
+            flows = unit.cash_flows.between(account, start.at_ms, until_ms)
+            told = snapshot_input(start, "opening")
+            if rates is not None and view.total is not None and change.net_flow is not None:
+                opening = minus(view.total, change.amount, change.net_flow)
+                told = replace(told, value=opening)
+                flows = [flow_in(flow, rates) for flow in flows]
+            inputs += [told, *(flow_input(flow) for flow in flows)]
     terms = [("value", view.total), ("opening", opening), ("flows", change.net_flow)]
     return Explained(
         unit="money",
@@ -119,9 +133,11 @@ def explain_change(unit: UnitOfWork, view: BalancesView, change: ChangeView) -> 
     )
 
 
-def explain_deposits(unit: UnitOfWork, view: BalancesView, flows: NetDeposits) -> Explained:
-    """Every cash flow that counts."""
+def explain_deposits(unit: UnitOfWork, view: BalancesView, flows: NetDeposits, rates: Rates | None = None) -> Explained:
+    """Every cash flow that counts; `rates` of another currency."""
     known = flows_of(unit, view).counted
+    if rates is not None:
+        known = [flow_in(flow, rates) for flow in known]
     return Explained(
         unit="money",
         result=flows.net,

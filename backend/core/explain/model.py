@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Context, Decimal
 from typing import Literal
 
+from backend.core.explain.distances import Distance
 from backend.core.model.amounts import ONE, ZERO
 from backend.core.views import Basis, Status
 
@@ -31,7 +32,7 @@ class Piece:
     emptied (what stayed behind after a withdrawal of everything was its fee); gain_without_capital (a value without
     capital: factor 1); reset (of the benchmark); index (from one value of an index to another); rounding (the figure
     shown is kept as float64: what its last digit differs by); not_explained (the stored index is not what its own rows
-    give: `verify` names them).
+    give: `verify` names them). `distance`: how old the prices of the value at its end were, where it ends at a flow.
     """
 
     start_ms: int
@@ -46,6 +47,7 @@ class Piece:
     start_id: int | None = None
     end_id: int | None = None
     flow_ids: Sequence[int] = ()
+    distance: Distance | None = None
 
     @property
     def profit(self) -> Decimal | None:
@@ -61,8 +63,8 @@ class Input:
 
     `returned` and `benchmark`: what a day brought, ratios without unit. `part`: what the row has in the figure, in its
     unit (of percent: without unit); where rows have one their sum is the figure. `ids`: all stored rows, where one line
-    is of several. `pairs`: the way from a coin to the reporting currency that its price came by, `1/` where it was
-    divided by.
+    is of several. `weight`: of a coin, its share (sum 1). `pairs`: the way from a coin to the reporting currency that
+    its price came by, `1/` where it was divided by.
     """
 
     kind: str
@@ -81,6 +83,7 @@ class Input:
     part: Decimal | None = None
     ids: Sequence[int] = ()
     pairs: str | None = None
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
+from backend.core.display_rates import NO_RATE
 from backend.core.errors import DomainError
-from backend.core.explain.model import Explained, Input, Piece, ratio
+from backend.core.explain.benchmark_coins import Mark, benchmark_inputs, stretches
+from backend.core.explain.in_currency import pieces_in
+from backend.core.explain.model import Explained, Input
 from backend.core.explain.pieces import rounded_to
 from backend.core.explain.windows import Window, shown_percent
 from backend.core.explain.wording import WORDS, chain, signed_percent
 from backend.core.model.amounts import minus
 from backend.core.model.instants import DAY_MS, from_ms
+from backend.core.performance.figure import undefined
 from backend.core.performance.mwr import YEAR_DAYS, MoneyWeightedReturn, window_rate, xirr
 from backend.core.performance.twr import Flow
 from backend.core.ports import UnitOfWork
@@ -21,10 +25,13 @@ from backend.core.ports import UnitOfWork
 def explain_xirr(window: Window) -> Explained:
     """Every payment with what it is discounted by; at the rate their sum is nothing."""
     inputs = _payments(window)
+    if window.rates is not None and window.figures.pnl is None:
+        # A payment without a price: the sum of the others is another one.
+        inputs = []
     payments = [
         Flow(from_ms(one.at_ms), one.value) for one in inputs if one.at_ms is not None and one.value is not None
     ]
-    figure = window_rate(payments)
+    figure = window_rate(payments) if payments else undefined(NO_RATE)
     found = None if figure.value is None else _solved(payments)
     days = (window.end.at_ms - window.start.at_ms) / DAY_MS
     formula = "sum of payment x (1 + rate)^(-years) = 0"
@@ -82,11 +89,13 @@ def _discounted(payment: Input, rate: float, start_ms: int) -> Input:
     )  # fmt: skip
 
 
-def explain_benchmark(unit: UnitOfWork, account: int, window: Window) -> Explained:
-    """The benchmark's return as a chain of the stretches between its resets."""
+def explain_benchmark(unit: UnitOfWork, account: int, window: Window, marks: Sequence[Mark]) -> Explained:
+    """The benchmark's return as a chain of the stretches between its resets, and the coins that were held in each."""
     result = window.figures.benchmark_twr
     shown = shown_percent(result)
-    pieces = [] if shown is None else rounded_to(_resets(unit, account, window), shown)
+    pieces = [] if shown is None else stretches(marks)
+    if window.rates is not None:
+        pieces = pieces_in(pieces, window.rates)
     return Explained(
         unit="percent",
         result=result,
@@ -95,14 +104,15 @@ def explain_benchmark(unit: UnitOfWork, account: int, window: Window) -> Explain
         method="benchmark_twr",
         words=WORDS["benchmark_twr"],
         formula=chain(pieces, "benchmark", shown),
-        pieces=pieces,
+        pieces=[] if shown is None else rounded_to(pieces, shown),
+        inputs=[] if result is None else benchmark_inputs(unit, account, window, marks, result),
         start_ms=window.start.at_ms,
         end_ms=window.end.at_ms,
         data=window.data,
     )
 
 
-def explain_excess(unit: UnitOfWork, account: int, window: Window) -> Explained:
+def explain_excess(window: Window) -> Explained:
     """Return less that of the benchmark; the pieces are the return's."""
     figures = window.figures
     own, other = shown_percent(figures.twr), shown_percent(figures.benchmark_twr)
@@ -127,27 +137,3 @@ def explain_excess(unit: UnitOfWork, account: int, window: Window) -> Explained:
         end_ms=window.end.at_ms,
         data=window.data,
     )
-
-
-def _resets(unit: UnitOfWork, account: int, window: Window) -> list[Piece]:
-    """From reset to reset, looked up from the end backwards: rows keep the last reset before them."""
-    start, end = window.start, window.end
-    found: list[Piece] = []
-    index, at_ms, row_id = end.benchmark_index, end.at_ms, end.id
-    while index is not None:
-        row = unit.snapshots.at_or_before(account, at_ms)
-        if row is not None and row.benchmark is not None and row.benchmark.reset_at_ms >= at_ms:
-            row = unit.snapshots.last(account, at_ms)
-        held = None if row is None else row.benchmark
-        if held is None or held.reset_at_ms <= start.at_ms or held.reset_at_ms >= at_ms:
-            break
-        found.append(_piece(held.reset_at_ms, at_ms, held.reset_index, index, row_id))
-        index, at_ms, row_id = held.reset_index, held.reset_at_ms, None
-    if index is not None and start.benchmark_index:
-        found.append(_piece(start.at_ms, at_ms, start.benchmark_index, index, row_id))
-    return found[::-1]
-
-
-def _piece(start_ms: int, end_ms: int, start: float, end: float, row_id: int | None) -> Piece:
-    factor = ratio(Decimal(repr(end)), Decimal(repr(start)))
-    return Piece(start_ms, end_ms, None, None, factor, kind="reset", end_id=row_id)

@@ -40,7 +40,7 @@ class ClosingTrades:
 def closing_trades(
     unit: UnitOfWork, accounts: Sequence[int], days: int, shown: WindowView, trips: RoundTrips
 ) -> ClosingTrades:
-    """The trades of the accounts shown that round trips of a window count."""
+    """The trades of the accounts shown that round trips of a window count; `days`: of one over several accounts."""
     place = METHODS.index(trips.method)
     found: list[tuple[BookedTrade, Decimal]] = []
     if trips.parts is not None:
@@ -101,7 +101,6 @@ def explain_trips(found: ClosingTrades, name: str) -> Explained:
         start_ms=None if figures is None or figures.start is None else to_ms(figures.start),
         end_ms=None if figures is None else to_ms(figures.end),
         available_from=None if figures is None else figures.available_from,
-        basis=found.window.basis,
     )
 
 

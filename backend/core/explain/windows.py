@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from backend.core.display_rates import Rates
+from backend.core.explain.distances import distances
 from backend.core.explain.model import DataBehind, Explained, Input, Piece, Unit, WhyDiffers
 from backend.core.explain.pieces import rounded_to, window_pieces
 from backend.core.explain.wording import WORDS, amount, chain, difference, signed_percent
@@ -30,7 +32,10 @@ Parts = tuple[float | Decimal | None, str, Sequence[Piece], Sequence[Input]]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stored rows that a window rests on, and what the pages show of it."""
+    """The stored rows that a window rests on, and what the pages show of it.
+
+    `rates`: of another currency that all of it is told in; None: the `reporting` one.
+    """
 
     figures: WindowFigures
     start: SnapshotRow
@@ -39,6 +44,8 @@ class Window:
     flows: Sequence[CashFlow]
     pieces: Sequence[Piece]
     data: DataBehind
+    reporting: str
+    rates: Rates | None = None
 
 
 def shown_percent(value: float | Decimal | None) -> float | None:
@@ -74,6 +81,8 @@ def read_window(unit: UnitOfWork, account: int, shown: WindowView, gaps: Sequenc
             from_ms = rows[-1].at_ms + 1
 
     pieces = [] if figures.twr is None else window_pieces(start, at_flows, end, between, ids)
+    far = distances(unit, at_flows, shown.basis.reporting_currency)
+    pieces = [piece if piece.flow is None else replace(piece, distance=far.get(piece.end_ms)) for piece in pieces]
     shown_twr = shown_percent(figures.twr)
     data = DataBehind(
         snapshots=end.slots - start.slots,
@@ -83,7 +92,7 @@ def read_window(unit: UnitOfWork, account: int, shown: WindowView, gaps: Sequenc
         gaps=gaps,
     )
     linked = [] if shown_twr is None else rounded_to(pieces, shown_twr)
-    return Window(figures, start, end, at_flows, flows, linked, data)
+    return Window(figures, start, end, at_flows, flows, linked, data, shown.basis.reporting_currency)
 
 
 def explain_window(metric: str, window: Window) -> Explained:

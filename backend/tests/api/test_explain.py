@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Any
@@ -69,6 +70,21 @@ def test_pieces_meet_at_the_flows_and_their_profit_is_that_of_the_window(api: Ap
     for one in pieces[:-1]:
         assert sum(Decimal(flows[number]["amount_usd"]) for number in one["flow_ids"]) == Decimal(one["flow"])
     assert found["why_differs"]["pnl_usd"] == profit["pnl_usd"]
+
+
+def test_a_piece_tells_how_old_the_prices_at_its_flow_were(api: Api) -> None:
+    found = opened(api, "twr", limit=500)
+    flows = [one for one in found["sub_periods"] if one["flow"] is not None]
+    ages = []
+    for one in flows:
+        at = datetime.fromisoformat(one["to"])
+        # The last candle that ended by then is that of the minute before; of a coin that nothing was held of, none.
+        assert one["value_distance_s"] in (0, at.second)
+        assert one["value_distance_reason"] is None
+        ages.append(one["value_distance_s"])
+    assert len(flows) > 5
+    assert found["data"]["largest_value_distance_s"] == max(ages) > 0
+    assert {one["value_distance_s"] for one in found["sub_periods"] if one["flow"] is None} == {None}
 
 
 def test_pages_of_pieces_give_the_whole_with_what_came_before(api: Api) -> None:

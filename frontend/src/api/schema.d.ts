@@ -2397,6 +2397,7 @@ export interface paths {
                 readonly query?: {
                     readonly account?: number | null;
                     readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2470,6 +2471,7 @@ export interface paths {
                 readonly query?: {
                     readonly account?: number | null;
                     readonly days?: number;
+                    readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -3508,14 +3510,20 @@ export interface paths {
                     readonly account?: number | null;
                     readonly asset?: string | null;
                     readonly cursor?: number | null;
+                    readonly date?: string | null;
                     readonly days?: number;
                     readonly display?: ("USDT" | "EUR" | "BTC" | "ETH") | null;
                     readonly format?: "json" | "csv";
+                    readonly from?: string | null;
                     readonly limit?: number;
                     readonly method?: "average" | "fifo" | "lifo" | "hifo";
-                    readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor";
+                    readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor" | "benchmark_value" | "benchmark_difference" | "outperformance" | "hold_value" | "hold_difference" | "hold_twr" | "hold_excess" | "start_value" | "end_value" | "attribution_flows" | "attribution_realized" | "attribution_unrealized" | "attribution_prices" | "attribution_income" | "attribution_fees" | "attribution_residual" | "fees" | "income" | "drawdown" | "day_return" | "day_benchmark_return" | "day_average" | "day_benchmark_average" | "day_close" | "day_benchmark_close";
+                    readonly month?: string | null;
+                    readonly number?: number;
                     readonly of?: "portfolio" | "benchmark";
                     readonly position?: string | null;
+                    readonly to?: string | null;
+                    readonly year?: string | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -11375,7 +11383,7 @@ export interface components {
              * Metric
              * @enum {string}
              */
-            readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor";
+            readonly metric: "twr" | "twr_annualized" | "pnl" | "pnl_percent" | "net_flows" | "benchmark_twr" | "excess" | "xirr" | "value" | "change_today" | "net_deposits" | "profit" | "realized" | "unrealized" | "position_cost" | "position_average_price" | "position_realized" | "position_unrealized" | "volatility" | "sharpe" | "sortino" | "calmar" | "max_drawdown" | "max_drawdown_hourly" | "var_95" | "cvar_95" | "best_day" | "worst_day" | "positive_days" | "beta" | "alpha" | "tracking_error" | "information_ratio" | "win_rate" | "expectancy" | "profit_factor" | "benchmark_value" | "benchmark_difference" | "outperformance" | "hold_value" | "hold_difference" | "hold_twr" | "hold_excess" | "start_value" | "end_value" | "attribution_flows" | "attribution_realized" | "attribution_unrealized" | "attribution_prices" | "attribution_income" | "attribution_fees" | "attribution_residual" | "fees" | "income" | "drawdown" | "day_return" | "day_benchmark_return" | "day_average" | "day_benchmark_average" | "day_close" | "day_benchmark_close";
             /** Next Cursor */
             readonly next_cursor: number | null;
             /**
@@ -11439,7 +11447,10 @@ export interface components {
             readonly flows: number;
             /** Flows Valued */
             readonly flows_valued: number;
-            /** Largest Value Distance S */
+            /**
+             * Largest Value Distance S
+             * @description Null: no flow, or one of which it is not known
+             */
             readonly largest_value_distance_s: number | null;
             /** Missing */
             readonly missing: number;
@@ -11525,6 +11536,11 @@ export interface components {
             readonly table: string | null;
             /** Value */
             readonly value: string | null;
+            /**
+             * Weight
+             * @description The share of a coin: all of an instant add up to 1
+             */
+            readonly weight: string | null;
         };
         /**
          * ProductOut
@@ -11613,8 +11629,13 @@ export interface components {
              */
             readonly to: string;
             /**
+             * Value Distance Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly value_distance_reason: string | null;
+            /**
              * Value Distance S
-             * @description How far from the flow its value was taken; null: at no flow
+             * @description How old the oldest price of the value just before the flow was; null: at no flow, or not known
              */
             readonly value_distance_s: number | null;
         };

@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, UniqueConstraint, insert, inspect, text
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +19,7 @@ from backend.core.model.accounts import Account
 from backend.core.performance.snapshot_chain import Grid, extend
 from backend.db import models
 from backend.db.engine import SAFE_WAL, make_engine, sqlite_module
-from backend.db.migrate import upgrade
+from backend.db.migrate import MIGRATIONS, upgrade
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, point
 
@@ -54,7 +56,10 @@ def test_what_an_older_program_knew_of_the_benchmark_and_of_gains_is_made_anew(
         rows = [point(T0 + hour * 3_600_000, value) for hour, value in enumerate(("0", "0", "5", "5"))]
         unit.snapshots.append(extend(account.id, None, rows, [], HOURLY))
     with engine.execution_options(writing=True).begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0030'"))
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0030")
     upgrade(engine)
     with store.read() as unit:
         assert unit.shadows.line_from_ms(account.id) == 0

@@ -28,7 +28,7 @@ export function risk(over: Partial<Risk> = {}): Risk {
 
 /** The proof of a return of two pieces. */
 export function explained(over: Partial<Explained> = {}): Explained {
-  const piece = { kind: 'link', status: 'exact', reason: null, value_distance_s: 0, start_snapshot_id: 1, end_snapshot_id: 2, flow_ids: [] } as const;
+  const piece = { kind: 'link', status: 'exact', reason: null, value_distance_s: 0, value_distance_reason: null, start_snapshot_id: 1, end_snapshot_id: 2, flow_ids: [] } as const;
   return {
     ...FIGURES, metric: 'twr', days: 90, asset: null, unit: 'percent', result: 3.831, status: 'exact', reason: null, available_from: null,
     from: '2026-08-22T13:00:00Z', to: '2026-11-20T13:00:00Z', method: 'twr', method_version: 'twr-1', words: 'English words',

@@ -20,7 +20,7 @@ vi.mock('@/composables/useExplain', async (original) => ({
 const words = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
 const row = (over: Partial<Input>): Input => ({
   kind: 'daily_return', table: 'snapshots', id: 7, at: '2026-10-02T00:00:00Z', label: '2026-10-01', quantity: null, price: null, value: null, factor: null, returned: null, benchmark: null,
-  part: null, pairs: null, ids: [], status: 'exact', reason: null, ...over,
+  weight: null, part: null, pairs: null, ids: [], status: 'exact', reason: null, ...over,
 });
 
 beforeEach(() => setDisplay({ timeZone: 'UTC', hidden: false, locale: 'en-GB', currency: 'USDT' }));

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
+import empyrical
 import numpy as np
 import pytest
 
@@ -12,7 +12,6 @@ from backend.core.performance import relative_risk, risk
 from backend.core.performance.drawdown import index_of_returns, max_drawdown
 from backend.core.performance.figure import Figure
 
-empyrical: Any = pytest.importorskip("empyrical", reason="the development lock has it; this environment is older")
 SEEDS = 500
 YEAR = 365
 CLOSE = 1e-9

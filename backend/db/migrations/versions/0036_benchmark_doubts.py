@@ -3,15 +3,15 @@
 Which resets and flows of the past were at old prices is not in the rows; the collector finds it at its next steps.
 Where a gain appeared without capital, the rows from there on are made anew too: it counts as a doubtful link.
 
-Revision: 0033
+Revision: 0036
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0033"
-down_revision = "0030"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
