@@ -92,12 +92,13 @@ def dry(folder: Path, dice: random.Random, cases: int) -> Tally:
 
 
 def clicks(folder: Path, dice: random.Random, cases: int) -> Tally:
-    """Plans executed twice, edited, in two tabs, too late."""
+    """Plans executed twice, edited, in two tabs, too late; conversions whose answers were lost."""
     tried = order_api.Tried()
     with order_scene(folder, 1, 1) as scene:
         first = dice.randrange(10**6)
         for number in range(cases):
             tried.add(order_api.clicked(scene, scene.names[0], first + number))
+            tried.add(order_api.converted(scene, scene.names[0], first + number))
     return Tally(tried.counts, tried.failures)
 
 

@@ -149,6 +149,12 @@ class ExchangeUnavailableError(ExchangeError):
     remedy = Remedy.RETRY
 
 
+class WorkGoesOnError(ExchangeUnavailableError):
+    """What was asked for is not done yet and nobody called it off: the same request with the same key tells later."""
+
+    remedy = Remedy.GIVE_UP
+
+
 class ExchangeOverloadedError(ExchangeUnavailableError):
     """-1008: too much load at the exchange; what was sent may still have been done."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from backend.core.errors import DomainError, ExchangeUnavailableError, LeaseLostError
+from backend.core.errors import DomainError, LeaseLostError
 from backend.core.model.jobs import Job
 from backend.core.model.runs import Run
 from backend.core.ports import Store
@@ -85,13 +85,7 @@ class RunExecutor:
         outcome.expect([job.account_id or 0])
 
         def work() -> None:
-            def started() -> dict[str, int]:
-                if self._now_ms() > job.payload["until_machine_ms"]:
-                    # Whoever asked was told that nothing came of it.
-                    raise ExchangeUnavailableError("It was asked for too long ago")
-                return {"run_id": self._starter.start(StartOrder.of(job.payload), epoch)}
-
-            outcome.part(started)
+            outcome.part(lambda: {"run_id": self._starter.start(StartOrder.of(job.payload), epoch)})
             self._worker.wake()
 
         self._thread(f"start-{job.id}", work)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from backend.core.errors import BadInputError, CredentialsRefusedError, NotFoundError, RunRefusedError
+from backend.core.errors import (
+    BadInputError,
+    CredentialsRefusedError,
+    ExchangeUnavailableError,
+    NotFoundError,
+    RunRefusedError,
+)
 from backend.core.model.accounts import AccountRecord, SyncState
 from backend.core.model.amounts import ZERO
 from backend.core.model.rebalancing import StoredPlan, body_hash
@@ -30,13 +36,19 @@ def nothing_else(_unit: UnitOfWork, _run_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class StartOrder:
-    """Who wants which plan executed. `confirmation`: the account's name."""
+    """Who wants which plan executed. `confirmation`: the account's name.
+
+    `request`: names the write that asks for it. `until_machine_ms`: after this instant of this machine's clock nobody
+    waits for it any more.
+    """
 
     plan_id: str
     hash: str
     dry_run: bool
     confirmation: str | None
     source: RunSource
+    request: str | None = None
+    until_machine_ms: int | None = None
 
     def is_meant_for(self, name: str) -> bool:
         """Whether the account was named; a dry run and the program's own wish need no word."""
@@ -53,6 +65,8 @@ class StartOrder:
             dry_run=payload["dry_run"] is not False,
             confirmation=payload["confirmation"],
             source=payload["source"],
+            request=payload.get("request"),
+            until_machine_ms=payload.get("until_machine_ms"),
         )
 
 
@@ -78,6 +92,8 @@ class RunStarter:
     def start(self, order: StartOrder, epoch: int, also: Callable[[UnitOfWork, int], None] = nothing_else) -> int:
         """Check everything and write the run with all its legs; returns its id. A dry run is over with it.
 
+        A write that is sent again gets the run that it has already.
+
         Args:
             also: writes what belongs to the run in its transaction; what it raises, leaves no run.
 
@@ -88,6 +104,9 @@ class RunStarter:
             ExchangeError: the exchange cannot be asked; nothing was begun.
         """
         with self._store.read() as unit:
+            made = self._made(unit, order)
+            if made is not None:
+                return made
             plan, record = self._plan(unit, order)
             sync = unit.accounts.sync_state(plan.account_id)
             if not order.dry_run:
@@ -105,11 +124,23 @@ class RunStarter:
         held = {asset: one.total for asset, one in spot.items()}
         with self._store.write(epoch) as unit:
             # All of it again, under the lock: somebody may have been quicker while the exchange was asked.
+            made = self._made(unit, order)
+            if made is not None:
+                return made
             self._plan(unit, order)
             self._refuse(unit, plan, record, unit.accounts.sync_state(plan.account_id))
             run_id = self._create(unit, order, plan, held, at_ms, epoch)
             also(unit, run_id)
             return run_id
+
+    def _made(self, unit: UnitOfWork, order: StartOrder) -> int | None:
+        """The run that this very write has begun before; None: it may be begun now, which is refused when it is late."""
+        run = None if order.request is None else unit.runs.of_plan(order.plan_id)
+        if run is not None and run.request == order.request:
+            return run.id
+        if order.until_machine_ms is not None and self._now_ms() > order.until_machine_ms:
+            raise ExchangeUnavailableError("It was asked for too long ago, and nothing came of it: ask again")
+        return None
 
     def _plan(self, unit: UnitOfWork, order: StartOrder) -> tuple[StoredPlan, AccountRecord]:
         plan = unit.plans.find(order.plan_id)
@@ -184,6 +215,9 @@ class RunStarter:
     ) -> int:
         _refuse_expired(plan, at_ms)
         with self._store.write(epoch) as unit:
+            made = self._made(unit, order)
+            if made is not None:
+                return made
             self._plan(unit, order)
             run_id = self._create(unit, order, plan, {}, at_ms, epoch)
             unit.runs.end(run_id, "complete", None, "", at_ms)
@@ -210,6 +244,7 @@ class RunStarter:
             portfolio=portfolio_of(plan),
             created_ms=at_ms,
             start=start,
+            request=order.request,
         )
         run_id = unit.runs.create(new, plan.orders(), epoch)
         if "conversion" in plan.body:

@@ -49,7 +49,7 @@ class Run:
 
     `reason`: a code that says why it ended as it did, `detail` in words. `portfolio`: what the account was worth in
     the plan. `start`: spot quantities at its beginning, by asset; empty in a dry run.
-    `epoch`: of the lease under which it was written last.
+    `epoch`: of the lease under which it was written last. `request`: names the write that asked for it.
     """
 
     id: int
@@ -68,6 +68,7 @@ class Run:
     finished_ms: int | None
     stop_asked: bool
     epoch: int | None
+    request: str | None = None
     start: Mapping[str, Decimal] = field(default_factory=dict)
 
 
@@ -128,7 +129,7 @@ class RunFill:
 
 @dataclass(frozen=True, slots=True)
 class NewRun:
-    """What is known of a run before its first order; `start`: as `Run.start`."""
+    """What is known of a run before its first order; `start`, `request`: as those of `Run`."""
 
     account_id: int
     environment: str
@@ -139,3 +140,4 @@ class NewRun:
     portfolio: Decimal
     created_ms: int
     start: Mapping[str, Decimal] = field(default_factory=dict)
+    request: str | None = None

@@ -60,6 +60,7 @@ class Program:
             "dry_run": False,
             "confirmation": "mine",
             "source": "user",
+            "request": None,
             "until_machine_ms": self.on.now_ms() + 1 if until_ms is None else until_ms,
         } | changes
         with self.on.store.write() as unit:

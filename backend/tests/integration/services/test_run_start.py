@@ -322,6 +322,43 @@ def test_an_exchange_that_does_not_answer_begins_nothing_and_costs_no_plan(stage
     stage.start()
 
 
+def test_nothing_is_begun_once_nobody_waits_for_it_any_more_however_long_the_exchange_takes(stage: Stage) -> None:
+    until_ms = stage.on.now_ms() + 45_000
+
+    def slowly(name: str) -> None:
+        if name == "held":
+            stage.on.machine_ms[0] += 45_001
+
+    stage.exchange.on_call = slowly
+    with pytest.raises(ExchangeUnavailableError, match="too long ago"):
+        stage.start(until_machine_ms=until_ms)
+    assert stage.runs() == 0
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_write_that_is_sent_again_gets_the_run_it_has_already(stage: Stage, dry_run: bool) -> None:
+    first = stage.start(dry_run=dry_run, request="token")
+    late = stage.on.now_ms() - 1
+    assert stage.start(dry_run=dry_run, request="token", until_machine_ms=late) == first
+    with pytest.raises(RunRefusedError) as refusal:
+        stage.start(dry_run=dry_run, request="another")
+    assert refusal.value.code == "plan-used"
+    assert stage.runs() == 1
+
+
+def test_of_two_that_begin_the_same_write_at_once_one_makes_the_run(stage: Stage) -> None:
+    made: list[int] = []
+
+    def at_once(name: str) -> None:
+        if name == "held" and not made:
+            made.append(0)
+            made[0] = stage.start(request="token")
+
+    stage.exchange.on_call = at_once
+    assert stage.start(request="token") == made[0]
+    assert stage.runs() == 1
+
+
 def test_a_collector_that_lost_its_lease_begins_nothing(stage: Stage) -> None:
     order = StartOrder(stage.plan.plan_id, stage.plan.hash, False, NAME, "user")
     with pytest.raises(LeaseLostError):
