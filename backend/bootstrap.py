@@ -185,7 +185,13 @@ class Container:
         file = self.kill_switch_file
         access = self.exchange
         return TradingRights(
-            self.store, self.settings.environment, access.arming, file.exists, now_ms, own_time=access.own_time
+            self.store,
+            self.settings.environment,
+            access.arming,
+            file.exists,
+            now_ms,
+            own_time=access.own_time,
+            tells_rights=access.tells_rights,
         )
 
     @cached_property

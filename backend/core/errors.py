@@ -83,6 +83,7 @@ RUN_REFUSALS: Final = frozenset(
         "trading-disarmed",
         "kill-switch",
         "clock-apart",
+        "key-rights",
         "not-reconciled",
         "run-active",
         "run-over",

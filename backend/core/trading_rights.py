@@ -1,4 +1,4 @@
-"""Whether an order may be sent at all: kill switch, arming, clocks. Asked right before each send."""
+"""Whether an order may be sent at all: switch, arming, rights of the key, clocks. Asked right before each send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError, RunRefusedError
 from backend.core.exchange_clock import trading_refused
-from backend.core.model.accounts import Account
+from backend.core.model.accounts import Account, KeyPermissions
 from backend.core.ports import Store, UnitOfWork
 from backend.core.trade_ports import ArmingRule
 
@@ -18,6 +18,7 @@ MINUTE_MS: Final = 60_000
 KILL_SWITCH: Final = "kill-switch"
 DISARMED: Final = "trading-disarmed"
 CLOCK: Final = "clock-apart"
+KEY_RIGHTS: Final = "key-rights"
 SWITCH_WORDS: Final = "The kill switch is on: nothing is sent until it is lifted"
 
 
@@ -54,6 +55,7 @@ class TradingRights:
 
     `file_there`: whether the file that stops everything lies in the data folder. `now_ms`: this machine's clock.
     `own_time`: the exchange keeps a time of its own, as a simulator does, so the distance to it says nothing.
+    `tells_rights`: the exchange says what a key may do, so a key of which it says nothing does not trade.
     """
 
     def __init__(
@@ -64,10 +66,12 @@ class TradingRights:
         file_there: Callable[[], bool],
         now_ms: Callable[[], int],
         own_time: bool,
+        tells_rights: bool,
     ) -> None:
         self._store = store
         self._environment = environment
         self._own_time = own_time
+        self._tells_rights = tells_rights
         self._rule = rule
         self._file_there = file_there
         self._now_ms = now_ms
@@ -76,11 +80,16 @@ class TradingRights:
         """Why an account may send no order now; None: it may."""
         if self.switch(unit).on:
             return RunRefusedError(KILL_SWITCH, SWITCH_WORDS)
-        if not self.standing(unit, self._account(unit, account_id)).armed:
+        account = self._account(unit, account_id)
+        if not self.standing(unit, account).armed:
             return RunRefusedError(DISARMED, "The account is not armed: arm it for as long as it shall trade")
+        sync = unit.accounts.sync_state(account_id)
+        words = self._key_words(account, sync.permissions)
+        if words is not None:
+            return RunRefusedError(KEY_RIGHTS, words)
         if self._own_time:
             return None
-        apart = trading_refused(unit.accounts.sync_state(account_id).clock_offset_ms)
+        apart = trading_refused(sync.clock_offset_ms)
         return None if apart is None else RunRefusedError(CLOCK, apart)
 
     def switch(self, unit: UnitOfWork) -> SwitchState:
@@ -132,7 +141,7 @@ class TradingRights:
         Raises:
             NotFoundError: there is no such account.
             BadInputError: the confirmation is not its name, or it has no key to trade with.
-            NotAllowedError: nobody may be armed here yet.
+            NotAllowedError: nobody may be armed here yet, or its key has a right too many or too few.
         """
         with self._store.write() as unit:
             account = self._account(unit, account_id)
@@ -142,6 +151,9 @@ class TradingRights:
                 raise BadInputError(f"{account.name} has no key: it cannot trade", "account_id")
             if self._rule == "not_yet":
                 raise NotAllowedError("A live account cannot be armed before there is a sign-in to protect it")
+            words = self._key_words(account, unit.accounts.sync_state(account_id).permissions)
+            if words is not None:
+                raise NotAllowedError(words)
             if self._rule == "by_hand":
                 unit.arming.set(account_id, self._now_ms() + minutes * MINUTE_MS)
             unit.events.emit("run", account_id, {"armed": True})
@@ -158,6 +170,19 @@ class TradingRights:
             unit.arming.set(account_id, None)
             unit.events.emit("run", account_id, {"armed": False})
             return self.standing(unit, account)
+
+    def _key_words(self, account: Account, known: KeyPermissions | None) -> str | None:
+        """Why the key of an account may not trade, and what to change; None: it may."""
+        name = account.name
+        if known is not None and known.can_withdraw:
+            words = "take these rights from it at the exchange, or make a key without them, and refresh"
+            return f"The key of {name} may withdraw or transfer coins: {words}"
+        if known is not None and known.can_trade is False:
+            return f"The key of {name} may not trade: give it the right to trade spot, and no other"
+        told = known is not None and known.can_trade is not None and known.can_withdraw is not None
+        if self._tells_rights and not told:
+            return f"The exchange has not told yet what the key of {name} may do: refresh, and look at the key there"
+        return None
 
     def _account(self, unit: UnitOfWork, account_id: int) -> Account:
         account = next((one for one in unit.accounts.in_environment(self._environment) if one.id == account_id), None)

@@ -23,7 +23,7 @@ from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach, money_breach
 from backend.core.rebalancing.plan_facts import conversion_of, free_of, portfolio_of, worth_of
 from backend.core.trade_ports import TradingExchange
-from backend.core.trading_rights import DISARMED, TradingRights
+from backend.core.trading_rights import TradingRights
 
 # Data older than this many refresh intervals are no ground to trade on.
 FRESH_INTERVALS: Final = 2
@@ -134,7 +134,7 @@ class RunStarter:
             return run_id
 
     def _made(self, unit: UnitOfWork, order: StartOrder) -> int | None:
-        """The run that this very write has begun before; None: it may be begun now, which is refused when it is late."""
+        """The run that this very write has begun before; None: it may be begun now, unless it is too late."""
         run = None if order.request is None else unit.runs.of_plan(order.plan_id)
         if run is not None and run.request == order.request:
             return run.id
@@ -164,9 +164,6 @@ class RunStarter:
         """Refuse to send orders for an account, whatever the exchange says."""
         if record.account.keyless:
             raise CredentialsRefusedError(f"{record.account.name} has no key: it cannot trade")
-        if sync.permissions is not None and sync.permissions.can_trade is False:
-            words = f"The key of {record.account.name} may not trade: give it the right to trade spot, and no other"
-            raise RunRefusedError(DISARMED, words)
         refused = self._rights.refusal(unit, plan.account_id)
         if refused is not None:
             raise refused

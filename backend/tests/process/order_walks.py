@@ -203,7 +203,7 @@ def begun(
             start=dict(exchange.balances),
         )
         run_id = unit.runs.create(new, plan.orders(), on.epoch)
-    rights = TradingRights(on.store, ENVIRONMENT, "always", file_there, on.now_ms, own_time=True)
+    rights = TradingRights(on.store, ENVIRONMENT, "always", file_there, on.now_ms, own_time=True, tells_rights=False)
     return Walk(on, replace(plan, account_id=account.id), exchange, run_id, rights, Waits(exchange))
 
 

@@ -39,7 +39,9 @@ class Program:
     executor: RunExecutor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rights = TradingRights(self.on.store, ENVIRONMENT, "always", lambda: False, self.on.now_ms, own_time=True)
+        self.rights = TradingRights(
+            self.on.store, ENVIRONMENT, "always", lambda: False, self.on.now_ms, own_time=True, tells_rights=False
+        )
         self.again()
 
     def again(self) -> None:

@@ -97,7 +97,9 @@ def make(tmp_path: Path) -> Iterator[Callable[[ArmingRule], Stage]]:
                 unit.accounts.update_sync(account.id, refreshed_machine=on.now_ms(), clock_offset_ms=offset_ms)
             now = exchange.clock.now_ms
             plan = replace(plan, account_id=account.id, created_ms=now, expires_ms=now + PLAN_LIFE_MS)
-            rights = TradingRights(on.store, ENVIRONMENT, rule, file.exists, on.now_ms, own_time=True)
+            rights = TradingRights(
+                on.store, ENVIRONMENT, rule, file.exists, on.now_ms, own_time=True, tells_rights=False
+            )
             stage = Stage(on, plan, exchange, rights, file, account.id, [])
             stage.limit(WIDE)
             with on.store.write() as unit:
@@ -260,13 +262,42 @@ def test_an_account_without_a_key_cannot_trade(stage: Stage) -> None:
         stage.rights.arm(account.id, 10, "papers")
 
 
-@pytest.mark.parametrize(("may", "code"), [(False, "trading-disarmed"), (None, None), (True, None)])
-def test_a_key_that_is_known_not_to_trade_is_not_tried(stage: Stage, may: bool | None, code: str | None) -> None:
-    stage.sync(permissions=KeyPermissions(can_read=True, can_trade=may, can_withdraw=False, ip_restricted=True))
-    if code is None:
+@pytest.mark.parametrize("tells_rights", [True, False])
+@pytest.mark.parametrize("can_trade", [True, False, None])
+@pytest.mark.parametrize("can_withdraw", [True, False, None])
+def test_only_a_key_that_may_trade_and_nothing_else_is_armed_begins_and_sends(
+    make: Callable[[ArmingRule], Stage], tells_rights: bool, can_trade: bool | None, can_withdraw: bool | None
+) -> None:
+    stage = make("by_hand")
+    on = stage.on
+    stage.rights = TradingRights(
+        on.store, ENVIRONMENT, "by_hand", stage.file.exists, on.now_ms, own_time=True, tells_rights=tells_rights
+    )
+    stage.sync(permissions=KeyPermissions(True, True, can_withdraw=False, ip_restricted=True))
+    stage.rights.arm(stage.account_id, 10, NAME)
+    rights = KeyPermissions(can_read=True, can_trade=can_trade, can_withdraw=can_withdraw, ip_restricted=True)
+    stage.sync(permissions=rights)
+    good = (can_trade, can_withdraw) == (True, False)
+    if good or (not tells_rights and can_trade is not False and can_withdraw is not True):
+        stage.rights.arm(stage.account_id, 10, NAME)
         stage.start()
-    else:
-        assert stage.refused() == code
+        return
+    with pytest.raises(NotAllowedError, match="key of mine"):
+        stage.rights.arm(stage.account_id, 10, NAME)
+    assert stage.refused() == "key-rights"
+    assert stage.asked == []
+
+
+def test_a_key_that_nobody_asked_about_yet_trades_only_where_no_exchange_could_tell(stage: Stage) -> None:
+    on, told = stage.on, []
+    for tells_rights in (True, False):
+        rights = TradingRights(
+            on.store, ENVIRONMENT, "always", stage.file.exists, on.now_ms, own_time=True, tells_rights=tells_rights
+        )
+        with on.store.read() as unit:
+            refused = rights.refusal(unit, stage.account_id)
+        told.append(None if refused is None else refused.code)
+    assert told == ["key-rights", None]
 
 
 @pytest.mark.parametrize(
@@ -392,7 +423,9 @@ def test_where_the_exchange_goes_by_the_time_of_the_world_a_clock_a_second_off_s
 ) -> None:
     stage.sync(clock_offset_ms=offset_ms)
     on = stage.on
-    rights = TradingRights(on.store, ENVIRONMENT, "always", stage.file.exists, on.now_ms, own_time=False)
+    rights = TradingRights(
+        on.store, ENVIRONMENT, "always", stage.file.exists, on.now_ms, own_time=False, tells_rights=False
+    )
     with on.store.read() as unit:
         refused = rights.refusal(unit, stage.account_id)
         assert stage.rights.refusal(unit, stage.account_id) is None
