@@ -16,12 +16,12 @@ from backend.core.errors import (
 )
 from backend.core.model.accounts import AccountRecord, SyncState
 from backend.core.model.amounts import ZERO
-from backend.core.model.rebalancing import StoredPlan, body_hash
+from backend.core.model.rebalancing import RebalancingSettings, StoredPlan, body_hash
 from backend.core.model.runs import NewRun, RunSource
 from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach, money_breach
-from backend.core.rebalancing.plan_facts import conversion_of, free_of, portfolio_of, worth_of
+from backend.core.rebalancing.plan_facts import conversion_of, free_of, kept_since, portfolio_of, touches, worth_of
 from backend.core.trade_ports import TradingExchange
 from backend.core.trading_rights import TradingRights
 
@@ -176,7 +176,9 @@ class RunStarter:
             raise RunRefusedError("needs-review", words)
         if active is not None:
             raise RunRefusedError("run-active", f"Run {active.id} of this account is not over yet")
-        limits = settings_of(unit, self._environment, plan.account_id).limits
+        settings = settings_of(unit, self._environment, plan.account_id)
+        _refuse_kept(plan, settings)
+        limits = settings.limits
         portfolio, in_run = portfolio_of(plan), ZERO
         in_day = unit.runs.sent_since(plan.account_id, plan.created_ms - DAY_MS)
         for one in plan.orders():
@@ -253,3 +255,11 @@ class RunStarter:
 def _refuse_expired(plan: StoredPlan, at_ms: int) -> None:
     if at_ms >= plan.expires_ms:
         raise RunRefusedError("plan-expired", "The plan is too old to be executed: make a new one")
+
+
+def _refuse_kept(plan: StoredPlan, settings: RebalancingSettings) -> None:
+    kept = kept_since(plan, settings)
+    coins = sorted({one.asset for one in plan.orders() if touches(one, kept)})
+    if coins:
+        words = f"{', '.join(coins)}: what is excluded or protected of it was changed after the plan: make a new plan"
+        raise RunRefusedError(PLAN_CHANGED, words)

@@ -34,7 +34,7 @@ from backend.core.rebalancing.orders import (
     client_order_id,
     refusal,
 )
-from backend.core.rebalancing.plan_facts import portfolio_of, worth_of
+from backend.core.rebalancing.plan_facts import kept_since, portfolio_of, touches, worth_of
 from backend.core.rebalancing.routing import Hop
 from backend.core.rebalancing.run_facts import RunFacts
 from backend.core.trade_ports import Held, OrderToSend, Quote, TradingExchange
@@ -217,7 +217,11 @@ class RunWalk:
     ) -> None:
         run = facts.run
         in_day = unit.runs.sent_since(run.account_id, attempt.stamp_ms - DAY_MS)
-        limits = settings_of(unit, run.environment, run.account_id).limits
+        settings = settings_of(unit, run.environment, run.account_id)
+        if touches(order, kept_since(self._plan, settings)):
+            words = f"{order.asset} was excluded or protected after the plan was made: it is left as it is"
+            raise _Skip("plan-changed", words)
+        limits = settings.limits
         proposal = Proposal(order.symbol, order.side, attempt.worth, attempt.price, order.price, quote.last)
         found = breach(limits, proposal, Sent(facts.worth_sent(), in_day, portfolio_of(self._plan)))
         if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from backend.core.model.amounts import ZERO, product
-from backend.core.model.rebalancing import PlannedOrder, StoredPlan
+from backend.core.model.rebalancing import PlannedOrder, RebalancingSettings, StoredPlan
 from backend.core.model.strategies import Conversion
 from backend.core.rebalancing.conversion import ConversionWish
 
@@ -24,6 +24,22 @@ def portfolio_of(plan: StoredPlan) -> Decimal:
 def worth_of(plan: StoredPlan, order: PlannedOrder, spent: Decimal) -> Decimal:
     """Worth of what an order gives, at the plan's prices, reporting currency."""
     return product(spent, Decimal(plan.body["prices"][order.given]))
+
+
+def kept_since(plan: StoredPlan, settings: RebalancingSettings) -> frozenset[str]:
+    """Coins that were excluded, or of which more was protected, after the plan was made."""
+    rules = plan.body["rules"]
+    before = {asset: Decimal(quantity) for asset, quantity in rules["protected"].items()}
+    more = {asset for asset, quantity in settings.protected.items() if quantity > before.get(asset, ZERO)}
+    return frozenset(more | (settings.excluded - set(rules["excluded"])))
+
+
+def touches(order: PlannedOrder, kept: frozenset[str]) -> bool:
+    """Whether an order gives one of some coins away, or is on its way to buying one.
+
+    The second order of a sale does not: its coin has gone with the first.
+    """
+    return order.given in kept or (order.action == "BUY" and order.asset in kept)
 
 
 def conversion_of(plan: StoredPlan, run_id: int, at_ms: int) -> Conversion:

@@ -73,8 +73,12 @@ class Stage:
             unit.accounts.update_sync(self.account_id, **changes)
 
     def limit(self, limits: Limits) -> None:
+        self.settings(limits=limits)
+
+    def settings(self, **changes: Any) -> None:
         with self.on.store.write() as unit:
-            unit.rebalancing_settings.replace(ENVIRONMENT, self.account_id, RebalancingSettings(limits=limits))
+            settings = RebalancingSettings(**{"limits": WIDE} | changes)
+            unit.rebalancing_settings.replace(ENVIRONMENT, self.account_id, settings)
 
     def plan_again(self, plan_id: str, **changes: Any) -> StoredPlan:
         made = replace(self.plan, plan_id=plan_id, **changes)
@@ -320,6 +324,22 @@ def test_a_plan_that_says_it_is_blocked_is_not_executed(stage: Stage) -> None:
     body = {**stage.plan.body, "blocked": [{"code": "stale", "detail": "old"}]}
     blocked = stage.plan_again("blocked", body=body, hash=body_hash(body))
     assert stage.refused(plan_id=blocked.plan_id, hash=blocked.hash) == "not-reconciled"
+
+
+def test_a_coin_that_is_kept_since_the_plan_is_not_sold_by_it(stage: Stage) -> None:
+    sold, bought = (next(one for one in stage.plan.orders() if one.action == action) for action in ("SELL", "BUY"))
+    kept = [
+        {"excluded": frozenset({sold.asset})},
+        {"protected": {sold.asset: Decimal(10**9)}},
+        {"excluded": frozenset({bought.asset})},
+        {"protected": {bought.given: Decimal(10**9)}},
+    ]
+    for settings in kept:
+        stage.settings(**settings)
+        assert stage.refused() == "plan-changed"
+    # What is no part of it may be kept.
+    stage.settings(excluded=frozenset({"ELSEWHERE"}), protected={"ELSEWHERE": Decimal(1)})
+    stage.start()
 
 
 def test_a_price_that_moved_beyond_the_slippage_is_refused(stage: Stage) -> None:
