@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -20,7 +20,7 @@ from backend.core.model.rebalancing import RebalancingSettings, StoredPlan, body
 from backend.core.model.runs import NewRun, RunSource
 from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
-from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach, money_breach
+from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, money_breach, price_breach
 from backend.core.rebalancing.plan_facts import conversion_of, free_of, kept_since, portfolio_of, touches, worth_of
 from backend.core.trade_ports import TradingExchange
 from backend.core.trading_rights import TradingRights
@@ -110,7 +110,7 @@ class RunStarter:
             plan, record = self._plan(unit, order)
             sync = unit.accounts.sync_state(plan.account_id)
             if not order.dry_run:
-                self._refuse(unit, plan, record, sync)
+                self._refuse(unit, plan, record, sync, [worth_of(plan, one, one.spent) for one in plan.orders()])
         if order.dry_run:
             return self._write_dry(order, plan, self._now_ms() + (sync.clock_offset_ms or 0), epoch, also)
         trading = self._trading(record.reference)
@@ -120,7 +120,7 @@ class RunStarter:
         traded = {asset for one in plan.orders() for asset in (one.given, one.taken)}
         if any((spot[asset].free if asset in spot else ZERO) != free_of(plan, asset) for asset in traded):
             raise RunRefusedError(PLAN_CHANGED, "The balances are not those of the plan any more: make a new plan")
-        self._refuse_moved(trading, plan)
+        worths = self._worths_now(trading, plan)
         held = {asset: one.total for asset, one in spot.items()}
         with self._store.write(epoch) as unit:
             # All of it again, under the lock: somebody may have been quicker while the exchange was asked.
@@ -128,7 +128,7 @@ class RunStarter:
             if made is not None:
                 return made
             self._plan(unit, order)
-            self._refuse(unit, plan, record, unit.accounts.sync_state(plan.account_id))
+            self._refuse(unit, plan, record, unit.accounts.sync_state(plan.account_id), worths)
             run_id = self._create(unit, order, plan, held, at_ms, epoch)
             also(unit, run_id)
             return run_id
@@ -160,8 +160,15 @@ class RunStarter:
             raise RunRefusedError("plan-empty", "The plan has no orders: there is nothing to execute")
         return plan, record
 
-    def _refuse(self, unit: UnitOfWork, plan: StoredPlan, record: AccountRecord, sync: SyncState) -> None:
-        """Refuse to send orders for an account, whatever the exchange says."""
+    def _refuse(
+        self,
+        unit: UnitOfWork,
+        plan: StoredPlan,
+        record: AccountRecord,
+        sync: SyncState,
+        worths: Sequence[Decimal],
+    ) -> None:
+        """Refuse to send orders for an account; `worths` of the plan's orders, as far as they are known."""
         if record.account.keyless:
             raise CredentialsRefusedError(f"{record.account.name} has no key: it cannot trade")
         refused = self._rights.refusal(unit, plan.account_id)
@@ -181,8 +188,7 @@ class RunStarter:
         limits = settings.limits
         portfolio, in_run = portfolio_of(plan), ZERO
         in_day = unit.runs.sent_since(plan.account_id, plan.created_ms - DAY_MS)
-        for one in plan.orders():
-            worth = worth_of(plan, one, one.spent)
+        for one, worth in zip(plan.orders(), worths, strict=True):
             found = money_breach(limits, one.symbol, worth, Sent(in_run, in_day + in_run, portfolio))
             if found is not None:
                 raise RunRefusedError(found.code, found.detail)
@@ -197,17 +203,20 @@ class RunStarter:
             coins = ", ".join(sync.unreconciled)
             raise RunRefusedError("not-reconciled", f"The history does not explain the balances of {coins} yet")
 
-    def _refuse_moved(self, trading: TradingExchange, plan: StoredPlan) -> None:
+    def _worths_now(self, trading: TradingExchange, plan: StoredPlan) -> Sequence[Decimal]:
+        """What the orders are worth at the offers of now; refuses where those have moved beyond the slippage."""
         with self._store.read() as unit:
             limits = settings_of(unit, self._environment, plan.account_id).limits
         quotes = {symbol: trading.quote(symbol) for symbol in dict.fromkeys(one.symbol for one in plan.orders())}
+        worths: list[Decimal] = []
         for one in plan.orders():
             quote = quotes[one.symbol]
             offer = quote.ask if one.side == "BUY" else quote.bid
-            worth, sent = worth_of(plan, one, one.spent), Sent(ZERO, ZERO, portfolio_of(plan))
-            found = breach(limits, Proposal(one.symbol, one.side, worth, offer, one.price, quote.last), sent)
+            worths.append(worth_of(plan, one, one.spent, offer))
+            found = price_breach(limits, Proposal(one.symbol, one.side, worths[-1], offer, one.price, quote.last))
             if found is not None:
                 raise RunRefusedError(found.code, found.detail)
+        return worths
 
     def _write_dry(
         self, order: StartOrder, plan: StoredPlan, at_ms: int, epoch: int, also: Callable[[UnitOfWork, int], None]

@@ -241,7 +241,7 @@ class RunWalk:
             side=order.side,
             quantity=hop.quantity,
             price=hop.price,
-            worth=worth_of(self._plan, order, hop.spent),
+            worth=worth_of(self._plan, order, hop.spent, hop.price),
             stamp_ms=self._trading.stamp_ms(),
             recv_window_ms=RECV_WINDOW_MS,
             state="SENDING",

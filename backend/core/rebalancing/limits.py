@@ -54,9 +54,11 @@ class Breach:
 
 def breach(limits: Limits, order: Proposal, sent: Sent) -> Breach | None:
     """The first limit that an order would break; None: it may be sent."""
-    found = money_breach(limits, order.symbol, order.worth, sent)
-    if found is not None:
-        return found
+    return money_breach(limits, order.symbol, order.worth, sent) or price_breach(limits, order)
+
+
+def price_breach(limits: Limits, order: Proposal) -> Breach | None:
+    """As `breach`, of what an order costs beside the plan and beside the last trade."""
     most = limits.max_slippage_percent
     moved, apart = worse(order.side, order.offer, order.planned), worse(order.side, order.offer, order.second)
     if moved > most:

@@ -166,7 +166,8 @@ def _case(seed: int, orders: int) -> tuple[World, StoredPlan]:
             continue
         if sum(len(line.route.hops) for line in plan.lines if line.route is not None) < orders:
             continue
-        body: dict[str, Any] = inputs_body(given) | plan_body(given, plan, Decimal(1)) | {"blocked": []}
+        body: dict[str, Any] = inputs_body(given) | plan_body(given, plan, Decimal(1))
+        body |= {"blocked": [], "reporting_currency": made.base}
         return made, StoredPlan(f"plan-{seed}", 0, ENVIRONMENT, 0, 10**15, body_hash(body), body)
     raise AssertionError(f"no plan with {orders} orders near {seed}")
 

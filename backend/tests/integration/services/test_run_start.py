@@ -23,6 +23,7 @@ from backend.core.errors import (
 )
 from backend.core.model.accounts import KeyPermissions
 from backend.core.model.rebalancing import PLAN_LIFE_MS, Limits, RebalancingSettings, StoredPlan, body_hash
+from backend.core.rebalancing.plan_facts import worth_of
 from backend.core.run_book import RunBook
 from backend.core.trade_ports import ArmingRule, TradingExchange
 from backend.core.trading_rights import MINUTE_MS, TradingRights
@@ -339,6 +340,19 @@ def test_a_coin_that_is_kept_since_the_plan_is_not_sold_by_it(stage: Stage) -> N
         assert stage.refused() == "plan-changed"
     # What is no part of it may be kept.
     stage.settings(excluded=frozenset({"ELSEWHERE"}), protected={"ELSEWHERE": Decimal(1)})
+    stage.start()
+
+
+def test_what_has_risen_since_the_plan_counts_with_what_it_is_worth_now(stage: Stage) -> None:
+    """A limit that the plan's prices keep to, and the prices of now do not."""
+    sold = next(one for one in stage.plan.orders() if one.side == "SELL")
+    worth = max(worth_of(stage.plan, one, one.spent) for one in stage.plan.orders())
+    stage.limit(replace(WIDE, per_trade_usd=worth * 2))
+    pair = stage.exchange.pairs[sold.symbol]
+    before = pair.bid, pair.ask
+    pair.bid, pair.ask = pair.bid * 1000, pair.ask * 1000
+    assert stage.refused() == "limit-per-trade"
+    pair.bid, pair.ask = before
     stage.start()
 
 
