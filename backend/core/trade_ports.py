@@ -16,12 +16,16 @@ ArmingRule = Literal["always", "by_hand", "not_yet"]
 
 @dataclass(frozen=True, slots=True)
 class OrderToSend:
-    """A market order exactly as it is signed: the journal has all of it before it is sent."""
+    """A market order exactly as it is signed: the journal has all of it before it is sent.
+
+    Exactly one is given: `quantity` of the base asset, or how much of the quote asset is to be spent at most.
+    """
 
     client_order_id: str
     symbol: str
     side: Literal["BUY", "SELL"]
-    quantity: Decimal
+    quantity: Decimal | None
+    quote_quantity: Decimal | None
     stamp_ms: int
     recv_window_ms: int
 

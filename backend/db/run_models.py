@@ -105,6 +105,8 @@ run_attempts = Table(
     Column("executed", ExactDecimal),
     Column("executed_quote", ExactDecimal),
     Column("error", Text),
+    # Of a purchase that is sent as an amount of money.
+    Column("quote_quantity", ExactDecimal),
     PrimaryKeyConstraint("run_id", "n", "attempt"),
     ForeignKeyConstraint(["run_id", "n"], ["run_legs.run_id", "run_legs.n"], ondelete="CASCADE"),
 )

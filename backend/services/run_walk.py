@@ -24,7 +24,7 @@ from backend.core.model.runs import PENDING, Attempt, RunLeg
 from backend.core.ports import UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach
-from backend.core.rebalancing.order_money import compared, sized
+from backend.core.rebalancing.order_money import Sized, compared, sized
 from backend.core.rebalancing.orders import (
     MOST_REFUSALS,
     RECV_WINDOW_MS,
@@ -35,7 +35,6 @@ from backend.core.rebalancing.orders import (
     refusal,
 )
 from backend.core.rebalancing.plan_facts import kept_since, portfolio_of, touches, worth_of
-from backend.core.rebalancing.routing import Hop
 from backend.core.rebalancing.run_facts import RunFacts
 from backend.core.trade_ports import Held, OrderToSend, Quote, TradingExchange
 from backend.core.trading_rights import TradingRights
@@ -142,10 +141,11 @@ class RunWalk:
             raise _Skip("not-trading", f"{order.symbol} cannot be traded now: {rules.status}")
         quote = self._trading.quote(order.symbol)
         free = held[order.given].free if order.given in held else ZERO
-        hop = sized(order, rules, quote, facts.budget().amount(order, free))
-        if not isinstance(hop, Hop):
-            raise _Skip(hop, f"What is left to trade is below the exchange's minimum ({hop})")
-        attempt = self._attempt(facts, order, hop)
+        slippage = self._journal.settings().limits.max_slippage_percent
+        found = sized(order, rules, quote, facts.budget().amount(order, free), slippage)
+        if not isinstance(found, Sized):
+            raise _Skip(found, f"What is left to trade is below the exchange's minimum ({found})")
+        attempt = self._attempt(facts, order, found)
 
         def allowed(unit: UnitOfWork, now: RunFacts) -> None:
             self._allowed(unit, now)
@@ -230,7 +230,8 @@ class RunWalk:
             raise RunOver("stopped", found.code, found.detail)
         raise _Skip(found.code, found.detail)
 
-    def _attempt(self, facts: RunFacts, order: PlannedOrder, hop: Hop) -> Attempt:
+    def _attempt(self, facts: RunFacts, order: PlannedOrder, found: Sized) -> Attempt:
+        hop = found.hop
         run, number = facts.run, len(facts.tries(order.n)) + 1
         return Attempt(
             run_id=run.id,
@@ -245,6 +246,7 @@ class RunWalk:
             stamp_ms=self._trading.stamp_ms(),
             recv_window_ms=RECV_WINDOW_MS,
             state="SENDING",
+            quote_quantity=found.quote_quantity,
         )
 
     def _given_up(self, facts: RunFacts, order: PlannedOrder) -> bool:
@@ -299,7 +301,8 @@ def _to_send(attempt: Attempt) -> OrderToSend:
         client_order_id=attempt.client_order_id,
         symbol=attempt.symbol,
         side=attempt.side,
-        quantity=attempt.quantity,
+        quantity=attempt.quantity if attempt.quote_quantity is None else None,
+        quote_quantity=attempt.quote_quantity,
         stamp_ms=attempt.stamp_ms,
         recv_window_ms=attempt.recv_window_ms,
     )

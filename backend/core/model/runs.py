@@ -87,8 +87,10 @@ class RunLeg:
 class Attempt:
     """One try to place a leg; the journal has it before the exchange can.
 
-    `stamp_ms`, `recv_window_ms`: as they are signed. `price`: the offer it was sized with; `worth`: in the reporting
-    currency. `executed`: of the base asset, `executed_quote` None while it is not told. `error`: a code.
+    `quantity`: of the base asset; with a `quote_quantity` so much of the quote asset is to be spent, and the quantity
+    is what that would buy at the offer. `stamp_ms`, `recv_window_ms`: as they are signed. `price`: the offer it was
+    sized with; `worth`: in the reporting currency. `executed`: of the base asset, `executed_quote` None while it is not
+    told. `error`: a code.
     """
 
     run_id: int
@@ -107,6 +109,7 @@ class Attempt:
     executed: Decimal | None = None
     executed_quote: Decimal | None = None
     error: str | None = None
+    quote_quantity: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def answered(attempt: Attempt, order: Order) -> Attempt:
     if not ours or order.side != attempt.side:
         return replace(attempt, state="UNKNOWN", error="another-order")
     if order.ended:
-        whole = order.executed == order.quantity
+        # Of an amount of money nobody can say how many coins are all of it: the exchange does.
+        by_money = attempt.quote_quantity is not None
+        whole = order.status == "FILLED" if by_money else order.executed == order.quantity
         ended: AttemptState = "REJECTED" if order.executed == ZERO else "FILLED" if whole else "ENDED"
         state = ended
         error = None if whole and ended == "FILLED" else _why(order)

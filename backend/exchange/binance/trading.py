@@ -45,12 +45,16 @@ class BinanceTrading:
         return self._client.server_time_ms()
 
     def place(self, order: OrderToSend) -> Order:
+        amount = {} if order.quantity is None else {"quantity": plain(order.quantity)}
+        if order.quote_quantity is not None:
+            amount["quoteOrderQty"] = plain(order.quote_quantity)
+
         def call(client: Client) -> object:
             return client.create_order(
                 symbol=order.symbol,
                 side=order.side,
                 type="MARKET",
-                quantity=plain(order.quantity),
+                **amount,
                 newClientOrderId=order.client_order_id,
                 newOrderRespType="RESULT",
             )

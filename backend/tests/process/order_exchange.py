@@ -203,36 +203,39 @@ class MemoryExchange:
         if pair.closed:
             raise OrderRejectedError("Market is closed.", -2010)
         price = pair.bid if order.side == "SELL" else pair.ask
-        broken = refused(pair.entry, order.quantity, price)
+        wanted = order.quantity
+        if wanted is None:
+            wanted = _bought(pair.entry, order.quote_quantity or Decimal(0), price)
+        broken = refused(pair.entry, wanted, price)
         if broken:
             self.refused_by_filter += 1
             raise FilterRefusedError(f"Filter failure: {broken}", -1013, broken)
         base, quote = pair.entry["baseAsset"], pair.entry["quoteAsset"]
         spent = base if order.side == "SELL" else quote
-        needed = order.quantity * (1 if order.side == "SELL" else price)
+        needed = wanted * (1 if order.side == "SELL" else price)
         if self.balances.get(spent, Decimal(0)) < needed:
             self.overspent += 1
             raise InsufficientBalanceError("Account has insufficient balance for requested action.", -2010)
         number = self._id()
-        trades = [self._trade(order, pair, number, part) for part in _parts(order.quantity, pair.offers)]
+        trades = [self._trade(order, pair, number, part) for part in _parts(wanted, pair.offers)]
         executed = sum((one.fill.quantity for one in trades), Decimal(0))
         row = Order(
             symbol=order.symbol,
             order_id=number,
             client_id=order.client_order_id,
-            status="FILLED" if executed == order.quantity else "EXPIRED",
+            status="FILLED" if executed == wanted else "EXPIRED",
             kind="MARKET",
             side=order.side,
             time_in_force="GTC",
             price=Decimal(0),
-            quantity=order.quantity,
+            quantity=wanted,
             executed=executed,
             executed_quote=sum((one.quote_quantity for one in trades), Decimal(0)),
-            quote_ordered=None,
+            quote_ordered=order.quote_quantity,
             stop_price=None,
             placed_ms=now,
             updated_ms=now,
-            expiry_reason=None if executed == order.quantity else "INSUFFICIENT_LIQUIDITY",
+            expiry_reason=None if executed == wanted else "INSUFFICIENT_LIQUIDITY",
         )
         self.placed.append(Placed(row, now, trades))
         return self.placed[-1]
@@ -253,6 +256,16 @@ class MemoryExchange:
     def _id(self) -> str:
         self._ids += 1
         return str(self._ids)
+
+
+def _bought(entry: Mapping[str, Any], money: Decimal, price: Decimal) -> Decimal:
+    """As many coins as an amount of money buys, by the rules of lots."""
+    lots = [one for one in entry["filters"] if one["filterType"] in ("LOT_SIZE", "MARKET_LOT_SIZE")]
+    most = [Decimal(one["maxQty"]) for one in lots if Decimal(one["maxQty"])]
+    found = min([money / price, *most])
+    for step in sorted(Decimal(one["stepSize"]) for one in lots if Decimal(one["stepSize"])):
+        found -= found % step
+    return found.quantize(EIGHT, ROUND_DOWN)
 
 
 def _parts(quantity: Decimal, offers: Sequence[Decimal] | None) -> list[Decimal]:

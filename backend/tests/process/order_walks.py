@@ -140,6 +140,7 @@ class Walk:
                 "symbol": one.row.symbol,
                 "side": one.row.side,
                 "quantity": str(one.row.quantity),
+                "quote_quantity": str(one.row.quote_ordered or 0),
                 "executed": str(one.row.executed),
                 "quote": str(one.row.executed_quote),
             }
@@ -174,7 +175,11 @@ def _case(seed: int, orders: int) -> tuple[World, StoredPlan]:
 
 def exchange_of(made: World, troubles: Troubles | None = None) -> MemoryExchange:
     """The world as an exchange; fees that are paid apart come out of a coin of which there is enough."""
-    pairs = {name: Pair(dict(entry), *made.book[name]) for name, entry in made.entries.items()}
+    # Two pairs in three take an amount of money.
+    pairs = {
+        name: Pair({**entry, "quoteOrderQtyMarketAllowed": sum(map(ord, name)) % 3 > 0}, *made.book[name])
+        for name, entry in made.entries.items()
+    }
     held = {asset: coins for asset, coins in made.free.items() if coins}
     apart = FEE_ASSET if made.fee_apart else None
     return MemoryExchange(pairs, held | ({FEE_ASSET: Decimal(10**9)} if apart else {}), made.fee, apart, troubles)

@@ -1,5 +1,7 @@
 """A write that is sent again is known: its key keeps a token, which plans of conversions and runs carry once.
 
+And a purchase may be sent as an amount of money.
+
 Revision: 0036
 """
 
@@ -7,6 +9,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from backend.db.types import ExactDecimal
 
 revision = "0036"
 down_revision = "0030"
@@ -23,9 +27,11 @@ def upgrade() -> None:
     for table in ("rebalancing_plans", "runs"):
         op.add_column(table, sa.Column("request", sa.Text(), nullable=True))
         op.create_index(f"uq_{table}_request", table, ["request"], unique=True)
+    op.add_column("run_attempts", sa.Column("quote_quantity", ExactDecimal(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("run_attempts", "quote_quantity")
     for table in ("rebalancing_plans", "runs"):
         op.drop_index(f"uq_{table}_request", table)
         op.drop_column(table, "request")

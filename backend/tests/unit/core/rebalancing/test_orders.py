@@ -212,3 +212,14 @@ def test_absence_needs_two_agreeing_looks_behind_the_window_with_no_objection_be
         run = run + 1 if one.agrees else 0
         best = max(best, run)
     assert (search.verdict == "absent") == (best >= AGREEMENTS)
+
+
+@pytest.mark.parametrize(
+    ("status", "executed", "state"),
+    [("FILLED", "1.9", "FILLED"), ("EXPIRED", "1.9", "ENDED"), ("EXPIRED", "0", "REJECTED")],
+)
+def test_of_an_amount_of_money_the_exchange_says_whether_all_of_it_was_spent(
+    status: str, executed: str, state: str
+) -> None:
+    attempt = replace(ATTEMPT, quote_quantity=Decimal(200))
+    assert answered(attempt, order(status, executed, quantity=Decimal(executed))).state == state
