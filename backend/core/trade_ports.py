@@ -40,6 +40,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class BookLevel:
+    """So much of the base asset is offered, or wanted, at a price."""
+
+    price: Decimal
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BookDepth:
+    """Both sides of a pair's book, the best first."""
+
+    bids: Sequence[BookLevel]
+    asks: Sequence[BookLevel]
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """Of one asset in the spot wallet."""
 
@@ -90,5 +106,8 @@ class TradingExchange(Protocol):
         """The spot wallet, assets without a quantity left out."""
 
     def quote(self, symbol: str) -> Quote: ...
+    def depth(self, symbol: str, levels: int) -> BookDepth:
+        """So many of the best prices of each side at most; many are dear."""
+
     def rules(self, symbol: str) -> SymbolRules:
         """What an order of the symbol must keep to, read now."""

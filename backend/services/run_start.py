@@ -20,7 +20,7 @@ from backend.core.model.rebalancing import RebalancingSettings, StoredPlan, body
 from backend.core.model.runs import NewRun, RunSource
 from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
-from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, money_breach, price_breach
+from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, money_breach, price_breach, strictest
 from backend.core.rebalancing.plan_facts import conversion_of, free_of, kept_since, portfolio_of, touches, worth_of
 from backend.core.trade_ports import TradingExchange
 from backend.core.trading_rights import TradingRights
@@ -213,7 +213,9 @@ class RunStarter:
             quote = quotes[one.symbol]
             offer = quote.ask if one.side == "BUY" else quote.bid
             worths.append(worth_of(plan, one, one.spent, offer))
-            found = price_breach(limits, Proposal(one.symbol, one.side, worths[-1], offer, one.price, quote.last))
+            found = price_breach(
+                strictest(limits, one), Proposal(one.symbol, one.side, worths[-1], offer, one.price, quote.last)
+            )
             if found is not None:
                 raise RunRefusedError(found.code, found.detail)
         return worths

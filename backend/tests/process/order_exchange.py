@@ -24,7 +24,7 @@ from backend.core.errors import (
 )
 from backend.core.model.orders import AccountTrade, Fill, Order
 from backend.core.model.trading_rules import SymbolRules
-from backend.core.trade_ports import Held, OrderToSend, Quote
+from backend.core.trade_ports import BookDepth, BookLevel, Held, OrderToSend, Quote
 from backend.exchange.binance.rules_parse import symbol_rules
 from backend.tests.unit.core.rebalancing.plan_judge import refused
 
@@ -51,13 +51,17 @@ class Clock:
 class Pair:
     """One symbol: its row of exchangeInfo, its best offers, and what an order finds there (None: any quantity).
 
-    `closed`: the market takes no order; control may close it while a run is under way.
+    `levels`: quantities at prices worse than the best by a ratio, the best first (None: any quantity at the best);
+    `told`: the book says so beforehand. `closed`: the market takes no order; control may close it while a run is under
+    way.
     """
 
     entry: dict[str, Any]
     bid: Decimal
     ask: Decimal
     offers: Sequence[Decimal] | None = None
+    levels: Sequence[tuple[Decimal, Decimal]] | None = None
+    told: bool = True
     closed: bool = False
 
 
@@ -172,6 +176,15 @@ class MemoryExchange:
         pair = self.pairs[symbol]
         return Quote(pair.bid, pair.ask, (pair.bid + pair.ask) / 2)
 
+    def depth(self, symbol: str, levels: int) -> BookDepth:
+        self._answer_or_not("depth")
+        pair = self.pairs[symbol]
+        deep = [(Decimal(10**18), Decimal(0))]
+        shown = (pair.levels if pair.told else None) or deep
+        bids = [BookLevel(_worse(pair.bid, "SELL", ratio), quantity) for quantity, ratio in shown]
+        asks = [BookLevel(_worse(pair.ask, "BUY", ratio), quantity) for quantity, ratio in shown]
+        return BookDepth(bids[:levels], asks[:levels])
+
     def rules(self, symbol: str) -> SymbolRules:
         self._answer_or_not("rules")
         (found,) = symbol_rules({"symbols": [self.pairs[symbol].entry]})
@@ -212,13 +225,17 @@ class MemoryExchange:
             raise FilterRefusedError(f"Filter failure: {broken}", -1013, broken)
         base, quote = pair.entry["baseAsset"], pair.entry["quoteAsset"]
         spent = base if order.side == "SELL" else quote
-        needed = wanted * (1 if order.side == "SELL" else price)
+        parts = _parts(order, wanted, pair)
+        needed = sum((part if order.side == "SELL" else part * paid for part, paid in parts), Decimal(0))
         if self.balances.get(spent, Decimal(0)) < needed:
             self.overspent += 1
             raise InsufficientBalanceError("Account has insufficient balance for requested action.", -2010)
         number = self._id()
-        trades = [self._trade(order, pair, number, part) for part in _parts(wanted, pair.offers)]
+        trades = [self._trade(order, pair, number, part, paid) for part, paid in parts]
         executed = sum((one.fill.quantity for one in trades), Decimal(0))
+        if order.quote_quantity is not None and executed < sum((held for held, _ in pair.levels or ()), Decimal(0)):
+            # Worse prices buy fewer coins of the same money.
+            wanted = executed
         row = Order(
             symbol=order.symbol,
             order_id=number,
@@ -240,10 +257,9 @@ class MemoryExchange:
         self.placed.append(Placed(row, now, trades))
         return self.placed[-1]
 
-    def _trade(self, order: OrderToSend, pair: Pair, number: str, quantity: Decimal) -> AccountTrade:
+    def _trade(self, order: OrderToSend, pair: Pair, number: str, quantity: Decimal, price: Decimal) -> AccountTrade:
         base, quote = pair.entry["baseAsset"], pair.entry["quoteAsset"]
         buying = order.side == "BUY"
-        price = pair.ask if buying else pair.bid
         money = (quantity * price).quantize(EIGHT, ROUND_DOWN)
         fee = ((quantity if buying else money) * self.fee).quantize(EIGHT, ROUND_DOWN)
         payer = self.fee_asset or (base if buying else quote)
@@ -268,9 +284,32 @@ def _bought(entry: Mapping[str, Any], money: Decimal, price: Decimal) -> Decimal
     return found.quantize(EIGHT, ROUND_DOWN)
 
 
-def _parts(quantity: Decimal, offers: Sequence[Decimal] | None) -> list[Decimal]:
-    if offers is None:
-        return [quantity]
+def _worse(price: Decimal, side: str, ratio: Decimal) -> Decimal:
+    return price * (1 + ratio if side == "BUY" else 1 - ratio)
+
+
+def _parts(order: OrderToSend, quantity: Decimal, pair: Pair) -> list[tuple[Decimal, Decimal]]:
+    """What an order takes of the book, each part with its price."""
+    best = pair.ask if order.side == "BUY" else pair.bid
+    if pair.levels is None:
+        parts = [quantity] if pair.offers is None else _taken(quantity, pair.offers)
+        return [(part, best) for part in parts]
+    prices = [_worse(best, order.side, ratio) for _, ratio in pair.levels]
+    parts = _taken(quantity, [offered for offered, _ in pair.levels])
+    found = list(zip(parts, prices, strict=False))
+    money = order.quote_quantity
+    if money is None:
+        return found
+    # An amount of money ends where it is spent.
+    bought: list[tuple[Decimal, Decimal]] = []
+    for part, price in found:
+        taken = min(part, _bought(pair.entry, money, price))
+        money -= taken * price
+        bought += [(taken, price)] if taken else []
+    return bought
+
+
+def _taken(quantity: Decimal, offers: Sequence[Decimal]) -> list[Decimal]:
     parts, left = [], quantity
     for offer in offers:
         taken = min(offer, left)
