@@ -81,6 +81,7 @@ RUN_REFUSALS: Final = frozenset(
         "plan-empty",
         "price-moved",
         "trading-disarmed",
+        "arming-expired",
         "kill-switch",
         "clock-apart",
         "key-rights",

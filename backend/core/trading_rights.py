@@ -17,6 +17,7 @@ SWITCH: Final = "trading.kill_switch"
 MINUTE_MS: Final = 60_000
 KILL_SWITCH: Final = "kill-switch"
 DISARMED: Final = "trading-disarmed"
+EXPIRED: Final = "arming-expired"
 CLOCK: Final = "clock-apart"
 KEY_RIGHTS: Final = "key-rights"
 SWITCH_WORDS: Final = "The kill switch is on: nothing is sent until it is lifted"
@@ -82,6 +83,8 @@ class TradingRights:
             return RunRefusedError(KILL_SWITCH, SWITCH_WORDS)
         account = self._account(unit, account_id)
         if not self.standing(unit, account).armed:
+            if self._rule == "by_hand" and unit.arming.until(account_id) is not None:
+                return RunRefusedError(EXPIRED, "The time for which the account was armed is over: arm it again")
             return RunRefusedError(DISARMED, "The account is not armed: arm it for as long as it shall trade")
         sync = unit.accounts.sync_state(account_id)
         words = self._key_words(account, sync.permissions)

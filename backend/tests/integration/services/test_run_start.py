@@ -245,7 +245,7 @@ def test_an_account_trades_only_while_it_is_armed(make: Callable[[ArmingRule], S
     stage.rights.arm(stage.account_id, 10, NAME)
     stage.on.machine_ms[0] += 10 * MINUTE_MS
     stage.sync(refreshed_machine=stage.on.now_ms())
-    assert stage.refused() == "trading-disarmed"
+    assert stage.refused() == "arming-expired"
     stage.rights.arm(stage.account_id, 1, NAME)
     stage.start()
 
@@ -329,7 +329,7 @@ def test_a_plan_that_says_it_is_blocked_is_not_executed(stage: Stage) -> None:
 
 def test_a_coin_that_is_kept_since_the_plan_is_not_sold_by_it(stage: Stage) -> None:
     sold, bought = (next(one for one in stage.plan.orders() if one.action == action) for action in ("SELL", "BUY"))
-    kept = [
+    kept: list[dict[str, Any]] = [
         {"excluded": frozenset({sold.asset})},
         {"protected": {sold.asset: Decimal(10**9)}},
         {"excluded": frozenset({bought.asset})},
