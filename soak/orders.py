@@ -17,7 +17,7 @@ import structlog
 
 from backend.core.rebalancing.errors import PlanError
 from backend.core.rebalancing.planner import make_plan
-from backend.tests.process import order_api, order_promises, order_run
+from backend.tests.process import order_api, order_markets, order_promises, order_run
 from backend.tests.process.order_promises import LAGS_S, Found
 from backend.tests.process.order_scene import LOST, STOPPING, TARGETS, order_scene
 from backend.tests.process.order_walks import Bench, bench
@@ -141,11 +141,13 @@ PROMISES: Final[dict[str, Promise]] = {
     "o4": Promise(10_000, 1_000, partial(walked, order_promises.fills_once)),
     "o5": Promise(100, 25, partial(walked, order_promises.network_down)),
     "o6": Promise(1_000, 100, partial(walked, order_promises.sells_first)),
+    "o6-moving": Promise(1_000, 100, partial(walked, order_markets.sells_first_while_prices_move)),
     "o7-stand": Promise(1_000, 100, partial(walked, order_promises.filters_stand)),
     "o7-change": Promise(200, 50, partial(walked, order_promises.filters_change)),
     "o8": Promise(1_000, 100, dry),
     "o9": Promise(100, 25, clicks),
     "o10-limits": Promise(500, 100, partial(walked, order_promises.over_limits)),
+    "o10-moving": Promise(500, 100, partial(walked, order_markets.over_limits_while_prices_move)),
     "o10-switch": Promise(200, 100, partial(walked, order_promises.switch_thrown)),
     "o11": Promise(100, 50, partial(walked, order_promises.foreign_move)),
     "o12": Promise(100, 25, politely),

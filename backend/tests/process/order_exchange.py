@@ -101,8 +101,9 @@ class MemoryExchange:
         fee: Decimal = FEE,
         fee_asset: str | None = None,
         troubles: Troubles | None = None,
+        first_id: int = 1000,
     ) -> None:
-        """`fee_asset`: what fees are taken from; None: from what is received."""
+        """`fee_asset`: what fees are taken from; None: from what is received. `first_id`: of orders and trades."""
         self.pairs = dict(pairs)
         self.balances = dict(balances)
         self.clock = Clock()
@@ -113,7 +114,7 @@ class MemoryExchange:
         self.overspent = 0
         self.on_call: Callable[[str], None] = lambda name: None
         self._moves: list[tuple[int, str, Decimal]] = []
-        self._ids = 1000
+        self._ids = first_id
 
     # -- the program's side -----------------------------------------------------------------------------------------
 
