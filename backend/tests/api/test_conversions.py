@@ -201,7 +201,7 @@ def test_a_conversion_whose_answer_was_lost_is_told_by_its_key_and_not_done_agai
     before = orders(simulator)
     body = {"from": "LTC", "to": "USDT", "amount": "1", "dry_run": False, "confirmation": NAME}
     key = {"Idempotency-Key": f"lost {losing}"}
-    lost = app.test_client().post(CONVERT, json=body, headers=key)
+    lost: Any = app.test_client().post(CONVERT, json=body, headers=key)
     assert (lost.status_code, lost.json["code"]) == (503, "exchange-unavailable")
     assert api.post(CONVERT, json=body | {"amount": "2"}, headers=key).status_code == 422
     told: Any = api.post(CONVERT, json=body, headers=key).json

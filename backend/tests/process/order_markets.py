@@ -179,20 +179,19 @@ def _over(
 ) -> list[str]:
     # Sums of quotients: the last digits are nobody's.
     slack = 1 + Decimal("1e-20")
-    over = {
-        "per_trade_usd": lambda most: max((worth for _, worth in worths), default=ZERO) > most,
-        "per_run_usd": lambda most: sum((worth for _, worth in worths), ZERO) > most,
-        "per_day_usd": lambda most: any(
-            sum((worth for at, worth in sent if end - DAY_MS < at <= end), ZERO) > most for end, _ in worths
-        ),
-        "max_share_percent": lambda most: (
-            max((worth for _, worth in worths), default=ZERO) * 100 > most * Decimal(plan.body["totals"]["total"])
-        ),
+    largest = max((worth for _, worth in worths), default=ZERO)
+    whole = sum((worth for _, worth in worths), ZERO)
+    days = [sum((worth for at, worth in sent if end - DAY_MS < at <= end), ZERO) for end, _ in worths]
+    found = {
+        "per_trade_usd": largest,
+        "per_run_usd": whole,
+        "per_day_usd": max(days, default=ZERO),
+        "max_share_percent": largest * 100 / Decimal(plan.body["totals"]["total"]),
     }
-    if kind not in over:
+    if kind not in found:
         return []
-    most = getattr(limits, kind) * slack
-    return [f"{sent} is over {most}"] if over[kind](most) else []
+    most = getattr(limits, kind)
+    return [f"{found[kind]} is over {most}"] if found[kind] > most * slack else []
 
 
 def _slipped(limits: Limits, plan: StoredPlan, walk: Walk, moving: Moving) -> list[str]:

@@ -55,7 +55,7 @@ class Scene:
 
     def settings(self, **changes: Any) -> None:
         with self.on.store.write() as unit:
-            settings = RebalancingSettings(**{"dry_run": False, "limits": NARROW} | changes)
+            settings = replace(RebalancingSettings(dry_run=False, limits=NARROW), **changes)
             unit.rebalancing_settings.replace(ENVIRONMENT, self.account_id, settings)
 
     def rights_of_key(self, **changes: Any) -> None:
@@ -130,6 +130,10 @@ def thrown(scene: Scene) -> None:
     scene.switch_file = True
 
 
+def disarmed(scene: Scene) -> None:
+    scene.walk.rights.disarm(scene.account_id)
+
+
 def later(ms: int) -> Callable[[Scene], None]:
     def at(scene: Scene) -> None:
         scene.on.machine_ms[0] += ms
@@ -145,7 +149,7 @@ def armed_for_long(scene: Scene) -> None:
 ENDED: Final[dict[str, tuple[Callable[[Scene], None], str, str, bool]]] = {
     "stopped by hand": (Scene.stop, "stopped", "stopped", False),
     "kill switch": (thrown, "stopped", "kill-switch", False),
-    "disarmed": (lambda one: one.walk.rights.disarm(one.account_id), "stopped", "trading-disarmed", False),
+    "disarmed": (disarmed, "stopped", "trading-disarmed", False),
     "no longer armed": (later(30 * MINUTE_MS), "stopped", "arming-expired", True),
     "the key may withdraw": (lambda one: one.rights_of_key(can_withdraw=True), "stopped", "key-rights", True),
     "the key may not trade": (lambda one: one.rights_of_key(can_trade=False), "stopped", "key-rights", True),
