@@ -138,7 +138,7 @@ def create_app(container: ApiServices) -> APIFlask:
         return answer
 
     reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
-    files = FastFiles(reads, container.page_opens)
+    files = FastFiles(reads, lambda: container.page_opens())
     app.wsgi_app = HostGuard(files, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 

@@ -13,6 +13,7 @@ from backend.api import problems
 from backend.app import MAX_BODY_BYTES
 from backend.config import PROJECT_ROOT
 from backend.core import errors
+from backend.openapi import is_current
 from backend.tests.api.contract import Api, Contract, field_errors
 from backend.tests.api.installation import Installation, with_dashboard
 
@@ -188,6 +189,10 @@ def test_the_document_is_served_as_it_is_committed(api: Api) -> None:
     served = api.read("/openapi.json")
     assert served.pop("servers", None) in (None, [{"url": "http://localhost/"}])  # where this one was asked
     assert served == Contract.committed().spec
+
+
+def test_the_document_is_described_without_services() -> None:
+    assert is_current()
 
 
 # --- the same write twice
