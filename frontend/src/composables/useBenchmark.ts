@@ -25,7 +25,7 @@ export function useComparison(days: MaybeRefOrGetter<number>, wanted: () => bool
 
 /** The accounts that the URL asks to compare, of those that there are. */
 export function useCompared(known: () => readonly { readonly id: number }[]): WritableComputedRef<readonly number[]> {
-  const text = useQueryText('compare', '');
+  const text = useQueryText<string>('compare', '');
   return computed({
     get: () => {
       const ids = new Set(known().map(({ id }) => id));

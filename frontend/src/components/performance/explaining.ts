@@ -1,5 +1,5 @@
 // Opening the proof of a figure: by its button or by `e`; what is open stands in the URL.
-import { computed, type ComputedRef, defineAsyncComponent, type InjectionKey, provide } from 'vue';
+import { computed, type ComputedRef, defineAsyncComponent, type InjectionKey, type MaybeRefOrGetter, provide, toValue } from 'vue';
 import { METRICS, type Opened } from '@/composables/useExplain';
 import { useQueryText } from '@/composables/useQueryState';
 import { useShortcut } from '@/composables/useShortcut';
@@ -35,10 +35,10 @@ export interface Explaining {
 }
 
 /** Lets the figures of a page be opened; `e` opens the one that has the focus, or else `first`. */
-export function useExplaining(first: Opened): Explaining {
-  const text = useQueryText('explain', '');
+export function useExplaining(first: MaybeRefOrGetter<Opened>): Explaining {
+  const text = useQueryText<string>('explain', '');
   const open = (figure: Opened): void => void (text.value = writeOpened(figure));
   provide(EXPLAIN, open);
-  useShortcut('e', () => open(readOpened(document.activeElement?.closest<HTMLElement>('[data-explain]')?.dataset.explain ?? '') ?? first));
+  useShortcut('e', () => open(readOpened(document.activeElement?.closest<HTMLElement>('[data-explain]')?.dataset.explain ?? '') ?? toValue(first)));
   return { opened: computed(() => readOpened(text.value)), close: () => void (text.value = '') };
 }

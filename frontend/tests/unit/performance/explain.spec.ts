@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
-import type { Component } from 'vue';
+import { type Component, type MaybeRefOrGetter, toValue } from 'vue';
 import ExplainDrawer from '@/components/performance/ExplainDrawer.vue';
 import { EXPLAIN, readOpened, writeOpened } from '@/components/performance/explaining';
 import AgainstBenchmark from '@/components/overview/AgainstBenchmark.vue';
@@ -21,8 +21,8 @@ import { benchmark, daily, explained, risk } from './builders';
 const proof = vi.hoisted(() => ({ resource: null as unknown, asked: [] as unknown[], csv: vi.fn(), address: () => '/api' }));
 vi.mock('@/composables/useExplain', async (original) => ({
   ...(await original<object>()),
-  useExplain: (asked: () => unknown) => {
-    proof.asked.push(asked());
+  useExplain: (asked: MaybeRefOrGetter<unknown>) => {
+    proof.asked.push(toValue(asked));
     return proof;
   },
 }));
