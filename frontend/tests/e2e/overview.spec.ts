@@ -154,6 +154,7 @@ test.describe('proof', () => {
       await expect(drawer).toHaveCount(0);
       await expect(page).not.toHaveURL(/explain/);
     }
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur()); // it is on the last one opened
     await page.keyboard.press('e');
     await expect(page).toHaveURL(/explain=value/);
     await expect(drawer.getByTestId('inputs')).toBeVisible();

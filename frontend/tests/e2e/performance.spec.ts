@@ -143,7 +143,7 @@ test.describe('accounts', () => {
     const rows = isPhone(page) ? panel.locator('.list-m > li') : panel.locator('tbody tr');
     await expect(panel.getByTestId('left-out')).toContainText('2 more are left out');
     await expect(rows).toHaveCount(10);
-    await panel.getByRole('button', { name: 'Accounts' }).click();
+    await panel.getByRole('button', { name: 'Accounts', exact: true }).click();
     const boxes = panel.getByRole('checkbox');
     await expect(boxes).toHaveCount(12);
     await expect(boxes.nth(11)).toBeDisabled();

@@ -156,6 +156,13 @@ describe('the proof of a figure', () => {
     expect(text).not.toContain('English words');
   });
 
+  it('leaves out the columns of money where the pieces are of an index', async () => {
+    const piece = { ...explained().sub_periods[0], kind: 'index', start_value: null, end_value_before_flow: null, flow: null, profit: null } as ReturnType<typeof explained>['sub_periods'][number]; // one is there
+    const { drawer } = await open(explained({ metric: 'drawdown', sub_periods: [piece], totals: null, why_differs: null }), { metric: 'drawdown', range: '90d' });
+    expect([...(drawer?.querySelectorAll('[data-testid="pieces"] th') ?? [])].map((one) => one.textContent?.trim())).toEqual(['Piece', 'Return']);
+    expect(words(drawer?.querySelector('[data-testid="pieces"] tbody tr')?.textContent ?? '')).toMatch(/4 Sept? ?\+5\.85%$/);
+  });
+
   it('speaks French, the formula too', async () => {
     const { text } = await open(explained({ metric: 'pnl', unit: 'money', result: '30', formula: 'P&L = end 150 - start 100 - flows 20 = 30' }), { metric: 'pnl', range: '90d' }, 'fr');
     expect(text).toContain('P&L = fin 150 - début 100 - flux 20 = 30');
