@@ -118,7 +118,7 @@ def test_two_of_one_name_that_the_settings_brought_stay_two_and_that_is_said(
     file.write_text(f"{head}\n1,26-03-01 10:00:00,Spot,Deposit,USDT,5000,\n", encoding="utf-8")
     command = import_command(lambda: empty.container.imports, lambda name: empty.container.accounts.create(name, None))
     answer = CliRunner().invoke(command, ["--account", "Paper", str(file)])
-    assert (answer.exit_code, "2 accounts" in answer.output) == (1, True), answer.output
+    assert (answer.exit_code, "2 accounts" in answer.output) == (2, True), answer.output
     assert [item["events"] for item in items(api)] == [0, 0]
 
 
@@ -259,7 +259,7 @@ def test_the_command_line_makes_an_account_and_imports_into_it(api: Api, empty: 
     assert (answer.exit_code, "1 new" in answer.output) == (0, True), answer.output
     assert [(item["name"], item["events"]) for item in items(api)] == [("Other", 0), ("Paper", 1)]
     again = CliRunner().invoke(command, ["--new-account", "paper", str(file)])
-    assert (again.exit_code, "already" in again.output) == (1, True), again.output
+    assert (again.exit_code, "already" in again.output) == (2, True), again.output
     both = CliRunner().invoke(command, ["--new-account", "Third", "--dry-run", str(file)])
     assert both.exit_code == 2
     assert len(items(api)) == 2
