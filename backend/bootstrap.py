@@ -88,6 +88,8 @@ log = structlog.get_logger(__name__)
 LEASE_MS = 15_000
 # A job may wait for a running refresh and then take one itself, each with a few calls of the exchange.
 JOB_CALLS = 4
+# A conversion waits for two jobs; one more for what stands between them.
+WRITE_JOBS = 3
 # How long saving targets waits to have the names of new coins checked.
 NAME_CHECK_S = 5.0
 
@@ -189,7 +191,13 @@ class Container:
         file = self.kill_switch_file
         access = self.exchange
         return TradingRights(
-            self.store, self.settings.environment, access.arming, file.exists, now_ms, own_time=access.own_time
+            self.store,
+            self.settings.environment,
+            access.arming,
+            file.exists,
+            now_ms,
+            own_time=access.own_time,
+            tells_rights=access.tells_rights,
         )
 
     @cached_property
@@ -239,7 +247,7 @@ class Container:
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
-            idempotency=SqlIdempotency(self.engine, now_ms),
+            idempotency=SqlIdempotency(self.engine, now_ms, round(self._job_timeout_s * WRITE_JOBS * 1000)),
             cache=ReadCache(lambda: self.feed.revision),
             dashboard=PROJECT_ROOT / "frontend" / "dist",
             page_opens=self.courtesy.page_opens,

@@ -17,7 +17,7 @@ import structlog
 
 from backend.core.rebalancing.errors import PlanError
 from backend.core.rebalancing.planner import make_plan
-from backend.tests.process import order_api, order_promises, order_run
+from backend.tests.process import order_api, order_markets, order_promises, order_run
 from backend.tests.process.order_promises import LAGS_S, Found
 from backend.tests.process.order_scene import LOST, STOPPING, TARGETS, order_scene
 from backend.tests.process.order_walks import Bench, bench
@@ -92,12 +92,13 @@ def dry(folder: Path, dice: random.Random, cases: int) -> Tally:
 
 
 def clicks(folder: Path, dice: random.Random, cases: int) -> Tally:
-    """Plans executed twice, edited, in two tabs, too late."""
+    """Plans executed twice, edited, in two tabs, too late; conversions whose answers were lost."""
     tried = order_api.Tried()
     with order_scene(folder, 1, 1) as scene:
         first = dice.randrange(10**6)
         for number in range(cases):
             tried.add(order_api.clicked(scene, scene.names[0], first + number))
+            tried.add(order_api.converted(scene, scene.names[0], first + number))
     return Tally(tried.counts, tried.failures)
 
 
@@ -140,11 +141,13 @@ PROMISES: Final[dict[str, Promise]] = {
     "o4": Promise(10_000, 1_000, partial(walked, order_promises.fills_once)),
     "o5": Promise(100, 25, partial(walked, order_promises.network_down)),
     "o6": Promise(1_000, 100, partial(walked, order_promises.sells_first)),
+    "o6-moving": Promise(1_000, 100, partial(walked, order_markets.sells_first_while_prices_move)),
     "o7-stand": Promise(1_000, 100, partial(walked, order_promises.filters_stand)),
     "o7-change": Promise(200, 50, partial(walked, order_promises.filters_change)),
     "o8": Promise(1_000, 100, dry),
     "o9": Promise(100, 25, clicks),
     "o10-limits": Promise(500, 100, partial(walked, order_promises.over_limits)),
+    "o10-moving": Promise(500, 100, partial(walked, order_markets.over_limits_while_prices_move)),
     "o10-switch": Promise(200, 100, partial(walked, order_promises.switch_thrown)),
     "o11": Promise(100, 50, partial(walked, order_promises.foreign_move)),
     "o11-income": Promise(100, 50, partial(walked, order_promises.income_comes)),

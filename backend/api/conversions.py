@@ -15,7 +15,7 @@ from backend.api.schemas import conversions as schemas
 from backend.api.schemas.common import NoQuery
 from backend.api.schemas.runs import RunsQuery
 from backend.api.shapes import conversions as shape
-from backend.api.writes import idempotent, json_answer
+from backend.api.writes import idempotent, json_answer, write_token
 from backend.core.model.amounts import plain
 from backend.core.model.rebalancing import MAKE_PLAN
 
@@ -37,7 +37,8 @@ def post_convert(query_data: NoQuery, json_data: schemas.ConvertIn) -> Response:
     if not json_data.dry_run:
         api.conversions.confirm(account, json_data.confirmation)
     wish = {"from": json_data.given, "to": json_data.taken, "amount": plain(Decimal(json_data.amount))}
-    made = api.jobs.wait(api.jobs.submit(MAKE_PLAN, account, {"convert": wish}), api.job_timeout_s)
+    asked = {"convert": wish, "request": write_token()}
+    made = api.jobs.wait(api.jobs.submit(MAKE_PLAN, account, asked), api.job_timeout_s)
     plan = api.rebalancing.plan(str(made.result["plan_id"]))
     run_id = begun_run(plan.plan_id, plan.hash, json_data.dry_run, json_data.confirmation)
     return json_answer(shape.started(plan, run_id, json_data.dry_run), 202)

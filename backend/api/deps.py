@@ -30,6 +30,7 @@ from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
 from backend.core.rebalancing_book import RebalancingBook
 from backend.core.report_book import ReportBook
+from backend.core.request_ports import Remembered
 from backend.core.risk_book import RiskBook
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
@@ -72,9 +73,10 @@ class EventFeed(Protocol):
 class Idempotency(Protocol):
     """Remembers what a write with an Idempotency-Key answered."""
 
-    def recall(self, key: str, scope: str, body_hash: str) -> tuple[int, bytes] | None: ...
+    def recall(self, key: str, scope: str, body_hash: str) -> Remembered | str: ...
     def remember(self, key: str, scope: str, body_hash: str, status: int, body: bytes) -> None: ...
     def forget(self, key: str, scope: str) -> None: ...
+    def release(self, key: str, scope: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from backend.api.schemas import runs as schemas
 from backend.api.schemas.common import MAX_ID, NoQuery
 from backend.api.shapes import runs as shape
 from backend.api.shapes.accounts import armed
-from backend.api.writes import idempotent, json_answer
+from backend.api.writes import idempotent, json_answer, write_token
 from backend.core.errors import NotFoundError
 from backend.core.model.runs import EXECUTE_RUN
 from backend.core.trading_rights import Standing, SwitchView
@@ -142,6 +142,7 @@ def begun_run(plan_id: str, plan_hash: str, dry_run: bool, confirmation: str | N
         "dry_run": dry_run,
         "confirmation": confirmation,
         "source": "user",
+        "request": write_token(),
         # After this nobody waits for it any more, and it is not begun.
         "until_machine_ms": round((time.time() + api.job_timeout_s) * 1000),
     }

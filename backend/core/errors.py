@@ -81,8 +81,10 @@ RUN_REFUSALS: Final = frozenset(
         "plan-empty",
         "price-moved",
         "trading-disarmed",
+        "arming-expired",
         "kill-switch",
         "clock-apart",
+        "key-rights",
         "not-reconciled",
         "run-active",
         "run-over",
@@ -147,6 +149,12 @@ class ExchangeUnavailableError(ExchangeError):
 
     code = "exchange-unavailable"
     remedy = Remedy.RETRY
+
+
+class WorkGoesOnError(ExchangeUnavailableError):
+    """What was asked for is not done yet and nobody called it off: the same request with the same key tells later."""
+
+    remedy = Remedy.GIVE_UP
 
 
 class ExchangeOverloadedError(ExchangeUnavailableError):

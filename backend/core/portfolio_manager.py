@@ -229,14 +229,15 @@ def _made(inputs: PlanInputs, question: PlanQuestion) -> Plan:
 
 
 def _bnb_suffices(inputs: PlanInputs, plan: Plan) -> bool:
-    """Whether the BNB that stays free pays all fees that are planned in it."""
+    """Whether the BNB that stays free and is not protected pays all fees that are planned in it."""
     market = inputs.market
     apart = {pair.symbol for pair in market.pairs if pair.fee_apart}
     hops = [hop for line in plan.lines if line.route is not None for hop in line.route.hops]
     with localcontext(MONEY):
         due = sum((hop.fee for hop in hops if hop.symbol in apart), ZERO)
         sold = sum((hop.spent for hop in hops if hop.given == BNB), ZERO)
-        free = inputs.positions.get(BNB, Position(ZERO, ZERO)).free - sold
+        held = inputs.positions.get(BNB, Position(ZERO, ZERO))
+        free = spendable(held, inputs.rules.protected.get(BNB, ZERO)) - sold
         return due == ZERO or (BNB in market.prices and market.value(BNB, free) >= due * BNB_RESERVE)
 
 

@@ -130,11 +130,15 @@ class RebalancingBook:
 
         Raises:
             NotFoundError: no such account in this environment.
+            BadInputError: an automatic strategy that could never run.
         """
         with self._store.write() as unit:
             scope = self._scope(unit, account_id)
             before = settings_of(unit, self._environment, scope)
             after = replace(before, **changes, limits=replace(before.limits, **limits))
+            if after.strategy != "manual" and after.mode != "full":
+                words = "Automatic runs rebalance in full: money to put in or to raise is named by hand for each plan"
+                raise BadInputError(f"{words}. Set the mode to full, or the strategy to manual", "mode")
             unit.rebalancing_settings.replace(self._environment, scope, after)
             unit.events.emit("balances", scope, {"by": "settings"})
             return self._settings(unit, scope)

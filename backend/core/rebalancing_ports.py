@@ -56,6 +56,9 @@ class RebalancingSettingsStore(Protocol):
 class Plans(Protocol):
     def add(self, plan: StoredPlan) -> None: ...
     def find(self, plan_id: str) -> StoredPlan | None: ...
+    def of_request(self, request: str) -> StoredPlan | None:
+        """The plan of the conversion that a write asked for."""
+
     def consume(self, plan_id: str) -> bool:
         """Mark a plan as executed; False where it was already, or there is none."""
 

@@ -1,8 +1,9 @@
-"""What counts the requests to the hosts of an exchange."""
+"""What counts the requests to the hosts of an exchange, and what remembers those to our own API."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from backend.core.model.request_budget import PoolUse, Silence
@@ -14,3 +15,11 @@ class RequestBudgets(Protocol):
     def change(self, host: str, pool: str, step: Callable[[PoolUse, Silence], PoolUse]) -> None: ...
     def use(self, host: str, pool: str) -> PoolUse: ...
     def silence(self, host: str, until_ms: int, banned: bool) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a write answered."""
+
+    status: int
+    body: bytes

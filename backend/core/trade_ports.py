@@ -16,12 +16,16 @@ ArmingRule = Literal["always", "by_hand", "not_yet"]
 
 @dataclass(frozen=True, slots=True)
 class OrderToSend:
-    """A market order exactly as it is signed: the journal has all of it before it is sent."""
+    """A market order exactly as it is signed: the journal has all of it before it is sent.
+
+    Exactly one is given: `quantity` of the base asset, or how much of the quote asset is to be spent at most.
+    """
 
     client_order_id: str
     symbol: str
     side: Literal["BUY", "SELL"]
-    quantity: Decimal
+    quantity: Decimal | None
+    quote_quantity: Decimal | None
     stamp_ms: int
     recv_window_ms: int
 
@@ -33,6 +37,22 @@ class Quote:
     bid: Decimal
     ask: Decimal
     last: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BookLevel:
+    """So much of the base asset is offered, or wanted, at a price."""
+
+    price: Decimal
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BookDepth:
+    """Both sides of a pair's book, the best first."""
+
+    bids: Sequence[BookLevel]
+    asks: Sequence[BookLevel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +119,8 @@ class TradingExchange(Protocol):
         """Income that was paid into the spot wallet from an instant on, in any order; never what somebody moved."""
 
     def quote(self, symbol: str) -> Quote: ...
+    def depth(self, symbol: str, levels: int) -> BookDepth:
+        """So many of the best prices of each side at most; many are dear."""
+
     def rules(self, symbol: str) -> SymbolRules:
         """What an order of the symbol must keep to, read now."""

@@ -1,4 +1,4 @@
-"""Whether an order may be sent at all: kill switch, arming, clocks. Asked right before each send."""
+"""Whether an order may be sent at all: switch, arming, rights of the key, clocks. Asked right before each send."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ SWITCH: Final = "trading.kill_switch"
 MINUTE_MS: Final = 60_000
 KILL_SWITCH: Final = "kill-switch"
 DISARMED: Final = "trading-disarmed"
+EXPIRED: Final = "arming-expired"
 CLOCK: Final = "clock-apart"
+KEY_RIGHTS: Final = "key-rights"
 SWITCH_WORDS: Final = "The kill switch is on: nothing is sent until it is lifted"
 DISARMED_WORDS: Final = "The account is not armed: arm it for as long as it shall trade"
 NO_KEY: Final = "no-key"
@@ -73,6 +75,7 @@ class TradingRights:
 
     `file_there`: whether the file that stops everything lies in the data folder. `now_ms`: this machine's clock.
     `own_time`: the exchange keeps a time of its own, as a simulator does, so the distance to it says nothing.
+    `tells_rights`: the exchange says what a key may do, so a key of which it says nothing does not trade.
     """
 
     def __init__(
@@ -83,10 +86,12 @@ class TradingRights:
         file_there: Callable[[], bool],
         now_ms: Callable[[], int],
         own_time: bool,
+        tells_rights: bool,
     ) -> None:
         self._store = store
         self._environment = environment
         self._own_time = own_time
+        self._tells_rights = tells_rights
         self._rule = rule
         self._file_there = file_there
         self._now_ms = now_ms
@@ -95,11 +100,18 @@ class TradingRights:
         """Why an account may send no order now; None: it may."""
         if self.switch(unit).on:
             return RunRefusedError(KILL_SWITCH, SWITCH_WORDS)
-        if not self.standing(unit, self._account(unit, account_id)).armed:
+        account = self._account(unit, account_id)
+        if not self.standing(unit, account).armed:
+            if self._rule == "by_hand" and unit.arming.until(account_id) is not None:
+                return RunRefusedError(EXPIRED, "The time for which the account was armed is over: arm it again")
             return RunRefusedError(DISARMED, DISARMED_WORDS)
+        sync = unit.accounts.sync_state(account_id)
+        barred = self.rights_bar(account, sync)
+        if barred is not None:
+            return RunRefusedError(KEY_RIGHTS, barred.detail)
         if self._own_time:
             return None
-        apart = trading_refused(unit.accounts.sync_state(account_id).clock_offset_ms)
+        apart = trading_refused(sync.clock_offset_ms)
         return None if apart is None else RunRefusedError(CLOCK, apart)
 
     def switch(self, unit: UnitOfWork) -> SwitchState:
@@ -129,7 +141,8 @@ class TradingRights:
 
     def standing(self, unit: UnitOfWork, account: Account) -> Standing:
         """Whether an account may trade, and does now."""
-        barred = key_bar(account, unit.accounts.sync_state(account.id))
+        sync = unit.accounts.sync_state(account.id)
+        barred = key_missing(account, sync) or self.rights_bar(account, sync)
         until_ms = None
         if account.keyless or self._rule == "not_yet":
             armed = False
@@ -169,7 +182,7 @@ class TradingRights:
         Raises:
             NotFoundError: there is no such account.
             BadInputError: the confirmation is not its name, or it has no key to trade with.
-            NotAllowedError: nobody may be armed here yet.
+            NotAllowedError: nobody may be armed here yet, or its key has a right too many or too few.
         """
         with self._store.write() as unit:
             account = self._account(unit, account_id)
@@ -179,6 +192,9 @@ class TradingRights:
                 raise BadInputError(f"{account.name} has no key: it cannot trade", "account_id")
             if self._rule == "not_yet":
                 raise NotAllowedError(NOT_YET_WORDS)
+            barred = self.rights_bar(account, unit.accounts.sync_state(account_id))
+            if barred is not None:
+                raise NotAllowedError(barred.detail)
             if self._rule == "by_hand":
                 unit.arming.set(account_id, self._now_ms() + minutes * MINUTE_MS)
             unit.events.emit("run", account_id, {"armed": True})
@@ -196,6 +212,21 @@ class TradingRights:
             unit.events.emit("run", account_id, {"armed": False})
             return self.standing(unit, account)
 
+    def rights_bar(self, account: Account, sync: SyncState) -> Bar | None:
+        """Which right of its key, one too many or too few, keeps an account from trading; None: none that is known."""
+        known, name = sync.permissions, account.name
+        if known is not None and known.can_withdraw:
+            words = "take these rights from it at the exchange, or make a key without them, and refresh"
+            return Bar(KEY_RIGHTS, f"The key of {name} may withdraw or transfer coins: {words}")
+        if known is not None and known.can_trade is False:
+            words = f"The key of {name} may not trade: give it the right to trade spot, and no other"
+            return Bar(KEY_READS_ONLY, words)
+        told = known is not None and known.can_trade is not None and known.can_withdraw is not None
+        if self._tells_rights and not told:
+            words = f"The exchange has not told yet what the key of {name} may do: refresh, and look at the key there"
+            return Bar(KEY_RIGHTS, words)
+        return None
+
     def _account(self, unit: UnitOfWork, account_id: int) -> Account:
         account = next((one for one in unit.accounts.in_environment(self._environment) if one.id == account_id), None)
         if account is None:
@@ -210,13 +241,10 @@ class TradingRights:
             return self.switch(unit)
 
 
-def key_bar(account: Account, sync: SyncState) -> Bar | None:
-    """What an account's key keeps it from; None: it has one, and the exchange does not say that it may not trade."""
+def key_missing(account: Account, sync: SyncState) -> Bar | None:
+    """Why there is no key to ask the exchange with; None: there is one."""
     if account.keyless:
         return Bar(NO_KEY, f"{account.name} has no key: it lives from statements and cannot trade")
     if sync.error_code == KEY_GONE:
         return Bar(KEY_GONE, f"The key of {account.name} is not in the settings any more: put it back")
-    if sync.permissions is not None and sync.permissions.can_trade is False:
-        words = f"The key of {account.name} may not trade: give it the right to trade spot, and no other"
-        return Bar(KEY_READS_ONLY, words)
     return None

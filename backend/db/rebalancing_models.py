@@ -58,6 +58,9 @@ rebalancing_plans = Table(
     Column("hash", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("consumed", Boolean, nullable=False, server_default=text("false")),
+    # The write that asked for a conversion.
+    Column("request", Text),
+    Index("uq_rebalancing_plans_request", "request", unique=True),
 )
 
 # Coins as CoinMarketCap ranked them when it was asked last; `addresses`: a JSON list of contracts.

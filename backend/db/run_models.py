@@ -43,6 +43,9 @@ runs = Table(
     Column("stop_asked", Boolean, nullable=False, server_default=text("false")),
     Column("epoch", BigInteger),
     Column("start_balances", Text, nullable=False, server_default="{}"),
+    # The write that asked for it; what is asked for twice is begun once.
+    Column("request", Text),
+    Index("uq_runs_request", "request", unique=True),
     Index(None, "account_id", "id"),
     Index(
         "uq_runs_blocking",
@@ -102,6 +105,8 @@ run_attempts = Table(
     Column("executed", ExactDecimal),
     Column("executed_quote", ExactDecimal),
     Column("error", Text),
+    # Of a purchase that is sent as an amount of money.
+    Column("quote_quantity", ExactDecimal),
     PrimaryKeyConstraint("run_id", "n", "attempt"),
     ForeignKeyConstraint(["run_id", "n"], ["run_legs.run_id", "run_legs.n"], ondelete="CASCADE"),
 )

@@ -54,6 +54,7 @@ class SqlRuns:
             "created": run.created_ms,
             "created_machine": self._now_ms(),
             "epoch": epoch,
+            "request": run.request,
             "start_balances": json.dumps({asset: plain(amount) for asset, amount in run.start.items()}),
         }
         run_id = int(self._connection.execute(insert(runs).values(values).returning(runs.c.id)).scalar_one())
@@ -214,6 +215,7 @@ def _run(row: Row[Any]) -> Run:
         finished_ms=row.finished,
         stop_asked=row.stop_asked,
         epoch=row.epoch,
+        request=row.request,
         start={asset: Decimal(amount) for asset, amount in json.loads(row.start_balances).items()},
     )
 

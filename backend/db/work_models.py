@@ -102,5 +102,8 @@ idempotency_keys = Table(
     Column("status", Integer),
     Column("body", Text),
     Column("created_machine", BigInteger, nullable=False),
+    # Names what the write begins, also for a later request with the same key.
+    Column("token", Text, nullable=False, server_default=""),
+    Column("held_until_machine", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("key", "scope"),
 )

@@ -171,6 +171,11 @@ class ExchangeAccess:
         """Whether the exchange keeps a time of its own: a simulator's clock may stand in the past or run fast."""
         return self._settings.environment in ("demo", "simulator")
 
+    @property
+    def tells_rights(self) -> bool:
+        """Whether the exchange says what a key may do; testnets do not, and a simulator's keys cost nobody anything."""
+        return self._settings.environment == "live"
+
     def without_key(self, held: Callable[[], StatementHoldings | None]) -> KeylessExchange:
         """An account that lives from statements, at the prices of the environment.
 

@@ -45,12 +45,12 @@ class JobQueue:
         """Wait for a job to be done.
 
         Raises:
-            ExchangeUnavailableError: it was not done in time; it goes on.
+            WorkGoesOnError: it was not done in time; it goes on.
             DomainError: what the collector reports.
         """
         job = self._until(job_id, timeout_s)
         if job is None:
-            raise errors.ExchangeUnavailableError("The collector has not answered in time; the work goes on")
+            raise errors.WorkGoesOnError("The collector has not answered in time; the work goes on")
         if job.state == "failed":
             raise _error(job.result)
         return job

@@ -20,7 +20,7 @@ from backend.core.errors import (
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.orders import AccountTrade
 from backend.core.model.runs import Attempt
-from backend.core.rebalancing.orders import REVIEW_MS, Look, Search, answered
+from backend.core.rebalancing.orders import Look, Patience, Search, answered
 from backend.core.trade_ports import TradingExchange
 from backend.services.run_journal import RunJournal
 from backend.services.run_pace import RunPace
@@ -46,7 +46,7 @@ class OrderSearch:
         self._pace = pace
         self._search = Search(attempt)
         self._told_ms = attempt.stamp_ms
-        self._open_since_ms: int | None = None
+        self._open = Patience()
 
     @property
     def _attempt(self) -> Attempt:
@@ -68,7 +68,7 @@ class OrderSearch:
             # Before the question: not found counts only where it was asked after the last moment.
             told_ms = self._trading.server_time_ms()
         except ExchangeError:
-            return False
+            return self._unanswered()
         # A clock that was told wrongly once must not end the wait: two looks vouch for an instant.
         at_ms, self._told_ms = min(told_ms, self._told_ms), told_ms
         late = self._late_enough(at_ms)
@@ -88,7 +88,12 @@ class OrderSearch:
             log.warning("order cannot be looked for", code=error.code, detail=str(error))
             return self._seen(Look(at_ms, False))
         except ExchangeError:
-            return False
+            return self._unanswered()
+
+    def _unanswered(self) -> bool:
+        """Silence is no verdict, and the time that it takes is none either."""
+        self._search, self._open = self._search.unanswered(), self._open.unanswered()
+        return False
 
     def _late_enough(self, at_ms: int) -> bool:
         """Whether not found may count: by the exchange's clock, and by ours where that one runs fast."""
@@ -111,8 +116,8 @@ class OrderSearch:
             return self._seen(Look(at_ms, False))
         self._write(told)
         # A market order ends at once, and its trades show up when reads have caught up.
-        self._open_since_ms = self._open_since_ms or at_ms
-        return at_ms - self._open_since_ms >= REVIEW_MS and self._review()
+        self._open = self._open.answered(at_ms)
+        return self._open.over and self._review()
 
     def _trades(self, told: Attempt) -> list[AccountTrade] | None:
         """The trades of an order that ended, once they add up to what it says was filled."""

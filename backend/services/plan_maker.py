@@ -57,7 +57,8 @@ class PlanMaker:
 
         Args:
             payload: `mode`, `amount_usd`, `allocations` (percent as text), each None where the settings say; or
-                `convert` (`from`, `to`, `amount`) for one asset into another.
+                `convert` (`from`, `to`, `amount`) for one asset into another. `request`: names the write that asks;
+                the same one gets the same plan.
             refresh: reads the account anew.
 
         Raises:
@@ -67,6 +68,12 @@ class PlanMaker:
         """
         if session.account.keyless:
             raise AccountWithoutKeyError("This account has no key: it lives from its statements and cannot trade")
+        request = payload.get("request")
+        if request is not None:
+            with self._store.read() as unit:
+                made = unit.plans.of_request(request)
+            if made is not None:
+                return {"plan_id": made.plan_id}
         refresh()
         question, created_ms = self._question(session, epoch, payload)
         draft = self._settled(session, question)
@@ -78,6 +85,7 @@ class PlanMaker:
             expires_ms=created_ms + PLAN_LIFE_MS,
             hash=body_hash(draft.body),
             body=draft.body,
+            request=request,
         )
         with self._store.write(epoch) as unit:
             unit.plans.forget_old(created_ms - FORGET_AFTER_MS)

@@ -9,9 +9,9 @@ from typing import Final
 
 import structlog
 
-from backend.core.errors import DomainError, ExchangeUnavailableError, LeaseLostError
+from backend.core.errors import CredentialsRefusedError, DomainError, LeaseLostError
 from backend.core.model.jobs import Job
-from backend.core.model.runs import Run
+from backend.core.model.runs import PENDING, Run
 from backend.core.ports import Store
 from backend.core.trade_ports import TradingExchange
 from backend.core.trading_rights import TradingRights
@@ -51,6 +51,7 @@ class RunExecutor:
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._threads: dict[str, threading.Thread] = {}
+        self._told: dict[int, str] = {}
         self._worker = PeriodicWorker("runs", self._look, LOOK_EVERY_S)
 
     def start(self, refresh_soon: Callable[[int], None]) -> None:
@@ -85,13 +86,7 @@ class RunExecutor:
         outcome.expect([job.account_id or 0])
 
         def work() -> None:
-            def started() -> dict[str, int]:
-                if self._now_ms() > job.payload["until_machine_ms"]:
-                    # Whoever asked was told that nothing came of it.
-                    raise ExchangeUnavailableError("It was asked for too long ago")
-                return {"run_id": self._starter.start(StartOrder.of(job.payload), epoch)}
-
-            outcome.part(started)
+            outcome.part(lambda: {"run_id": self._starter.start(StartOrder.of(job.payload), epoch)})
             self._worker.wake()
 
         self._thread(f"start-{job.id}", work)
@@ -130,15 +125,37 @@ class RunExecutor:
             records = unit.accounts.records(run.environment)
         record = next((one for one in records if one.account.id == run.account_id), None)
         if plan is None or record is None:
-            log.error("run without plan or account", run=run.id)
+            self._tell(run, "not-found", "The run has no plan or no account")
             return
         journal = RunJournal(self._store, epoch, run.id)
         try:
             trading = self._trading(record.reference)
+        except CredentialsRefusedError as error:
+            self._without_key(run, journal, error)
+            return
+        except DomainError as error:
+            self._tell(run, error.code, str(error))
+            return
+        try:
             RunWalk(journal, plan, trading, self._rights, RunPace(self._stopping), self._now_ms).go()
         except (Halted, LeaseLostError):
             return
         except DomainError as error:
-            log.warning("run waits", run=run.id, code=error.code, detail=str(error))
+            self._tell(run, error.code, str(error))
             return
         self._refresh_soon(run.account_id)
+
+    def _without_key(self, run: Run, journal: RunJournal, error: CredentialsRefusedError) -> None:
+        """Wait for the key to come back; who stops the run meanwhile ends it, unless an order may be under way."""
+        facts = journal.facts()
+        if facts.run.stop_asked and not any(one.state in PENDING for one in facts.attempts):
+            ended_ms = facts.run.created_ms + self._now_ms() - facts.run.created_machine_ms
+            journal.end("stopped", "stopped", f"It was stopped by hand. {error}", ended_ms)
+            return
+        self._tell(run, error.code, str(error))
+
+    def _tell(self, run: Run, code: str, detail: str) -> None:
+        """Say once why a run waits."""
+        if self._told.get(run.id) != code:
+            self._told[run.id] = code
+            log.warning("run waits", run=run.id, code=code, detail=detail)

@@ -7,9 +7,11 @@ from typing import Final
 
 from backend.core.errors import LeaseLostError
 from backend.core.model.orders import AccountTrade
+from backend.core.model.rebalancing import RebalancingSettings
 from backend.core.model.runs import FINAL_LEGS, Attempt, LegState, RunState
 from backend.core.model.task_log import run_ended_line
 from backend.core.ports import Store, UnitOfWork
+from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.run_facts import RunFacts, facts_of
 from backend.core.trading_rights import DISARMED, KILL_SWITCH
 
@@ -48,6 +50,12 @@ class RunJournal:
         """
         with self._store.read() as unit:
             return self._facts(unit)
+
+    def settings(self) -> RebalancingSettings:
+        """What the user has set for the account by now."""
+        with self._store.read() as unit:
+            run = self._facts(unit).run
+            return settings_of(unit, run.environment, run.account_id)
 
     def sending(self, attempt: Attempt, allowed: Callable[[UnitOfWork, RunFacts], None]) -> None:
         """Write an attempt that is about to be sent, in one step with the last word on whether it may be.

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from backend.core.errors import BadInputError, CredentialsRefusedError, NotFoundError, RunRefusedError
+from backend.core.errors import (
+    BadInputError,
+    CredentialsRefusedError,
+    ExchangeUnavailableError,
+    NotFoundError,
+    RunRefusedError,
+)
 from backend.core.model.accounts import AccountRecord, SyncState
 from backend.core.model.amounts import ZERO
-from backend.core.model.rebalancing import StoredPlan, body_hash
+from backend.core.model.rebalancing import RebalancingSettings, StoredPlan, body_hash
 from backend.core.model.runs import NewRun, RunSource
 from backend.core.model.task_log import run_begun_line, run_ended_line
 from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
-from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach, money_breach
-from backend.core.rebalancing.plan_facts import conversion_of, free_of, portfolio_of, worth_of
+from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, money_breach, price_breach, strictest
+from backend.core.rebalancing.plan_facts import conversion_of, free_of, kept_since, portfolio_of, touches, worth_of
 from backend.core.trade_ports import TradingExchange
-from backend.core.trading_rights import DISARMED, KEY_READS_ONLY, TradingRights, key_bar
+from backend.core.trading_rights import TradingRights, key_missing
 
 # Data older than this many refresh intervals are no ground to trade on.
 FRESH_INTERVALS: Final = 2
@@ -31,13 +37,19 @@ def nothing_else(_unit: UnitOfWork, _run_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class StartOrder:
-    """Who wants which plan executed. `confirmation`: the account's name."""
+    """Who wants which plan executed. `confirmation`: the account's name.
+
+    `request`: names the write that asks for it. `until_machine_ms`: after this instant of this machine's clock nobody
+    waits for it any more.
+    """
 
     plan_id: str
     hash: str
     dry_run: bool
     confirmation: str | None
     source: RunSource
+    request: str | None = None
+    until_machine_ms: int | None = None
 
     def is_meant_for(self, name: str) -> bool:
         """Whether the account was named; a dry run and the program's own wish need no word."""
@@ -54,6 +66,8 @@ class StartOrder:
             dry_run=payload["dry_run"] is not False,
             confirmation=payload["confirmation"],
             source=payload["source"],
+            request=payload.get("request"),
+            until_machine_ms=payload.get("until_machine_ms"),
         )
 
 
@@ -79,6 +93,8 @@ class RunStarter:
     def start(self, order: StartOrder, epoch: int, also: Callable[[UnitOfWork, int], None] = nothing_else) -> int:
         """Check everything and write the run with all its legs; returns its id. A dry run is over with it.
 
+        A write that is sent again gets the run that it has already.
+
         Args:
             also: writes what belongs to the run in its transaction; what it raises, leaves no run.
 
@@ -89,10 +105,13 @@ class RunStarter:
             ExchangeError: the exchange cannot be asked; nothing was begun.
         """
         with self._store.read() as unit:
+            made = self._made(unit, order)
+            if made is not None:
+                return made
             plan, record = self._plan(unit, order)
             sync = unit.accounts.sync_state(plan.account_id)
             if not order.dry_run:
-                self._refuse(unit, plan, record, sync)
+                self._refuse(unit, plan, record, sync, [worth_of(plan, one, one.spent) for one in plan.orders()])
         if order.dry_run:
             return self._write_dry(order, plan, self._now_ms() + (sync.clock_offset_ms or 0), epoch, also)
         trading = self._trading(record.reference)
@@ -102,16 +121,28 @@ class RunStarter:
         traded = {asset for one in plan.orders() for asset in (one.given, one.taken)}
         if any((spot[asset].free if asset in spot else ZERO) != free_of(plan, asset) for asset in traded):
             raise RunRefusedError(PLAN_CHANGED, "The balances are not those of the plan any more: make a new plan")
-        self._refuse_moved(trading, plan)
+        worths = self._worths_now(trading, plan)
         held = {asset: one.total for asset, one in spot.items()}
         with self._store.write(epoch) as unit:
             # All of it again, under the lock: somebody may have been quicker while the exchange was asked.
+            made = self._made(unit, order)
+            if made is not None:
+                return made
             self._plan(unit, order)
-            self._refuse(unit, plan, record, unit.accounts.sync_state(plan.account_id))
+            self._refuse(unit, plan, record, unit.accounts.sync_state(plan.account_id), worths)
             run_id = self._create(unit, order, plan, held, at_ms, epoch)
             unit.task_log.note(run_begun_line(plan.account_id, run_id, len(plan.orders())))
             also(unit, run_id)
             return run_id
+
+    def _made(self, unit: UnitOfWork, order: StartOrder) -> int | None:
+        """The run that this very write has begun before; None: it may be begun now, unless it is too late."""
+        run = None if order.request is None else unit.runs.of_plan(order.plan_id)
+        if run is not None and run.request == order.request:
+            return run.id
+        if order.until_machine_ms is not None and self._now_ms() > order.until_machine_ms:
+            raise ExchangeUnavailableError("It was asked for too long ago, and nothing came of it: ask again")
+        return None
 
     def _plan(self, unit: UnitOfWork, order: StartOrder) -> tuple[StoredPlan, AccountRecord]:
         plan = unit.plans.find(order.plan_id)
@@ -131,13 +162,18 @@ class RunStarter:
             raise RunRefusedError("plan-empty", "The plan has no orders: there is nothing to execute")
         return plan, record
 
-    def _refuse(self, unit: UnitOfWork, plan: StoredPlan, record: AccountRecord, sync: SyncState) -> None:
-        """Refuse to send orders for an account, whatever the exchange says."""
-        barred = key_bar(record.account, sync)
-        if barred is not None and barred.code == KEY_READS_ONLY:
-            raise RunRefusedError(DISARMED, barred.detail)
-        if barred is not None:
-            raise CredentialsRefusedError(barred.detail)
+    def _refuse(
+        self,
+        unit: UnitOfWork,
+        plan: StoredPlan,
+        record: AccountRecord,
+        sync: SyncState,
+        worths: Sequence[Decimal],
+    ) -> None:
+        """Refuse to send orders for an account; `worths` of the plan's orders, as far as they are known."""
+        missing = key_missing(record.account, sync)
+        if missing is not None:
+            raise CredentialsRefusedError(missing.detail)
         refused = self._rights.refusal(unit, plan.account_id)
         if refused is not None:
             raise refused
@@ -150,11 +186,12 @@ class RunStarter:
             raise RunRefusedError("needs-review", words)
         if active is not None:
             raise RunRefusedError("run-active", f"Run {active.id} of this account is not over yet")
-        limits = settings_of(unit, self._environment, plan.account_id).limits
+        settings = settings_of(unit, self._environment, plan.account_id)
+        _refuse_kept(plan, settings)
+        limits = settings.limits
         portfolio, in_run = portfolio_of(plan), ZERO
         in_day = unit.runs.sent_since(plan.account_id, plan.created_ms - DAY_MS)
-        for one in plan.orders():
-            worth = worth_of(plan, one, one.spent)
+        for one, worth in zip(plan.orders(), worths, strict=True):
             found = money_breach(limits, one.symbol, worth, Sent(in_run, in_day + in_run, portfolio))
             if found is not None:
                 raise RunRefusedError(found.code, found.detail)
@@ -169,23 +206,31 @@ class RunStarter:
             coins = ", ".join(sync.unreconciled)
             raise RunRefusedError("not-reconciled", f"The history does not explain the balances of {coins} yet")
 
-    def _refuse_moved(self, trading: TradingExchange, plan: StoredPlan) -> None:
+    def _worths_now(self, trading: TradingExchange, plan: StoredPlan) -> Sequence[Decimal]:
+        """What the orders are worth at the offers of now; refuses where those have moved beyond the slippage."""
         with self._store.read() as unit:
             limits = settings_of(unit, self._environment, plan.account_id).limits
         quotes = {symbol: trading.quote(symbol) for symbol in dict.fromkeys(one.symbol for one in plan.orders())}
+        worths: list[Decimal] = []
         for one in plan.orders():
             quote = quotes[one.symbol]
             offer = quote.ask if one.side == "BUY" else quote.bid
-            worth, sent = worth_of(plan, one, one.spent), Sent(ZERO, ZERO, portfolio_of(plan))
-            found = breach(limits, Proposal(one.symbol, one.side, worth, offer, one.price, quote.last), sent)
+            worths.append(worth_of(plan, one, one.spent, offer))
+            found = price_breach(
+                strictest(limits, one), Proposal(one.symbol, one.side, worths[-1], offer, one.price, quote.last)
+            )
             if found is not None:
                 raise RunRefusedError(found.code, found.detail)
+        return worths
 
     def _write_dry(
         self, order: StartOrder, plan: StoredPlan, at_ms: int, epoch: int, also: Callable[[UnitOfWork, int], None]
     ) -> int:
         _refuse_expired(plan, at_ms)
         with self._store.write(epoch) as unit:
+            made = self._made(unit, order)
+            if made is not None:
+                return made
             self._plan(unit, order)
             run_id = self._create(unit, order, plan, {}, at_ms, epoch)
             unit.runs.end(run_id, "complete", None, "", at_ms)
@@ -215,6 +260,7 @@ class RunStarter:
             portfolio=portfolio_of(plan),
             created_ms=at_ms,
             start=start,
+            request=order.request,
         )
         run_id = unit.runs.create(new, plan.orders(), epoch)
         if "conversion" in plan.body:
@@ -226,3 +272,11 @@ class RunStarter:
 def _refuse_expired(plan: StoredPlan, at_ms: int) -> None:
     if at_ms >= plan.expires_ms:
         raise RunRefusedError("plan-expired", "The plan is too old to be executed: make a new one")
+
+
+def _refuse_kept(plan: StoredPlan, settings: RebalancingSettings) -> None:
+    kept = kept_since(plan, settings)
+    coins = sorted({one.asset for one in plan.orders() if touches(one, kept)})
+    if coins:
+        words = f"{', '.join(coins)}: what is excluded or protected of it was changed after the plan: make a new plan"
+        raise RunRefusedError(PLAN_CHANGED, words)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 import structlog
@@ -22,9 +23,10 @@ from backend.core.model.amounts import ZERO
 from backend.core.model.rebalancing import PlannedOrder, StoredPlan
 from backend.core.model.runs import PENDING, Attempt, RunLeg
 from backend.core.ports import UnitOfWork
+from backend.core.rebalancing.book_depth import price_through
 from backend.core.rebalancing.chosen import settings_of
-from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach
-from backend.core.rebalancing.order_money import sized
+from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach, slipped, strictest
+from backend.core.rebalancing.order_money import Sized, sized
 from backend.core.rebalancing.orders import (
     MOST_REFUSALS,
     RECV_WINDOW_MS,
@@ -33,8 +35,7 @@ from backend.core.rebalancing.orders import (
     client_order_id,
     refusal,
 )
-from backend.core.rebalancing.plan_facts import portfolio_of, worth_of
-from backend.core.rebalancing.routing import Hop
+from backend.core.rebalancing.plan_facts import kept_since, portfolio_of, touches, worth_of
 from backend.core.rebalancing.run_facts import RunFacts
 from backend.core.trade_ports import OrderToSend, Quote, TradingExchange
 from backend.core.trading_rights import TradingRights
@@ -50,6 +51,8 @@ LONGEST_MS: Final = 3_600_000
 # Attempts that came to nothing, one after the other, after which a leg is given up.
 MOST_ABSENT: Final = 10
 WITHDRAWN: Final = "withdrawn"
+# How many prices of the book are read: the second time where an order goes through all of the first.
+DEPTHS: Final = (100, 1000)
 
 
 class _Skip(Exception):  # control flow inside this module
@@ -101,6 +104,7 @@ class RunWalk:
 
     def _next(self) -> RunLeg | None:
         facts = self._journal.facts()
+        self._journal.allowed(self._refuse_slipped)
         # On a failed order the rest is not sent.
         failed = any(leg.state in ("REJECTED", "NEEDS_REVIEW") for leg in facts.legs)
         return None if failed else facts.next_leg()
@@ -140,14 +144,16 @@ class RunWalk:
             raise _Skip("not-trading", f"{order.symbol} cannot be traded now: {rules.status}")
         quote = self._trading.quote(order.symbol)
         free = held[order.given].free if order.given in held else ZERO
-        hop = sized(order, rules, quote, facts.budget().amount(order, free))
-        if not isinstance(hop, Hop):
-            raise _Skip(hop, f"What is left to trade is below the exchange's minimum ({hop})")
-        attempt = self._attempt(facts, order, hop)
+        slippage = strictest(self._journal.settings().limits, order).max_slippage_percent
+        found = sized(order, rules, quote, facts.budget().amount(order, free), slippage)
+        if not isinstance(found, Sized):
+            raise _Skip(found, f"What is left to trade is below the exchange's minimum ({found})")
+        attempt = self._attempt(facts, order, found)
+        through = self._through(attempt)
 
         def allowed(unit: UnitOfWork, now: RunFacts) -> None:
             self._allowed(unit, now)
-            self._refuse_beyond_limits(unit, now, order, attempt, quote)
+            self._refuse_beyond_limits(unit, now, order, attempt, quote, through)
 
         self._journal.sending(attempt, allowed)
         self._place(attempt)
@@ -210,13 +216,45 @@ class RunWalk:
         if self._now_ms() - facts.run.created_machine_ms > LONGEST_MS:
             raise RunOver("stopped", "too-old", "The run could not go on for an hour: make a new plan")
 
+    def _through(self, attempt: Attempt) -> Decimal:
+        """What an order of this size costs now, through the offers of the book."""
+        for levels in DEPTHS:
+            depth = self._trading.depth(attempt.symbol, levels)
+            side = depth.asks if attempt.side == "BUY" else depth.bids
+            money = attempt.quote_quantity
+            found = price_through(side, attempt.quantity if money is None else None, money)
+            if found is not None:
+                return found
+            if len(side) < levels:
+                break
+        raise _Skip("limit-slippage", f"The book of {attempt.symbol} does not hold an order of this size")
+
+    def _refuse_slipped(self, unit: UnitOfWork, facts: RunFacts) -> None:
+        """End a run of which an order was filled beyond the slippage: the next one would be no better."""
+        limits = settings_of(unit, facts.run.environment, facts.run.account_id).limits
+        for leg in facts.legs:
+            found = slipped(limits, leg.planned, [fill for fill in facts.fills if fill.n == leg.planned.n])
+            if leg.state in ("FILLED", "ENDED") and found is not None:
+                raise RunOver("stopped", found.code, found.detail)
+
     def _refuse_beyond_limits(
-        self, unit: UnitOfWork, facts: RunFacts, order: PlannedOrder, attempt: Attempt, quote: Quote
+        self,
+        unit: UnitOfWork,
+        facts: RunFacts,
+        order: PlannedOrder,
+        attempt: Attempt,
+        quote: Quote,
+        through: Decimal,
     ) -> None:
         run = facts.run
         in_day = unit.runs.sent_since(run.account_id, attempt.stamp_ms - DAY_MS)
-        limits = settings_of(unit, run.environment, run.account_id).limits
-        proposal = Proposal(order.symbol, order.side, attempt.worth, attempt.price, order.price, quote.last)
+        settings = settings_of(unit, run.environment, run.account_id)
+        if touches(order, kept_since(self._plan, settings)):
+            words = f"{order.asset} was excluded or protected after the plan was made: it is left as it is"
+            raise _Skip("plan-changed", words)
+        limits = strictest(settings.limits, order)
+        offer, planned = attempt.price, order.price
+        proposal = Proposal(order.symbol, order.side, attempt.worth, offer, planned, quote.last, through)
         found = breach(limits, proposal, Sent(facts.worth_sent(), in_day, portfolio_of(self._plan)))
         if found is None:
             return
@@ -224,7 +262,8 @@ class RunWalk:
             raise RunOver("stopped", found.code, found.detail)
         raise _Skip(found.code, found.detail)
 
-    def _attempt(self, facts: RunFacts, order: PlannedOrder, hop: Hop) -> Attempt:
+    def _attempt(self, facts: RunFacts, order: PlannedOrder, found: Sized) -> Attempt:
+        hop = found.hop
         run, number = facts.run, len(facts.tries(order.n)) + 1
         return Attempt(
             run_id=run.id,
@@ -235,10 +274,11 @@ class RunWalk:
             side=order.side,
             quantity=hop.quantity,
             price=hop.price,
-            worth=worth_of(self._plan, order, hop.spent),
+            worth=worth_of(self._plan, order, hop.spent, hop.price),
             stamp_ms=self._trading.stamp_ms(),
             recv_window_ms=RECV_WINDOW_MS,
             state="SENDING",
+            quote_quantity=found.quote_quantity,
         )
 
     def _given_up(self, facts: RunFacts, order: PlannedOrder) -> bool:
@@ -271,7 +311,8 @@ def _to_send(attempt: Attempt) -> OrderToSend:
         client_order_id=attempt.client_order_id,
         symbol=attempt.symbol,
         side=attempt.side,
-        quantity=attempt.quantity,
+        quantity=attempt.quantity if attempt.quote_quantity is None else None,
+        quote_quantity=attempt.quote_quantity,
         stamp_ms=attempt.stamp_ms,
         recv_window_ms=attempt.recv_window_ms,
     )

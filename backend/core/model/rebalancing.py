@@ -112,6 +112,7 @@ class StoredPlan:
 
     `body`: JSON values, decimals as strings: everything the plan rests on and says (`core/rebalancing/plan_body.py`).
     `hash`: of the body, so that an edited body has another one. `consumed`: it was executed once and cannot be again.
+    `request`: names the write that asked for a conversion; no two plans have the same.
     """
 
     plan_id: str
@@ -122,6 +123,7 @@ class StoredPlan:
     hash: str
     body: Mapping[str, Any]
     consumed: bool = False
+    request: str | None = None
 
     @property
     def executable(self) -> bool:

@@ -48,7 +48,7 @@ class NewRun:
     """One execution of one plan, before its first order.
 
     `portfolio`: what the account was worth in the plan. `start`: spot quantities at its beginning, by asset; empty in a
-    dry run.
+    dry run. `request`: names the write that asked for it.
     """
 
     account_id: int
@@ -60,6 +60,7 @@ class NewRun:
     portfolio: Decimal
     created_ms: int
     start: Mapping[str, Decimal] = field(default_factory=dict)
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +96,10 @@ class RunLeg:
 class Attempt:
     """One try to place a leg; the journal has it before the exchange can.
 
-    `stamp_ms`, `recv_window_ms`: as they are signed. `price`: the offer it was sized with; `worth`: in the reporting
-    currency. `executed`: of the base asset, `executed_quote` None while it is not told. `error`: a code.
+    `quantity`: of the base asset; with a `quote_quantity` so much of the quote asset is to be spent, and the quantity
+    is what that would buy at the offer. `stamp_ms`, `recv_window_ms`: as they are signed. `price`: the offer it was
+    sized with; `worth`: in the reporting currency. `executed`: of the base asset, `executed_quote` None while it is not
+    told. `error`: a code.
     """
 
     run_id: int
@@ -115,6 +118,7 @@ class Attempt:
     executed: Decimal | None = None
     executed_quote: Decimal | None = None
     error: str | None = None
+    quote_quantity: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class SymbolRules:
     """Everything known about one symbol; a symbol may have both notional rules, either or none.
 
     `permission_sets`: the account needs a right of every set. `contract_size`: of COIN-M contracts, in USD.
+    `max_position`: of the base asset, what an account may hold at most for a purchase to be taken.
     """
 
     symbol: Symbol
@@ -71,6 +72,7 @@ class SymbolRules:
     min_notional: NotionalRule | None
     percent_price: PercentRule | None
     contract_size: Decimal | None = None
+    max_position: Decimal | None = None
 
     def permits(self, rights: Collection[str]) -> bool:
         """Whether an account with these permissions may trade it: one of each set."""

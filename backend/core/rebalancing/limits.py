@@ -5,12 +5,14 @@ Source: docs/rebalancing.md#limits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO, plain
-from backend.core.model.rebalancing import Limits, Side
+from backend.core.model.rebalancing import Limits, PlannedOrder, Side
+from backend.core.model.runs import RunFill
 
 LimitCode = Literal[
     "limit-symbol", "limit-per-trade", "limit-share", "limit-per-run", "limit-per-day", "price-moved", "limit-slippage"
@@ -24,7 +26,8 @@ class Proposal:
     """An order that is about to be sent.
 
     `worth`: in the reporting currency. `offer`: the best price on the other side now; `planned`: that of the plan;
-    `second`: the last trade's, as another endpoint tells it.
+    `second`: the last trade's, as another endpoint tells it; `through`: what the order costs on average through the
+    offers of the book, None where nobody looked.
     """
 
     symbol: str
@@ -33,6 +36,7 @@ class Proposal:
     offer: Decimal
     planned: Decimal
     second: Decimal
+    through: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,27 @@ class Breach:
 
 def breach(limits: Limits, order: Proposal, sent: Sent) -> Breach | None:
     """The first limit that an order would break; None: it may be sent."""
-    found = money_breach(limits, order.symbol, order.worth, sent)
-    if found is not None:
-        return found
+    return money_breach(limits, order.symbol, order.worth, sent) or price_breach(limits, order)
+
+
+def price_breach(limits: Limits, order: Proposal) -> Breach | None:
+    """As `breach`, of what an order costs beside the plan and beside the last trade."""
     most = limits.max_slippage_percent
-    moved, apart = worse(order.side, order.offer, order.planned), worse(order.side, order.offer, order.second)
+    paid = order.offer if order.through is None else order.through
+    moved, apart = worse(order.side, order.offer, order.planned), worse(order.side, paid, order.second)
     if moved > most:
         words = (
             f"{order.symbol} is {_percent(moved)} % worse than planned ({plain(order.planned)}), above {plain(most)} %"
         )
         return Breach("price-moved", words)
     if apart > most:
-        words = f"The offer of {order.symbol} is {_percent(apart)} % worse than the last trade ({plain(order.second)})"
+        words = f"{order.symbol} costs {_percent(apart)} % more than the last trade ({plain(order.second)})"
+        words = words if order.side == "BUY" else words.replace("costs", "brings").replace("more", "less")
         return Breach("limit-slippage", f"{words}, above {plain(most)} %")
+    beside = worse(order.side, paid, order.planned)
+    if beside > most:
+        words = f"An order of this size is {_percent(beside)} % worse than planned ({plain(order.planned)})"
+        return Breach("limit-slippage", f"{order.symbol}: {words}, above {plain(most)} %")
     return None
 
 
@@ -86,6 +98,30 @@ def money_breach(limits: Limits, symbol: str, worth: Decimal, sent: Sent) -> Bre
         if most is not None and wanted > most:
             return Breach(code, f"{_money(wanted)} is above the limit of {_money(most)} for {what}")
     return None
+
+
+def strictest(limits: Limits, order: PlannedOrder) -> Limits:
+    """The limits with the slippage of the plan where that is less: a person has seen what an order brings at least."""
+    if order.received <= ZERO:
+        return limits
+    with localcontext(MONEY):
+        planned = (ONE - order.min_received / order.received) * PERCENT
+    return replace(limits, max_slippage_percent=min(limits.max_slippage_percent, max(planned, ZERO)))
+
+
+def slipped(limits: Limits, order: PlannedOrder, fills: Sequence[RunFill]) -> Breach | None:
+    """Whether an order was filled, on average, beyond the slippage that its plan and the limits allow."""
+    most = strictest(limits, order).max_slippage_percent
+    with localcontext(MONEY):
+        quantity = sum((fill.quantity for fill in fills), ZERO)
+        if quantity <= ZERO:
+            return None
+        average = sum((fill.quote for fill in fills), ZERO) / quantity
+    found = worse(order.side, average, order.price)
+    if found <= most:
+        return None
+    words = f"{order.symbol} was filled {_percent(found)} % worse than planned ({plain(order.price)})"
+    return Breach("limit-slippage", f"{words}, above {plain(most)} %: the rest is not sent")
 
 
 def worse(side: Side, offer: Decimal, reference: Decimal) -> Decimal:

@@ -74,6 +74,11 @@ class Market:
         over = near if self.deep is None else near & self.deep
         return near.union({wanted}, *(self._neighbours[asset] for asset in over))
 
+    def max_position(self, asset: str) -> Decimal | None:
+        """How much of an asset may be held for more of it to be bought, by the strictest of its pairs; None: any."""
+        bounds = [pair.bounds.max_position for pair in self.pairs if pair.base == asset]
+        return min((most for most in bounds if most is not None), default=None)
+
     def value(self, asset: str, quantity: Decimal) -> Decimal:
         """Worth of a quantity in the reporting currency.
 

@@ -14,12 +14,16 @@ SMALLEST_STEP: Final = Decimal("0.00000001")
 
 @dataclass(frozen=True, slots=True)
 class OrderBounds:
-    """Both lot rules and both notional rules as one; a maximum of None is none, quantities in the base asset."""
+    """Both lot rules and both notional rules as one; a maximum of None is none, quantities in the base asset.
+
+    `max_position`: more of the base asset than that is not bought.
+    """
 
     step: Decimal
     min_qty: Decimal
     max_qty: Decimal | None
     min_notional: Decimal
+    max_position: Decimal | None = None
 
 
 def market_order_bounds(rules: SymbolRules) -> OrderBounds:
@@ -36,6 +40,7 @@ def market_order_bounds(rules: SymbolRules) -> OrderBounds:
         min_qty=max((lot.minimum for lot in lots), default=ZERO),
         max_qty=min((lot.maximum for lot in lots if lot.maximum), default=None),
         min_notional=max(notionals, default=ZERO),
+        max_position=rules.max_position,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal, localcontext
 from typing import Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
@@ -12,11 +12,12 @@ from backend.core.model.rebalancing import PlannedOrder
 from backend.core.model.runs import RunFill
 from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.market import Market, Pair
-from backend.core.rebalancing.order_bounds import market_order_bounds
+from backend.core.rebalancing.order_bounds import SMALLEST_STEP, market_order_bounds
 from backend.core.rebalancing.routing import Hop, NoRoute, Route, walk
 from backend.core.trade_ports import Quote
 
 Amounts = Mapping[str, Decimal]
+PERCENT: Final = Decimal(100)
 
 
 def changes(order: PlannedOrder, fills: Sequence[RunFill]) -> dict[str, Decimal]:
@@ -135,19 +136,47 @@ def _within(amount: Decimal, free: Decimal) -> Decimal:
     return max(min(amount, free), ZERO)
 
 
-def sized(order: PlannedOrder, rules: SymbolRules, quote: Quote, amount: Decimal) -> Hop | NoRoute:
-    """The order for an amount at the offers and filters of now, by the same steps as a plan's."""
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """An order for an amount: `hop` at the offer, and the money to be spent where the order can name it.
+
+    `hop.spent` is what it takes at most, once the price has got as much worse as is allowed.
+    """
+
+    hop: Hop
+    quote_quantity: Decimal | None
+
+
+def sized(
+    order: PlannedOrder, rules: SymbolRules, quote: Quote, amount: Decimal, slippage_percent: Decimal
+) -> Sized | NoRoute:
+    """The order for an amount at the offers and filters of now, by the same steps as a plan's.
+
+    A purchase never takes more than the amount, whatever the price does before it arrives: it is sent as an amount of
+    money, and where the pair does not allow that, so many coins are left out as the slippage may cost.
+    """
     if amount <= ZERO:
         return "min_qty"
+    buying, by_money = order.side == "BUY", order.side == "BUY" and rules.market_by_quote
+    with localcontext(MONEY):
+        worst = quote.ask * (ONE + slippage_percent / PERCENT) if buying and not by_money else quote.ask
+    bounds = market_order_bounds(rules)
     pair = Pair(
         symbol=order.symbol,
         base=rules.symbol.base,
         quote=rules.symbol.quote,
         bid=quote.bid,
-        ask=quote.ask,
-        bounds=market_order_bounds(rules),
+        ask=worst,
+        bounds=bounds,
         fee_rate=ZERO,
     )
     # Only the quantity is taken: worth and fees come from the fills.
     found = walk(Market((pair,), {order.given: ONE, order.taken: ONE}), [order.given, order.taken], amount)
-    return found.hops[0] if isinstance(found, Route) else found
+    if not isinstance(found, Route):
+        return found
+    hop = found.hops[0]
+    if not by_money:
+        return Sized(replace(hop, price=quote.ask) if buying else hop, None)
+    capped = bounds.max_qty is not None and hop.quantity + bounds.step > bounds.max_qty
+    money = (hop.spent if capped else amount).quantize(SMALLEST_STEP, ROUND_FLOOR)
+    return Sized(replace(hop, spent=money), money)

@@ -31,6 +31,8 @@ SETTLE_MS: Final = 60_000
 AGREEMENTS: Final = 2
 # Reads that answer and do not agree for this long are for a person to look at; so is an order that does not end.
 REVIEW_MS: Final = 300_000
+# Looks follow each other in seconds; a longer pause (a machine that slept) counts as this much.
+MOST_BETWEEN_MS: Final = 60_000
 # Refusals of the moment after which a leg is given up.
 MOST_REFUSALS: Final = 5
 SHORT: Final = "insufficient-balance"
@@ -104,7 +106,9 @@ def answered(attempt: Attempt, order: Order) -> Attempt:
     if not ours or order.side != attempt.side:
         return replace(attempt, state="UNKNOWN", error="another-order")
     if order.ended:
-        whole = order.executed == order.quantity
+        # Of an amount of money nobody can say how many coins are all of it: the exchange does.
+        by_money = attempt.quote_quantity is not None
+        whole = order.status == "FILLED" if by_money else order.executed == order.quantity
         ended: AttemptState = "REJECTED" if order.executed == ZERO else "FILLED" if whole else "ENDED"
         state = ended
         error = None if whole and ended == "FILLED" else _why(order)
@@ -139,13 +143,33 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """For how long answers were of no use. What passed without an answer does not count: silence is no verdict."""
+
+    spent_ms: int = 0
+    last_ms: int | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.spent_ms >= REVIEW_MS
+
+    def answered(self, at_ms: int) -> Patience:
+        """One more answer of no use, at an instant of the exchange's clock."""
+        passed = 0 if self.last_ms is None else min(max(at_ms - self.last_ms, 0), MOST_BETWEEN_MS)
+        return Patience(self.spent_ms + passed, at_ms)
+
+    def unanswered(self) -> Patience:
+        """The exchange was silent: the next answer begins where the last one was."""
+        return Patience(self.spent_ms)
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """Looks for an order that may have been placed, put together."""
 
     attempt: Attempt
     agreed: int = 0
-    disputed_since_ms: int | None = None
-    overdue: bool = False
+    disputed: Patience = Patience()
 
     @property
     def counts_from_ms(self) -> int:
@@ -156,13 +180,18 @@ class Search:
     def verdict(self) -> Literal["look_again", "absent", "needs_review"]:
         if self.agreed >= AGREEMENTS:
             return "absent"
-        return "needs_review" if self.overdue else "look_again"
+        return "needs_review" if self.disputed.over else "look_again"
 
     def after(self, look: Look) -> Search:
         """The search with one more look; looks before the order could be seen count for nothing."""
-        if look.at_ms <= self.counts_from_ms or look.agrees is None:
+        if look.at_ms <= self.counts_from_ms:
             return self
+        if look.agrees is None:
+            return self.unanswered()
         if look.agrees:
             return replace(self, agreed=self.agreed + 1)
-        since = look.at_ms if self.disputed_since_ms is None else self.disputed_since_ms
-        return replace(self, agreed=0, disputed_since_ms=since, overdue=look.at_ms - since >= REVIEW_MS)
+        return replace(self, agreed=0, disputed=self.disputed.answered(look.at_ms))
+
+    def unanswered(self) -> Search:
+        """The search after a question without an answer."""
+        return replace(self, disputed=self.disputed.unanswered())

@@ -205,6 +205,8 @@ def _numbers(line: PlanLine, plan: Plan, inputs: PlanInputs) -> dict[str, str]:
         bounds = found[0].bounds
         least = bounds.min_qty if line.reason == "min_qty" else bounds.min_notional
         return {"symbol": found[0].symbol, "minimum": plain(least)}
+    if line.reason == "max_position":
+        return {"maximum": plain(market.max_position(asset) or ZERO)}
     if line.reason == "no_market":
         return {"base_asset": inputs.base_asset}
     return {}
@@ -222,6 +224,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "min_qty": plain(bounds.min_qty),
         "max_qty": None if bounds.max_qty is None else plain(bounds.max_qty),
         "min_notional": plain(bounds.min_notional),
+        "max_position": _optional(bounds.max_position),
         "fee_rate": plain(pair.fee_rate),
         "fee_apart": pair.fee_apart,
     }
@@ -233,6 +236,7 @@ def _pair_of(told: Mapping[str, Any]) -> Pair:
         min_qty=Decimal(told["min_qty"]),
         max_qty=None if told["max_qty"] is None else Decimal(told["max_qty"]),
         min_notional=Decimal(told["min_notional"]),
+        max_position=None if told.get("max_position") is None else Decimal(told["max_position"]),
     )
     names = {name: cast(str, told[name]) for name in ("symbol", "base", "quote")}
     return Pair(

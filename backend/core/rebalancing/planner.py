@@ -107,10 +107,24 @@ def make_plan(inputs: PlanInputs) -> Plan:
     part = eligible(inputs.positions, inputs.targets, market.prices, inputs.rules, base, reached)
     free_base = spendable(inputs.positions.get(base, Position(ZERO, ZERO)), inputs.rules.protected.get(base, ZERO))
     wish = wishes(part, inputs.targets, market.prices, base, free_base, inputs.sizes)
+    wish = _within_positions(inputs, wish)
     found = _ordered(market, wish, base)
     if inputs.sizes.mode == "full":
         found = _without_idle(market, wish, base, found)
     return _plan(inputs, part, wish, found)
+
+
+def _within_positions(inputs: PlanInputs, wish: Wishes) -> Wishes:
+    """The wishes without purchases after which the account would hold more of a coin than its pairs allow."""
+    market = inputs.market
+    beyond: dict[str, Unwished] = {}
+    with localcontext(MONEY):
+        for asset, worth in wish.buys.items():
+            most, held = market.max_position(asset), inputs.positions.get(asset, Position(ZERO, ZERO))
+            if most is not None and held.owned + worth / market.prices[asset] > most:
+                beyond[asset] = "max_position"
+    buys = {asset: worth for asset, worth in wish.buys.items() if asset not in beyond}
+    return replace(wish, buys=buys, unwished={**wish.unwished, **beyond}) if beyond else wish
 
 
 def _ordered(market: Market, wish: Wishes, base: str) -> _Orders:

@@ -16,7 +16,7 @@ from backend.core.rebalancing.errors import CashTooShortError, EmptyPortfolioErr
 from backend.core.rebalancing.plan import flow_only_trades, target_trades
 
 Mode = Literal["full", "buy_only", "sell_only"]
-Unwished = Literal["on_target", "below_minimum", "not_free"]
+Unwished = Literal["on_target", "below_minimum", "not_free", "max_position"]
 # Of the portfolio: what is smaller is not worth its fee.
 MIN_TRADE_SHARE: Final = Decimal("0.005")
 Amounts = Mapping[str, Decimal]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from backend.core.model.accounts import SubAccount
 from backend.core.model.amounts import ZERO
 from backend.core.model.market import BestOffers, SymbolPrice
+from backend.core.trade_ports import BookDepth, BookLevel
 from backend.exchange.binance.fields import (
     amount,
     body,
@@ -17,6 +18,8 @@ from backend.exchange.binance.fields import (
     refuse_twice,
     rows,
     text,
+    unexpected,
+    values,
     whole,
     yes_or_no,
 )
@@ -43,6 +46,28 @@ def best_offers(answer: object) -> Sequence[BestOffers]:
     ]
     refuse_twice([offers.symbol for offers in found], "a symbol")
     return found
+
+
+def book_depth(answer: object) -> BookDepth:
+    """GET /api/v3/depth: what is wanted and what is offered, the best first."""
+    row = mapping(body(answer))
+    bids, asks = ([_level(one) for one in values(row.get(side))] for side in ("bids", "asks"))
+    if [level.price for level in bids] != sorted((level.price for level in bids), reverse=True):
+        raise unexpected("bids in another order than by price")
+    if [level.price for level in asks] != sorted(level.price for level in asks):
+        raise unexpected("asks in another order than by price")
+    return BookDepth([one for one in bids if one.quantity > ZERO], [one for one in asks if one.quantity > ZERO])
+
+
+def _level(told: object) -> BookLevel:
+    parts = values(told)
+    if len(parts) != 2:
+        raise unexpected("a level that is no price and quantity")
+    row = dict(zip(("price", "quantity"), parts, strict=True))
+    level = BookLevel(amount(row, "price"), amount(row, "quantity"))
+    if level.price == ZERO:
+        raise unexpected("a price of nothing")
+    return level
 
 
 def in_maintenance(answer: object) -> bool:

@@ -73,6 +73,7 @@ def _symbol(row: Row) -> SymbolRules:
         min_notional=None if older is None else _min_notional(older),
         percent_price=_percent(by_type),
         contract_size=optional(amount, row, "contractSize"),
+        max_position=amount(by_type["MAX_POSITION"], "maxPosition") if "MAX_POSITION" in by_type else None,
     )
 
 

@@ -11,7 +11,7 @@ from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.amounts import ZERO, plain
 from backend.core.model.orders import AccountTrade, Order
 from backend.core.model.trading_rules import SymbolRules
-from backend.core.trade_ports import Held, OrderToSend, Payment, Quote
+from backend.core.trade_ports import BookDepth, Held, OrderToSend, Payment, Quote
 from backend.exchange.binance import income, market_parse, orders_parse, parse, rules_parse
 from backend.exchange.binance.client import ApiClient, Stamp
 
@@ -23,6 +23,8 @@ TRADES_WEIGHT: Final = 20
 TRADES_OF_ORDER_WEIGHT: Final = 5
 ACCOUNT_WEIGHT: Final = 20
 OFFER_WEIGHT: Final = 2
+# Up to so many levels, so much weight.
+DEPTH_WEIGHTS: Final = ((100, 5), (500, 25), (1000, 50), (5000, 250))
 RULES_WEIGHT: Final = 20
 DIVIDENDS_WEIGHT: Final = 10
 ROWS_A_PAGE: Final = 1000
@@ -47,12 +49,16 @@ class BinanceTrading:
         return self._client.server_time_ms()
 
     def place(self, order: OrderToSend) -> Order:
+        amount = {} if order.quantity is None else {"quantity": plain(order.quantity)}
+        if order.quote_quantity is not None:
+            amount["quoteOrderQty"] = plain(order.quote_quantity)
+
         def call(client: Client) -> object:
             return client.create_order(
                 symbol=order.symbol,
                 side=order.side,
                 type="MARKET",
-                quantity=plain(order.quantity),
+                **amount,
                 newClientOrderId=order.client_order_id,
                 newOrderRespType="RESULT",
             )
@@ -120,6 +126,12 @@ class BinanceTrading:
         if not ours or not last or ours[0].bid <= ZERO or ours[0].ask <= ZERO:
             raise ExchangeUnavailableError(f"The exchange tells no price of {symbol}")
         return Quote(ours[0].bid, ours[0].ask, last[0].price)
+
+    def depth(self, symbol: str, levels: int) -> BookDepth:
+        weight = next((weight for most, weight in DEPTH_WEIGHTS if levels <= most), DEPTH_WEIGHTS[-1][1])
+        return self._client.read(
+            "api", weight, lambda client: client.get_order_book(symbol=symbol, limit=levels), market_parse.book_depth
+        )
 
     def rules(self, symbol: str) -> SymbolRules:
         found = self._client.read(

@@ -320,6 +320,7 @@ class Control:
                 "side": order.side,
                 "type": order.type,
                 "quantity": plain(order.quantity),
+                "quote_quantity": plain(order.quote_order_quantity),
                 "executed": plain(order.executed),
                 "quote": plain(order.cumulative_quote),
                 "status": order.status,

@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from backend.exchange.simulator.control_fields import BadInput, Fields, amount, instant
-from backend.exchange.simulator.exchange import Exchange
+from backend.exchange.simulator.exchange import Exchange, offer_of
 from backend.exchange.simulator.limit_orders import RestingOrders, cancelled
 from backend.exchange.simulator.movements import renamed
 from backend.exchange.simulator.records import DepthSet, FiltersSet, MaintenanceSet, Pinned, Record, Renamed, StatusSet
 from backend.exchange.simulator.symbols import DELISTED, STATUSES
 from backend.exchange.simulator.wire import fixed, iso, plain
 
+MOST_WORSE: Final = 100
 LOT_FIELDS: Final = ("minQty", "maxQty", "stepSize")
 FIELDS_READ: Final = {  # what the matching reads of a filter
     "LOT_SIZE": LOT_FIELDS,
@@ -106,7 +107,10 @@ class MarketCalls:
         return 200, {"from": old, "to": new, "at": iso(now)}
 
     def _depth(self, fields: Fields) -> tuple[int, Any]:
-        """How much an order finds at the price: `{symbol: quantity, list of them (a fill each), "free" (no end)}`."""
+        """How much an order finds: `{symbol: quantity, list of them (a fill each), "free" (no end at the price)}`.
+
+        In a list a quantity may stand at a worse price, `{"quantity", "worse_percent"}`; the best come first.
+        """
         now = self._exchange.clock.now()
         records: list[Record] = []
         for symbol in fields.names():
@@ -117,7 +121,10 @@ class MarketCalls:
                 records.append(DepthSet(now, symbol, found))
                 continue
             offers = found if isinstance(found, list) and found else [found]
-            words = [plain(amount(symbol, one, least=Decimal(0))) for one in offers]
+            words = [_offer(symbol, one) for one in offers]
+            worse = [offer_of(word).worse for word in words]
+            if worse != sorted(worse):
+                raise BadInput(f"{symbol}: the best offers come first")
             records.append(DepthSet(now, symbol, ",".join(words)))
         if not records:
             raise BadInput("name at least one symbol")
@@ -144,3 +151,15 @@ class MarketCalls:
         to_ms = None if wanted is None else instant("set", wanted)
         reading = self._exchange.change_clock(speed=speed, advance_ms=int(advance_s * 1000), to_ms=to_ms)
         return 200, {"now": iso(reading.exchange_ms), "speed": plain(reading.speed)}
+
+
+def _offer(symbol: str, told: Any) -> str:
+    """An offer as its record has it."""
+    if not isinstance(told, dict):
+        return plain(amount(symbol, told, least=Decimal(0)))
+    if set(told) != {"quantity", "worse_percent"}:
+        raise BadInput(f"{symbol}: an offer has a quantity and a worse_percent")
+    percent = amount(f"{symbol}.worse_percent", told["worse_percent"], least=Decimal(0))
+    if percent >= MOST_WORSE:
+        raise BadInput(f"{symbol}: worse_percent must be below {MOST_WORSE}")
+    return f"{plain(amount(symbol, told['quantity'], least=Decimal(0)))}@{plain(percent)}"

@@ -15,7 +15,7 @@ from backend.exchange.simulator.accounts import ZERO, Account
 from backend.exchange.simulator.clock import ClockReading, ExchangeClock
 from backend.exchange.simulator.journal import Journal
 from backend.exchange.simulator.market import Market
-from backend.exchange.simulator.matching import FEE_COIN, Execution, Purse, Refused, Wanted, execute, split
+from backend.exchange.simulator.matching import FEE_COIN, Execution, Offer, Purse, Refused, Wanted, execute, split
 from backend.exchange.simulator.pins import Mark
 from backend.exchange.simulator.records import (
     SPOT,
@@ -78,7 +78,7 @@ class Exchange:
         self.accounts: dict[str, Account] = {}
         self._used_ids: set[int] = set()
         self._next_seq = 1
-        self.offers: dict[str, tuple[Decimal, ...]] = {}
+        self.offers: dict[str, tuple[Offer, ...]] = {}
         self.in_maintenance = False
         self.trades_told_ms: int | None = None  # how far back spot trades are told; None: for ever
         self.staged_statuses: list[StatusSet] = []
@@ -124,7 +124,7 @@ class Exchange:
             case DepthSet() if record.quantity == "free":
                 self.offers.pop(record.symbol, None)
             case DepthSet():
-                self.offers[record.symbol] = tuple(map(Decimal, record.quantity.split(",")))
+                self.offers[record.symbol] = tuple(map(offer_of, record.quantity.split(",")))
             case Deposit() | Withdrawal() | Reward() | Transfer() | Order() | OrderUpdate() | Movement() | Settled():
                 self._note_ids(record)
                 self._next_seq = self.accounts[record.account].apply(record, self._next_seq)
@@ -196,9 +196,9 @@ class Exchange:
             return reading
 
     def depth(self, symbol: str) -> Decimal | None:
-        """What an order finds at the price in all; None: any quantity."""
+        """What an order finds at the price itself; None: any quantity."""
         offers = self.offers.get(symbol)
-        return None if offers is None else sum(offers, ZERO)
+        return None if offers is None else sum((one.quantity for one in offers if not one.worse), ZERO)
 
     def refuse_if_short(self, account: Account, record: AccountRecord) -> None:
         """Raises Impossible when a balance would become negative at the record's instant or later."""
@@ -219,14 +219,14 @@ class Exchange:
         if price is None:
             raise Refused(-2010, "Market is closed.")
         purse = self.purse(request.account, request.at)
-        execution = execute(listed, request.wanted, price, purse, self.depth(request.symbol))
+        execution = execute(listed, request.wanted, price, purse, self.offers.get(request.symbol))
         return self._order(request, listed, execution)
 
     def _order(self, request: OrderRequest, listed: Listed, execution: Execution) -> Order:
         order_id = self.new_id(request.at)
         taken = [order_id]
         fills: list[Fill] = []
-        for part in split(execution, self.offers.get(request.symbol, ())):
+        for part in split(execution, [one.quantity for one in self.offers.get(request.symbol, ())]):
             taken.append(self.new_id(request.at, taken))
             fills.append(fill_of(part, taken[-1]))
         whole = execution.quantity == execution.asked
@@ -266,6 +266,12 @@ class Exchange:
     def close(self) -> None:
         with self.lock:
             self._journal.close()
+
+
+def offer_of(word: str) -> Offer:
+    """From the text of a record: a quantity, or `quantity@percent` by which its price is worse than the best."""
+    quantity, _, percent = word.partition("@")
+    return Offer(Decimal(quantity), Decimal(percent or 0) / 100)
 
 
 def fill_of(execution: Execution, trade_id: int, at: int = 0, *, maker: bool = False) -> Fill:

@@ -33,7 +33,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Execution:
-    """One fill at one price, and its fee; `asked` is what would have been filled in a deep book."""
+    """What was filled, and its fee; `asked` is what would have been filled in a deep book.
+
+    `levels`: quantities and prices where the book had more than one price; `price` is the best of them.
+    """
 
     price: Decimal
     quantity: Decimal
@@ -41,6 +44,19 @@ class Execution:
     commission: Decimal
     commission_asset: str
     asked: Decimal
+    levels: tuple[tuple[Decimal, Decimal], ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What stands in the book: so much of the base coin, at a price worse than the best by a ratio."""
+
+    quantity: Decimal
+    worse: Decimal = Decimal(0)
+
+    def price(self, best: Decimal, side: str) -> Decimal:
+        """What an order of a side pays for it."""
+        return cut(best * (1 + self.worse if side == "BUY" else 1 - self.worse))
 
 
 def executed_quantity(listed: Listed, wanted: Wanted, price: Decimal) -> Decimal:
@@ -75,13 +91,21 @@ class Purse:
     in_fee_coin: Callable[[str, Decimal], Decimal | None]
 
 
-def execute(listed: Listed, wanted: Wanted, price: Decimal, purse: Purse, depth: Decimal | None = None) -> Execution:
-    """Fill the order at one price, whole unless the book's `depth` is less.
+def execute(
+    listed: Listed, wanted: Wanted, price: Decimal, purse: Purse, offers: Sequence[Offer] | None = None
+) -> Execution:
+    """Fill the order, whole unless the book holds less.
+
+    Args:
+        offers: the book, the best first; None: any quantity at the price.
 
     Raises:
         Refused: a filter is broken, or -2010 when the balance does not suffice.
     """
     quantity = executed_quantity(listed, wanted, price)
+    if offers is not None and any(offer.worse for offer in offers):
+        return _through(listed, wanted, price, purse, offers)
+    depth = None if offers is None else sum((offer.quantity for offer in offers), Decimal(0))
     buying = wanted.side == "BUY"
     spent, spent_asset = (cut(quantity * price), listed.quote) if buying else (quantity, listed.base)
     if purse.free(spent_asset) < spent:
@@ -90,9 +114,35 @@ def execute(listed: Listed, wanted: Wanted, price: Decimal, purse: Purse, depth:
     return replace(fill_at(listed, wanted.side, found, price, purse), asked=quantity)
 
 
+def _through(listed: Listed, wanted: Wanted, price: Decimal, purse: Purse, offers: Sequence[Offer]) -> Execution:
+    """Fill the order price by price; a purchase of an amount of money ends where that is spent."""
+    asked = executed_quantity(listed, wanted, price)
+    left, money = asked, wanted.quote_quantity
+    levels: list[tuple[Decimal, Decimal]] = []
+    for offer in offers:
+        paid = offer.price(price, wanted.side)
+        if money is not None:
+            left = (money / paid / listed.step).to_integral_value(ROUND_DOWN) * listed.step
+        taken = min(offer.quantity, left)
+        if not taken:
+            break
+        levels.append((taken, paid))
+        left -= taken
+        money = None if money is None else money - cut(taken * paid)
+    found = sum((quantity for quantity, _ in levels), Decimal(0))
+    cost = sum((cut(quantity * paid) for quantity, paid in levels), Decimal(0))
+    spent, spent_asset = (cost, listed.quote) if wanted.side == "BUY" else (found, listed.base)
+    if purse.free(spent_asset) < spent:
+        raise insufficient()
+    filled = fill_at(listed, wanted.side, found, price, purse, cost)
+    return replace(filled, asked=found + left, levels=tuple(levels))
+
+
 def split(execution: Execution, offers: Sequence[Decimal]) -> list[Execution]:
     """One execution for each offer it takes, together exactly the whole; without offers it is one."""
     parts: list[Execution] = []
+    if execution.levels:
+        return _by_price(execution)
     left = execution
     for offer in offers:
         if offer >= left.quantity:
@@ -114,15 +164,28 @@ def split(execution: Execution, offers: Sequence[Decimal]) -> list[Execution]:
     return [*parts, left] if left.quantity else parts
 
 
+def _by_price(execution: Execution) -> list[Execution]:
+    parts: list[Execution] = []
+    left = execution.commission
+    for place, (quantity, price) in enumerate(execution.levels, 1):
+        fee = cut(execution.commission * quantity / execution.quantity) if place < len(execution.levels) else left
+        money = cut(quantity * price)
+        parts.append(replace(execution, quantity=quantity, price=price, quote_quantity=money, commission=fee))
+        left -= fee
+    return parts
+
+
 def insufficient() -> Refused:
     return Refused(-2010, "Account has insufficient balance for requested action.")
 
 
-def fill_at(listed: Listed, side: str, quantity: Decimal, price: Decimal, purse: Purse) -> Execution:
+def fill_at(
+    listed: Listed, side: str, quantity: Decimal, price: Decimal, purse: Purse, cost: Decimal | None = None
+) -> Execution:
     """One fill and its fee: 0.075 % in BNB when the account holds at least that much BNB after the trade itself, else
-    0.1 % of what was received.
+    0.1 % of what was received. `cost`: of the quote asset, where it is not all at one price.
     """
-    cost = cut(quantity * price)
+    cost = cut(quantity * price) if cost is None else cost
     buying = side == "BUY"
     spent, spent_asset = (cost, listed.quote) if buying else (quantity, listed.base)
     received, received_asset = (quantity, listed.base) if buying else (cost, listed.quote)

@@ -260,7 +260,10 @@ class OrderUpdate:
 
 @dataclass(frozen=True)
 class DepthSet:
-    """How much of the base coin an order finds at the price: offers, one fill each, with commas; or "free"."""
+    """How much of the base coin an order finds: offers, one fill each, with commas; or "free".
+
+    An offer is a quantity at the price, or `quantity@percent` by which its price is worse.
+    """
 
     at: int
     symbol: str

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 import pytest
 
-from backend.core.model.rebalancing import RebalancingSettings
+from backend.api.deps import ApiServices
+from backend.app import create_app
+from backend.core.errors import WorkGoesOnError
+from backend.core.model.jobs import Job
+from backend.core.model.rebalancing import MAKE_PLAN, RebalancingSettings
+from backend.core.model.runs import EXECUTE_RUN
+from backend.services.job_queue import JobQueue
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import KEY, NOON, SECRET, Installation, simulator_settings
 from backend.tests.simulator.harness import SimulatorProcess
 
 D = Decimal
 CONVERT: Final = "/api/rebalancing/convert"
+RUNS: Final = "/api/rebalancing/runs"
 CONVERSIONS: Final = "/api/rebalancing/conversions"
 AUTOMATIC: Final = "/api/rebalancing/automatic"
 SCORE: Final = "/api/rebalancing/score"
@@ -158,6 +166,49 @@ def test_an_armed_one_converts_once_and_the_ledger_says_the_same(
     proof = api.read(f"/api/rebalancing/runs/{told['run_id']}/score")
     assert sum((D(line["value_usd"]) for line in proof["lines"]), D(0)) == D(proof["score_usd"])
     assert proof["score_usd"] == api.read(f"/api/rebalancing/runs/{told['run_id']}")["score_usd"]
+    arm(api, "disarm")
+
+
+class LosingQueue(JobQueue):
+    """Waits for the work to be done, and then says that it goes on."""
+
+    def __init__(self, running: Installation, losing: str) -> None:
+        super().__init__(running.container.store, lambda: round(time.time() * 1000))
+        self._losing = losing
+        self._kinds: dict[int, str] = {}
+
+    def submit(self, kind: str, account_id: int | None, payload: Mapping[str, Any]) -> int:
+        job = super().submit(kind, account_id, payload)
+        self._kinds[job] = kind
+        return job
+
+    def wait(self, job_id: int, timeout_s: float) -> Job:
+        found = super().wait(job_id, timeout_s)
+        if self._kinds[job_id] == self._losing:
+            self._losing = ""
+            raise WorkGoesOnError("The collector has not answered in time; the work goes on")
+        return found
+
+
+@pytest.mark.parametrize("losing", [MAKE_PLAN, EXECUTE_RUN])
+def test_a_conversion_whose_answer_was_lost_is_told_by_its_key_and_not_done_again(
+    api: Api, running: Installation, simulator: SimulatorProcess, losing: str
+) -> None:
+    arm(api, "arm")
+    services: ApiServices = api.app.extensions["portfolio"]
+    app = create_app(replace(services, jobs=LosingQueue(running, losing)))
+    runs = len(api.read(RUNS)["items"])
+    before = orders(simulator)
+    body = {"from": "LTC", "to": "USDT", "amount": "1", "dry_run": False, "confirmation": NAME}
+    key = {"Idempotency-Key": f"lost {losing}"}
+    lost: Any = app.test_client().post(CONVERT, json=body, headers=key)
+    assert (lost.status_code, lost.json["code"]) == (503, "exchange-unavailable")
+    assert api.post(CONVERT, json=body | {"amount": "2"}, headers=key).status_code == 422
+    told: Any = api.post(CONVERT, json=body, headers=key).json
+    assert ended(api, running, told["run_id"])["state"] == "complete"
+    assert api.post(CONVERT, json=body, headers=key).json == told
+    assert len(api.read(RUNS)["items"]) == runs + 1
+    assert len(orders(simulator)) == len(before) + 1
     arm(api, "disarm")
 
 

@@ -170,6 +170,18 @@ def test_settings_begin_as_a_dry_run_by_hand_and_change_field_by_field(api: Api)
     assert third == first | {"protected": {"BTC": "0.1"}, "own": True}
 
 
+def test_an_automatic_strategy_that_could_never_run_is_refused(api: Api) -> None:
+    path = "/api/rebalancing/settings"
+    for mode in ("buy_only", "sell_only"):
+        answer: Any = api.send("PUT", path, json={"strategy": "periodic", "mode": mode})
+        assert answer.status_code == 422
+        assert [one["field"] for one in answer.json["errors"]] == ["mode"]
+        assert api.send("PUT", path, json={"mode": mode}).status_code == 200
+        assert api.send("PUT", path, json={"strategy": "threshold"}).status_code == 422
+        assert api.send("PUT", path, json={"mode": "full"}).status_code == 200
+    assert api.read(path)["strategy"] == "manual"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -11,8 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import requests
+
 from backend.tests.process.harness import wait_for
-from backend.tests.process.order_scene import LATENCY_MS, ORDER_PATHS, RUN_OVER, TARGETS, OrderScene
+from backend.tests.process.order_scene import LATENCY_MS, ORDER_PATHS, PATIENCE_S, RUN_OVER, TARGETS, OrderScene
 
 # Reads of what an account holds: without them nothing agrees with anything.
 BALANCES: Final = r"^(GET|POST) (/api/v3/account|/sapi/|/fapi/|/dapi/)"
@@ -162,6 +164,38 @@ def clicked(scene: OrderScene, name: str, seed: int) -> Tried:
     if most and not made and set(answers) != {503}:
         tried.failures.append(f"seed {seed}: {kind} made no run: {dict(answers)}")
     tried.counts.update({kind: 1, "tries": 1, "clicks": len(bodies), "runs": len(made)})
+    return tried
+
+
+def converted(scene: OrderScene, name: str, seed: int) -> Tried:
+    """O9: one conversion under one key, clicked at once and again, its first answers lost to a client that gave up."""
+    dice, tried = random.Random(f"O9 convert {seed}"), Tried()
+    before = len(scene.journal().runs)
+    given, amount = dice.choice((("BTC", "0.001"), ("SOL", "1"), ("ADA", "100")))
+    body = {"account": scene.ids[name], "from": given, "to": "USDT", "amount": amount}
+    body |= {"dry_run": False, "confirmation": name}
+    url, key = f"{scene.web.url}/api/rebalancing/convert", {"Idempotency-Key": f"convert-{seed}"}
+    clicks, patience_s = dice.randrange(2, 6), dice.choice((0.05, 0.3, 1.0, 30.0))
+
+    def click(_: int) -> int | None:
+        try:
+            return requests.post(url, json=body, headers=key, timeout=patience_s).status_code
+        except requests.Timeout:
+            return None
+
+    with ThreadPoolExecutor(clicks) as pool:
+        answers = Counter(pool.map(click, range(clicks)))
+
+    def told() -> int | None:
+        answer = requests.post(url, json=body, headers=key, timeout=60)
+        return int(answer.json()["run_id"]) if answer.status_code == 202 else None
+
+    run = wait_for(told, f"the conversion of {name} is told", PATIENCE_S, 0.5)
+    scene.finish([run])
+    made = [one["id"] for one in scene.journal().runs[before:]]
+    if made != [run]:
+        tried.failures.append(f"seed {seed}: the runs {made} for one conversion, {run} was told: {dict(answers)}")
+    tried.counts.update({"conversions": 1, "tries": 1, "clicks": clicks, "given up": answers[None], "runs": len(made)})
     return tried
 
 

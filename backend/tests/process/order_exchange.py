@@ -24,7 +24,7 @@ from backend.core.errors import (
 )
 from backend.core.model.orders import AccountTrade, Fill, Order
 from backend.core.model.trading_rules import SymbolRules
-from backend.core.trade_ports import Held, OrderToSend, Payment, Quote
+from backend.core.trade_ports import BookDepth, BookLevel, Held, OrderToSend, Payment, Quote
 from backend.exchange.binance.rules_parse import symbol_rules
 from backend.tests.unit.core.rebalancing.plan_judge import refused
 
@@ -51,13 +51,17 @@ class Clock:
 class Pair:
     """One symbol: its row of exchangeInfo, its best offers, and what an order finds there (None: any quantity).
 
-    `closed`: the market takes no order; control may close it while a run is under way.
+    `levels`: quantities at prices worse than the best by a ratio, the best first (None: any quantity at the best);
+    `told`: the book says so beforehand. `closed`: the market takes no order; control may close it while a run is under
+    way.
     """
 
     entry: dict[str, Any]
     bid: Decimal
     ask: Decimal
     offers: Sequence[Decimal] | None = None
+    levels: Sequence[tuple[Decimal, Decimal]] | None = None
+    told: bool = True
     closed: bool = False
 
 
@@ -97,8 +101,9 @@ class MemoryExchange:
         fee: Decimal = FEE,
         fee_asset: str | None = None,
         troubles: Troubles | None = None,
+        first_id: int = 1000,
     ) -> None:
-        """`fee_asset`: what fees are taken from; None: from what is received."""
+        """`fee_asset`: what fees are taken from; None: from what is received. `first_id`: of orders and trades."""
         self.pairs = dict(pairs)
         self.balances = dict(balances)
         self.clock = Clock()
@@ -110,7 +115,7 @@ class MemoryExchange:
         self.on_call: Callable[[str], None] = lambda name: None
         self._moves: list[tuple[int, str, Decimal]] = []
         self._payments: list[tuple[int, Payment]] = []
-        self._ids = 1000
+        self._ids = first_id
 
     # -- the program's side -----------------------------------------------------------------------------------------
 
@@ -173,6 +178,15 @@ class MemoryExchange:
         pair = self.pairs[symbol]
         return Quote(pair.bid, pair.ask, (pair.bid + pair.ask) / 2)
 
+    def depth(self, symbol: str, levels: int) -> BookDepth:
+        self._answer_or_not("depth")
+        pair = self.pairs[symbol]
+        deep = [(Decimal(10**18), Decimal(0))]
+        shown = (pair.levels if pair.told else None) or deep
+        bids = [BookLevel(_worse(pair.bid, "SELL", ratio), quantity) for quantity, ratio in shown]
+        asks = [BookLevel(_worse(pair.ask, "BUY", ratio), quantity) for quantity, ratio in shown]
+        return BookDepth(bids[:levels], asks[:levels])
+
     def rules(self, symbol: str) -> SymbolRules:
         self._answer_or_not("rules")
         (found,) = symbol_rules({"symbols": [self.pairs[symbol].entry]})
@@ -215,44 +229,50 @@ class MemoryExchange:
         if pair.closed:
             raise OrderRejectedError("Market is closed.", -2010)
         price = pair.bid if order.side == "SELL" else pair.ask
-        broken = refused(pair.entry, order.quantity, price)
+        wanted = order.quantity
+        if wanted is None:
+            wanted = _bought(pair.entry, order.quote_quantity or Decimal(0), price)
+        broken = refused(pair.entry, wanted, price)
         if broken:
             self.refused_by_filter += 1
             raise FilterRefusedError(f"Filter failure: {broken}", -1013, broken)
         base, quote = pair.entry["baseAsset"], pair.entry["quoteAsset"]
         spent = base if order.side == "SELL" else quote
-        needed = order.quantity * (1 if order.side == "SELL" else price)
+        parts = _parts(order, wanted, pair)
+        needed = sum((part if order.side == "SELL" else part * paid for part, paid in parts), Decimal(0))
         if self.balances.get(spent, Decimal(0)) < needed:
             self.overspent += 1
             raise InsufficientBalanceError("Account has insufficient balance for requested action.", -2010)
         number = self._id()
-        trades = [self._trade(order, pair, number, part) for part in _parts(order.quantity, pair.offers)]
+        trades = [self._trade(order, pair, number, part, paid) for part, paid in parts]
         executed = sum((one.fill.quantity for one in trades), Decimal(0))
+        if order.quote_quantity is not None and executed < sum((held for held, _ in pair.levels or ()), Decimal(0)):
+            # Worse prices buy fewer coins of the same money.
+            wanted = executed
         row = Order(
             symbol=order.symbol,
             order_id=number,
             client_id=order.client_order_id,
-            status="FILLED" if executed == order.quantity else "EXPIRED",
+            status="FILLED" if executed == wanted else "EXPIRED",
             kind="MARKET",
             side=order.side,
             time_in_force="GTC",
             price=Decimal(0),
-            quantity=order.quantity,
+            quantity=wanted,
             executed=executed,
             executed_quote=sum((one.quote_quantity for one in trades), Decimal(0)),
-            quote_ordered=None,
+            quote_ordered=order.quote_quantity,
             stop_price=None,
             placed_ms=now,
             updated_ms=now,
-            expiry_reason=None if executed == order.quantity else "INSUFFICIENT_LIQUIDITY",
+            expiry_reason=None if executed == wanted else "INSUFFICIENT_LIQUIDITY",
         )
         self.placed.append(Placed(row, now, trades))
         return self.placed[-1]
 
-    def _trade(self, order: OrderToSend, pair: Pair, number: str, quantity: Decimal) -> AccountTrade:
+    def _trade(self, order: OrderToSend, pair: Pair, number: str, quantity: Decimal, price: Decimal) -> AccountTrade:
         base, quote = pair.entry["baseAsset"], pair.entry["quoteAsset"]
         buying = order.side == "BUY"
-        price = pair.ask if buying else pair.bid
         money = (quantity * price).quantize(EIGHT, ROUND_DOWN)
         fee = ((quantity if buying else money) * self.fee).quantize(EIGHT, ROUND_DOWN)
         payer = self.fee_asset or (base if buying else quote)
@@ -267,9 +287,42 @@ class MemoryExchange:
         return str(self._ids)
 
 
-def _parts(quantity: Decimal, offers: Sequence[Decimal] | None) -> list[Decimal]:
-    if offers is None:
-        return [quantity]
+def _bought(entry: Mapping[str, Any], money: Decimal, price: Decimal) -> Decimal:
+    """As many coins as an amount of money buys, by the rules of lots."""
+    lots = [one for one in entry["filters"] if one["filterType"] in ("LOT_SIZE", "MARKET_LOT_SIZE")]
+    most = [Decimal(one["maxQty"]) for one in lots if Decimal(one["maxQty"])]
+    found = min([money / price, *most])
+    for step in sorted(Decimal(one["stepSize"]) for one in lots if Decimal(one["stepSize"])):
+        found -= found % step
+    return found.quantize(EIGHT, ROUND_DOWN)
+
+
+def _worse(price: Decimal, side: str, ratio: Decimal) -> Decimal:
+    return price * (1 + ratio if side == "BUY" else 1 - ratio)
+
+
+def _parts(order: OrderToSend, quantity: Decimal, pair: Pair) -> list[tuple[Decimal, Decimal]]:
+    """What an order takes of the book, each part with its price."""
+    best = pair.ask if order.side == "BUY" else pair.bid
+    if pair.levels is None:
+        parts = [quantity] if pair.offers is None else _taken(quantity, pair.offers)
+        return [(part, best) for part in parts]
+    prices = [_worse(best, order.side, ratio) for _, ratio in pair.levels]
+    parts = _taken(quantity, [offered for offered, _ in pair.levels])
+    found = list(zip(parts, prices, strict=False))
+    money = order.quote_quantity
+    if money is None:
+        return found
+    # An amount of money ends where it is spent.
+    bought: list[tuple[Decimal, Decimal]] = []
+    for part, price in found:
+        taken = min(part, _bought(pair.entry, money, price))
+        money -= taken * price
+        bought += [(taken, price)] if taken else []
+    return bought
+
+
+def _taken(quantity: Decimal, offers: Sequence[Decimal]) -> list[Decimal]:
     parts, left = [], quantity
     for offer in offers:
         taken = min(offer, left)

@@ -101,8 +101,10 @@ def wrong_with(journal: Journal, orders: Iterable[Mapping[str, Any]]) -> list[st
             found.append(f"lost: {client_id} is {attempt['state']} and the exchange has {order['executed']} of it")
         if (order["symbol"], order["side"]) != (attempt["symbol"], attempt["side"]):
             found.append(f"{client_id} is another order at the exchange")
-        if Decimal(order["quantity"]) != Decimal(attempt["quantity"]):
-            found.append(f"{client_id}: {attempt['quantity']} in the journal, {order['quantity']} at the exchange")
+        # A purchase may be sent as an amount of money: how many coins that is, the exchange says.
+        name = "quantity" if attempt["quote_quantity"] is None else "quote_quantity"
+        if Decimal(order[name]) != Decimal(attempt[name]):
+            found.append(f"{client_id}: {attempt[name]} in the journal, {order[name]} at the exchange")
         found += _fills_differ(journal, leg, client_id, order)
     found += [f"doubled: leg {leg} was executed {times} times" for leg, times in executed_legs.items() if times > 1]
     for row in journal.legs:

@@ -271,6 +271,8 @@ def foreign_move(on: Bench, seed: int) -> Found:
     found.judge(seed, walk, orders, (*OVER, "needs_review"), alone=False)
     reason = walk.journal().runs[0]["reason"]
     found.counts[f"ended {walk.state}, {reason}"] += 1
+    if walk.state == "stopped" and reason != "foreign-move":
+        found.failures.append(f"seed {seed}: stopped for {reason}")
     if moved_after[0] < 0:
         found.counts["moved after the end"] += 1
     elif len(exchange.placed) > moved_after[0] + 1:
@@ -301,7 +303,8 @@ def income_comes(on: Bench, seed: int) -> Found:
 
     exchange.on_call = on_call
     walk = begun(on, plan, exchange).go()
-    found.judge(seed, walk, orders, ("complete",))
+    # A plan may be too small for any order; then it fails undisturbed too, or other coins would be left.
+    found.judge(seed, walk, orders, ("complete", "failed"))
     found.like_undisturbed(on, seed, walk, paid)
     return found
 

@@ -140,6 +140,7 @@ class Walk:
                 "symbol": one.row.symbol,
                 "side": one.row.side,
                 "quantity": str(one.row.quantity),
+                "quote_quantity": str(one.row.quote_ordered or 0),
                 "executed": str(one.row.executed),
                 "quote": str(one.row.executed_quote),
             }
@@ -166,17 +167,24 @@ def _case(seed: int, orders: int) -> tuple[World, StoredPlan]:
             continue
         if sum(len(line.route.hops) for line in plan.lines if line.route is not None) < orders:
             continue
-        body: dict[str, Any] = inputs_body(given) | plan_body(given, plan, Decimal(1)) | {"blocked": []}
+        body: dict[str, Any] = inputs_body(given) | plan_body(given, plan, Decimal(1))
+        body |= {"blocked": [], "reporting_currency": made.base}
         return made, StoredPlan(f"plan-{seed}", 0, ENVIRONMENT, 0, 10**15, body_hash(body), body)
     raise AssertionError(f"no plan with {orders} orders near {seed}")
 
 
-def exchange_of(made: World, troubles: Troubles | None = None) -> MemoryExchange:
+def exchange_of(made: World, troubles: Troubles | None = None, first_id: int = 1000) -> MemoryExchange:
     """The world as an exchange; fees that are paid apart come out of a coin of which there is enough."""
-    pairs = {name: Pair(dict(entry), *made.book[name]) for name, entry in made.entries.items()}
+    # Two pairs in three take an amount of money.
+    pairs = {
+        name: Pair({**entry, "quoteOrderQtyMarketAllowed": sum(map(ord, name)) % 3 > 0}, *made.book[name])
+        for name, entry in made.entries.items()
+    }
     held = {asset: coins for asset, coins in made.free.items() if coins}
     apart = FEE_ASSET if made.fee_apart else None
-    return MemoryExchange(pairs, held | ({FEE_ASSET: Decimal(10**9)} if apart else {}), made.fee, apart, troubles)
+    return MemoryExchange(
+        pairs, held | ({FEE_ASSET: Decimal(10**9)} if apart else {}), made.fee, apart, troubles, first_id
+    )
 
 
 def begun(
@@ -185,11 +193,13 @@ def begun(
     exchange: MemoryExchange,
     limits: Limits = WIDE,
     file_there: Callable[[], bool] = lambda: False,
+    account_name: str | None = None,
 ) -> Walk:
-    """Write the run of a plan for an account of its own; nothing is sent yet."""
+    """Write the run of a plan for an account of its own, or of a name; nothing is sent yet."""
     plan = replace(plan, plan_id=f"{plan.plan_id}-{next(on.runs)}")
     with on.store.write() as unit:
-        account = unit.accounts.ensure(ENVIRONMENT, plan.plan_id, plan.plan_id)
+        name = account_name or plan.plan_id
+        account = unit.accounts.ensure(ENVIRONMENT, name, name)
         unit.rebalancing_settings.replace(ENVIRONMENT, account.id, RebalancingSettings(dry_run=False, limits=limits))
         new = NewRun(
             account_id=account.id,
@@ -203,7 +213,7 @@ def begun(
             start=dict(exchange.balances),
         )
         run_id = unit.runs.create(new, plan.orders(), on.epoch)
-    rights = TradingRights(on.store, ENVIRONMENT, "always", file_there, on.now_ms, own_time=True)
+    rights = TradingRights(on.store, ENVIRONMENT, "always", file_there, on.now_ms, own_time=True, tells_rights=False)
     return Walk(on, replace(plan, account_id=account.id), exchange, run_id, rights, Waits(exchange))
 
 
@@ -235,7 +245,8 @@ def spent_from(base: str, orders: list[PlannedOrder], walk: Walk) -> list[str]:
             paid[fill["n"]] = paid.get(fill["n"], Decimal(0)) + quote
     sales = [one for one in orders if one.action == "SELL" and one.hop == one.hops and one.taken == base]
     buys = [one for one in orders if one.action == "BUY" and one.hop == 1 and one.given == base and one.side == "BUY"]
-    missing = sum((max(one.received - brought.get(one.n, Decimal(0)), Decimal(0)) for one in sales), Decimal(0))
+    # What one sale brought more than planned, another one may have brought less.
+    missing = max(sum((one.received - brought.get(one.n, Decimal(0)) for one in sales), Decimal(0)), Decimal(0))
     allowed = sum((one.spent for one in buys), Decimal(0)) - missing
     spent = sum((paid.get(one.n, Decimal(0)) for one in buys), Decimal(0))
     return [f"run {walk.run_id}: {spent:f} was spent of {allowed:f}"] if spent > max(allowed, Decimal(0)) else []

@@ -12,6 +12,7 @@ import pytest
 from backend.tests.process.order_api import (
     Tried,
     clicked,
+    converted,
     dry_sequence,
     ended_politely,
     sent,
@@ -45,6 +46,15 @@ def test_a_plan_is_executed_once_however_often_it_is_asked_for(scene: OrderScene
         tried.add(clicked(scene, scene.names[0], seed))
     assert tried.failures == []
     assert 0 < tried.counts["runs"] < tried.counts["clicks"]
+
+
+def test_a_conversion_is_made_once_however_often_it_is_asked_for_and_whoever_gave_up(scene: OrderScene) -> None:
+    tried = Tried()
+    for seed in range(6):
+        tried.add(converted(scene, scene.names[0], seed))
+    assert tried.failures == []
+    assert tried.counts["runs"] == tried.counts["conversions"] == 6
+    assert tried.counts["given up"] > 0
 
 
 def test_nothing_is_sent_while_balances_cannot_be_read_and_the_page_says_why(scene: OrderScene) -> None:

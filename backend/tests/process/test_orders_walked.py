@@ -6,11 +6,20 @@ The full counts are run by `make soak ARGS="orders ..."`; docs/evidence/orders.m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
 
 import pytest
 
+from backend.core.model.rebalancing import PlannedOrder
+from backend.core.model.trading_rules import SymbolRules
+from backend.core.rebalancing.order_money import sized
+from backend.core.rebalancing.plan_facts import worth_of
+from backend.core.trade_ports import Quote
 from backend.services.order_search import OrderSearch
+from backend.services.run_walk import RunWalk
+from backend.tests.process import order_markets
 from backend.tests.process import order_promises as promises
 from backend.tests.process.order_promises import LAGS_S, Found, legs_at_lag, repeated
 from backend.tests.process.order_walks import Bench, bench
@@ -42,6 +51,7 @@ def test_not_found_is_not_failed_however_late_reads_are(on: Bench, lag_s: int) -
         (promises.switch_thrown, ("thrown by file", "thrown by switch", "run stopped")),
         (promises.foreign_move, ("run stopped",)),
         (promises.income_comes, ("payments", "paid at held", "run complete")),
+        (order_markets.sells_first_while_prices_move, ("purchases by money", "purchases by coins", "jumps")),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )
@@ -52,6 +62,39 @@ def test_a_promise_holds_on_random_plans(
     assert found.failures == []
     for what in happened:
         assert found.counts[what], f"{what} never happened"
+
+
+def test_nothing_over_a_limit_is_sent_while_prices_move(on: Bench) -> None:
+    found = repeated(order_markets.over_limits_while_prices_move, on, 0, 4 * RUNS)
+    assert found.failures == []
+    for kind in order_markets.KINDS:
+        assert found.counts[f"legs left out by {kind}"], f"nothing was over {kind}"
+    assert found.counts["slippage: ended stopped, limit-slippage"]
+
+
+def test_the_judge_sees_worth_at_the_plans_prices_alone(on: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "backend.services.run_walk.worth_of", lambda plan, order, spent, price: worth_of(plan, order, spent)
+    )
+    found = repeated(order_markets.over_limits_while_prices_move, on, 0, 4 * RUNS)
+    assert any("is over" in sentence for sentence in found.failures)
+
+
+def test_the_judge_sees_orders_that_are_priced_at_the_best_offer(on: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RunWalk, "_through", lambda self, attempt: attempt.price)
+    monkeypatch.setattr(RunWalk, "_refuse_slipped", lambda self, unit, facts: None)
+    found = repeated(order_markets.over_limits_while_prices_move, on, 0, 4 * RUNS)
+    assert any("was sent at" in sentence for sentence in found.failures)
+    assert any("was sent after" in sentence for sentence in found.failures)
+
+
+def test_the_judge_sees_purchases_sent_as_coins(on: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def coins(order: PlannedOrder, rules: SymbolRules, quote: Quote, amount: Decimal, slippage: Decimal) -> Any:
+        return sized(order, replace(rules, market_by_quote=False), quote, amount, Decimal(0))
+
+    monkeypatch.setattr("backend.services.run_walk.sized", coins)
+    found = repeated(order_markets.sells_first_while_prices_move, on, 0, 2 * RUNS)
+    assert any("spent of" in sentence for sentence in found.failures)
 
 
 def test_fills_count_once_however_they_are_told(on: Bench) -> None:

@@ -48,8 +48,44 @@ def test_what_the_offers_do_not_hold_expires_and_survives_a_restart(tmp_path: Pa
     again.close()
 
 
+THIN = [{"quantity": "0.04", "worse_percent": "0"}, {"quantity": "0.05", "worse_percent": "2"}, "9"]
+
+
+def test_a_book_has_worse_prices_behind_the_best_where_control_made_them(world: World) -> None:
+    thin = [*THIN[:2], {"quantity": "9", "worse_percent": "10"}]
+    funded(world).control("/sim/depth", {"BTCUSDT": thin})
+    book = world.get("/api/v3/depth", symbol="BTCUSDT", limit="2").json()
+    assert book["bids"] == [["50000.00000000", "0.04000000"], ["49000.00000000", "0.05000000"]]
+    assert book["asks"] == [["50000.00000000", "0.04000000"], ["51000.00000000", "0.05000000"]]
+    order = world.signed("POST", ORDER, **SELL).json()
+    assert (order["status"], order["executedQty"]) == ("FILLED", "0.10000000")
+    assert [(fill["qty"], fill["price"]) for fill in order["fills"]] == [
+        ("0.04000000", "50000.00000000"), ("0.05000000", "49000.00000000"), ("0.01000000", "45000.00000000"),
+    ]  # fmt: skip
+    assert order["cummulativeQuoteQty"] == "4900.00000000"
+    assert sum(Decimal(fill["commission"]) for fill in order["fills"]) == Decimal("4.9")
+    assert world.free("USDT") == Decimal("4895.1")
+
+
+def test_an_amount_of_money_buys_through_the_prices_until_it_is_spent(world: World) -> None:
+    funded(world).control("/sim/deposit", {"api_key": KEY, "asset": "USDT", "amount": "5000"})
+    world.control("/sim/depth", {"BTCUSDT": [*THIN[:2], {"quantity": "9", "worse_percent": "10"}]})
+    buy = {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "newOrderRespType": "FULL", "quoteOrderQty": "3020"}
+    order = world.signed("POST", ORDER, **buy).json()
+    assert (order["status"], order["executedQty"]) == ("FILLED", "0.06000000")
+    assert order["cummulativeQuoteQty"] == "3020.00000000"
+    world.control("/sim/depth", {"BTCUSDT": THIN[:2]})
+    assert world.signed("POST", ORDER, **buy | {"quoteOrderQty": "1980"}).json()["status"] == "FILLED"
+    world.control("/sim/depth", {"BTCUSDT": ["0.0001", {"quantity": "0.0001", "worse_percent": "1"}]})
+    world.control("/sim/deposit", {"api_key": KEY, "asset": "USDT", "amount": "5000"})
+    order = world.signed("POST", ORDER, **buy).json()
+    assert (order["status"], order["executedQty"]) == ("EXPIRED", "0.00020000")
+
+
 def test_a_bad_list_of_offers_is_refused(world: World) -> None:
-    for bad in ([], ["free"], ["-1"], ["0.1", None], [["0.1"]]):
+    worst_first = [{"quantity": "1", "worse_percent": "1"}, "1"]
+    strange = [{"quantity": "1"}], [{"quantity": "1", "worse_percent": "100"}], worst_first
+    for bad in ([], ["free"], ["-1"], ["0.1", None], [["0.1"]], *strange):
         world.control("/sim/depth", {"BTCUSDT": bad}, status=400)
 
 

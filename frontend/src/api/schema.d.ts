@@ -7988,7 +7988,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AccountIn
@@ -8113,7 +8113,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AccountsOut
@@ -8222,7 +8222,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AddressChangedOut

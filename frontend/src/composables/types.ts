@@ -163,9 +163,17 @@ export interface Period {
   readonly end: string | null;
   readonly twr_percent: number | null;
   readonly twr_annualized_percent: number | null;
+  /** Why there is none; its status is that of the return. */
+  readonly twr_annualized_reason: string | null;
   readonly pnl_usd: string | null;
+  readonly pnl_status: Status;
+  readonly pnl_reason: string | null;
   readonly benchmark_twr_percent: number | null;
+  readonly benchmark_status: Status;
+  readonly benchmark_reason: string | null;
   readonly excess_percent: number | null;
+  readonly excess_status: Status;
+  readonly excess_reason: string | null;
   readonly max_drawdown_percent: number | null;
   /** Estimated also where the return is exact: a fall needs a value at each midnight. */
   readonly max_drawdown_status: Status;
@@ -175,7 +183,11 @@ export interface Period {
   readonly benchmark_max_drawdown_reason: string | null;
   /** Money-weighted; below 365 days that of the period. */
   readonly xirr_percent: number | null;
+  readonly xirr_status: Status;
   readonly xirr_reason: string | null;
+  /** Other rates solve it as well: this is the one nearest to 0. */
+  readonly xirr_several_roots: boolean;
+  /** Of the return; the other figures have their own. */
   readonly status: Status;
   readonly reason: string | null;
   readonly available_from: string | null;
@@ -228,6 +240,8 @@ export interface MonthItem {
   readonly net_flows_usd: string | null;
   readonly twr_percent: number | null;
   readonly benchmark_twr_percent: number | null;
+  readonly benchmark_status: Status;
+  readonly benchmark_reason: string | null;
   readonly status: Status;
   readonly reason: string | null;
   /** false: the running month, or the one in which the history begins. */

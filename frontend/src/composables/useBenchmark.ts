@@ -1,6 +1,7 @@
-import { toValue, type MaybeRefOrGetter } from 'vue';
+import { computed, toValue, type MaybeRefOrGetter, type WritableComputedRef } from 'vue';
 import type { Answer } from '@/api/answers';
 import { useAccountQuery } from './useAccountQuery';
+import { useQueryText } from './useQueryState';
 import { useResource, type Resource } from './useResource';
 
 export type Benchmark = Answer<'/api/performance/benchmark'>;
@@ -14,8 +15,22 @@ export function useBenchmark(days: MaybeRefOrGetter<number>): Resource<Benchmark
 }
 
 const POINTS = 300;
+/** As many accounts as one answer compares. */
+export const MOST_COMPARED = 10;
 
-/** All accounts side by side over the last `days` days; asked for only while `wanted`. */
-export function useComparison(days: MaybeRefOrGetter<number>, wanted: () => boolean): Resource<Comparison> {
-  return useResource<Comparison>(() => (wanted() ? '/api/performance/compare' : null), { query: () => ({ days: toValue(days), points: POINTS }), topics: ['snapshot', 'cashflow'] });
+/** Accounts side by side over the last `days` days, without `accounts` those worth most; asked for only while `wanted`. */
+export function useComparison(days: MaybeRefOrGetter<number>, wanted: () => boolean, accounts: MaybeRefOrGetter<readonly number[]>): Resource<Comparison> {
+  return useResource<Comparison>(() => (wanted() ? '/api/performance/compare' : null), { query: () => ({ days: toValue(days), points: POINTS, accounts: toValue(accounts).join() || undefined }), topics: ['snapshot', 'cashflow'] });
+}
+
+/** The accounts that the URL asks to compare, of those that there are. */
+export function useCompared(known: () => readonly { readonly id: number }[]): WritableComputedRef<readonly number[]> {
+  const text = useQueryText<string>('compare', '');
+  return computed({
+    get: () => {
+      const ids = new Set(known().map(({ id }) => id));
+      return [...new Set(text.value.split(',').map(Number))].filter((id) => ids.has(id)).slice(0, MOST_COMPARED);
+    },
+    set: (ids) => (text.value = ids.join()),
+  });
 }

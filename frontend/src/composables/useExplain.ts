@@ -1,7 +1,7 @@
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import type { Answer } from '@/api/answers';
 import { readText } from '@/api/client';
-import { useAccountQuery } from './useAccountQuery';
+import { useFiguresQuery } from './useFiguresQuery';
 import { useResource, type Resource } from './useResource';
 
 export type Explained = Answer<'/api/performance/explain'>;
@@ -13,29 +13,44 @@ export const RISKS = [
   'volatility', 'max_drawdown', 'max_drawdown_hourly', 'sharpe', 'sortino', 'calmar', 'var_95', 'cvar_95', 'best_day', 'worst_day', 'positive_days', 'beta', 'alpha',
   'tracking_error', 'information_ratio', 'win_rate', 'expectancy', 'profit_factor',
 ] as const;
-/** Figures of the page Performance whose rows can be shown. */
-export const METRICS = ['twr', 'twr_annualized', 'pnl', 'xirr', 'benchmark_twr', 'excess', 'realized', 'unrealized', 'profit', ...RISKS] as const;
+/** What the same money would have made elsewhere. */
+export const SHADOWS = ['benchmark_value', 'benchmark_difference', 'outperformance', 'hold_value', 'hold_difference', 'hold_twr', 'hold_excess'] as const;
+/** Parts of the closing equation. */
+export const PARTS = ['start_value', 'attribution_flows', 'attribution_prices', 'attribution_income', 'attribution_fees', 'attribution_residual', 'end_value'] as const;
+/** Figures of one day, UTC. */
+export const OF_DAY = ['day_return', 'day_benchmark_return', 'day_average', 'day_benchmark_average', 'day_close', 'day_benchmark_close'] as const;
+const OF_NOW = ['value', 'change_today', 'net_deposits', 'profit', 'realized', 'unrealized'] as const;
+/** Figures of the pages whose rows can be shown. */
+export const METRICS = ['twr', 'twr_annualized', 'pnl', 'pnl_percent', 'net_flows', 'xirr', 'benchmark_twr', 'excess', 'drawdown', 'fees', 'income', ...SHADOWS, ...PARTS, ...OF_DAY, ...OF_NOW, ...RISKS] as const;
 export const OF_POSITIONS = ['position_cost', 'position_average_price', 'position_realized', 'position_unrealized'] as const;
 export type RiskMetric = (typeof RISKS)[number];
 export type PositionMetric = (typeof OF_POSITIONS)[number];
-export type Metric = (typeof METRICS)[number] | PositionMetric;
 export type PageMetric = (typeof METRICS)[number];
+export type Metric = PageMetric | PositionMetric;
 /** Whose figure: a line of the table of risk has two. */
 export type Side = 'portfolio' | 'benchmark';
 
-export interface Asked {
-  readonly metric: Metric;
+/** A figure of a page: of the range shown, or of a month (2026-10), a year, a day (2026-10-31); which fall, 1 is the deepest. */
+export interface Opened {
+  readonly metric: PageMetric;
   readonly of?: Side;
+  readonly month?: string;
+  readonly year?: string;
+  readonly date?: string;
+  readonly number?: number;
+}
+
+export interface Asked extends Omit<Opened, 'metric'> {
+  readonly metric: Metric;
   /** Ids of positions, with commas between them, and the method of their costs. */
   readonly position?: string;
   readonly method?: string;
 }
 
-/** Figures of a window; the others are of now. */
-const OF_WINDOW: ReadonlySet<Metric> = new Set<Metric>(['twr', 'twr_annualized', 'pnl', 'xirr', 'benchmark_twr', 'excess', ...RISKS]);
-export const isOfWindow = (metric: Metric): boolean => OF_WINDOW.has(metric);
-export const isRisk = (metric: Metric): metric is RiskMetric => (RISKS as readonly string[]).includes(metric);
-export const isOfPositions = (metric: Metric): metric is PositionMetric => (OF_POSITIONS as readonly string[]).includes(metric);
+const among = (list: readonly string[], metric: Metric): boolean => list.includes(metric);
+/** The others are of now, of a day or of a position. */
+export const isOfWindow = (metric: Metric): boolean => !among(OF_NOW, metric) && !among(OF_DAY, metric) && !among(OF_POSITIONS, metric);
+export const isRisk = (metric: Metric): metric is RiskMetric => among(RISKS, metric);
 
 const PATH = '/api/performance/explain';
 const PIECES = 100;
@@ -50,10 +65,11 @@ export interface Explanation {
 
 /** Where a figure comes from: formula, linked pieces, rows. */
 export function useExplain(asked: MaybeRefOrGetter<Asked>, days: MaybeRefOrGetter<number>): Explanation {
-  const account = useAccountQuery();
+  const figures = useFiguresQuery();
   const query = () => {
-    const { metric, of, position, method } = toValue(asked);
-    return { metric, of: of === 'benchmark' ? of : undefined, position, method, days: isOfWindow(metric) ? toValue(days) : undefined, ...account() };
+    const { of, month, year, ...rest } = toValue(asked);
+    const ofRange = isOfWindow(rest.metric) && month === undefined && year === undefined;
+    return { ...rest, of: of === 'benchmark' ? of : undefined, month, year, days: ofRange ? toValue(days) : undefined, ...figures() };
   };
   return {
     resource: useResource<Explained>(PATH, { query: () => ({ ...query(), limit: PIECES }), topics: ['snapshot', 'cashflow'] }),

@@ -141,6 +141,28 @@ test.describe('elements', () => {
   });
 });
 
+test.describe('proof', () => {
+  test('opens from what there is, what changed, what was put in and what it brought', async ({ page }) => {
+    await settled(page, '/?range=90d');
+    const drawer = page.getByRole('dialog');
+    for (const [panel, name] of [['total-value', 'value'], ['total-value', 'change_today'], ['total-value', 'net_deposits'], ['total-value', 'profit'], ['against', 'excess'], ['against', 'benchmark_twr']] as const) {
+      await page.getByTestId(panel).locator(`button[data-explain="${name}"]`).click();
+      await expect(page).toHaveURL(new RegExp(`range=90d&explain=${name}$`));
+      await expect(drawer.getByTestId('explained'), name).toContainText(/\d/);
+      expect(await drawer.innerText(), name).not.toMatch(/explain\.|performance\.|undefined|NaN/);
+      await page.keyboard.press('Escape');
+      await expect(drawer).toHaveCount(0);
+      await expect(page).not.toHaveURL(/explain/);
+    }
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur()); // it is on the last one opened
+    await page.keyboard.press('e');
+    await expect(page).toHaveURL(/explain=value/);
+    await expect(drawer.getByTestId('inputs')).toBeVisible();
+    await expectAccessible(page, 'proof of the total value');
+    expect(await sidewaysOverflow(page)).toBe(0);
+  });
+});
+
 test.describe('range', () => {
   test('lives in the URL and drives tiles, chart and Against', async ({ page }) => {
     await settled(page, '/?range=90d');

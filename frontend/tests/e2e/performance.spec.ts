@@ -116,6 +116,91 @@ test.describe('comparison', () => {
   });
 });
 
+test.describe('accounts', () => {
+  test('of which there are more than ten are chosen by the reader, and the URL remembers them', async ({ page }) => {
+    const twelve = Array.from({ length: 12 }, (_, i) => i + 1);
+    await alter(page, /portfolio\/overview$/, (body) => {
+      const [first] = body.accounts as object[];
+      body.accounts = twelve.map((id) => ({ ...first, id, name: `Account ${id}` }));
+    });
+    await page.route((url) => url.pathname.endsWith('/performance/compare'), async (route) => {
+      const url = new URL(route.request().url());
+      const asked = url.searchParams.get('accounts');
+      url.searchParams.delete('accounts');
+      const headers = { ...route.request().headers() };
+      delete headers['if-none-match']; // a 304 has no body to change
+      const answer = await route.fetch({ url: url.href, headers });
+      const body = (await answer.json()) as { accounts: object[]; left_out: number; series: { twr_percent: number[]; value_usd: string[] }[] }; // shape of the API contract
+      const ids = asked ? asked.split(',').map(Number) : twelve.slice(0, 10);
+      const [first] = body.accounts;
+      body.accounts = ids.map((id) => ({ ...first, id, name: `Account ${id}` }));
+      body.left_out = asked ? 0 : 2;
+      for (const point of body.series) [point.twr_percent, point.value_usd] = [ids.map(() => point.twr_percent[0] ?? 0), ids.map(() => point.value_usd[0] ?? '0')];
+      return route.fulfill({ response: answer, json: body });
+    });
+    await settled(page);
+    const panel = page.getByTestId('compare');
+    const rows = isPhone(page) ? panel.locator('.list-m > li') : panel.locator('tbody tr');
+    await expect(panel.getByTestId('left-out')).toContainText('2 more are left out');
+    await expect(rows).toHaveCount(10);
+    await panel.getByRole('button', { name: 'Accounts', exact: true }).click();
+    const boxes = panel.getByRole('checkbox');
+    await expect(boxes).toHaveCount(12);
+    await expect(boxes.nth(11)).toBeDisabled();
+    await boxes.nth(2).click();
+    await expect(rows).toHaveCount(9);
+    await boxes.nth(11).click();
+    await expect(rows).toHaveCount(10);
+    await expect(panel).toContainText('Account 12');
+    await expect(panel.getByTestId('left-out')).toHaveCount(0);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await expectAccessible(page, 'choice of accounts');
+    await page.reload();
+    await expect(rows).toHaveCount(10);
+    await expect(rows.filter({ hasText: 'Account 12' })).toHaveCount(1);
+    await expect(rows.filter({ hasText: /Account 3\b/ })).toHaveCount(0);
+  });
+});
+
+interface Day { date: string; nav_avg_usd: string; nav_close_usd: string; benchmark_avg_usd: string; return_percent: number }
+const plainMoney = (value: string): string => money(value).replace(/^[+]/, '');
+
+test.describe('days', () => {
+  test('are those of the API, the newest first, as a table, a file and a chart', async ({ page }) => {
+    await settled(page);
+    const panel = page.getByTestId('daily');
+    const rows = isPhone(page) ? panel.locator('.list-m > li') : panel.locator('tbody tr');
+    await expect(rows).toHaveCount(10);
+    await panel.getByRole('button', { name: 'Show all 30 days' }).click();
+    await expect(rows).toHaveCount(30);
+    const { items } = await api<{ items: Day[] }>(page, '/api/performance/daily?days=30');
+    const yesterday = items.at(-2) as Day; // the demo has 800 days
+    for (const text of [plainMoney(yesterday.nav_avg_usd), plainMoney(yesterday.nav_close_usd), plainMoney(yesterday.benchmark_avg_usd), percent(yesterday.return_percent)]) await expect(rows.nth(1)).toContainText(text);
+    const csv = page.waitForEvent('download');
+    await panel.getByRole('button', { name: /^CSV/ }).click();
+    const lines = readFileSync(await (await csv).path(), 'utf8').trim().split('\r\n');
+    expect(lines).toHaveLength(31);
+    expect(lines.at(-2)?.split(',').slice(0, 3)).toEqual([yesterday.date, yesterday.nav_avg_usd, yesterday.nav_close_usd]);
+    await panel.getByRole('radio', { name: 'Chart' }).click();
+    await expect(page).toHaveURL(/daily=chart/);
+    await expect(panel.getByRole('img')).toHaveAttribute('aria-label', /Average value from \$.* 50\/50 from \$/);
+  });
+
+  test('end with how both stand now, in money and percent, and with the last 24 hours', async ({ page }) => {
+    await settled(page);
+    const panel = page.getByTestId('latest');
+    await expect(async () => {
+      const { latest } = await api<{ latest: { difference: string; outperformance_pct: number; nav_usd: string } }>(page, '/api/performance/daily?days=30');
+      for (const text of [money(latest.difference), percent(latest.outperformance_pct), plainMoney(latest.nav_usd)]) await expect(panel).toContainText(text, { timeout: 500 });
+    }).toPass();
+    await panel.getByRole('button', { name: 'Show the last 24 hours' }).click();
+    const hours = isPhone(page) ? panel.locator('.list-m > li') : panel.locator('tbody tr');
+    expect(await hours.count()).toBeGreaterThan(20);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await expectAccessible(page, 'the last 24 hours');
+  });
+});
+
 test.describe('chart', () => {
   test('draws return and drawdown with one crosshair, read by keys', async ({ page }) => {
     await settled(page);
@@ -203,7 +288,63 @@ test.describe('proof', () => {
   });
 });
 
+test.describe('proof of any figure', () => {
+  test('opens from months, years, falls, parts of the change, the benchmark and days', async ({ page }) => {
+    await settled(page, '/performance?range=90d');
+    const { items, years } = await api<{ items: { month: string; twr_percent: number | null; complete: boolean }[]; years: { year: number; twr_percent: number }[] }>(page, '/api/performance/monthly?months=240');
+    const month = items.findLast((one) => one.complete && one.twr_percent !== null);
+    const year = years.at(-2);
+    const { items: days } = await api<{ items: Day[] }>(page, '/api/performance/daily?days=30');
+    const day = days.at(-2);
+    const drawer = page.getByRole('dialog');
+    const opened = async (name: string): Promise<string> => {
+      const figure = page.locator(`button[data-explain="${name}"]`).filter({ visible: true }).first();
+      await figure.scrollIntoViewIfNeeded();
+      const text = await figure.innerText();
+      await figure.click();
+      await expect(page).toHaveURL(new RegExp(`explain=${name}(&|$)`));
+      await expect(drawer.getByTestId('explained')).toContainText(/\d/);
+      return text;
+    };
+    const close = async (): Promise<void> => {
+      await page.keyboard.press('Escape');
+      await expect(drawer).toHaveCount(0);
+    };
+    await opened(`twr@${month?.month}`);
+    await expect(drawer.getByTestId('explained')).toContainText(percent(month?.twr_percent ?? NaN));
+    await close();
+    await opened(`twr@${year?.year}`);
+    await expect(drawer.getByRole('heading', { level: 2 })).toContainText(`TWR, ${year?.year}`);
+    await expect(drawer.getByTestId('explained')).toContainText(percent(year?.twr_percent ?? NaN));
+    await close();
+    for (const name of ['drawdown@1', 'benchmark_difference', 'benchmark_value', 'attribution_prices', `day_average@${day?.date}`, `day_return@${day?.date}`]) {
+      const text = await opened(name);
+      await expect(drawer.getByTestId('explained'), name).toContainText(text);
+      await expect(drawer, name).not.toContainText(/explain\.|performance\./);
+      await close();
+    }
+    await page.locator(`button[data-explain="twr@${month?.month}"]`).focus();
+    await page.keyboard.press('e');
+    await expect(page).toHaveURL(new RegExp(`explain=twr@${month?.month}`));
+    await expectAccessible(page, 'proof of a month');
+  });
+});
+
 test.describe('states', () => {
+  test('each figure of the range tells how far to trust it, and a rate that is one of several says so', async ({ page }) => {
+    await alter(page, /performance\/stats$/, (body) => {
+      const periods = body.periods as Record<string, Record<string, unknown>>; // as the API has it
+      Object.assign(periods['1y'] ?? {}, { benchmark_status: 'estimated', benchmark_reason: 'old_price', xirr_several_roots: true, excess_percent: null, excess_status: 'unavailable', excess_reason: 'no_price' });
+    });
+    await settled(page);
+    await expect(page.getByTestId('benchmark')).toContainText('estimated');
+    await expect(page.getByTestId('twr')).not.toContainText('estimated');
+    await expect(page.getByTestId('xirr')).toContainText('several rates fit');
+    await expect(page.getByTestId('excess')).toContainText('a coin has no price');
+    await expect(page.locator('[data-range="1y"]')).toContainText('est.');
+    await expectAccessible(page, 'figures with doubts');
+  });
+
   test('a short history says from when on, and shows no zero', async ({ page }) => {
     await alter(page, /performance\/stats$/, (body) => {
       const periods = body.periods as Record<string, Record<string, unknown>>; // as the API has it

@@ -67,6 +67,21 @@ test('is black on white on paper, without the frame, on pages of A4 and of Lette
   }
 });
 
+test('each figure opens its proof of that very period', async ({ page }) => {
+  await open(page, '/report');
+  const sheet = page.getByTestId('report');
+  const figure = sheet.locator('[data-part="summary"] button[data-explain^="twr@"]');
+  const name = await figure.getAttribute('data-explain');
+  const text = await figure.innerText();
+  await figure.click();
+  await expect(page).toHaveURL(new RegExp(`explain=${name}`));
+  await expect(page.getByRole('dialog').getByTestId('explained')).toContainText(text);
+  await page.keyboard.press('Escape');
+  await sheet.locator('[data-part="risk"] button[data-explain^="volatility@benchmark@"]').click();
+  await expect(page.getByRole('dialog').getByTestId('explained')).toContainText(/\d/);
+  await expectAccessible(page, 'proof of a figure of the report');
+});
+
 for (const language of ['en', 'fr'] as const) {
   test(`is read without a mouse and without sight, in ${language}`, async ({ page }) => {
     await prefer(page, { language });

@@ -1,33 +1,52 @@
 """Spot paths that clients ask for though little can be behind them here: the thin side of the book, and empty lists."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
+from backend.exchange.simulator.matching import Offer
 from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
-from backend.exchange.simulator.rest.market_data import BOOK_DEPTH, KLINE_PARAMS, klines
+from backend.exchange.simulator.rest.market_data import KLINE_PARAMS, klines
 from backend.exchange.simulator.rest.params import Params
 from backend.exchange.simulator.rest.routes import Access, Call, Handler, Route, fixed_weight
 from backend.exchange.simulator.rest.spot import needed_symbol
-from backend.exchange.simulator.wire import fixed, text8
+from backend.exchange.simulator.wire import UNIT, fixed
 
 DEEPEST: Final = 5000
+# More than anybody holds: an order fills at the price whatever its size, unless control says otherwise.
+ANY_QUANTITY: Final = Decimal(90_000_000_000)
 DEPTH_WEIGHTS: Final = ((100, 5), (500, 25), (1000, 50), (DEEPEST, 250))  # up to so many levels, so much weight
 
 
 def depth(call: Call) -> Any:
-    """One level on each side at the trading price: that is the whole book; the quantity is what an order finds."""
+    """The whole book: one level on each side at the trading price, or the prices that control has made; the quantity is
+    what an order finds there.
+    """
     symbol = call.params.needed("symbol")
     book, market = call.exchange.book, call.exchange.market
     if book.get(symbol) is None:
         raise invalid_symbol()
-    call.params.limit(100, DEEPEST)
+    most = call.params.limit(100, DEEPEST)
     units = market.price_units(symbol, call.now)
     if units is None:
         return {"lastUpdateId": call.now, "bids": [], "asks": []}
-    found = call.exchange.depth(symbol)
-    quantity = BOOK_DEPTH if found is None else fixed(found)
-    level = [text8(units), quantity]
-    return {"lastUpdateId": call.now, "bids": [level], "asks": [level]}
+    offers = call.exchange.offers.get(symbol, (Offer(ANY_QUANTITY),))
+    best = Decimal(units) / UNIT
+    return {
+        "lastUpdateId": call.now,
+        "bids": _levels(offers, best, "SELL")[:most],
+        "asks": _levels(offers, best, "BUY")[:most],
+    }
+
+
+def _levels(offers: Sequence[Offer], best: Decimal, side: str) -> list[list[str]]:
+    """Prices, the best first, with what stands there for orders of a side."""
+    held: dict[Decimal, Decimal] = {}
+    for offer in offers:
+        price = offer.price(best, side)
+        held[price] = held.get(price, Decimal(0)) + offer.quantity
+    return [[fixed(price), fixed(quantity)] for price, quantity in held.items()]
 
 
 def _depth_weight(params: Params) -> int:

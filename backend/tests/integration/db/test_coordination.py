@@ -9,12 +9,14 @@ from sqlalchemy import Engine
 
 from backend.core.errors import DomainError, IdempotencyMismatchError, LeaseLostError
 from backend.core.model.accounts import Account
+from backend.core.request_ports import Remembered
 from backend.db.idempotency import SqlIdempotency
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
 from backend.tests.integration.db.conftest import MachineClock
 
 LEASE_MS = 10_000
+LONGEST_MS = 135_000
 
 
 def lease(engine: Engine, owner: str, clock: MachineClock, dead: tuple[str, ...] = ()) -> SqlLease:
@@ -173,13 +175,13 @@ def test_an_event_of_work_taken_back_is_never_seen_and_its_number_shows_no_gap(s
 
 @pytest.fixture
 def memory(engine: Engine, clock: MachineClock) -> SqlIdempotency:
-    return SqlIdempotency(engine, clock)
+    return SqlIdempotency(engine, clock, LONGEST_MS)
 
 
 def test_a_repeated_key_gets_the_first_answer(memory: SqlIdempotency) -> None:
-    assert memory.recall("k", "POST /flows", "hash") is None
+    assert isinstance(memory.recall("k", "POST /flows", "hash"), str)
     memory.remember("k", "POST /flows", "hash", 201, b'{"id":1}')
-    assert memory.recall("k", "POST /flows", "hash") == (201, b'{"id":1}')
+    assert memory.recall("k", "POST /flows", "hash") == Remembered(201, b'{"id":1}')
 
 
 def test_a_key_with_another_body_is_refused(memory: SqlIdempotency) -> None:
@@ -190,7 +192,7 @@ def test_a_key_with_another_body_is_refused(memory: SqlIdempotency) -> None:
 
 def test_a_key_counts_for_one_path(memory: SqlIdempotency) -> None:
     memory.recall("k", "POST /flows", "hash")
-    assert memory.recall("k", "POST /snapshots", "other") is None
+    assert isinstance(memory.recall("k", "POST /snapshots", "other"), str)
 
 
 def test_while_the_first_request_runs_the_second_waits(memory: SqlIdempotency) -> None:
@@ -199,21 +201,37 @@ def test_while_the_first_request_runs_the_second_waits(memory: SqlIdempotency) -
         memory.recall("k", "POST /flows", "hash")
 
 
-def test_a_failed_write_frees_its_key_and_so_does_one_that_was_cut_off(
-    memory: SqlIdempotency, clock: MachineClock
-) -> None:
-    memory.recall("k", "POST /flows", "hash")
+def test_a_write_that_was_refused_frees_its_key_for_another_one(memory: SqlIdempotency) -> None:
+    first = memory.recall("k", "POST /flows", "hash")
     memory.forget("k", "POST /flows")
-    assert memory.recall("k", "POST /flows", "hash") is None
-    clock.now += 60_001
-    assert memory.recall("k", "POST /flows", "hash") is None
+    assert memory.recall("k", "POST /flows", "other") != first
+
+
+def test_a_write_whose_outcome_nobody_knows_is_gone_on_with_by_the_same_key(memory: SqlIdempotency) -> None:
+    first = memory.recall("k", "POST /convert", "hash")
+    memory.release("k", "POST /convert")
+    with pytest.raises(IdempotencyMismatchError):
+        memory.recall("k", "POST /convert", "other")
+    assert memory.recall("k", "POST /convert", "hash") == first
+    with pytest.raises(DomainError, match="still running"):
+        memory.recall("k", "POST /convert", "hash")
+
+
+def test_a_key_is_held_for_as_long_as_its_work_may_go_on(memory: SqlIdempotency, clock: MachineClock) -> None:
+    first = memory.recall("k", "POST /convert", "hash")
+    clock.now += LONGEST_MS - 1
+    with pytest.raises(DomainError, match="still running"):
+        memory.recall("k", "POST /convert", "hash")
+    clock.now += 1
+    # Its process died: what it began is found under the same token.
+    assert memory.recall("k", "POST /convert", "hash") == first
 
 
 def test_answers_are_forgotten_after_a_day(memory: SqlIdempotency, clock: MachineClock) -> None:
     memory.recall("k", "POST /flows", "hash")
     memory.remember("k", "POST /flows", "hash", 201, b"{}")
     clock.now += 24 * 3_600_000 + 1
-    assert memory.recall("k", "POST /flows", "other") is None
+    assert isinstance(memory.recall("k", "POST /flows", "other"), str)
 
 
 def test_of_many_with_one_key_at_once_one_acts(memory: SqlIdempotency) -> None:
@@ -223,7 +241,7 @@ def test_of_many_with_one_key_at_once_one_acts(memory: SqlIdempotency) -> None:
     def ask() -> None:
         barrier.wait()
         try:
-            acted.append(memory.recall("k", "POST /flows", "hash") is None)
+            acted.append(isinstance(memory.recall("k", "POST /flows", "hash"), str))
         except DomainError:
             acted.append(False)
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
-from backend.core.errors import ExchangeUnavailableError
+from backend.core.errors import CredentialsRefusedError, ExchangeUnavailableError
 from backend.core.model.jobs import Job
 from backend.core.model.rebalancing import PLAN_LIFE_MS, RebalancingSettings, StoredPlan
-from backend.core.model.runs import EXECUTE_RUN
+from backend.core.model.runs import EXECUTE_RUN, PENDING, Attempt, AttemptState, Run
+from backend.core.run_book import RunBook
 from backend.core.trade_ports import OrderToSend, TradingExchange
 from backend.core.trading_rights import TradingRights
 from backend.services.kill_switch import KillSwitch
 from backend.services.run_executor import RunExecutor
-from backend.services.run_start import RunStarter
+from backend.services.run_start import RunStarter, StartOrder
 from backend.tests.process.order_exchange import MemoryExchange
 from backend.tests.process.order_walks import ENVIRONMENT, WIDE, Bench, bench, case, exchange_of
 
@@ -35,11 +37,13 @@ class Program:
     account_id: int
     refreshed: threading.Event = field(default_factory=threading.Event)
     opened: list[str] = field(default_factory=list)
-    closed: Callable[[], None] = lambda: None
+    open: Callable[[str], TradingExchange] | None = None
     executor: RunExecutor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rights = TradingRights(self.on.store, ENVIRONMENT, "always", lambda: False, self.on.now_ms, own_time=True)
+        self.rights = TradingRights(
+            self.on.store, ENVIRONMENT, "always", lambda: False, self.on.now_ms, own_time=True, tells_rights=False
+        )
         self.again()
 
     def again(self) -> None:
@@ -51,7 +55,7 @@ class Program:
 
     def trading(self, reference: str) -> TradingExchange:
         self.opened.append(reference)
-        return self.exchange
+        return self.exchange if self.open is None else self.open(reference)
 
     def ask(self, until_ms: int | None = None, **changes: Any) -> Job:
         payload = {
@@ -60,6 +64,7 @@ class Program:
             "dry_run": False,
             "confirmation": "mine",
             "source": "user",
+            "request": None,
             "until_machine_ms": self.on.now_ms() + 1 if until_ms is None else until_ms,
         } | changes
         with self.on.store.write() as unit:
@@ -205,4 +210,54 @@ def test_the_switch_answers_when_no_send_can_begin_any_more(program: Program, mo
     assert program.refreshed.wait(PATIENCE_S)
     assert seen == [0, 1]
     assert len(program.exchange.placed) == 1
+    assert program.state() == "stopped"
+
+
+def gone(_reference: str) -> TradingExchange:
+    raise CredentialsRefusedError("This account has no key in the settings that can be used")
+
+
+def without_a_key(program: Program) -> Run:
+    """A run that was written, and whose key went before its first order; nothing works on it by itself."""
+    assert program.executor.stop(PATIENCE_S)
+    on, plan = program.on, program.plan
+    starter = RunStarter(on.store, ENVIRONMENT, program.trading, program.rights, on.now_ms, 30.0)
+    run_id = starter.start(StartOrder(plan.plan_id, plan.hash, False, "mine", "user"), on.epoch)
+    program.open = gone
+    with on.store.read() as unit:
+        run = unit.runs.find(run_id)
+    assert run is not None
+    return run
+
+
+def test_a_run_whose_key_is_gone_ends_when_it_is_stopped_and_says_once_why_it_waits(program: Program) -> None:
+    run = without_a_key(program)
+    with capture_logs() as lines:
+        for _ in range(3):
+            program.executor._work(run, program.on.epoch)
+    assert [line["code"] for line in lines if line["event"] == "run waits"] == ["credentials-refused"]
+    assert program.state() == "queued"
+    RunBook(program.on.store, ENVIRONMENT, "USDT", program.on.now_ms).stop(run.id)
+    program.executor._work(run, program.on.epoch)
+    assert program.state() == "stopped"
+    with program.on.store.read() as unit:
+        assert {leg.state for leg in unit.runs.legs(run.id)} == {"STOPPED"}
+    assert program.exchange.placed == []
+
+
+@pytest.mark.parametrize("state", sorted(PENDING))
+def test_a_run_without_a_key_does_not_end_while_an_order_may_be_under_way(
+    program: Program, state: AttemptState
+) -> None:
+    run, order = without_a_key(program), program.plan.orders()[0]
+    sizes = (order.quantity, order.price, order.notional)
+    attempt = Attempt(run.id, 1, 1, "r1", order.symbol, order.side, *sizes, 1, 3_000, state)
+    with program.on.store.write() as unit:
+        unit.runs.add_attempt(attempt)
+        unit.runs.ask_stop(run.id)
+    program.executor._work(run, program.on.epoch)
+    assert program.state() == "queued"
+    with program.on.store.write() as unit:
+        unit.runs.change_attempt(replace(attempt, state="ABSENT"))
+    program.executor._work(run, program.on.epoch)
     assert program.state() == "stopped"

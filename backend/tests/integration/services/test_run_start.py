@@ -23,6 +23,7 @@ from backend.core.errors import (
 )
 from backend.core.model.accounts import KeyPermissions
 from backend.core.model.rebalancing import PLAN_LIFE_MS, Limits, RebalancingSettings, StoredPlan, body_hash
+from backend.core.rebalancing.plan_facts import worth_of
 from backend.core.run_book import RunBook
 from backend.core.trade_ports import ArmingRule, TradingExchange
 from backend.core.trading_rights import MINUTE_MS, TradingRights
@@ -73,8 +74,12 @@ class Stage:
             unit.accounts.update_sync(self.account_id, **changes)
 
     def limit(self, limits: Limits) -> None:
+        self.settings(limits=limits)
+
+    def settings(self, **changes: Any) -> None:
         with self.on.store.write() as unit:
-            unit.rebalancing_settings.replace(ENVIRONMENT, self.account_id, RebalancingSettings(limits=limits))
+            settings = RebalancingSettings(**{"limits": WIDE} | changes)
+            unit.rebalancing_settings.replace(ENVIRONMENT, self.account_id, settings)
 
     def plan_again(self, plan_id: str, **changes: Any) -> StoredPlan:
         made = replace(self.plan, plan_id=plan_id, **changes)
@@ -97,7 +102,9 @@ def make(tmp_path: Path) -> Iterator[Callable[[ArmingRule], Stage]]:
                 unit.accounts.update_sync(account.id, refreshed_machine=on.now_ms(), clock_offset_ms=offset_ms)
             now = exchange.clock.now_ms
             plan = replace(plan, account_id=account.id, created_ms=now, expires_ms=now + PLAN_LIFE_MS)
-            rights = TradingRights(on.store, ENVIRONMENT, rule, file.exists, on.now_ms, own_time=True)
+            rights = TradingRights(
+                on.store, ENVIRONMENT, rule, file.exists, on.now_ms, own_time=True, tells_rights=False
+            )
             stage = Stage(on, plan, exchange, rights, file, account.id, [])
             stage.limit(WIDE)
             with on.store.write() as unit:
@@ -238,7 +245,7 @@ def test_an_account_trades_only_while_it_is_armed(make: Callable[[ArmingRule], S
     stage.rights.arm(stage.account_id, 10, NAME)
     stage.on.machine_ms[0] += 10 * MINUTE_MS
     stage.sync(refreshed_machine=stage.on.now_ms())
-    assert stage.refused() == "trading-disarmed"
+    assert stage.refused() == "arming-expired"
     stage.rights.arm(stage.account_id, 1, NAME)
     stage.start()
 
@@ -260,13 +267,42 @@ def test_an_account_without_a_key_cannot_trade(stage: Stage) -> None:
         stage.rights.arm(account.id, 10, "papers")
 
 
-@pytest.mark.parametrize(("may", "code"), [(False, "trading-disarmed"), (None, None), (True, None)])
-def test_a_key_that_is_known_not_to_trade_is_not_tried(stage: Stage, may: bool | None, code: str | None) -> None:
-    stage.sync(permissions=KeyPermissions(can_read=True, can_trade=may, can_withdraw=False, ip_restricted=True))
-    if code is None:
+@pytest.mark.parametrize("tells_rights", [True, False])
+@pytest.mark.parametrize("can_trade", [True, False, None])
+@pytest.mark.parametrize("can_withdraw", [True, False, None])
+def test_only_a_key_that_may_trade_and_nothing_else_is_armed_begins_and_sends(
+    make: Callable[[ArmingRule], Stage], tells_rights: bool, can_trade: bool | None, can_withdraw: bool | None
+) -> None:
+    stage = make("by_hand")
+    on = stage.on
+    stage.rights = TradingRights(
+        on.store, ENVIRONMENT, "by_hand", stage.file.exists, on.now_ms, own_time=True, tells_rights=tells_rights
+    )
+    stage.sync(permissions=KeyPermissions(True, True, can_withdraw=False, ip_restricted=True))
+    stage.rights.arm(stage.account_id, 10, NAME)
+    rights = KeyPermissions(can_read=True, can_trade=can_trade, can_withdraw=can_withdraw, ip_restricted=True)
+    stage.sync(permissions=rights)
+    good = (can_trade, can_withdraw) == (True, False)
+    if good or (not tells_rights and can_trade is not False and can_withdraw is not True):
+        stage.rights.arm(stage.account_id, 10, NAME)
         stage.start()
-    else:
-        assert stage.refused() == code
+        return
+    with pytest.raises(NotAllowedError, match="key of mine"):
+        stage.rights.arm(stage.account_id, 10, NAME)
+    assert stage.refused() == "key-rights"
+    assert stage.asked == []
+
+
+def test_a_key_that_nobody_asked_about_yet_trades_only_where_no_exchange_could_tell(stage: Stage) -> None:
+    on, told = stage.on, []
+    for tells_rights in (True, False):
+        rights = TradingRights(
+            on.store, ENVIRONMENT, "always", stage.file.exists, on.now_ms, own_time=True, tells_rights=tells_rights
+        )
+        with on.store.read() as unit:
+            refused = rights.refusal(unit, stage.account_id)
+        told.append(None if refused is None else refused.code)
+    assert told == ["key-rights", None]
 
 
 @pytest.mark.parametrize(
@@ -289,6 +325,35 @@ def test_a_plan_that_says_it_is_blocked_is_not_executed(stage: Stage) -> None:
     body = {**stage.plan.body, "blocked": [{"code": "stale", "detail": "old"}]}
     blocked = stage.plan_again("blocked", body=body, hash=body_hash(body))
     assert stage.refused(plan_id=blocked.plan_id, hash=blocked.hash) == "not-reconciled"
+
+
+def test_a_coin_that_is_kept_since_the_plan_is_not_sold_by_it(stage: Stage) -> None:
+    sold, bought = (next(one for one in stage.plan.orders() if one.action == action) for action in ("SELL", "BUY"))
+    kept: list[dict[str, Any]] = [
+        {"excluded": frozenset({sold.asset})},
+        {"protected": {sold.asset: Decimal(10**9)}},
+        {"excluded": frozenset({bought.asset})},
+        {"protected": {bought.given: Decimal(10**9)}},
+    ]
+    for settings in kept:
+        stage.settings(**settings)
+        assert stage.refused() == "plan-changed"
+    # What is no part of it may be kept.
+    stage.settings(excluded=frozenset({"ELSEWHERE"}), protected={"ELSEWHERE": Decimal(1)})
+    stage.start()
+
+
+def test_what_has_risen_since_the_plan_counts_with_what_it_is_worth_now(stage: Stage) -> None:
+    """A limit that the plan's prices keep to, and the prices of now do not."""
+    sold = next(one for one in stage.plan.orders() if one.side == "SELL")
+    worth = max(worth_of(stage.plan, one, one.spent) for one in stage.plan.orders())
+    stage.limit(replace(WIDE, per_trade_usd=worth * 2))
+    pair = stage.exchange.pairs[sold.symbol]
+    before = pair.bid, pair.ask
+    pair.bid, pair.ask = pair.bid * 1000, pair.ask * 1000
+    assert stage.refused() == "limit-per-trade"
+    pair.bid, pair.ask = before
+    stage.start()
 
 
 def test_a_price_that_moved_beyond_the_slippage_is_refused(stage: Stage) -> None:
@@ -320,6 +385,43 @@ def test_an_exchange_that_does_not_answer_begins_nothing_and_costs_no_plan(stage
     assert stage.runs() == 0
     stage.exchange.troubles.reads = 0.0
     stage.start()
+
+
+def test_nothing_is_begun_once_nobody_waits_for_it_any_more_however_long_the_exchange_takes(stage: Stage) -> None:
+    until_ms = stage.on.now_ms() + 45_000
+
+    def slowly(name: str) -> None:
+        if name == "held":
+            stage.on.machine_ms[0] += 45_001
+
+    stage.exchange.on_call = slowly
+    with pytest.raises(ExchangeUnavailableError, match="too long ago"):
+        stage.start(until_machine_ms=until_ms)
+    assert stage.runs() == 0
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_write_that_is_sent_again_gets_the_run_it_has_already(stage: Stage, dry_run: bool) -> None:
+    first = stage.start(dry_run=dry_run, request="token")
+    late = stage.on.now_ms() - 1
+    assert stage.start(dry_run=dry_run, request="token", until_machine_ms=late) == first
+    with pytest.raises(RunRefusedError) as refusal:
+        stage.start(dry_run=dry_run, request="another")
+    assert refusal.value.code == "plan-used"
+    assert stage.runs() == 1
+
+
+def test_of_two_that_begin_the_same_write_at_once_one_makes_the_run(stage: Stage) -> None:
+    made: list[int] = []
+
+    def at_once(name: str) -> None:
+        if name == "held" and not made:
+            made.append(0)
+            made[0] = stage.start(request="token")
+
+    stage.exchange.on_call = at_once
+    assert stage.start(request="token") == made[0]
+    assert stage.runs() == 1
 
 
 def test_a_collector_that_lost_its_lease_begins_nothing(stage: Stage) -> None:
@@ -355,7 +457,9 @@ def test_where_the_exchange_goes_by_the_time_of_the_world_a_clock_a_second_off_s
 ) -> None:
     stage.sync(clock_offset_ms=offset_ms)
     on = stage.on
-    rights = TradingRights(on.store, ENVIRONMENT, "always", stage.file.exists, on.now_ms, own_time=False)
+    rights = TradingRights(
+        on.store, ENVIRONMENT, "always", stage.file.exists, on.now_ms, own_time=False, tells_rights=False
+    )
     with on.store.read() as unit:
         refused = rights.refusal(unit, stage.account_id)
         assert stage.rights.refusal(unit, stage.account_id) is None

@@ -73,7 +73,9 @@ class Automatic:
         """As after a kill: nothing is remembered but what is in the database."""
         rig, now = self.rig, self.now
         self.desk = Desk(PlanMaker(rig.store, "USDT", RankBook(rig.store, None, now), lambda: rig.machine.monotonic_s))
-        self.rights = TradingRights(rig.store, "simulator", self.rule, lambda: self.switch_file, now, own_time=True)
+        self.rights = TradingRights(
+            rig.store, "simulator", self.rule, lambda: self.switch_file, now, own_time=True, tells_rights=False
+        )
         starter = RunStarter(rig.store, "simulator", self.trading, self.rights, self.as_measured, 60.0)
         self.runner = StrategyRunner(rig.store, "simulator", self.desk, starter, self.rights, now)
         self.book = StrategyBook(rig.store, "simulator", now)

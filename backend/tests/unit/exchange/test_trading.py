@@ -7,6 +7,7 @@ import hmac
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -20,12 +21,13 @@ from backend.core.errors import (
     DatabaseUnavailableError,
     DomainError,
     ExchangeLimitedError,
+    ExchangeUnavailableError,
     FilterRefusedError,
     OrderNotFoundError,
     OutcomeUnknownError,
     RequestBudgetError,
 )
-from backend.core.trade_ports import OrderToSend
+from backend.core.trade_ports import BookLevel, OrderToSend
 from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.clock import HostClock
 from backend.exchange.binance.limits import WeightBudget
@@ -36,7 +38,7 @@ SECRET: Final = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0
 KEY: Final = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A"
 HOST: Final = "https://exchange.invalid"
 STAMP: Final = 1_717_243_299_123
-ORDER: Final = OrderToSend("r0123456789abcdef", "BTCUSDT", "SELL", Decimal("0.00001000"), STAMP, 3_000)
+ORDER: Final = OrderToSend("r0123456789abcdef", "BTCUSDT", "SELL", Decimal("0.00001000"), None, STAMP, 3_000)
 PLACED: Final = (
     '{"symbol":"BTCUSDT","orderId":28,"orderListId":-1,"clientOrderId":"r0123456789abcdef","transactTime":1717243299200,'
     '"price":"0.00","origQty":"0.00001","executedQty":"0.00001","cummulativeQuoteQty":"1.00","status":"FILLED",'
@@ -113,6 +115,44 @@ def test_an_order_goes_out_exactly_as_the_journal_has_it() -> None:
         "timestamp": str(STAMP),
         "recvWindow": "3000",
     }
+
+
+def test_a_purchase_of_an_amount_of_money_names_that_and_no_quantity() -> None:
+    network = Network(told(PLACED, 200))
+    buying = replace(ORDER, side="BUY", quantity=None, quote_quantity=Decimal("12.50000000"))
+    trading(network).place(buying)
+    (request,) = network.sent
+    sent = dict(parse_qsl(str(request.body)))
+    assert sent["quoteOrderQty"] == "12.5"
+    assert "quantity" not in sent
+
+
+def test_the_book_is_read_the_best_first_and_costs_what_its_depth_costs() -> None:
+    budgets = MemoryBudgets()
+    network = Network(told('{"lastUpdateId":1,"bids":[["99","2"],["98","0"]],"asks":[["101","3"],["102","1"]]}', 200))
+    depth = trading(network, budgets).depth("BTCUSDT", 1000)
+    assert depth.bids == [BookLevel(Decimal(99), Decimal(2))]
+    assert depth.asks == [BookLevel(Decimal(101), Decimal(3)), BookLevel(Decimal(102), Decimal(1))]
+    path, _, query = str(network.sent[0].path_url).partition("?")
+    assert (path, dict(parse_qsl(query))) == ("/api/v3/depth", {"symbol": "BTCUSDT", "limit": "1000"})
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        '{"bids":[],"asks":[["102","1"],["101","3"]]}',
+        '{"bids":[["98","1"],["99","3"]],"asks":[]}',
+        '{"bids":[["0","1"]],"asks":[]}',
+        '{"bids":[["NaN","1"]],"asks":[]}',
+        '{"bids":[["1"]],"asks":[]}',
+        '{"bids":{"1":"1"},"asks":[]}',
+        '{"asks":[]}',
+        "[]",
+    ],
+)
+def test_a_book_that_is_none_is_no_answer(book: str) -> None:
+    with pytest.raises(ExchangeUnavailableError):
+        trading(Network(told(book, 200))).depth("BTCUSDT", 100)
 
 
 def test_only_orders_carry_the_stamp_of_the_journal() -> None:

@@ -124,6 +124,14 @@ export function deepestAt(values: readonly (number | null)[]): number {
   return values.reduce<number>((low, value, i) => (value !== null && value < (values[low] ?? Infinity) ? i : low), -1);
 }
 
+/** Labels of an axis of money, as short as its ticks allow. */
+export function moneyAxis(f: Format): Pick<LineModel, 'axisLabel' | 'endLabel'> {
+  return {
+    axisLabel: (value, step) => f.moneyCompact(value, { digits: tickDigits(step, compactUnit(value)) }),
+    endLabel: (value) => f.moneyCompact(value),
+  };
+}
+
 /** Value against net deposits, in the reporting currency. */
 export function valueModel(
   history: History,
@@ -145,7 +153,6 @@ export function valueModel(
       { key: 'value', label: words.value, ...SOLID, values, read: (i) => f.money(series[i]?.value_usd), raw: (i) => exact(series[i]?.value_usd) },
       { key: 'net', label: words.netDeposits, colour: '--info', ...DASHED, values: net, read: (i) => f.money(series[i]?.net_deposits_usd), raw: (i) => exact(series[i]?.net_deposits_usd) },
     ],
-    axisLabel: (value, step) => f.moneyCompact(value, { digits: tickDigits(step, compactUnit(value)) }),
-    endLabel: (value) => f.moneyCompact(value),
+    ...moneyAxis(f),
   };
 }

@@ -24,8 +24,9 @@ export function tileState(period: Period | undefined): TileState {
 /** How its missing figures look. */
 export const missingIn = (state: TileState): Missing => (state === 'not_yet' ? 'not-yet' : 'not-applicable');
 
-/** What a period without a figure needs, or why its figure is estimated; `page` has words of its own for some reasons. */
-export function periodNote(i18n: Pick<Composer, 't' | 'te'>, f: Format, period: Period | undefined, page?: string): string {
-  if (period?.reason === 'history_too_short') return i18n.t('overview.needsDays', { needs: f.number(period.needs_days), has: f.number(period.has_days) });
-  return reasonText(i18n, period?.reason ?? null, page);
+/** Why a figure of a period is missing or estimated: the return's own reason, or that of another figure; `page` has words
+ *  of its own for some reasons. */
+export function periodNote(i18n: Pick<Composer, 't' | 'te'>, f: Format, period: Period | undefined, page?: string, reason = period?.reason ?? null): string {
+  if (period && reason === 'history_too_short') return i18n.t('overview.needsDays', { needs: f.number(period.needs_days), has: f.number(period.has_days) });
+  return reasonText(i18n, reason, page);
 }

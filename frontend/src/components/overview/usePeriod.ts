@@ -14,6 +14,8 @@ export interface ShownPeriod {
   readonly missing: ComputedRef<Missing>;
   /** What it needs, or why it is estimated. */
   readonly why: ComputedRef<string>;
+  /** The same of a figure with a reason of its own. */
+  readonly whyOf: (reason: string | null | undefined) => string;
 }
 
 /** The figures of a range and what is to be said of them; `page` has words of its own for some reasons. */
@@ -22,7 +24,8 @@ export function usePeriod(stats: () => Resource<Stats>, range: () => RangeKey, p
   const f = useFormat();
   const period = computed(() => stats().data.value?.periods[range()]);
   const state = computed(() => tileState(period.value));
-  return { period, state, missing: computed(() => missingIn(state.value)), why: computed(() => periodNote(i18n, f, period.value, page)) };
+  const whyOf = (reason: string | null | undefined): string => periodNote(i18n, f, period.value, page, reason ?? null);
+  return { period, state, missing: computed(() => missingIn(state.value)), why: computed(() => whyOf(period.value?.reason)), whyOf };
 }
 
 /** What a chart of a history says of it: whether there is anything to draw, that it is shorter than the range, and up to

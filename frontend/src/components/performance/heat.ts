@@ -1,11 +1,14 @@
 // The table of months: one row a year, a cell a month, coloured by its size.
+import type { Status } from '@/composables/types';
 import { toDecimal } from '@/lib/decimal';
 
 /** What the server says of a month or a year. */
 export interface Return {
   readonly twr_percent: number | null;
   readonly benchmark_twr_percent: number | null;
-  readonly status: 'exact' | 'estimated' | 'unavailable';
+  readonly benchmark_status: Status;
+  readonly benchmark_reason: string | null;
+  readonly status: Status;
   readonly reason: string | null;
 }
 export type Month = Return & { readonly month: string };
@@ -19,8 +22,10 @@ export interface HeatCell {
   readonly value: number | null;
   readonly own: number | null;
   readonly benchmark: number | null;
-  readonly status: Return['status'] | null;
+  readonly status: Status | null;
   readonly reason: string | null;
+  readonly benchmarkStatus: Status | null;
+  readonly benchmarkReason: string | null;
   /** The running month. */
   readonly current: boolean;
 }
@@ -42,7 +47,8 @@ function cell(name: string, one: Return | undefined, shown: Shown, running: stri
   const benchmark = one?.benchmark_twr_percent ?? null;
   return {
     month: name, own, benchmark, value: shown === 'portfolio' ? own : excess(own, benchmark),
-    status: one?.status ?? null, reason: one?.reason ?? null, current: name === running,
+    status: one?.status ?? null, reason: one?.reason ?? null,
+    benchmarkStatus: one?.benchmark_status ?? null, benchmarkReason: one?.benchmark_reason ?? null, current: name === running,
   };
 }
 

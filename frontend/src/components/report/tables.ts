@@ -1,10 +1,11 @@
 // The tables of a report: figures of the API in the reader's words, each with its mark.
 import { kindOf } from '@/components/cashflows/flows';
 import { riskLines } from '@/components/performance/riskLines';
+import type { PageMetric } from '@/composables/useExplain';
 import type { Report } from '@/composables/useReport';
 import { toDecimal } from '@/lib/decimal';
 import { middayOf, periodName } from './period';
-import { type Cell, figure, nothing, plain, type Table, whyText, type Words } from './words';
+import { type Cell, figure, nothing, ofPeriod, opening, plain, type Table, whyText, type Words } from './words';
 
 const BEST = 5;
 type Money = string | null;
@@ -25,27 +26,27 @@ export function summaryTable(words: Words, report: Report): Table {
   const { t } = words.i18n;
   const { f } = words;
   const one = report.summary;
-  const value = (amount: Money): Cell => figure(words, money(words, amount), one.values_status, one.values_reason);
-  const of = (text: string | null): Cell => figure(words, text, one.status, one.reason);
+  const open = (metric: PageMetric, cell: Cell): Cell => opening(report, cell, ofPeriod(report, metric));
+  const value = (metric: PageMetric, amount: Money): Cell => open(metric, figure(words, money(words, amount), one.values_status, one.values_reason));
   const year = report.period.kind === 'year';
   const line = (key: string, cell: Cell): Cell[] => [{ text: t(`report.summary.${key}`) }, cell];
+  const roots = one.xirr_several_roots ? { note: t('performance.strip.severalRoots') } : {};
   const benchmark = report.benchmark;
-  const ofBenchmark = (text: string | null): Cell => (text === null ? figure(words, null, 'unavailable', benchmark?.reason ?? one.reason) : figure(words, text, benchmark?.status ?? one.status, benchmark?.reason ?? one.reason));
   return {
     title: t('report.summary.title'),
     head: [t('report.summary.figure'), t('report.value')],
     rows: [
-      [{ text: t('report.summary.start', { date: one.start ? f.dateTime(one.start) : '–' }) }, value(one.start_value_usd)],
-      line('flows', of(money(words, one.net_flows_usd, signed))),
-      line('pnl', strong(of(money(words, one.pnl_usd, signed)))),
-      [{ text: t('report.summary.end', { date: one.end ? f.dateTime(one.end) : '–' }) }, strong(value(one.end_value_usd))],
-      line('pnlPercent', of(percent(words, one.pnl_percent))),
-      line('twr', strong(of(percent(words, one.twr_percent)))),
-      ...(one.twr_annualized_percent === null ? [] : [line('annualised', of(percent(words, one.twr_annualized_percent)))]),
-      line(year ? 'xirrYear' : 'xirr', one.xirr_percent === null ? figure(words, null, 'unavailable', one.xirr_reason ?? one.reason) : of(percent(words, one.xirr_percent))),
-      line('benchmark', ofBenchmark(percent(words, one.benchmark_twr_percent))),
-      line('excess', ofBenchmark(one.excess_percent === null ? null : f.points(one.excess_percent))),
-      ...(benchmark ? [line('against', figure(words, money(words, benchmark.difference_usd, signed), benchmark.value_status, benchmark.value_reason))] : []),
+      [{ text: t('report.summary.start', { date: one.start ? f.dateTime(one.start) : '–' }) }, value('start_value', one.start_value_usd)],
+      line('flows', open('net_flows', figure(words, money(words, one.net_flows_usd, signed), one.pnl_status, one.pnl_reason ?? one.reason))),
+      line('pnl', strong(open('pnl', figure(words, money(words, one.pnl_usd, signed), one.pnl_status, one.pnl_reason)))),
+      [{ text: t('report.summary.end', { date: one.end ? f.dateTime(one.end) : '–' }) }, strong(value('end_value', one.end_value_usd))],
+      line('pnlPercent', open('pnl_percent', figure(words, percent(words, one.pnl_percent), one.pnl_status, one.pnl_percent === null ? one.pnl_percent_reason : one.pnl_reason))),
+      line('twr', strong(open('twr', figure(words, percent(words, one.twr_percent), one.status, one.reason)))),
+      ...(one.twr_annualized_percent === null ? [] : [line('annualised', open('twr_annualized', figure(words, percent(words, one.twr_annualized_percent), one.status, one.reason)))]),
+      line(year ? 'xirrYear' : 'xirr', open('xirr', { ...figure(words, percent(words, one.xirr_percent), one.xirr_status, one.xirr_reason), ...roots })),
+      line('benchmark', open('benchmark_twr', figure(words, percent(words, one.benchmark_twr_percent), one.benchmark_status, one.benchmark_reason))),
+      line('excess', open('excess', figure(words, one.excess_percent === null ? null : f.points(one.excess_percent), one.excess_status, one.excess_reason))),
+      ...(benchmark ? [line('against', open('benchmark_difference', figure(words, money(words, benchmark.difference_usd, signed), benchmark.value_status, benchmark.value_reason)))] : []),
     ],
   };
 }
@@ -56,12 +57,15 @@ export function changeTable(words: Words, report: Report): Table {
   const one = report.attribution;
   const prices = one.realized_pnl_usd === null || one.unrealized_change_usd === null ? null : toDecimal(one.realized_pnl_usd)?.plus(toDecimal(one.unrealized_change_usd) ?? 0).toFixed() ?? null;
   const fees = one.fees_usd === null ? null : toDecimal(one.fees_usd)?.negated().toFixed() ?? null;
-  const row = (key: string, amount: Money, options = {}): Cell[] => [{ text: t(`report.change.${key}`) }, figure(words, money(words, amount, options), one.status, one.reason)];
+  const row = (key: string, metric: PageMetric, amount: Money, options = {}): Cell[] => [{ text: t(`report.change.${key}`) }, opening(report, figure(words, money(words, amount, options), one.status, one.reason), ofPeriod(report, metric))];
   return {
     title: t('report.change.title'),
     head: [t('report.change.part'), t('report.value')],
-    rows: [row('start', one.start_value_usd), row('flows', one.flows_usd, signed), row('prices', prices, signed), row('income', one.income_usd, signed), row('fees', fees, signed), row('residual', one.residual_usd, signed)],
-    foot: row('end', one.end_value_usd).map(strong),
+    rows: [
+      row('start', 'start_value', one.start_value_usd), row('flows', 'attribution_flows', one.flows_usd, signed), row('prices', 'attribution_prices', prices, signed), row('income', 'attribution_income', one.income_usd, signed),
+      row('fees', 'attribution_fees', fees, signed), row('residual', 'attribution_residual', one.residual_usd, signed),
+    ],
+    foot: row('end', 'end_value', one.end_value_usd).map(strong),
   };
 }
 
@@ -72,10 +76,11 @@ export function monthsTable(words: Words, report: Report): Table {
     head: [t('report.months.month'), t('report.months.end'), t('report.months.flows'), t('report.months.twr'), t('report.months.benchmark')],
     rows: report.months.map((one) => {
       const of = (text: string | null): Cell => figure(words, text, one.status, one.reason);
-      const told = of(percent(words, one.twr_percent));
+      const open = (metric: PageMetric, cell: Cell): Cell => opening(report, cell, { metric, month: one.month });
       return [
         { text: periodName({ kind: 'month', name: one.month, start: middayOf(`${one.month}-15`) }, words.locale), note: one.complete ? undefined : t('report.notWhole') },
-        plain(money(words, one.end_value_usd)), plain(money(words, one.net_flows_usd, signed)), told, plain(percent(words, one.benchmark_twr_percent)),
+        open('end_value', plain(money(words, one.end_value_usd))), open('net_flows', plain(money(words, one.net_flows_usd, signed))), open('twr', of(percent(words, one.twr_percent))),
+        open('benchmark_twr', figure(words, percent(words, one.benchmark_twr_percent), one.benchmark_status, one.benchmark_reason)),
       ];
     }),
   };
@@ -97,8 +102,8 @@ export function riskTable(words: Words, report: Report): Table {
       const when = line.when === null ? undefined : f.date(line.when.length === 10 ? middayOf(line.when) : line.when);
       return [
         { text: t(`performance.risk.name.${line.key}`, { mix }), note: when },
-        { text: line.own.text ?? t('report.unknown'), note, missing: line.own.text === null },
-        line.benchmark === null ? nothing() : line.benchmark.text === null ? { text: t('report.unknown'), missing: true } : { text: line.benchmark.text },
+        opening(report, { text: line.own.text ?? t('report.unknown'), note, missing: line.own.text === null }, ofPeriod(report, line.key)),
+        line.benchmark === null ? nothing() : line.benchmark.text === null ? { text: t('report.unknown'), missing: true } : opening(report, { text: line.benchmark.text }, { ...ofPeriod(report, line.key), of: 'benchmark' }),
       ];
     }),
   };
@@ -110,8 +115,8 @@ export function fallsTable(words: Words, report: Report): Table {
   return {
     title: t('report.falls.title'),
     head: [t('report.falls.depth'), t('performance.falls.peak'), t('performance.falls.trough'), t('performance.falls.recovered'), t('performance.falls.days')],
-    rows: report.drawdowns.map((one) => [
-      figure(words, percent(words, one.depth_percent), one.status, one.reason), { text: f.date(one.peak) }, { text: f.date(one.trough) },
+    rows: report.drawdowns.map((one, i) => [
+      opening(report, figure(words, percent(words, one.depth_percent), one.status, one.reason), { ...ofPeriod(report, 'drawdown'), number: i + 1 }), { text: f.date(one.peak) }, { text: f.date(one.trough) },
       { text: one.recovered ? f.date(one.recovered) : t('performance.falls.notYet') }, { text: f.number(one.days, { digits: 0 }) },
     ]),
     empty: report.summary.twr_percent === null ? whyText(words, report.summary.reason) : t('performance.falls.none'),
@@ -127,8 +132,8 @@ export function daysTable(words: Words, report: Report, which: 'best' | 'worst')
     title: t(`report.days.${which}`),
     head: [t('report.days.day'), t('report.days.return'), t('report.benchmark'), t('report.days.close')],
     rows: told.map((day) => [
-      { text: words.f.date(middayOf(day.date)) }, figure(words, percent(words, day.return_percent), day.status, day.reason),
-      plain(percent(words, day.benchmark_return_percent)), plain(money(words, day.nav_close_usd)),
+      { text: words.f.date(middayOf(day.date)) }, opening(report, figure(words, percent(words, day.return_percent), day.status, day.reason), { metric: 'day_return', date: day.date }),
+      opening(report, figure(words, percent(words, day.benchmark_return_percent), day.benchmark_status, day.benchmark_reason), { metric: 'day_benchmark_return', date: day.date }), opening(report, plain(money(words, day.nav_close_usd)), { metric: 'day_close', date: day.date }),
     ]),
     empty: known.length ? t('report.days.none') : whyText(words, report.days.find((day) => day.reason !== null)?.reason ?? report.summary.reason),
   };
@@ -194,7 +199,7 @@ export function flowsTable(words: Words, report: Report): Table {
         { text: one.asset && one.quantity ? `${f.quantity(one.quantity)} ${one.asset}` : '–' }, ...(several ? [{ text: one.account_name }] : []), { ...amount, note: notes || undefined },
       ];
     }),
-    foot: items.length ? [{ text: t('report.flows.net') }, { text: '' }, { text: '' }, ...(several ? [{ text: '' }] : []), strong(figure(words, money(words, totals.net_usd, signed), totals.status, totals.reason))] : undefined,
+    foot: items.length ? [{ text: t('report.flows.net') }, { text: '' }, { text: '' }, ...(several ? [{ text: '' }] : []), strong(opening(report, figure(words, money(words, totals.net_usd, signed), totals.status, totals.reason), ofPeriod(report, 'net_flows')))] : undefined,
     empty: t('report.flows.none'),
   };
 }
@@ -211,7 +216,7 @@ export function holdingsTable(words: Words, report: Report, which: 'opening' | '
       { text: one.asset, note: one.name === one.asset ? undefined : one.name }, { text: f.quantity(one.quantity) }, one.reason ? figure(words, one.price_usd && f.price(one.price_usd), 'exact', one.reason) : plain(one.price_usd && f.price(one.price_usd)),
       one.value_usd === null ? { text: t('report.unknown'), missing: true } : { text: f.money(one.value_usd) }, plain(one.share_percent === null ? null : f.percent(one.share_percent)),
     ]),
-    foot: held.items.length || held.value_usd !== null ? [{ text: t('report.total') }, { text: '' }, { text: '' }, strong(figure(words, money(words, held.value_usd), held.status, held.reason)), { text: '' }] : undefined,
+    foot: held.items.length || held.value_usd !== null ? [{ text: t('report.total') }, { text: '' }, { text: '' }, strong(opening(report, figure(words, money(words, held.value_usd), held.status, held.reason), ofPeriod(report, which === 'opening' ? 'start_value' : 'end_value'))), { text: '' }] : undefined,
     empty: whyText(words, held.reason) || t('report.holdings.none'),
   };
 }
@@ -228,7 +233,7 @@ export function kindsTable(words: Words, report: Report, which: 'fees' | 'income
       { text: t(`report.kinds.${one.kind}`) }, plain(one.count === null ? null : f.number(one.count)),
       { text: f.money(one.value_usd, options), note: one.unpriced ? t('report.kinds.unpriced', { n: f.number(one.unpriced) }, one.unpriced) : undefined },
     ]),
-    foot: told.items.length ? [{ text: t('report.total') }, { text: '' }, strong(figure(words, money(words, told.total_usd, options), told.status, told.reason))] : undefined,
+    foot: told.items.length ? [{ text: t('report.total') }, { text: '' }, strong(opening(report, figure(words, money(words, told.total_usd, options), told.status, told.reason), ofPeriod(report, which)))] : undefined,
     empty: told.status === 'unavailable' ? whyText(words, told.reason) : t(`report.${which}.none`),
   };
 }

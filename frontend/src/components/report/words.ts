@@ -1,6 +1,8 @@
 // What the parts of a report are made with: messages, formats, and why a figure is an estimate or missing.
 import type { Composer } from 'vue-i18n';
 import type { Format } from '@/lib/format';
+import type { Opened, PageMetric } from '@/composables/useExplain';
+import type { Report } from '@/composables/useReport';
 import { reasonText } from '@/lib/reasons';
 
 export interface Words {
@@ -18,6 +20,8 @@ export interface Cell {
   readonly note?: string;
   readonly missing?: boolean;
   readonly strong?: boolean;
+  /** The proof of the figure. */
+  readonly opens?: Opened;
 }
 
 export interface Table {
@@ -53,3 +57,13 @@ export const nothing = (text = '–'): Cell => ({ text });
 
 /** A figure that is known, or a dash. */
 export const plain = (text: string | null): Cell => (text === null ? nothing() : { text });
+
+/** The cell with its proof, where there is a figure; of several accounts together only sums are known, and no rows behind them. */
+export function opening(report: Pick<Report, 'accounts'>, cell: Cell, figureOf: Opened): Cell {
+  return cell.missing || cell.text === '–' || report.accounts.length !== 1 ? cell : { ...cell, opens: figureOf };
+}
+
+/** A figure of the period of the report. */
+export function ofPeriod({ period }: Pick<Report, 'period'>, metric: PageMetric): Opened {
+  return { metric, ...(period.kind === 'month' ? { month: period.name } : { year: period.name }) };
+}

@@ -254,7 +254,7 @@ describe('allocation', () => {
 
 describe('month-end value', () => {
   it('says each bar in a sentence, the flow of the month beside it', async () => {
-    const items = [{ month: '2026-10', end_value_usd: '149000', net_flows_usd: '-3200', twr_percent: 1, benchmark_twr_percent: 1, status: 'exact' as const, reason: null, complete: true }];
+    const items = [{ month: '2026-10', end_value_usd: '149000', net_flows_usd: '-3200', twr_percent: 1, benchmark_twr_percent: 1, benchmark_status: 'exact' as const, benchmark_reason: null, status: 'exact' as const, reason: null, complete: true }];
     const text = (await show(MonthEndValue, { props: { monthly: ready(monthly(items)), now: NOW.getTime() } })).text();
     expect(text).toContain('Oct 26: $149,000.00 at the end, net cash flow -$3,200.00');
     expect(text).toContain('-$3.2k');

@@ -36,7 +36,7 @@ describe('tile', () => {
 
 describe('month-end value', () => {
   const item = (month: string, end: string | null, flow: string | null) => ({
-    month, end_value_usd: end, net_flows_usd: flow, twr_percent: null, benchmark_twr_percent: null, status: 'exact' as const, reason: null, complete: true,
+    month, end_value_usd: end, net_flows_usd: flow, twr_percent: null, benchmark_twr_percent: null, benchmark_status: 'exact' as const, benchmark_reason: null, status: 'exact' as const, reason: null, complete: true,
   });
 
   it('starts bars at zero, oldest first, and marks the running month', () => {

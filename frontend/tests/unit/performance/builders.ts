@@ -1,4 +1,5 @@
 import type { Benchmark, Comparison } from '@/composables/useBenchmark';
+import type { Daily } from '@/composables/useDaily';
 import type { Risk } from '@/composables/useRisk';
 import type { Explained } from '@/composables/useExplain';
 
@@ -50,10 +51,10 @@ export function benchmark(over: Partial<Benchmark> = {}): Benchmark {
   const coin = (name: string) => ({ coin: name, weight_percent: 50, units: '1', price_usd: '100', value_usd: '100' });
   return {
     ...FIGURES, days: 365, start: '2025-11-20T13:00:00Z', end: '2026-11-20T13:00:00Z', status: 'exact', reason: null, available_from: null,
-    composition: [coin('BTC'), coin('ETH')], index_percent: 65.29, twr_percent: 35.93, excess_percent: -29.36,
+    composition: [coin('BTC'), coin('ETH')], index_percent: 65.29, index_status: 'exact', index_reason: null, twr_percent: 35.93, excess_percent: -29.36,
     money_line: { value_usd: '54265.55', exhausted: false, reason: null },
     comparison: { at: '2026-11-20T13:00:00Z', nav_usd: '43903.54', benchmark_usd: '54265.55', difference_usd: '-10362.01', outperformance_pct: -19.1, status: 'exact', reason: null },
-    hold_only: { since: '2025-11-20T13:00:00Z', hold_percent: 5.62, excess_percent: 30.31, value_usd: '34726.70', difference_usd: '9176.84', exhausted: false, status: 'exact', reason: null },
+    hold_only: { since: '2025-11-20T13:00:00Z', hold_percent: 5.62, excess_percent: 30.31, excess_status: 'exact', excess_reason: null, difference_status: 'exact', difference_reason: null, value_usd: '34726.70', difference_usd: '9176.84', exhausted: false, status: 'exact', reason: null },
     resets: { weekday: 0, hour: 12, never: false, next: '2026-11-23T12:00:00Z', last: [] },
     ...over,
   };
@@ -61,15 +62,32 @@ export function benchmark(over: Partial<Benchmark> = {}): Benchmark {
 
 /** Two accounts, and one whose history is too short; their instants are not the same. */
 export function comparison(): Comparison {
-  const one = { start: '2025-11-20T13:00:00Z', end: '2026-11-20T13:00:00Z', twr_percent: 35.93, benchmark_twr_percent: 65.29, excess_percent: -29.36, pnl_usd: '10222.17', pnl_percent: 25.4, max_drawdown_percent: -15.06, max_drawdown_status: 'exact', max_drawdown_reason: null, value_usd: '43903.54', status: 'exact', reason: null, available_from: null } as const;
+  const one = { start: '2025-11-20T13:00:00Z', end: '2026-11-20T13:00:00Z', twr_percent: 35.93, benchmark_twr_percent: 65.29, benchmark_status: 'exact', benchmark_reason: null, excess_percent: -29.36, excess_status: 'exact', excess_reason: null, pnl_usd: '10222.17', pnl_status: 'exact', pnl_reason: null, pnl_percent: 25.4, pnl_percent_reason: null, max_drawdown_percent: -15.06, max_drawdown_status: 'exact', max_drawdown_reason: null, value_usd: '43903.54', status: 'exact', reason: null, available_from: null } as const;
   const young = { ...one, id: 3, name: 'New', twr_percent: null, benchmark_twr_percent: null, excess_percent: null, pnl_usd: null, pnl_percent: null, max_drawdown_percent: null, max_drawdown_status: 'unavailable', max_drawdown_reason: 'history_too_short', status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z' } as const;
   return {
-    ...FIGURES, days: 365, start: one.start, end: one.end,
+    ...FIGURES, days: 365, start: one.start, end: one.end, left_out: 0,
     accounts: [{ ...one, id: 1, name: 'Calm' }, { ...one, id: 2, name: 'Bold', twr_percent: 12.5, status: 'estimated', reason: 'estimated_value' }, young],
     series: [
       { t: '2025-11-20T13:00:00Z', twr_percent: [0, 0, null], value_usd: ['100', '100', null] },
       { t: '2026-05-20T13:00:00Z', twr_percent: [20, null, null], value_usd: ['120', null, null] },
       { t: '2026-11-20T13:00:00Z', twr_percent: [35.93, 12.5, null], value_usd: ['135.93', '112.5', null] },
     ],
+  };
+}
+
+/** Three days, the last of which is running: the second is a doubtful one, and the benchmark of the first. */
+export function daily(over: Partial<Daily> = {}): Daily {
+  const day = { nav_avg_usd: '1000.00', nav_close_usd: '1010.00', benchmark_avg_usd: '990.00', benchmark_close_usd: '995.00', return_percent: 1, benchmark_return_percent: 0.5, hours: 24, complete: true, status: 'exact', reason: null, benchmark_status: 'exact', benchmark_reason: null } as const;
+  const now = { nav_usd: '1030.00', benchmark_usd: '1000.00', difference: '30.00', outperformance_pct: 3, status: 'exact', reason: null } as const;
+  return {
+    ...FIGURES, days: 30, status: 'exact', reason: null,
+    items: [
+      { ...day, date: '2026-11-18', benchmark_status: 'estimated', benchmark_reason: 'old_price' },
+      { ...day, date: '2026-11-19', nav_avg_usd: '1012.34', return_percent: -2.5, status: 'estimated', reason: 'estimated_value' },
+      { ...day, date: '2026-11-20', nav_avg_usd: '1020.00', hours: 13, complete: false },
+    ],
+    latest: { ...now, timestamp: '2026-11-20T13:00:00Z' },
+    last_24_hours: [{ ...now, timestamp: '2026-11-20T12:00:00Z', nav_usd: '990.00', difference: '-10.00', outperformance_pct: -1 }, { ...now, timestamp: '2026-11-20T13:00:00Z' }],
+    ...over,
   };
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { countMonths, ground, heatYears, strength, type Month, type Year } from '@/components/performance/heat';
 import { monthRows } from '@/components/performance/partFiles';
 
-const month = (name: string, own: number | null, benchmark: number | null = null): Month => ({ month: name, twr_percent: own, benchmark_twr_percent: benchmark, status: own === null ? 'unavailable' : 'exact', reason: own === null ? 'no_snapshots' : null });
-const year = (name: number, own: number | null, benchmark: number | null = null): Year => ({ year: name, twr_percent: own, benchmark_twr_percent: benchmark, status: own === null ? 'unavailable' : 'exact', reason: null });
+const month = (name: string, own: number | null, benchmark: number | null = null): Month => ({ month: name, twr_percent: own, benchmark_twr_percent: benchmark, benchmark_status: 'exact', benchmark_reason: null, status: own === null ? 'unavailable' : 'exact', reason: own === null ? 'no_snapshots' : null });
+const year = (name: number, own: number | null, benchmark: number | null = null): Year => ({ year: name, twr_percent: own, benchmark_twr_percent: benchmark, benchmark_status: 'exact', benchmark_reason: null, status: own === null ? 'unavailable' : 'exact', reason: null });
 
 describe('table of months', () => {
   const months = [month('2025-12', 12.91, 9.92), month('2026-01', -6.22, -7.03), month('2026-02', null), month('2026-11', -3.67, -4.95)];

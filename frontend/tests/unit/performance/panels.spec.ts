@@ -3,12 +3,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import ChangeParts from '@/components/performance/ChangeParts.vue';
 import ComparePanel from '@/components/performance/ComparePanel.vue';
+import CompareChoice from '@/components/performance/CompareChoice.vue';
 import { compareModel } from '@/components/performance/compareModel';
+import { dayRows } from '@/components/performance/daily';
+import DailyPanel from '@/components/performance/DailyPanel.vue';
 import ExplainDrawer from '@/components/performance/ExplainDrawer.vue';
+import LatestPanel from '@/components/performance/LatestPanel.vue';
 import MonthlyReturns from '@/components/performance/MonthlyReturns.vue';
 import PerformanceStrip from '@/components/performance/PerformanceStrip.vue';
 import RiskPanel from '@/components/performance/RiskPanel.vue';
 import ShadowPanel from '@/components/performance/ShadowPanel.vue';
+import type { AccountShare } from '@/composables/types';
 import type { Attribution } from '@/composables/useAttribution';
 import { display, setDisplay } from '@/lib/display';
 import { createFormat } from '@/lib/format';
@@ -16,11 +21,13 @@ import { failed, monthly, period, ready, stats } from '../overview/builders';
 import { useSessionStore } from '@/stores/session';
 import { mixOf } from '../mix';
 import { show } from '../mounting';
-import { benchmark, comparison, explained, risk } from './builders';
+import { i18n } from '@/locales';
+import { benchmark, comparison, daily, explained, risk } from './builders';
 
 vi.mock('@/components/charts/engine', () => ({ createEngine: () => ({ show: vi.fn(), point: vi.fn(), frame: () => null, destroy: vi.fn() }) }));
 const proof = vi.hoisted(() => ({ resource: null as unknown, csv: vi.fn(), address: () => '/api/performance/explain?metric=twr&days=90' }));
 vi.mock('@/composables/useExplain', async (original) => ({ ...(await original<object>()), useExplain: () => proof }));
+vi.setConfig({ testTimeout: 30_000 }); // a busy machine mounts slowly
 const words = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
 
 beforeEach(() => setDisplay({ timeZone: 'UTC', hidden: false, locale: 'en-GB', currency: 'USDT' }));
@@ -50,16 +57,37 @@ describe('figures of the range', () => {
   });
 
   it('have no yearly rate below 365 days, and say so', async () => {
-    const cell = await strip({ days: 90, needs_days: 90, twr_annualized_percent: null }, '90d');
+    const cell = await strip({ days: 90, needs_days: 90, twr_annualized_percent: null, twr_annualized_reason: 'period_too_short' }, '90d');
     expect(cell('annualised')).toContain('shown from 365 days on');
     expect(cell('annualised')).not.toContain('%');
   });
 
   it('are "not yet" with what is missing while the history is too short, never zero', async () => {
-    const none = { twr_percent: null, twr_annualized_percent: null, pnl_usd: null, benchmark_twr_percent: null, excess_percent: null, xirr_percent: null, xirr_reason: 'history_too_short' };
+    const short = 'history_too_short';
+    const none = { pnl_reason: short, twr_annualized_reason: short, benchmark_reason: short, excess_reason: short, twr_percent: null, twr_annualized_percent: null, pnl_usd: null, benchmark_twr_percent: null, excess_percent: null, xirr_percent: null, xirr_reason: 'history_too_short' };
     const cell = await strip({ ...none, status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z', needs_days: 365, has_days: 12 });
     expect(cell('twr')).toContain('not yet needs 365 days, has 12');
     for (const id of ['twr', 'annualised', 'pnl', 'xirr', 'benchmark', 'excess']) expect(cell(id)).not.toMatch(/0\.00/);
+  });
+
+  it('tell each how far to trust it: one may be estimated beside an exact one, and say why', async () => {
+    const cell = await strip({ benchmark_status: 'estimated', benchmark_reason: 'old_price', excess_status: 'estimated', excess_reason: 'old_price' });
+    expect(cell('benchmark')).toMatch(/\+27\.09%.*estimated ?a price is old/);
+    expect(cell('excess')).toContain('estimated');
+    for (const id of ['twr', 'annualised', 'pnl', 'xirr']) expect(cell(id)).not.toContain('estimated');
+  });
+
+  it('are known or not each on its own: a profit after a total loss, and why there is no return', async () => {
+    const cell = await strip({ twr_percent: null, status: 'unavailable', reason: 'total_loss_before', twr_annualized_percent: null, twr_annualized_reason: 'total_loss_before', excess_percent: null, excess_status: 'unavailable', excess_reason: 'total_loss_before', xirr_percent: null, xirr_status: 'unavailable', xirr_reason: 'no_solution' });
+    expect(cell('pnl')).toMatch(/\+\$47,424\.84.*Explain$/);
+    expect(cell('benchmark')).toMatch(/\+27\.09%/);
+    for (const id of ['twr', 'annualised', 'excess']) expect(cell(id)).toContain('worth nothing before');
+    expect(cell('xirr')).toContain('no rate fits the payments');
+  });
+
+  it('flag a money-weighted return that is one of several', async () => {
+    expect((await strip({ xirr_several_roots: true }))('xirr')).toContain('several rates fit; the one nearest to zero');
+    expect((await strip())('xirr')).not.toContain('several');
   });
 
   it('tell fees only of the very period of the profit', async () => {
@@ -129,6 +157,13 @@ describe('the proof of a figure', () => {
     expect(text).not.toContain('English words');
   });
 
+  it('leaves out the columns of money where the pieces are of an index', async () => {
+    const piece = { ...explained().sub_periods[0], kind: 'index', start_value: null, end_value_before_flow: null, flow: null, profit: null } as ReturnType<typeof explained>['sub_periods'][number]; // one is there
+    const { drawer } = await open(explained({ metric: 'drawdown', sub_periods: [piece], totals: null, why_differs: null }), { metric: 'drawdown', range: '90d' });
+    expect([...(drawer?.querySelectorAll('[data-testid="pieces"] th') ?? [])].map((one) => one.textContent?.trim())).toEqual(['Piece', 'Return']);
+    expect(words(drawer?.querySelector('[data-testid="pieces"] tbody tr')?.textContent ?? '')).toMatch(/4 Sept? ?\+5\.85%$/);
+  });
+
   it('speaks French, the formula too', async () => {
     const { text } = await open(explained({ metric: 'pnl', unit: 'money', result: '30', formula: 'P&L = end 150 - start 100 - flows 20 = 30' }), { metric: 'pnl', range: '90d' }, 'fr');
     expect(text).toContain('P&L = fin 150 - début 100 - flux 20 = 30');
@@ -177,7 +212,7 @@ describe('panels', () => {
   });
 
   it('read each month in a sentence and hatch what is not there', async () => {
-    const item = { end_value_usd: '1', net_flows_usd: '0', status: 'exact' as const, reason: null, complete: false };
+    const item = { end_value_usd: '1', net_flows_usd: '0', status: 'exact' as const, reason: null, benchmark_status: 'exact' as const, benchmark_reason: null, complete: false };
     const body = { ...monthly([{ ...item, month: '2026-11', twr_percent: -3.67, benchmark_twr_percent: -4.95 }]), years: [{ ...item, year: 2026, twr_percent: 22.7, benchmark_twr_percent: 5 }] };
     const wrapper = await show(MonthlyReturns, { props: { monthly: ready(body), now: Date.parse('2026-11-20T12:00:00Z') } });
     useSessionStore().learn(mixOf());
@@ -212,7 +247,7 @@ describe('the same money elsewhere', () => {
   });
 
   it('says from when on coins are held where that is later, and why a line has no figure', async () => {
-    const hold = { ...benchmark().hold_only, since: '2026-03-01T00:00:00Z', hold_percent: null, value_usd: null, difference_usd: null, status: 'unavailable' as const, reason: 'no_price' };
+    const hold = { ...benchmark().hold_only, since: '2026-03-01T00:00:00Z', hold_percent: null, value_usd: null, difference_usd: null, status: 'unavailable' as const, reason: 'no_price', difference_status: 'unavailable' as const, difference_reason: 'no_price' };
     const { wrapper, row } = await rows({ hold_only: hold });
     expect(wrapper.text()).toContain('held from 1 Mar 2026 on');
     expect(row('hold')).toMatch(/a coin has no price/);
@@ -220,11 +255,87 @@ describe('the same money elsewhere', () => {
   });
 });
 
+describe('days', () => {
+  const panel = async () => {
+    const wrapper = await show(DailyPanel, { props: { daily: ready(daily()) } });
+    useSessionStore().learn(mixOf());
+    await nextTick();
+    return wrapper;
+  };
+
+  it('are a row each, the newest first, with averages, closes, returns and a mark of their own', async () => {
+    const wrapper = await panel();
+    expect(wrapper.findAll('thead th').map((one) => words(one.text()))).toEqual(['Day', 'Average', 'Close', '50/50, average', '50/50, close', 'Return', '50/50, return']);
+    const rows = wrapper.findAll('tbody tr').map((one) => words(one.text()));
+    expect(rows[0]).toMatch(/^20 Nov 2026 so far ?\$1,020\.00 ?\$1,010\.00 ?\$990\.00 ?\$995\.00 ?\+1\.00% ?\+0\.50%$/);
+    expect(rows[1]).toMatch(/19 Nov 2026 ?estimated ?a value at its start or end is estimated/);
+    expect(rows[2]).toMatch(/estimated ?50\/50: a price is old/);
+    expect(wrapper.findAll('.list-m > li')).toHaveLength(3);
+  });
+
+  it('are a file with every digit, and a chart', async () => {
+    const wrapper = await panel();
+    const [head, first] = dayRows(daily().items, '50/50', { t: i18n.global.t } as never, createFormat(display)); // the words it needs
+    expect(head?.slice(0, 6)).toEqual(['Day', 'Average', 'Close', '50/50, average', '50/50, close', 'Return (%)']);
+    expect(first).toEqual(['2026-11-18', '1000.00', '1010.00', '990.00', '995.00', 1, 0.5, 'exact', null, 'estimated', 'old_price']);
+    expect(dayRows(daily().items, '50/50', { t: i18n.global.t } as never, createFormat({ ...display, hidden: true }))[1]?.[1]).not.toBe('1000.00');
+    await wrapper.findAll('[role="radio"]')[1]?.trigger('click');
+    await flushPromises();
+    expect(words(wrapper.get('[role="img"]').attributes('aria-label') ?? '')).toContain('Average value from $1,000.00 to $1,020.00, 50/50 from $990.00 to $990.00.');
+  });
+
+  it('say why there are none', async () => {
+    const wrapper = await show(DailyPanel, { props: { daily: ready(daily({ items: [], latest: null, last_24_hours: [], status: 'unavailable', reason: 'no_history' })) } });
+    expect(words(wrapper.text())).toContain('not yet no snapshot yet');
+  });
+});
+
+describe('now against the benchmark', () => {
+  const panel = (over: Parameters<typeof daily>[0] = {}) => show(LatestPanel, { props: { daily: ready(daily(over)), now: Date.parse('2026-11-20T13:30:00Z') } });
+
+  it('is the difference in money and percent, and the last 24 hours on demand', async () => {
+    const wrapper = await panel();
+    expect(words(wrapper.text())).toMatch(/\+\$30\.00.*\+3\.00%.*\$1,030\.00.*\$1,000\.00.*at 13:00/);
+    expect(wrapper.find('tbody').exists()).toBe(false);
+    await wrapper.get('button[aria-expanded]').trigger('click');
+    expect(wrapper.findAll('tbody tr').map((one) => words(one.text()))[1]).toMatch(/12:00 ?\$990\.00 ?\$1,000\.00 ?-\$10\.00 ?-1\.00%/);
+  });
+
+  it('says why there is none, and shows no zero', async () => {
+    const wrapper = await panel({ latest: { timestamp: '2026-11-20T13:00:00Z', nav_usd: '1', benchmark_usd: null, difference: null, outperformance_pct: null, status: 'unavailable', reason: 'no_price' }, last_24_hours: [] });
+    expect(words(wrapper.text())).toContain('a coin has no price');
+    expect(wrapper.text()).not.toMatch(/0\.00/);
+  });
+});
+
 describe('accounts compared', () => {
+  const share = (id: number): AccountShare => ({ id, name: `account ${id}`, has_key: true, value_usd: '1', percentage: 1, complete: true, refreshed_at: null, as_of: null });
+  const choice = (chosen: readonly number[], shown: readonly number[], count: number) => show(CompareChoice, { props: { accounts: Array.from({ length: count }, (_, i) => share(i + 1)), shown, modelValue: chosen } });
+
+  it('are at most ten, chosen by the reader', async () => {
+    const ten = Array.from({ length: 10 }, (_, i) => i + 1);
+    const wrapper = await choice([], ten, 12);
+    const boxes = wrapper.findAll<HTMLInputElement>('input');
+    expect(boxes.map((one) => [one.element.checked, one.element.disabled])).toEqual([...ten.map(() => [true, false]), [false, true], [false, true]]);
+    await boxes[2]?.trigger('change');
+    expect(wrapper.emitted('update:modelValue')?.[0]).toEqual([[1, 2, 4, 5, 6, 7, 8, 9, 10]]);
+    const two = await choice([1], ten, 12);
+    expect(two.findAll<HTMLInputElement>('input')[0]?.element.disabled).toBe(true); // one stays
+    await two.findAll('input')[11]?.trigger('change');
+    await two.findAll('button').at(-1)?.trigger('click');
+    expect(two.emitted('update:modelValue')).toEqual([[[1, 12]], [[]]]);
+  });
+
+  it('say how many are left out', async () => {
+    const wrapper = await show(ComparePanel, { props: { comparison: ready({ ...comparison(), left_out: 2 }), range: '1y', accounts: [share(1), share(2), share(3)], modelValue: [] } });
+    expect(wrapper.get('[data-testid="left-out"]').text()).toContain('2 more are left out');
+    expect(wrapper.findAll('input')).toHaveLength(3);
+  });
+
   it('have a line each, joined across instants of the others, and a row even without a figure', async () => {
     const model = compareModel(comparison(), createFormat(display));
     expect([model.join, model.series.map(({ label, values }) => [label, values])]).toEqual([true, [['Calm', [0, 20, 35.93]], ['Bold', [0, null, 12.5]]]]);
-    const wrapper = await show(ComparePanel, { props: { comparison: ready(comparison()), range: '1y' } });
+    const wrapper = await show(ComparePanel, { props: { comparison: ready(comparison()), range: '1y', accounts: [], modelValue: [] } });
     const lines = wrapper.findAll('tbody tr').map((one) => words(one.text()));
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain('estimated');

@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeOpened } from '@/components/performance/explaining';
 import { drawn } from '@/components/report/line';
 import { periodName, shownPeriod } from '@/components/report/period';
 import ReportSheet from '@/components/report/ReportSheet.vue';
 import { quoted } from '@/components/report/runningHead';
-import { changeTable, coinsTable, daysTable, flowsTable, profitTable, summaryTable } from '@/components/report/tables';
+import { changeTable, coinsTable, daysTable, flowsTable, profitTable, riskTable, summaryTable } from '@/components/report/tables';
 import type { Words } from '@/components/report/words';
 import type { Report, ReportPeriod } from '@/composables/useReport';
 import { display, setDisplay } from '@/lib/display';
@@ -49,6 +50,23 @@ describe('a figure', () => {
     const rows = summaryTable(words(), { ...one, benchmark: null, summary: { ...one.summary, twr_percent: null, net_flows_usd: null, status: 'unavailable', reason: 'choose_one_account' } }).rows;
     expect(rows[5]?.[1]).toMatchObject({ text: 'not known', note: 'choose one account' });
     expect(rows[1]?.[1]).toMatchObject({ text: 'not known', note: 'choose one account' });
+  });
+  it('has a status of its own: an estimate beside an exact one, and a rate that is one of several', () => {
+    const one = report();
+    const rows = summaryTable(words(), { ...one, summary: { ...one.summary, benchmark_status: 'estimated', benchmark_reason: 'old_price', xirr_several_roots: true } }).rows;
+    expect(rows[7]?.[1]?.note).toBe('estimated: a price is old');
+    expect(rows[5]?.[1]?.note).toBeUndefined();
+    expect(rows[6]?.[1]?.note).toBe('several rates fit; the one nearest to zero');
+  });
+  it('opens its proof of that period where one account is told, and nothing to open where it is not known', () => {
+    const figures = (one: Report) => [summaryTable(words(), one), changeTable(words(), one), riskTable(words(), one), daysTable(words(), one, 'best')].flatMap(({ rows }) => rows.flatMap((row) => row.flatMap((cell) => (cell.opens ? [writeOpened(cell.opens)] : []))));
+    const names = figures(report());
+    expect(names).toEqual(expect.arrayContaining(['twr@2026-10', 'xirr@2026-10', 'benchmark_difference@2026-10', 'attribution_fees@2026-10', 'sharpe@2026-10', 'sharpe@benchmark@2026-10', 'day_return@2026-10-04']));
+    expect(names).not.toContain('beta@benchmark@2026-10');
+    expect(figures({ ...report(), accounts: [{ id: 1, name: 'a' }, { id: 2, name: 'b' }] })).toEqual([]);
+    expect(figures({ ...report(), period: { ...report().period, kind: 'year', name: '2026' } })).toContain('pnl@2026');
+    const one = report();
+    expect(figures({ ...one, summary: { ...one.summary, twr_percent: null, status: 'unavailable', reason: 'total_loss_before' } })).not.toContain('twr@2026-10');
   });
   it('that is an estimate says why below it', () => {
     const one = report();

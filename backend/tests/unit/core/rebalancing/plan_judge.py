@@ -175,6 +175,9 @@ def _whole(world: World, orders: Sequence[Order]) -> Verdict:
         # New money lies in the base asset already; before it came the drift may have been another.
         without, smaller = _off(before | {world.base: before[world.base] - world.amount}, targets)
         verdict.drift_before = max(verdict.drift_before, without / smaller if smaller else ZERO)
+    if world.mode == "sell_only":
+        # What was raised is on its way out: it counts neither as too much of the base asset nor in the whole.
+        after[world.base] -= max(worth.get(world.base, ZERO), ZERO)
     off_after, total_after = _off(after, targets)
     verdict.drift_after = off_after / total_after
     if world.mode == "full":
@@ -191,7 +194,11 @@ def _whole(world: World, orders: Sequence[Order]) -> Verdict:
     for asset in world.excluded:
         if asset != world.base and abs(worth.get(asset, ZERO)) > left:
             verdict.wrong.append(f"{asset} is excluded and was traded")
-    if world.mode != "sell_only" and verdict.drift_after > verdict.drift_before + left / total_after:
+    if world.mode == "sell_only":
+        # A whole that shrinks makes the share of what cannot be sold larger: drift counts in money.
+        if off_after > off + left:
+            verdict.wrong.append(f"drift of {off:f} became {off_after:f}")
+    elif verdict.drift_after > verdict.drift_before + left / total_after:
         verdict.wrong.append(f"drift {verdict.drift_before:.6f} became {verdict.drift_after:.6f}")
     return verdict
 
@@ -237,12 +244,19 @@ def _prices(world: World, orders: Sequence[Order]) -> Iterable[str]:
             yield f"{order.symbol} {order.side}: {order.spent:f} for {order.received:f} is not what the book says"
 
 
-def cheapest(world: World, given: str, wanted: str, amount: Decimal) -> Decimal | None:
-    """The least cost of each unit of money, over every way of one order or two; None: no way keeps to the filters."""
+def cheapest(
+    world: World, given: str, wanted: str, amount: Decimal, deep: frozenset[str] | None = None
+) -> Decimal | None:
+    """The least cost of each unit of money, over every way of one order or two; None: no way keeps to the filters.
+
+    Args:
+        deep: over which assets two orders may go; None: over any.
+    """
     with localcontext() as context:
         context.prec = DIGITS
         costs = []
-        for path in [[given, wanted], *([given, over, wanted] for over in world.prices if over not in (given, wanted))]:
+        between = [over for over in world.prices if over not in (given, wanted) and (deep is None or over in deep)]
+        for path in [[given, wanted], *([given, over, wanted] for over in between)]:
             cost = _cost_of(world, path, amount)
             if cost is not None:
                 costs.append(cost)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.model.rebalancing import Limits
-from backend.core.rebalancing.limits import Proposal, Sent, breach, money_breach, worse
+from backend.core.model.rebalancing import Limits, PlannedOrder
+from backend.core.model.runs import RunFill
+from backend.core.rebalancing.limits import Proposal, Sent, breach, money_breach, slipped, strictest, worse
 
 SENT = Sent(in_run=Decimal(100), in_day=Decimal(500), portfolio=Decimal(10_000))
 HUNDRED = Decimal(100)
@@ -101,3 +103,43 @@ def test_what_passes_never_adds_up_beyond_a_limit(
 @given(offer=st.decimals("0.01", 1000, places=2), reference=st.decimals("0.01", 1000, places=2))
 def test_what_is_worse_for_a_buyer_is_better_for_a_seller(offer: Decimal, reference: Decimal) -> None:
     assert abs(worse("BUY", offer, reference) + worse("SELL", offer, reference)) < Decimal("1e-20")
+
+
+@pytest.mark.parametrize(
+    ("side", "through", "code"),
+    [
+        ("BUY", "100.5", None),
+        ("BUY", "100.51", "limit-slippage"),
+        ("SELL", "99.5", None),
+        ("SELL", "99.4", "limit-slippage"),
+    ],
+)
+def test_an_order_is_priced_through_the_book_and_not_at_the_best_offer(
+    side: str, through: str, code: str | None
+) -> None:
+    found = breach(Limits(), proposal(side=side, through=Decimal(through)), SENT)
+    assert (found.code if found else None) == code
+    beside = breach(Limits(), proposal(side=side, through=Decimal(through), second=Decimal(through)), SENT)
+    assert (beside.code if beside else None) == code
+
+
+def test_a_plan_allows_no_more_slippage_than_was_seen_with_it() -> None:
+    seen = replace(ORDER, received=HUNDRED, min_received=Decimal(99))
+    assert strictest(Limits(max_slippage_percent=Decimal(5)), seen).max_slippage_percent == 1
+    assert strictest(Limits(max_slippage_percent=Decimal("0.3")), seen).max_slippage_percent == Decimal("0.3")
+
+
+@pytest.mark.parametrize(("quote", "code"), [("201", None), ("202.01", "limit-slippage"), ("190", None)])
+def test_an_order_that_was_filled_beyond_the_slippage_is_told(quote: str, code: str | None) -> None:
+    seen = replace(ORDER, received=HUNDRED, min_received=Decimal(99))
+    fill = RunFill(1, 1, "BTCUSDT", "BUY", "1", "1", HUNDRED, Decimal(1), Decimal(quote) / 2, Decimal(0), "BTC", 1)
+    found = slipped(Limits(max_slippage_percent=HUNDRED), seen, [fill, replace(fill, trade_id="2")])
+    assert (found.code if found else None) == code
+    assert slipped(Limits(), seen, []) is None
+
+
+ORDER = PlannedOrder(
+    n=1, line=1, hop=1, hops=1, action="BUY", asset="BTC", symbol="BTCUSDT", side="BUY", given="USDT", taken="BTC",
+    quantity=HUNDRED, price=HUNDRED, notional=HUNDRED, spent=HUNDRED, received=HUNDRED, fee=Decimal(0),
+    min_received=HUNDRED,
+)  # fmt: skip

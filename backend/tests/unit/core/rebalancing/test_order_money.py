@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,8 +13,7 @@ from backend.core.model.market import Symbol
 from backend.core.model.rebalancing import PlannedOrder
 from backend.core.model.runs import RunFill
 from backend.core.model.trading_rules import LotRule, NotionalRule, SymbolRules
-from backend.core.rebalancing.order_money import Budget, Income, changes, compared, held_after, sized
-from backend.core.rebalancing.routing import Hop
+from backend.core.rebalancing.order_money import Budget, Income, Sized, changes, compared, held_after, sized
 from backend.core.trade_ports import Quote
 
 ZERO = Decimal(0)
@@ -203,14 +203,50 @@ RULES = SymbolRules(
 )
 
 
-@given(amount=st.decimals(0, 10_000, places=8), ask=st.decimals("0.5", 5000, places=2))
-def test_an_order_spends_at_most_the_amount_and_keeps_to_the_filters_of_now(amount: Decimal, ask: Decimal) -> None:
-    buy = planned(1, 1, "BUY", "USDT", "BTC", "1", "1")
-    found = sized(buy, RULES, Quote(ask, ask, ask), amount)
-    if isinstance(found, Hop):
-        assert found.quantity * ask <= amount
-        assert found.quantity % Decimal("0.01") == 0
-        assert found.quantity * ask >= 5
-        assert found.quantity <= 100
+AMOUNTS = st.decimals(0, 10_000, places=8)
+ASKS = st.decimals("0.5", 5000, places=2)
+SLIPPAGES = st.decimals(0, 100, places=2)
+BUY = planned(1, 1, "BUY", "USDT", "BTC", "1", "1")
+
+
+@given(amount=AMOUNTS, ask=ASKS, slippage=SLIPPAGES)
+def test_a_purchase_is_an_amount_of_money_and_keeps_to_the_filters_of_now(
+    amount: Decimal, ask: Decimal, slippage: Decimal
+) -> None:
+    found = sized(BUY, RULES, Quote(ask, ask, ask), amount, slippage)
+    if isinstance(found, Sized):
+        assert found.quote_quantity is not None
+        assert found.quote_quantity == found.hop.spent <= amount
+        assert found.hop.quantity * ask <= found.quote_quantity
+        assert found.hop.quantity % Decimal("0.01") == 0
+        assert found.hop.quantity * ask >= 5
+        assert found.hop.quantity <= 100
+        # What the exchange would buy of it is no more than it takes in one order.
+        assert found.hop.quantity == 100 or found.quote_quantity == amount
+        assert found.quote_quantity / ask < Decimal("100.01")
     else:
         assert amount - ask * Decimal("0.01") < 5 or amount < ask * Decimal("0.01")
+
+
+@given(amount=AMOUNTS, ask=ASKS, slippage=SLIPPAGES)
+def test_a_purchase_that_cannot_name_its_money_leaves_out_what_the_slippage_may_cost(
+    amount: Decimal, ask: Decimal, slippage: Decimal
+) -> None:
+    rules = replace(RULES, market_by_quote=False)
+    found = sized(BUY, rules, Quote(ask, ask, ask), amount, slippage)
+    worst = ask * (1 + slippage / 100)
+    if isinstance(found, Sized):
+        assert found.quote_quantity is None
+        assert found.hop.price == ask
+        assert found.hop.quantity * worst <= amount
+        assert found.hop.quantity == 100 or (found.hop.quantity + Decimal("0.01")) * worst > amount
+    else:
+        assert amount - worst * Decimal("0.01") < 5 or amount < worst * Decimal("0.01")
+
+
+def test_a_sale_names_its_coins_and_leaves_nothing_out() -> None:
+    sale = planned(1, 1, "SELL", "BTC", "USDT", "1", "1")
+    price = Decimal(100)
+    found = sized(sale, RULES, Quote(price, price, price), Decimal("1.239"), Decimal(50))
+    assert isinstance(found, Sized)
+    assert (found.hop.quantity, found.hop.price, found.quote_quantity) == (Decimal("1.23"), price, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -183,10 +184,30 @@ def test_one_read_that_knows_of_it_makes_the_count_begin_anew() -> None:
     assert search.after(Look(COUNTS_FROM + 3, agrees=True)).verdict == "look_again"
 
 
+def disputed(search: Search, from_ms: int, for_ms: int, every_ms: int = 2_000) -> Search:
+    for at_ms in range(from_ms, from_ms + for_ms + 1, every_ms):
+        search = search.after(Look(at_ms, agrees=False))
+    return search
+
+
 def test_reads_that_do_not_agree_for_five_minutes_are_for_a_person() -> None:
-    search = Search(ATTEMPT).after(Look(COUNTS_FROM + 1, agrees=False))
-    assert search.after(Look(COUNTS_FROM + REVIEW_MS, agrees=False)).verdict == "look_again"
+    search = disputed(Search(ATTEMPT), COUNTS_FROM + 1, REVIEW_MS - 2_000)
+    assert search.verdict == "look_again"
     assert search.after(Look(COUNTS_FROM + 1 + REVIEW_MS, agrees=False)).verdict == "needs_review"
+
+
+@pytest.mark.parametrize("silent", [lambda one: one.unanswered(), lambda one: one.after(Look(COUNTS_FROM + 5, None))])
+def test_what_an_outage_takes_is_not_counted(silent: Callable[[Search], Search]) -> None:
+    hour = 3_600_000
+    search = silent(disputed(Search(ATTEMPT), COUNTS_FROM + 1, 10_000))
+    search = disputed(search, COUNTS_FROM + hour, REVIEW_MS - 12_000)
+    assert search.verdict == "look_again"
+    assert disputed(search, COUNTS_FROM + hour + REVIEW_MS - 10_000, 2_000).verdict == "needs_review"
+
+
+def test_a_machine_that_slept_has_not_looked_meanwhile() -> None:
+    search = disputed(Search(ATTEMPT), COUNTS_FROM + 1, 3_600_000, 3_600_000)
+    assert search.verdict == "look_again"
 
 
 def test_a_network_that_is_down_for_an_hour_is_no_verdict() -> None:
@@ -212,3 +233,14 @@ def test_absence_needs_two_agreeing_looks_behind_the_window_with_no_objection_be
         run = run + 1 if one.agrees else 0
         best = max(best, run)
     assert (search.verdict == "absent") == (best >= AGREEMENTS)
+
+
+@pytest.mark.parametrize(
+    ("status", "executed", "state"),
+    [("FILLED", "1.9", "FILLED"), ("EXPIRED", "1.9", "ENDED"), ("EXPIRED", "0", "REJECTED")],
+)
+def test_of_an_amount_of_money_the_exchange_says_whether_all_of_it_was_spent(
+    status: str, executed: str, state: str
+) -> None:
+    attempt = replace(ATTEMPT, quote_quantity=Decimal(200))
+    assert answered(attempt, order(status, executed, quantity=Decimal(executed))).state == state

@@ -95,7 +95,9 @@ def test_the_same_case_gives_the_same_plan_in_whatever_order_it_is_told(plans: l
         assert make_plan(inputs(case, random.Random(seed))) == plan, f"seed {seed}"
 
 
-def test_no_way_through_a_small_market_costs_less_than_the_chosen_one() -> None:
+@pytest.mark.parametrize("restricted", [False, True], ids=["any", "deep only"])
+def test_no_way_through_a_small_market_costs_less_than_the_chosen_one(restricted: bool) -> None:
+    """Over any asset, and over deep markets only as a plan of an account goes."""
     chosen = 0
     for seed in range(ROUTES):
         dice, case = random.Random(f"route {seed}"), world(seed, 5)
@@ -103,7 +105,9 @@ def test_no_way_through_a_small_market_costs_less_than_the_chosen_one() -> None:
         amount = (Decimal(repr(10 ** dice.uniform(-1, 5))) / case.prices[given]).quantize(Decimal("1e-8"))
         if not amount:
             continue
-        found, least = best_route(inputs(case).market, given, wanted, amount), cheapest(case, given, wanted, amount)
+        deep = frozenset(dice.sample(sorted(case.prices), 2)) if restricted else None
+        found = best_route(replace(inputs(case).market, deep=deep), given, wanted, amount)
+        least = cheapest(case, given, wanted, amount, deep)
         if not isinstance(found, Route):
             assert least is None, f"seed {seed}: {found}, but there is a way for {least}"
             continue

@@ -52,6 +52,18 @@ def test_what_is_over_its_target_is_sold_and_what_is_under_is_bought_with_the_pr
     assert plan.max_drift_after < Decimal("0.001")
 
 
+@pytest.mark.parametrize(("most", "why"), [("39", "max_position"), ("40", "")])
+def test_a_coin_of_which_the_exchange_lets_nobody_hold_more_is_not_bought(most: str, why: str) -> None:
+    limited = pair("ETH", "USDT", "2500", "2500", rules=replace(bounds(), max_position=Decimal(most)))
+    plan = make_plan(inputs(held(BTC="3", ETH="20"), market=Market((PAIRS[0], limited), PRICES)))
+    found = {line.asset: (line.action, line.reason) for line in plan.lines}
+    if why:
+        # Nothing is sold either: what it brings would lie idle.
+        assert found == {"BTC": ("SKIP", "nothing_to_buy"), "ETH": ("SKIP", "max_position")}
+    else:
+        assert found == {"BTC": ("SELL", ""), "ETH": ("BUY", "")}
+
+
 def test_a_pair_of_the_two_coins_saves_the_way_over_the_base_asset() -> None:
     market = Market((*PAIRS, pair("ETH", "BTC", "0.05", "0.05", rules=bounds(min_notional="0.0001"))), PRICES)
     plan = make_plan(inputs(held(BTC="3", ETH="20"), market=market))

@@ -94,10 +94,15 @@ def test_fees_are_planned_in_bnb_only_where_the_account_pays_so_and_has_enough()
         for name, asked in {
             "enough": question(lines=enough, readings=readings(discount=True)),
             "little": question(lines=little, readings=readings(discount=True)),
+            "protected": question(
+                lines=enough,
+                readings=readings(discount=True),
+                settings={"protected": {"BNB": Decimal("0.95")}},
+            ),
             "not chosen": question(lines=enough),
         }.items()
     }
-    assert paid == {"enough": {True}, "little": {False}, "not chosen": {False}}
+    assert paid == {"enough": {True}, "little": {False}, "protected": {False}, "not chosen": {False}}
     cheap = body(question(lines=enough, readings=readings(discount=True)))["totals"]["fees"]
     dear = body(question(lines=enough))["totals"]["fees"]
     assert Decimal(cheap) == Decimal(dear) * Decimal("0.75")

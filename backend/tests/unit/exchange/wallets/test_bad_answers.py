@@ -272,6 +272,19 @@ def test_filters_of_unknown_types_are_ignored_and_a_missing_one_is_no_rule() -> 
     assert (rules.market_lot, rules.notional, rules.min_notional, rules.percent_price) == (None, None, None, None)
 
 
+@pytest.mark.parametrize("told", [None, "25.5", "NaN", "-1"])
+def test_how_much_may_be_held_is_a_rule_where_it_is_told(told: str | None) -> None:
+    answer = copy.deepcopy(RULES)
+    if told is not None:
+        answer["symbols"][0]["filters"].append({"filterType": "MAX_POSITION", "maxPosition": told})
+    if told in ("NaN", "-1"):
+        with pytest.raises(ExchangeUnavailableError):
+            rules_parse.symbol_rules(answer)
+        return
+    (rules,) = rules_parse.symbol_rules(answer)
+    assert rules.max_position == (None if told is None else Decimal(told))
+
+
 def test_an_account_needs_a_right_of_every_set() -> None:
     (rules,) = rules_parse.symbol_rules(RULES)
     assert rules.permits(["SPOT", "TRD_GRP_004"])
