@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,15 @@ def returns(found: Any) -> float:
 def same(told: Any, shown: Any) -> None:
     assert (told["result"] is None) == (shown is None)
     assert told["result"] == shown if not isinstance(shown, str) else Decimal(told["result"]) == Decimal(shown)
+
+
+def mondays_at_noon(start: str, end: str) -> list[str]:
+    """The resets of the benchmark between two instants, neither of them included."""
+    first = datetime.fromisoformat(start)
+    days = (first.replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(n) for n in range(500))
+    return [
+        f"{day:%Y-%m-%dT%H:%M:%SZ}" for day in days if day.weekday() == 0 and first < day < datetime.fromisoformat(end)
+    ]
 
 
 @pytest.mark.parametrize("currency", CURRENCIES)
@@ -160,10 +170,12 @@ def test_what_one_unit_held_of_the_benchmark_makes_its_return(api: Api, days: in
     for at in instants:
         weights = sum([Decimal(one["weight"]) for one in by_instant[at].values()], Decimal(0))
         assert abs(weights - 1) < Decimal("1e-12")
+    # Seven days that end with the snapshot of a Monday's noon lie between two resets.
+    reset_at = mondays_at_noon(found["from"], found["to"])
+    assert instants[1:] == [*reset_at, found["to"]]
     resets = [one for one in rows if one["kind"] == "benchmark_reset"]
-    # The last seven days lie between two Mondays.
-    assert bool(resets) is (days != 7)
-    assert {one["weight"] for one in resets} <= {"0.5"}
+    assert list(dict.fromkeys(one["at"] for one in resets)) == reset_at
+    assert all(one["weight"] == "0.5" for one in resets)
 
 
 @pytest.mark.parametrize("currency", CURRENCIES)
