@@ -23,11 +23,12 @@ from backend.core.performance.benchmark_plan import (
 )
 from backend.core.performance.errors import InvalidWeightsError
 from backend.core.performance.windows import WindowFigures
-from backend.core.performance_tracker import RECOMPUTING, PerformanceTracker
+from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status
+from backend.core.whole import RECOMPUTING
 
 RESETS_TOLD: Final = 5
 # The newest snapshot is compared for a day; an older one says nothing of now.
@@ -194,8 +195,9 @@ class BenchmarkBook:
             wanted = decode_plan(unit.settings.get(PLAN_SETTING))
             if figures is None:
                 return _nothing(window.basis, wanted, window.reason)
-            # There are figures where one account was asked for, or where there is one only.
-            account = told_accounts(unit, self._settings.environment, account_id)[0].id
+            account = self._performance.chain(unit, account_id)
+            if account is None:
+                return _nothing(window.basis, wanted, RECOMPUTING)
             end = unit.snapshots.at_instants(account, [to_ms(figures.end)])[0]
             start = unit.snapshots.at_instants(account, [to_ms(figures.start)])[0] if figures.start else None
             view = self.between(unit, window.basis, figures, start, end)

@@ -18,6 +18,7 @@ from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.imported_values import counted
+from backend.core.model.accounts import is_whole
 from backend.core.model.imported import ImportedValue
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
@@ -49,17 +50,15 @@ from backend.core.views import (
     StatisticsView,
     WindowView,
 )
+from backend.core.whole import IMPORTING, chain_account, not_in_it, watched_until
 
 NO_HISTORY = "no_history"
-RECOMPUTING = "recomputing"
-SEVERAL_ACCOUNTS = "choose_one_account"
-IMPORTING = "history_importing"
 RESIDUAL = "residual"
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """One account's snapshots: the first and the newest."""
+    """The snapshots of an account, or of all together: the first and the newest."""
 
     account: int
     first: SnapshotRow
@@ -71,7 +70,7 @@ Subject = tuple[Basis, _Chain | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A window of one account: its ends (`start` None where there is no row to begin with) and its figures."""
+    """A window of a chain: its ends (`start` None where there is no row to begin with) and its figures."""
 
     basis: Basis
     start: SnapshotRow | None
@@ -129,6 +128,15 @@ class PerformanceTracker(FlowBook):
             return Refused(basis, refusal or NO_HISTORY)
         start = chain.first if days == TOTAL else _start_row(unit, chain.account, chain.last, days)
         return Measured(basis, start, chain.last, self._figures(unit, start, chain.last, days, chain.first))
+
+    def chain(self, unit: UnitOfWork, account_id: int | None) -> int | None:
+        """The number under which the snapshots of an account, or of all together, are found; None: there are none.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        environment = self._settings.environment
+        return chain_account(unit, environment, told_accounts(unit, environment, account_id))
 
     def days_of(self, unit: UnitOfWork, account: int) -> DaySeries:
         """All days of an account."""
@@ -188,7 +196,7 @@ class PerformanceTracker(FlowBook):
             flows=flows,
             gaps=gaps_in(part, self._settings.snapshot_interval_s * 1000),
             reason=None,
-            replayed_until_ms=unit.ledger.cursor(account, IMPORT, WATCHED),
+            replayed_until_ms=watched_until(unit, account),
             since_ms=opening.at_ms,
         )
 
@@ -273,12 +281,12 @@ class PerformanceTracker(FlowBook):
         )
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
-        """What the answer rests on, the chain of the one account it is about, and why there is none."""
-        accounts = told_accounts(unit, self._settings.environment, account_id)
+        """What the answer rests on, the chain of the account or of all together, and why there is none."""
         basis = self._portfolio.balances_in(unit, account_id).basis
-        if len(accounts) != 1:
-            return basis, None, SEVERAL_ACCOUNTS if accounts else NO_HISTORY
-        account = accounts[0].id
+        account = self.chain(unit, account_id)
+        if account is None:
+            told = told_accounts(unit, self._settings.environment, account_id)
+            return basis, None, IMPORTING if told else NO_HISTORY
         first, last = unit.snapshots.first(account), unit.snapshots.last(account)
         dirty = unit.accounts.sync_state(account).dirty_from_ms
         if first is None or last is None:
@@ -312,10 +320,9 @@ class PerformanceTracker(FlowBook):
         elif unit.proofs.doubts_row(account, start.at_ms - 1, end.at_ms):
             # A stored value is not what ledger and prices make of its instant.
             figures = replace(figures, status="estimated", reason=RESIDUAL)
-        dirty = unit.accounts.sync_state(account).dirty_from_ms
-        if dirty is not None and dirty <= end.at_ms:
-            figures = replace(figures, status="estimated", reason=RECOMPUTING)
-        return figures
+        accounts = told_accounts(unit, self._settings.environment, None) if is_whole(account) else ()
+        missing = not_in_it(unit, accounts, account, end.at_ms)
+        return figures if missing is None else replace(figures, status="estimated", reason=missing)
 
     def _rows(self, unit: UnitOfWork, account: int) -> Series:
         rebuilds = unit.accounts.sync_state(account).rebuilds

@@ -30,9 +30,10 @@ from backend.core.performance.risk_sample import (
     sample_of,
 )
 from backend.core.performance.windows import HISTORY_TOO_SHORT, TOTAL
-from backend.core.performance_tracker import RECOMPUTING, Measured, PerformanceTracker, Refused
+from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView, shown_in
+from backend.core.whole import RECOMPUTING
 
 HOURLY: Final = "max_drawdown_hourly"
 ALONE: Final = (

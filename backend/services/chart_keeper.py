@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from backend.core.model.accounts import is_whole
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store
@@ -70,7 +71,7 @@ class ChartKeeper:
         with self._store.read() as unit:
             # Of one moment with the rows: what changes after it makes the body one that does not stand.
             ground = unit.charts.ground(account_id)
-            view = self._performance.history_in(unit, days, STORED_POINTS, account_id)
+            view = self._performance.history_in(unit, days, STORED_POINTS, None if is_whole(account_id) else account_id)
             if view.since_ms is None or ground.until_ms is None:
                 return
             doubted = unit.proofs.doubts_row(account_id, view.since_ms - 1, ground.until_ms)

@@ -20,12 +20,13 @@ from backend.core.explain.trips import TRIPS, closing_trades, explain_trips
 from backend.core.explain.windows import explain_window, read_window
 from backend.core.explain.wording import METHOD_VERSIONS, WORDS
 from backend.core.ledger.lots import Method
-from backend.core.performance_tracker import RECOMPUTING, SEVERAL_ACCOUNTS, PerformanceTracker
+from backend.core.performance_tracker import NO_HISTORY, PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.ports import Store
 from backend.core.profit_book import ProfitBook
 from backend.core.risk_book import RiskBook
 from backend.core.views import WindowView
+from backend.core.whole import RECOMPUTING
 
 OF_WINDOWS: Final = (
     "twr", "twr_annualized", "pnl", "pnl_percent", "net_flows", "benchmark_twr", "excess", "xirr",
@@ -123,7 +124,8 @@ class ExplainBook:
 
     def _window(self, metric: str, days: int, account_id: int | None) -> Explained:
         shown = self._performance.window(days, account_id)
-        account = account_id if account_id is not None else self._only(shown)
+        with self._store.read() as unit:
+            account = self._performance.chain(unit, account_id)
         for _ in range(LOOKS):
             figures = shown.figures
             if figures is None or figures.pnl is None:
@@ -144,12 +146,6 @@ class ExplainBook:
             shown = self._performance.window(days, account_id)
         return _nothing(metric, replace(shown, figures=None, reason=RECOMPUTING))
 
-    def _only(self, shown: WindowView) -> int | None:
-        """The one account of the environment: a window of several has no figures."""
-        with self._store.read() as unit:
-            accounts = unit.accounts.in_environment(shown.basis.environment)
-        return accounts[0].id if len(accounts) == 1 else None
-
 
 def _nothing(metric: str, shown: WindowView) -> Explained:
     """Why there is no figure."""
@@ -159,7 +155,7 @@ def _nothing(metric: str, shown: WindowView) -> Explained:
         unit=unit,
         result=None,
         status="unavailable",
-        reason=(figures.reason if figures else None) or shown.reason or SEVERAL_ACCOUNTS,
+        reason=(figures.reason if figures else None) or shown.reason or NO_HISTORY,
         method=metric,
         words=WORDS[metric],
         formula="not defined",
