@@ -121,6 +121,7 @@ class SqlWholes:
         first = select(func.min(snapshots.c.timestamp)).where(own).scalar_subquery()
         last = select(func.max(snapshots.c.timestamp)).where(own).scalar_subquery()
         query = select(table.account_id, first, last, table.dirty_from).where(table.account_id.in_(account_ids))
+        query = query.order_by(table.account_id)
         return {
             account: MemberEnds(first_ms, last_ms, dirty_ms)
             for account, first_ms, last_ms, dirty_ms in self._connection.execute(query)

@@ -14,8 +14,8 @@ from backend.core.performance.snapshot_chain import Grid, Reset, ValuedPoint, ex
 from backend.tests.builders import T0
 from backend.tests.unit.core.explain.ledgers import random_rows
 from backend.verify.benchmark_line import BenchmarkLine
+from backend.verify.chain_figures import Chain
 from backend.verify.differences import same_money, same_statistic
-from backend.verify.snapshot_pass import Chain
 
 SEEDS = range(30)
 PLANS = (

@@ -288,7 +288,9 @@ def test_a_flow_found_late_leaves_what_would_be_there_had_it_been_known(
     assert after.lines != before.lines
 
 
-def test_until_all_accounts_have_a_chain_their_risk_is_not_told_and_their_days_add_up(store: SqlStore, account: Account) -> None:
+def test_until_all_accounts_have_a_chain_their_risk_is_not_told_and_their_days_add_up(
+    store: SqlStore, account: Account
+) -> None:
     with store.write() as unit:
         other = unit.accounts.ensure("simulator", "other", "other")
     write(store, account.id, hourly(1))

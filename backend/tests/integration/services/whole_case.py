@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import cast
@@ -19,6 +19,7 @@ from backend.core.portfolio_view import PortfolioView
 from backend.core.ports import Exchange
 from backend.services.session_manager import Session
 from backend.services.shadow_keeper import ShadowKeeper
+from backend.services.turns import always
 from backend.services.whole_keeper import WholeKeeper
 from backend.tests.builders import T0, deposit, trade, withdrawal
 from backend.tests.integration.services.late_flows_case import DAYS, NOW, SETTINGS, Bench
@@ -38,10 +39,10 @@ class Together:
         store = self.bench.store
         self.keeper = WholeKeeper(store, "USDT", 3600, ShadowKeeper(store, "USDT"), None, lambda: 0.0)
 
-    def follow(self, account: int) -> None:
+    def follow(self, account: int, go_on: Callable[[], bool] = always) -> None:
         """What is done behind a refresh of an account."""
         session = Session(Account(account, "x", ENVIRONMENT), cast(Exchange, self.bench.exchange))
-        self.keeper.update(session, self.bench.epoch)
+        self.keeper.update(session, self.bench.epoch, go_on)
 
     def bring_up(self, *accounts: int) -> None:
         """Refresh the accounts, pair what moved between them, and let the whole follow."""
