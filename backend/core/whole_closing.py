@@ -25,11 +25,12 @@ def closing_at(unit: UnitOfWork, row: SnapshotRow) -> Closing | None:
     if len(known) < len(found):
         return None
     values = [unit.snapshots.values_before(account, [row.at_ms]).get(row.at_ms) for account in begun]
-    moves = [one for one in unit.moves.all(begun) if one.state == "paired"]
+    # Coins may be on their way to an account whose history begins with them.
+    moves = [one for one in unit.moves.all(sorted(ends)) if one.state == "paired"]
     sides = {key for move in moves for key in move.keys}
     amounts = {
         key_of(flow): flow.amount
-        for account in begun
+        for account in ends
         for flow in (unit.cash_flows.all(account) if sides else ())
         if flow.amount is not None and flow.at_ms < row.at_ms and key_of(flow) in sides
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import event, update
@@ -14,12 +15,17 @@ from sqlalchemy import event, update
 from backend.core.accounts_book import AccountsBook
 from backend.core.ledger.unrealized import ProfitReading
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
+from backend.core.model.valuation import PricedBalance, Valuation
 from backend.core.performance.snapshot_chain import Gap
+from backend.core.portfolio_view import PortfolioView
+from backend.core.ports import Exchange
+from backend.core.whole_closing import closing_at
 from backend.db.models import snapshots
 from backend.services import whole_keeper
-from backend.tests.builders import T0, deposit, pair, withdrawal
+from backend.services.proofs import ProofLog
+from backend.tests.builders import T0, deposit, held, pair, withdrawal
 from backend.tests.fakes import FakeExchange
-from backend.tests.integration.services.late_flows_case import NOW, Bench, bench_over, change, differences
+from backend.tests.integration.services.late_flows_case import NOW, SETTINGS, Bench, bench_over, change, differences
 from backend.tests.integration.services.whole_case import ENVIRONMENT, Together, alone, moved, split, without_names
 from backend.verify.run import ALL_ACCOUNTS, verify
 
@@ -245,3 +251,68 @@ def test_the_questions_of_a_refresh_do_not_grow_with_the_accounts(together: Toge
         members = new
     assert together.rows()[-1].at_ms == NOW + HOUR_MS
     assert counts[0] == counts[1]
+
+
+def test_the_change_of_today_knows_what_came_since_the_newest_row_of_all(together: Together) -> None:
+    steps(together, {-3: "100", 30: "110"})
+    bench, end = together.bench, T0 + 2 * DAY_MS
+    left = moved("BTC", "1", end + 62_000, end + 400_000, "m")
+    first = bench.account("a", [deposit("BTC", "3", T0 + 1), deposit("USDT", "40", end + 61_000), left[0]])
+    second = bench.account("b", [deposit("BTC", "1", T0 + 2)])
+    together.bring_up(first, second)
+    bench.exchange.now_ms = end + 63_000
+    bench.build(first)
+    worth(bench, first, end + 63_000, {"BTC": "2", "USDT": "40"})
+    worth(bench, second, end + 63_000, {"BTC": "1"})
+    together.follow(first)
+    overview = PortfolioView(bench.store, SETTINGS, lambda: NOW).overview(None)
+    # What is on its way is a withdrawal as long as nobody knows where it went; 40 came, and nothing was earned.
+    found = overview.change_today
+    assert together.rows()[-1].at_ms == end
+    assert (found.amount, found.net_flow, found.status) == (D(0), D(40 - 110), "estimated")
+    with bench.store.write() as unit:
+        unit.ledger.add(second, [left[1]])
+    bench.exchange.now_ms = end + 401_000
+    for account, coins in ((first, {"BTC": "2", "USDT": "40"}), (second, {"BTC": "2"})):
+        bench.build(account)
+        worth(bench, account, end + 401_000, coins)
+    together.settle()
+    together.follow(first)
+    found = PortfolioView(bench.store, SETTINGS, lambda: NOW).overview(None).change_today
+    assert (found.amount, found.net_flow) == (D(0), D(40))
+
+
+def worth(bench: Bench, account: int, at_ms: int, coins: dict[str, str]) -> None:
+    """What the newest refresh of an account showed."""
+    prices = {"BTC": D(110), "USDT": D(1)}
+    lines = tuple(
+        PricedBalance(held(asset, amount), prices[asset], prices[asset] * D(amount), None, None)
+        for asset, amount in coins.items()
+    )
+    with bench.store.write() as unit:
+        unit.balances.replace(account, Valuation.of(at_ms, lines))
+        unit.accounts.update_sync(account, as_of=at_ms, import_complete=True)
+
+
+def test_the_closing_equation_of_all_holds_while_coins_are_on_their_way(together: Together) -> None:
+    steps(together, {-3: "100", 3: "200", 6: "150", 12: "300"})
+    bench = together.bench
+    sent, got = moved("BTC", "1", T0 + 2 * HOUR_MS + 60_000, T0 + 7 * HOUR_MS, "m")
+    first = bench.account("a", [deposit("BTC", "2", T0 + MINUTE_MS), sent])
+    second = bench.account("b", [got])
+    together.bring_up(first, second)
+    for account in (first, second):
+        with bench.store.read() as unit:
+            events = unit.ledger.all(account)
+        valuation = Valuation.of(bench.exchange.now_ms, ())
+        ProofLog("USDT").close(
+            bench.store, cast(Exchange, bench.exchange), bench.epoch, account, events, valuation, lambda: True
+        )
+    rows = [row for row in together.rows() if row.at_ms % HOUR_MS == 0 and row.at_ms > T0 + 2 * HOUR_MS]
+    with bench.store.read() as unit:
+        parts = {row.at_ms: closing_at(unit, row) for row in rows}
+    for row in rows:
+        found = parts[row.at_ms]
+        assert found is not None
+        assert found.residual(row.value) == 0
+        assert found.flows == D(200)
