@@ -78,7 +78,7 @@ class ReportSummaryOut(BaseModel):
     xirr_reason: Reason
     benchmark_twr_percent: Percent | None
     excess_percent: Percent | None
-    status: FigureStatus = Field(description="Of returns and profit: of one account alone")
+    status: FigureStatus = Field(description="Of returns and profit, which all accounts together have of their own")
     reason: Reason
 
 

@@ -10925,7 +10925,7 @@ export interface components {
             readonly reason: string | null;
             /**
              * Return Percent
-             * @description Time-weighted; of one account alone
+             * @description Time-weighted
              */
             readonly return_percent: number | null;
             /**
@@ -15342,7 +15342,7 @@ export interface components {
             readonly reason: string | null;
             /**
              * Return Percent
-             * @description Time-weighted; of one account alone
+             * @description Time-weighted
              */
             readonly return_percent: number | null;
             /**
@@ -16050,7 +16050,7 @@ export interface components {
             readonly start_value_usd: string | null;
             /**
              * Status
-             * @description Of returns and profit: of one account alone
+             * @description Of returns and profit, which all accounts together have of their own
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";
