@@ -264,6 +264,8 @@ class BenchmarkBook:
         plan = decode_plan(unit.settings.get(PLAN_SETTING))
         hold = hold_choice(unit.settings.get(HOLD_SETTING), plan)
         accounts = [account.id for account in unit.accounts.in_environment(self._settings.environment)]
+        whole = unit.wholes.of(self._settings.environment)
+        accounts += [] if whole is None else [whole]
         kept = unit.shadows.plans(accounts)
         behind = any(
             unit.snapshots.last(account) is not None

@@ -31,7 +31,7 @@ from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView, shown_in
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, HistoryPoint
-from backend.core.whole import IMPORTING, NOT_IN_IT, RECOMPUTING
+from backend.core.whole import IMPORTING, NOT_IN_IT, RECOMPUTING, marked_from
 
 HOURS_TOLD: Final = 24
 
@@ -189,8 +189,7 @@ def _held_of(
 ) -> _Held:
     account = last.account_id
     rows = unit.daily.rows(account, since(last.at_ms), last.at_ms if until_ms is None else until_ms)
-    dirty_ms = unit.accounts.sync_state(account).dirty_from_ms
-    return _Held(account, first, last, {row.day_ms: row for row in rows}, dirty_ms)
+    return _Held(account, first, last, {row.day_ms: row for row in rows}, marked_from(unit, account))
 
 
 def _day(step_ms: int, day_ms: int, held: Sequence[_Held], missing: str | None) -> DayView:

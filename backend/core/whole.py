@@ -12,7 +12,9 @@ from backend.core.ports import UnitOfWork
 IMPORTING: Final = "history_importing"
 RECOMPUTING: Final = "recomputing"
 PARTIAL: Final = "partial"
+# Of which accounts are missing; and all that passes without a change of the rows there are.
 NOT_IN_IT: Final = frozenset({IMPORTING, PARTIAL})
+PASSING: Final = NOT_IN_IT | {RECOMPUTING}
 
 
 def chain_account(unit: UnitOfWork, environment: str, accounts: Sequence[Account]) -> int | None:
@@ -26,17 +28,19 @@ def chain_account(unit: UnitOfWork, environment: str, accounts: Sequence[Account
     return unit.wholes.of(environment) if accounts else None
 
 
+def marked_from(unit: UnitOfWork, chain: int) -> int | None:
+    """From when on rows of a chain wait for recomputation, or those that they are made of."""
+    return unit.wholes.marked_from(chain) if is_whole(chain) else unit.accounts.sync_state(chain).dirty_from_ms
+
+
 def not_in_it(unit: UnitOfWork, accounts: Sequence[Account], chain: int, until_ms: int) -> str | None:
     """Why figures up to an instant are not those of everything: rows that wait, or accounts that have none."""
-    if not is_whole(chain):
-        dirty_ms = unit.accounts.sync_state(chain).dirty_from_ms
-        return RECOMPUTING if dirty_ms is not None and dirty_ms <= until_ms else None
-    members = unit.wholes.members(chain)
+    members = unit.wholes.members(chain) if is_whole(chain) else {chain}
     without = [unit.accounts.sync_state(one.id) for one in accounts if one.id not in members]
     if without:
         return PARTIAL if all(sync.import_complete for sync in without) else IMPORTING
-    marks = [unit.accounts.sync_state(one).dirty_from_ms for one in (chain, *sorted(members))]
-    return RECOMPUTING if any(at_ms is not None and at_ms <= until_ms for at_ms in marks) else None
+    marked_ms = marked_from(unit, chain)
+    return RECOMPUTING if marked_ms is not None and marked_ms <= until_ms else None
 
 
 def watched_until(unit: UnitOfWork, chain: int) -> int | None:

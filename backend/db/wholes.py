@@ -24,6 +24,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -114,6 +115,15 @@ class SqlWholes:
         """Counts what was done to rows that the whole is made of."""
         query = select(account_sync.c.flow_changes).where(account_sync.c.account_id == whole_id)
         return int(self._connection.execute(query).scalar_one())
+
+    def marked_from(self, whole_id: int) -> int | None:
+        """From when on rows of a whole, or of an account in it, wait for recomputation."""
+        table = account_sync.c
+        query = select(func.min(table.dirty_from)).where(
+            or_(table.account_id == whole_id, table.account_id.in_(members_of(whole_id)))
+        )
+        found: int | None = self._connection.execute(query).scalar()
+        return found
 
     def ends(self, account_ids: Sequence[int]) -> Mapping[int, MemberEnds]:
         """The first and the newest row of each account that has rows, and from when on they are computed anew."""
