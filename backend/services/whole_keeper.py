@@ -184,8 +184,8 @@ class WholeKeeper:
             if base_ms is None and (next_ms is None or next_ms > horizon_ms):
                 return None
             settling = horizon_ms < min(own.last_ms for own in ends.values())
-            if base_ms is not None and settling and newest is not None and horizon_ms < newest.at_ms:
-                # What the rows there are will be replaced by is not there yet.
+            if base_ms is not None and settling and (newest is None or horizon_ms < newest.at_ms):
+                # What the rows there are will be replaced by is not there yet, or the first ones are half a chain.
                 return None
             span_ms = self._interval_ms * max(PIECE_SLOTS, PIECE_ROWS // len(members))
             until_ms = horizon_ms if next_ms is None else min(horizon_ms, next_ms + span_ms)
