@@ -31,7 +31,7 @@ from backend.core.position_views import RoundTrips
 from backend.core.profit_book import Ends
 from backend.core.proof_view import AttributionView
 from backend.core.report_book import Books
-from backend.core.window_doubts import RECOMPUTING
+from backend.core.whole import RECOMPUTING
 
 MONEY: Final = frozenset({"pnl", "net_flows"})
 ENDS: Final = ("start_value", "end_value")

@@ -88,7 +88,9 @@ class Scene:
             plan = unit.plans.find(str(made["plan_id"]))
         assert plan is not None
         assert len(plan.orders()) > 1
-        rights = TradingRights(rig.store, "simulator", "always", lambda: False, now_ms, own_time=True, tells_rights=False)
+        rights = TradingRights(
+            rig.store, "simulator", "always", lambda: False, now_ms, own_time=True, tells_rights=False
+        )
         starter = RunStarter(rig.store, "simulator", access.trading, rights, now_ms, 60.0)
         order = StartOrder(plan.plan_id, plan.hash, False, None, "strategy")
         run_id = starter.start(order, epoch)

@@ -46,9 +46,9 @@ describe('a figure', () => {
   });
   it('that is not known says so with the reason, and is no zero', () => {
     const one = report();
-    const rows = summaryTable(words(), { ...one, benchmark: null, summary: { ...one.summary, twr_percent: null, net_flows_usd: null, status: 'unavailable', reason: 'choose_one_account' } }).rows;
-    expect(rows[5]?.[1]).toMatchObject({ text: 'not known', note: 'choose one account' });
-    expect(rows[1]?.[1]).toMatchObject({ text: 'not known', note: 'choose one account' });
+    const rows = summaryTable(words(), { ...one, benchmark: null, summary: { ...one.summary, twr_percent: null, net_flows_usd: null, status: 'unavailable', reason: 'history_importing' } }).rows;
+    expect(rows[5]?.[1]).toMatchObject({ text: 'not known', note: 'the history is still being read' });
+    expect(rows[1]?.[1]).toMatchObject({ text: 'not known', note: 'the history is still being read' });
   });
   it('that is an estimate says why below it', () => {
     const one = report();
