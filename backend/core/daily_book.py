@@ -169,7 +169,7 @@ class DailyBook:
         """
         together = self._performance.measured(unit, TOTAL, account_id)
         if isinstance(together, Measured) and together.start is not None:
-            reason = together.figures.reason
+            reason = together.figures.money.reason
             missing = reason if is_whole(together.last.account_id) and reason in NOT_IN_IT else None
             return together.basis, [_held_of(unit, together.start, together.last, since, until_ms)], missing
         held: list[_Held] = []

@@ -58,10 +58,8 @@ NO_HISTORY = "no_history"
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The snapshots of an account, or of all together: the first and the newest.
-
-    `behind`: their benchmark is another one than is wanted. `told`: the accounts that are to be in it, where it is the
-    chain of all.
+    """The first and the newest snapshot of an account, or of all together, in which the accounts `told` are to be.
+    `behind`: their benchmark is another one than is wanted.
     """
 
     account: int
