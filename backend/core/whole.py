@@ -33,9 +33,14 @@ def marked_from(unit: UnitOfWork, chain: int) -> int | None:
     return unit.wholes.marked_from(chain) if is_whole(chain) else unit.accounts.sync_state(chain).dirty_from_ms
 
 
+def members_of(unit: UnitOfWork, chain: int) -> list[int]:
+    """The accounts that a chain is of."""
+    return sorted(unit.wholes.members(chain)) if is_whole(chain) else [chain]
+
+
 def not_in_it(unit: UnitOfWork, accounts: Sequence[Account], chain: int, until_ms: int) -> str | None:
     """Why figures up to an instant are not those of everything: rows that wait, or accounts that have none."""
-    members = unit.wholes.members(chain) if is_whole(chain) else {chain}
+    members = members_of(unit, chain)
     without = [unit.accounts.sync_state(one.id) for one in accounts if one.id not in members]
     if without:
         return PARTIAL if all(sync.import_complete for sync in without) else IMPORTING
@@ -45,6 +50,5 @@ def not_in_it(unit: UnitOfWork, accounts: Sequence[Account], chain: int, until_m
 
 def watched_until(unit: UnitOfWork, chain: int) -> int | None:
     """Up to when rows were replayed, and taken as they came later; of several accounts the latest."""
-    accounts = sorted(unit.wholes.members(chain)) if is_whole(chain) else [chain]
-    known = [unit.ledger.cursor(one, IMPORT, WATCHED) for one in accounts]
+    known = [unit.ledger.cursor(one, IMPORT, WATCHED) for one in members_of(unit, chain)]
     return max((at_ms for at_ms in known if at_ms is not None), default=None)

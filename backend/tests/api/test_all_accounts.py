@@ -12,6 +12,7 @@ import pytest
 
 from backend.core.model.accounts import is_whole
 from backend.services.chart_keeper import ChartKeeper
+from backend.tests.api import test_explain_spans as spans
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import Installation, simulator_settings
 from backend.tests.api.test_explain import linked_percent
@@ -83,6 +84,23 @@ def test_the_explained_rows_multiply_to_the_return(api: Api) -> None:
         assert Decimal(earlier["end_value_before_flow"]) + Decimal(earlier["flow"]) == Decimal(later["start_value"])
         # The rows are those that the list of cash flows shows.
         assert sum(Decimal(flows[one]["amount_usd"]) for one in earlier["flow_ids"]) == Decimal(earlier["flow"])
+
+
+@pytest.mark.parametrize("currency", spans.CURRENCIES)
+def test_months_days_and_reports_of_all_open_as_those_of_one_do(api: Api, currency: str) -> None:
+    spans.test_every_cell_and_year_of_the_table_of_months_opens(api, currency)
+    spans.test_the_figures_of_each_day_open(api, currency)
+    spans.test_the_figures_of_a_report_open(api, "2026-05", currency)
+    spans.test_the_figures_of_a_report_open(api, "2026", currency)
+
+
+@pytest.mark.parametrize("days", [0, 7])
+def test_the_parts_of_the_closing_equation_of_all_open(api: Api, days: int) -> None:
+    spans.test_the_parts_of_the_closing_equation_are_the_sums_of_their_rows(api, days)
+
+
+def test_two_snapshots_and_the_falls_of_all_open(api: Api) -> None:
+    spans.test_a_row_of_the_table_of_drawdowns_is_the_product_of_its_days(api)
 
 
 def test_the_stored_chart_is_the_one_of_the_rows(running: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
