@@ -82,6 +82,7 @@ from backend.services.session_manager import SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.statement_update import told_by_statements
 from backend.services.strategy_runner import StrategyRunner
+from backend.services.whole_keeper import WholeKeeper
 
 log = structlog.get_logger(__name__)
 
@@ -295,7 +296,7 @@ class Container:
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
         rates = DisplayRates(patient, settings.reporting_currency)
-        shadows = ShadowKeeper(patient, settings.reporting_currency)
+        shadows, charts = ShadowKeeper(patient, settings.reporting_currency), self._chart_keeper()
         plans = PlanMaker(self.store, settings.reporting_currency, RankBook(self.store, self.rank_source(), now_ms))
         starter = RunStarter(self.store, settings.environment, access.trading, self.rights, now_ms, interval_s)
         return Collector(
@@ -308,12 +309,15 @@ class Container:
             live,
             rates,
             shadows,
-            self._chart_keeper(),
+            charts,
             plans,
             scores=ScoreKeeper(self.store, settings.reporting_currency),
             runs=self._executor(starter),
             backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
             strategies=StrategyRunner(self.store, settings.environment, plans, starter, self.rights, now_ms),
+            wholes=WholeKeeper(
+                self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
+            ),
         )
 
     def _executor(self, starter: RunStarter) -> RunExecutor:

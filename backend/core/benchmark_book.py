@@ -29,7 +29,7 @@ from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status
-from backend.core.window_doubts import RECOMPUTING
+from backend.core.whole import RECOMPUTING
 
 RESETS_TOLD: Final = 5
 # The newest snapshot is compared for a day; an older one says nothing of now.
@@ -282,6 +282,8 @@ class BenchmarkBook:
         plan = decode_plan(unit.settings.get(PLAN_SETTING))
         hold = hold_choice(unit.settings.get(HOLD_SETTING), plan)
         accounts = [account.id for account in unit.accounts.in_environment(self._settings.environment)]
+        whole = unit.wholes.of(self._settings.environment)
+        accounts += [] if whole is None else [whole]
         kept = unit.shadows.plans(accounts)
         behind = any(
             unit.snapshots.last(account) is not None

@@ -1,6 +1,6 @@
 """DailyBook: what each day was worth, against the benchmark, and how both stand now.
 
-Values of several accounts add up; returns are told of one account alone.
+All accounts together have a chain of their own; until it is there their values add up, and no returns are told.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final
 
 from backend.core.display_rates import NO_RATE, Rates, stored_rates
 from backend.core.display_windows import OTHER_CURRENCY
+from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import MONEY, minus, total
 from backend.core.model.day_row import DayRow
 from backend.core.model.instants import DAY_MS, HOUR_MS
@@ -21,7 +22,6 @@ from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
 from backend.core.performance.windows import NO_BENCHMARK, TOTAL, Trust
 from backend.core.performance_tracker import (
     NO_HISTORY,
-    SEVERAL_ACCOUNTS,
     Measured,
     PerformanceTracker,
     Refused,
@@ -31,14 +31,14 @@ from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView, shown_in
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, HistoryPoint
-from backend.core.window_doubts import RECOMPUTING
+from backend.core.whole import IMPORTING, NOT_IN_IT, RECOMPUTING, marked_from
 
 HOURS_TOLD: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """One account: its first and newest snapshot, its days, and since when they are being made anew."""
+    """One chain: its first and newest snapshot, its days, and since when they are being made anew."""
 
     account: int
     first: SnapshotRow
@@ -167,7 +167,11 @@ class DailyBook:
             since: the first day wanted of an account whose newest snapshot is of an instant.
             until_ms: the last day wanted; None: the newest.
         """
-        basis = self._performance.measured(unit, TOTAL, account_id).basis
+        together = self._performance.measured(unit, TOTAL, account_id)
+        if isinstance(together, Measured) and together.start is not None:
+            reason = together.figures.money.reason
+            missing = reason if is_whole(together.last.account_id) and reason in NOT_IN_IT else None
+            return together.basis, [_held_of(unit, together.start, together.last, since, until_ms)], missing
         held: list[_Held] = []
         missing = None
         for account in told_accounts(unit, self._environment, account_id):
@@ -178,13 +182,18 @@ class DailyBook:
                 if reason != NO_HISTORY or valuation is None or valuation.lines:
                     missing = reason
                 continue
-            last_ms = found.last.at_ms
-            span = since(last_ms), last_ms if until_ms is None else until_ms
-            rows = {row.day_ms: row for row in unit.daily.rows(account.id, *span)}
-            dirty_ms = unit.accounts.sync_state(account.id).dirty_from_ms
-            tails = unit.snapshots.doubted_benchmarks(account.id, *span)
-            held.append(_Held(account.id, found.start, found.last, rows, dirty_ms, tails))
-        return basis, held, missing if held else missing or NO_HISTORY
+            held.append(_held_of(unit, found.start, found.last, since, until_ms))
+        return together.basis, held, missing if held else missing or NO_HISTORY
+
+
+def _held_of(
+    unit: UnitOfWork, first: SnapshotRow, last: SnapshotRow, since: Callable[[int], int], until_ms: int | None
+) -> _Held:
+    account = last.account_id
+    span = since(last.at_ms), last.at_ms if until_ms is None else until_ms
+    rows = {row.day_ms: row for row in unit.daily.rows(account, *span)}
+    tails = unit.snapshots.doubted_benchmarks(account, *span)
+    return _Held(account, first, last, rows, marked_from(unit, account), tails)
 
 
 def _day(step_ms: int, day_ms: int, held: Sequence[_Held], missing: str | None) -> DayView:
@@ -193,8 +202,9 @@ def _day(step_ms: int, day_ms: int, held: Sequence[_Held], missing: str | None) 
     reason = next((part.reason for part in parts if part.reason is not None), missing)
     average, close = _sum([part.average for part in parts]), _sum([part.close for part in parts])
     if reason is None and growth is None:
-        reason = SEVERAL_ACCOUNTS if len(held) > 1 else MISSING_DAYS
-    certain = reason is None or (reason == SEVERAL_ACCOUNTS and close is not None)
+        # Until all together have a chain their values add up, and there is no return.
+        reason = IMPORTING if len(held) > 1 else MISSING_DAYS
+    certain = reason is None or (reason == IMPORTING and close is not None)
     benchmark_close = _sum([part.benchmark_close for part in parts])
     doubts = (_benchmark_doubt(day_ms, one) for one in held if day_of(one.first.at_ms) <= day_ms)
     known = benchmark_close is not None or benchmark_growth is not None

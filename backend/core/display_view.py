@@ -110,9 +110,8 @@ class DisplayView:
         basis = replace(view.basis, reporting_currency=currency)
         if not view.points:
             return replace(view, basis=basis)
-        accounts = self._portfolio.balances(account_id).accounts
         with self._store.read() as unit:
-            account = accounts[0].account.id
+            account = self._chain(unit, account_id)
             first = unit.snapshots.first(account)
             opening = (first.at_ms, first.value) if first is not None else (view.points[0].at_ms, Decimal(0))
             figures = [] if view.figures is None else [view.figures]
@@ -136,10 +135,10 @@ class DisplayView:
         basis = replace(view.basis, reporting_currency=currency)
         if not view.months:
             return replace(view, basis=basis)
-        accounts = self._portfolio.balances(account_id).accounts
         with self._store.read() as unit:
+            account = self._chain(unit, account_id)
             figures = [period.figures for period in (*view.months, *view.years)]
-            course = course_of(unit, accounts[0].account.id, figures, currency, reporting)
+            course = course_of(unit, account, figures, currency, reporting)
         return replace(
             view,
             basis=basis,
@@ -152,12 +151,14 @@ class DisplayView:
         if view.basis.reporting_currency == currency:
             return view
         figures = [] if view.figures is None else [view.figures]
-        accounts = self._portfolio.balances(account_id).accounts
         with self._store.read() as unit:
-            # Without figures there is nothing to price.
-            account = accounts[0].account.id if accounts else 0
+            account = self._chain(unit, account_id)
             course = course_of(unit, account, figures, currency, view.basis.reporting_currency, instants_of(view))
         return benchmark_in_display(view, course, currency)
+
+    def _chain(self, unit: UnitOfWork, account_id: int | None) -> int:
+        """Whose rows are priced: an account's or those of all together; 0, which has none, where there is no figure."""
+        return self._performance.chain(unit, account_id) or 0
 
     def attribution(self, view: AttributionView, currency: str) -> AttributionView:
         """The closing equation is not told in another currency: each booking would need the price of its own time."""

@@ -18,6 +18,7 @@ from backend.core.errors import StaleDataError
 from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.imported_values import counted
+from backend.core.model.accounts import Account, is_whole
 from backend.core.model.imported import ImportedValue
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
@@ -49,21 +50,23 @@ from backend.core.views import (
     StatisticsView,
     WindowView,
 )
+from backend.core.whole import IMPORTING, chain_account, watched_until
 from backend.core.window_doubts import behind, benchmark_doubt, explained
 
 NO_HISTORY = "no_history"
-SEVERAL_ACCOUNTS = "choose_one_account"
-IMPORTING = "history_importing"
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """One account's snapshots: the first and the newest. `behind`: their benchmark is another one than is wanted."""
+    """The first and the newest snapshot of an account, or of all together, in which the accounts `told` are to be.
+    `behind`: their benchmark is another one than is wanted.
+    """
 
     account: int
     first: SnapshotRow
     last: SnapshotRow
     behind: bool
+    told: Sequence[Account]
 
 
 Subject = tuple[Basis, _Chain | None, str | None]
@@ -71,7 +74,7 @@ Subject = tuple[Basis, _Chain | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A window of one account: its ends (`start` None where there is no row to begin with) and its figures."""
+    """A window of a chain: its ends (`start` None where there is no row to begin with) and its figures."""
 
     basis: Basis
     start: SnapshotRow | None
@@ -135,6 +138,15 @@ class PerformanceTracker(FlowBook):
         start = chain.first if days == TOTAL else _start_row(unit, chain.account, chain.last, days)
         return Measured(basis, start, chain.last, self._figures(unit, start, chain, days))
 
+    def chain(self, unit: UnitOfWork, account_id: int | None) -> int | None:
+        """The number under which the snapshots of an account, or of all together, are found; None: there are none.
+
+        Raises:
+            NotFoundError: no such account in this environment.
+        """
+        environment = self._settings.environment
+        return chain_account(unit, environment, told_accounts(unit, environment, account_id))
+
     def days_of(self, unit: UnitOfWork, account: int) -> DaySeries:
         """All days of an account."""
         rebuilds = unit.accounts.sync_state(account).rebuilds
@@ -193,7 +205,7 @@ class PerformanceTracker(FlowBook):
             flows=flows,
             gaps=gaps_in(part, self._settings.snapshot_interval_s * 1000),
             reason=None,
-            replayed_until_ms=unit.ledger.cursor(account, IMPORT, WATCHED),
+            replayed_until_ms=watched_until(unit, account),
             since_ms=opening.at_ms,
         )
 
@@ -216,7 +228,7 @@ class PerformanceTracker(FlowBook):
                 return unit.snapshots.at_or_before(account, at_ms)
 
             def between(start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
-                return self._between(unit, start, end, chain.behind)
+                return self._between(unit, start, end, chain.behind, chain.told)
 
             return MonthlyView(
                 basis,
@@ -277,12 +289,12 @@ class PerformanceTracker(FlowBook):
         )
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
-        """What the answer rests on, the chain of the one account it is about, and why there is none."""
-        accounts = told_accounts(unit, self._settings.environment, account_id)
+        """What the answer rests on, the chain of the account or of all together, and why there is none."""
         basis = self._portfolio.balances_in(unit, account_id).basis
-        if len(accounts) != 1:
-            return basis, None, SEVERAL_ACCOUNTS if accounts else NO_HISTORY
-        account = accounts[0].id
+        account = self.chain(unit, account_id)
+        if account is None:
+            told = told_accounts(unit, self._settings.environment, account_id)
+            return basis, None, IMPORTING if told else NO_HISTORY
         first, last = unit.snapshots.first(account), unit.snapshots.last(account)
         dirty = unit.accounts.sync_state(account).dirty_from_ms
         if first is None or last is None:
@@ -290,20 +302,27 @@ class PerformanceTracker(FlowBook):
         if dirty is not None and dirty <= first.at_ms:
             # All of it is computed anew, from its very start on.
             return basis, None, IMPORTING
-        return replace(basis, as_of_ms=last.at_ms), _Chain(account, first, last, behind(unit, account)), None
+        chain = _Chain(account, first, last, behind(unit, account), self._told(unit, account))
+        return replace(basis, as_of_ms=last.at_ms), chain, None
 
     def _figures(self, unit: UnitOfWork, start: SnapshotRow | None, chain: _Chain, days: int) -> WindowFigures:
         opening = None if start is None else indexed(start)
         figures = window_figures(opening, indexed(chain.last), days, from_ms(chain.first.at_ms))
-        return explained(unit, start, chain.last, figures, chain.behind)
+        return explained(unit, start, chain.last, figures, chain.behind, chain.told)
 
     def between(self, unit: UnitOfWork, start: SnapshotRow, end: SnapshotRow) -> WindowFigures:
-        """The figures from one row of an account to a later one."""
-        return self._between(unit, start, end, behind(unit, start.account_id))
+        """The figures from one row of a chain to a later one."""
+        account = start.account_id
+        return self._between(unit, start, end, behind(unit, account), self._told(unit, account))
 
-    def _between(self, unit: UnitOfWork, start: SnapshotRow, end: SnapshotRow, behind: bool) -> WindowFigures:
+    def _between(
+        self, unit: UnitOfWork, start: SnapshotRow, end: SnapshotRow, behind: bool, told: Sequence[Account]
+    ) -> WindowFigures:
         figures = window_figures(indexed(start), indexed(end), TOTAL, from_ms(start.at_ms))
-        return explained(unit, start, end, figures, behind)
+        return explained(unit, start, end, figures, behind, told)
+
+    def _told(self, unit: UnitOfWork, account: int) -> Sequence[Account]:
+        return told_accounts(unit, self._settings.environment, None) if is_whole(account) else ()
 
     def _rows(self, unit: UnitOfWork, account: int) -> Series:
         rebuilds = unit.accounts.sync_state(account).rebuilds

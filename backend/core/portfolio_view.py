@@ -15,12 +15,12 @@ from backend.core.flows import net_deposits
 from backend.core.freshness import freshness
 from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
-from backend.core.model.accounts import KEY_GONE, Account
+from backend.core.model.accounts import KEY_GONE, Account, is_whole
 from backend.core.model.amounts import minus, total
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE
-from backend.core.own_moves import MOVE_SUGGESTED, flows_of
+from backend.core.own_moves import MOVE_SUGGESTED, flows_of, key_of
 from backend.core.ports import Store, UnitOfWork
 from backend.core.untold import untold, why_nothing
 from backend.core.views import (
@@ -37,12 +37,12 @@ from backend.core.views import (
     SyncView,
 )
 from backend.core.wallet_view import absent_of, costs_of, spot_and_futures, wallets_of
+from backend.core.whole import RECOMPUTING, chain_account, not_in_it
 
 if TYPE_CHECKING:
     from backend.core.model.valuation import SnapshotRow
 
 FAILURES_UNTIL_FAILING = 3
-RECOMPUTING = "recomputing"
 OLDEST_MIDNIGHT_MS = 2 * 3_600_000
 RANK: dict[Freshness, int] = {"fresh": 0, "stale": 1, "unknown": 2}
 
@@ -85,12 +85,13 @@ class PortfolioView:
             view = self.balances_in(unit, account_id)
             tails = [_tail(unit, holding) for holding in view.accounts]
             flows = flows_behind(unit, view)
+            tail = tails[0] if len(tails) == 1 else _tail_together(unit, view)
             return OverviewView(
                 balances=view,
-                change_today=self._change_today(unit, view, tails),
+                change_today=self._change_today(unit, view, tail),
                 net_deposits=flows,
                 profit=_profit(view, flows, sum(unit.contracts.counts(one.account.id)[0] for one in view.accounts)),
-                benchmark_value=_benchmark_value(tails),
+                benchmark_value=_benchmark_value(tails if tail is None else [tail]),
                 attention=attention(unit, view, flows),
                 sync=self._sync(view, tails, self._streams(unit)),
                 assets=len({line.balance.asset for _, _, line in view.lines}),
@@ -134,25 +135,29 @@ class PortfolioView:
             held.append(AccountHoldings(account, sync, unit.balances.latest(account.id), state))
         return _combined(held, self._settings, min(expiries, default=None))
 
-    def _change_today(self, unit: UnitOfWork, view: BalancesView, tails: Sequence[SnapshotRow | None]) -> ChangeView:
+    def _change_today(self, unit: UnitOfWork, view: BalancesView, tail: SnapshotRow | None) -> ChangeView:
         as_of = view.basis.as_of_ms
-        tail = tails[0] if len(tails) == 1 else None
         if as_of is None or view.total is None or tail is None:
             return ChangeView(None, None, None, None, "unavailable", "no_history")
         midnight = local_midnight_ms(as_of, self._settings.display_time_zone)
-        account = view.accounts[0].account.id
-        start = unit.snapshots.at_or_before(account, midnight)
+        chain = tail.account_id
+        start = unit.snapshots.at_or_before(chain, midnight)
         if start is None:
-            start = unit.snapshots.first(account)
+            start = unit.snapshots.first(chain)
         if start is None or midnight - start.at_ms > OLDEST_MIDNIGHT_MS:
             return ChangeView(None, None, midnight, None, "unavailable", "gap_at_start")
         base = total([tail.value, tail.flow])
-        flows = minus(total([tail.cum_flows, tail.flow]), start.cum_flows)
+        later = _behind_tail(unit, view, tail)
+        flows = minus(total([tail.cum_flows, tail.flow, *later]), start.cum_flows)
         ratio = None
         if start.growth_index > 0 and base > 0:
-            ratio = tail.growth_index / start.growth_index * float(view.total / base) - 1.0
-        doubtful = tail.doubts > start.doubts or start.reason is not None or view.status != "exact"
-        recomputing = view.accounts[0].sync.settling
+            ratio = tail.growth_index / start.growth_index * float(minus(view.total, *later) / base) - 1.0
+        doubtful = tail.doubts > start.doubts or start.reason is not None or view.status != "exact" or bool(later)
+        accounts = [holding.account for holding in view.accounts]
+        recomputing = (
+            any(holding.sync.settling for holding in view.accounts)
+            or not_in_it(unit, accounts, chain, as_of) is not None
+        )
         return ChangeView(
             amount=minus(view.total, start.value, flows),
             ratio=ratio,
@@ -283,6 +288,29 @@ def _tail(unit: UnitOfWork, holding: AccountHoldings) -> SnapshotRow | None:
     if holding.valuation is None:
         return unit.snapshots.last(holding.account.id)
     return unit.snapshots.at_or_before(holding.account.id, holding.valuation.at_ms)
+
+
+def _tail_together(unit: UnitOfWork, view: BalancesView) -> SnapshotRow | None:
+    """The newest snapshot of all accounts together that every valuation covers."""
+    covered = [None if holding.valuation is None else holding.valuation.at_ms for holding in view.accounts]
+    known = [at_ms for at_ms in covered if at_ms is not None]
+    chain = chain_account(unit, view.basis.environment, [holding.account for holding in view.accounts])
+    return None if chain is None or not known or None in covered else unit.snapshots.at_or_before(chain, min(known))
+
+
+def _behind_tail(unit: UnitOfWork, view: BalancesView, tail: SnapshotRow) -> list[Decimal]:
+    """Flows in the values of now that are not in the rows of all accounts together: later ones, and coins on their way
+    to an account whose value they are not in yet.
+    """
+    if not is_whole(tail.account_id):
+        return []
+    moves = unit.moves.all([holding.account.id for holding in view.accounts])
+    inside = {key for move in moves if move.state == "paired" for key in move.keys}
+    return [
+        flow.amount
+        for flow in flows_of(unit, view).counted
+        if flow.amount is not None and (flow.at_ms > tail.at_ms or key_of(flow) in inside)
+    ]
 
 
 def flows_behind(unit: UnitOfWork, view: BalancesView) -> NetDeposits:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from backend.core.series import PackedSeries, SeriesChunk
     from backend.core.shadow_ports import Shadows
     from backend.core.stored_charts import StoredCharts
+    from backend.core.whole_ports import Wholes
 
 
 class Exchange(StreamLogin, TradeTerms, Protocol):
@@ -363,6 +364,8 @@ class UnitOfWork(RebalancingRows, RunRows, StrategyRows, BacktestRows, Protocol)
     def books(self) -> Books: ...
     @property
     def moves(self) -> Moves: ...
+    @property
+    def wholes(self) -> Wholes: ...
     @property
     def wallet_moves(self) -> WalletMoves: ...
     @property

@@ -16,12 +16,13 @@ from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus
 from backend.core.model.instants import to_ms
 from backend.core.model.wallet_moves import tells_moves
-from backend.core.performance_tracker import IMPORTING, PerformanceTracker
+from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
-from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, Status, WindowView
-from backend.core.window_doubts import RECOMPUTING, RESIDUAL
+from backend.core.whole import IMPORTING, RECOMPUTING
+from backend.core.whole_closing import closing_at
+from backend.core.window_doubts import RESIDUAL
 
 # Findings of a window that are listed, the newest; there may be more, and their number is told.
 MOST_FINDINGS: Final = 100
@@ -164,9 +165,11 @@ class ProofView:
                 window, None, "unavailable", window.reason or (None if figures is None else figures.reason)
             )
         start_ms, end_ms = to_ms(figures.start), to_ms(figures.end)
-        account = told_accounts(unit, self._settings.environment, account_id)[0].id
-        opening, closing = (unit.proofs.closing(account, at_ms) for at_ms in (start_ms, end_ms))
-        if opening is None or closing is None:
+        account = self._performance.chain(unit, account_id)
+        rows = () if account is None else unit.snapshots.at_instants(account, [start_ms, end_ms])
+        parts = [closing_at(unit, row) for row in rows]
+        opening, closing = (parts[0], parts[-1]) if parts else (None, None)
+        if account is None or opening is None or closing is None:
             return AttributionView(window, None, "unavailable", RECOMPUTING)
         findings, count = unit.proofs.findings(account, start_ms, end_ms, MOST_FINDINGS)
         found = _attribution(window.start_value, window.end_value, opening, closing, findings, count)

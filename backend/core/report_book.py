@@ -21,7 +21,7 @@ from backend.core.model.accounts import Account
 from backend.core.model.instants import from_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.windows import TOTAL
-from backend.core.performance_tracker import NO_HISTORY, SEVERAL_ACCOUNTS, Measured, PerformanceTracker, Refused
+from backend.core.performance_tracker import NO_HISTORY, Measured, PerformanceTracker, Refused
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import RoundTrips, SymbolsView
@@ -62,8 +62,8 @@ class Books:
 class _Found:
     """The accounts of a report and their periods; `missing`: why one of them is not in it.
 
-    `alone` is the only account's, without which `refused` says why there are no returns. `ends` are those of every
-    account that has figures.
+    `alone` is the only account's or that of all together, without which `refused` says why there are no returns. `ends`
+    are those of every account that has figures.
     """
 
     view: BalancesView
@@ -132,7 +132,7 @@ class ReportBook:
     def report(
         self, period: CalendarPeriod, method: Method, account_id: int | None, currency: str | None = None
     ) -> ReportView:
-        """A period of one account, or of all of the environment; returns are told of one account alone.
+        """A period of one account, or of all of the environment together.
 
         Raises:
             NotFoundError: no such account in this environment.
@@ -148,17 +148,20 @@ class ReportBook:
         told = [account_period(unit, self._performance, period, account.id) for account in accounts]
         parts = [one for one in told if isinstance(one, AccountPeriod)]
         refusals = [one for one in told if isinstance(one, Refused)]
-        lone = told[0] if len(told) == 1 else None
-        nothing = NO_SNAPSHOTS if lone is None and len(told) == 1 else SEVERAL_ACCOUNTS if told else NO_HISTORY
+        lone = told[0] if len(told) == 1 else account_period(unit, self._performance, period, None) if told else None
+        nothing = NO_SNAPSHOTS if told else NO_HISTORY
+        ends = {
+            part.opening.account_id: (part.opening, part.measured.last)
+            for part in parts
+            if part.measured.start is not None
+        }
+        if len(told) > 1 and isinstance(lone, AccountPeriod):
+            ends = {account: _within(unit, lone, pair) for account, pair in ends.items()}
         return _Found(
             view=view,
             accounts=accounts,
             parts=parts,
-            ends={
-                part.opening.account_id: (part.opening, part.measured.last)
-                for part in parts
-                if part.measured.start is not None
-            },
+            ends=ends,
             missing=next((one.reason for one in refusals), None)
             or next((part.month.figures.reason for part in parts if part.measured.start is None), None),
             alone=lone if isinstance(lone, AccountPeriod) else None,
@@ -228,6 +231,15 @@ class ReportBook:
             return None
         measured = alone.measured
         return self._books.benchmarks.between(unit, measured.basis, measured.figures, measured.start, measured.last)
+
+
+def _within(
+    unit: UnitOfWork, whole: AccountPeriod, pair: tuple[SnapshotRow, SnapshotRow]
+) -> tuple[SnapshotRow, SnapshotRow]:
+    """The ends of an account where those of all together are: they end where the last of them does."""
+    opening, closing = pair
+    row = unit.snapshots.at_or_before(opening.account_id, whole.measured.last.at_ms)
+    return opening, closing if row is None or row.at_ms < opening.at_ms else row
 
 
 def _span(period: CalendarPeriod, ends: Ends) -> tuple[int, int]:

@@ -20,7 +20,8 @@ from backend.core.views import Basis, FlowRow, HistoryPoint, MonthView, NetDepos
 class ReportSummary:
     """The period in one line. `begun_ms` and `ended_ms`: the snapshots that its figures lie between.
 
-    `figures` are of one account alone; values of several add up, and `values_status` says how far they can be trusted.
+    `figures` are of an account, or of all together; values of several add up, and `values_status` says how far they can
+    be trusted.
     """
 
     begun_ms: int | None

@@ -33,7 +33,8 @@ from backend.core.performance_tracker import Measured, PerformanceTracker, Refus
 from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView, shown_in
 from backend.core.views import Status
-from backend.core.window_doubts import RECOMPUTING, behind, benchmark_doubt
+from backend.core.whole import RECOMPUTING
+from backend.core.window_doubts import behind, benchmark_doubt
 
 HOURLY: Final = "max_drawdown_hourly"
 ALONE: Final = (

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from backend.core.model.accounts import Account
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import PLAN_SETTING, decode_plan
 from backend.core.performance.windows import Trust, WindowFigures
 from backend.core.ports import UnitOfWork
+from backend.core.whole import RECOMPUTING, not_in_it
 
-RECOMPUTING: Final = "recomputing"
 RESIDUAL: Final = "residual"
 
 
@@ -20,9 +22,18 @@ def behind(unit: UnitOfWork, account: int) -> bool:
 
 
 def explained(
-    unit: UnitOfWork, start: SnapshotRow | None, end: SnapshotRow, figures: WindowFigures, behind: bool
+    unit: UnitOfWork,
+    start: SnapshotRow | None,
+    end: SnapshotRow,
+    figures: WindowFigures,
+    behind: bool,
+    told: Sequence[Account],
 ) -> WindowFigures:
-    """Name the first doubt of the window, and whether a recomputation is under way."""
+    """Name the first doubt of the window, whether a recomputation is under way, and what is not in it yet.
+
+    Args:
+        told: the accounts that are to be in it, where it is a window of all together.
+    """
     if start is None or figures.pnl is None:
         return figures
     account, money = end.account_id, figures.money
@@ -38,9 +49,9 @@ def explained(
     elif unit.proofs.doubts_row(account, start.at_ms - 1, end.at_ms):
         # A stored value is not what ledger and prices make of its instant: the benchmark is none of it.
         figures = replace(figures.doubted(RESIDUAL), benchmark=figures.benchmark)
-    dirty = unit.accounts.sync_state(account).dirty_from_ms
-    if dirty is not None and dirty <= end.at_ms:
-        return figures.doubted(RECOMPUTING, first=True)
+    missing = not_in_it(unit, told, account, end.at_ms)
+    if missing is not None:
+        return figures.doubted(missing, first=True)
     if behind:
         marks = [one.doubted(RECOMPUTING) for one in (figures.benchmark, figures.against)]
         return replace(figures, benchmark=marks[0], against=marks[1])

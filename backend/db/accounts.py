@@ -16,8 +16,9 @@ from backend.core.model.accounts import Account, AccountRecord, KeyPermissions, 
 from backend.core.model.amounts import plain
 from backend.core.model.wallets import WalletState
 from backend.db.books import SqlBooks
-from backend.db.models import account_sync, accounts, metadata
+from backend.db.models import account_sync, accounts, metadata, snapshots
 from backend.db.settings import SqlSettings
+from backend.db.wholes import mark_wholes
 
 # What the reference of an account without a key begins with.
 NO_KEY: Final = "none:"
@@ -83,6 +84,8 @@ class SqlAccounts:
         """Delete an account with every row of it, in every table. Prices are shared and stay."""
         kept = SqlSettings(self._connection)
         kept.set(HIGHEST, str(max(account_id, int(kept.get(HIGHEST) or 0))))
+        first = select(func.min(snapshots.c.timestamp)).where(snapshots.c.account_id == account_id)
+        mark_wholes(self._connection, account_id, self._connection.execute(first).scalar() or 0)
         # Rows that hang on others first: most go with the account by themselves, a few are not tied to it.
         for table in reversed(metadata.sorted_tables):
             own = [column for column in table.c if column.name == "account_id" or column.name.endswith("_account_id")]
@@ -94,8 +97,8 @@ class SqlAccounts:
         return [record.account for record in self.records(environment)]
 
     def records(self, environment: str) -> Sequence[AccountRecord]:
-        """The accounts of an environment in the order in which they were made."""
-        query = select(accounts).where(accounts.c.environment == environment).order_by(accounts.c.id)
+        """The accounts of an environment in the order in which they were made; what stands for all of them is none."""
+        query = select(accounts).where(accounts.c.environment == environment, accounts.c.id > 0).order_by(accounts.c.id)
         return [
             AccountRecord(
                 Account(row.id, row.name, environment, row.reference.startswith(NO_KEY)), row.reference, row.created_at

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, insert, or_, select, tuple_, update
 
 from backend.core.flows import BEFORE_FIRST_ENTRY, ENTERED, NOT_A_FLOW, TO_CONFIRM
+from backend.core.model.accounts import is_whole
 from backend.core.model.holdings import CashFlow
 from backend.core.model.moves import LegKey
 from backend.db.ledger import upsert
 from backend.db.models import cash_flows
 from backend.db.move_models import own_moves
+from backend.db.wholes import members_of
 
 AFTER_ALL_MS = 2**62
 COUNTS = cash_flows.c.status != NOT_A_FLOW
@@ -25,14 +27,14 @@ class SqlCashFlows:
 
     def all(self, account_id: int) -> Sequence[CashFlow]:
         """Every flow that counts, oldest first."""
-        query = select(cash_flows).where(cash_flows.c.account_id == account_id, COUNTS)
+        query = select(cash_flows).where(_own(account_id), COUNTS)
         rows = self._connection.execute(query.order_by(cash_flows.c.timestamp, cash_flows.c.id))
         return [_flow(row) for row in rows]
 
     def between(self, account_id: int, start_ms: int, end_ms: int) -> Sequence[CashFlow]:
         """Flows with start <= instant < end, oldest first."""
         query = select(cash_flows).where(
-            cash_flows.c.account_id == account_id,
+            _own(account_id),
             cash_flows.c.timestamp >= start_ms,
             cash_flows.c.timestamp < end_ms,
             COUNTS,
@@ -82,7 +84,7 @@ class SqlCashFlows:
         return [_flow(row) for row in rows]
 
     def count(self, account_id: int) -> int:
-        query = select(func.count()).where(cash_flows.c.account_id == account_id, COUNTS)
+        query = select(func.count()).where(_own(account_id), COUNTS)
         return self._connection.execute(query).scalar_one()
 
     def upsert(self, flows: Iterable[CashFlow]) -> None:
@@ -148,6 +150,20 @@ class SqlCashFlows:
         self._connection.execute(own.where(cash_flows.c.source.in_(ENTERED), COUNTS, early).values(waiting))
         valued = (cash_flows.c.status == "pending") & cash_flows.c.amount_usd.is_not(None)
         self._connection.execute(own.where(valued, ~early).values(status="exact", reason=None))
+
+
+def _own(account_id: int) -> ColumnElement[bool]:
+    """The flows of an account; of all accounts together those of each but both sides of moves between two of them."""
+    if not is_whole(account_id):
+        return cash_flows.c.account_id == account_id
+    sides = [
+        exists()
+        .where(*(cash_flows.c[name] == own_moves.c[f"{side}_{name}"] for name in KEY))
+        .where(own_moves.c.state == "paired", own_moves.c[f"{other}_account_id"].in_(members_of(account_id)))
+        for side, other in (("sent", "received"), ("received", "sent"))
+    ]
+    early = func.coalesce(cash_flows.c.reason, "") == BEFORE_FIRST_ENTRY
+    return cash_flows.c.account_id.in_(members_of(account_id)) & ~early & ~or_(*sides)
 
 
 def _containing(query: Select[Any], text: str) -> Select[Any]:

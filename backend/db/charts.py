@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     func,
+    or_,
     select,
 )
 
@@ -30,6 +31,7 @@ from backend.core.stored_charts import ChartBody, ChartGround, FoundChart, Store
 from backend.db.ledger import upsert
 from backend.db.models import account_sync, accounts, closing_findings, import_cursors, metadata, snapshots
 from backend.db.shadows import benchmark_plans, hold_rows
+from backend.db.wholes import whole_members
 
 stored_charts = Table(
     "stored_charts",
@@ -77,7 +79,12 @@ _GROUND: Final = (
 _DOUBTED: Final = (
     select(closing_findings.c.until)
     .where(
-        closing_findings.c.account_id == _SYNC.account_id,
+        or_(
+            closing_findings.c.account_id == _SYNC.account_id,
+            closing_findings.c.account_id.in_(
+                select(whole_members.c.account_id).where(whole_members.c.whole_id == _SYNC.account_id)
+            ),
+        ),
         closing_findings.c.until >= _CHART.start,
         closing_findings.c.cause.in_(ROW_CAUSES),
     )
@@ -98,6 +105,7 @@ _CHOSEN: Final = (
         _SYNC.refreshed_machine,
         _SYNC.as_of,
         _SYNC.depegged,
+        accounts.c.id,
         _CHART.doubted,
         _CHART.ground,
         _CHART.digest,
@@ -112,11 +120,31 @@ _CHOSEN: Final = (
     )
 )
 _BY_ACCOUNT: Final = _CHOSEN.where(accounts.c.id == bindparam("account"))
-_others = accounts.alias()
-# Several accounts have no chart together.
+_others, _state = accounts.alias(), account_sync.alias()
+_LISTED: Final = (_others.c.environment == bindparam("environment")) & (_others.c.id > 0)
 _ONLY_ONE: Final = _CHOSEN.where(
-    select(func.count()).select_from(_others).where(_others.c.environment == bindparam("environment")).scalar_subquery()
-    == 1
+    accounts.c.id > 0, select(func.count()).select_from(_others).where(_LISTED).scalar_subquery() == 1
+)
+# Of several accounts what stands for all together, where all are in it and none waits.
+_TOGETHER: Final = _CHOSEN.where(
+    accounts.c.id < 0,
+    select(func.count()).select_from(_others).where(_LISTED).scalar_subquery() > 1,
+    ~select(_others.c.id)
+    .where(
+        _LISTED,
+        or_(
+            _others.c.id.not_in(select(whole_members.c.account_id)),
+            _others.c.id.in_(select(_state.c.account_id).where(_state.c.dirty_from.is_not(None))),
+        ),
+    )
+    .exists(),
+)
+_REFRESHED: Final = (
+    select(
+        func.min(_SYNC.refreshed_machine), func.count(_SYNC.refreshed_machine), func.count(), func.max(_SYNC.depegged)
+    )
+    .join_from(whole_members, account_sync, _SYNC.account_id == whole_members.c.account_id)
+    .where(whole_members.c.whole_id == bindparam("whole"))
 )
 
 
@@ -136,10 +164,12 @@ class SqlCharts:
         return {row.days for row in rows if _stands(row)}
 
     def find(self, environment: str, account_id: int | None, days: int, made_by: str) -> FoundChart | None:
-        """The body of a range of an account, or of the only one of an environment; None where none stands."""
+        """The body of a range of an account, or of all of an environment; None where none stands."""
         asked = {"environment": environment, "days": days, "made_by": made_by}
         if account_id is None:
             row = self._connection.execute(_ONLY_ONE, asked).first()
+            if row is None:
+                return self._together(asked)
         else:
             row = self._connection.execute(_BY_ACCOUNT, asked | {"account": account_id}).first()
         if row is None or not _stands(row):
@@ -151,6 +181,15 @@ class SqlCharts:
             # As `SqlBalances.latest`: before the first valuation nothing is known of it.
             depegged=row.as_of is not None and row.depegged,
         )
+
+    def _together(self, asked: dict[str, Any]) -> FoundChart | None:
+        """The body of all accounts together: as old as the one of them that was refreshed first."""
+        row = self._connection.execute(_TOGETHER, asked).first()
+        if row is None or not _stands(row):
+            return None
+        first, told, members, depegged = self._connection.execute(_REFRESHED, {"whole": row.id}).one()
+        body = ChartBody(row.content, row.digest)
+        return FoundChart(body, row.until, first if told == members else None, bool(depegged))
 
     def put(self, account_id: int, chart: StoredChart) -> None:
         """Put a body in the place of the one there is."""

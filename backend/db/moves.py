@@ -12,6 +12,7 @@ from backend.core.model.moves import FlowLeg, LegKey, Move, MoveDecision
 from backend.db.ledger import upsert
 from backend.db.models import CROSSING, ledger_events
 from backend.db.move_models import carried_lots, move_decisions, own_moves
+from backend.db.wholes import mark_wholes
 
 NAMES: Final = ("account_id", "source", "external_id")
 
@@ -48,6 +49,10 @@ class SqlMoves:
 
     def replace(self, gone: Iterable[Move], new: Iterable[Move]) -> None:
         """Take moves back, with the lots that they carried, and write others."""
+        gone, new = list(gone), list(new)
+        for account in {move.sent[0] for move in (*gone, *new)}:
+            own = [move for move in (*gone, *new) if move.sent[0] == account]
+            mark_wholes(self._connection, account, min(min(move.sent_ms, move.received_ms) for move in own))
         for move in gone:
             self._connection.execute(delete(own_moves).where(*_is(own_moves, "sent_", move.sent)))
             self._connection.execute(delete(carried_lots).where(*_is(carried_lots, "", move.sent)))

@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 from backend.core.ledger.certificate import Certificate, decode_certificate, encode_certificate
 from backend.core.ledger.closing import Closing
 from backend.core.ledger.residuals import ROW_CAUSES, CoinResidual, Finding
+from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import plain
 from backend.db.ledger import upsert
 from backend.db.models import certificates, closing_findings, closings
+from backend.db.wholes import members_of
 
 CHUNK = 500
 
@@ -98,7 +100,7 @@ class SqlProofs:
     def findings(self, account_id: int, after_ms: int, until_ms: int, limit: int) -> tuple[Sequence[Finding], int]:
         """The newest findings of intervals that end in (after, until], newest first, and how many there are."""
         table = closing_findings.c
-        inside = (table.account_id == account_id) & (table.until > after_ms) & (table.until <= until_ms)
+        inside = _own(account_id) & (table.until > after_ms) & (table.until <= until_ms)
         count = self._connection.execute(select(func.count()).select_from(closing_findings).where(inside)).scalar_one()
         return self._findings(inside, limit), count
 
@@ -106,7 +108,7 @@ class SqlProofs:
         """Whether a snapshot in (after, until] is not what ledger and prices say that it should be."""
         table = closing_findings.c
         query = select(table.until).where(
-            table.account_id == account_id,
+            _own(account_id),
             table.until > after_ms,
             table.until <= until_ms,
             table.cause.in_(ROW_CAUSES),
@@ -116,6 +118,12 @@ class SqlProofs:
     def _findings(self, inside: ColumnElement[bool], limit: int | None = None) -> list[Finding]:
         query = select(closing_findings).where(inside).order_by(closing_findings.c.until.desc()).limit(limit)
         return [_finding(row) for row in self._connection.execute(query)]
+
+
+def _own(account_id: int) -> ColumnElement[bool]:
+    """The findings of an account; of all accounts together those of each."""
+    table = closing_findings.c
+    return table.account_id.in_(members_of(account_id)) if is_whole(account_id) else table.account_id == account_id
 
 
 def _judgement(certificate: Certificate) -> tuple[object, ...]:

@@ -35,6 +35,7 @@ from backend.core.series import SeriesChunk
 from backend.db.daily import SqlDaily
 from backend.db.models import DAY_MS, snapshots
 from backend.db.types import ExactDecimal, exact_sum
+from backend.db.wholes import mark_wholes
 
 CHUNK = 500
 # In the very words of the index of these rows.
@@ -68,6 +69,7 @@ class SqlSnapshots:
 
     def delete_from(self, account_id: int, at_ms: int) -> None:
         """Drop the rows from an instant on: they are about to be computed anew."""
+        mark_wholes(self._connection, account_id, at_ms)
         self._connection.execute(
             delete(snapshots).where(snapshots.c.account_id == account_id, snapshots.c.timestamp >= at_ms)
         )
@@ -89,6 +91,7 @@ class SqlSnapshots:
 
     def repair(self, account_id: int, repair: Repair) -> None:
         """Change the rows and days that a repair of the chain changes, each stretch between two flows at once."""
+        mark_wholes(self._connection, account_id, repair.from_ms)
         table = snapshots.c
         own = table.account_id == account_id
         for start in range(0, len(repair.removed), CHUNK):

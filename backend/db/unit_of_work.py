@@ -42,6 +42,7 @@ from backend.db.task_log import SqlTaskLog
 from backend.db.transactions import transaction
 from backend.db.wallet_moves import SqlWalletMoves
 from backend.db.watch import SqlWatch
+from backend.db.wholes import SqlWholes
 
 
 class SqlUnitOfWork:
@@ -118,6 +119,10 @@ class SqlUnitOfWork:
     @cached_property
     def moves(self) -> SqlMoves:
         return SqlMoves(self.connection)
+
+    @cached_property
+    def wholes(self) -> SqlWholes:
+        return SqlWholes(self.connection)
 
     @cached_property
     def wallet_moves(self) -> SqlWalletMoves:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from backend.core.attention import EXHAUSTED
+from backend.core.model.accounts import is_whole
 from backend.core.model.instants import iso_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.ports import UnitOfWork
 
 
 def tell_exhausted(unit: UnitOfWork, account_id: int, before: SnapshotRow | None, now: SnapshotRow | None) -> None:
-    """Emit it where the money line is empty in the newest row and was not in the newest one until then."""
+    """Emit it where the money line is empty in the newest row and was not in the newest one until then.
+
+    Of accounts that are listed: what stands for all together is none that an alert could name.
+    """
+    if is_whole(account_id):
+        return
     if now is not None and _exhausted(now) and not (before is not None and _exhausted(before)):
         unit.events.emit("alert", account_id, {"kind": EXHAUSTED, "until": iso_ms(now.at_ms)})
 

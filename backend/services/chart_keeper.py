@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from backend.core.model.accounts import is_whole
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store
 from backend.core.stored_charts import STORED_DAYS, STORED_POINTS, ChartBody, ChartGround, StoredChart, made_by
 from backend.core.views import HistoryView
+from backend.core.whole import PASSING
 from backend.services.turns import always
 
 # Snapshots may be a minute apart: what is only longer than the stored charts waits a while.
@@ -70,8 +72,10 @@ class ChartKeeper:
         with self._store.read() as unit:
             # Of one moment with the rows: what changes after it makes the body one that does not stand.
             ground = unit.charts.ground(account_id)
-            view = self._performance.history_in(unit, days, STORED_POINTS, account_id)
-            if view.since_ms is None or ground.until_ms is None:
+            view = self._performance.history_in(unit, days, STORED_POINTS, None if is_whole(account_id) else account_id)
+            passing = is_whole(account_id) and view.figures is not None and view.figures.reason in PASSING
+            if view.since_ms is None or ground.until_ms is None or passing:
+                # What all accounts together wait for is no part of their ground.
                 return
             doubted = unit.proofs.doubts_row(account_id, view.since_ms - 1, ground.until_ms)
         chart = StoredChart(days, self._made_by, ground, view.since_ms, doubted, self._body_of(view))

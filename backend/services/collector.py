@@ -37,6 +37,7 @@ from backend.services.session_manager import Session, SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.strategy_runner import StrategyRunner
 from backend.services.turns import next_turn_s
+from backend.services.whole_keeper import WholeKeeper
 from backend.services.worker import PeriodicWorker
 
 log = structlog.get_logger(__name__)
@@ -96,6 +97,7 @@ class Collector:
         runs: RunExecutor | None = None,
         backtests: BacktestRunner | None = None,
         strategies: StrategyRunner | None = None,
+        wholes: WholeKeeper | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -113,6 +115,7 @@ class Collector:
         self._runs = runs
         self._backtests = backtests
         self._strategies = strategies
+        self._wholes = wholes
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
         self._asking = threading.Lock()
@@ -270,6 +273,8 @@ class Collector:
         if self._charts is not None:
             # Behind the shadows: their lines are in the charts.
             self._charts.update(session.account.id, epoch, partial(self._may_go_on, session.account.id, epoch))
+        if self._wholes is not None:
+            self._wholes.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
         return valuation.at_ms
 
     def _may_go_on(self, account: int, epoch: int) -> bool:

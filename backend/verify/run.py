@@ -22,9 +22,11 @@ from backend.verify.differences import Report
 from backend.verify.price_book import PriceBook
 from backend.verify.run_changes import verify_run_changes
 from backend.verify.snapshot_pass import SnapshotPass
+from backend.verify.whole_pass import WholePass
 
 HOUR_S: Final = 3600
 BEFORE_ALL: Final = -(2**62)
+ALL_ACCOUNTS: Final = "All accounts together"
 Progress = Callable[[str], None]
 
 
@@ -50,6 +52,9 @@ def verify(
     for account in accounts:
         with store.read() as unit:
             _account(unit, account, reporting, report, progress, snapshot_interval_s)
+    if name is None:
+        with store.read() as unit:
+            _together(unit, environment, reporting, report, progress, snapshot_interval_s)
     return report
 
 
@@ -65,6 +70,23 @@ def wanted(accounts: Sequence[Account], name: str | None) -> Sequence[Account]:
     if not found:
         raise NotFoundError(f"There is no account {name} in this environment")
     return found
+
+
+def _together(
+    unit: SqlUnitOfWork, environment: str, reporting: str, report: Report, progress: Progress, snapshot_interval_s: int
+) -> None:
+    """What stands for all accounts of an environment, where there are several."""
+    whole = unit.wholes.of(environment)
+    if whole is None or unit.snapshots.first(whole) is None:
+        return
+    waiting = [unit.accounts.sync_state(one).dirty_from_ms for one in (whole, *unit.wholes.members(whole))]
+    dirty_ms = min((at_ms for at_ms in waiting if at_ms is not None), default=None)
+    if dirty_ms is not None:
+        report.skipped.append(f"{ALL_ACCOUNTS}: figures from {iso_ms(dirty_ms)} on are being computed anew")
+    plan = unit.shadows.plan(whole)
+    every = WholePass(unit, whole, PriceBook(unit.connection, reporting), plan, report, snapshot_interval_s * 1000)
+    for seen in every.run(dirty_ms):
+        progress(f"{ALL_ACCOUNTS}: {seen} snapshots")
 
 
 def _account(

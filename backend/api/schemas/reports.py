@@ -70,7 +70,7 @@ class ReportSummaryOut(PeriodFiguresOut):
     values_status: FigureStatus
     values_reason: Reason
     net_flows_usd: Money | None
-    status: FigureStatus = Field(description="Of the return: of one account alone")
+    status: FigureStatus = Field(description="Of the return, which all accounts together have of their own")
     reason: Reason
 
 

@@ -164,7 +164,7 @@ class DayOut(BaseModel):
     nav_close_usd: Money | None = Field(description="At 24:00; of the running day the newest value")
     benchmark_avg_usd: Money | None
     benchmark_close_usd: Money | None
-    return_percent: Percent | None = Field(description="Time-weighted; of one account alone")
+    return_percent: Percent | None = Field(description="Time-weighted")
     benchmark_return_percent: Percent | None
     hours: int = Field(description="Full hours with a value")
     complete: bool = Field(description="The day is over and no hour is missing")

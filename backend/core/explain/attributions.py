@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -16,7 +16,9 @@ from backend.core.flows import NOT_A_FLOW, TO_CONFIRM
 from backend.core.kind_sums import TRADED, income_rows
 from backend.core.ledger.closing import Closing
 from backend.core.ledger.income_words import income_word
+from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import ZERO, minus, product, total
+from backend.core.model.booked import BookedIncome, BookedTrade
 from backend.core.model.holdings import EventKind
 from backend.core.model.valuation import SnapshotRow
 from backend.core.ports import UnitOfWork
@@ -25,6 +27,8 @@ from backend.core.proof_view import MOST_FINDINGS, Attribution, AttributionView
 from backend.core.report_holdings import holdings_of
 from backend.core.report_views import KindSums
 from backend.core.views import Status
+from backend.core.whole import members_of
+from backend.core.whole_closing import closing_at
 
 TRADES_A_READ: Final = 2_000
 FUTURES_FEE: Final = "futures_fee"
@@ -34,7 +38,7 @@ WITHDRAWAL: Final = "withdrawal"
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A window of an account with its closing equation and the closings of its two ends."""
+    """A window of an account, or of all together, with its closing equation and the closings of its two ends."""
 
     unit: UnitOfWork
     told: Attribution
@@ -48,6 +52,22 @@ class Closed:
         return self.end.account_id
 
     @property
+    def table(self) -> str:
+        """Where its ends are found: of all together only the snapshots are stored."""
+        return "snapshots" if is_whole(self.account) else "closings"
+
+    @property
+    def members(self) -> Sequence[int]:
+        """The accounts whose books it is made of."""
+        return members_of(self.unit, self.account)
+
+    @property
+    def income(self) -> Iterator[BookedIncome]:
+        """What they booked as income, and as results and fees of futures."""
+        for account in self.members:
+            yield from income_rows(self.unit, account, self.span_ms)
+
+    @property
     def span_ms(self) -> tuple[int, int]:
         return self.start.at_ms, self.end.at_ms
 
@@ -56,8 +76,8 @@ def explain_part(
     unit: UnitOfWork, metric: str, view: AttributionView, start: SnapshotRow | None, end: SnapshotRow | None
 ) -> Explained:
     """A part of the closing equation of a window."""
-    opening = None if start is None else unit.proofs.closing(start.account_id, start.at_ms)
-    closing = None if end is None else unit.proofs.closing(end.account_id, end.at_ms)
+    opening = None if start is None else closing_at(unit, start)
+    closing = None if end is None else closing_at(unit, end)
     found = view.attribution
     result: Decimal | None = None
     inputs: Sequence[Input] = ()
@@ -184,7 +204,7 @@ def _ends(found: Closed, name: str) -> list[Input]:
     """A running sum of the closing equation at both ends."""
     rows = ((found.end, getattr(found.closing, name), 1), (found.start, getattr(found.opening, name), -1))
     return [
-        Input("closing", name, value, row.at_ms, "closings", row.id, part=sign * value) for row, value, sign in rows
+        Input("closing", name, value, row.at_ms, found.table, row.id, part=sign * value) for row, value, sign in rows
     ]
 
 
@@ -199,7 +219,7 @@ def _unrealized(found: Closed) -> tuple[Decimal, list[Input]]:
         held = holding_inputs(row, sign)
         worth = summed([one.value for one in held])
         cost = minus(worth, closing.unrealized)
-        rows += [*held, Input("cost", "cost", cost, row.at_ms, "closings", row.id, part=-sign * cost)]
+        rows += [*held, Input("cost", "cost", cost, row.at_ms, found.table, row.id, part=-sign * cost)]
     return found.told.unrealized, rows
 
 
@@ -211,7 +231,7 @@ def _prices(found: Closed) -> tuple[Decimal, list[Input]]:
 
 def _income(found: Closed) -> tuple[Decimal, list[Input]]:
     values: dict[str, list[tuple[int, Decimal]]] = {}
-    for row in income_rows(found.unit, found.account, found.span_ms):
+    for row in found.income:
         kind = EventKind(row.kind)
         if kind not in TRADED and row.value is not None:
             word = income_word(kind, row.source, row.note, row.quantity)
@@ -221,31 +241,36 @@ def _income(found: Closed) -> tuple[Decimal, list[Input]]:
 
 def _fees(found: Closed) -> tuple[Decimal, list[Input]]:
     values: dict[str, list[tuple[int, Decimal]]] = {}
-    after: tuple[int, int] | None = None
-    while True:
-        trades = found.unit.books.trades(found.account, None, None, found.span_ms, after, TRADES_A_READ)
-        for trade in trades:
+    for account in found.members:
+        for trade in _trades(found, account):
             if trade.fee_value:
                 values.setdefault(trade.kind, []).append((trade.id, trade.fee_value))
-        if len(trades) < TRADES_A_READ:
-            break
-        after = trades[-1].at_ms, trades[-1].id
-    for row in income_rows(found.unit, found.account, found.span_ms):
+    for row in found.income:
         if EventKind(row.kind) is EventKind.FUTURES_FEE and row.value is not None:
             values.setdefault(FUTURES_FEE, []).append((row.event_id, -row.value))
     rows = _kinds("fee", values, found.end.at_ms, "ledger_events")
-    network = _network_fees(found)
+    network = [paid for account in found.members for paid in _network_fees(found, account)]
     if network:
         rows += _kinds("fee", {NETWORK_FEE: network}, found.end.at_ms, "cash_flows")
     return found.told.fees, rows
 
 
-def _network_fees(found: Closed) -> list[tuple[int, Decimal]]:
+def _trades(found: Closed, account: int) -> Iterator[BookedTrade]:
+    after: tuple[int, int] | None = None
+    while True:
+        trades = found.unit.books.trades(account, None, None, found.span_ms, after, TRADES_A_READ)
+        yield from trades
+        if len(trades) < TRADES_A_READ:
+            return
+        after = trades[-1].at_ms, trades[-1].id
+
+
+def _network_fees(found: Closed, account: int) -> list[tuple[int, Decimal]]:
     """Of each withdrawal with a fee in its own coin: the id of its cash flow, and what the fee was worth."""
-    flows = {flow.external_id: flow for flow in found.unit.cash_flows.between(found.account, *found.span_ms)}
+    flows = {flow.external_id: flow for flow in found.unit.cash_flows.between(account, *found.span_ms)}
     start_ms, end_ms = found.span_ms
     paid = []
-    for event in found.unit.ledger.of_source(found.account, WITHDRAWAL):
+    for event in found.unit.ledger.of_source(account, WITHDRAWAL):
         flow = flows.get(event.external_id)
         if flow is None or flow.id is None or flow.price is None or not start_ms <= event.at_ms < end_ms:
             continue

@@ -120,7 +120,9 @@ class ExplainBook:
             span = (asked.day_ms, asked.day_ms + DAY_MS)
             day = next(iter(self._books.daily.between(unit, span, asked.account, asked.currency)), None)
             whole = subject_of(unit, self._performance, TOTAL, asked.account, asked.currency)
-            accounts = [one.account.id for one in self._portfolio.balances_in(unit, asked.account).accounts]
+            # Until all together have a chain, days are those of each account added up.
+            shown = self._portfolio.balances_in(unit, asked.account).accounts
+            accounts = [one.account.id for one in shown] if whole.account is None else [whole.account]
             if asked.metric not in DAY_RETURNS:
                 rates = self._rates_of_day(unit, accounts, asked)
                 return replace(explain_day(unit, asked.metric, DayOf(day, accounts, rates)), basis=whole.basis)

@@ -17,6 +17,7 @@ from backend.core.own_moves import flows_of
 from backend.core.ports import UnitOfWork
 from backend.core.valuation import INTERMEDIATES
 from backend.core.views import BalancesView, ChangeView, NetDeposits, Status
+from backend.core.whole import chain_account
 
 MOST_IN_FORMULA: Final = 6
 MOST_ROWS: Final = 3
@@ -105,8 +106,8 @@ def explain_change(unit: UnitOfWork, view: BalancesView, change: ChangeView, rat
     """Today's change: value now less the day's opening less the flows since; `rates` of another currency."""
     inputs = [Input("figure", "value", view.total, view.basis.as_of_ms, status=view.status, reason=view.reason)]
     opening = None
-    if change.amount is not None and change.since_ms is not None and len(view.accounts) == 1:
-        account = view.accounts[0].account.id
+    account = chain_account(unit, view.basis.environment, [holding.account for holding in view.accounts])
+    if change.amount is not None and change.since_ms is not None and account is not None:
         start = unit.snapshots.at_or_before(account, change.since_ms) or unit.snapshots.first(account)
         if start is not None:
             opening = start.value

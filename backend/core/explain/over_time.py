@@ -31,7 +31,7 @@ from backend.core.position_views import RoundTrips
 from backend.core.profit_book import Ends
 from backend.core.proof_view import AttributionView
 from backend.core.report_book import Books
-from backend.core.window_doubts import RECOMPUTING
+from backend.core.whole import RECOMPUTING, members_of
 
 MONEY: Final = frozenset({"pnl", "net_flows"})
 ENDS: Final = ("start_value", "end_value")
@@ -122,20 +122,16 @@ class OverTime:
             reason = measured.reason if isinstance(measured, Refused) else measured.figures.reason
             return RoundTrips(asked.method, None, "unavailable", reason)
         view = self._portfolio.balances_in(unit, asked.account)
-        ends = {measured.last.account_id: (measured.start, measured.last)}
-        return self._books.profits.round_trips_between(unit, view, measured.window, asked.method, ends)
+        return self._books.profits.round_trips_between(unit, view, measured.window, asked.method, _ends(unit, measured))
 
     def _trips(self, unit: UnitOfWork, subject: Subject, asked: Asked) -> Explained:
-        accounts = [] if subject.account is None else [subject.account]
+        accounts = [] if subject.account is None else members_of(unit, subject.account)
         trips = self._round_trips(unit, subject, asked)
         return explain_trips(closing_trades(unit, accounts, TOTAL, subject.measured.window, trips), asked.metric)
 
     def _kinds(self, unit: UnitOfWork, subject: Subject, asked: Asked) -> Explained:
-        measured = subject.measured
         trips = self._round_trips(unit, subject, asked)
-        ends: Ends = {}
-        if isinstance(measured, Measured) and measured.start is not None:
-            ends = {measured.last.account_id: (measured.start, measured.last)}
+        ends = _ends(unit, subject.measured)
         sums = (fees_by_kind if asked.metric == "fees" else income_by_kind)(unit, ends, trips)
         return explain_kinds(asked.metric, sums, ends)
 
@@ -167,6 +163,13 @@ class OverTime:
             course = course_of(unit, account, [measured.figures], currency, reporting, instants)
             view, rates = benchmark_in_display(view, course, currency), course.rates
         return explain_shadow(metric, Shadowed(unit, view, measured.last, measured.basis.reporting_currency, rates))
+
+
+def _ends(unit: UnitOfWork, measured: Measured | Refused) -> Ends:
+    """Between which snapshots the books of each account are read: all together begin and end at the same ones."""
+    if isinstance(measured, Refused) or measured.start is None:
+        return {}
+    return dict.fromkeys(members_of(unit, measured.last.account_id), (measured.start, measured.last))
 
 
 def _held(unit: UnitOfWork, subject: Subject, metric: str) -> Explained:

@@ -14,6 +14,11 @@ LONGEST_NAME: Final = 60
 KEY_GONE: Final = "key-gone"
 
 
+def is_whole(account_id: int) -> bool:
+    """Whether a number stands for all accounts of an environment together, which nobody lists as an account."""
+    return account_id < 0
+
+
 def tidy_name(text: str) -> str:
     """The name of an account as it is kept: without spaces around and double ones. Two that differ in case are one."""
     return " ".join(text.split())

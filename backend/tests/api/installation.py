@@ -73,7 +73,7 @@ class Installation:
     def _closed(self) -> bool:
         # While the books are made nobody counts their trades.
         booked = self.api.read("/api/portfolio/trade-history", limit=1)["total"] is not None
-        return booked and bool(self.api.read("/api/performance/attribution")["reason"] != "recomputing")
+        return booked and self.api.read("/api/performance/attribution")["reason"] not in UNSETTLED
 
     def refresh(self) -> None:
         """Let the collector read the exchange, and wait until its balances are there."""

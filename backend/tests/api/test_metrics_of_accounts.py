@@ -55,14 +55,21 @@ def test_a_short_period_holds_less_than_the_whole_history(both: Api) -> None:
     )
 
 
-def test_a_report_of_all_accounts_adds_them_up_and_tells_no_return(both: Api) -> None:
+def test_a_report_of_all_accounts_adds_them_up_and_tells_their_return(both: Api) -> None:
     accounts = [account["id"] for account in both.read("/api/portfolio/overview")["accounts"]]
     every = both.read("/api/reports", period="2026")
     ones = [both.read("/api/reports", period="2026", account=account) for account in accounts]
     told = every["summary"]
-    assert (told["status"], told["reason"], told["twr_percent"]) == ("unavailable", "choose_one_account", None)
-    assert (every["risk"]["volatility"]["value"], every["benchmark"], every["series"]) == (None, None, [])
-    assert every["attribution"]["reason"] == "choose_one_account"
+    returns = [one["summary"]["twr_percent"] for one in ones]
+    assert (told["status"], told["reason"]) == ("exact", None)
+    assert min(returns) <= told["twr_percent"] <= max(returns)
+    change = Decimal(told["end_value_usd"]) - Decimal(told["start_value_usd"])
+    assert Decimal(told["pnl_usd"]) == change - Decimal(told["net_flows_usd"])
+    assert every["benchmark"]["status"] == "exact"
+    assert every["series"][-1]["twr_percent"] == told["twr_percent"]
+    parts = every["attribution"]
+    assert (parts["status"], parts["reason"]) == ("exact", None)
+    assert Decimal(parts["residual_usd"]) == 0
     assert [one["id"] for one in every["accounts"]] == accounts
     for name in ("start_value_usd", "end_value_usd"):
         assert Decimal(told[name]) == sum(Decimal(one["summary"][name]) for one in ones)

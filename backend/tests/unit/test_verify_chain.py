@@ -19,8 +19,8 @@ from backend.services.past_prices import PastPrice
 from backend.tests.builders import T0, point
 from backend.tests.unit.core.explain.ledgers import random_rows
 from backend.verify.benchmark_line import BenchmarkLine
+from backend.verify.chain_figures import Chain
 from backend.verify.differences import Report, Row, same_money, same_statistic
-from backend.verify.snapshot_pass import Chain
 
 SEEDS = range(30)
 PLANS = (

@@ -11101,7 +11101,7 @@ export interface components {
             readonly reason: string | null;
             /**
              * Return Percent
-             * @description Time-weighted; of one account alone
+             * @description Time-weighted
              */
             readonly return_percent: number | null;
             /**
@@ -15579,7 +15579,7 @@ export interface components {
             readonly reason: string | null;
             /**
              * Return Percent
-             * @description Time-weighted; of one account alone
+             * @description Time-weighted
              */
             readonly return_percent: number | null;
             /**
@@ -16338,7 +16338,7 @@ export interface components {
             readonly start_value_usd: string | null;
             /**
              * Status
-             * @description Of the return: of one account alone
+             * @description Of the return, which all accounts together have of their own
              * @enum {string}
              */
             readonly status: "exact" | "estimated" | "unavailable";

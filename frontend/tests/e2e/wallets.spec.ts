@@ -111,22 +111,6 @@ test('the switcher leads from any of 140 accounts to any other, by keyboard', as
   await expect.poll(() => asked).toContain('9');
 });
 
-test('all accounts together: where a return needs one, the chart says so and lets choose', async ({ page }) => {
-  await alter(page, OVERVIEW, (body) => void (body.accounts = many(3)));
-  await alter(page, /^\/api\/performance\/twr-history$/, (body) => Object.assign(body, { status: 'unavailable', reason: 'choose_one_account', series: [], flows: [], gaps: [] }));
-  await alter(page, /^\/api\/performance\/stats$/, (body) => {
-    for (const period of Object.values((body.periods ?? {}) as Record<string, object>)) Object.assign(period, { twr_percent: null, benchmark_twr_percent: null, status: 'unavailable', reason: 'choose_one_account', available_from: null });
-  });
-  await open(page);
-  const choice = page.getByTestId('choose-account');
-  await expect(choice).toContainText('Returns are told for one account');
-  await expect(page.getByRole('radio', { name: /^30d/ })).toContainText('choose one account');
-  await expectGood(page, 'choose an account');
-  const asked = page.waitForRequest(/twr-history\?.*account=2/);
-  await choice.getByLabel('Account').selectOption({ label: 'account-2' });
-  await asked;
-});
-
 test('the drawer lists a coin by account and wallet, with what is owed and what could not be read', async ({ page }) => {
   await alter(page, BALANCES, (body) => {
     const [first] = body.balances as Record<string, unknown>[];

@@ -288,12 +288,14 @@ def test_a_flow_found_late_leaves_what_would_be_there_had_it_been_known(
     assert after.lines != before.lines
 
 
-def test_risk_of_several_accounts_is_not_told_and_their_days_add_up(store: SqlStore, account: Account) -> None:
+def test_until_all_accounts_have_a_chain_their_risk_is_not_told_and_their_days_add_up(
+    store: SqlStore, account: Account
+) -> None:
     with store.write() as unit:
         other = unit.accounts.ensure("simulator", "other", "other")
     write(store, account.id, hourly(1))
     write(store, other.id, hourly(2)[30:])
-    assert set(told(risk(store)).values()) == {("unavailable", "choose_one_account")}
+    assert set(told(risk(store)).values()) == {("unavailable", "history_importing")}
     book = DailyBook(store, tracker(store), SETTINGS)
     both, one, two = (book.daily(50, wanted) for wanted in (None, account.id, other.id))
     later = {row.day_ms: row for row in two.rows}
@@ -302,7 +304,7 @@ def test_risk_of_several_accounts_is_not_told_and_their_days_add_up(store: SqlSt
         theirs = later.get(row.day_ms)
         assert row.close == (mine.close or 0) + ((theirs.close or 0) if theirs else 0)
         assert row.growth is None
-        assert (row.status, row.reason) == ("exact", "choose_one_account")
+        assert (row.status, row.reason) == ("exact", "history_importing")
     assert both.latest is not None
     assert one.latest is not None
     assert two.latest is not None

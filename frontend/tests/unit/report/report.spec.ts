@@ -47,9 +47,9 @@ describe('a figure', () => {
   });
   it('that is not known says so with the reason, and is no zero', () => {
     const one = report();
-    const rows = summaryTable(words(), { ...one, benchmark: null, summary: { ...one.summary, twr_percent: null, net_flows_usd: null, status: 'unavailable', reason: 'choose_one_account' } }).rows;
-    expect(rows[5]?.[1]).toMatchObject({ text: 'not known', note: 'choose one account' });
-    expect(rows[1]?.[1]).toMatchObject({ text: 'not known', note: 'choose one account' });
+    const rows = summaryTable(words(), { ...one, benchmark: null, summary: { ...one.summary, twr_percent: null, net_flows_usd: null, status: 'unavailable', reason: 'history_importing' } }).rows;
+    expect(rows[5]?.[1]).toMatchObject({ text: 'not known', note: 'the history is still being read' });
+    expect(rows[1]?.[1]).toMatchObject({ text: 'not known', note: 'the history is still being read' });
   });
   it('has a status of its own: an estimate beside an exact one, and a rate that is one of several', () => {
     const one = report();
