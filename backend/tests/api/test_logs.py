@@ -12,6 +12,7 @@ def test_the_log_holds_what_happened_before_it_is_asked_for(installation: Instal
     assert body["environment"] == "simulator"
     tasks = {line["task"]: line for line in body["items"]}
     assert {"balances", "snapshot", "history"} <= set(tasks)
+    assert {line["task"] for line in installation.api.read("/api/logs", task="history")["items"]} == {"history"}
     assert (tasks["balances"]["level"], tasks["balances"]["code"]) == ("ok", None)
     assert tasks["balances"]["numbers"]["assets"] > 0
     assert tasks["balances"]["duration_ms"] > 0
