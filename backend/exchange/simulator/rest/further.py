@@ -7,15 +7,14 @@ from typing import Any, Final
 from backend.exchange.simulator.matching import Offer
 from backend.exchange.simulator.messages import ExchangeError
 from backend.exchange.simulator.rest.exchange_info import invalid_symbol
-from backend.exchange.simulator.rest.market_data import KLINE_PARAMS, klines
+from backend.exchange.simulator.rest.market_data import BOOK_DEPTH, KLINE_PARAMS, klines
 from backend.exchange.simulator.rest.params import Params
 from backend.exchange.simulator.rest.routes import Access, Call, Handler, Route, fixed_weight
 from backend.exchange.simulator.rest.spot import needed_symbol
 from backend.exchange.simulator.wire import UNIT, fixed
 
 DEEPEST: Final = 5000
-# More than anybody holds: an order fills at the price whatever its size, unless control says otherwise.
-ANY_QUANTITY: Final = Decimal(90_000_000_000)
+ANY_QUANTITY: Final = Decimal(BOOK_DEPTH)
 DEPTH_WEIGHTS: Final = ((100, 5), (500, 25), (1000, 50), (DEEPEST, 250))  # up to so many levels, so much weight
 
 

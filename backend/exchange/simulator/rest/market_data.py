@@ -14,7 +14,8 @@ from backend.exchange.simulator.rest.routes import Call, Route, fixed_weight
 from backend.exchange.simulator.wire import HOUR_MS, MINUTE_MS, UNIT, fixed, text8
 
 NOTHING: Final = "0.00000000"
-BOOK_DEPTH: Final = "1000.00000000"
+# More than anybody holds: an order fills at the price whatever its size, unless control says otherwise.
+BOOK_DEPTH: Final = "90000000000.00000000"
 AVERAGE_MINUTES: Final = 5
 ZONE: Final = re.compile(r"([+-]?)(\d{1,2})(?::(\d{2}))?")
 KLINE_ROW: Final = '[%d,"%d.%08d","%d.%08d","%d.%08d","%d.%08d","%d.%08d",%d,"%d.%08d",%d,"%d.%08d","%d.%08d","0"]'
