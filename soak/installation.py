@@ -54,7 +54,7 @@ class Installation:
         address = f"file:{self.folder}/portfolio.db?mode=ro"
         with contextlib.closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
             connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute("SELECT * FROM account_sync")]
+            return [dict(row) for row in connection.execute("SELECT * FROM account_sync WHERE account_id > 0")]
 
     def imported(self) -> int:
         """How many accounts have their history."""
