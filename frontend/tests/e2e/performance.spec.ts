@@ -89,7 +89,9 @@ test.describe('figures', () => {
 
 test.describe('comparison', () => {
   test('with 50/50 and with holding only is that of the API', async ({ page }) => {
+    test.slow(); // a new demo holds its line only once the rest of its past stands, and says so until then
     await settled(page);
+    await expect.poll(async () => (await api<{ hold_only: { hold_percent: number | null } }>(page, '/api/performance/benchmark?days=365')).hold_only.hold_percent, { timeout: 120_000 }).not.toBeNull();
     await expect(async () => {
       const body = await api<{ index_percent: number; comparison: { difference_usd: string }; hold_only: { hold_percent: number; difference_usd: string } }>(page, '/api/performance/benchmark?days=365');
       const panel = page.getByTestId('shadow');
