@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final
 
-from backend.core.ledger.book_sums import METHODS, Holding, Sums, no_amounts
+from backend.core.ledger.book_changes import Changes, Subject
+from backend.core.ledger.book_sums import METHODS, Holding, Sums
 from backend.core.ledger.carried import CarriedLots, arriving, left_of, unsure
 from backend.core.ledger.cost_basis import CostBasis, Disposal
 from backend.core.ledger.cost_basis import Position as CoinPosition
@@ -47,8 +48,6 @@ REASONS: Final = (NO_PRICE, "one_leg_missing", UNEXPLAINED, MISSING_COINS)
 Counted = tuple[int, int, int, int]
 # The count over all symbols stands under this name.
 ALL_SYMBOLS: Final = ""
-# Whose sums: a coin, or a futures contract by its symbol.
-Subject = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ class AccountBook:
         assets = list(dict.fromkeys(leg.asset for leg in event.legs))
         contract = event.symbol if event.kind in FUTURES_KINDS else None
         before = {asset: self._bases[0].position(asset) for asset in assets}
-        changes = _Changes(self, contract)
+        changes = Changes(self.sums, self.totals, contract)
         by_method = [bookings] * len(METHODS) if carried is None else [arriving(bookings, lots) for lots in carried]
         disposals = tuple(self._run(place, own, assets, changes) for place, own in enumerate(by_method))
         left = tuple(map(left_of, self._bases))
@@ -209,7 +208,7 @@ class AccountBook:
         return everything[0], everything[1], own[0], own[1]
 
     def _run(
-        self, place: int, bookings: Sequence[CostEvent], assets: Sequence[str], changes: _Changes
+        self, place: int, bookings: Sequence[CostEvent], assets: Sequence[str], changes: Changes
     ) -> tuple[Disposal, ...]:
         """Book under one method; returns what was sold, then what paid a fee."""
         basis = self._bases[place]
@@ -236,7 +235,7 @@ class AccountBook:
         pair: Exchanged | None,
         fee: Decimal | None,
         disposals: Sequence[Sequence[Disposal]],
-        changes: _Changes,
+        changes: Changes,
     ) -> tuple[Decimal, ...] | None:
         """Count a trade; returns the result of what it closed by method."""
         if pair is None:
@@ -273,7 +272,7 @@ class AccountBook:
         fee: Decimal | None,
         before: Mapping[str, CoinPosition],
         disposals: Sequence[Sequence[Disposal]],
-        changes: _Changes,
+        changes: Changes,
         deposit: Deposit | None,
         carried: CarriedLots | None,
     ) -> tuple[Holding, ...]:
@@ -352,61 +351,3 @@ class AccountBook:
         book.first_trade_ms = frozen["first_trade"]
         book._reasons = set(frozen["reasons"])
         return book
-
-
-class _Changes:
-    """What one event adds to the sums: of its coins, or of the contract that it is about."""
-
-    def __init__(self, book: AccountBook, contract: str | None) -> None:
-        self._book = book
-        self._contract = contract
-        self.touched: dict[Subject, None] = {}
-        self.by_asset: dict[str, list[Decimal]] = {}
-        self.earned: dict[str, Decimal] = {}
-        self.results: list[Decimal] = []
-
-    def subject(self, asset: str) -> Sums:
-        """The sums that a change of an asset belongs to."""
-        key = (asset, False) if self._contract is None else (self._contract, True)
-        self.touched[key] = None
-        sums = self._book.sums.get(key)
-        if sums is None:
-            sums = self._book.sums[key] = Sums()
-        return sums
-
-    def hold(self, asset: str) -> None:
-        """What is held of an asset changed, or its cost: its sums are told with it, also where nothing was added."""
-        self.touched[asset, False] = None
-        if (asset, False) not in self._book.sums:
-            self._book.sums[asset, False] = Sums()
-
-    def result(self, place: int, asset: str, result: Decimal, earned: Decimal) -> None:
-        """A realised result under one method, and income, which all methods share."""
-        for sums in (self.subject(asset), self._book.totals):
-            sums.realized[place] += result
-            sums.income += earned
-        self.by_asset.setdefault(asset, no_amounts())[place] += result
-        if earned:
-            self.earned[asset] = self.earned.get(asset, ZERO) + earned
-        if place == 0:
-            self.results.append(result)
-
-    def money(self, asset: str, amount: Decimal, earned: bool) -> None:
-        """A result or income in the reporting currency, which no method changes."""
-        for sums in (self.subject(asset), self._book.totals):
-            if earned:
-                sums.income += amount
-            else:
-                sums.realized = [value + amount for value in sums.realized]
-        self.results.append(amount)
-
-    def transfer(self, place: int, asset: str, gain: Decimal) -> None:
-        """Gain that left with coins that were withdrawn."""
-        for sums in (self.subject(asset), self._book.totals):
-            sums.transferred[place] += gain
-
-    def fee(self, value: Decimal) -> None:
-        """A fee that is an event of its own."""
-        for key in self.touched:
-            self._book.sums[key].fees += value
-        self._book.totals.fees += value
