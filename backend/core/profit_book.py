@@ -10,7 +10,8 @@ from decimal import Decimal, localcontext
 from functools import partial
 from typing import Final
 
-from backend.core.ledger.account_book import UNKNOWN_COST, Subject
+from backend.core.ledger.account_book import UNKNOWN_COST
+from backend.core.ledger.book_changes import Subject
 from backend.core.ledger.book_sums import METHODS, SubjectRun, Sums
 from backend.core.ledger.cost_translation import NO_PRICE
 from backend.core.ledger.lots import Method
