@@ -279,6 +279,7 @@ class LedgerUpdate:
             starts.append(change.from_ms)
         from_ms = min((at_ms for at_ms in starts if at_ms is not None), default=None)
         with self._store.write(self._epoch) as unit:
+            same = unit.ledger.count(self._account) == len(self._history.events)
             if removed:
                 gone = [event.external_id for event in removed]
                 unit.ledger.delete(self._account, RECONCILIATION, gone)
@@ -297,7 +298,9 @@ class LedgerUpdate:
                 unexplained = sorted(difference(reported, decided))
                 self._note_coverage(unit, held, now_ms)
                 unit.ledger.set_cursor(self._account, IMPORT, EXPLAINED, now_ms)
-                unit.ledger.note_compared(self._account)
+                if same:
+                    # Else an import came or went meanwhile: what it told was not compared yet.
+                    unit.ledger.note_compared(self._account)
                 if not unit.ledger.cursor(self._account, TRADES, REFUSED):
                     unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
                     unit.ledger.set_cursor(self._account, TRADES, UNTIL, now_ms)

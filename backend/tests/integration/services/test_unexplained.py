@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
+import pytest
+
+from backend.core.ledger.reconcile import adjust
+from backend.tests.builders import withdrawal
 from backend.tests.fakes import ForgetfulExchange
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 
@@ -102,3 +108,26 @@ def test_a_move_while_the_balances_are_read_is_no_unexplained_change(
     assert [flow.source for flow in rig.flows()] == ["deposit", "deposit"]
     assert rig.sync().unreconciled == ()
     rig.agree()
+
+
+def test_what_is_taken_back_while_balances_are_compared_leaves_nothing_unexplained(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bourse = open_bourse(USDT="1000", ADA="100")
+    rig = make_rig(bourse)
+    rig.step()
+    wrong = withdrawal("ADA", "5", bourse.now_ms() - 3_600_000, "1:0:0")
+    with rig.store.write() as unit:
+        unit.ledger.add_import(rig.account, 1, [replace(wrong, source="statement:withdrawals")])
+
+    def meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr("backend.services.ledger_update.adjust", adjust)
+        with rig.store.write() as unit:
+            unit.ledger.delete_import(rig.account, 1)
+        return adjust(*given)
+
+    monkeypatch.setattr("backend.services.ledger_update.adjust", meanwhile)
+    rig.step()
+    rig.step()
+    assert [event for event in rig.events() if event.source == "reconciliation"] == []
+    assert rig.sync().unreconciled == ()
