@@ -6,7 +6,7 @@ read of the history is kept, and no difference is booked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -279,7 +279,6 @@ class LedgerUpdate:
             starts.append(change.from_ms)
         from_ms = min((at_ms for at_ms in starts if at_ms is not None), default=None)
         with self._store.write(self._epoch) as unit:
-            same = unit.ledger.count(self._account) == len(self._history.events)
             if removed:
                 gone = [event.external_id for event in removed]
                 unit.ledger.delete(self._account, RECONCILIATION, gone)
@@ -297,9 +296,11 @@ class LedgerUpdate:
                 decided = [event for event in events if event.kind is not EventKind.UNEXPLAINED]
                 unexplained = sorted(difference(reported, decided))
                 self._note_coverage(unit, held, now_ms)
-                unit.ledger.set_cursor(self._account, IMPORT, EXPLAINED, now_ms)
-                if same:
-                    # Else an import came or went meanwhile: what it told was not compared yet.
+                # Where an import came or went meanwhile, what it told is compared at the next look.
+                if not unit.ledger.newly_told(self._account) or (
+                    _keys(events) == _keys(self._history.events) - _keys(removed) | _keys(added)
+                ):
+                    unit.ledger.set_cursor(self._account, IMPORT, EXPLAINED, now_ms)
                     unit.ledger.note_compared(self._account)
                 if not unit.ledger.cursor(self._account, TRADES, REFUSED):
                     unit.ledger.set_cursor(self._account, TRADES, SINCE, OPENED_MS)
@@ -309,3 +310,7 @@ class LedgerUpdate:
                     self._account, unreconciled=unexplained, import_complete=True, import_detail=""
                 )
         return Changes(events, from_ms, held, complete)
+
+
+def _keys(events: Iterable[LedgerEvent]) -> set[tuple[str, str]]:
+    return {(event.source, event.external_id) for event in events}
