@@ -24,6 +24,7 @@ from backend.core.model.valuation import SnapshotRow, Valuation
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Exchange
+from backend.core.trade_ports import ArmingRule
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.migrate import upgrade
@@ -32,6 +33,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import Session, SessionManager
+from backend.tests.integration.services.run_stage import Stage, stages
 from backend.tests.simulator.harness import SimulatorProcess
 
 START: Final = "2026-06-01T12:00:30Z"
@@ -330,3 +332,14 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
     yield made
     for engine in engines:
         engine.dispose()
+
+
+@pytest.fixture
+def make_stage(tmp_path: Path) -> Iterator[Callable[[ArmingRule], Stage]]:
+    with stages(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def stage(make_stage: Callable[[ArmingRule], Stage]) -> Stage:
+    return make_stage("always")

@@ -3,120 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backend.core.errors import (
     BadInputError,
-    CredentialsRefusedError,
     DomainError,
     ExchangeUnavailableError,
     LeaseLostError,
-    NotAllowedError,
     NotFoundError,
     RunRefusedError,
 )
-from backend.core.model.accounts import KeyPermissions
-from backend.core.model.rebalancing import PLAN_LIFE_MS, Limits, RebalancingSettings, StoredPlan, body_hash
+from backend.core.model.rebalancing import Limits, body_hash
 from backend.core.rebalancing.plan_facts import worth_of
 from backend.core.run_book import RunBook
-from backend.core.trade_ports import ArmingRule, TradingExchange
-from backend.core.trading_rights import MINUTE_MS, TradingRights
-from backend.services.kill_switch import KillSwitch
-from backend.services.run_start import RunStarter, StartOrder
-from backend.tests.process.order_exchange import MemoryExchange
-from backend.tests.process.order_walks import ENVIRONMENT, WIDE, Bench, bench, case, exchange_of
-
-NAME = "mine"
-INTERVAL_S = 30.0
-
-
-@dataclass
-class Stage:
-    """A plan that may be executed, and everything that may come between."""
-
-    on: Bench
-    plan: StoredPlan
-    exchange: MemoryExchange
-    rights: TradingRights
-    file: Path
-    account_id: int
-    asked: list[str]
-
-    def starter(self) -> RunStarter:
-        def trading(reference: str) -> TradingExchange:
-            self.asked.append(reference)
-            return self.exchange
-
-        return RunStarter(self.on.store, ENVIRONMENT, trading, self.rights, self.on.now_ms, INTERVAL_S)
-
-    def start(self, dry_run: bool = False, **changes: Any) -> int:
-        order = StartOrder(self.plan.plan_id, self.plan.hash, dry_run, NAME, "user")
-        return self.starter().start(replace(order, **changes), self.on.epoch)
-
-    def refused(self, **changes: Any) -> str:
-        with pytest.raises(RunRefusedError) as refusal:
-            self.start(**changes)
-        assert self.runs() == 0
-        return refusal.value.code
-
-    def runs(self) -> int:
-        with self.on.store.read() as unit:
-            return len(unit.runs.page([self.account_id], 100, None))
-
-    def sync(self, **changes: Any) -> None:
-        with self.on.store.write() as unit:
-            unit.accounts.update_sync(self.account_id, **changes)
-
-    def limit(self, limits: Limits) -> None:
-        self.settings(limits=limits)
-
-    def settings(self, **changes: Any) -> None:
-        with self.on.store.write() as unit:
-            settings = RebalancingSettings(**{"limits": WIDE} | changes)
-            unit.rebalancing_settings.replace(ENVIRONMENT, self.account_id, settings)
-
-    def plan_again(self, plan_id: str, **changes: Any) -> StoredPlan:
-        made = replace(self.plan, plan_id=plan_id, **changes)
-        with self.on.store.write() as unit:
-            unit.plans.add(made)
-        return made
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Callable[[ArmingRule], Stage]]:
-    with bench(tmp_path) as on:
-
-        def made(rule: ArmingRule) -> Stage:
-            given, plan = case(3, orders=3)
-            exchange = exchange_of(given)
-            file = tmp_path / "KILL_SWITCH"
-            with on.store.write() as unit:
-                account = unit.accounts.ensure(ENVIRONMENT, NAME, "reference")
-                offset_ms = exchange.clock.now_ms - on.now_ms()
-                unit.accounts.update_sync(account.id, refreshed_machine=on.now_ms(), clock_offset_ms=offset_ms)
-            now = exchange.clock.now_ms
-            plan = replace(plan, account_id=account.id, created_ms=now, expires_ms=now + PLAN_LIFE_MS)
-            rights = TradingRights(
-                on.store, ENVIRONMENT, rule, file.exists, on.now_ms, own_time=True, tells_rights=False
-            )
-            stage = Stage(on, plan, exchange, rights, file, account.id, [])
-            stage.limit(WIDE)
-            with on.store.write() as unit:
-                unit.plans.add(plan)
-            return stage
-
-        yield made
-
-
-@pytest.fixture
-def stage(make: Callable[[ArmingRule], Stage]) -> Stage:
-    return make("always")
+from backend.core.trading_rights import TradingRights
+from backend.services.run_start import StartOrder
+from backend.tests.integration.services.run_stage import NAME, Stage
+from backend.tests.process.order_walks import ENVIRONMENT, WIDE
 
 
 def test_a_plan_becomes_a_run_with_all_its_legs_planned_and_the_balances_of_its_beginning(stage: Stage) -> None:
@@ -218,91 +125,6 @@ def test_a_plan_of_another_environment_is_not_there(stage: Stage) -> None:
         stage.start(plan_id=other.plan_id)
     with pytest.raises(NotFoundError):
         stage.start(plan_id="nobody")
-
-
-def test_the_switch_and_the_file_each_stop_everything(stage: Stage) -> None:
-    switch = KillSwitch(stage.on.store, ENVIRONMENT, stage.rights)
-    assert switch.throw().state.on
-    assert stage.refused() == "kill-switch"
-    stage.file.touch()
-    with pytest.raises(RunRefusedError, match="file"):
-        switch.lift()
-    assert stage.refused() == "kill-switch"
-    assert switch.view().state.by_switch_ms is None
-    stage.file.unlink()
-    stage.start()
-
-
-def test_an_account_trades_only_while_it_is_armed(make: Callable[[ArmingRule], Stage]) -> None:
-    stage = make("by_hand")
-    assert stage.refused() == "trading-disarmed"
-    with pytest.raises(BadInputError):
-        stage.rights.arm(stage.account_id, 10, "other")
-    armed = stage.rights.arm(stage.account_id, 10, NAME)
-    assert (armed.armed, armed.until_ms) == (True, stage.on.now_ms() + 10 * MINUTE_MS)
-    stage.rights.disarm(stage.account_id)
-    assert stage.refused() == "trading-disarmed"
-    stage.rights.arm(stage.account_id, 10, NAME)
-    stage.on.machine_ms[0] += 10 * MINUTE_MS
-    stage.sync(refreshed_machine=stage.on.now_ms())
-    assert stage.refused() == "arming-expired"
-    stage.rights.arm(stage.account_id, 1, NAME)
-    stage.start()
-
-
-def test_a_live_account_cannot_be_armed_yet(make: Callable[[ArmingRule], Stage]) -> None:
-    stage = make("not_yet")
-    with pytest.raises(NotAllowedError, match="sign-in"):
-        stage.rights.arm(stage.account_id, 10, NAME)
-    assert stage.refused() == "trading-disarmed"
-
-
-def test_an_account_without_a_key_cannot_trade(stage: Stage) -> None:
-    with stage.on.store.write() as unit:
-        account = unit.accounts.create(ENVIRONMENT, "papers")
-    plan = stage.plan_again("papers", account_id=account.id)
-    with pytest.raises(CredentialsRefusedError):
-        stage.start(plan_id=plan.plan_id, confirmation="papers")
-    with pytest.raises(BadInputError):
-        stage.rights.arm(account.id, 10, "papers")
-
-
-@pytest.mark.parametrize("tells_rights", [True, False])
-@pytest.mark.parametrize("can_trade", [True, False, None])
-@pytest.mark.parametrize("can_withdraw", [True, False, None])
-def test_only_a_key_that_may_trade_and_nothing_else_is_armed_begins_and_sends(
-    make: Callable[[ArmingRule], Stage], tells_rights: bool, can_trade: bool | None, can_withdraw: bool | None
-) -> None:
-    stage = make("by_hand")
-    on = stage.on
-    stage.rights = TradingRights(
-        on.store, ENVIRONMENT, "by_hand", stage.file.exists, on.now_ms, own_time=True, tells_rights=tells_rights
-    )
-    stage.sync(permissions=KeyPermissions(True, True, can_withdraw=False, ip_restricted=True))
-    stage.rights.arm(stage.account_id, 10, NAME)
-    rights = KeyPermissions(can_read=True, can_trade=can_trade, can_withdraw=can_withdraw, ip_restricted=True)
-    stage.sync(permissions=rights)
-    good = (can_trade, can_withdraw) == (True, False)
-    if good or (not tells_rights and can_trade is not False and can_withdraw is not True):
-        stage.rights.arm(stage.account_id, 10, NAME)
-        stage.start()
-        return
-    with pytest.raises(NotAllowedError, match="key of mine"):
-        stage.rights.arm(stage.account_id, 10, NAME)
-    assert stage.refused() == "key-rights"
-    assert stage.asked == []
-
-
-def test_a_key_that_nobody_asked_about_yet_trades_only_where_no_exchange_could_tell(stage: Stage) -> None:
-    on, told = stage.on, []
-    for tells_rights in (True, False):
-        rights = TradingRights(
-            on.store, ENVIRONMENT, "always", stage.file.exists, on.now_ms, own_time=True, tells_rights=tells_rights
-        )
-        with on.store.read() as unit:
-            refused = rights.refusal(unit, stage.account_id)
-        told.append(None if refused is None else refused.code)
-    assert told == ["key-rights", None]
 
 
 @pytest.mark.parametrize(
