@@ -148,8 +148,9 @@ class RunWalk:
         found = sized(order, rules, quote, facts.budget().amount(order, free), slippage)
         if not isinstance(found, Sized):
             raise _Skip(found, f"What is left to trade is below the exchange's minimum ({found})")
+        through = self._through(order, found)
+        # Its instant is the last thing: it is good for a few seconds, and no read may use them up.
         attempt = self._attempt(facts, order, found)
-        through = self._through(attempt)
 
         def allowed(unit: UnitOfWork, now: RunFacts) -> None:
             self._allowed(unit, now)
@@ -216,18 +217,18 @@ class RunWalk:
         if self._now_ms() - facts.run.created_machine_ms > LONGEST_MS:
             raise RunOver("stopped", "too-old", "The run could not go on for an hour: make a new plan")
 
-    def _through(self, attempt: Attempt) -> Decimal:
+    def _through(self, order: PlannedOrder, size: Sized) -> Decimal:
         """What an order of this size costs now, through the offers of the book."""
         for levels in DEPTHS:
-            depth = self._trading.depth(attempt.symbol, levels)
-            side = depth.asks if attempt.side == "BUY" else depth.bids
-            money = attempt.quote_quantity
-            found = price_through(side, attempt.quantity if money is None else None, money)
+            depth = self._trading.depth(order.symbol, levels)
+            side = depth.asks if order.side == "BUY" else depth.bids
+            money = size.quote_quantity
+            found = price_through(side, size.hop.quantity if money is None else None, money)
             if found is not None:
                 return found
             if len(side) < levels:
                 break
-        raise _Skip("limit-slippage", f"The book of {attempt.symbol} does not hold an order of this size")
+        raise _Skip("limit-slippage", f"The book of {order.symbol} does not hold an order of this size")
 
     def _refuse_slipped(self, unit: UnitOfWork, facts: RunFacts) -> None:
         """End a run of which an order was filled beyond the slippage: the next one would be no better."""

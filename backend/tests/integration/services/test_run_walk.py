@@ -21,6 +21,7 @@ from backend.core.errors import (
 )
 from backend.core.model.accounts import KeyPermissions
 from backend.core.model.rebalancing import Limits, RebalancingSettings
+from backend.core.rebalancing.orders import RECV_WINDOW_MS
 from backend.core.rebalancing.plan_facts import worth_of
 from backend.core.run_book import RunBook
 from backend.core.trading_rights import MINUTE_MS, TradingRights
@@ -278,3 +279,16 @@ def test_the_last_order_beyond_the_slippage_is_told_too(on: Bench) -> None:
     walk = begun(on, plan, exchange, NARROW).go()
     assert (walk.state, walk.journal().runs[0]["reason"]) == ("stopped", "limit-slippage")
     assert {row["state"] for row in walk.journal().legs} <= {"FILLED", "STOPPED"}
+
+
+def test_slow_reads_before_an_order_do_not_use_up_its_window(scene: Scene) -> None:
+    exchange = scene.walk.exchange
+
+    def slow(name: str) -> None:
+        if name in ("held", "rules", "quote", "depth"):
+            exchange.clock.now_ms += RECV_WINDOW_MS + 1
+
+    exchange.on_call = slow
+    journal = scene.walk.go().journal()
+    assert {row["state"] for row in journal.legs} == {"FILLED"}
+    assert [row["state"] for row in journal.attempts] == ["FILLED"] * len(journal.legs)
