@@ -6804,6 +6804,7 @@ export interface paths {
                     readonly account?: number | null;
                     readonly cursor?: string | null;
                     readonly limit?: number;
+                    readonly open?: boolean;
                 };
                 readonly header?: never;
                 readonly path?: never;
