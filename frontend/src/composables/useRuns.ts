@@ -37,7 +37,7 @@ export function useRun(id: MaybeRefOrGetter<number | null>): Resource<RunDetail>
 
 export interface RunWrites {
   /** Asks for the plan as it was seen; the server refuses any other. */
-  execute: (plan: Plan, dryRun: boolean, confirmation: string, key: string) => Promise<number>;
+  execute: (plan: Pick<Plan, 'plan_id' | 'hash'>, dryRun: boolean, confirmation: string, key: string) => Promise<number>;
   stop: (id: number) => Promise<void>;
 }
 
