@@ -21,6 +21,12 @@ describe('settings as typed', () => {
     expect(body).toBeNull();
     expect(errors).toEqual({ threshold_percent: 'range', interval_hours: 'range', max_rank: 'range', min_trade_usd: 'range', excluded: 'names', protected: 'protected' });
   });
+  it('refuse a periodic strategy that its own pause holds up; a threshold may be looked at more often', () => {
+    const hourly = { ...formOf(settings()), interval_hours: '1', cooldown_hours: '6' };
+    expect(readForm({ ...hourly, strategy: 'periodic' }).errors).toEqual({ interval_hours: 'pace' });
+    expect(readForm({ ...hourly, strategy: 'periodic', cooldown_hours: '1' }).errors).toEqual({});
+    expect(readForm({ ...hourly, strategy: 'threshold' }).errors).toEqual({});
+  });
   it('take an empty limit for none', () => {
     expect(readLimits({ ...limitsForm(settings().limits), per_day_usd: '5000', symbols: 'btcusdt ETHUSDT' }).body).toEqual({ per_trade_usd: null, per_run_usd: null, per_day_usd: '5000', max_share_percent: null, symbols: ['BTCUSDT', 'ETHUSDT'], max_slippage_percent: 0.5 });
     expect(readLimits({ ...limitsForm(settings().limits), max_slippage_percent: '' }).errors).toEqual({ max_slippage_percent: 'range' });

@@ -191,6 +191,11 @@ def _whole(world: World, orders: Sequence[Order]) -> Verdict:
             verdict.wrong.append(f"{world.mode} also did the opposite, {wrong:f}")
         if right > world.amount + left:
             verdict.wrong.append(f"{world.mode} moved {right:f} of {world.amount:f}")
+        # Money that is to go out is a claim on the base asset: it is missing there until it is raised.
+        claim = world.amount if world.mode == "sell_only" else ZERO
+        asked, _ = _off(before | {world.base: before[world.base] - claim}, targets)
+        if right > asked / 2 + left:
+            verdict.wrong.append(f"{world.mode} moved {right:f}, more than half of {asked:f}")
     for asset in world.excluded:
         if asset != world.base and abs(worth.get(asset, ZERO)) > left:
             verdict.wrong.append(f"{asset} is excluded and was traded")
