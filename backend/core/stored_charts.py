@@ -21,7 +21,7 @@ from backend.core.views import Basis
 STORED_DAYS: Final = (365, 0, 730, 180, 90, 60, 30, 14, 7)
 STORED_POINTS: Final = 500
 # Counted up where the same rows make another body.
-METHOD: Final = 1
+METHOD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,22 @@ def charts(store: SqlStore, engine: Engine, account: Account, clock: MachineCloc
     return made
 
 
+def test_a_peak_of_holding_only_is_in_a_chart_of_few_points(charts: Charts) -> None:
+    peak_ms = T0 + 123 * HOUR_MS
+
+    def peaked(unit: UnitOfWork, account_id: int) -> None:
+        rows = unit.shadows.chain(account_id, 0, HOURS * 2)
+        unit.shadows.begin_hold(account_id, "peaked")
+        told = [(one, hold_row(at_ms)) for one, at_ms, *_ in rows]
+        told = [(one, replace(row, index=9.0) if row.at_ms == peak_ms else row) for one, row in told]
+        unit.shadows.add_hold(account_id, told)
+
+    charts.change(peaked)
+    shown = tracker(charts.store, charts.clock).history(0, 60, charts.account.id).points
+    assert len(shown) <= 60
+    assert [one.hold for one in shown if one.at_ms == peak_ms] == [8.0]
+
+
 @pytest.mark.parametrize("days", STORED_DAYS)
 def test_a_stored_chart_is_byte_for_byte_the_one_of_the_rows(charts: Charts, days: int) -> None:
     assert charts.stored(days) == charts.from_rows(days)
