@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from backend.core.performance.day_rows import midnights
 from backend.core.performance.day_series import DayCache, DaySeries
 from backend.core.performance.drawdown import deepest_known
 from backend.core.performance.figure import Figure
+from backend.core.performance.restart import Restart, restarted_row
 from backend.core.performance.risk_sample import missing_days, path_doubt
 from backend.core.performance.snapshot_chain import FINE_FOR_MS
 from backend.core.performance.windows import (
@@ -275,7 +277,6 @@ class PerformanceTracker(FlowBook):
         has_days = (last.at_ms - first.at_ms) // DAY_MS
         if start is None or figures.pnl is None:
             return PeriodView(days, figures, figures.reason, None, None, Figure(None, figures.reason), has_days)
-        rate = rate_between(flows, start, last)
         inside = daily.part(start.at_ms + 1, last.at_ms)
         opening_benchmark = math.nan if start.benchmark_index is None else start.benchmark_index
         wanted = midnights(start.at_ms, last.at_ms)
@@ -285,12 +286,17 @@ class PerformanceTracker(FlowBook):
             reason=figures.reason,
             max_drawdown=deepest_known(np.concatenate([[start.growth_index], inside.growth])),
             benchmark_max_drawdown=deepest_known(np.concatenate([[opening_benchmark], inside.benchmark])),
-            xirr=rate,
+            xirr=rate_between(flows, start, last),
             has_days=has_days,
             drawdown_doubt=figures.reason or path_doubt(inside, wanted),
             benchmark_drawdown_doubt=benchmark_doubt(unit, start, last, figures)
             or missing_days(inside.benchmark, wanted),
+            restart=self._restart(unit, chain, start),
         )
+
+    def _restart(self, unit: UnitOfWork, chain: _Chain, start: SnapshotRow) -> Restart | None:
+        last, row = chain.last, restarted_row(start, chain.last, partial(unit.snapshots.at_or_before, chain.account))
+        return row and Restart(row.at_ms, self._between(unit, row, last, chain.behind, chain.told))
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
         """What the answer rests on, the chain of the account or of all together, and why there is none."""

@@ -24,6 +24,11 @@ from backend.core.performance.twr import GAIN_WITHOUT_CAPITAL
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+# What is left of the index where a value falls to nothing with capital in it. No return over the loss shows another
+# digit than -100 %, however much is gained later; and the index starts anew from it, where 0 could never be divided by.
+LEFT_OF_ALL: Final = 1e-30
+# Below this there is no room for another loss of everything: the index is 0 from there on.
+SMALLEST: Final = 1e-270
 NEGATIVE_VALUE: Final = "negative_value"
 NEGATIVE_BASE: Final = "negative_base"
 # Where Modified Dietz has no answer there is no factor either: NaN stands for it.
@@ -97,7 +102,8 @@ def next_index(
     if previous.base < 0:
         return IndexState(math.nan, base, NEGATIVE_BASE)
     if previous.base > 0:
-        return IndexState(previous.index * (now / previous.base), base)
+        index = previous.index * (now / previous.base if now > 0 else LEFT_OF_ALL)
+        return IndexState(index if index >= SMALLEST else 0.0, base)
     return IndexState(previous.index, base, warning=GAIN_WITHOUT_CAPITAL if now > 0 else None)
 
 
@@ -119,7 +125,7 @@ def growth_index(
 
     Returns:
         See `GrowthIndex`. A base of 0 gives the factor 1, with a warning when a value appears all the same. A value
-        that falls to 0 with capital in it gives the index 0, and it stays there.
+        that falls to 0 with capital in it leaves `LEFT_OF_ALL` of the index, and the next capital starts from there.
 
     Source:
         docs/formulas.md#growth-index.
@@ -129,6 +135,8 @@ def growth_index(
     exact = base_before > 0
     factors = np.ones(len(values), dtype=np.float64)
     np.divide(values, base_before, out=factors, where=exact)
+    if not values.all():
+        factors[exact & (values == 0)] = LEFT_OF_ALL
     negative_base = base_before < 0
     no_capital = (base_before == 0) & (values > 0)
     for row, factor in (estimated_factors or {}).items():
@@ -136,6 +144,8 @@ def growth_index(
         negative_base[row] = no_capital[row] = False
     no_factor = np.isnan(factors)
     index = np.multiply.accumulate(np.concatenate([np.array([first.index]), factors]))[1:]
+    if np.fmin.reduce(index) < SMALLEST:
+        index[np.flatnonzero(index < SMALLEST)[0] :] = 0.0
     broken_at, broken = _first_break(values < 0, no_factor, negative_base, first.broken)
     if broken_at is not None:
         index[broken_at:] = np.nan

@@ -92,8 +92,20 @@ def test_everything_withdrawn_and_back_again_leaves_the_index_where_it_was() -> 
     assert result.gains_without_capital == ()
 
 
-def test_a_total_loss_stays_at_zero() -> None:
-    assert indexed(rows(("100", "0"), ("0", "400"), ("800", "0"))).index.tolist() == [1.0, 0.0, 0.0]
+def test_after_a_total_loss_the_index_starts_anew_and_returns_over_it_stay_minus_all() -> None:
+    index = indexed(rows(("100", "0"), ("0", "400"), ("800", "0"), ("900", "0"))).index
+    assert [later / index[0] - 1.0 for later in index[1:]] == [-1.0, -1.0, -1.0]
+    assert index[3] / index[1] - 1.0 == pytest.approx(1.25, rel=1e-12)
+
+
+def test_after_too_many_total_losses_there_is_nothing_to_start_from() -> None:
+    history = [row for _ in range(12) for row in rows(("0", "100"), ("200", "0"))]
+    result = indexed([*rows(("100", "0")), *history])
+    assert result.index[-1] == 0.0
+    state = open_index(Decimal(100), Decimal(0))
+    for (value, flow), wanted in zip(history, result.index[1:], strict=True):
+        state = next_index(state, value, flow)
+        assert state.index == wanted
 
 
 @pytest.mark.parametrize(
