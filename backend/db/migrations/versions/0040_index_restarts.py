@@ -1,5 +1,7 @@
 """The growth index starts anew after a loss of everything: rows from the first one with an index of 0 are made anew.
 
+Stored charts are kept compressed from now on: the collector makes them anew.
+
 Revision: 0040
 """
 
@@ -15,11 +17,13 @@ depends_on = None
 
 def upgrade() -> None:
     _made_anew("growth_index = 0")
+    op.execute("DELETE FROM stored_charts")
 
 
 def downgrade() -> None:
     """The older program keeps the index at 0 from the loss on."""
     _made_anew("growth_index < 1e-20")
+    op.execute("DELETE FROM stored_charts")
 
 
 def _made_anew(condition: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections.abc import Callable
@@ -150,6 +151,10 @@ def test_a_peak_of_holding_only_is_in_a_chart_of_few_points(charts: Charts) -> N
 @pytest.mark.parametrize("days", STORED_DAYS)
 def test_a_stored_chart_is_byte_for_byte_the_one_of_the_rows(charts: Charts, days: int) -> None:
     assert charts.stored(days) == charts.from_rows(days)
+    found = ReadyCharts(charts.store, SETTINGS, charts.clock).find(days, STORED_POINTS, None, None)
+    assert found is not None
+    sent = stored_history(*found).prepared(1, 1.0).coded(True)
+    assert (sent.coding, gzip.decompress(sent.body)) == ("gzip", charts.stored(days)[0])
     body = json.loads(charts.stored(days)[0])
     assert body["days"] == days
     assert body["series"][-1]["hold_percent"] is not None
