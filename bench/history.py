@@ -47,6 +47,7 @@ TEN_YEARS_OF_MINUTES = History(5_256_000, MINUTE_MS)
 GOAL_STATS, GOAL_AGAIN, GOAL_APPEND = 1.2, 2.0, 1.5
 STATS = "/api/performance/stats"
 OPENED_MS = NEWEST_MS - 300 * 24 * HOUR_MS
+BROWSER = {"Accept-Encoding": "gzip"}
 SETTINGS = ViewSettings(ENVIRONMENT, "USDT", 30, 3600, "UTC")
 
 
@@ -114,8 +115,10 @@ def application(engine: Engine, revision: Callable[[], int] | None = None) -> Fl
 
 
 def asking(client: FlaskClient, path: str) -> Callable[[], object]:
+    """Return a call that asks as a browser does."""
+
     def ask() -> None:
-        answer = client.get(path)
+        answer = client.get(path, headers=BROWSER)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answered {answer.status_code}: {answer.get_data(as_text=True)[:300]}")
 

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from backend import __version__
 from backend.core.freshness import freshness
+from backend.core.packed_json import packed, unpacked
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store
 from backend.core.views import Basis
@@ -21,19 +22,28 @@ from backend.core.views import Basis
 STORED_DAYS: Final = (365, 0, 730, 180, 90, 60, 30, 14, 7)
 STORED_POINTS: Final = 500
 # Counted up where the same rows make another body.
-METHOD: Final = 1
+METHOD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBody:
-    """A chart as JSON but for what every answer begins with (`api.shapes.common.base`), and a digest of it."""
+    """A chart as JSON but for what every answer begins with (`api.shapes.common.base`), compressed, and a digest of it.
 
-    content: bytes
+    `kept` is what `packed_json.packed` made of the object behind its first brace.
+    """
+
+    kept: bytes
     digest: str
 
     @classmethod
     def of(cls, content: bytes) -> ChartBody:
-        return cls(content, blake2b(content, digest_size=12).hexdigest())
+        """Keep a JSON object."""
+        return cls(packed(content[1:]), blake2b(content, digest_size=12).hexdigest())
+
+    @property
+    def content(self) -> bytes:
+        """The JSON object."""
+        return b"{" + unpacked(self.kept)
 
 
 @dataclass(frozen=True, slots=True)

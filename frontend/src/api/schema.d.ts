@@ -18352,6 +18352,8 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly reason: string | null;
+            /** @description Where new capital came after a loss of everything in the window */
+            readonly restart: components["schemas"]["StatsOut.RestartOut"] | null;
             /** Start */
             readonly start: string | null;
             /**
@@ -18391,6 +18393,30 @@ export interface components {
              * @enum {string}
              */
             readonly xirr_status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * RestartOut
+         * @description The return since everything was lost, which stays -100 % in the window itself.
+         */
+        readonly "StatsOut.RestartOut": {
+            /**
+             * At
+             * @description When everything was lost: `from` of what explains it, to the end of the window
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Percent */
+            readonly twr_percent: number | null;
         };
         /**
          * TrackingOut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections.abc import Callable
@@ -131,9 +132,29 @@ def charts(store: SqlStore, engine: Engine, account: Account, clock: MachineCloc
     return made
 
 
+def test_a_peak_of_holding_only_is_in_a_chart_of_few_points(charts: Charts) -> None:
+    peak_ms = T0 + 123 * HOUR_MS
+
+    def peaked(unit: UnitOfWork, account_id: int) -> None:
+        rows = unit.shadows.chain(account_id, 0, HOURS * 2)
+        unit.shadows.begin_hold(account_id, "peaked")
+        told = [(one, hold_row(at_ms)) for one, at_ms, *_ in rows]
+        told = [(one, replace(row, index=9.0) if row.at_ms == peak_ms else row) for one, row in told]
+        unit.shadows.add_hold(account_id, told)
+
+    charts.change(peaked)
+    shown = tracker(charts.store, charts.clock).history(0, 60, charts.account.id).points
+    assert len(shown) <= 60
+    assert [one.hold for one in shown if one.at_ms == peak_ms] == [8.0]
+
+
 @pytest.mark.parametrize("days", STORED_DAYS)
 def test_a_stored_chart_is_byte_for_byte_the_one_of_the_rows(charts: Charts, days: int) -> None:
     assert charts.stored(days) == charts.from_rows(days)
+    found = ReadyCharts(charts.store, SETTINGS, charts.clock).find(days, STORED_POINTS, None, None)
+    assert found is not None
+    sent = stored_history(*found).prepared(1, 1.0).coded(True)
+    assert (sent.coding, gzip.decompress(sent.body)) == ("gzip", charts.stored(days)[0])
     body = json.loads(charts.stored(days)[0])
     assert body["days"] == days
     assert body["series"][-1]["hold_percent"] is not None

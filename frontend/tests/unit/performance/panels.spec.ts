@@ -86,6 +86,9 @@ describe('figures of the range', () => {
   });
 
   it('flag a money-weighted return that is one of several', async () => {
+    const restart = { at: '2026-03-05T10:00:00Z', twr_percent: 20, status: 'exact', reason: null } as const;
+    expect((await strip({ twr_percent: -100, restart }))('twr')).toMatch(/everything was lost on .*2026; \+20\.00/);
+    expect((await strip())('twr')).not.toContain('lost');
     expect((await strip({ xirr_several_roots: true }))('xirr')).toContain('several rates fit; the one nearest to zero');
     expect((await strip())('xirr')).not.toContain('several');
   });
