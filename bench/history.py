@@ -107,9 +107,12 @@ def machine_ms() -> int:
 
 
 def application(engine: Engine, revision: Callable[[], int] | None = None) -> FlaskClient:
-    """An application over `engine`; without a `revision` of the data it forgets every answer at once."""
+    """An application over `engine`, prepared as at a start; without a `revision` of the data it forgets every answer at
+    once.
+    """
     env = {"DATABASE_URL": engine.url.render_as_string(hide_password=False), "DEMO_MODE": "true"}
     services = Container(load_settings(env, env_file=Path("absent"))).services()
+    services.charts.prepare()
     cache = ReadCache(revision or itertools.count().__next__)  # without one the data have always just changed
     return create_app(replace(services, cache=cache, dashboard=Path("absent"))).test_client()
 

@@ -295,8 +295,8 @@ class PerformanceTracker(FlowBook):
         )
 
     def _restart(self, unit: UnitOfWork, chain: _Chain, start: SnapshotRow) -> Restart | None:
-        last, row = chain.last, restarted_row(start, chain.last, partial(unit.snapshots.at_or_before, chain.account))
-        return row and Restart(row.at_ms, self._between(unit, row, last, chain.behind, chain.told))
+        row = restarted_row(start, chain.last, partial(unit.snapshots.at_or_before, chain.account))
+        return None if row is None else Restart(row.at_ms, self.between(unit, row, chain.last))
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
         """What the answer rests on, the chain of the account or of all together, and why there is none."""

@@ -21,6 +21,9 @@ from backend.core.views import Basis
 # What the dashboard asks for (frontend/src/composables/useRange.ts and useTwrHistory.ts).
 STORED_DAYS: Final = (365, 0, 730, 180, 90, 60, 30, 14, 7)
 STORED_POINTS: Final = 500
+# Nothing is stored of these: to ask for them is only to ask.
+NO_ACCOUNT: Final = 0
+NO_DAYS: Final = -1
 # Counted up where the same rows make another body.
 METHOD: Final = 2
 
@@ -107,6 +110,12 @@ class ReadyCharts:
         self._settings = settings
         self._now_ms = now_ms
         self._made_by = made_by(settings)
+
+    def prepare(self) -> None:
+        """Have the statements put together: else the first question to a process would wait for it."""
+        with self._store.read() as unit:
+            for account_id in (None, NO_ACCOUNT):
+                unit.charts.find(self._settings.environment, account_id, NO_DAYS, self._made_by)
 
     def find(
         self, days: int, points: int, account_id: int | None, currency: str | None

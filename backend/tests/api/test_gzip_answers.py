@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from backend.api.answers import LEAST_GZIP, Draft, ReadCache, send
 from backend.api.fast_reads import FastReads
-from backend.core import packed_json
 from backend.core.stored_charts import ChartBody
 
 CHART = {"series": [{"t": n, "value_usd": str(1000 + n)} for n in range(2_000)]}
@@ -94,8 +94,8 @@ def test_nothing_is_compressed_while_a_chart_is_asked_for(monkeypatch: pytest.Mo
     def never(*_: object) -> bytes:
         raise AssertionError("compressed or unpacked on the request path")
 
-    monkeypatch.setattr(packed_json.zlib, "compressobj", never)
-    monkeypatch.setattr(packed_json.zlib, "decompress", never)
+    monkeypatch.setattr(zlib, "compressobj", never)
+    monkeypatch.setattr(zlib, "decompress", never)
     monkeypatch.setattr(gzip, "compress", never)
     sent = Draft({"as_of": "now"}, None, stored).prepared(1, 1.0).coded(True)
     monkeypatch.undo()

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine.interfaces import CacheStats
 
 from backend.api.shapes.performance import chart_body, history, stored_history
 from backend.core.import_coverage import IMPORT, WATCHED
@@ -146,6 +147,22 @@ def test_a_peak_of_holding_only_is_in_a_chart_of_few_points(charts: Charts) -> N
     shown = tracker(charts.store, charts.clock).history(0, 60, charts.account.id).points
     assert len(shown) <= 60
     assert [one.hold for one in shown if one.at_ms == peak_ms] == [8.0]
+
+
+@pytest.mark.parametrize("of_account", [True, False])
+def test_after_the_start_a_first_question_waits_for_no_statement(
+    charts: Charts, engine: Engine, of_account: bool
+) -> None:
+    ready, asked = ReadyCharts(charts.store, SETTINGS, charts.clock), []
+    event.listen(
+        engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, _values, context, _many: asked.append((statement, context.cache_hit)),
+    )
+    ready.prepare()
+    asked.clear()
+    assert ready.find(0, STORED_POINTS, charts.account.id if of_account else None, None) is not None
+    assert {hit for statement, hit in asked if "stored_charts" in statement} == {CacheStats.CACHE_HIT}
 
 
 @pytest.mark.parametrize("days", STORED_DAYS)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 import pytest
 
 from backend.core import window_rates
 from backend.core.model.accounts import Account
 from backend.core.model.instants import DAY_MS, HOUR_MS
+from backend.core.performance.figure import Figure
 from backend.core.performance.mwr import window_rate_at
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0
@@ -17,10 +21,13 @@ from backend.tests.integration.db.test_stored_charts import deposited
 def test_a_window_is_solved_once_whatever_else_changes(
     store: SqlStore, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    solved = []
-    monkeypatch.setattr(
-        window_rates, "window_rate_at", lambda *payments: (solved.append(payments), window_rate_at(*payments))[1]
-    )
+    solved: list[Sequence[int]] = []
+
+    def counted(instants_ms: Sequence[int], amounts: Sequence[Decimal]) -> Figure:
+        solved.append(instants_ms)
+        return window_rate_at(instants_ms, amounts)
+
+    monkeypatch.setattr(window_rates, "window_rate_at", counted)
     write(store, account.id, hourly(seed=4711, days=70))
     first = tracker(store).statistics(account.id).periods
     known = [name for name, period in first.items() if period.xirr.value is not None]
