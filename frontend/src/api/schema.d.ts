@@ -8940,6 +8940,12 @@ export interface components {
              */
             readonly bnb_discount: boolean;
             /**
+             * Cooldown Hours
+             * @description What is due waits so long after a run
+             * @default 0
+             */
+            readonly cooldown_hours: number;
+            /**
              * Fee Percent
              * @description Of what is received, taker
              * @default 0.1
@@ -8988,6 +8994,12 @@ export interface components {
              * @example 10000
              */
             readonly min_trade_usd: string;
+            /**
+             * Settle Minutes
+             * @description And so long after money came in
+             * @default 0
+             */
+            readonly settle_minutes: number;
             /**
              * Spread Percent
              * @description Between bid and ask; each order pays half of it

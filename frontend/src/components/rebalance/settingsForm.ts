@@ -59,7 +59,7 @@ export const protectedText = (kept: Readonly<Record<string, string>>): string =>
 
 export type SettingsForm = Pick<RebalancingSettings, 'dry_run' | 'strategy' | 'base_asset' | 'only_held' | 'sell_untargeted'> & Record<NumberName, string> & { excluded: string; protected: string; coin_ids: Record<string, string> };
 export type LimitsForm = Record<LimitName, string> & { symbols: string };
-export type FormError = 'range' | 'names' | 'protected' | 'percent' | 'coinId' | 'pace';
+export type FormError = 'range' | 'names' | 'protected' | 'percent' | 'coinId' | 'pace' | 'amount';
 
 export function formOf(settings: RebalancingSettings): SettingsForm {
   const { dry_run, strategy, base_asset, only_held, sell_untargeted } = settings;

@@ -1,6 +1,6 @@
 import { nextTick, ref } from 'vue';
 import { describe, expect, it } from 'vitest';
-import { linesOf, ruleOf, rulesOf, startOf } from '@/components/rebalance/compare';
+import { keptTo, linesOf, ruleOf, rulesOf, startOf } from '@/components/rebalance/compare';
 import { furthest, readAmountUsd, wayOf } from '@/components/rebalance/plan';
 import { atOrder, resultOf, settled } from '@/components/rebalance/runWords';
 import { formOf, limitsForm, readForm, readLimits, readNames, readNumber, readProtected } from '@/components/rebalance/settingsForm';
@@ -111,6 +111,12 @@ describe('runs', () => {
 });
 
 describe('strategies compared', () => {
+  it('keep to what the account keeps to; a pause holds up no rule that looks more often', () => {
+    const kept = settings({ min_trade_usd: '150', max_turnover_percent: 20, cooldown_hours: 6 });
+    expect(keptTo(kept, rulesOf(['t5', 'p168']))).toEqual({ min_trade_usd: '150.00', min_trade_percent: 0.5, max_turnover_percent: 20, cooldown_hours: 6, settle_minutes: 30 });
+    expect(keptTo(kept, rulesOf(['p1'])).cooldown_hours).toBe(1);
+    expect(keptTo(null, [])).toEqual({});
+  });
   it('always have holding among at most four', () => {
     expect(rulesOf(['t5', 'p168', 'p168'])).toEqual([{ kind: 'threshold', threshold_percent: 5 }, { kind: 'periodic', interval_hours: 168 }, { kind: 'hold' }]);
     expect(rulesOf(['', '', ''])).toEqual([{ kind: 'hold' }]);
