@@ -11123,7 +11123,7 @@ export interface components {
         };
         /**
          * ConvertPlanOut
-         * @description What a conversion would give. `POST /api/rebalancing/execute` with id and hash carries it out while it is valid.
+         * @description What a conversion would give; `POST /api/rebalancing/execute` carries it out by id and hash while it is valid.
          */
         readonly ConvertPlanOut: {
             /** Account */
