@@ -27,7 +27,6 @@ import { benchmark, comparison, daily, explained, risk } from './builders';
 vi.mock('@/components/charts/engine', () => ({ createEngine: () => ({ show: vi.fn(), point: vi.fn(), frame: () => null, destroy: vi.fn() }) }));
 const proof = vi.hoisted(() => ({ resource: null as unknown, csv: vi.fn(), address: () => '/api/performance/explain?metric=twr&days=90' }));
 vi.mock('@/composables/useExplain', async (original) => ({ ...(await original<object>()), useExplain: () => proof }));
-vi.setConfig({ testTimeout: 30_000 }); // a busy machine mounts slowly
 const words = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
 
 beforeEach(() => setDisplay({ timeZone: 'UTC', hidden: false, locale: 'en-GB', currency: 'USDT' }));
