@@ -99,7 +99,7 @@ class AuditCheckOut(BaseModel):
 
 
 class AuditExportRowOut(BaseModel):
-    """A row as it is hashed; `details` is its canonical JSON."""
+    """A row as it is hashed, of a JSON file; `details` is its canonical JSON. A CSV has the same columns."""
 
     id: int
     at: Instant
@@ -111,12 +111,3 @@ class AuditExportRowOut(BaseModel):
     details: str
     previous_hash: Hash
     hash: Hash
-
-
-class AuditExportOut(BaseModel):
-    """The JSON file; a CSV has the same columns."""
-
-    columns: list[str]
-    note: str | None
-    items: list[AuditExportRowOut]
-    totals: None
