@@ -53,15 +53,11 @@ class ChainCheck:
         self._last = AuditHead(0, GENESIS)
         self._sound = True
         self._rows = 0
-        # Rows up to here are those that were known before.
+        # Up to here rows were compared with what was known before, and whether the last of them was another one.
         self._held = 0
+        self._apart = False
         self._breaks: list[ChainBreak] = []
         self._found = 0
-
-    @property
-    def last_id(self) -> int:
-        """The number of the last row that was taken."""
-        return self._last.last_id
 
     def take(self, entry: AuditEntry) -> None:
         self._rows += 1
@@ -101,8 +97,11 @@ class ChainCheck:
         if known is None:
             return
         told = any(one.last_id > self._held for one in self._breaks)
-        if known != self._last.hash and sound and not told:
+        apart = known != self._last.hash
+        # Whatever follows a row that is another one is another one too: it is told once.
+        if apart and sound and not told and not self._apart:
             self._tell("rewritten", self._held + 1, self._last.last_id)
+        self._apart = apart
         self._held = self._last.last_id
 
     def _tell(self, kind: BreakKind, first_id: int, last_id: int) -> None:

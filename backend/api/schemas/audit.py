@@ -106,6 +106,7 @@ class AuditExportRowOut(BaseModel):
     actor: str
     origin: str
     action: str
+    environment: Environment | None = Field(description="null where the act is about the whole installation")
     account: int | None
     subject: str
     details: str
