@@ -39,7 +39,6 @@ def entry_hash(entry: AuditEntry) -> str:
             entry.details,
         ],
         separators=(",", ":"),
-        default=repr,  # whoever edits a file of SQLite may leave any type in any column
     )
     return sha256(content.encode()).hexdigest()
 

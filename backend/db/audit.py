@@ -20,6 +20,9 @@ from backend.db.ledger import upsert
 from backend.db.models import accounts
 
 HEAD_ROW: Final = 1
+# The last instant that can be written as a date.
+LAST_MS: Final = 253_402_300_799_999
+TEXTS: Final = ("actor", "origin", "action", "environment", "subject", "details", "previous_hash", "hash")
 # Columns that have other names than fields.
 RENAMED: Final = {"at_ms": "at", "account_id": "account"}
 
@@ -152,4 +155,15 @@ def _matches(environment: str, wanted: AuditFilter) -> list[ColumnElement[bool]]
 
 
 def _entry(row: Row[Any]) -> AuditEntry:
-    return AuditEntry(**{name: getattr(row, RENAMED.get(name, name)) for name in AuditEntry.__dataclass_fields__})
+    """A row as it can be read. Whoever edits a file of SQLite may leave anything in any column: what is not of its kind
+    is read as something else, which does not fit the hash either.
+    """
+    values = {name: getattr(row, RENAMED.get(name, name)) for name in AuditEntry.__dataclass_fields__}
+    for name in TEXTS:
+        if not isinstance(values[name], str | None):
+            values[name] = repr(values[name])
+    if not isinstance(values["at_ms"], int) or not 0 <= values["at_ms"] <= LAST_MS:
+        values["at_ms"] = 0
+    if not isinstance(values["account_id"], int | None):
+        values["account_id"] = None
+    return AuditEntry(**values)

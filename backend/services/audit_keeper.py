@@ -12,6 +12,8 @@ from backend.services.worker import PeriodicWorker
 log = structlog.get_logger(__name__)
 
 EVERY_S: Final = 3600.0
+# A check only reads until it is done: nobody waits for one that is under way.
+STOP_S: Final = 0.5
 
 
 class AuditKeeper:
@@ -28,7 +30,7 @@ class AuditKeeper:
 
     def stop(self) -> bool:
         """Whether it ended in time; a check that is cut off leaves nothing behind."""
-        return self._worker.stop()
+        return self._worker.stop(STOP_S)
 
     def step(self) -> None:
         """Check once."""

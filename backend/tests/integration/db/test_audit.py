@@ -145,15 +145,24 @@ EDITS = (
     "UPDATE audit SET details = '{{}}' WHERE id = {n}",
     "UPDATE audit SET previous_hash = hash WHERE id = {n}",
     "UPDATE audit SET hash = previous_hash WHERE id = {n}",
+    # SQLite takes anything in any column: a check, and the page, outlive it.
+    "UPDATE audit SET at = 'yesterday' WHERE id = {n}",
+    "UPDATE audit SET at = 9000000000000000000 WHERE id = {n}",
+    "UPDATE audit SET account = 'one' WHERE id = {n}",
+    "UPDATE audit SET details = x'00ff' WHERE id = {n}",
+    "UPDATE audit SET actor = 7.5 WHERE id = {n}",
 )
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edit_past_the_program_is_found_in_its_place(store: SqlStore, engine: Engine, edit: str) -> None:
+def test_an_edit_past_the_program_is_found_in_its_place(
+    store: SqlStore, engine: Engine, book: AuditBook, edit: str
+) -> None:
     record(store, 40)
     number = random.Random(edit).randint(1, 40)
     change(engine, edit.format(n=number))
     assert places(check(store)) == [("changed", number, number)]
+    assert len(list(book.export(EVERYTHING).rows)) + ("'live'" in edit) == 40
 
 
 def test_rows_that_are_gone_are_missed_the_last_ones_too(store: SqlStore, engine: Engine, book: AuditBook) -> None:

@@ -185,13 +185,6 @@ def test_more_breaks_than_are_told_are_counted() -> None:
     assert (len(report.breaks), report.found) == (MOST_TOLD, ROWS)
 
 
-def test_what_is_of_another_type_is_no_defect_of_the_check() -> None:
-    rows: list[Any] = list(CHAIN)
-    rows[4] = replace(rows[4], details=b"\x00bytes")
-    rows[6] = replace(rows[6], at_ms="yesterday")
-    assert places(checked(rows)) == [("changed", 5, 5), ("changed", 7, 7)]
-
-
 def test_details_are_the_same_text_for_the_same_act() -> None:
     assert canonical({"b": Decimal("1.50"), "a": {"z", "y"}}) == canonical({"a": {"y", "z"}, "b": Decimal("1.50")})
     assert canonical(None) == "{}"

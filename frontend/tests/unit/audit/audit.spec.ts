@@ -7,7 +7,7 @@ import AuditPanel from '@/components/audit/AuditPanel.vue';
 import { actorWords, toneOf, whatWords } from '@/components/audit/words';
 import type { AuditCheck, AuditEntry, AuditList, AuditPages } from '@/composables/useAudit';
 import { createFormat, HIDDEN } from '@/lib/format';
-import { display } from '@/lib/display';
+import { setDisplay } from '@/lib/display';
 import { show } from '../mounting';
 
 const formatted = (hidden = false) => createFormat({ locale: 'en-GB', timeZone: 'UTC', hidden, currency: 'USDT' });
@@ -133,14 +133,16 @@ describe('filters', () => {
     expect(shown.get('select.who').text()).toContain('admin');
     const field = shown.get('input');
     await field.setValue(' flow ');
+    expect(shown.emitted('update:text')).toBeUndefined();
+    await field.trigger('change');
     expect(shown.emitted('update:text')?.at(-1)).toEqual(['flow']);
     shown.unmount();
   });
   it('give no file while amounts are hidden: it has them', async () => {
-    display.hidden = true;
+    setDisplay({ hidden: true });
     const shown = await show(AuditFilters, { props });
     expect(shown.findAll('.files button').every((one) => one.attributes('disabled') !== undefined)).toBe(true);
     shown.unmount();
-    display.hidden = false;
+    setDisplay({ hidden: false });
   });
 });
