@@ -990,6 +990,11 @@ export interface paths {
                                 /** Details */
                                 readonly details: string;
                                 /**
+                                 * Environment
+                                 * @description null where the act is about the whole installation
+                                 */
+                                readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
+                                /**
                                  * Hash
                                  * @description SHA-256 in hexadecimal
                                  * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65

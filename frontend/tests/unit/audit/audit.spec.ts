@@ -48,6 +48,11 @@ describe('an entry in words', () => {
   });
 });
 
+/** An answer takes a few turns until it is read. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await flushPromises();
+}
+
 let check: AuditCheck;
 const answer = (body: unknown) => Promise.resolve(new Response(JSON.stringify(body), { status: 200, headers: { 'Content-Type': 'application/json' } }));
 const whole: AuditCheck = { environment: 'demo', checked_at: '2026-11-20T13:00:00Z', intact: true, rows: 4182, last_id: 4182, hash: 'b'.repeat(64), breaks: [], breaks_total: 0, reason: null };
@@ -66,17 +71,17 @@ describe('the state of the chain', () => {
   it('says when, how many and that nothing is broken; a check is a press away', async () => {
     check = whole;
     const shown = await show(AuditChain);
-    await flushPromises();
+    await settled();
     expect(shown.text()).toMatch(/Chain checked .*: 4,182 entries up to number 4,182, no break\./);
     await shown.get('button').trigger('click');
-    await flushPromises();
+    await settled();
     expect(asked).toContain('POST /api/audit/verify');
     shown.unmount();
   });
   it('names the first places where it is broken, and what to do', async () => {
     check = { ...whole, intact: false, breaks: [{ kind: 'changed', first_id: 3, last_id: 3 }, { kind: 'missing', first_id: 8, last_id: 12 }, { kind: 'head', first_id: 20, last_id: 20 }, { kind: 'added', first_id: 0, last_id: 0 }], breaks_total: 6 };
     const shown = await show(AuditChain);
-    await flushPromises();
+    await settled();
     expect(shown.get('[data-testid="chain"]').classes()).toContain('bad');
     for (const words of ['broken in 6 places', 'Changed after it was written: entry 3', 'Missing: entries 8 to 12', 'and 3 more places', 'Compare with a backup']) expect(shown.text()).toContain(words);
     shown.unmount();
@@ -84,7 +89,7 @@ describe('the state of the chain', () => {
   it('says that it was not checked yet', async () => {
     check = { ...whole, checked_at: null, intact: null, rows: null, last_id: null, hash: null, reason: 'not_checked_yet' };
     const shown = await show(AuditChain, { language: 'fr' });
-    await flushPromises();
+    await settled();
     expect(shown.text()).toContain('n’a pas encore été vérifiée');
     shown.unmount();
   });
@@ -118,7 +123,7 @@ describe('the list', () => {
     const pages = pagesOf([entry()], { file: () => Promise.reject(new Error('out of reach')) });
     const shown = await show(AuditPanel, { props: { pages, ...nothing } });
     await shown.get('.files button').trigger('click');
-    await flushPromises();
+    await settled();
     expect(shown.get('[role="alert"]').text()).toContain('out of reach');
     shown.unmount();
   });
