@@ -18,6 +18,7 @@ from backend.api.shapes.proof import written
 from backend.backtest_command import backtest_command
 from backend.bootstrap import Container
 from backend.config import Settings, SettingsError, load_settings
+from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.import_book import ImportBook
 from backend.exchange.simulator.cli import simulator_command
@@ -35,6 +36,7 @@ log = structlog.get_logger(__name__)
 @click.version_option(__version__)
 def main() -> None:
     """Binance Portfolio Manager: what you own, what it is worth, and how well you really did."""
+    click.get_current_context().with_resource(acting_as(COMMAND_LINE))
 
 
 main.add_command(simulator_command, "simulator")
@@ -52,14 +54,16 @@ def start(development: bool) -> None:
     feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     exchange.start()
-    collector = container.collector()
+    collector, keeper = container.collector(), container.audit_keeper()
     collector.start()
+    keeper.start()
     _greet(container.settings)
     stopping.wait()
     log.info("Stopping")
     collector.stop_runs()
     exchange.stop()
     collector.stop()
+    keeper.stop()
     feed.stop()
     server.close()
     # Request threads that stream events are daemons of the pool; the process ends without waiting for them.
@@ -73,12 +77,14 @@ def collector() -> None:
     _migrate(container)
     stopping = stop_on_signals()
     container.exchange.start()
-    worker = container.collector()
+    worker, keeper = container.collector(), container.audit_keeper()
     worker.start()
+    keeper.start()
     stopping.wait()
     worker.stop_runs()
     container.exchange.stop()
     worker.stop()
+    keeper.stop()
     _leave(container)
 
 

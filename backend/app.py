@@ -21,7 +21,9 @@ from flask_cors import CORS
 from backend import __version__
 from backend.api import (
     accounts,
+    acting,
     addresses,
+    audit,
     backtests,
     benchmark,
     conversions,
@@ -85,6 +87,7 @@ def create_app(container: ApiServices) -> APIFlask:
     )
     app.extensions["portfolio"] = container
     problems.register(app)
+    acting.register(app)
     for blueprint in (
         portfolio.portfolio,
         performance.performance,
@@ -105,6 +108,7 @@ def create_app(container: ApiServices) -> APIFlask:
         conversions.conversions,
         addresses.addresses,
         settings.settings,
+        audit.audit,
         events.events,
         system.system,
         dashboard.dashboard,

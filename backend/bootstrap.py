@@ -21,6 +21,7 @@ from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
+from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
@@ -62,6 +63,7 @@ from backend.exchange.binance.limits import in_use
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.integrations.coinmarketcap import CoinMarketCap
 from backend.integrations.demo_ranks import DemoRanks
+from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
@@ -206,6 +208,10 @@ class Container:
         """What stops all sending of orders."""
         return KillSwitch(self.store, self.settings.environment, self.rights)
 
+    def audit_keeper(self) -> AuditKeeper:
+        """What checks the audit trail, not started yet."""
+        return AuditKeeper(AuditBook(PatientStore(self.store, self.courtesy), self.settings.environment, now_ms))
+
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         return create_app(self.services())
@@ -249,6 +255,7 @@ class Container:
             rights=self.rights,
             kill_switch=self.kill_switch,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
+            audit=AuditBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,

@@ -11,6 +11,7 @@ from flask import current_app
 
 from backend.api.answers import ReadCache
 from backend.core.accounts_book import AccountsBook
+from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
@@ -104,6 +105,7 @@ class ApiServices:
     rebalancing: RebalancingBook
     reports: ReportBook
     tasks: TaskBook
+    audit: AuditBook
     runs: RunBook
     strategies: StrategyBook
     scores: ScoreBook

@@ -88,6 +88,7 @@ class AccountsBook:
             made = unit.accounts.create(self._environment, name)
             # Nothing is to be read of it: whoever waits for its import would wait for ever.
             unit.accounts.update_sync(made.id, import_complete=True)
+            unit.audit.record("account.create", account_id=made.id, subject=name)
             _announce(unit)
             return self._found(unit, made.id)
 
@@ -107,6 +108,7 @@ class AccountsBook:
                 raise DomainError(f"{view.account.name} has no key: it is kept as it is")
             last = _last_reading(unit, account_id)
             unit.accounts.give_up_key(account_id, last)
+            unit.audit.record("account.keep", account_id=account_id, subject=view.account.name)
             unit.accounts.update_sync(
                 account_id,
                 permissions=None,
@@ -130,7 +132,9 @@ class AccountsBook:
             NotFoundError, BadInputError, KeyInSettingsError, RunRefusedError: as `keep`.
         """
         with self._store.write() as unit:
-            self._let_go(unit, account_id, name)
+            view = self._let_go(unit, account_id, name)
+            told = {"events": view.events}
+            unit.audit.record("account.delete", account_id=account_id, subject=view.account.name, details=told)
             accounts = [one.id for one in unit.accounts.in_environment(self._environment)]
             outside = seen_before(unit, self._environment)
             pairs = [move for move in unit.moves.all(accounts) if account_id in (move.sent[0], move.received[0])]

@@ -197,6 +197,8 @@ class TradingRights:
                 raise NotAllowedError(barred.detail)
             if self._rule == "by_hand":
                 unit.arming.set(account_id, self._now_ms() + minutes * MINUTE_MS)
+            told = {"minutes": minutes if self._rule == "by_hand" else None}
+            unit.audit.record("trading.arm", account_id=account_id, subject=account.name, details=told)
             unit.events.emit("run", account_id, {"armed": True})
             return self.standing(unit, account)
 
@@ -209,6 +211,7 @@ class TradingRights:
         with self._store.write() as unit:
             account = self._account(unit, account_id)
             unit.arming.set(account_id, None)
+            unit.audit.record("trading.disarm", account_id=account_id, subject=account.name)
             unit.events.emit("run", account_id, {"armed": False})
             return self.standing(unit, account)
 
@@ -237,6 +240,7 @@ class TradingRights:
         with self._store.write() as unit:
             if since_ms is None or self.switch(unit).by_switch_ms is None:
                 unit.settings.set(SWITCH, json.dumps({"since": since_ms}))
+            unit.audit.record("kill_switch.lift" if since_ms is None else "kill_switch.throw")
             unit.events.emit("run", None, {"kill_switch": since_ms is not None})
             return self.switch(unit)
 

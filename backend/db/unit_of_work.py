@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from backend.core.errors import LeaseLostError
 from backend.db.accounts import SqlAccounts
 from backend.db.addresses import SqlAddresses
+from backend.db.audit import SqlAudit
 from backend.db.backtests import SqlBacktests
 from backend.db.balances import SqlBalances
 from backend.db.books import SqlBooks
@@ -51,6 +52,14 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection, now_ms: Callable[[], int]) -> None:
         self.connection = connection
         self._now_ms = now_ms
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(self.connection, self._now_ms)
+
+    def finish(self) -> None:
+        """What is written last, before the commit."""
+        self.audit.flush()
 
     @cached_property
     def accounts(self) -> SqlAccounts:
@@ -223,6 +232,7 @@ class SqlStore:
             if epoch is not None and not holds_lease(unit.connection, LEASE_NAME, epoch):
                 raise LeaseLostError("Another collector has taken over")
             yield unit
+            unit.finish()
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[SqlUnitOfWork]:

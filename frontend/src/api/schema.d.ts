@@ -862,6 +862,354 @@ export interface paths {
         };
         readonly trace?: never;
     };
+    readonly "/api/audit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who did what, from where and when: newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly action?: string | null;
+                    readonly actor?: string | null;
+                    readonly cursor?: string | null;
+                    readonly from?: string | null;
+                    readonly limit?: number;
+                    readonly q?: string | null;
+                    readonly to?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AuditOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/audit/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Acts as a file, with their hashes */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly action?: string | null;
+                    readonly actor?: string | null;
+                    readonly format?: "csv" | "json";
+                    readonly from?: string | null;
+                    readonly q?: string | null;
+                    readonly to?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description The acts; a CSV begins with the names of its columns */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly columns: readonly string[];
+                            readonly items: readonly {
+                                /** Account */
+                                readonly account: number | null;
+                                /** Action */
+                                readonly action: string;
+                                /** Actor */
+                                readonly actor: string;
+                                /**
+                                 * At
+                                 * @description ISO 8601, UTC
+                                 * @example 2026-11-20T14:00:00Z
+                                 */
+                                readonly at: string;
+                                /** Details */
+                                readonly details: string;
+                                /**
+                                 * Environment
+                                 * @description null where the act is about the whole installation
+                                 */
+                                readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
+                                /**
+                                 * Hash
+                                 * @description SHA-256 in hexadecimal
+                                 * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+                                 */
+                                readonly hash: string;
+                                /** Id */
+                                readonly id: number;
+                                /** Origin */
+                                readonly origin: string;
+                                /**
+                                 * Previous Hash
+                                 * @description SHA-256 in hexadecimal
+                                 * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+                                 */
+                                readonly previous_hash: string;
+                                /** Subject */
+                                readonly subject: string;
+                            }[];
+                            readonly note: null;
+                            readonly totals: null;
+                        };
+                        readonly "text/csv": string;
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A parameter cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/audit/verify": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What the last check of the chain found */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AuditCheckOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Check every row of the chain now */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AuditCheckOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -8846,6 +9194,143 @@ export interface components {
              * @example 2026-11-20T14:00:00Z
              */
             readonly until: string;
+        };
+        /**
+         * AuditCheckOut
+         * @description What a check of all rows found; null where none was made yet.
+         */
+        readonly AuditCheckOut: {
+            /**
+             * Breaks
+             * @description The first hundred
+             */
+            readonly breaks: readonly components["schemas"]["AuditCheckOut.ChainBreakOut"][];
+            /** Breaks Total */
+            readonly breaks_total: number;
+            /**
+             * Checked At
+             * @description (machine)
+             */
+            readonly checked_at: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Hash
+             * @description Of the last row: kept elsewhere, it proves the rows up to it
+             */
+            readonly hash: string | null;
+            /** Intact */
+            readonly intact: boolean | null;
+            /** Last Id */
+            readonly last_id: number | null;
+            /** Reason */
+            readonly reason: "not_checked_yet" | null;
+            /** Rows */
+            readonly rows: number | null;
+        };
+        /**
+         * ChainBreakOut
+         * @description Rows at which the chain is broken.
+         */
+        readonly "AuditCheckOut.ChainBreakOut": {
+            /** First Id */
+            readonly first_id: number;
+            /**
+             * Kind
+             * @description changed: a row is not what its hash says; missing: rows are gone; added: rows that were never written; rewritten: rows with hashes of their own that are not those written; head: the end of the chain was taken away
+             * @enum {string}
+             */
+            readonly kind: "changed" | "missing" | "added" | "rewritten" | "head";
+            /** Last Id */
+            readonly last_id: number;
+        };
+        /**
+         * AuditOut
+         * @description Acts of this environment and of the whole installation, newest first.
+         *
+         *     `total`: how many the filters leave; `actions` and `actors`: all there are to filter by.
+         */
+        readonly AuditOut: {
+            /** Actions */
+            readonly actions: readonly string[];
+            /** Actors */
+            readonly actors: readonly string[];
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["AuditOut.AuditEntryOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Total */
+            readonly total: number;
+        };
+        /**
+         * AuditDetailOut
+         * @description What tells an act from others; what is nested has its names joined by dots.
+         */
+        readonly "AuditOut.AuditDetailOut": {
+            /** Name */
+            readonly name: string;
+            /** Value */
+            readonly value: string | null;
+        };
+        /**
+         * AuditEntryOut
+         * @description One act.
+         */
+        readonly "AuditOut.AuditEntryOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * Account Name
+             * @description null where the act is about none, or the account is gone
+             */
+            readonly account_name: string | null;
+            /**
+             * Action
+             * @example cashflow.update
+             */
+            readonly action: string;
+            /**
+             * Actor
+             * @description user, user:NAME, token:NAME, command line, or program: nobody asked for it
+             */
+            readonly actor: string;
+            /**
+             * At
+             * @description When it was done (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /** Details */
+            readonly details: readonly components["schemas"]["AuditOut.AuditDetailOut"][];
+            /**
+             * Hash
+             * @description SHA-256 in hexadecimal
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly hash: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Origin
+             * @description From where: the address of the request; empty where there is none
+             */
+            readonly origin: string;
+            /**
+             * Previous Hash
+             * @description SHA-256 in hexadecimal
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly previous_hash: string;
+            /** Subject */
+            readonly subject: string;
         };
         /**
          * AutomaticOut

@@ -11,7 +11,7 @@ const VIEWS: Readonly<Record<PageName, RouteComponent | (() => Promise<unknown>)
   performance: () => withMessages('performance', import('@/views/PerformanceView.vue')),
   trades: () => withMessages('trades', import('@/views/TradesView.vue')),
   rebalance: () => withMessages('rebalance', import('@/views/RebalanceView.vue')),
-  audit: () => import('@/views/LaterView.vue'),
+  audit: () => withMessages('audit', import('@/views/AuditView.vue')),
   report: () => withMessages('report', withMessages('performance', withMessages('cashflows', withMessages('trades', import('@/views/ReportPage.vue'))))),
   imports: () => withMessages('imports', withMessages('importing', withMessages('cashflows', withMessages('trades', import('@/views/ImportsView.vue'))))),
 };
