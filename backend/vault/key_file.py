@@ -32,7 +32,7 @@ class KeyFile:
         self._seen: tuple[int, int, int] | None = None
         self._keys: Sequence[MasterKey] = ()
 
-    def keys(self) -> Sequence[MasterKey]:
+    def read(self) -> Sequence[MasterKey]:
         """Its keys, newest first; none where there is no file.
 
         Raises:
@@ -61,17 +61,17 @@ class KeyFile:
         Raises:
             VaultError: it cannot be written or read.
         """
-        if not self.keys():
+        if not self.read():
             self._write([new_key()], replace=False)
-        return self.keys()
+        return self.read()
 
     def put_first(self, key: MasterKey) -> None:
         """Have a key seal from now on; the others open still."""
-        self._write([key, *self.keys()], replace=True)
+        self._write([key, *self.read()], replace=True)
 
     def keep(self, ids: frozenset[str]) -> None:
         """Take all keys but these out of the file; without any it goes."""
-        kept = [key for key in self.keys() if key.id in ids]
+        kept = [key for key in self.read() if key.id in ids]
         if kept:
             self._write(kept, replace=True)
         else:

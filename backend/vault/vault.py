@@ -54,10 +54,10 @@ class Vault:
         Raises:
             VaultError: says what would be right.
         """
-        self._file.keys()
+        self._file.read()
 
     def _keys(self) -> Sequence[MasterKey]:
-        return [*self._given, *self._file.keys()]
+        return [*self._given, *self._file.read()]
 
     def _sealing(self) -> MasterKey:
         return self._given[0] if self._given else self._file.make()[0]
@@ -82,7 +82,7 @@ class Vault:
                     continue  # counted below
         with texts.undisturbed() as left:
             in_use = {key_of(one) for one in left}
-            before = self._file.keys()
+            before = self._file.read()
             wanted = {key.id for key in before if key.id in in_use}
             if not self._given:
                 wanted.add(before[0].id)

@@ -205,9 +205,7 @@ def test_a_key_of_the_settings_is_taken_over_once(bourse: SimulatorProcess, tmp_
         account = running.settled()["accounts"][0]["id"]
         item = item_of(running, account)
         assert (item["key"], item["deletable"], item["key_ending"]) == ("stored", True, "")
-        gone = running.api.send(
-            "DELETE", f"{PATH}/{account}", query_string={"data": "delete", "name": item["name"]}
-        )
+        gone = running.api.send("DELETE", f"{PATH}/{account}", query_string={"data": "delete", "name": item["name"]})
         assert gone.status_code == 200, gone.text
     with Installation(settings, tmp_path) as running:
         # What was removed here does not come back from there.
