@@ -107,11 +107,19 @@ class KeyStore:
                     continue
                 taken.append(reference)
                 if unit.account_keys.by_reference(reference, self._environment) is None:
-                    account = unit.accounts.ensure(self._environment, one.name, reference)
+                    account = unit.accounts.ensure(self._environment, self._free_name(unit, one), reference)
                     self.put(unit, account.id, READ, one.pair, None)
                     names.append(one.name)
             unit.settings.set(self._marker, json.dumps(taken))
         return names
+
+    def _free_name(self, unit: UnitOfWork, given: GivenKey) -> str:
+        """The name beside a key, with a number where another account has it: nobody could tell the two apart."""
+        known = (given.pair.reference, f":{given.pair.reference}")
+        others = unit.accounts.records(self._environment)
+        taken = {one.account.name.casefold() for one in others if not one.reference.endswith(known)}
+        names = (given.name, *(f"{given.name} {number}" for number in range(2, len(taken) + 3)))
+        return next(name for name in names if name.casefold() not in taken)
 
     @property
     def _marker(self) -> str:

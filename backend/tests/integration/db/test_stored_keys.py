@@ -165,6 +165,14 @@ def test_keys_of_the_settings_are_taken_over_once(house: House) -> None:
     assert [name for name, _, _ in house.keys.listed()] == ["Second"]
 
 
+def test_a_name_that_another_account_has_gets_a_number(house: House) -> None:
+    house.added("main")
+    with house.store.write() as unit:
+        unit.accounts.create(ENVIRONMENT, "Main 2")
+    assert list(house.keys.take_over([GivenKey("Main", SECOND)])) == ["Main"]
+    assert [one.account.name for one in house.accounts.all()] == ["main", "Main 2", "Main 3"]
+
+
 def test_a_key_that_may_take_coins_away_or_tells_nothing_is_not_kept(house: House) -> None:
     for rights, words in (
         (replace(SAFE, can_withdraw=True), "withdraw"),
