@@ -138,8 +138,8 @@ class KeyBook:
             ExchangeError: the exchange cannot be asked now.
         """
         view = self._view(account_id)
-        if not view.keys and view.key != "settings":
-            raise BadInputError(f"{view.account.name} has no key", "account_id")
+        if not view.keys:
+            raise BadInputError(f"{view.account.name} has no key that is kept here", "account_id")
         try:
             self._desk.check(account_id)
         except CredentialsRefusedError as error:
