@@ -84,6 +84,16 @@ def delete_account(account_id: int, query_data: schemas.AccountDeleteQuery) -> R
     return json_answer(body | {"item": None, "recomputing": going_on})
 
 
+@accounts.put("/<int:account_id>")
+@accounts.input(NoQuery, location="query")
+@accounts.input(schemas.AccountNameIn)
+@accounts.output(schemas.AccountKeyOut)
+@accounts.doc(summary="Call an account otherwise", responses={404: NO_ACCOUNT, 409: HELD})
+@idempotent
+def put_account(account_id: int, query_data: NoQuery, json_data: schemas.AccountNameIn) -> Response:
+    return _keyed(services().accounts.rename(_known(account_id), json_data.name))
+
+
 @accounts.put("/<int:account_id>/key")
 @accounts.input(NoQuery, location="query")
 @accounts.input(schemas.KeyIn)

@@ -97,6 +97,25 @@ class AccountsBook:
             announce(unit)
             return self.found(unit, made.id)
 
+    def rename(self, account_id: int, name: str) -> AccountView:
+        """Call an account otherwise.
+
+        Raises:
+            NotFoundError: there is no such account.
+            BadInputError: the name cannot be, or is taken.
+            KeyInSettingsError: its name stands in the settings, or is the demo's.
+        """
+        with self._store.write() as unit:
+            view = self.found(unit, account_id)
+            if view.key == "settings":
+                raise KeyInSettingsError(f"The name of {view.account.name} is the demo's, or of the settings")
+            if tidy_name(name).casefold() != view.account.name.casefold():
+                name = self.free_name(unit, name)
+            unit.accounts.rename(account_id, tidy_name(name))
+            unit.events.emit("sync", account_id)
+            announce(unit)
+            return self.found(unit, account_id)
+
     def refuse_environment(self, environment: str | None) -> None:
         """Raises BadInputError where it is another than this installation's."""
         if environment not in (None, self._environment):

@@ -111,6 +111,7 @@ class KeyStore:
                     self.put(unit, account.id, READ, one.pair, None)
                     names.append(one.name)
             unit.settings.set(self._marker, json.dumps(taken))
+            unit.events.emit("sync", None)
         return names
 
     def _free_name(self, unit: UnitOfWork, given: GivenKey) -> str:

@@ -45,7 +45,7 @@ class SqlAccounts:
         if row is None:
             return self._created(environment, name, reference)
         if row.name != name:
-            self._connection.execute(update(accounts).where(table.id == row.id).values(name=name))
+            self.rename(row.id, name)
         if row.reference != reference:
             self.attach(row.id, reference)
         return Account(row.id, name, environment)
@@ -53,6 +53,10 @@ class SqlAccounts:
     def create(self, environment: str, name: str) -> Account:
         """An account without a key."""
         return self._created(environment, name, NO_KEY + secrets.token_hex(12))
+
+    def rename(self, account_id: int, name: str) -> None:
+        """Call an account otherwise."""
+        self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(name=name))
 
     def attach(self, account_id: int, reference: str) -> None:
         """Have a key read an account from now on: its first, another one, or the one that it gave up."""

@@ -33,7 +33,7 @@ from backend.services.book_keeper import BookKeeper, nobody
 from backend.services.contract_keeper import ContractKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
-from backend.services.key_looks import note_look
+from backend.services.key_looks import note_address, note_look
 from backend.services.ledger_update import Changes, LedgerUpdate
 from backend.services.move_keeper import MoveKeeper
 from backend.services.outside_sight import OutsideSight
@@ -309,6 +309,7 @@ class AutoRefresh:
                 error=str(error),
                 error_code=error.code,
             )
+            note_address(unit, account, READ, error)
             unit.events.emit("sync", account, {"code": error.code})
         log.warning("refresh failed", account=session.account.name, code=error.code, detail=str(error))
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from backend.core.key_ports import Sealer
 from backend.core.model.accounts import KeyPermissions
-from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, KeyLook, KeyPair
+from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, USE_KEY, KeyLook, KeyPair
 from backend.services.job_queue import JobQueue
 from backend.services.key_looks import ON_THE_WAY
 
@@ -35,7 +35,7 @@ class JobKeyDesk:
 
     def changed(self, account_id: int) -> None:
         """Have the account read with the key that it has now; nobody waits for it."""
-        self._jobs.submit("refresh", account_id, {})
+        self._jobs.submit(USE_KEY, account_id, {})
 
     def let_go(self, account_id: int) -> None:
         """Wait, for a while, until nobody works with the key that it had."""

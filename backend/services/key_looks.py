@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import structlog
 
-from backend.core.errors import CredentialsRefusedError, ExchangeError
+from backend.core.errors import CredentialsRefusedError, DomainError, ExchangeError
 from backend.core.key_ports import Sealer
 from backend.core.key_store import KeyStore
 from backend.core.model.accounts import KeyPermissions
@@ -99,11 +99,16 @@ class KeyLooks:
                 note_look(unit, stored.account_id, stored.kind, look, self._now_ms())
 
     def _note_refusal(self, unit: UnitOfWork, stored: StoredKey, error: CredentialsRefusedError) -> None:
-        if error.seen_from is not None:
-            unit.account_keys.note_address(stored.account_id, stored.kind, error.seen_from)
+        note_address(unit, stored.account_id, stored.kind, error)
         if stored.kind == TRADE and stored.rights is not None:
             nothing = KeyLook(KeyPermissions(can_read=False, can_trade=False, can_withdraw=None, ip_restricted=None))
             note_look(unit, stored.account_id, TRADE, nothing, self._now_ms())
+
+
+def note_address(unit: UnitOfWork, account_id: int, kind: KeyKind, error: DomainError) -> None:
+    """Write down where the exchange saw us come from, where it told that as it refused a key."""
+    if isinstance(error, CredentialsRefusedError) and error.seen_from is not None:
+        unit.account_keys.note_address(account_id, kind, error.seen_from)
 
 
 def note_look(unit: UnitOfWork, account_id: int, kind: KeyKind, look: KeyLook, now_ms: int) -> None:

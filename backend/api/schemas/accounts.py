@@ -127,6 +127,14 @@ class AccountIn(BaseModel):
     key_type: KeyType | None = None
 
 
+class AccountNameIn(BaseModel):
+    """What an account is called."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(max_length=200, description="At most 60 letters, not there yet, whatever its case")
+
+
 class KeyIn(BaseModel):
     """A key for an account, in the place of the one of its kind."""
 

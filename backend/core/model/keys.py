@@ -19,6 +19,8 @@ KEY_LOST: Final = "key-lost"
 LOOK_AT_KEY: Final = "look_at_key"
 CHECK_KEYS: Final = "check_keys"
 LET_KEY_GO: Final = "let_key_go"
+# A refresh with the key that there is now; a user who asks for one meanwhile is not told to wait.
+USE_KEY: Final = "use_key"
 # A job that was asked with no account: its turn is behind others like it.
 NO_ACCOUNT: Final = 0
 # As long as the longest private key in PEM that anybody has, and no longer.

@@ -211,3 +211,15 @@ def test_a_key_of_the_settings_is_taken_over_once(bourse: SimulatorProcess, tmp_
         # What was removed here does not come back from there.
         running.container.feed.after(running.container.feed.catch_up(), 2.0)
         assert running.api.read(PATH)["items"] == []
+
+
+def test_an_account_is_called_otherwise(house: Installation, bourse: SimulatorProcess) -> None:
+    account = made(house, "Before", opened(bourse, "renamed"))["id"]
+    made(house, "Taken name", opened(bourse, "name"))
+    answer = house.api.send("PUT", f"{PATH}/{account}", json={"name": " After  all "})
+    assert (answer.status_code, answer.get_json()["item"]["name"]) == (200, "After all")
+    assert house.api.send("PUT", f"{PATH}/{account}", json={"name": "after all"}).status_code == 200
+    assert "already" in refused(house.api.send("PUT", f"{PATH}/{account}", json={"name": "taken NAME"}), "name")
+    assert house.api.send("PUT", f"{PATH}/99999", json={"name": "x"}).status_code == 404
+    read_within(house, account)
+    assert item_of(house, account)["name"] == "after all"

@@ -20,6 +20,7 @@ export interface Checked {
 export interface AccountKeys {
   /** A new account that a key reads. */
   add: (name: string, key: TypedKey) => Promise<AccountItem>;
+  rename: (account: number, name: string) => Promise<AccountItem>;
   give: (account: number, kind: KeyKind, key: TypedKey) => Promise<AccountItem>;
   take: (account: number, kind: KeyKind) => Promise<void>;
   check: (account: number) => Promise<Checked>;
@@ -35,6 +36,7 @@ export function useAccountKeys(): AccountKeys {
   }
   return {
     add: async (name, key) => (await then(create<{ item: AccountItem }>('/api/accounts', { name, ...key }))).item,
+    rename: async (account, name) => (await then(replace<{ item: AccountItem }>('/api/accounts/{account_id}', { name }, { path: { account_id: account } }))).item,
     give: async (account, kind, key) => (await then(replace<{ item: AccountItem }>(PATH, { kind, ...key }, { path: { account_id: account } }))).item,
     take: async (account, kind) => {
       await then(remove(PATH, { path: { account_id: account }, query: { kind } }));

@@ -240,6 +240,21 @@ def test_a_refused_check_is_told_with_the_account(house: House) -> None:
     assert "-2015" in found.detail
 
 
+def test_where_the_exchange_sees_us_is_kept_when_it_refuses_a_key(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = house.added()
+
+    def refuse(pair: KeyPair) -> KeyLook:
+        raise CredentialsRefusedError("The exchange refused the API key [-2015]", -2015, "203.0.113.24")
+
+    monkeypatch.setattr(house.looks, "_look", refuse)
+    with pytest.raises(CredentialsRefusedError):
+        house.job(CHECK_KEYS, account, {})
+    (key,) = house.accounts.all()[0].keys
+    assert key.ip_seen == "203.0.113.24"
+
+
 @pytest.mark.parametrize("kind", ["read", "trade"])
 def test_rights_that_change_are_told_once_and_bar_trading(house: House, kind: KeyKind) -> None:
     account = house.added()

@@ -171,6 +171,16 @@ describe('a key that is typed', () => {
   });
 });
 
+it('an account is called otherwise, or says why not', async () => {
+  const sent = server([account()], { status: 422, body: { code: 'bad-input', detail: 'No', errors: [{ field: 'name', message: 'There is an account of this name already' }] } });
+  const wrapper = await list();
+  await button(wrapper, 'Rename main-spot').trigger('click');
+  await opened();
+  await typed(' Other ');
+  expect(sent).toEqual([{ method: 'PUT', url: '/api/accounts/1', body: { name: 'Other' } }]);
+  expect(dialog()?.querySelector('.err')?.textContent).toContain('There is an account of this name already');
+});
+
 it('all of it is there in French', async () => {
   server([account({ keys: [key({ findings: ['no-ip-restriction'] })] })]);
   const wrapper = await list('fr');
