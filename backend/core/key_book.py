@@ -56,6 +56,7 @@ class KeyBook:
             ExchangeError: the exchange cannot be asked now; nothing was kept.
         """
         self._accounts.refuse_environment(environment)
+        _refuse_shape(pair)
         with self._store.read() as unit:
             self._accounts.free_name(unit, name)
             self._refuse_known(unit, pair, None)
@@ -79,6 +80,7 @@ class KeyBook:
             RunRefusedError: orders are under way.
             ExchangeError: the exchange cannot be asked now; nothing was kept.
         """
+        _refuse_shape(pair)
         with self._store.read() as unit:
             self._refuse_change(unit, account_id, kind)
             self._refuse_known(unit, pair, account_id)
@@ -152,7 +154,6 @@ class KeyBook:
 
     def _looked_at(self, pair: KeyPair, kind: KeyKind) -> KeyLook:
         """What the exchange says of a key that may be kept."""
-        _refuse_shape(pair)
         try:
             look = self._desk.look(pair)
         except CredentialsRefusedError as error:
@@ -202,5 +203,5 @@ def _refuse_shape(pair: KeyPair) -> None:
         raise BadInputError("This is no API key: it is empty, or holds what no key has", "api_key")
     if len(pair.key) > LONGEST_KEY:
         raise BadInputError(f"An API key has no more than {LONGEST_KEY} letters", "api_key")
-    if not pair.secret or len(pair.secret) > LONGEST_SECRET:
-        raise BadInputError(f"A secret has 1 to {LONGEST_SECRET} letters", "api_secret")
+    if not pair.secret or not pair.secret.isascii() or len(pair.secret) > LONGEST_SECRET:
+        raise BadInputError(f"A secret has 1 to {LONGEST_SECRET} plain letters", "api_secret")

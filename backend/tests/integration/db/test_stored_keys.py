@@ -193,6 +193,13 @@ def test_what_is_no_key_is_sent_nowhere(house: House, key: str) -> None:
     assert (refusal.value.field, house.desk.looked) == ("api_key", 0)
 
 
+@pytest.mark.parametrize("secret", ["", "é" * 10, "s" * 8193])
+def test_nor_what_is_no_secret(house: House, secret: str) -> None:
+    with pytest.raises(BadInputError) as refusal:
+        house.book.add("First", None, KeyPair("key", secret))
+    assert (refusal.value.field, house.desk.looked) == ("api_secret", 0)
+
+
 def test_one_account_of_the_exchange_is_one_account_here(house: House) -> None:
     account = house.added()
     with pytest.raises(BadInputError, match="enter it there"):
