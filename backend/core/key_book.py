@@ -44,9 +44,8 @@ class KeyBook:
 
     def judged(self, view: AccountView, kind: KeyKind) -> Judged:
         """What is to be thought of a key of an account."""
-        stored = next((one for one in view.keys if one.kind == kind), None)
-        rights = view.rights if kind == READ else stored and stored.rights
-        return judge(rights, kind, self._tells_rights)
+        told = [view.rights] if kind == READ else [one.rights for one in view.keys if one.kind == kind]
+        return judge(told[0] if told else None, kind, self._tells_rights)
 
     def add(self, name: str, environment: str | None, pair: KeyPair) -> AccountView:
         """Make an account that a key reads.

@@ -19,8 +19,6 @@ WORDS: Final = {
     "no-ip-restriction": "it works from any address: restrict it to this machine's at the exchange",
     "not-told": "the exchange does not tell what it may do",
 }
-# For these a key is not taken, and one that is there is not traded with.
-REFUSED: Final[frozenset[Finding]] = frozenset({"cannot-read", "may-withdraw", "cannot-trade"})
 
 
 @dataclass(frozen=True, slots=True)

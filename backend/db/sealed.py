@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, select, update
+from sqlalchemy import Column, Connection, Engine, Table, select, update
 
 from backend.db.models import metadata
 from backend.db.transactions import transaction
@@ -18,12 +18,13 @@ class StoredSeal:
     """One sealed text in its row."""
 
     writer: Engine
+    table: Table
     column: Column[Any]
     sealed: str
 
     def replace(self, resealed: str) -> bool:
         """Put another in its place; False where it is not there any more as it was."""
-        statement = update(self.column.table).where(self.column == self.sealed).values({self.column.name: resealed})
+        statement = update(self.table).where(self.column == self.sealed).values({self.column.name: resealed})
         with transaction(self.writer) as connection:
             return connection.execute(statement).rowcount > 0
 
@@ -37,21 +38,21 @@ class SqlSealedTexts:
 
     def places(self) -> Sequence[StoredSeal]:
         with transaction(self._engine) as connection:
-            return [StoredSeal(self._writer, column, text) for column, text in _texts(connection)]
+            return [StoredSeal(self._writer, *found) for found in _texts(connection)]
 
     @contextmanager
     def undisturbed(self) -> Iterator[Sequence[str]]:
         """All of them, under the lock of writers."""
         with transaction(self._writer) as connection:
-            yield [text for _, text in _texts(connection)]
+            yield [text for _, _, text in _texts(connection)]
 
 
-def sealed_columns() -> Sequence[Column[Any]]:
+def sealed_columns() -> Sequence[tuple[Table, Column[Any]]]:
     """The columns that hold sealed texts."""
-    return [column for table in metadata.sorted_tables for column in table.c if column.name.endswith("sealed")]
+    return [(table, column) for table in metadata.sorted_tables for column in table.c if column.name.endswith("sealed")]
 
 
-def _texts(connection: Connection) -> Iterator[tuple[Column[Any], str]]:
-    for column in sealed_columns():
+def _texts(connection: Connection) -> Iterator[tuple[Table, Column[Any], str]]:
+    for table, column in sealed_columns():
         for text in connection.execute(select(column).where(column.is_not(None), column != "")).scalars():
-            yield column, text
+            yield table, column, text

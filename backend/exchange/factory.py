@@ -126,7 +126,7 @@ class ExchangeAccess:
         self._demo = (
             DemoExchange(settings.data_dir / "simulator", settings.scenario) if settings.environment == "demo" else None
         )
-        self._keys = KeysInHand(self._in_hand) if stored is None or self._demo is not None else stored
+        self._keys: StoredKeys = KeysInHand(self._in_hand) if stored is None or self._demo is not None else stored
 
     @property
     def demo(self) -> DemoExchange | None:

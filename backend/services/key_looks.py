@@ -118,7 +118,7 @@ def note_look(unit: UnitOfWork, account_id: int, kind: KeyKind, look: KeyLook, n
         before = unit.accounts.sync_state(account_id).permissions
         unit.accounts.update_sync(account_id, permissions=look.rights)
     else:
-        before = stored and stored.rights
+        before = None if stored is None else stored.rights
     if stored is not None:
         unit.account_keys.note(account_id, kind, now_ms, look)
     changes = _changes(before, look.rights)

@@ -146,7 +146,7 @@ def test_a_lost_master_key_loses_keys_and_nothing_else(house: House) -> None:
 
 def test_rotation_seals_them_anew(house: House) -> None:
     house.added()
-    assert [f"{column.table.name}.{column.name}" for column in sealed_columns()].count("account_keys.sealed") == 1
+    assert [f"{table.name}.{column.name}" for table, column in sealed_columns()].count("account_keys.sealed") == 1
     before = (house.folder / NAME).read_text("ascii")
     done = Vault(house.folder, NAME, ()).rotate(SqlSealedTexts(house.engine))
     assert (done.resealed, done.lost, done.dropped) == (1, 0, 1)
