@@ -102,7 +102,9 @@ def test_no_key_no_secret_and_no_master_key_is_found_anywhere(
             assert ask("POST", accounts, json={"name": "A", **pair}).status_code == 503
         with monkeypatch.context() as patched:
             patched.setattr(KeyBook, "add", broken)
-            assert ask("POST", accounts, json={"name": "A", **pair}).status_code == 500
+            fault = running.api.app.test_client().post(accounts, json={"name": "A", **pair})
+            assert fault.status_code == 500
+            answers["a fault"] = f"{fault.headers} {fault.text}".encode()
         # In use: the exchange takes it.
         made = ask("POST", accounts, json={"name": "A", **pair}, headers={"Idempotency-Key": "once"})
         assert made.status_code == 201, made.text
