@@ -17,7 +17,7 @@ from backend import __version__, early_stop, logs  # noqa: F401  # early_stop ac
 from backend.api.shapes.proof import written
 from backend.backtest_command import backtest_command
 from backend.bootstrap import Container
-from backend.config import Settings, SettingsError, load_settings
+from backend.config import Settings, SettingsError, load_settings, with_stored_keys
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.import_book import ImportBook
@@ -25,7 +25,9 @@ from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
 from backend.openapi import DOCUMENT, document, is_current
+from backend.rotate_key_command import rotate_key_command
 from backend.shutdown import stop_on_signals
+from backend.vault.key_file import VaultError
 from backend.verify_command import verify_command
 from backend.web_server import make_server
 
@@ -46,8 +48,7 @@ main.add_command(simulator_command, "simulator")
 @click.option("--development", is_flag=True, help="Let the development server on port 5173 call the API.")
 def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
-    container = _container(development, listens=True)
-    _migrate(container)
+    container = _running(development, listens=True)
     stopping = stop_on_signals()
     feed, exchange = container.feed, container.exchange
     server = _bound_server(container)
@@ -73,8 +74,7 @@ def start(development: bool) -> None:
 @main.command()
 def collector() -> None:
     """Read the exchange without serving pages."""
-    container = _container(False)
-    _migrate(container)
+    container = _running(False)
     stopping = stop_on_signals()
     container.exchange.start()
     worker, keeper = container.collector(), container.audit_keeper()
@@ -91,8 +91,7 @@ def collector() -> None:
 @main.command()
 def web() -> None:
     """Serve the dashboard without reading the exchange."""
-    container = _container(False, listens=True)
-    _migrate(container)
+    container = _running(False, listens=True)
     stopping = stop_on_signals()
     settings = container.settings
     server = _bound_server(container)
@@ -126,9 +125,7 @@ def certificate(as_json: bool) -> None:
 
 
 def _opened() -> Container:
-    container = _container(False)
-    _migrate(container)
-    return container
+    return _running(False)
 
 
 def _imports() -> ImportBook:
@@ -136,13 +133,14 @@ def _imports() -> ImportBook:
 
 
 def _new_account(name: str) -> None:
-    _container(False).accounts.create(name, None)
+    _opened().accounts.create(name, None)
 
 
 main.add_command(import_command(_imports, _new_account))
 main.add_command(verify_command(_opened))
 main.add_command(backtest_command(_opened))
 main.add_command(kill_switch_command(_opened))
+main.add_command(rotate_key_command(_opened))
 
 
 @main.command()
@@ -154,6 +152,21 @@ def openapi(check: bool) -> None:
     elif not is_current():
         click.echo("docs/openapi.json is out of date: run `make openapi`", err=True)
         sys.exit(1)
+
+
+def _running(development: bool, listens: bool = False) -> Container:
+    """A container over a database of the newest schema, in the environment of its settings and its stored keys."""
+    container = _container(development, listens)
+    _migrate(container)
+    try:
+        container.key_parts.vault.check()
+        settings = container.settings
+        if settings.environment == "demo" and not settings.demo_mode and container.key_parts.any_stored():
+            container.engine.dispose()
+            return Container(with_stored_keys(settings), development)
+    except (VaultError, SettingsError) as error:
+        _refuse(str(error))
+    return container
 
 
 def _container(development: bool, listens: bool = False) -> Container:

@@ -19,6 +19,7 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
+from backend.bootstrap_keys import KeyParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
 from backend.core.audit_book import AuditBook
@@ -32,6 +33,7 @@ from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
+from backend.core.key_book import KeyBook
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.model.accounts import Account
 from backend.core.own_addresses import AddressBook
@@ -60,7 +62,7 @@ from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
-from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
+from backend.exchange.factory import ExchangeAccess, ExchangeSettings
 from backend.integrations.coinmarketcap import CoinMarketCap
 from backend.integrations.demo_ranks import DemoRanks
 from backend.services.audit_keeper import AuditKeeper
@@ -72,6 +74,8 @@ from backend.services.courtesy import Courtesy, PatientStore
 from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
+from backend.services.key_desk import JobKeyDesk
+from backend.services.key_looks import KeyLooks
 from backend.services.kill_switch import KillSwitch
 from backend.services.live_updates import LiveUpdates
 from backend.services.plan_maker import PlanMaker
@@ -132,9 +136,7 @@ class Container:
         return ExchangeAccess(
             ExchangeSettings(
                 environment=settings.environment,
-                accounts=[
-                    AccountKeys(one.name, one.api_key, one.api_secret, one.key_type) for one in settings.accounts
-                ],
+                accounts=(),
                 simulator_url=settings.simulator_url,
                 simulator_stream_url=settings.simulator_stream_url,
                 timeout_s=settings.exchange_timeout_s,
@@ -142,7 +144,13 @@ class Container:
                 scenario=settings.demo_scenario,
             ),
             self.budgets,
+            self.key_parts.store,
         )
+
+    @cached_property
+    def key_parts(self) -> KeyParts:
+        """What keys are kept with."""
+        return KeyParts(self.settings, self.store, now_ms)
 
     @cached_property
     def feed(self) -> EventFeed:
@@ -180,8 +188,15 @@ class Container:
     @cached_property
     def accounts(self) -> AccountsBook:
         """The accounts of the environment."""
-        access = self.exchange
-        return AccountsBook(self.store, self.settings.environment, access.references, access.names)
+        parts, demo = self.key_parts, self.exchange.demo_reference
+        return AccountsBook(self.store, self.settings.environment, lambda: parts.references(demo()), parts.names)
+
+    @cached_property
+    def keys(self) -> KeyBook:
+        """The keys of the accounts."""
+        desk = JobKeyDesk(JobQueue(self.store, now_ms), self.key_parts.sealer, self._job_timeout_s)
+        access, environment = self.exchange, self.settings.environment
+        return KeyBook(self.store, self.key_parts.store, self.accounts, desk, environment, access.tells_rights)
 
     @property
     def kill_switch_file(self) -> Path:
@@ -238,6 +253,7 @@ class Container:
             display=display,
             imports=self.imports,
             accounts=self.accounts,
+            keys=self.keys,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=books.proofs,
@@ -303,7 +319,7 @@ class Container:
             now_ms,
             newest=live.newest if live else unchanged,
         )
-        sessions = session_manager(self.store, access, settings.environment)
+        sessions = session_manager(self.store, access, settings.environment, self.key_parts.take_over)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
         rates = DisplayRates(patient, settings.reporting_currency)
@@ -322,6 +338,7 @@ class Container:
             shadows,
             charts,
             plans,
+            keys=KeyLooks(self.store, self.key_parts.store, self.key_parts.sealer, access.look_at, now_ms),
             scores=ScoreKeeper(self.store, settings.reporting_currency),
             runs=self._executor(starter),
             backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
@@ -354,13 +371,15 @@ class Container:
         return self.exchange.open_feed(listener, changed, now_ms)
 
 
-def session_manager(store: Store, access: ExchangeAccess, environment: str) -> SessionManager:
-    """The accounts of the settings, and those of the database that live from statements."""
+def session_manager(
+    store: Store, access: ExchangeAccess, environment: str, take_over: Callable[[int], object] = lambda epoch: None
+) -> SessionManager:
+    """The accounts that there are keys for, and those of the database that live from statements."""
 
     def without_key(account: Account) -> Exchange:
         return access.without_key(lambda: told_by_statements(store, account.id))
 
-    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key)
+    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key, take_over)
 
 
 def lease_owner() -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
@@ -48,7 +48,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "COINMARKETCAP_API_KEY": "your key of CoinMarketCap; without one the rank filter of rebalancing is off",
         "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
         "SECRET_KEY": "signs sessions; 32 characters or more; made and kept in DATA_DIR when empty",
-        "MASTER_KEY": "seals API keys at rest; made and kept in DATA_DIR when empty",
+        "MASTER_KEY": "seals API keys at rest; 32 random characters or more; made and kept in DATA_DIR when empty",
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
         "REDIS_URL": "Redis for installations of more than one machine",
         "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
@@ -85,7 +85,7 @@ class Settings:
     display_time_zone: str
     coinmarketcap_key: str = field(repr=False)
     secret_key: str = field(repr=False)
-    master_key: str = field(repr=False)
+    master_keys: tuple[str, ...] = field(repr=False)
     allowed_origins: tuple[str, ...]
     redis_url: str = field(repr=False)
     log_level: str
@@ -96,6 +96,11 @@ class Settings:
         """demo, simulator, testnet or live."""
         if self.demo_mode or not (self.accounts or self.simulator_url or self.without_key):
             return "demo"
+        return self.real_environment
+
+    @property
+    def real_environment(self) -> str:
+        """What `environment` is without the demo: simulator, testnet or live."""
         return _real_environment(self.testnet, self.simulator_url)
 
     @property
@@ -161,7 +166,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         display_time_zone=read.zone("DISPLAY_TIME_ZONE", "UTC"),
         coinmarketcap_key=read.header("COINMARKETCAP_API_KEY"),
         secret_key=read.secret("SECRET_KEY"),
-        master_key=read.text("MASTER_KEY"),
+        master_keys=read.secrets("MASTER_KEY"),
         allowed_origins=read.origins("ALLOWED_ORIGINS", "http://localhost"),
         redis_url=read.text("REDIS_URL"),
         log_level=read.choice("LOG_LEVEL", "INFO", LOG_LEVELS, upper=True),
@@ -202,6 +207,22 @@ def _check_together(settings: Settings) -> None:
             f"HOST={settings.host} would show the account to everybody on the network: "
             "this version serves real keys on 127.0.0.1 only"
         )
+
+
+def with_stored_keys(settings: Settings) -> Settings:
+    """The settings of an installation whose keys are stored: it is no demo, though none stands in the settings.
+
+    Raises:
+        SettingsError: a setting cannot be used with a real account.
+    """
+    known = replace(settings, without_key=True)
+    _check_together(known)
+    return known
+
+
+def _refuse_short(name: str, text: str) -> None:
+    if text and len(text) < 32:
+        raise SettingsError(f"{name} is shorter than 32 characters: use a longer random text, or leave it empty")
 
 
 class _Reader:
@@ -260,9 +281,15 @@ class _Reader:
 
     def secret(self, name: str) -> str:
         text = self.text(name)
-        if text and len(text) < 32:
-            raise SettingsError(f"{name} is shorter than 32 characters: use a longer random text, or leave it empty")
+        _refuse_short(name, text)
         return text
+
+    def secrets(self, name: str) -> tuple[str, ...]:
+        """Several, separated by commas, the newest first."""
+        found = tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+        for part in found:
+            _refuse_short(name, part)
+        return found
 
     def header(self, name: str) -> str:
         """A key that goes into a header of a request."""

@@ -22,6 +22,7 @@ from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
+from backend.core.key_book import KeyBook
 from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
 from backend.core.own_addresses import AddressBook
@@ -95,6 +96,7 @@ class ApiServices:
     display: DisplayView
     imports: ImportBook
     accounts: AccountsBook
+    keys: KeyBook
     addresses: AddressBook
     import_status: ImportStatus
     proofs: ProofView

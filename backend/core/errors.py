@@ -72,6 +72,12 @@ class DatabaseUnavailableError(DomainError):
     code = "database-unavailable"
 
 
+class SealBroken(DomainError):
+    """What was sealed cannot be opened: changed, sealed for something else, or with a key that is lost."""
+
+    code = "seal-broken"
+
+
 # Why a plan may not be executed, or no order sent; of what a limit forbids the code is the limit's.
 RUN_REFUSALS: Final = frozenset(
     {
@@ -200,10 +206,23 @@ class OrderLimitError(ExchangeError):
 
 
 class CredentialsRefusedError(ExchangeError):
-    """The key, its signature, its address or its rights were refused: asking again does not help."""
+    """The key, its signature, its address or its rights were refused: asking again does not help.
+
+    `seen_from`: the address that the exchange saw us come from, where it told it.
+    """
 
     code = "credentials-refused"
     remedy = Remedy.ASK_THE_USER
+
+    def __init__(self, message: str, exchange_code: int | None = None, seen_from: str | None = None) -> None:
+        super().__init__(message, exchange_code)
+        self.seen_from = seen_from
+
+
+class KeyLostError(CredentialsRefusedError):
+    """The key is stored and cannot be opened: it must be entered again."""
+
+    code = "key-lost"
 
 
 class ClockSkewError(ExchangeError):

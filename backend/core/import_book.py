@@ -143,7 +143,7 @@ class ImportBook:
             known = ", ".join(account.name for account in accounts) or "none yet"
             raise NotFoundError(f"There is no account {name}: there are {known}")
         if len(found) > 1:
-            words = "change the name beside the key in the settings, and start again"
+            words = "change the name of one on the page Settings"
             raise BadInputError(f"There are {len(found)} accounts called {name}: {words}", "account")
         return found[0]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from backend.core.key_ports import HoldsKeys
 from backend.core.model.orders import AccountTrade
 from backend.core.model.rebalancing import PlannedOrder
 from backend.core.model.runs import Attempt, LegState, NewRun, Run, RunFill, RunLeg, RunState
@@ -67,7 +68,7 @@ class Arming(Protocol):
     def set(self, account_id: int, until_machine_ms: int | None) -> None: ...
 
 
-class RunRows(Protocol):
+class RunRows(HoldsKeys, Protocol):
     """What of a unit of work is about execution."""
 
     @property

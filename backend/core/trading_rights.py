@@ -10,6 +10,7 @@ from typing import Final
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError, RunRefusedError
 from backend.core.exchange_clock import trading_refused
 from backend.core.model.accounts import KEY_GONE, Account, SyncState
+from backend.core.model.keys import KEY_LOST, TRADE
 from backend.core.ports import Store, UnitOfWork
 from backend.core.trade_ports import ArmingRule
 
@@ -106,7 +107,7 @@ class TradingRights:
                 return RunRefusedError(EXPIRED, "The time for which the account was armed is over: arm it again")
             return RunRefusedError(DISARMED, DISARMED_WORDS)
         sync = unit.accounts.sync_state(account_id)
-        barred = self.rights_bar(account, sync)
+        barred = self.rights_bar(unit, account, sync)
         if barred is not None:
             return RunRefusedError(KEY_RIGHTS, barred.detail)
         if self._own_time:
@@ -142,7 +143,7 @@ class TradingRights:
     def standing(self, unit: UnitOfWork, account: Account) -> Standing:
         """Whether an account may trade, and does now."""
         sync = unit.accounts.sync_state(account.id)
-        barred = key_missing(account, sync) or self.rights_bar(account, sync)
+        barred = key_missing(account, sync) or self.rights_bar(unit, account, sync)
         until_ms = None
         if account.keyless or self._rule == "not_yet":
             armed = False
@@ -192,7 +193,7 @@ class TradingRights:
                 raise BadInputError(f"{account.name} has no key: it cannot trade", "account_id")
             if self._rule == "not_yet":
                 raise NotAllowedError(NOT_YET_WORDS)
-            barred = self.rights_bar(account, unit.accounts.sync_state(account_id))
+            barred = self.rights_bar(unit, account, unit.accounts.sync_state(account_id))
             if barred is not None:
                 raise NotAllowedError(barred.detail)
             if self._rule == "by_hand":
@@ -215,12 +216,18 @@ class TradingRights:
             unit.events.emit("run", account_id, {"armed": False})
             return self.standing(unit, account)
 
-    def rights_bar(self, account: Account, sync: SyncState) -> Bar | None:
-        """Which right of its key, one too many or too few, keeps an account from trading; None: none that is known."""
+    def rights_bar(self, unit: UnitOfWork, account: Account, sync: SyncState) -> Bar | None:
+        """Which right of its keys, one too many or too few, keeps an account from trading; None: none that is known.
+
+        Neither of its keys may take coins away; what sends the orders is its trade key, where it has one.
+        """
         known, name = sync.permissions, account.name
-        if known is not None and known.can_withdraw:
+        trade = unit.account_keys.find(account.id, TRADE)
+        if (known is not None and known.can_withdraw) or (trade and trade.rights and trade.rights.can_withdraw):
             words = "take these rights from it at the exchange, or make a key without them, and refresh"
             return Bar(KEY_RIGHTS, f"The key of {name} may withdraw or transfer coins: {words}")
+        if trade is not None:
+            known = trade.rights
         if known is not None and known.can_trade is False:
             words = f"The key of {name} may not trade: give it the right to trade spot, and no other"
             return Bar(KEY_READS_ONLY, words)
@@ -228,6 +235,9 @@ class TradingRights:
         if self._tells_rights and not told:
             words = f"The exchange has not told yet what the key of {name} may do: refresh, and look at the key there"
             return Bar(KEY_RIGHTS, words)
+        if self._tells_rights and known is not None and known.ip_restricted is not True:
+            words = "restrict it to this machine's address at the exchange, and check it again"
+            return Bar(KEY_RIGHTS, f"The key of {name} works from any address: {words}")
         return None
 
     def _account(self, unit: UnitOfWork, account_id: int) -> Account:
@@ -249,6 +259,6 @@ def key_missing(account: Account, sync: SyncState) -> Bar | None:
     """Why there is no key to ask the exchange with; None: there is one."""
     if account.keyless:
         return Bar(NO_KEY, f"{account.name} has no key: it lives from statements and cannot trade")
-    if sync.error_code == KEY_GONE:
-        return Bar(KEY_GONE, f"The key of {account.name} is not in the settings any more: put it back")
+    if sync.error_code in (KEY_GONE, KEY_LOST):
+        return Bar(KEY_GONE, f"The key of {account.name} is not here any more, or cannot be opened: enter it again")
     return None

@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine
 
 from backend.core.errors import LeaseLostError
+from backend.db.account_keys import SqlAccountKeys
 from backend.db.accounts import SqlAccounts
 from backend.db.addresses import SqlAddresses
 from backend.db.audit import SqlAudit
@@ -64,6 +65,10 @@ class SqlUnitOfWork:
     @cached_property
     def accounts(self) -> SqlAccounts:
         return SqlAccounts(self.connection, self._now_ms)
+
+    @cached_property
+    def account_keys(self) -> SqlAccountKeys:
+        return SqlAccountKeys(self.connection)
 
     @cached_property
     def balances(self) -> SqlBalances:

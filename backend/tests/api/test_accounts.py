@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from backend.api import recompute
+from backend.core.model.keys import reference_of
 from backend.core.ports import Exchange
 from backend.db.lease import SqlLease
-from backend.exchange.binance.client import reference_of
 from backend.exchange.factory import AccountId
 from backend.import_command import import_command
 from backend.services.session_manager import SessionManager

@@ -68,7 +68,7 @@ DEFAULTS: dict[str, Any] = {
     "display_time_zone": "UTC",
     "coinmarketcap_key": "",
     "secret_key": "",
-    "master_key": "",
+    "master_keys": (),
     "allowed_origins": ("http://localhost",),
     "redis_url": "",
     "log_level": "INFO",
@@ -285,5 +285,5 @@ def test_no_secret_stands_in_a_refusal(load: Load, env: dict[str, str]) -> None:
 
 def test_no_secret_stands_in_the_text_of_the_settings(load: Load) -> None:
     addresses = {"DATABASE_URL": "postgresql://u:canary@db/x", "REDIS_URL": "redis://:canary@cache"}
-    found = load(**KEYS, **addresses, SECRET_KEY="canary" * 6, MASTER_KEY="canary")
+    found = load(**KEYS, **addresses, SECRET_KEY="canary" * 6, MASTER_KEY="canary" * 6)
     assert "canary" not in f"{found} {found!r}"

@@ -54,7 +54,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Make an account that lives from statements */
+        /** Make an account, read by a key or living from statements */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -215,7 +215,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description key-in-settings: its key stands in the settings; run-active: an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -384,6 +384,119 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/accounts/{account_id}/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Ask the exchange what the keys of an account may do */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountCheckOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The exchange could not be asked about the key: nothing was changed */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/accounts/{account_id}/disarm": {
         readonly parameters: {
             readonly query?: never;
@@ -492,6 +605,222 @@ export interface paths {
             };
         };
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/accounts/{account_id}/key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Give an account a key, or another one */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["KeyIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The exchange could not be asked about the key: nothing was changed */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Forget a key; with its read key goes its trade key */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly kind?: "read" | "trade";
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2610,7 +2939,7 @@ export interface paths {
                     readonly cursor?: string | null;
                     readonly level?: "ok" | "run" | "retry" | "warning";
                     readonly limit?: number;
-                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action") | null;
+                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "keys" | "connection_test" | "demo_action") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -8338,6 +8667,229 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountCheckOut
+         * @description What the exchange says of the keys of an account.
+         */
+        readonly AccountCheckOut: {
+            /**
+             * Code
+             * @description Why it refused a key
+             */
+            readonly code: string | null;
+            /**
+             * Detail
+             * @description The same in words
+             */
+            readonly detail: string;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["AccountCheckOut.AccountOut"];
+            /**
+             * Ok
+             * @description It answered, and none of the keys is refused by it or by us
+             */
+            readonly ok: boolean;
+        };
+        /**
+         * AccountOut
+         * @description One account.
+         */
+        readonly "AccountCheckOut.AccountOut": {
+            /**
+             * Armed
+             * @description It may trade
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it may not trade, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Deletable
+             * @description False while its key stands in the settings alone, or is the demo's
+             */
+            readonly deletable: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Events
+             * @description Lines of its ledger
+             */
+            readonly events: number;
+            /**
+             * First Event At
+             * @description Of its ledger
+             */
+            readonly first_event_at: string | null;
+            /**
+             * Has Read Key
+             * @description A key reads it
+             */
+            readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
+            /** Id */
+            readonly id: number;
+            /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
+             * @enum {string}
+             */
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountCheckOut.KeyOut"][];
+            /** Last Event At */
+            readonly last_event_at: string | null;
+            /**
+             * Last Statement At
+             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
+             */
+            readonly last_statement_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountCheckOut.PermissionsOut"] | null;
+            readonly trading: components["schemas"]["AccountCheckOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountCheckOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountCheckOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountCheckOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
+        };
+        /**
+         * TradingOut
+         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
+         */
+        readonly "AccountCheckOut.TradingOut": {
+            /**
+             * Allowed
+             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
+             */
+            readonly allowed: boolean;
+            /**
+             * Armed
+             * @description Orders are sent for it
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Detail
+             * @description The same in words, and what to change
+             */
+            readonly detail: string | null;
+            /**
+             * Reason
+             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
+             */
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+        };
+        /**
          * AccountDeletedOut
          * @description What became of the account; `item` is null when it is gone.
          */
@@ -8381,7 +8933,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings
+             * @description False while its key stands in the settings alone, or is the demo's
              */
             readonly deletable: boolean;
             /**
@@ -8401,17 +8953,37 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key of the settings reads it
+             * @description A key reads it
              */
             readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
              * Key
-             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "settings" | "gone" | "none";
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountDeletedOut.KeyOut"][];
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -8421,7 +8993,87 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountDeletedOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountDeletedOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountDeletedOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountDeletedOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountDeletedOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -8456,9 +9108,20 @@ export interface components {
         };
         /**
          * AccountIn
-         * @description An account that lives from statements. Keys come from .env or the accounts file.
+         * @description An account: with a key that reads it, or without one, living from statements.
          */
         readonly AccountIn: {
+            /**
+             * Api Key
+             * @description Left out: it lives from statements
+             * @default null
+             */
+            readonly api_key: string | null;
+            /**
+             * Api Secret
+             * @default null
+             */
+            readonly api_secret: string | null;
             /**
              * Environment
              * @description The installation's; left out: that
@@ -8466,10 +9129,223 @@ export interface components {
              */
             readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
             /**
+             * Key Type
+             * @default null
+             */
+            readonly key_type: ("hmac" | "rsa" | "ed25519") | null;
+            /**
              * Name
              * @description At most 60 letters, not there yet, whatever its case
              */
             readonly name: string;
+        };
+        /**
+         * AccountKeyOut
+         * @description The account with the keys that it has now.
+         */
+        readonly AccountKeyOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["AccountKeyOut.AccountOut"];
+        };
+        /**
+         * AccountOut
+         * @description One account.
+         */
+        readonly "AccountKeyOut.AccountOut": {
+            /**
+             * Armed
+             * @description It may trade
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it may not trade, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Deletable
+             * @description False while its key stands in the settings alone, or is the demo's
+             */
+            readonly deletable: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Events
+             * @description Lines of its ledger
+             */
+            readonly events: number;
+            /**
+             * First Event At
+             * @description Of its ledger
+             */
+            readonly first_event_at: string | null;
+            /**
+             * Has Read Key
+             * @description A key reads it
+             */
+            readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
+            /** Id */
+            readonly id: number;
+            /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
+             * @enum {string}
+             */
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountKeyOut.KeyOut"][];
+            /** Last Event At */
+            readonly last_event_at: string | null;
+            /**
+             * Last Statement At
+             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
+             */
+            readonly last_statement_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountKeyOut.PermissionsOut"] | null;
+            readonly trading: components["schemas"]["AccountKeyOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountKeyOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountKeyOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountKeyOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
+        };
+        /**
+         * TradingOut
+         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
+         */
+        readonly "AccountKeyOut.TradingOut": {
+            /**
+             * Allowed
+             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
+             */
+            readonly allowed: boolean;
+            /**
+             * Armed
+             * @description Orders are sent for it
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Detail
+             * @description The same in words, and what to change
+             */
+            readonly detail: string | null;
+            /**
+             * Reason
+             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
+             */
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AccountMadeOut
@@ -8506,7 +9382,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings
+             * @description False while its key stands in the settings alone, or is the demo's
              */
             readonly deletable: boolean;
             /**
@@ -8526,17 +9402,37 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key of the settings reads it
+             * @description A key reads it
              */
             readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
              * Key
-             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "settings" | "gone" | "none";
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountMadeOut.KeyOut"][];
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -8546,7 +9442,87 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountMadeOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountMadeOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountMadeOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountMadeOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountMadeOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -8615,7 +9591,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings
+             * @description False while its key stands in the settings alone, or is the demo's
              */
             readonly deletable: boolean;
             /**
@@ -8635,17 +9611,37 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key of the settings reads it
+             * @description A key reads it
              */
             readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
              * Key
-             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "settings" | "gone" | "none";
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountsOut.KeyOut"][];
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -8655,7 +9651,87 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountsOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountsOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountsOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountsOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountsOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -13779,6 +14855,35 @@ export interface components {
             readonly written: number | null;
         };
         /**
+         * KeyIn
+         * @description A key for an account, in the place of the one of its kind.
+         */
+        readonly KeyIn: {
+            /**
+             * Api Key
+             * Format: password
+             */
+            readonly api_key: string;
+            /**
+             * Api Secret
+             * Format: password
+             * @description As Binance gave it, or a private key in PEM. It is sealed, and never told again
+             */
+            readonly api_secret: string;
+            /**
+             * Key Type
+             * @default null
+             */
+            readonly key_type: ("hmac" | "rsa" | "ed25519") | null;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @default read
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+        };
+        /**
          * KillSwitchOut
          * @description Whether orders may be sent at all.
          */
@@ -13917,7 +15022,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action";
+            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "keys" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut
