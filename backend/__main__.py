@@ -24,6 +24,7 @@ from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
 from backend.openapi import DOCUMENT, document, is_current
+from backend.reset_password_command import reset_password_command
 from backend.shutdown import stop_on_signals
 from backend.verify_command import verify_command
 from backend.web_server import make_server
@@ -46,6 +47,7 @@ def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
     container = _container(development, listens=True)
     _migrate(container)
+    _set_first_password(container)
     stopping = stop_on_signals()
     feed, exchange = container.feed, container.exchange
     server = _bound_server(container)
@@ -54,7 +56,7 @@ def start(development: bool) -> None:
     exchange.start()
     collector = container.collector()
     collector.start()
-    _greet(container.settings)
+    _greet(container)
     stopping.wait()
     log.info("Stopping")
     collector.stop_runs()
@@ -87,12 +89,12 @@ def web() -> None:
     """Serve the dashboard without reading the exchange."""
     container = _container(False, listens=True)
     _migrate(container)
+    _set_first_password(container)
     stopping = stop_on_signals()
-    settings = container.settings
     server = _bound_server(container)
     container.feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
-    _greet(settings)
+    _greet(container)
     stopping.wait()
     container.feed.stop()
     server.close()
@@ -137,6 +139,7 @@ main.add_command(import_command(_imports, _new_account))
 main.add_command(verify_command(_opened))
 main.add_command(backtest_command(_opened))
 main.add_command(kill_switch_command(_opened))
+main.add_command(reset_password_command(_opened))
 
 
 @main.command()
@@ -207,9 +210,26 @@ def _migrate(container: Container) -> None:
         _refuse(f"The database cannot be opened: {type(error).__name__}. Check DATABASE_URL and the file's permissions")
 
 
-def _greet(settings: Settings) -> None:
+def _greet(container: Container) -> None:
+    settings = container.settings
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host
     click.echo(f"\n  Portfolio ({settings.environment}) on http://{host}:{settings.port}\n")
+    auth = container.auth
+    if not auth.sessions.has_password() and auth.sessions.required():
+        # On the terminal and not by the log: what logs keep must not let anybody in.
+        click.echo(
+            f"  No password is set yet: open the page and set one. Set-up code: {auth.passwords.set_up_code()}\n"
+        )
+
+
+def _set_first_password(container: Container) -> None:
+    given = container.settings.admin_password
+    if not given:
+        return
+    if container.auth.passwords.set_first(given):
+        log.info("The password of ADMIN_PASSWORD is set: take it out of the settings")
+    else:
+        log.info("ADMIN_PASSWORD is not read any more: a password is set")
 
 
 def _refuse(sentence: str) -> NoReturn:
