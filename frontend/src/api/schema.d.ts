@@ -7,7 +7,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The accounts, and where each is known from */
+        /**
+         * The accounts, and where each is known from
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -33,6 +36,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -54,7 +75,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Make an account that lives from statements */
+        /**
+         * Make an account that lives from statements
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -89,7 +113,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -161,7 +194,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** Let an account go, with or without its data */
+        /**
+         * Let an account go, with or without its data
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query: {
@@ -197,7 +233,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -276,7 +321,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Let an account trade for some minutes */
+        /**
+         * Let an account trade for some minutes
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -306,6 +354,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -393,7 +450,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Let an account trade no more; a run under way sends nothing more */
+        /**
+         * Let an account trade no more; a run under way sends nothing more
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -426,7 +486,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -504,7 +573,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Own addresses outside the exchange, and what they hold */
+        /**
+         * Own addresses outside the exchange, and what they hold
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -530,6 +602,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -551,7 +641,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Tell an address of one's own */
+        /**
+         * Tell an address of one's own
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -586,7 +679,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -658,7 +760,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** Forget an address */
+        /**
+         * Forget an address
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -691,7 +796,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -758,7 +872,10 @@ export interface paths {
         };
         readonly options?: never;
         readonly head?: never;
-        /** Name an address otherwise, or treat what went there otherwise */
+        /**
+         * Name an address otherwise, or treat what went there otherwise
+         * @description Scope: `admin`
+         */
         readonly patch: {
             readonly parameters: {
                 readonly query?: never;
@@ -795,7 +912,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -862,6 +988,1631 @@ export interface paths {
         };
         readonly trace?: never;
     };
+    readonly "/api/auth/confirm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Type the password again, for what asks for it
+         * @description Scope: `read`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ConfirmIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ConfirmedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/login": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign in: a session in a cookie
+         * @description Asks for no sign-in
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["LoginIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/logout": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End this session
+         * @description Scope: `read`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedOutOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Change the password: every session ends but a new one of this browser
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["PasswordIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether a code is asked for beside the password
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Turn the second factor on, by a code of the app
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CodeIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description No secret was made */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Make a secret for an authenticator app
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecretOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Turn the second factor off
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether one is signed in, and what to do before
+         * @description Asks for no sign-in
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionsOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Sign out everywhere, here too
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedOutOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/sessions/{session_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Sign one browser out
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly session_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EndedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such session */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/set-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Set the first password and sign in; closed afterwards
+         * @description Asks for no sign-in
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SetUpIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The set-up code is wrong */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description set-up-over: there is a password */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The tokens of programs
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TokensOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Make a token for a program; its text is told once
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TokenIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TokenMadeOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/tokens/{token_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Let a program in no more
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly token_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EndedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such token */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -871,7 +2622,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Deposit, withdraw or move a price in the demo */
+        /**
+         * Deposit, withdraw or move a price in the demo
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -906,7 +2660,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -984,7 +2747,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID */
+        /**
+         * Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1003,6 +2769,24 @@ export interface paths {
                     };
                     content: {
                         readonly "text/event-stream": string;
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Validation error */
@@ -1049,7 +2833,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Imports, newest first */
+        /**
+         * Imports, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1078,6 +2865,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -1109,7 +2914,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Preview exports of the exchange or a CSV of cash flows; nothing is written yet */
+        /**
+         * Preview exports of the exchange or a CSV of cash flows; nothing is written yet
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1144,7 +2952,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1222,7 +3039,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** An import: its preview, or what was written */
+        /**
+         * An import: its preview, or what was written
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -1249,6 +3069,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -1279,7 +3117,10 @@ export interface paths {
                 };
             };
         };
-        /** Say how to read the file; previews it anew */
+        /**
+         * Say how to read the file; previews it anew
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -1316,7 +3157,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1397,7 +3247,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Write the new lines; once, however often it is asked for */
+        /**
+         * Write the new lines; once, however often it is asked for
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -1432,7 +3285,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1512,7 +3374,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say that the refused lines are seen to: they leave nothing estimated */
+        /**
+         * Say that the refused lines are seen to: they leave nothing estimated
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1545,7 +3410,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1623,7 +3497,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Lines of a preview, all or of one state */
+        /**
+         * Lines of a preview, all or of one state
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1654,6 +3531,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -1701,7 +3596,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Take back what an import wrote, but for flows changed by hand since */
+        /**
+         * Take back what an import wrote, but for flows changed by hand since
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1734,7 +3632,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1812,7 +3719,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Does the ledger, replayed, give today's balances? */
+        /**
+         * Does the ledger, replayed, give today's balances?
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1839,6 +3749,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -1884,7 +3812,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What each history was read for, and what is missing */
+        /**
+         * What each history was read for, and what is missing
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1911,6 +3842,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -1958,7 +3907,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Stop reading the past at the next question; what is new is read on */
+        /**
+         * Stop reading the past at the next question; what is new is read on
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -1991,7 +3943,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2069,7 +4030,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far the import of each account is, and how long it will take */
+        /**
+         * How far the import of each account is, and how long it will take
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2096,6 +4060,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2143,7 +4125,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Go on where a pause stopped, with the next refresh */
+        /**
+         * Go on where a pause stopped, with the next refresh
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -2176,7 +4161,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2254,7 +4248,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the collector's tasks did, newest first */
+        /**
+         * What the collector's tasks did, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2285,6 +4282,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2330,7 +4345,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How long refreshes, snapshots and the exchange's answers took in the last hour */
+        /**
+         * How long refreshes, snapshots and the exchange's answers took in the last hour
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -2355,6 +4373,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -2391,7 +4427,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the change of value is made of, and what is left unexplained */
+        /**
+         * What the change of value is made of, and what is left unexplained
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2420,6 +4459,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2465,7 +4522,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The benchmark of a window, and what holding only would have made */
+        /**
+         * The benchmark of a window, and what holding only would have made
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2494,6 +4554,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2539,7 +4617,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Cash flows, newest first */
+        /**
+         * Cash flows, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2572,6 +4653,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Not Found */
                 readonly 404: {
                     headers: {
@@ -2602,7 +4701,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Record a deposit or withdrawal by hand */
+        /**
+         * Record a deposit or withdrawal by hand
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2637,7 +4739,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2716,7 +4827,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Change a cash flow */
+        /**
+         * Change a cash flow
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -2746,6 +4860,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -2819,7 +4942,10 @@ export interface paths {
             };
         };
         readonly post?: never;
-        /** Delete a cash flow entered by hand */
+        /**
+         * Delete a cash flow entered by hand
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -2845,6 +4971,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -2931,7 +5066,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether a deposit came from an own address */
+        /**
+         * Say whether a deposit came from an own address
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2961,6 +5099,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3048,7 +5195,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether an unexplained change was a cash flow */
+        /**
+         * Say whether an unexplained change was a cash flow
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3078,6 +5228,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3165,7 +5324,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether two cash flows are one move between own accounts */
+        /**
+         * Say whether two cash flows are one move between own accounts
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3195,6 +5357,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3280,7 +5451,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Accounts side by side */
+        /**
+         * Accounts side by side
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3309,6 +5483,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3354,7 +5546,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Days: average and closing value beside the benchmark, and how both stand now */
+        /**
+         * Days: average and closing value beside the benchmark, and how both stand now
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3383,6 +5578,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3428,7 +5641,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The deepest falls below a peak, the deepest first */
+        /**
+         * The deepest falls below a peak, the deepest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3458,6 +5674,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3503,7 +5737,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How a figure was made: formula, linked sub-periods, rows, gaps */
+        /**
+         * How a figure was made: formula, linked sub-periods, rows, gaps
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -3547,6 +5784,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -3592,7 +5847,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Month-end values, returns and cash flows */
+        /**
+         * Month-end values, returns and cash flows
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3621,6 +5879,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3666,7 +5942,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit of the last days (0: total) */
+        /**
+         * Profit of the last days (0: total)
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3695,6 +5974,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -3740,7 +6037,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Risk figures of a window, beside those of the benchmark */
+        /**
+         * Risk figures of a window, beside those of the benchmark
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3770,6 +6070,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3815,7 +6133,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Snapshots, newest first */
+        /**
+         * Snapshots, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3845,6 +6166,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3876,7 +6215,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Take a snapshot now */
+        /**
+         * Take a snapshot now
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -3909,7 +6251,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3996,7 +6347,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Tracking statistics and all windows */
+        /**
+         * Tracking statistics and all windows
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4024,6 +6378,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4069,7 +6441,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The growth of a window as chart points */
+        /**
+         * The growth of a window as chart points
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4099,6 +6474,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4144,7 +6537,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Time-weighted return of the last days (0: total) */
+        /**
+         * Time-weighted return of the last days (0: total)
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4173,6 +6569,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -4218,7 +6632,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Current balances, valued */
+        /**
+         * Current balances, valued
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4246,6 +6663,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4291,7 +6726,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Call the exchange with the account's key */
+        /**
+         * Call the exchange with the account's key
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4310,6 +6748,24 @@ export interface paths {
                     };
                     content: {
                         readonly "application/json": components["schemas"]["ConnectionOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Not Found */
@@ -4365,7 +6821,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Lists as files: balances, trades, cash flows, disposals of a year ... */
+        /**
+         * Lists as files: balances, trades, cash flows, disposals of a year ...
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -4402,6 +6861,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -4456,7 +6933,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Coins that came from outside, and what they had cost */
+        /**
+         * Coins that came from outside, and what they had cost
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4486,6 +6966,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4532,7 +7030,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Say what coins from outside had cost */
+        /**
+         * Say what coins from outside had cost
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -4569,7 +7070,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -4648,7 +7158,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit and risk of a period */
+        /**
+         * Profit and risk of a period
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4677,6 +7190,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4722,7 +7253,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Net asset value by wallet */
+        /**
+         * Net asset value by wallet
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4750,6 +7284,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4795,7 +7347,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Total value, profit and what needs attention */
+        /**
+         * Total value, profit and what needs attention
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4823,6 +7378,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4868,7 +7441,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit of a period by coin and contract */
+        /**
+         * Profit of a period by coin and contract
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4897,6 +7473,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4942,7 +7536,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Positions, open and closed */
+        /**
+         * Positions, open and closed
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4973,6 +7570,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5020,7 +7635,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** The balances at hand; starts a refresh */
+        /**
+         * The balances at hand; starts a refresh
+         * @description Scope: `read`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -5054,7 +7672,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5141,7 +7768,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Trades, newest first */
+        /**
+         * Trades, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5175,6 +7805,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5220,7 +7868,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Target weights, and how far from them the portfolio is */
+        /**
+         * Target weights, and how far from them the portfolio is
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5247,6 +7898,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5278,7 +7947,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Set the target weights */
+        /**
+         * Set the target weights
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -5315,7 +7987,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5380,7 +8061,10 @@ export interface paths {
                 };
             };
         };
-        /** Forget an account's own target weights: those of all accounts count again */
+        /**
+         * Forget an account's own target weights: those of all accounts count again
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: {
@@ -5413,7 +8097,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5490,7 +8183,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Automatic runs: when the next one is due, and what holds it */
+        /**
+         * Automatic runs: when the next one is due, and what holds it
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5517,6 +8213,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5547,7 +8261,10 @@ export interface paths {
                 };
             };
         };
-        /** Have all automatic runs rest, or go on; going on begins none at once */
+        /**
+         * Have all automatic runs rest, or go on; going on begins none at once
+         * @description Scope: `trade`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -5582,7 +8299,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5652,7 +8378,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Due automatic runs and what became of each, the newest first */
+        /**
+         * Due automatic runs and what became of each, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5681,6 +8410,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5728,7 +8475,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Try rebalancing rules on prices of the past, in the background */
+        /**
+         * Try rebalancing rules on prices of the past, in the background
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -5763,7 +8513,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5841,7 +8600,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far a backtest is, and what came of it so far */
+        /**
+         * How far a backtest is, and what came of it so far
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -5868,6 +8630,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -5900,7 +8680,10 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
-        /** Cancel a backtest; what it found so far stays */
+        /**
+         * Cancel a backtest; what it found so far stays
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -5933,7 +8716,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6010,7 +8802,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The newest backtests */
+        /**
+         * The newest backtests
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6037,6 +8832,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -6073,7 +8886,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Conversions, the newest first */
+        /**
+         * Conversions, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6102,6 +8918,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6149,7 +8983,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Convert one asset into another, or (dry_run) record what would be sent */
+        /**
+         * Convert one asset into another, or (dry_run) record what would be sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6184,7 +9021,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6264,7 +9110,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Execute a plan, or (dry_run) record what would be sent */
+        /**
+         * Execute a plan, or (dry_run) record what would be sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6299,7 +9148,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6377,7 +9235,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether orders may be sent at all */
+        /**
+         * Whether orders may be sent at all
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -6403,6 +9264,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -6424,7 +9303,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Stop all sending of orders; answers once no send can begin any more */
+        /**
+         * Stop all sending of orders; answers once no send can begin any more
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6455,7 +9337,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6511,7 +9402,10 @@ export interface paths {
                 };
             };
         };
-        /** Let orders be sent again */
+        /**
+         * Let orders be sent again
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -6542,7 +9436,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6612,7 +9515,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Plan the orders that lead to the targets; nothing is sent */
+        /**
+         * Plan the orders that lead to the targets; nothing is sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6647,7 +9553,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6725,7 +9640,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A plan as it was made */
+        /**
+         * A plan as it was made
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -6752,6 +9670,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -6797,7 +9733,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Runs, the newest first */
+        /**
+         * Runs, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6826,6 +9765,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6871,7 +9828,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A run with its orders: planned beside filled */
+        /**
+         * A run with its orders: planned beside filled
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -6898,6 +9858,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -6943,7 +9921,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What a run made beside not having traded: the lines that add up to it */
+        /**
+         * What a run made beside not having traded: the lines that add up to it
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -6970,6 +9951,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -7017,7 +10016,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Stop a run after the order under way; a run that needs review: it was reviewed */
+        /**
+         * Stop a run after the order under way; a run that needs review: it was reviewed
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -7050,7 +10052,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7128,7 +10139,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What all runs made beside not having traded, after fees */
+        /**
+         * What all runs made beside not having traded, after fees
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7155,6 +10169,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7200,7 +10232,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How an account is rebalanced */
+        /**
+         * How an account is rebalanced
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7227,6 +10262,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7257,7 +10310,10 @@ export interface paths {
                 };
             };
         };
-        /** Set how an account is rebalanced; saving never trades */
+        /**
+         * Set how an account is rebalanced; saving never trades
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: {
@@ -7294,7 +10350,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7373,7 +10438,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A month or a year: returns, flows, risk, holdings, fees, best and worst */
+        /**
+         * A month or a year: returns, flows, risk, holdings, fees, best and worst
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -7403,6 +10471,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7448,7 +10534,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The months and years that a report can be made of */
+        /**
+         * The months and years that a report can be made of
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7475,6 +10564,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7520,7 +10627,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What is set for this installation */
+        /**
+         * What is set for this installation
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7546,6 +10656,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -7566,7 +10694,10 @@ export interface paths {
                 };
             };
         };
-        /** Set which coins lists leave out, and the risk-free rate */
+        /**
+         * Set which coins lists leave out, and the risk-free rate
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -7601,7 +10732,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7671,7 +10811,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the benchmark is made of */
+        /**
+         * What the benchmark is made of
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7697,6 +10840,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -7717,7 +10878,10 @@ export interface paths {
                 };
             };
         };
-        /** Set what the benchmark is made of */
+        /**
+         * Set what the benchmark is made of
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -7752,7 +10916,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7822,7 +10995,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether the program works: 200 ok or degraded, 503 down */
+        /**
+         * Whether the program works: 200 ok or degraded, 503 down
+         * @description Asks for no sign-in
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -10569,6 +13745,17 @@ export interface components {
             readonly source: string;
         };
         /**
+         * CodeIn
+         * @description The code that the app shows now.
+         */
+        readonly CodeIn: {
+            /**
+             * Code
+             * @description Of the app, or a recovery code
+             */
+            readonly code: string;
+        };
+        /**
          * CompareOut
          * @description Accounts side by side. The extremes of each line survive the thinning.
          */
@@ -10723,6 +13910,22 @@ export interface components {
             readonly twr_percent: readonly (number | null)[];
             /** Value Usd */
             readonly value_usd: readonly (string | null)[];
+        };
+        /**
+         * ConfirmedOut
+         * @description Until when it counts.
+         */
+        readonly ConfirmedOut: {
+            /** Until */
+            readonly until: string | null;
+        };
+        /**
+         * ConfirmIn
+         * @description The password, typed again.
+         */
+        readonly ConfirmIn: {
+            /** Password */
+            readonly password: string;
         };
         /**
          * ConnectionOut
@@ -11310,6 +14513,14 @@ export interface components {
             readonly time: string;
         };
         /**
+         * EndedOut
+         * @description What was ended.
+         */
+        readonly EndedOut: {
+            /** Id */
+            readonly id: number;
+        };
+        /**
          * ExecuteIn
          * @description A plan as it was seen, and the word that it is meant.
          */
@@ -11835,6 +15046,12 @@ export interface components {
             readonly status: number;
             /** Title */
             readonly title: string;
+            /**
+             * Tries Left
+             * @description Of a refused sign-in: before one has to wait
+             * @default null
+             */
+            readonly tries_left: number | null;
             /**
              * Type
              * @example /problems/not-found
@@ -13044,6 +16261,30 @@ export interface components {
             readonly t: string;
         };
         /**
+         * LoginIn
+         * @description Name and password, and the code where the second factor is on.
+         */
+        readonly LoginIn: {
+            /**
+             * Code
+             * @default null
+             */
+            readonly code: string | null;
+            /** Password */
+            readonly password: string;
+            /**
+             * Stay
+             * @description Stay signed in for seven days
+             * @default false
+             */
+            readonly stay: boolean;
+            /**
+             * Username
+             * @example admin
+             */
+            readonly username: string;
+        };
+        /**
          * LogsOut
          * @description Lines, newest first. A thousand of each task are kept, of good and of bad ones, for thirty days at most.
          */
@@ -14002,6 +17243,19 @@ export interface components {
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
         };
         /**
+         * PasswordIn
+         * @description The present password and the one to come.
+         */
+        readonly PasswordIn: {
+            /** Current Password */
+            readonly current_password: string;
+            /**
+             * New Password
+             * @description At least 12 characters
+             */
+            readonly new_password: string;
+        };
+        /**
          * PauseIn
          * @description Whether automatic runs are to rest.
          */
@@ -14949,6 +18203,16 @@ export interface components {
             readonly per_trade_usd: string | null;
             /** Symbols */
             readonly symbols: readonly string[] | null;
+        };
+        /**
+         * RecoveryCodesOut
+         * @description Each lets in once, in place of a code of the app. Told once.
+         */
+        readonly RecoveryCodesOut: {
+            /** On */
+            readonly on: boolean;
+            /** Recovery Codes */
+            readonly recovery_codes: readonly string[];
         };
         /**
          * RefreshOut
@@ -17558,6 +20822,112 @@ export interface components {
             readonly value_usd: string | null;
         };
         /**
+         * SecondFactorOut
+         * @description Whether a code is asked for beside the password.
+         */
+        readonly SecondFactorOut: {
+            /** On */
+            readonly on: boolean;
+            /** Recovery Codes Left */
+            readonly recovery_codes_left: number;
+        };
+        /**
+         * SecretOut
+         * @description What the app is told; it counts once a code of it was sent.
+         */
+        readonly SecretOut: {
+            /**
+             * Address
+             * @description otpauth:// address, as in the picture
+             */
+            readonly address: string;
+            /**
+             * Picture
+             * @description A QR code of the address: a data: address of an image
+             */
+            readonly picture: string;
+            /** Secret */
+            readonly secret: string;
+        };
+        /**
+         * SessionOut
+         * @description Who is signed in, and what there is to do before.
+         */
+        readonly SessionOut: {
+            /**
+             * Code Needed
+             * @description The set-up asks for the code that stands in the program's log
+             */
+            readonly code_needed: boolean;
+            /**
+             * Csrf Token
+             * @description What writes of this session send as X-CSRF-Token
+             */
+            readonly csrf_token: string | null;
+            /**
+             * Expires At
+             * @description When the session ends at the latest
+             */
+            readonly expires_at: string | null;
+            /**
+             * State
+             * @description open: nobody has to sign in here; set-up: there is no password yet
+             * @enum {string}
+             */
+            readonly state: "open" | "set-up" | "signed-out" | "signed-in";
+            /** User */
+            readonly user: string | null;
+            /** Version */
+            readonly version: string;
+        };
+        /**
+         * SessionsOut
+         * @description Who is signed in now.
+         */
+        readonly SessionsOut: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SessionsOut.SessionItem"][];
+            /** Password Set */
+            readonly password_set: boolean;
+            /** Sign In Required */
+            readonly sign_in_required: boolean;
+        };
+        /**
+         * SessionItem
+         * @description A browser that is signed in.
+         */
+        readonly "SessionsOut.SessionItem": {
+            /** Address */
+            readonly address: string;
+            /**
+             * Agent
+             * @description As the browser names itself
+             */
+            readonly agent: string;
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /** Current */
+            readonly current: boolean;
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Last Seen
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly last_seen: string;
+        };
+        /**
          * SettingsIn
          * @description What is to be set; what is left out stays as it is.
          */
@@ -17644,6 +21014,47 @@ export interface components {
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
+        };
+        /**
+         * SetUpIn
+         * @description The first password.
+         */
+        readonly SetUpIn: {
+            /**
+             * Code
+             * @description The one in the log, where one is asked for
+             * @default null
+             */
+            readonly code: string | null;
+            /**
+             * Password
+             * @description At least 12 characters
+             */
+            readonly password: string;
+        };
+        /**
+         * SignedInOut
+         * @description A session was begun; its token stands in the cookie.
+         */
+        readonly SignedInOut: {
+            /** Csrf Token */
+            readonly csrf_token: string;
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /** User */
+            readonly user: string;
+        };
+        /**
+         * SignedOutOut
+         * @description How many sessions ended.
+         */
+        readonly SignedOutOut: {
+            /** Ended */
+            readonly ended: number;
         };
         /**
          * SnapshotCreatedOut
@@ -18092,6 +21503,82 @@ export interface components {
             readonly missing: number;
             /** Snapshots */
             readonly snapshots: number;
+        };
+        /**
+         * TokenIn
+         * @description A token for a program.
+         */
+        readonly TokenIn: {
+            /**
+             * Name
+             * @example backup script
+             */
+            readonly name: string;
+            /**
+             * Scopes
+             * @description trade holds read, admin holds both
+             */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
+        };
+        /**
+         * TokenMadeOut
+         * @description The only time that the text of a token is told.
+         */
+        readonly TokenMadeOut: {
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /**
+             * Ending
+             * @description The last characters of its text
+             */
+            readonly ending: string;
+            /** Id */
+            readonly id: number;
+            /** Last Used */
+            readonly last_used: string | null;
+            /** Name */
+            readonly name: string;
+            /** Scopes */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
+            /** Token */
+            readonly token: string;
+        };
+        /**
+         * TokensOut
+         * @description The tokens of programs.
+         */
+        readonly TokensOut: {
+            /** Items */
+            readonly items: readonly components["schemas"]["TokensOut.TokenItem"][];
+        };
+        /**
+         * TokenItem
+         * @description A token, but for its text.
+         */
+        readonly "TokensOut.TokenItem": {
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /**
+             * Ending
+             * @description The last characters of its text
+             */
+            readonly ending: string;
+            /** Id */
+            readonly id: number;
+            /** Last Used */
+            readonly last_used: string | null;
+            /** Name */
+            readonly name: string;
+            /** Scopes */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
         };
         /**
          * TradeHistoryOut
