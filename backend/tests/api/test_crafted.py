@@ -49,12 +49,12 @@ SITES: Final = ["cross-site", "same-site"]
 KINDS: Final = [
     "text/plain", "text/plain; charset=utf-8", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
     "", "text/json", "application/xml", "text/html", "application/octet-stream", "application/jsonp",
-    "application/json5",     "application/x-json", "text/x-json", "application/javascript", "image/png", "application/csp-report",
-    "*/*", "json", "application/vnd.api", "text/plain, application/json", "text/plain;application/json", "application", "application/",
-    "/json",
-    "application\\json", "application/ json", "applicatio/json", "application/jso", "application/ndjson",
-    "application/json-seq", "text/csv", "video/mp4", "font/woff2", "message/http", "model/gltf+xml", "null",
-    "undefined", "text/plain; x=application/json", "multipart/mixed; boundary=application/json", "application/x-ndjson",
+    "application/json5", "application/x-json", "text/x-json", "application/javascript", "image/png",
+    "application/csp-report", "*/*", "json", "application/vnd.api", "text/plain, application/json",
+    "text/plain;application/json", "application", "application/", "/json", "application\\json", "application/ json",
+    "applicatio/json", "application/jso", "application/ndjson", "application/json-seq", "text/csv", "video/mp4",
+    "font/woff2", "message/http", "model/gltf+xml", "null", "undefined", "text/plain; x=application/json",
+    "multipart/mixed; boundary=application/json", "application/x-ndjson",
 ]  # fmt: skip
 OVERRIDES: Final = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"]
 OVERRIDDEN: Final = ["GET", "POST", "PATCH", "DELETE", "OPTIONS", "HEAD"]
