@@ -51,7 +51,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "REPORTING_CURRENCY": "asset that every value is expressed in",
         "COINMARKETCAP_API_KEY": "your key of CoinMarketCap; without one the rank filter of rebalancing is off",
         "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
-        "SECRET_KEY": "signs sessions; 32 characters or more; made and kept in DATA_DIR when empty",
+        "SECRET_KEY": "nothing is signed with it: sessions are random and kept in the database; 32 characters or more",
         "MASTER_KEY": "seals API keys at rest; made and kept in DATA_DIR when empty",
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
         "REDIS_URL": "Redis for installations of more than one machine",

@@ -146,6 +146,12 @@ ACCESS: Final[dict[tuple[str, str], Need]] = {("GET", path): READ for path in RE
     ("POST", "/api/demo/actions"): ADMIN,
 }
 
+
+def need_of(method: str, path: str) -> Need:
+    """What an operation asks for, by its path in the API document; one that is not in the table: all there is."""
+    return ACCESS.get((method, path), ADMIN)
+
+
 # Pages and files, which hold no figure: the sign-in itself is one of them. Flask's own names of the paths.
 PAGES: Final = frozenset(
     {

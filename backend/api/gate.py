@@ -14,7 +14,7 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, MapAdapter
 
-from backend.api.access import ACCESS, ADMIN, PAGES, PUBLIC, READ, Need
+from backend.api.access import PAGES, PUBLIC, READ, Need, need_of
 from backend.api.cookies import session_token
 from backend.api.protection import refuse
 from backend.core.acting import acting_as
@@ -88,7 +88,7 @@ class AccessGate:
             return READ if path.startswith("/api/") else PUBLIC
         if rule.rule in PAGES:
             return PUBLIC
-        return ACCESS.get(("GET" if method == "HEAD" else method, template(rule.rule)), ADMIN)
+        return need_of("GET" if method == "HEAD" else method, template(rule.rule))
 
     def _caller(self, environ: WSGIEnvironment) -> tuple[Caller | None, str]:
         """Who asks, and the token that says so. A token in the header counts more than a cookie."""

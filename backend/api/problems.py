@@ -14,7 +14,7 @@ from apiflask.exceptions import HTTPError
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from backend.api.access import ACCESS
+from backend.api.access import need_of
 from backend.api.cookies import CSRF_HEADER, SESSION
 from backend.api.schemas.common import Problem
 from backend.api.writes import MAX_KEY
@@ -76,7 +76,7 @@ def _common(path: str, method: str) -> Mapping[str, str]:
     if not path.startswith("/api/"):
         return {}
     found = {"503": "The database or the exchange cannot be used now"}
-    if ACCESS[method.upper(), path].scope is not None:
+    if need_of(method.upper(), path).scope is not None:
         found["401"] = "not-signed-in, or set-up-needed: there is no password yet"
         found["403"] = "The token has not the scope"
     if method == "get" and path not in ALWAYS_NEW and not path.startswith(SIGN_IN):
@@ -119,7 +119,7 @@ def described(spec: dict[str, Any]) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/HTTPError"}
     for name, path in spec["paths"].items():
         for method, operation in path.items():
-            scope = ACCESS[method.upper(), name].scope
+            scope = need_of(method.upper(), name).scope
             responses = operation.setdefault("responses", {})
             for status, words in _common(name, method).items():
                 responses.setdefault(status, {"description": words})

@@ -22,10 +22,13 @@ LONGEST_KEY: Final = 80
 
 
 class Brakes:
-    """Counts tries of one name from one address."""
+    """Counts tries of one name from one address; `what` is tried, where that is not the password."""
 
-    def __init__(self, name: str, address: str) -> None:
-        self._keys: dict[BrakeKind, str] = {"address": network_of(address), "name": name.lower()[:LONGEST_KEY]}
+    def __init__(self, name: str, address: str, what: str = "") -> None:
+        self._keys: dict[BrakeKind, str] = {
+            "address": what + network_of(address),
+            "name": what + name.lower()[:LONGEST_KEY],
+        }
 
     def look(self, store: SignInStore, now_ms: int) -> None:
         """Refuse before anything costs more than a read.

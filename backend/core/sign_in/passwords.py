@@ -19,7 +19,6 @@ FEWEST_DIFFERENT: Final = 5
 WRONG: Final = "Wrong user name or password"
 WRONG_CODE: Final = "This set-up code is wrong: it stands in the program's log, and each start makes a new one"
 OVER: Final = "A password is set already: sign in with it, or reset it on the machine (scripts/reset_password.sh)"
-SET_UP: Final = "set-up"
 
 
 class Passwords:
@@ -52,7 +51,7 @@ class Passwords:
         """
         self._refuse_second_set_up()
         check_password(password, "password")
-        brakes = Brakes(SET_UP, visitor.address)
+        brakes = Brakes(USER_NAME, visitor.address, "set-up of ")
         if code is not None:
             left = brakes.count(self._store, self._now_ms())
             if not same(code_digest(code), code_digest(self.set_up_code())):
@@ -176,7 +175,7 @@ class Passwords:
 
     def _check_code(self, user: User, code: str, visitor: Visitor) -> None:
         # The tries of the password before it were released: codes have a count of their own.
-        brakes = Brakes(f"code of {user.name}", f"code {visitor.address}")
+        brakes = Brakes(user.name, visitor.address, "code of ")
         left = brakes.count(self._store, self._now_ms())
         if not self._second_factor.take(user, code):
             raise SignInRefusedError("Wrong code", left)
