@@ -53,6 +53,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no typ
         if codings and (codings != [b"chunked"] or b"content-length" in names):
             raise ParsingError("The length of the body is not clear")
         super().parse_header(header_plus)
+        if self.version not in ("1.0", "1.1"):
+            raise ParsingError("This version of HTTP is not known")
         if codings and self.version != "1.1":
             raise ParsingError("The length of the body is not clear")
         if self.proxy_netloc and self.proxy_netloc != self.headers.get("HOST"):

@@ -27,7 +27,7 @@ class HostGuard:
 
     def __init__(self, application: WSGIApplication, origins: Iterable[str]) -> None:
         self._application = application
-        self._names = {"localhost", *(urlsplit(origin).hostname or "" for origin in origins)}
+        self._names = {"localhost", *(urlsplit(origin).hostname or "" for origin in origins)} - {""}
         # The same few hosts come again and again.
         self._passed: set[str] = set()
 

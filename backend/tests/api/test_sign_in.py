@@ -304,28 +304,31 @@ def test_a_token_needs_no_csrf_token_and_is_no_session(installation: Installatio
 # --- the second factor
 
 
-def turned_on(browser: Browser) -> tuple[pyotp.TOTP, list[str]]:
+def turned_on(browser: Browser) -> tuple[pyotp.TOTP, str, list[str]]:
+    """The app, the code that turned it on, and the recovery codes."""
     begun: Any = browser.post("/api/auth/second-factor").json
     assert begun["picture"].startswith("data:image/svg+xml")
     assert begun["secret"] in begun["address"]
     totp = pyotp.TOTP(begun["secret"])
     wrong = browser.send("PUT", "/api/auth/second-factor", json={"code": "000000"})
     assert wrong.status_code == 422
-    made: Any = browser.send("PUT", "/api/auth/second-factor", json={"code": totp.now()}).json
-    return totp, list(made["recovery_codes"])
+    code = totp.now()
+    made: Any = browser.send("PUT", "/api/auth/second-factor", json={"code": code}).json
+    return totp, code, list(made["recovery_codes"])
 
 
 def test_with_the_second_factor_a_password_is_not_enough(installation: Installation, owner: Browser) -> None:
-    totp, recovery = turned_on(owner)
+    totp, taken, recovery = turned_on(owner)
     browser = Browser(installation)
     assert code_of(browser.sign_in()) == (401, "second-factor-needed")
     assert browser.get(SETTINGS).status_code == 401
     assert code_of(browser.sign_in(code="000000")) == (401, "sign-in-refused")
     # The code that turned it on was taken: it lets nobody in a second time.
-    assert code_of(browser.sign_in(code=totp.now())) == (401, "sign-in-refused")
+    assert code_of(browser.sign_in(code=taken)) == (401, "sign-in-refused")
     execute(installation, "UPDATE users SET step = 0")
-    assert browser.sign_in(code=totp.now()).status_code == 200
-    assert code_of(Browser(installation).sign_in(code=totp.now())) == (401, "sign-in-refused")
+    fresh = totp.now()
+    assert browser.sign_in(code=fresh).status_code == 200
+    assert code_of(Browser(installation).sign_in(code=fresh)) == (401, "sign-in-refused")
     assert Browser(installation).sign_in(code=recovery[0].lower()).status_code == 200
     assert Browser(installation).sign_in(code=recovery[0]).status_code == 401
     left: Any = owner.get("/api/auth/second-factor").json
@@ -338,7 +341,7 @@ def test_with_the_second_factor_a_password_is_not_enough(installation: Installat
 def test_codes_are_braked_and_neither_secret_nor_codes_stand_in_clear(
     installation: Installation, owner: Browser, tmp_path: Path
 ) -> None:
-    totp, recovery = turned_on(owner)
+    totp, _, recovery = turned_on(owner)
     text = stored_text(tmp_path)
     assert all(one.encode() not in text for one in (totp.secret, *recovery))
     thief = Browser(installation, "198.51.100.9")
