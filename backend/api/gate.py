@@ -16,12 +16,14 @@ from werkzeug.routing import Map, MapAdapter
 
 from backend.api.access import PAGES, PUBLIC, READ, Need, need_of
 from backend.api.cookies import session_token
+from backend.api.deps import services
 from backend.api.protection import refuse
 from backend.core.acting import acting_as
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.sign_in.auth import Auth
 from backend.core.sign_in.model import ANYBODY, Caller
 from backend.core.sign_in.secret_texts import csrf_of, same
+from backend.core.sign_in.sessions import Sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -61,7 +63,7 @@ class AccessGate:
         if need.scope is None:
             return self._application(environ, start_response)
         sessions = self._auth().sessions
-        caller, token = self._caller(environ)
+        caller, token = who(sessions, environ)
         if caller is None:
             return self._refuse_stranger(environ, start_response)
         if need.scope not in caller.scopes:
@@ -90,18 +92,6 @@ class AccessGate:
             return PUBLIC
         return need_of("GET" if method == "HEAD" else method, template(rule.rule))
 
-    def _caller(self, environ: WSGIEnvironment) -> tuple[Caller | None, str]:
-        """Who asks, and the token that says so. A token in the header counts more than a cookie."""
-        sessions = self._auth().sessions
-        given = environ.get("HTTP_AUTHORIZATION", "")
-        if given[: len(BEARER)].lower() == BEARER:
-            token = given[len(BEARER) :].strip()
-            return sessions.of_program(token), token
-        if not sessions.required():
-            return ANYBODY, ""
-        cookie = session_token(environ)
-        return (None, "") if cookie is None else (sessions.of_browser(cookie), cookie)
-
     def _refuse_stranger(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         headers = {"WWW-Authenticate": "Bearer"}
         if environ.get("HTTP_AUTHORIZATION", "")[: len(BEARER)].lower() == BEARER:
@@ -111,9 +101,33 @@ class AccessGate:
         return refuse(start_response, 401, "not-signed-in", NOT_SIGNED_IN, headers)
 
 
+def who(sessions: Sessions, environ: WSGIEnvironment) -> tuple[Caller | None, str]:
+    """Who asks, and the token that says so. A token in the header counts more than a cookie.
+
+    Raises:
+        DatabaseUnavailableError: nobody can be looked up now.
+    """
+    given = environ.get("HTTP_AUTHORIZATION", "")
+    if given[: len(BEARER)].lower() == BEARER:
+        token = given[len(BEARER) :].strip()
+        return sessions.of_program(token), token
+    if not sessions.required():
+        return ANYBODY, ""
+    cookie = session_token(environ)
+    return (None, "") if cookie is None else (sessions.of_browser(cookie), cookie)
+
+
 def template(rule: str) -> str:
     """A path of Flask's as the OpenAPI document names it: `/runs/<int:run_id>` is `/runs/{run_id}`."""
     return PLACE.sub(r"{\1}", rule)
+
+
+def is_stranger() -> bool:
+    """Of what everybody may ask for: whether it is nobody who may see figures."""
+    try:
+        return who(services().auth.sessions, request.environ)[0] is None
+    except DatabaseUnavailableError:
+        return True
 
 
 def caller() -> Caller:

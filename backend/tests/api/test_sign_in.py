@@ -235,6 +235,19 @@ def test_the_page_itself_and_health_ask_for_nothing(installation: Installation) 
     assert stranger.get("/health").status_code in (200, 503)
 
 
+def test_strangers_hear_how_things_stand_and_no_words(
+    installation: Installation, owner: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "dist" / "index.html").unlink()  # so that there is something to say
+    told: Any = owner.get("/health").json
+    heard: Any = Browser(installation).get("/health").json
+    assert told["detail"]
+    assert heard["detail"] is None
+    assert any(one["detail"] for one in told["components"])
+    assert not any(one["detail"] for one in heard["components"])
+    assert [one["status"] for one in heard["components"]] == [one["status"] for one in told["components"]]
+
+
 def test_a_stream_ends_with_its_session(installation: Installation, owner: Browser) -> None:
     other = Browser(installation)
     other.sign_in()
