@@ -25,6 +25,7 @@ from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
 from backend.openapi import DOCUMENT, document, is_current
+from backend.reset_password_command import reset_password_command
 from backend.rotate_key_command import rotate_key_command
 from backend.shutdown import stop_on_signals
 from backend.vault.key_file import VaultError
@@ -49,6 +50,7 @@ main.add_command(simulator_command, "simulator")
 def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
     container = _running(development, listens=True)
+    _set_first_password(container)
     stopping = stop_on_signals()
     feed, exchange = container.feed, container.exchange
     server = _bound_server(container)
@@ -58,7 +60,7 @@ def start(development: bool) -> None:
     collector, keeper = container.collector(), container.audit_keeper()
     collector.start()
     keeper.start()
-    _greet(container.settings)
+    _greet(container)
     stopping.wait()
     log.info("Stopping")
     collector.stop_runs()
@@ -92,12 +94,12 @@ def collector() -> None:
 def web() -> None:
     """Serve the dashboard without reading the exchange."""
     container = _running(False, listens=True)
+    _set_first_password(container)
     stopping = stop_on_signals()
-    settings = container.settings
     server = _bound_server(container)
     container.feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
-    _greet(settings)
+    _greet(container)
     stopping.wait()
     container.feed.stop()
     server.close()
@@ -141,6 +143,7 @@ main.add_command(verify_command(_opened))
 main.add_command(backtest_command(_opened))
 main.add_command(kill_switch_command(_opened))
 main.add_command(rotate_key_command(_opened))
+main.add_command(reset_password_command(_opened))
 
 
 @main.command()
@@ -227,9 +230,26 @@ def _migrate(container: Container) -> None:
         _refuse(f"The database cannot be opened: {type(error).__name__}. Check DATABASE_URL and the file's permissions")
 
 
-def _greet(settings: Settings) -> None:
+def _greet(container: Container) -> None:
+    settings = container.settings
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host
     click.echo(f"\n  Portfolio ({settings.environment}) on http://{host}:{settings.port}\n")
+    auth = container.auth
+    if not auth.sessions.has_password() and auth.sessions.required():
+        # On the terminal and not by the log: what logs keep must not let anybody in.
+        click.echo(
+            f"  No password is set yet: open the page and set one. Set-up code: {auth.passwords.set_up_code()}\n"
+        )
+
+
+def _set_first_password(container: Container) -> None:
+    given = container.settings.admin_password
+    if not given:
+        return
+    if container.auth.passwords.set_first(given):
+        log.info("The password of ADMIN_PASSWORD is set: take it out of the settings")
+    else:
+        log.info("ADMIN_PASSWORD is not read any more: a password is set")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -24,6 +24,7 @@ from backend.api import (
     acting,
     addresses,
     audit,
+    auth,
     backtests,
     benchmark,
     conversions,
@@ -47,28 +48,15 @@ from backend.api import (
 )
 from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
+from backend.api.gate import WRITES, AccessGate
 from backend.api.host_guard import HostGuard
+from backend.api.protection import CONTENT_SECURITY_POLICY, DOCS_SECURITY_POLICY, SECURITY_HEADERS
 
 if TYPE_CHECKING:
     from backend.api.deps import ApiServices
 
 MAX_BODY_BYTES = 256 * 1024
 DEVELOPMENT_ORIGINS = ("http://localhost:5173", "http://127.0.0.1:5173")
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-# Swagger UI and ReDoc set style attributes of their own: their two pages alone may.
-DOCS_SECURITY_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def create_app(container: ApiServices) -> APIFlask:
@@ -109,6 +97,7 @@ def create_app(container: ApiServices) -> APIFlask:
         addresses.addresses,
         settings.settings,
         audit.audit,
+        auth.auth,
         events.events,
         system.system,
         dashboard.dashboard,
@@ -143,7 +132,8 @@ def create_app(container: ApiServices) -> APIFlask:
 
     reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
     files = FastFiles(reads, lambda: container.page_opens())
-    app.wsgi_app = HostGuard(files, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    gate = AccessGate(files, app.url_map, lambda: container.auth)
+    app.wsgi_app = HostGuard(gate, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 
 
@@ -153,7 +143,7 @@ def refuse_foreign_write(allowed: frozenset[str]) -> Response | None:
     own = request.host_url.rstrip("/")
     if origin is not None and origin != own and origin not in allowed:
         return problems.problem(403, "foreign-origin", f"Writes from {origin} are not allowed (ALLOWED_ORIGINS)")
-    if request.headers.get("Sec-Fetch-Site") == "cross-site" and origin not in allowed:
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and origin not in allowed:
         return problems.problem(403, "foreign-origin", "Writes from another site are not allowed")
     if request.content_length and request.mimetype != "application/json":
         return problems.problem(415, "unsupported-media-type", "Send JSON with Content-Type: application/json")

@@ -7,7 +7,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -48,8 +48,14 @@ from backend.core.report_book import Books, ReportBook
 from backend.core.risk_book import RiskBook
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
+from backend.core.secret_ports import Sealer
 from backend.core.series import SeriesCache
 from backend.core.settings_book import SettingsBook
+from backend.core.sign_in.auth import Auth
+from backend.core.sign_in.passwords import Passwords
+from backend.core.sign_in.ports import PasswordHashes
+from backend.core.sign_in.second_factor import SecondFactor
+from backend.core.sign_in.sessions import Sessions
 from backend.core.stored_charts import ReadyCharts
 from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
@@ -78,6 +84,8 @@ from backend.services.key_desk import JobKeyDesk
 from backend.services.key_looks import KeyLooks
 from backend.services.kill_switch import KillSwitch
 from backend.services.live_updates import LiveUpdates
+from backend.services.one_time_codes import TotpCodes
+from backend.services.password_hashes import Argon2Passwords
 from backend.services.plan_maker import PlanMaker
 from backend.services.price_check import PriceQuestions
 from backend.services.rank_book import RankBook
@@ -112,6 +120,9 @@ class Container:
 
     settings: Settings
     development: bool = False
+    password_hashes: PasswordHashes = field(default_factory=Argon2Passwords)
+    # What seals secrets of ours at rest; without one there is no second factor.
+    sealer: Sealer | None = None
 
     @cached_property
     def engine(self) -> Engine:
@@ -198,6 +209,17 @@ class Container:
         access, environment = self.exchange, self.settings.environment
         return KeyBook(self.store, self.key_parts.store, self.accounts, desk, environment, access.tells_rights)
 
+    @cached_property
+    def auth(self) -> Auth:
+        """Who may use the program."""
+        factor = SecondFactor(self.store, TotpCodes(), self.sealer, now_ms)
+        return Auth(
+            sessions=Sessions(self.store, self.settings.sign_in, now_ms),
+            passwords=Passwords(self.store, self.password_hashes, factor, now_ms),
+            second_factor=factor,
+            local=self.settings.loopback,
+        )
+
     @property
     def kill_switch_file(self) -> Path:
         """While a file of this name lies there, nothing is sent."""
@@ -275,6 +297,7 @@ class Container:
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
+            auth=self.auth,
             idempotency=SqlIdempotency(self.engine, now_ms, round(self._job_timeout_s * WRITE_JOBS * 1000)),
             cache=ReadCache(lambda: self.feed.revision),
             dashboard=PROJECT_ROOT / "frontend" / "dist",

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
 from backend.accounts_file import AccountSettings, AccountsFileError, read_accounts, refuse_doubles
+from backend.core.errors import BadInputError
+from backend.core.sign_in.passwords import check_password
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 SCENARIOS: Final = ("calm", "bull", "bear", "crash")
@@ -30,6 +32,8 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
     {
         "HOST": "address to listen on",
         "PORT": "port to listen on",
+        "SIGN_IN": "auto, or always: ask for a sign-in in a demo on this machine, too",
+        "ADMIN_PASSWORD": "first password of the user admin, 12 characters or more; read while none is set",
         "DATA_DIR": "folder for the database, secrets, simulator state, logs and backups",
         "DATABASE_URL": "database address; wins over DATA_DIR",
         "BINANCE_API_KEY": "API key; without one the program starts in demo mode",
@@ -47,7 +51,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "REPORTING_CURRENCY": "asset that every value is expressed in",
         "COINMARKETCAP_API_KEY": "your key of CoinMarketCap; without one the rank filter of rebalancing is off",
         "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
-        "SECRET_KEY": "signs sessions; 32 characters or more; made and kept in DATA_DIR when empty",
+        "SECRET_KEY": "nothing is signed with it: sessions are random and kept in the database; 32 characters or more",
         "MASTER_KEY": "seals API keys at rest; 32 random characters or more; made and kept in DATA_DIR when empty",
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
         "REDIS_URL": "Redis for installations of more than one machine",
@@ -67,6 +71,8 @@ class Settings:
 
     host: str
     port: int
+    sign_in_always: bool
+    admin_password: str = field(repr=False)
     data_dir: Path
     database_url: str = field(repr=False)
     api_key: str = field(repr=False)
@@ -102,6 +108,15 @@ class Settings:
     def real_environment(self) -> str:
         """What `environment` is without the demo: simulator, testnet or live."""
         return _real_environment(self.testnet, self.simulator_url)
+
+    @property
+    def sign_in(self) -> Literal["always", "once_set", "never"]:
+        """When a sign-in is asked for: money that is not real and that only this machine sees needs none."""
+        if self.sign_in_always or not self.loopback:
+            return "always"
+        if self.environment == "simulator":
+            return "once_set"
+        return "never" if self.environment == "demo" else "always"
 
     @property
     def loopback(self) -> bool:
@@ -148,6 +163,8 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
     settings = Settings(
         host=read.text("HOST", "127.0.0.1"),
         port=read.integer("PORT", 5000, 1, 65535),
+        sign_in_always=read.choice("SIGN_IN", "auto", ("auto", "always")) == "always",
+        admin_password=read.password("ADMIN_PASSWORD"),
         data_dir=data_dir,
         database_url=read.database_url("DATABASE_URL", f"sqlite:///{database_file.as_posix()}"),
         api_key=api_key,
@@ -202,11 +219,6 @@ def _check_together(settings: Settings) -> None:
             raise SettingsError("BALANCE_UPDATE_INTERVAL must be 30 or more with a real account")
         if settings.snapshot_interval_s < 300:
             raise SettingsError("SNAPSHOT_INTERVAL must be 300 or more with a real account")
-    if environment != "demo" and not settings.loopback:
-        raise SettingsError(
-            f"HOST={settings.host} would show the account to everybody on the network: "
-            "this version serves real keys on 127.0.0.1 only"
-        )
 
 
 def with_stored_keys(settings: Settings) -> Settings:
@@ -290,6 +302,15 @@ class _Reader:
         for part in found:
             _refuse_short(name, part)
         return found
+
+    def password(self, name: str) -> str:
+        text = self.text(name)
+        try:
+            if text:
+                check_password(text)
+        except BadInputError as error:
+            raise SettingsError(f"{name} is too easy to guess: {str(error)[0].lower()}{str(error)[1:]}") from None
+        return text
 
     def header(self, name: str) -> str:
         """A key that goes into a header of a request."""

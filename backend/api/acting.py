@@ -8,9 +8,9 @@ from typing import Final
 from apiflask import APIFlask
 from flask import g, request
 
-from backend.core.acting import acting_as
+from backend.core.acting import PROGRAM, acting_as, actor
 
-# Somebody at the dashboard or a program of the user's, whose name nobody has asked for.
+# Somebody at the dashboard or a program of the user's, whose name nobody has asked for; else the gate knows it.
 UNNAMED: Final = "user"
 
 
@@ -19,7 +19,8 @@ def register(app: APIFlask) -> None:
 
     @app.before_request
     def begin() -> None:
-        acting: AbstractContextManager[None] = acting_as(UNNAMED, request.remote_addr or "")
+        who = UNNAMED if actor() == PROGRAM else actor()
+        acting: AbstractContextManager[None] = acting_as(who, request.remote_addr or "")
         acting.__enter__()
         g.acting = acting
 

@@ -37,6 +37,7 @@ from backend.core.risk_book import RiskBook
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
 from backend.core.settings_book import SettingsBook
+from backend.core.sign_in.auth import Auth
 from backend.core.stored_charts import ReadyCharts
 from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
@@ -118,6 +119,7 @@ class ApiServices:
     limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs
     feed: EventFeed
+    auth: Auth
     idempotency: Idempotency
     cache: ReadCache
     dashboard: Path

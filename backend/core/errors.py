@@ -38,6 +38,43 @@ class NotAllowedError(DomainError):
     code = "not-allowed"
 
 
+class NotSignedInError(DomainError):
+    """Nobody is known to ask: sign in first."""
+
+    code = "not-signed-in"
+
+
+class SignInRefusedError(NotSignedInError):
+    """A password or code that is wrong; never which of them, nor whether the name is known.
+
+    `tries_left`: before this address has to wait.
+    """
+
+    code = "sign-in-refused"
+
+    def __init__(self, message: str, tries_left: int | None = None) -> None:
+        super().__init__(message)
+        self.tries_left = tries_left
+
+
+class SecondFactorNeededError(NotSignedInError):
+    """The password is right and the second factor is on: send its code, too."""
+
+    code = "second-factor-needed"
+
+
+class ConfirmationNeededError(NotAllowedError):
+    """What was asked for wants the password typed within the last minutes."""
+
+    code = "confirm-password"
+
+
+class SetUpOverError(NotAllowedError):
+    """There is a password already: the set-up page is closed."""
+
+    code = "set-up-over"
+
+
 class StaleDataError(DomainError):
     """What is known is too old or incomplete for what was asked."""
 

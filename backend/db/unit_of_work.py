@@ -37,6 +37,7 @@ from backend.db.runs import SqlArming, SqlRuns
 from backend.db.scores import SqlScores
 from backend.db.settings import SqlSettings
 from backend.db.shadows import SqlShadows
+from backend.db.sign_ins import SqlSignIns
 from backend.db.snapshots import SqlSnapshots
 from backend.db.strategies import SqlConversions, SqlStrategies
 from backend.db.streams import SqlStreams
@@ -145,6 +146,10 @@ class SqlUnitOfWork:
     @cached_property
     def contracts(self) -> SqlContracts:
         return SqlContracts(self.connection)
+
+    @cached_property
+    def sign_ins(self) -> SqlSignIns:
+        return SqlSignIns(self.connection)
 
     @cached_property
     def settings(self) -> SqlSettings:

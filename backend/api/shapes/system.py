@@ -106,6 +106,11 @@ def health_down(environment: str, detail: str, pages: bool, started_ms: int) -> 
     }
 
 
+def without_words(body: dict[str, Any]) -> dict[str, Any]:
+    """The states alone: words name accounts, and say what the exchange has against their keys."""
+    return body | {"detail": None, "components": [one | {"detail": ""} for one in body["components"]]}
+
+
 def logs(environment: str, lines: Sequence[StoredLine], cursor: str | None) -> dict[str, Any]:
     items = [
         {

@@ -7,7 +7,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The accounts, and where each is known from */
+        /**
+         * The accounts, and where each is known from
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -33,6 +36,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -54,7 +75,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Make an account, read by a key or living from statements */
+        /**
+         * Make an account that lives from statements
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -89,7 +113,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -161,7 +194,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** Let an account go, with or without its data */
+        /**
+         * Let an account go, with or without its data
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query: {
@@ -197,7 +233,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -215,7 +260,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                /** @description key-in-settings: its key stands in the settings; run-active: an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -276,7 +321,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Let an account trade for some minutes */
+        /**
+         * Let an account trade for some minutes
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -306,6 +354,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -384,119 +441,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/accounts/{account_id}/check": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Ask the exchange what the keys of an account may do */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: {
-                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
-                    readonly "Idempotency-Key"?: string;
-                };
-                readonly path: {
-                    readonly account_id: number;
-                };
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["AccountCheckOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description There is no such account */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The exchange could not be asked about the key: nothing was changed */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/accounts/{account_id}/disarm": {
         readonly parameters: {
             readonly query?: never;
@@ -506,7 +450,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Let an account trade no more; a run under way sends nothing more */
+        /**
+         * Let an account trade no more; a run under way sends nothing more
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -539,7 +486,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -610,222 +566,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/accounts/{account_id}/key": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        /** Give an account a key, or another one */
-        readonly put: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: {
-                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
-                    readonly "Idempotency-Key"?: string;
-                };
-                readonly path: {
-                    readonly account_id: number;
-                };
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["KeyIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["AccountKeyOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description There is no such account */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The exchange could not be asked about the key: nothing was changed */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly post?: never;
-        /** Forget a key; with its read key goes its trade key */
-        readonly delete: {
-            readonly parameters: {
-                readonly query?: {
-                    readonly kind?: "read" | "trade";
-                };
-                readonly header?: {
-                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
-                    readonly "Idempotency-Key"?: string;
-                };
-                readonly path: {
-                    readonly account_id: number;
-                };
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["AccountKeyOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description There is no such account */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/addresses": {
         readonly parameters: {
             readonly query?: never;
@@ -833,7 +573,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Own addresses outside the exchange, and what they hold */
+        /**
+         * Own addresses outside the exchange, and what they hold
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -859,6 +602,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -880,7 +641,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Tell an address of one's own */
+        /**
+         * Tell an address of one's own
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -915,7 +679,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -987,7 +760,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** Forget an address */
+        /**
+         * Forget an address
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -1020,7 +796,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1087,7 +872,10 @@ export interface paths {
         };
         readonly options?: never;
         readonly head?: never;
-        /** Name an address otherwise, or treat what went there otherwise */
+        /**
+         * Name an address otherwise, or treat what went there otherwise
+         * @description Scope: `admin`
+         */
         readonly patch: {
             readonly parameters: {
                 readonly query?: never;
@@ -1124,7 +912,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1191,273 +988,31 @@ export interface paths {
         };
         readonly trace?: never;
     };
-    readonly "/api/audit": {
+    readonly "/api/auth/confirm": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Who did what, from where and when: newest first */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: {
-                    readonly account?: number | null;
-                    readonly action?: string | null;
-                    readonly actor?: string | null;
-                    readonly cursor?: string | null;
-                    readonly from?: string | null;
-                    readonly limit?: number;
-                    readonly q?: string | null;
-                    readonly to?: string | null;
-                };
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["AuditOut"];
-                    };
-                };
-                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
-                readonly 304: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Not Found */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
+        readonly get?: never;
         readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/audit/export": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** Acts as a file, with their hashes */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: {
-                    readonly account?: number | null;
-                    readonly action?: string | null;
-                    readonly actor?: string | null;
-                    readonly format?: "csv" | "json";
-                    readonly from?: string | null;
-                    readonly q?: string | null;
-                    readonly to?: string | null;
-                };
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description The acts; a CSV begins with the names of its columns */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": {
-                            readonly columns: readonly string[];
-                            readonly items: readonly {
-                                /** Account */
-                                readonly account: number | null;
-                                /** Action */
-                                readonly action: string;
-                                /** Actor */
-                                readonly actor: string;
-                                /**
-                                 * At
-                                 * @description ISO 8601, UTC
-                                 * @example 2026-11-20T14:00:00Z
-                                 */
-                                readonly at: string;
-                                /** Details */
-                                readonly details: string;
-                                /**
-                                 * Environment
-                                 * @description null where the act is about the whole installation
-                                 */
-                                readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
-                                /**
-                                 * Hash
-                                 * @description SHA-256 in hexadecimal
-                                 * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
-                                 */
-                                readonly hash: string;
-                                /** Id */
-                                readonly id: number;
-                                /** Origin */
-                                readonly origin: string;
-                                /**
-                                 * Previous Hash
-                                 * @description SHA-256 in hexadecimal
-                                 * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
-                                 */
-                                readonly previous_hash: string;
-                                /** Subject */
-                                readonly subject: string;
-                            }[];
-                            readonly note: null;
-                            readonly totals: null;
-                        };
-                        readonly "text/csv": string;
-                    };
-                };
-                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
-                readonly 304: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description There is no such account */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description A parameter cannot be used */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/audit/verify": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** What the last check of the chain found */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["AuditCheckOut"];
-                    };
-                };
-                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
-                readonly 304: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly put?: never;
-        /** Check every row of the chain now */
+        /**
+         * Type the password again, for what asks for it
+         * @description Scope: `read`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
-                readonly header?: {
-                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
-                    readonly "Idempotency-Key"?: string;
-                };
+                readonly header?: never;
                 readonly path?: never;
                 readonly cookie?: never;
             };
-            readonly requestBody?: never;
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ConfirmIn"];
+                };
+            };
             readonly responses: {
                 /** @description Successful response */
                 readonly 200: {
@@ -1465,7 +1020,7 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["AuditCheckOut"];
+                        readonly "application/json": components["schemas"]["ConfirmedOut"];
                     };
                 };
                 /** @description The body is not JSON */
@@ -1477,7 +1032,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1486,7 +1050,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Conflict */
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1522,7 +1086,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description Service Unavailable */
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
                 readonly 503: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1539,6 +1112,1507 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/auth/login": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign in: a session in a cookie
+         * @description Asks for no sign-in
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["LoginIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/logout": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End this session
+         * @description Scope: `read`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedOutOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Change the password: every session ends but a new one of this browser
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["PasswordIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether a code is asked for beside the password
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Turn the second factor on, by a code of the app
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CodeIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description No secret was made */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Make a secret for an authenticator app
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecretOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Turn the second factor off
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether one is signed in, and what to do before
+         * @description Asks for no sign-in
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionsOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Sign out everywhere, here too
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedOutOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/sessions/{session_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Sign one browser out
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly session_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EndedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such session */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/set-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Set the first password and sign in; closed afterwards
+         * @description Asks for no sign-in
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SetUpIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The set-up code is wrong */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description set-up-over: there is a password */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The tokens of programs
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TokensOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Make a token for a program; its text is told once
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TokenIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TokenMadeOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/tokens/{token_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Let a program in no more
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly token_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EndedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such token */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -1548,7 +2622,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Deposit, withdraw or move a price in the demo */
+        /**
+         * Deposit, withdraw or move a price in the demo
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1583,7 +2660,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1661,7 +2747,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID */
+        /**
+         * Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1680,6 +2769,24 @@ export interface paths {
                     };
                     content: {
                         readonly "text/event-stream": string;
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Validation error */
@@ -1726,7 +2833,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Imports, newest first */
+        /**
+         * Imports, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1755,6 +2865,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -1786,7 +2914,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Preview exports of the exchange or a CSV of cash flows; nothing is written yet */
+        /**
+         * Preview exports of the exchange or a CSV of cash flows; nothing is written yet
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1821,7 +2952,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1899,7 +3039,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** An import: its preview, or what was written */
+        /**
+         * An import: its preview, or what was written
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -1926,6 +3069,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -1956,7 +3117,10 @@ export interface paths {
                 };
             };
         };
-        /** Say how to read the file; previews it anew */
+        /**
+         * Say how to read the file; previews it anew
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -1993,7 +3157,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2074,7 +3247,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Write the new lines; once, however often it is asked for */
+        /**
+         * Write the new lines; once, however often it is asked for
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -2109,7 +3285,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2189,7 +3374,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say that the refused lines are seen to: they leave nothing estimated */
+        /**
+         * Say that the refused lines are seen to: they leave nothing estimated
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2222,7 +3410,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2300,7 +3497,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Lines of a preview, all or of one state */
+        /**
+         * Lines of a preview, all or of one state
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2331,6 +3531,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -2378,7 +3596,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Take back what an import wrote, but for flows changed by hand since */
+        /**
+         * Take back what an import wrote, but for flows changed by hand since
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2411,7 +3632,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2489,7 +3719,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Does the ledger, replayed, give today's balances? */
+        /**
+         * Does the ledger, replayed, give today's balances?
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2516,6 +3749,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2561,7 +3812,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What each history was read for, and what is missing */
+        /**
+         * What each history was read for, and what is missing
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2588,6 +3842,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2635,7 +3907,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Stop reading the past at the next question; what is new is read on */
+        /**
+         * Stop reading the past at the next question; what is new is read on
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -2668,7 +3943,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2746,7 +4030,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far the import of each account is, and how long it will take */
+        /**
+         * How far the import of each account is, and how long it will take
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2773,6 +4060,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2820,7 +4125,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Go on where a pause stopped, with the next refresh */
+        /**
+         * Go on where a pause stopped, with the next refresh
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -2853,7 +4161,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2931,7 +4248,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the collector's tasks did, newest first */
+        /**
+         * What the collector's tasks did, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2939,7 +4259,7 @@ export interface paths {
                     readonly cursor?: string | null;
                     readonly level?: "ok" | "run" | "retry" | "warning";
                     readonly limit?: number;
-                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "keys" | "connection_test" | "demo_action") | null;
+                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2962,6 +4282,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3007,7 +4345,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How long refreshes, snapshots and the exchange's answers took in the last hour */
+        /**
+         * How long refreshes, snapshots and the exchange's answers took in the last hour
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -3032,6 +4373,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -3068,7 +4427,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the change of value is made of, and what is left unexplained */
+        /**
+         * What the change of value is made of, and what is left unexplained
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3097,6 +4459,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3142,7 +4522,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The benchmark of a window, and what holding only would have made */
+        /**
+         * The benchmark of a window, and what holding only would have made
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3171,6 +4554,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3216,7 +4617,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Cash flows, newest first */
+        /**
+         * Cash flows, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3249,6 +4653,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Not Found */
                 readonly 404: {
                     headers: {
@@ -3279,7 +4701,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Record a deposit or withdrawal by hand */
+        /**
+         * Record a deposit or withdrawal by hand
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3314,7 +4739,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3393,7 +4827,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Change a cash flow */
+        /**
+         * Change a cash flow
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -3423,6 +4860,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3496,7 +4942,10 @@ export interface paths {
             };
         };
         readonly post?: never;
-        /** Delete a cash flow entered by hand */
+        /**
+         * Delete a cash flow entered by hand
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -3522,6 +4971,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3608,7 +5066,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether a deposit came from an own address */
+        /**
+         * Say whether a deposit came from an own address
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3638,6 +5099,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3725,7 +5195,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether an unexplained change was a cash flow */
+        /**
+         * Say whether an unexplained change was a cash flow
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3755,6 +5228,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3842,7 +5324,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether two cash flows are one move between own accounts */
+        /**
+         * Say whether two cash flows are one move between own accounts
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3872,6 +5357,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3957,7 +5451,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Accounts side by side */
+        /**
+         * Accounts side by side
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3986,6 +5483,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4031,7 +5546,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Days: average and closing value beside the benchmark, and how both stand now */
+        /**
+         * Days: average and closing value beside the benchmark, and how both stand now
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4060,6 +5578,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4105,7 +5641,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The deepest falls below a peak, the deepest first */
+        /**
+         * The deepest falls below a peak, the deepest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4135,6 +5674,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4180,7 +5737,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How a figure was made: formula, linked sub-periods, rows, gaps */
+        /**
+         * How a figure was made: formula, linked sub-periods, rows, gaps
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -4224,6 +5784,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -4269,7 +5847,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Month-end values, returns and cash flows */
+        /**
+         * Month-end values, returns and cash flows
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4298,6 +5879,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4343,7 +5942,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit of the last days (0: total) */
+        /**
+         * Profit of the last days (0: total)
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4372,6 +5974,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -4417,7 +6037,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Risk figures of a window, beside those of the benchmark */
+        /**
+         * Risk figures of a window, beside those of the benchmark
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4447,6 +6070,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4492,7 +6133,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Snapshots, newest first */
+        /**
+         * Snapshots, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4522,6 +6166,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4553,7 +6215,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Take a snapshot now */
+        /**
+         * Take a snapshot now
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -4586,7 +6251,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -4673,7 +6347,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Tracking statistics and all windows */
+        /**
+         * Tracking statistics and all windows
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4701,6 +6378,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4746,7 +6441,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The growth of a window as chart points */
+        /**
+         * The growth of a window as chart points
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4776,6 +6474,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4821,7 +6537,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Time-weighted return of the last days (0: total) */
+        /**
+         * Time-weighted return of the last days (0: total)
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4850,6 +6569,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -4895,7 +6632,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Current balances, valued */
+        /**
+         * Current balances, valued
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4923,6 +6663,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4968,7 +6726,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Call the exchange with the account's key */
+        /**
+         * Call the exchange with the account's key
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4987,6 +6748,24 @@ export interface paths {
                     };
                     content: {
                         readonly "application/json": components["schemas"]["ConnectionOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Not Found */
@@ -5042,7 +6821,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Lists as files: balances, trades, cash flows, disposals of a year ... */
+        /**
+         * Lists as files: balances, trades, cash flows, disposals of a year ...
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -5079,6 +6861,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -5133,7 +6933,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Coins that came from outside, and what they had cost */
+        /**
+         * Coins that came from outside, and what they had cost
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5163,6 +6966,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5209,7 +7030,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Say what coins from outside had cost */
+        /**
+         * Say what coins from outside had cost
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -5246,7 +7070,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5325,7 +7158,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit and risk of a period */
+        /**
+         * Profit and risk of a period
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5354,6 +7190,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5399,7 +7253,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Net asset value by wallet */
+        /**
+         * Net asset value by wallet
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5427,6 +7284,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5472,7 +7347,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Total value, profit and what needs attention */
+        /**
+         * Total value, profit and what needs attention
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5500,6 +7378,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5545,7 +7441,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit of a period by coin and contract */
+        /**
+         * Profit of a period by coin and contract
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5574,6 +7473,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5619,7 +7536,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Positions, open and closed */
+        /**
+         * Positions, open and closed
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5650,6 +7570,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5697,7 +7635,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** The balances at hand; starts a refresh */
+        /**
+         * The balances at hand; starts a refresh
+         * @description Scope: `read`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -5731,7 +7672,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5818,7 +7768,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Trades, newest first */
+        /**
+         * Trades, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5852,6 +7805,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5897,7 +7868,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Target weights, and how far from them the portfolio is */
+        /**
+         * Target weights, and how far from them the portfolio is
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5924,6 +7898,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5955,7 +7947,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Set the target weights */
+        /**
+         * Set the target weights
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -5992,7 +7987,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6057,7 +8061,10 @@ export interface paths {
                 };
             };
         };
-        /** Forget an account's own target weights: those of all accounts count again */
+        /**
+         * Forget an account's own target weights: those of all accounts count again
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: {
@@ -6090,7 +8097,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6167,7 +8183,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Automatic runs: when the next one is due, and what holds it */
+        /**
+         * Automatic runs: when the next one is due, and what holds it
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6194,6 +8213,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6224,7 +8261,10 @@ export interface paths {
                 };
             };
         };
-        /** Have all automatic runs rest, or go on; going on begins none at once */
+        /**
+         * Have all automatic runs rest, or go on; going on begins none at once
+         * @description Scope: `trade`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -6259,7 +8299,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6329,7 +8378,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Due automatic runs and what became of each, the newest first */
+        /**
+         * Due automatic runs and what became of each, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6358,6 +8410,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6405,7 +8475,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Try rebalancing rules on prices of the past, in the background */
+        /**
+         * Try rebalancing rules on prices of the past, in the background
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6440,7 +8513,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6518,7 +8600,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far a backtest is, and what came of it so far */
+        /**
+         * How far a backtest is, and what came of it so far
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -6545,6 +8630,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -6577,7 +8680,10 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
-        /** Cancel a backtest; what it found so far stays */
+        /**
+         * Cancel a backtest; what it found so far stays
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -6610,7 +8716,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6687,7 +8802,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The newest backtests */
+        /**
+         * The newest backtests
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6714,6 +8832,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -6750,7 +8886,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Conversions, the newest first */
+        /**
+         * Conversions, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6779,6 +8918,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6826,7 +8983,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Convert one asset into another, or (dry_run) record what would be sent */
+        /**
+         * Convert one asset into another, or (dry_run) record what would be sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6861,7 +9021,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6932,121 +9101,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/rebalancing/convert/plan": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** What a conversion would give, order by order; executed as any plan, by its id and hash */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: {
-                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
-                    readonly "Idempotency-Key"?: string;
-                };
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["ConvertPlanIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["ConvertPlanOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description There is no such account */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Why there is no plan: no-targets, unpriced-asset, empty-portfolio, base-asset-not-traded, account-without-key, plan-impossible, stale-data; or the Idempotency-Key is in use */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/rebalancing/execute": {
         readonly parameters: {
             readonly query?: never;
@@ -7056,7 +9110,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Execute a plan, or (dry_run) record what would be sent */
+        /**
+         * Execute a plan, or (dry_run) record what would be sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -7091,7 +9148,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7169,7 +9235,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether orders may be sent at all */
+        /**
+         * Whether orders may be sent at all
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7195,6 +9264,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -7216,7 +9303,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Stop all sending of orders; answers once no send can begin any more */
+        /**
+         * Stop all sending of orders; answers once no send can begin any more
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -7247,7 +9337,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7303,7 +9402,10 @@ export interface paths {
                 };
             };
         };
-        /** Let orders be sent again */
+        /**
+         * Let orders be sent again
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -7334,7 +9436,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7404,7 +9515,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Plan the orders that lead to the targets; nothing is sent */
+        /**
+         * Plan the orders that lead to the targets; nothing is sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -7439,7 +9553,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7517,7 +9640,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A plan as it was made */
+        /**
+         * A plan as it was made
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7544,6 +9670,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -7589,14 +9733,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Runs, the newest first */
+        /**
+         * Runs, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
                     readonly account?: number | null;
                     readonly cursor?: string | null;
                     readonly limit?: number;
-                    readonly open?: boolean;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -7619,6 +9765,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7664,7 +9828,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A run with its orders: planned beside filled */
+        /**
+         * A run with its orders: planned beside filled
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7691,6 +9858,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -7736,7 +9921,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What a run made beside not having traded: the lines that add up to it */
+        /**
+         * What a run made beside not having traded: the lines that add up to it
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7763,6 +9951,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -7810,7 +10016,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Stop a run after the order under way; a run that needs review: it was reviewed */
+        /**
+         * Stop a run after the order under way; a run that needs review: it was reviewed
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -7843,7 +10052,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7921,7 +10139,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What all runs made beside not having traded, after fees */
+        /**
+         * What all runs made beside not having traded, after fees
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7948,6 +10169,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7993,7 +10232,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How an account is rebalanced */
+        /**
+         * How an account is rebalanced
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -8020,6 +10262,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -8050,7 +10310,10 @@ export interface paths {
                 };
             };
         };
-        /** Set how an account is rebalanced; saving never trades */
+        /**
+         * Set how an account is rebalanced; saving never trades
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: {
@@ -8087,7 +10350,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8166,7 +10438,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A month or a year: returns, flows, risk, holdings, fees, best and worst */
+        /**
+         * A month or a year: returns, flows, risk, holdings, fees, best and worst
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -8196,6 +10471,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -8241,7 +10534,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The months and years that a report can be made of */
+        /**
+         * The months and years that a report can be made of
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -8268,6 +10564,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -8313,7 +10627,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What is set for this installation */
+        /**
+         * What is set for this installation
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -8339,6 +10656,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -8359,7 +10694,10 @@ export interface paths {
                 };
             };
         };
-        /** Set which coins lists leave out, and the risk-free rate */
+        /**
+         * Set which coins lists leave out, and the risk-free rate
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -8394,7 +10732,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8464,7 +10811,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the benchmark is made of */
+        /**
+         * What the benchmark is made of
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -8490,6 +10840,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -8510,7 +10878,10 @@ export interface paths {
                 };
             };
         };
-        /** Set what the benchmark is made of */
+        /**
+         * Set what the benchmark is made of
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -8545,7 +10916,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8615,7 +10995,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether the program works: 200 ok or degraded, 503 down */
+        /**
+         * Whether the program works: 200 ok or degraded, 503 down
+         * @description Asks for no sign-in
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -8667,229 +11050,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AccountCheckOut
-         * @description What the exchange says of the keys of an account.
-         */
-        readonly AccountCheckOut: {
-            /**
-             * Code
-             * @description Why it refused a key
-             */
-            readonly code: string | null;
-            /**
-             * Detail
-             * @description The same in words
-             */
-            readonly detail: string;
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            readonly item: components["schemas"]["AccountCheckOut.AccountOut"];
-            /**
-             * Ok
-             * @description It answered, and none of the keys is refused by it or by us
-             */
-            readonly ok: boolean;
-        };
-        /**
-         * AccountOut
-         * @description One account.
-         */
-        readonly "AccountCheckOut.AccountOut": {
-            /**
-             * Armed
-             * @description It may trade
-             */
-            readonly armed: boolean;
-            /**
-             * Armed Until
-             * @description Null: it may not trade, or (in the demo) always
-             */
-            readonly armed_until: string | null;
-            /**
-             * Created At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly created_at: string;
-            /**
-             * Deletable
-             * @description False while its key stands in the settings alone, or is the demo's
-             */
-            readonly deletable: boolean;
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            /**
-             * Events
-             * @description Lines of its ledger
-             */
-            readonly events: number;
-            /**
-             * First Event At
-             * @description Of its ledger
-             */
-            readonly first_event_at: string | null;
-            /**
-             * Has Read Key
-             * @description A key reads it
-             */
-            readonly has_read_key: boolean;
-            /**
-             * Has Trade Key
-             * @description It has a key of its own for orders
-             */
-            readonly has_trade_key: boolean;
-            /** Id */
-            readonly id: number;
-            /**
-             * Ip Seen
-             * @description The address to put on the list of its key, where the exchange told it
-             */
-            readonly ip_seen: string | null;
-            /**
-             * Key
-             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
-             * @enum {string}
-             */
-            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
-            /**
-             * Key Ending
-             * @description The last four characters of the key that reads it
-             */
-            readonly key_ending: string | null;
-            /**
-             * Keys
-             * @description The keys that are kept, the read key first
-             */
-            readonly keys: readonly components["schemas"]["AccountCheckOut.KeyOut"][];
-            /** Last Event At */
-            readonly last_event_at: string | null;
-            /**
-             * Last Statement At
-             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
-             */
-            readonly last_statement_at: string | null;
-            /** Name */
-            readonly name: string;
-            /** @description Of the key that reads it */
-            readonly permissions: components["schemas"]["AccountCheckOut.PermissionsOut"] | null;
-            readonly trading: components["schemas"]["AccountCheckOut.TradingOut"];
-            /**
-             * Verdict
-             * @description The gravest of its keys; null without a key
-             */
-            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
-        };
-        /**
-         * KeyOut
-         * @description A key that is kept; never the key.
-         */
-        readonly "AccountCheckOut.KeyOut": {
-            /**
-             * Added At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly added_at: string;
-            /**
-             * Checked At
-             * @description When the exchange was asked about it last
-             */
-            readonly checked_at: string | null;
-            /**
-             * Ending
-             * @description Its last four characters; empty of one that is too short to show them
-             */
-            readonly ending: string;
-            /**
-             * Findings
-             * @description What the verdict rests on
-             */
-            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
-            /**
-             * Ip Seen
-             * @description Where the exchange saw this program when it refused the key, if it told
-             */
-            readonly ip_seen: string | null;
-            /**
-             * Key Type
-             * @description hmac, rsa or ed25519; empty while it is not known
-             */
-            readonly key_type: string;
-            /**
-             * Kind
-             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
-             * @enum {string}
-             */
-            readonly kind: "read" | "trade";
-            readonly permissions: components["schemas"]["AccountCheckOut.PermissionsOut"] | null;
-            /**
-             * Verdict
-             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
-             * @enum {string}
-             */
-            readonly verdict: "good" | "warned" | "refused" | "unknown";
-        };
-        /**
-         * PermissionsOut
-         * @description What the exchange says a key may do; null: it does not say.
-         */
-        readonly "AccountCheckOut.PermissionsOut": {
-            /** Can Read */
-            readonly can_read: boolean | null;
-            /**
-             * Can Trade
-             * @description Trade spot
-             */
-            readonly can_trade: boolean | null;
-            /**
-             * Can Withdraw
-             * @description Withdraw or transfer coins: must be false
-             */
-            readonly can_withdraw: boolean | null;
-            /**
-             * Ip Restricted
-             * @description It works from addresses on its list alone
-             */
-            readonly ip_restricted: boolean | null;
-        };
-        /**
-         * TradingOut
-         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
-         */
-        readonly "AccountCheckOut.TradingOut": {
-            /**
-             * Allowed
-             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
-             */
-            readonly allowed: boolean;
-            /**
-             * Armed
-             * @description Orders are sent for it
-             */
-            readonly armed: boolean;
-            /**
-             * Armed Until
-             * @description Null: it is not armed, or (in the demo) always
-             */
-            readonly armed_until: string | null;
-            /**
-             * Detail
-             * @description The same in words, and what to change
-             */
-            readonly detail: string | null;
-            /**
-             * Reason
-             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
-             */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
-        };
-        /**
          * AccountDeletedOut
          * @description What became of the account; `item` is null when it is gone.
          */
@@ -8933,7 +11093,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings alone, or is the demo's
+             * @description False while its key stands in the settings
              */
             readonly deletable: boolean;
             /**
@@ -8953,37 +11113,17 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key reads it
+             * @description A key of the settings reads it
              */
             readonly has_read_key: boolean;
-            /**
-             * Has Trade Key
-             * @description It has a key of its own for orders
-             */
-            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
-             * Ip Seen
-             * @description The address to put on the list of its key, where the exchange told it
-             */
-            readonly ip_seen: string | null;
-            /**
              * Key
-             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
+             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
-            /**
-             * Key Ending
-             * @description The last four characters of the key that reads it
-             */
-            readonly key_ending: string | null;
-            /**
-             * Keys
-             * @description The keys that are kept, the read key first
-             */
-            readonly keys: readonly components["schemas"]["AccountDeletedOut.KeyOut"][];
+            readonly key: "settings" | "gone" | "none";
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -8993,87 +11133,7 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
-            /** @description Of the key that reads it */
-            readonly permissions: components["schemas"]["AccountDeletedOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountDeletedOut.TradingOut"];
-            /**
-             * Verdict
-             * @description The gravest of its keys; null without a key
-             */
-            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
-        };
-        /**
-         * KeyOut
-         * @description A key that is kept; never the key.
-         */
-        readonly "AccountDeletedOut.KeyOut": {
-            /**
-             * Added At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly added_at: string;
-            /**
-             * Checked At
-             * @description When the exchange was asked about it last
-             */
-            readonly checked_at: string | null;
-            /**
-             * Ending
-             * @description Its last four characters; empty of one that is too short to show them
-             */
-            readonly ending: string;
-            /**
-             * Findings
-             * @description What the verdict rests on
-             */
-            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
-            /**
-             * Ip Seen
-             * @description Where the exchange saw this program when it refused the key, if it told
-             */
-            readonly ip_seen: string | null;
-            /**
-             * Key Type
-             * @description hmac, rsa or ed25519; empty while it is not known
-             */
-            readonly key_type: string;
-            /**
-             * Kind
-             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
-             * @enum {string}
-             */
-            readonly kind: "read" | "trade";
-            readonly permissions: components["schemas"]["AccountDeletedOut.PermissionsOut"] | null;
-            /**
-             * Verdict
-             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
-             * @enum {string}
-             */
-            readonly verdict: "good" | "warned" | "refused" | "unknown";
-        };
-        /**
-         * PermissionsOut
-         * @description What the exchange says a key may do; null: it does not say.
-         */
-        readonly "AccountDeletedOut.PermissionsOut": {
-            /** Can Read */
-            readonly can_read: boolean | null;
-            /**
-             * Can Trade
-             * @description Trade spot
-             */
-            readonly can_trade: boolean | null;
-            /**
-             * Can Withdraw
-             * @description Withdraw or transfer coins: must be false
-             */
-            readonly can_withdraw: boolean | null;
-            /**
-             * Ip Restricted
-             * @description It works from addresses on its list alone
-             */
-            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -9108,20 +11168,9 @@ export interface components {
         };
         /**
          * AccountIn
-         * @description An account: with a key that reads it, or without one, living from statements.
+         * @description An account that lives from statements. Keys come from .env or the accounts file.
          */
         readonly AccountIn: {
-            /**
-             * Api Key
-             * @description Left out: it lives from statements
-             * @default null
-             */
-            readonly api_key: string | null;
-            /**
-             * Api Secret
-             * @default null
-             */
-            readonly api_secret: string | null;
             /**
              * Environment
              * @description The installation's; left out: that
@@ -9129,223 +11178,10 @@ export interface components {
              */
             readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
             /**
-             * Key Type
-             * @default null
-             */
-            readonly key_type: ("hmac" | "rsa" | "ed25519") | null;
-            /**
              * Name
              * @description At most 60 letters, not there yet, whatever its case
              */
             readonly name: string;
-        };
-        /**
-         * AccountKeyOut
-         * @description The account with the keys that it has now.
-         */
-        readonly AccountKeyOut: {
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            readonly item: components["schemas"]["AccountKeyOut.AccountOut"];
-        };
-        /**
-         * AccountOut
-         * @description One account.
-         */
-        readonly "AccountKeyOut.AccountOut": {
-            /**
-             * Armed
-             * @description It may trade
-             */
-            readonly armed: boolean;
-            /**
-             * Armed Until
-             * @description Null: it may not trade, or (in the demo) always
-             */
-            readonly armed_until: string | null;
-            /**
-             * Created At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly created_at: string;
-            /**
-             * Deletable
-             * @description False while its key stands in the settings alone, or is the demo's
-             */
-            readonly deletable: boolean;
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            /**
-             * Events
-             * @description Lines of its ledger
-             */
-            readonly events: number;
-            /**
-             * First Event At
-             * @description Of its ledger
-             */
-            readonly first_event_at: string | null;
-            /**
-             * Has Read Key
-             * @description A key reads it
-             */
-            readonly has_read_key: boolean;
-            /**
-             * Has Trade Key
-             * @description It has a key of its own for orders
-             */
-            readonly has_trade_key: boolean;
-            /** Id */
-            readonly id: number;
-            /**
-             * Ip Seen
-             * @description The address to put on the list of its key, where the exchange told it
-             */
-            readonly ip_seen: string | null;
-            /**
-             * Key
-             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
-             * @enum {string}
-             */
-            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
-            /**
-             * Key Ending
-             * @description The last four characters of the key that reads it
-             */
-            readonly key_ending: string | null;
-            /**
-             * Keys
-             * @description The keys that are kept, the read key first
-             */
-            readonly keys: readonly components["schemas"]["AccountKeyOut.KeyOut"][];
-            /** Last Event At */
-            readonly last_event_at: string | null;
-            /**
-             * Last Statement At
-             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
-             */
-            readonly last_statement_at: string | null;
-            /** Name */
-            readonly name: string;
-            /** @description Of the key that reads it */
-            readonly permissions: components["schemas"]["AccountKeyOut.PermissionsOut"] | null;
-            readonly trading: components["schemas"]["AccountKeyOut.TradingOut"];
-            /**
-             * Verdict
-             * @description The gravest of its keys; null without a key
-             */
-            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
-        };
-        /**
-         * KeyOut
-         * @description A key that is kept; never the key.
-         */
-        readonly "AccountKeyOut.KeyOut": {
-            /**
-             * Added At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly added_at: string;
-            /**
-             * Checked At
-             * @description When the exchange was asked about it last
-             */
-            readonly checked_at: string | null;
-            /**
-             * Ending
-             * @description Its last four characters; empty of one that is too short to show them
-             */
-            readonly ending: string;
-            /**
-             * Findings
-             * @description What the verdict rests on
-             */
-            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
-            /**
-             * Ip Seen
-             * @description Where the exchange saw this program when it refused the key, if it told
-             */
-            readonly ip_seen: string | null;
-            /**
-             * Key Type
-             * @description hmac, rsa or ed25519; empty while it is not known
-             */
-            readonly key_type: string;
-            /**
-             * Kind
-             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
-             * @enum {string}
-             */
-            readonly kind: "read" | "trade";
-            readonly permissions: components["schemas"]["AccountKeyOut.PermissionsOut"] | null;
-            /**
-             * Verdict
-             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
-             * @enum {string}
-             */
-            readonly verdict: "good" | "warned" | "refused" | "unknown";
-        };
-        /**
-         * PermissionsOut
-         * @description What the exchange says a key may do; null: it does not say.
-         */
-        readonly "AccountKeyOut.PermissionsOut": {
-            /** Can Read */
-            readonly can_read: boolean | null;
-            /**
-             * Can Trade
-             * @description Trade spot
-             */
-            readonly can_trade: boolean | null;
-            /**
-             * Can Withdraw
-             * @description Withdraw or transfer coins: must be false
-             */
-            readonly can_withdraw: boolean | null;
-            /**
-             * Ip Restricted
-             * @description It works from addresses on its list alone
-             */
-            readonly ip_restricted: boolean | null;
-        };
-        /**
-         * TradingOut
-         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
-         */
-        readonly "AccountKeyOut.TradingOut": {
-            /**
-             * Allowed
-             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
-             */
-            readonly allowed: boolean;
-            /**
-             * Armed
-             * @description Orders are sent for it
-             */
-            readonly armed: boolean;
-            /**
-             * Armed Until
-             * @description Null: it is not armed, or (in the demo) always
-             */
-            readonly armed_until: string | null;
-            /**
-             * Detail
-             * @description The same in words, and what to change
-             */
-            readonly detail: string | null;
-            /**
-             * Reason
-             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
-             */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AccountMadeOut
@@ -9382,7 +11218,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings alone, or is the demo's
+             * @description False while its key stands in the settings
              */
             readonly deletable: boolean;
             /**
@@ -9402,37 +11238,17 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key reads it
+             * @description A key of the settings reads it
              */
             readonly has_read_key: boolean;
-            /**
-             * Has Trade Key
-             * @description It has a key of its own for orders
-             */
-            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
-             * Ip Seen
-             * @description The address to put on the list of its key, where the exchange told it
-             */
-            readonly ip_seen: string | null;
-            /**
              * Key
-             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
+             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
-            /**
-             * Key Ending
-             * @description The last four characters of the key that reads it
-             */
-            readonly key_ending: string | null;
-            /**
-             * Keys
-             * @description The keys that are kept, the read key first
-             */
-            readonly keys: readonly components["schemas"]["AccountMadeOut.KeyOut"][];
+            readonly key: "settings" | "gone" | "none";
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -9442,87 +11258,7 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
-            /** @description Of the key that reads it */
-            readonly permissions: components["schemas"]["AccountMadeOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountMadeOut.TradingOut"];
-            /**
-             * Verdict
-             * @description The gravest of its keys; null without a key
-             */
-            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
-        };
-        /**
-         * KeyOut
-         * @description A key that is kept; never the key.
-         */
-        readonly "AccountMadeOut.KeyOut": {
-            /**
-             * Added At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly added_at: string;
-            /**
-             * Checked At
-             * @description When the exchange was asked about it last
-             */
-            readonly checked_at: string | null;
-            /**
-             * Ending
-             * @description Its last four characters; empty of one that is too short to show them
-             */
-            readonly ending: string;
-            /**
-             * Findings
-             * @description What the verdict rests on
-             */
-            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
-            /**
-             * Ip Seen
-             * @description Where the exchange saw this program when it refused the key, if it told
-             */
-            readonly ip_seen: string | null;
-            /**
-             * Key Type
-             * @description hmac, rsa or ed25519; empty while it is not known
-             */
-            readonly key_type: string;
-            /**
-             * Kind
-             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
-             * @enum {string}
-             */
-            readonly kind: "read" | "trade";
-            readonly permissions: components["schemas"]["AccountMadeOut.PermissionsOut"] | null;
-            /**
-             * Verdict
-             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
-             * @enum {string}
-             */
-            readonly verdict: "good" | "warned" | "refused" | "unknown";
-        };
-        /**
-         * PermissionsOut
-         * @description What the exchange says a key may do; null: it does not say.
-         */
-        readonly "AccountMadeOut.PermissionsOut": {
-            /** Can Read */
-            readonly can_read: boolean | null;
-            /**
-             * Can Trade
-             * @description Trade spot
-             */
-            readonly can_trade: boolean | null;
-            /**
-             * Can Withdraw
-             * @description Withdraw or transfer coins: must be false
-             */
-            readonly can_withdraw: boolean | null;
-            /**
-             * Ip Restricted
-             * @description It works from addresses on its list alone
-             */
-            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -9591,7 +11327,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings alone, or is the demo's
+             * @description False while its key stands in the settings
              */
             readonly deletable: boolean;
             /**
@@ -9611,37 +11347,17 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key reads it
+             * @description A key of the settings reads it
              */
             readonly has_read_key: boolean;
-            /**
-             * Has Trade Key
-             * @description It has a key of its own for orders
-             */
-            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
-             * Ip Seen
-             * @description The address to put on the list of its key, where the exchange told it
-             */
-            readonly ip_seen: string | null;
-            /**
              * Key
-             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
+             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
-            /**
-             * Key Ending
-             * @description The last four characters of the key that reads it
-             */
-            readonly key_ending: string | null;
-            /**
-             * Keys
-             * @description The keys that are kept, the read key first
-             */
-            readonly keys: readonly components["schemas"]["AccountsOut.KeyOut"][];
+            readonly key: "settings" | "gone" | "none";
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -9651,87 +11367,7 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
-            /** @description Of the key that reads it */
-            readonly permissions: components["schemas"]["AccountsOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountsOut.TradingOut"];
-            /**
-             * Verdict
-             * @description The gravest of its keys; null without a key
-             */
-            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
-        };
-        /**
-         * KeyOut
-         * @description A key that is kept; never the key.
-         */
-        readonly "AccountsOut.KeyOut": {
-            /**
-             * Added At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly added_at: string;
-            /**
-             * Checked At
-             * @description When the exchange was asked about it last
-             */
-            readonly checked_at: string | null;
-            /**
-             * Ending
-             * @description Its last four characters; empty of one that is too short to show them
-             */
-            readonly ending: string;
-            /**
-             * Findings
-             * @description What the verdict rests on
-             */
-            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
-            /**
-             * Ip Seen
-             * @description Where the exchange saw this program when it refused the key, if it told
-             */
-            readonly ip_seen: string | null;
-            /**
-             * Key Type
-             * @description hmac, rsa or ed25519; empty while it is not known
-             */
-            readonly key_type: string;
-            /**
-             * Kind
-             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
-             * @enum {string}
-             */
-            readonly kind: "read" | "trade";
-            readonly permissions: components["schemas"]["AccountsOut.PermissionsOut"] | null;
-            /**
-             * Verdict
-             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
-             * @enum {string}
-             */
-            readonly verdict: "good" | "warned" | "refused" | "unknown";
-        };
-        /**
-         * PermissionsOut
-         * @description What the exchange says a key may do; null: it does not say.
-         */
-        readonly "AccountsOut.PermissionsOut": {
-            /** Can Read */
-            readonly can_read: boolean | null;
-            /**
-             * Can Trade
-             * @description Trade spot
-             */
-            readonly can_trade: boolean | null;
-            /**
-             * Can Withdraw
-             * @description Withdraw or transfer coins: must be false
-             */
-            readonly can_withdraw: boolean | null;
-            /**
-             * Ip Restricted
-             * @description It works from addresses on its list alone
-             */
-            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -10272,143 +11908,6 @@ export interface components {
             readonly until: string;
         };
         /**
-         * AuditCheckOut
-         * @description What a check of all rows found; null where none was made yet.
-         */
-        readonly AuditCheckOut: {
-            /**
-             * Breaks
-             * @description The first hundred
-             */
-            readonly breaks: readonly components["schemas"]["AuditCheckOut.ChainBreakOut"][];
-            /** Breaks Total */
-            readonly breaks_total: number;
-            /**
-             * Checked At
-             * @description (machine)
-             */
-            readonly checked_at: string | null;
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            /**
-             * Hash
-             * @description Of the last row: kept elsewhere, it proves the rows up to it
-             */
-            readonly hash: string | null;
-            /** Intact */
-            readonly intact: boolean | null;
-            /** Last Id */
-            readonly last_id: number | null;
-            /** Reason */
-            readonly reason: "not_checked_yet" | null;
-            /** Rows */
-            readonly rows: number | null;
-        };
-        /**
-         * ChainBreakOut
-         * @description Rows at which the chain is broken.
-         */
-        readonly "AuditCheckOut.ChainBreakOut": {
-            /** First Id */
-            readonly first_id: number;
-            /**
-             * Kind
-             * @description changed: a row is not what its hash says; missing: rows are gone; added: rows that were never written; rewritten: rows with hashes of their own that are not those written; head: the end of the chain was taken away
-             * @enum {string}
-             */
-            readonly kind: "changed" | "missing" | "added" | "rewritten" | "head";
-            /** Last Id */
-            readonly last_id: number;
-        };
-        /**
-         * AuditOut
-         * @description Acts of this environment and of the whole installation, newest first.
-         *
-         *     `total`: how many the filters leave; `actions` and `actors`: all there are to filter by.
-         */
-        readonly AuditOut: {
-            /** Actions */
-            readonly actions: readonly string[];
-            /** Actors */
-            readonly actors: readonly string[];
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            /** Items */
-            readonly items: readonly components["schemas"]["AuditOut.AuditEntryOut"][];
-            /** Next Cursor */
-            readonly next_cursor: string | null;
-            /** Total */
-            readonly total: number;
-        };
-        /**
-         * AuditDetailOut
-         * @description What tells an act from others; what is nested has its names joined by dots.
-         */
-        readonly "AuditOut.AuditDetailOut": {
-            /** Name */
-            readonly name: string;
-            /** Value */
-            readonly value: string | null;
-        };
-        /**
-         * AuditEntryOut
-         * @description One act.
-         */
-        readonly "AuditOut.AuditEntryOut": {
-            /** Account */
-            readonly account: number | null;
-            /**
-             * Account Name
-             * @description null where the act is about none, or the account is gone
-             */
-            readonly account_name: string | null;
-            /**
-             * Action
-             * @example cashflow.update
-             */
-            readonly action: string;
-            /**
-             * Actor
-             * @description user, user:NAME, token:NAME, command line, or program: nobody asked for it
-             */
-            readonly actor: string;
-            /**
-             * At
-             * @description When it was done (machine)
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly at: string;
-            /** Details */
-            readonly details: readonly components["schemas"]["AuditOut.AuditDetailOut"][];
-            /**
-             * Hash
-             * @description SHA-256 in hexadecimal
-             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
-             */
-            readonly hash: string;
-            /** Id */
-            readonly id: number;
-            /**
-             * Origin
-             * @description From where: the address of the request; empty where there is none
-             */
-            readonly origin: string;
-            /**
-             * Previous Hash
-             * @description SHA-256 in hexadecimal
-             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
-             */
-            readonly previous_hash: string;
-            /** Subject */
-            readonly subject: string;
-        };
-        /**
          * AutomaticOut
          * @description Automatic runs of the environment.
          */
@@ -10501,12 +12000,6 @@ export interface components {
              */
             readonly bnb_discount: boolean;
             /**
-             * Cooldown Hours
-             * @description What is due waits so long after a run
-             * @default 0
-             */
-            readonly cooldown_hours: number;
-            /**
              * Fee Percent
              * @description Of what is received, taker
              * @default 0.1
@@ -10555,12 +12048,6 @@ export interface components {
              * @example 10000
              */
             readonly min_trade_usd: string;
-            /**
-             * Settle Minutes
-             * @description And so long after money came in
-             * @default 0
-             */
-            readonly settle_minutes: number;
             /**
              * Spread Percent
              * @description Between bid and ask; each order pays half of it
@@ -12258,6 +13745,17 @@ export interface components {
             readonly source: string;
         };
         /**
+         * CodeIn
+         * @description The code that the app shows now.
+         */
+        readonly CodeIn: {
+            /**
+             * Code
+             * @description Of the app, or a recovery code
+             */
+            readonly code: string;
+        };
+        /**
          * CompareOut
          * @description Accounts side by side. The extremes of each line survive the thinning.
          */
@@ -12412,6 +13910,22 @@ export interface components {
             readonly twr_percent: readonly (number | null)[];
             /** Value Usd */
             readonly value_usd: readonly (string | null)[];
+        };
+        /**
+         * ConfirmedOut
+         * @description Until when it counts.
+         */
+        readonly ConfirmedOut: {
+            /** Until */
+            readonly until: string | null;
+        };
+        /**
+         * ConfirmIn
+         * @description The password, typed again.
+         */
+        readonly ConfirmIn: {
+            /** Password */
+            readonly password: string;
         };
         /**
          * ConnectionOut
@@ -12617,207 +14131,6 @@ export interface components {
          * @description One market order on the way of a line.
          */
         readonly "ConvertOut.PlanHopOut": {
-            /**
-             * Fee In Bnb
-             * @description Paid in BNB with its discount; else taken from what is received
-             */
-            readonly fee_in_bnb: boolean;
-            /**
-             * Fee Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly fee_usd: string;
-            /**
-             * Notional
-             * @description In the quote asset of the pair
-             * @example 0.5
-             */
-            readonly notional: string;
-            /**
-             * Price
-             * @description In the quote asset of the pair, as it is offered now
-             * @example 0.5
-             */
-            readonly price: string;
-            /**
-             * Quantity
-             * @description Decimal quantity of the asset
-             * @example 0.5
-             */
-            readonly quantity: string;
-            /**
-             * Side
-             * @enum {string}
-             */
-            readonly side: "BUY" | "SELL";
-            /** Symbol */
-            readonly symbol: string;
-        };
-        /**
-         * ConvertPlanIn
-         * @description What to convert.
-         */
-        readonly ConvertPlanIn: {
-            /**
-             * Account
-             * @description May be left out where there is one
-             * @default null
-             */
-            readonly account: number | null;
-            /**
-             * Amount
-             * @description Of the asset that is given
-             * @example 150
-             */
-            readonly amount: string;
-            /**
-             * From
-             * @description The asset that is given
-             */
-            readonly from: string;
-            /**
-             * To
-             * @description The asset that is wanted
-             */
-            readonly to: string;
-        };
-        /**
-         * ConvertPlanOut
-         * @description What a conversion would give; `POST /api/rebalancing/execute` carries it out by id and hash while it is valid.
-         */
-        readonly ConvertPlanOut: {
-            /** Account */
-            readonly account: number;
-            /**
-             * Amount
-             * @description Of `from`, as it was asked for
-             * @example 0.5
-             */
-            readonly amount: string;
-            /**
-             * Blocked
-             * @description Why it may be looked at and not be executed
-             */
-            readonly blocked: readonly components["schemas"]["ConvertPlanOut.BlockedOut"][];
-            /**
-             * Created At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly created_at: string;
-            /**
-             * Environment
-             * @enum {string}
-             */
-            readonly environment: "demo" | "simulator" | "testnet" | "live";
-            /** Executable */
-            readonly executable: boolean;
-            /**
-             * Expected
-             * @description Of `to`, after fees, at the offers of now
-             * @example 0.5
-             */
-            readonly expected: string;
-            /**
-             * Expires At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly expires_at: string;
-            /**
-             * Fee Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly fee_usd: string;
-            /** From */
-            readonly from: string;
-            /** Hash */
-            readonly hash: string;
-            /** Legs */
-            readonly legs: readonly components["schemas"]["ConvertPlanOut.ConvertLegOut"][];
-            /** Plan Id */
-            readonly plan_id: string;
-            /** Route */
-            readonly route: readonly components["schemas"]["ConvertPlanOut.PlanHopOut"][];
-            /**
-             * Spent
-             * @description Of `from`: the amount as far as the filters of the pairs let it
-             * @example 0.5
-             */
-            readonly spent: string;
-            /**
-             * Spread Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly spread_usd: string;
-            /** To */
-            readonly to: string;
-        };
-        /**
-         * BlockedOut
-         * @description Why a plan may be looked at and not be executed.
-         */
-        readonly "ConvertPlanOut.BlockedOut": {
-            /** Code */
-            readonly code: string;
-            /** Detail */
-            readonly detail: string;
-        };
-        /**
-         * ConvertLegOut
-         * @description One order on the way, as it is expected to be filled.
-         */
-        readonly "ConvertPlanOut.ConvertLegOut": {
-            /**
-             * Fee Usd
-             * @description Decimal in the reporting currency
-             * @example 1250.45
-             */
-            readonly fee_usd: string;
-            /** Given */
-            readonly given: string;
-            /**
-             * Price
-             * @description In the quote asset of the pair, as it is offered now
-             * @example 0.5
-             */
-            readonly price: string;
-            /**
-             * Quantity
-             * @description Of the base asset of the pair
-             * @example 0.5
-             */
-            readonly quantity: string;
-            /**
-             * Received
-             * @description Of `taken`, less a fee that comes out of it
-             * @example 0.5
-             */
-            readonly received: string;
-            /**
-             * Side
-             * @enum {string}
-             */
-            readonly side: "BUY" | "SELL";
-            /**
-             * Spent
-             * @description Of `given`
-             * @example 0.5
-             */
-            readonly spent: string;
-            /** Symbol */
-            readonly symbol: string;
-            /** Taken */
-            readonly taken: string;
-        };
-        /**
-         * PlanHopOut
-         * @description One market order on the way of a line.
-         */
-        readonly "ConvertPlanOut.PlanHopOut": {
             /**
              * Fee In Bnb
              * @description Paid in BNB with its discount; else taken from what is received
@@ -13198,6 +14511,14 @@ export interface components {
              * @example 2026-11-20T14:00:00Z
              */
             readonly time: string;
+        };
+        /**
+         * EndedOut
+         * @description What was ended.
+         */
+        readonly EndedOut: {
+            /** Id */
+            readonly id: number;
         };
         /**
          * ExecuteIn
@@ -13725,6 +15046,12 @@ export interface components {
             readonly status: number;
             /** Title */
             readonly title: string;
+            /**
+             * Tries Left
+             * @description Of a refused sign-in: before one has to wait
+             * @default null
+             */
+            readonly tries_left: number | null;
             /**
              * Type
              * @example /problems/not-found
@@ -14855,35 +16182,6 @@ export interface components {
             readonly written: number | null;
         };
         /**
-         * KeyIn
-         * @description A key for an account, in the place of the one of its kind.
-         */
-        readonly KeyIn: {
-            /**
-             * Api Key
-             * Format: password
-             */
-            readonly api_key: string;
-            /**
-             * Api Secret
-             * Format: password
-             * @description As Binance gave it, or a private key in PEM. It is sealed, and never told again
-             */
-            readonly api_secret: string;
-            /**
-             * Key Type
-             * @default null
-             */
-            readonly key_type: ("hmac" | "rsa" | "ed25519") | null;
-            /**
-             * Kind
-             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
-             * @default read
-             * @enum {string}
-             */
-            readonly kind: "read" | "trade";
-        };
-        /**
          * KillSwitchOut
          * @description Whether orders may be sent at all.
          */
@@ -14963,6 +16261,30 @@ export interface components {
             readonly t: string;
         };
         /**
+         * LoginIn
+         * @description Name and password, and the code where the second factor is on.
+         */
+        readonly LoginIn: {
+            /**
+             * Code
+             * @default null
+             */
+            readonly code: string | null;
+            /** Password */
+            readonly password: string;
+            /**
+             * Stay
+             * @description Stay signed in for seven days
+             * @default false
+             */
+            readonly stay: boolean;
+            /**
+             * Username
+             * @example admin
+             */
+            readonly username: string;
+        };
+        /**
          * LogsOut
          * @description Lines, newest first. A thousand of each task are kept, of good and of bad ones, for thirty days at most.
          */
@@ -15022,7 +16344,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "keys" | "connection_test" | "demo_action";
+            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut
@@ -15919,6 +17241,19 @@ export interface components {
              * @enum {string}
              */
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
+        };
+        /**
+         * PasswordIn
+         * @description The present password and the one to come.
+         */
+        readonly PasswordIn: {
+            /** Current Password */
+            readonly current_password: string;
+            /**
+             * New Password
+             * @description At least 12 characters
+             */
+            readonly new_password: string;
         };
         /**
          * PauseIn
@@ -16868,6 +18203,16 @@ export interface components {
             readonly per_trade_usd: string | null;
             /** Symbols */
             readonly symbols: readonly string[] | null;
+        };
+        /**
+         * RecoveryCodesOut
+         * @description Each lets in once, in place of a code of the app. Told once.
+         */
+        readonly RecoveryCodesOut: {
+            /** On */
+            readonly on: boolean;
+            /** Recovery Codes */
+            readonly recovery_codes: readonly string[];
         };
         /**
          * RefreshOut
@@ -19477,6 +20822,112 @@ export interface components {
             readonly value_usd: string | null;
         };
         /**
+         * SecondFactorOut
+         * @description Whether a code is asked for beside the password.
+         */
+        readonly SecondFactorOut: {
+            /** On */
+            readonly on: boolean;
+            /** Recovery Codes Left */
+            readonly recovery_codes_left: number;
+        };
+        /**
+         * SecretOut
+         * @description What the app is told; it counts once a code of it was sent.
+         */
+        readonly SecretOut: {
+            /**
+             * Address
+             * @description otpauth:// address, as in the picture
+             */
+            readonly address: string;
+            /**
+             * Picture
+             * @description A QR code of the address: a data: address of an image
+             */
+            readonly picture: string;
+            /** Secret */
+            readonly secret: string;
+        };
+        /**
+         * SessionOut
+         * @description Who is signed in, and what there is to do before.
+         */
+        readonly SessionOut: {
+            /**
+             * Code Needed
+             * @description The set-up asks for the code that stands in the program's log
+             */
+            readonly code_needed: boolean;
+            /**
+             * Csrf Token
+             * @description What writes of this session send as X-CSRF-Token
+             */
+            readonly csrf_token: string | null;
+            /**
+             * Expires At
+             * @description When the session ends at the latest
+             */
+            readonly expires_at: string | null;
+            /**
+             * State
+             * @description open: nobody has to sign in here; set-up: there is no password yet
+             * @enum {string}
+             */
+            readonly state: "open" | "set-up" | "signed-out" | "signed-in";
+            /** User */
+            readonly user: string | null;
+            /** Version */
+            readonly version: string;
+        };
+        /**
+         * SessionsOut
+         * @description Who is signed in now.
+         */
+        readonly SessionsOut: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SessionsOut.SessionItem"][];
+            /** Password Set */
+            readonly password_set: boolean;
+            /** Sign In Required */
+            readonly sign_in_required: boolean;
+        };
+        /**
+         * SessionItem
+         * @description A browser that is signed in.
+         */
+        readonly "SessionsOut.SessionItem": {
+            /** Address */
+            readonly address: string;
+            /**
+             * Agent
+             * @description As the browser names itself
+             */
+            readonly agent: string;
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /** Current */
+            readonly current: boolean;
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Last Seen
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly last_seen: string;
+        };
+        /**
          * SettingsIn
          * @description What is to be set; what is left out stays as it is.
          */
@@ -19563,6 +21014,47 @@ export interface components {
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
+        };
+        /**
+         * SetUpIn
+         * @description The first password.
+         */
+        readonly SetUpIn: {
+            /**
+             * Code
+             * @description The one in the log, where one is asked for
+             * @default null
+             */
+            readonly code: string | null;
+            /**
+             * Password
+             * @description At least 12 characters
+             */
+            readonly password: string;
+        };
+        /**
+         * SignedInOut
+         * @description A session was begun; its token stands in the cookie.
+         */
+        readonly SignedInOut: {
+            /** Csrf Token */
+            readonly csrf_token: string;
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /** User */
+            readonly user: string;
+        };
+        /**
+         * SignedOutOut
+         * @description How many sessions ended.
+         */
+        readonly SignedOutOut: {
+            /** Ended */
+            readonly ended: number;
         };
         /**
          * SnapshotCreatedOut
@@ -19954,8 +21446,6 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly reason: string | null;
-            /** @description Where new capital came after a loss of everything in the window */
-            readonly restart: components["schemas"]["StatsOut.RestartOut"] | null;
             /** Start */
             readonly start: string | null;
             /**
@@ -19997,30 +21487,6 @@ export interface components {
             readonly xirr_status: "exact" | "estimated" | "unavailable";
         };
         /**
-         * RestartOut
-         * @description The return since everything was lost, which stays -100 % in the window itself.
-         */
-        readonly "StatsOut.RestartOut": {
-            /**
-             * At
-             * @description When everything was lost: `from` of what explains it, to the end of the window
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly at: string;
-            /**
-             * Reason
-             * @description Why a figure is estimated or unavailable: a stable code
-             */
-            readonly reason: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            readonly status: "exact" | "estimated" | "unavailable";
-            /** Twr Percent */
-            readonly twr_percent: number | null;
-        };
-        /**
          * TrackingOut
          * @description How much history there is.
          */
@@ -20037,6 +21503,82 @@ export interface components {
             readonly missing: number;
             /** Snapshots */
             readonly snapshots: number;
+        };
+        /**
+         * TokenIn
+         * @description A token for a program.
+         */
+        readonly TokenIn: {
+            /**
+             * Name
+             * @example backup script
+             */
+            readonly name: string;
+            /**
+             * Scopes
+             * @description trade holds read, admin holds both
+             */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
+        };
+        /**
+         * TokenMadeOut
+         * @description The only time that the text of a token is told.
+         */
+        readonly TokenMadeOut: {
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /**
+             * Ending
+             * @description The last characters of its text
+             */
+            readonly ending: string;
+            /** Id */
+            readonly id: number;
+            /** Last Used */
+            readonly last_used: string | null;
+            /** Name */
+            readonly name: string;
+            /** Scopes */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
+            /** Token */
+            readonly token: string;
+        };
+        /**
+         * TokensOut
+         * @description The tokens of programs.
+         */
+        readonly TokensOut: {
+            /** Items */
+            readonly items: readonly components["schemas"]["TokensOut.TokenItem"][];
+        };
+        /**
+         * TokenItem
+         * @description A token, but for its text.
+         */
+        readonly "TokensOut.TokenItem": {
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /**
+             * Ending
+             * @description The last characters of its text
+             */
+            readonly ending: string;
+            /** Id */
+            readonly id: number;
+            /** Last Used */
+            readonly last_used: string | null;
+            /** Name */
+            readonly name: string;
+            /** Scopes */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
         };
         /**
          * TradeHistoryOut

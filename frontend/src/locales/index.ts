@@ -17,6 +17,7 @@ const LATER = {
   report: { en: () => import('./en/report.json'), fr: () => import('./fr/report.json') },
   running: { en: () => import('./en/running.json'), fr: () => import('./fr/running.json') },
   settings: { en: () => import('./en/settings.json'), fr: () => import('./fr/settings.json') },
+  signin: { en: () => import('./en/signin.json'), fr: () => import('./fr/signin.json') },
   system: { en: () => import('./en/system.json'), fr: () => import('./fr/system.json') },
   trades: { en: () => import('./en/trades.json'), fr: () => import('./fr/trades.json') },
   windows: { en: () => import('./en/windows.json'), fr: () => import('./fr/windows.json') },
