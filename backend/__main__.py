@@ -20,6 +20,7 @@ from backend.bootstrap import Container
 from backend.config import Settings, SettingsError, load_settings
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.import_book import ImportBook
+from backend.core.redaction import remember
 from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
@@ -46,6 +47,7 @@ def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
     container = _container(development, listens=True)
     _migrate(container)
+    container.observing.keep_log("portfolio")
     stopping = stop_on_signals()
     feed, exchange = container.feed, container.exchange
     server = _bound_server(container)
@@ -71,6 +73,7 @@ def collector() -> None:
     """Read the exchange without serving pages."""
     container = _container(False)
     _migrate(container)
+    container.observing.keep_log("collector")
     stopping = stop_on_signals()
     container.exchange.start()
     worker = container.collector()
@@ -87,6 +90,7 @@ def web() -> None:
     """Serve the dashboard without reading the exchange."""
     container = _container(False, listens=True)
     _migrate(container)
+    container.observing.keep_log("web")
     stopping = stop_on_signals()
     settings = container.settings
     server = _bound_server(container)
@@ -155,6 +159,7 @@ def _container(development: bool, listens: bool = False) -> Container:
         settings = load_settings()
     except SettingsError as error:
         _refuse(str(error))
+    remember(*settings.secrets)
     logs.configure(settings.log_level)
     if listens:
         # Before the folder is made: a start that is refused leaves nothing behind.
@@ -218,6 +223,7 @@ def _refuse(sentence: str) -> NoReturn:
 
 
 def _leave(container: Container) -> NoReturn:
+    container.observing.stop()
     container.engine.dispose()
     sys.stdout.flush()
     sys.stderr.flush()

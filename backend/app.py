@@ -6,7 +6,6 @@ Nothing starts on import or in `create_app`: entry points start and stop backgro
 from __future__ import annotations
 
 import runpy
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,8 @@ from backend.api import (
     explain,
     import_progress,
     imports,
+    logs,
+    metrics,
     performance,
     portfolio,
     positions,
@@ -37,6 +38,7 @@ from backend.api import (
     proof,
     rebalancing,
     reports,
+    request_log,
     risk,
     runs,
     settings,
@@ -46,6 +48,7 @@ from backend.api import (
 from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
 from backend.api.host_guard import HostGuard
+from backend.api.request_layer import RequestLayer, RequestMetrics
 
 if TYPE_CHECKING:
     from backend.api.deps import ApiServices
@@ -84,6 +87,7 @@ def create_app(container: ApiServices) -> APIFlask:
         JSON_SORT_KEYS=False,
     )
     app.extensions["portfolio"] = container
+    request_log.register(app)
     problems.register(app)
     for blueprint in (
         portfolio.portfolio,
@@ -107,6 +111,8 @@ def create_app(container: ApiServices) -> APIFlask:
         settings.settings,
         events.events,
         system.system,
+        logs.logs,
+        metrics.metrics,
         dashboard.dashboard,
     ):
         app.register_blueprint(blueprint)
@@ -120,13 +126,11 @@ def create_app(container: ApiServices) -> APIFlask:
 
     @app.before_request
     def guard() -> Response | None:
-        g.request_id = secrets.token_hex(8)
         return refuse_foreign_write(allowed) if request.method in WRITES else None
 
     @app.after_request
     def protect(answer: Response) -> Response:
         headers = answer.headers
-        headers["X-Request-Id"] = g.request_id
         documents_api = request.path in ("/docs", "/redoc")
         headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
         for name, value in SECURITY_HEADERS.items():
@@ -139,7 +143,9 @@ def create_app(container: ApiServices) -> APIFlask:
 
     reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
     files = FastFiles(reads, lambda: container.page_opens())
-    app.wsgi_app = HostGuard(files, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    measured = app.extensions[metrics.REQUESTS] = RequestMetrics()
+    layers = RequestLayer(HostGuard(files, origins), measured)
+    app.wsgi_app = layers  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 
 

@@ -7,20 +7,22 @@ request that another origin makes, goes to the application.
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from backend.api.answers import Prepared
+from backend.api.request_layer import ROUTE, UNMATCHED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_ENTRIES: Final = 512
 # Headers that belong to one answer, not to the question.
-OWN: Final = frozenset({"x-request-id", "content-length", "content-type"})
+OWN: Final = frozenset({"content-length", "content-type"})
 Question = tuple[str, str]
+# An answer, its headers and the route that gave it.
+Kept = tuple[Prepared, list[tuple[str, str]], str]
 
 
 class FastReads:
@@ -35,14 +37,15 @@ class FastReads:
         self._application = application
         self._revision = revision
         self._monotonic = monotonic
-        self._known: dict[Question, tuple[Prepared, list[tuple[str, str]]]] = {}
+        self._known: dict[Question, Kept] = {}
 
     def keep(self, environ: WSGIEnvironment, entry: Prepared, headers: Iterable[tuple[str, str]]) -> None:
         """Remember an answer that the application is about to send."""
         if len(self._known) >= MAX_ENTRIES:
             self._known = {}
         kept = [(name, value) for name, value in headers if name.lower() not in OWN]
-        self._known[environ["PATH_INFO"], environ.get("QUERY_STRING", "")] = (entry, kept)
+        question = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        self._known[question] = (entry, kept, environ.get(ROUTE, UNMATCHED))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "GET" and "HTTP_ORIGIN" not in environ:
@@ -57,13 +60,12 @@ class FastReads:
         return entry.revision == self._revision() and self._monotonic() < entry.expires_at_s
 
     @staticmethod
-    def _send(
-        known: tuple[Prepared, list[tuple[str, str]]], environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        entry, headers = known
-        own: list[Any] = [*headers, ("X-Request-Id", secrets.token_hex(8))]
+    def _send(known: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        entry, headers, environ[ROUTE] = known
         if environ.get("HTTP_IF_NONE_MATCH") == entry.etag:
-            start_response("304 NOT MODIFIED", own)
+            start_response("304 NOT MODIFIED", headers)
             return []
-        start_response("200 OK", [*own, ("Content-Type", "application/json"), ("Content-Length", str(len(entry.body)))])
+        start_response(
+            "200 OK", [*headers, ("Content-Type", "application/json"), ("Content-Length", str(len(entry.body)))]
+        )
         return [entry.body]

@@ -69,6 +69,7 @@ DEFAULTS: dict[str, Any] = {
     "coinmarketcap_key": "",
     "secret_key": "",
     "master_key": "",
+    "metrics_token": "",
     "allowed_origins": ("http://localhost",),
     "redis_url": "",
     "log_level": "INFO",
