@@ -161,6 +161,7 @@ def _container(development: bool, listens: bool = False) -> Container:
         _refuse(str(error))
     remember(*settings.secrets)
     logs.configure(settings.log_level)
+    logs.catch_the_rest()
     if listens:
         # Before the folder is made: a start that is refused leaves nothing behind.
         _check_port(settings)

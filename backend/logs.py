@@ -11,10 +11,11 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+import threading
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Final, cast
 
 import structlog
@@ -23,6 +24,8 @@ from structlog.typing import EventDict
 from backend.core.model.instants import iso_ms
 from backend.core.model.log_lines import LEVELS, Level, LogLine, component_of
 from backend.core.redaction import Redactor
+
+log = structlog.get_logger(__name__)
 
 # urllib3 and werkzeug would print addresses, and with them signed queries.
 QUIET: Final = ("urllib3", "requests", "werkzeug", "waitress", "waitress.queue", "binance", "asyncio", "alembic")
@@ -52,6 +55,25 @@ def configure(level: str, *sinks: Sink, redactor: Redactor | None = None) -> Non
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def catch_the_rest() -> None:
+    """Have what nobody caught leave by the same door: Python would print its words as they are."""
+
+    def ended(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, Exception):
+            log.critical("the program ends", exc_info=(kind, error, trace))
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    def thread_ended(told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None and not isinstance(told.exc_value, SystemExit):
+            name = "" if told.thread is None else told.thread.name
+            log.error("a thread ended", thread=name, exc_info=(told.exc_type, told.exc_value, told.exc_traceback))
+
+    sys.excepthook = ended
+    threading.excepthook = thread_ended
+    logging.captureWarnings(True)
 
 
 class Door(logging.Handler):
@@ -108,8 +130,7 @@ def terminal() -> Sink:
     shown = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 
     def write(line: LogLine) -> None:
-        known = {name: value for name, value in as_dict(line).items() if name not in ("component",)}
-        print(shown(None, line.level, known), file=sys.stderr, flush=True)  # noqa: T201  # as above
+        print(shown(None, line.level, as_dict(line)), file=sys.stderr, flush=True)  # noqa: T201  # as above
 
     return write
 
@@ -137,14 +158,13 @@ class _OwnFile(RotatingFileHandler):
 
 def as_dict(line: LogLine) -> dict[str, object]:
     """A line as flat fields, those that say nothing left out."""
-    told: Mapping[str, object] = asdict(line)
-    own = {name: told[name] for name in ("request_id", "account_id", "duration_ms") if told[name] is not None}
+    known = {"request_id": line.request_id, "account_id": line.account_id, "duration_ms": line.duration_ms}
     return {
         "timestamp": iso_ms(line.at_ms),
         "level": line.level,
         "component": line.component,
         "event": line.event,
-        **own,
+        **{name: value for name, value in known.items() if value is not None},
         **line.fields,
     }
 

@@ -23,16 +23,15 @@ LONGEST: Final = 16_000
 
 _NAMES: Final = (
     r"(?:x[_-]?mbx[_-]?)?api[_-]?(?:key|secret)s?|secret(?:[_-]?key)?|signature|pass(?:word|wd|phrase)?|pwd|"
-    r"(?:[a-z]+[_-])*(?:token|password|secret)|(?:proxy[_-]?)?authorization|(?:set[_-]?)?cookies?|"
+    r"[a-z]{0,30}(?:[_-][a-z]{1,20}){0,3}[_-]?(?:token|password|secret)|(?:proxy[_-]?)?authorization|(?:set[_-]?)?cookies?|"
     r"session(?:[_-]?(?:id|key))?|sid|csrf(?:[_-]?token)?|x[_-]?csrf[_-]?token|listen[_-]?key|private[_-]?key|"
     r"master[_-]?key|signing[_-]?key|x[_-]?cmc[_-]?pro[_-]?api[_-]?key|otp|totp|credentials?|bearer"
 )
 NAME: Final = re.compile(rf"(?:{_NAMES})", re.IGNORECASE)
-# An address is cut at its query when that is signed or names a secret; what is left says where it went.
-_SIGNED: Final = re.compile(
-    rf"\?(?=[^\s'\"<>]*(?:\b(?:{_NAMES}|timestamp)=))[^\s'\"<>)\]]+",
-    re.IGNORECASE,
-)
+# An address is cut at its query when that is signed or names a secret; what is left says where it went. Two steps and
+# bounded repetitions: the words of an error are somebody else's, and no text may keep a line of the log busy.
+_QUERY: Final = re.compile(r"\?[^\s'\"<>)\]]+")
+_SIGNED: Final = re.compile(rf"[?&;](?:{_NAMES}|timestamp)=", re.IGNORECASE)
 _ASSIGNED: Final = re.compile(
     rf"(?P<name>(?<![A-Za-z0-9_])(?:{_NAMES}))(?P<mark>\\?['\"]?\s*(?:=>|[=:])\s*)"
     r"(?P<value>(?:bearer|basic)\s+\S+|b?\\?\"[^\"]*\"|b?\\?'[^']*'|[^\s'\",;&)\]}]+)",
@@ -96,7 +95,7 @@ class Redactor:
             text = self._known.scrub(text)
         if len(text) > LONGEST:
             text = f"{text[:LONGEST]} [cut]"
-        text = _SIGNED.sub(f"?{REDACTED}", text)
+        text = _QUERY.sub(lambda found: f"?{REDACTED}" if _SIGNED.search(found[0]) else found[0], text)
         text = _ASSIGNED.sub(lambda found: f"{found['name']}{found['mark']}{REDACTED}", text)
         for look in _LOOKS:
             text = look.sub(REDACTED, text)

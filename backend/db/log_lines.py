@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, text
 
@@ -82,9 +82,9 @@ def _newest_to_forget(connection: Connection, now_ms: int) -> int:
     return max(newest - KEEP_ROWS, newest if first_young is None else first_young - 1)
 
 
-def _matching(wanted: LogFilter) -> Select[tuple[object, ...]]:
+def _matching(wanted: LogFilter) -> Select[Any]:
     table, severity = log_lines.c, SEVERITY[wanted.level]
-    query: Select[tuple[object, ...]] = select(log_lines)
+    query: Select[Any] = select(log_lines)
     if severity >= SEVERITY["warning"]:
         query = query.where(text(GRAVE))
     if wanted.level != "debug":
@@ -98,7 +98,7 @@ def _matching(wanted: LogFilter) -> Select[tuple[object, ...]]:
     return query
 
 
-def _line(row: Row[tuple[object, ...]]) -> NumberedLine:
+def _line(row: Row[Any]) -> NumberedLine:
     line = LogLine(
         at_ms=row.at_machine,
         level=cast(Level, LEVEL_OF.get(row.severity, "info")),

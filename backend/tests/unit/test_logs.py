@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import stat
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,6 +113,33 @@ def test_a_sink_that_fails_and_a_line_that_cannot_be_made_end_nothing() -> None:
     logs.configure("CRITICAL")
     assert taken[0].event == "still told"
     assert "password-of-somebody" not in json.dumps([logs.as_dict(line) for line in taken])
+
+
+def test_what_nobody_caught_leaves_by_the_same_door(
+    lines: list[LogLine], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logs.catch_the_rest()
+    logging.captureWarnings(False)
+
+    def fails() -> None:
+        raise ValueError("password=abc")
+
+    thread = threading.Thread(target=fails, name="worker-7")
+    thread.start()
+    thread.join()
+    try:
+        fails()
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    assert [(line.level, line.event) for line in lines] == [
+        ("error", "a thread ended"),
+        ("critical", "the program ends"),
+    ]
+    assert lines[0].fields["thread"] == "worker-7"
+    assert all("in fails" in str(line.fields["exception"]) for line in lines)
+    assert "abc" not in json.dumps([logs.as_dict(line) for line in lines]) + capsys.readouterr().err
 
 
 def test_component_by_logger() -> None:

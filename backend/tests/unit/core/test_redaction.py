@@ -74,7 +74,8 @@ def test_ordinary_lines_stay_as_they_are(redactor: Redactor, text: str) -> None:
 
 @pytest.mark.parametrize(
     "name", ["api_key", "apiKey", "API_SECRET", "password", "smtp_password", "Authorization", "X-MBX-APIKEY", "cookie",
-             "session_id", "csrf_token", "access_token", "token", "signature", "listenKey", "MASTER_KEY", "bot_token",
+             "session_id", "csrf_token", "access_token", "accessToken",
+             "smtpPassword", "token", "signature", "listenKey", "MASTER_KEY", "bot_token",
              "X-CMC_PRO_API_KEY", "private_key", "totp", "secret"],
 )  # fmt: skip
 def test_a_field_is_taken_out_by_its_name_at_any_depth(redactor: Redactor, name: str) -> None:
@@ -133,6 +134,14 @@ def test_objects_are_shown_as_redacted_text_and_never_break_a_line(redactor: Red
         "raw": f"password={REDACTED}",
         "many": [1, 2],
     }
+
+
+@pytest.mark.parametrize(
+    "piece", ["?", "a-", "a", "-----BEGIN PRIVATE KEY-----", "://", "password", 'password="', "?a=", "$2"]
+)
+def test_no_text_keeps_a_line_busy(redactor: Redactor, piece: str) -> None:
+    # Were the work to grow with the square of the length, this would not end while somebody watches.
+    redactor.text(piece * (LONGEST // len(piece)))
 
 
 def test_a_structure_without_end_and_a_text_without_end_are_cut(redactor: Redactor) -> None:
