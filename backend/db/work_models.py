@@ -125,7 +125,7 @@ GRAVE = "severity >= 30"
 OF_REQUEST = "request_id IS NOT NULL"
 
 # The program's log: a ring of thirty days and a million rows. `severity`: the numbers of Python's logging; `fields`: a
-# JSON object. Names no account's row: a line must never be refused, and outlives what it tells of.
+# JSON object. Not tied to the account's row: a line must never be refused. Those of a removed account go with it.
 log_lines = Table(
     "log_lines",
     metadata,

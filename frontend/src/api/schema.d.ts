@@ -2323,6 +2323,65 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/logs/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The newest 100,000 lines that match, as a file */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly component?: ("web" | "collector" | "exchange" | "database" | "program" | "library") | null;
+                    readonly level?: "debug" | "info" | "warning" | "error" | "critical";
+                    readonly request_id?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description One JSON object a line, newest first */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/x-ndjson": string;
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/logs/latency": {
         readonly parameters: {
             readonly query?: never;
@@ -2355,6 +2414,68 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/logs/lines": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The program's log, newest first, by level, component, account and request */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly after?: number | null;
+                    readonly before?: number | null;
+                    readonly component?: ("web" | "collector" | "exchange" | "database" | "program" | "library") | null;
+                    readonly level?: "debug" | "info" | "warning" | "error" | "critical";
+                    readonly limit?: number;
+                    readonly request_id?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LinesOut"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -7869,6 +7990,60 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Metrics for Prometheus, for this machine or with the token of METRICS_TOKEN (docs/operations.md) */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Metrics in Prometheus' text format */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "text/plain": string;
+                    };
+                };
+                /** @description Not from this machine, and without the token of METRICS_TOKEN */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -11699,8 +11874,23 @@ export interface components {
              * @description How long reading the state of this very answer took
              */
             readonly database_response_time_ms: number | null;
+            /**
+             * Database Writable
+             * @description Whether a row could be written; tried every ten seconds at most
+             */
+            readonly database_writable: boolean;
+            /**
+             * Database Write Time Ms
+             * @description How long that took; null where it could not
+             */
+            readonly database_write_time_ms: number | null;
             /** Detail */
             readonly detail: string | null;
+            /**
+             * Disk Free Bytes
+             * @description On the disk of the data, the fullest of them; null: not known
+             */
+            readonly disk_free_bytes: number | null;
             /**
              * Environment
              * @enum {string}
@@ -11754,7 +11944,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "redis" | "simulator";
+            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "schema" | "disk" | "redis" | "simulator";
             /**
              * Status
              * @enum {string}
@@ -13042,6 +13232,87 @@ export interface components {
              * @example 2026-11-20T14:00:00Z
              */
             readonly t: string;
+        };
+        /**
+         * LinesOut
+         * @description Lines, newest first. Thirty days are kept, a million lines at most.
+         */
+        readonly LinesOut: {
+            /**
+             * Dropped
+             * @description Lines since the start that were too many to be stored
+             */
+            readonly dropped: number;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LinesOut.LineOut"][];
+            /**
+             * Newest Id
+             * @description Ask `after` it for the lines that come next; null: ask for the newest
+             */
+            readonly newest_id: number | null;
+            /**
+             * Next Before
+             * @description Ask `before` it for older lines; null: there are none
+             */
+            readonly next_before: number | null;
+            /**
+             * Source
+             * @description memory: the database cannot be read; the last lines of this process, under ids of their own
+             * @enum {string}
+             */
+            readonly source: "database" | "memory";
+        };
+        /**
+         * LineFieldOut
+         * @description A further field of a line, as text.
+         */
+        readonly "LinesOut.LineFieldOut": {
+            /** Name */
+            readonly name: string;
+            /** Value */
+            readonly value: string;
+        };
+        /**
+         * LineOut
+         * @description One line of the program's log. Secrets were taken out of it before it was written.
+         */
+        readonly "LinesOut.LineOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * At
+             * @description When it was written (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /**
+             * Component
+             * @enum {string}
+             */
+            readonly component: "web" | "collector" | "exchange" | "database" | "program" | "library";
+            /** Duration Ms */
+            readonly duration_ms: number | null;
+            /** Event */
+            readonly event: string;
+            /** Fields */
+            readonly fields: readonly components["schemas"]["LinesOut.LineFieldOut"][];
+            /** Id */
+            readonly id: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            readonly level: "debug" | "info" | "warning" | "error" | "critical";
+            /**
+             * Request Id
+             * @description The request it was written for
+             */
+            readonly request_id: string | null;
         };
         /**
          * LogsOut
