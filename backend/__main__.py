@@ -21,6 +21,7 @@ from backend.config import Settings, SettingsError, load_settings, with_stored_k
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.import_book import ImportBook
+from backend.core.redaction import remember
 from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
@@ -51,6 +52,7 @@ def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
     container = _running(development, listens=True)
     _set_first_password(container)
+    container.observing.keep_log("portfolio")
     stopping = stop_on_signals()
     feed, exchange = container.feed, container.exchange
     server = _bound_server(container)
@@ -77,6 +79,7 @@ def start(development: bool) -> None:
 def collector() -> None:
     """Read the exchange without serving pages."""
     container = _running(False)
+    container.observing.keep_log("collector")
     stopping = stop_on_signals()
     container.exchange.start()
     worker, keeper = container.collector(), container.audit_keeper()
@@ -95,6 +98,7 @@ def web() -> None:
     """Serve the dashboard without reading the exchange."""
     container = _running(False, listens=True)
     _set_first_password(container)
+    container.observing.keep_log("web")
     stopping = stop_on_signals()
     server = _bound_server(container)
     container.feed.start()
@@ -177,7 +181,9 @@ def _container(development: bool, listens: bool = False) -> Container:
         settings = load_settings()
     except SettingsError as error:
         _refuse(str(error))
+    remember(*settings.secrets)
     logs.configure(settings.log_level)
+    logs.catch_the_rest()
     if listens:
         # Before the folder is made: a start that is refused leaves nothing behind.
         _check_port(settings)
@@ -258,6 +264,7 @@ def _refuse(sentence: str) -> NoReturn:
 
 
 def _leave(container: Container) -> NoReturn:
+    container.observing.stop()
     container.engine.dispose()
     sys.stdout.flush()
     sys.stderr.flush()

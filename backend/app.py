@@ -6,7 +6,6 @@ Nothing starts on import or in `create_app`: entry points start and stop backgro
 from __future__ import annotations
 
 import runpy
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +32,8 @@ from backend.api import (
     explain,
     import_progress,
     imports,
+    logs,
+    metrics,
     performance,
     portfolio,
     positions,
@@ -40,6 +41,7 @@ from backend.api import (
     proof,
     rebalancing,
     reports,
+    request_log,
     risk,
     runs,
     settings,
@@ -51,6 +53,7 @@ from backend.api.fast_reads import FastReads
 from backend.api.gate import WRITES, AccessGate
 from backend.api.host_guard import HostGuard
 from backend.api.protection import CONTENT_SECURITY_POLICY, DOCS_SECURITY_POLICY, SECURITY_HEADERS
+from backend.api.request_layer import RequestLayer, RequestMetrics
 
 if TYPE_CHECKING:
     from backend.api.deps import ApiServices
@@ -74,6 +77,7 @@ def create_app(container: ApiServices) -> APIFlask:
         JSON_SORT_KEYS=False,
     )
     app.extensions["portfolio"] = container
+    request_log.register(app)
     problems.register(app)
     acting.register(app)
     for blueprint in (
@@ -100,6 +104,8 @@ def create_app(container: ApiServices) -> APIFlask:
         auth.auth,
         events.events,
         system.system,
+        logs.logs,
+        metrics.metrics,
         dashboard.dashboard,
     ):
         app.register_blueprint(blueprint)
@@ -113,13 +119,11 @@ def create_app(container: ApiServices) -> APIFlask:
 
     @app.before_request
     def guard() -> Response | None:
-        g.request_id = secrets.token_hex(8)
         return refuse_foreign_write(allowed) if request.method in WRITES else None
 
     @app.after_request
     def protect(answer: Response) -> Response:
         headers = answer.headers
-        headers["X-Request-Id"] = g.request_id
         documents_api = request.path in ("/docs", "/redoc")
         headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
         for name, value in SECURITY_HEADERS.items():
@@ -133,7 +137,9 @@ def create_app(container: ApiServices) -> APIFlask:
     reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
     files = FastFiles(reads, lambda: container.page_opens())
     gate = AccessGate(files, app.url_map, lambda: container.auth)
-    app.wsgi_app = HostGuard(gate, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    measured = app.extensions[metrics.REQUESTS] = RequestMetrics()
+    layers = RequestLayer(HostGuard(gate, origins), measured)
+    app.wsgi_app = layers  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 
 

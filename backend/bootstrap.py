@@ -35,6 +35,7 @@ from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.key_book import KeyBook
 from backend.core.live_ports import LiveFeed, LiveListener
+from backend.core.metrics_book import MetricsBook
 from backend.core.model.accounts import Account
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
@@ -71,6 +72,7 @@ from backend.exchange.binance.limits import in_use
 from backend.exchange.factory import ExchangeAccess, ExchangeSettings
 from backend.integrations.coinmarketcap import CoinMarketCap
 from backend.integrations.demo_ranks import DemoRanks
+from backend.observing import Observing
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.backtests import BacktestRunner
@@ -136,6 +138,11 @@ class Container:
     def courtesy(self) -> Courtesy:
         """What the background asks before it goes on, while the web server of this process opens a page."""
         return Courtesy()
+
+    @cached_property
+    def observing(self) -> Observing:
+        """Where the log goes, and what the program finds out about itself."""
+        return Observing(self.settings, self.engine, now_ms, self.courtesy.stand_aside)
 
     @cached_property
     def budgets(self) -> SqlRequestBudgets:
@@ -292,6 +299,11 @@ class Container:
             backtests=BacktestBook(self.store, self.view_settings),
             rights=self.rights,
             kill_switch=self.kill_switch,
+            logs=self.observing.book,
+            log_memory=self.observing.keeper,
+            metrics=MetricsBook(self.store, portfolio, self.settings.environment, now_ms),
+            metrics_token=self.settings.metrics_token,
+            checks=self.observing.checks,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             audit=AuditBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),

@@ -53,6 +53,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
         "SECRET_KEY": "nothing is signed with it: sessions are random and kept in the database; 32 characters or more",
         "MASTER_KEY": "seals API keys at rest; 32 random characters or more; made and kept in DATA_DIR when empty",
+        "METRICS_TOKEN": "lets a Prometheus server of another machine read /metrics; 32 characters or more",
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
         "REDIS_URL": "Redis for installations of more than one machine",
         "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
@@ -92,6 +93,7 @@ class Settings:
     coinmarketcap_key: str = field(repr=False)
     secret_key: str = field(repr=False)
     master_keys: tuple[str, ...] = field(repr=False)
+    metrics_token: str = field(repr=False)
     allowed_origins: tuple[str, ...]
     redis_url: str = field(repr=False)
     log_level: str
@@ -117,6 +119,14 @@ class Settings:
         if self.environment == "simulator":
             return "once_set"
         return "never" if self.environment == "demo" else "always"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must not be read in a log; those that are not set are empty."""
+        keys = [text for one in self.accounts for text in (one.api_key, one.api_secret)]
+        addresses = [urlsplit(address).password or "" for address in (self.database_url, self.redis_url)]
+        own = (self.api_key, self.api_secret, self.coinmarketcap_key, self.secret_key, self.admin_password)
+        return (*own, *self.master_keys, self.metrics_token, *keys, *addresses)
 
     @property
     def loopback(self) -> bool:
@@ -184,6 +194,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         coinmarketcap_key=read.header("COINMARKETCAP_API_KEY"),
         secret_key=read.secret("SECRET_KEY"),
         master_keys=read.secrets("MASTER_KEY"),
+        metrics_token=read.secret("METRICS_TOKEN"),
         allowed_origins=read.origins("ALLOWED_ORIGINS", "http://localhost"),
         redis_url=read.text("REDIS_URL"),
         log_level=read.choice("LOG_LEVEL", "INFO", LOG_LEVELS, upper=True),

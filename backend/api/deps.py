@@ -20,9 +20,13 @@ from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
+from backend.core.health_ports import Checks
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.key_book import KeyBook
+from backend.core.log_book import LogBook
+from backend.core.log_ports import LogMemory
+from backend.core.metrics_book import MetricsBook
 from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
 from backend.core.own_addresses import AddressBook
@@ -109,6 +113,11 @@ class ApiServices:
     reports: ReportBook
     tasks: TaskBook
     audit: AuditBook
+    logs: LogBook
+    log_memory: LogMemory
+    metrics: MetricsBook
+    metrics_token: str
+    checks: Checks
     runs: RunBook
     strategies: StrategyBook
     scores: ScoreBook

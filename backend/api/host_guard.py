@@ -61,6 +61,12 @@ def _name_of(host: str) -> str:
         return ""
 
 
+def is_loopback_name(host: str) -> bool:
+    """Whether a Host, or an address, is one that only this machine goes by to itself."""
+    name = _name_of(f"[{host}]" if host.count(":") > 1 and not host.startswith("[") else host)
+    return name == "localhost" or (_is_address(name) and ip_address(name).is_loopback)
+
+
 def _is_address(name: str) -> bool:
     try:
         ip_address(name)

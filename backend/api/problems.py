@@ -61,7 +61,7 @@ SECURITY_SCHEMES: Final[dict[str, Any]] = {
 SECURITY: Final[list[dict[str, list[str]]]] = [{"token": []}, {"session": []}]
 WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 # Reads that are asked anew each time and carry no ETag.
-ALWAYS_NEW: Final = frozenset({"/api/events", "/api/portfolio/connection/test"})
+ALWAYS_NEW: Final = frozenset({"/api/events", "/api/portfolio/connection/test", "/api/logs/lines", "/api/logs/export"})
 IDEMPOTENCY_KEY: Final[dict[str, Any]] = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -169,7 +169,8 @@ def register(app: APIFlask) -> None:
     @app.errorhandler(HTTPException)
     def on_http_error(error: HTTPException) -> Response:
         status = error.code or 500
-        headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+        told = ("Allow", "Retry-After", "WWW-Authenticate")
+        headers = {name: value for name, value in error.get_headers() if name in told}
         words = error.description or ""
         if status == 413 and request.max_content_length:
             words = f"The body is larger than {request.max_content_length // 1024:,} KiB"

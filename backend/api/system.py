@@ -55,10 +55,11 @@ def get_health(query_data: NoQuery) -> Response:
         view = api.portfolio.health()
         database_ms = (time.perf_counter() - before) * 1000
         limits, refreshes = api.limits(), api.tasks.refreshes()
+        checks = api.checks.look()
     except DatabaseUnavailableError as error:
         body = shape.health_down(api.environment, str(error), pages, started_ms)
     else:
-        body = shape.health(view, pages, started_ms, database_ms, limits, refreshes)
+        body = shape.health(view, pages, started_ms, database_ms, limits, refreshes, checks)
     if is_stranger():
         body = shape.without_words(body)
     return json_answer(body, 503 if body["status"] == "down" else 200)

@@ -28,6 +28,9 @@ class Runs(Protocol):
     def progress(self, run_ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
         """Of each run how many orders it has, and how many of them were filled, wholly or in part."""
 
+    def leg_states(self, environment: str, newest: int) -> Mapping[LegState, int]:
+        """How many orders of the newest runs are in which state."""
+
     def unfinished(self, environment: str) -> Sequence[Run]:
         """Those that a collector must take up, the oldest first."""
 

@@ -67,6 +67,7 @@ class Installation:
         if self._collector is not None:
             self._collector.stop()
         self.container.feed.stop()
+        self.container.observing.stop()
         self.container.engine.dispose()
 
     def settled(self) -> Any:

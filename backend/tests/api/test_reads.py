@@ -57,7 +57,8 @@ def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     elsewhere = {"/health", "/api/events", "/api/portfolio/connection/test"}
     # Files: test_positions.py.
     elsewhere |= {"/api/portfolio/export"}
-    elsewhere |= {"/api/logs", "/api/logs/latency"}
+    # test_logs.py, test_log_lines.py, test_metrics.py.
+    elsewhere |= {"/api/logs", "/api/logs/latency", "/api/logs/lines", "/api/logs/export", "/metrics"}
     # What the user keeps of the installation: test_settings.py, test_addresses.py.
     elsewhere |= {"/api/settings", "/api/settings/benchmark", "/api/addresses"}
     # test_explain.py, test_accounts.py.

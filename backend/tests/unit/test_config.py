@@ -83,6 +83,7 @@ DEFAULTS: dict[str, Any] = {
     "coinmarketcap_key": "",
     "secret_key": "",
     "master_keys": (),
+    "metrics_token": "",
     "allowed_origins": ("http://localhost",),
     "redis_url": "",
     "log_level": "INFO",

@@ -7,10 +7,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * The accounts, and where each is known from
-         * @description Scope: `read`
-         */
+        /** The accounts, and where each is known from */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -36,24 +33,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -75,10 +54,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /**
-         * Make an account that lives from statements
-         * @description Scope: `admin`
-         */
+        /** Make an account that lives from statements */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -113,16 +89,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -194,10 +161,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /**
-         * Let an account go, with or without its data
-         * @description Scope: `admin`
-         */
+        /** Let an account go, with or without its data */
         readonly delete: {
             readonly parameters: {
                 readonly query: {
@@ -233,16 +197,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -321,10 +276,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Let an account trade for some minutes
-         * @description Scope: `trade`
-         */
+        /** Let an account trade for some minutes */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -354,15 +306,6 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -450,10 +393,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Let an account trade no more; a run under way sends nothing more
-         * @description Scope: `trade`
-         */
+        /** Let an account trade no more; a run under way sends nothing more */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -486,16 +426,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -573,10 +504,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Own addresses outside the exchange, and what they hold
-         * @description Scope: `read`
-         */
+        /** Own addresses outside the exchange, and what they hold */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -602,24 +530,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -641,10 +551,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /**
-         * Tell an address of one's own
-         * @description Scope: `admin`
-         */
+        /** Tell an address of one's own */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -679,16 +586,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -760,10 +658,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /**
-         * Forget an address
-         * @description Scope: `admin`
-         */
+        /** Forget an address */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -796,16 +691,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -872,10 +758,7 @@ export interface paths {
         };
         readonly options?: never;
         readonly head?: never;
-        /**
-         * Name an address otherwise, or treat what went there otherwise
-         * @description Scope: `admin`
-         */
+        /** Name an address otherwise, or treat what went there otherwise */
         readonly patch: {
             readonly parameters: {
                 readonly query?: never;
@@ -912,16 +795,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -988,1631 +862,6 @@ export interface paths {
         };
         readonly trace?: never;
     };
-    readonly "/api/auth/confirm": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Type the password again, for what asks for it
-         * @description Scope: `read`
-         */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["ConfirmIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["ConfirmedOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
-                readonly 429: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/login": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Sign in: a session in a cookie
-         * @description Asks for no sign-in
-         */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["LoginIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SignedInOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
-                readonly 429: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/logout": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * End this session
-         * @description Scope: `read`
-         */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SignedOutOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/password": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Change the password: every session ends but a new one of this browser
-         * @description Scope: `admin`
-         */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["PasswordIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SignedInOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
-                readonly 429: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/second-factor": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Whether a code is asked for beside the password
-         * @description Scope: `admin`
-         */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SecondFactorOut"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        /**
-         * Turn the second factor on, by a code of the app
-         * @description Scope: `admin`
-         */
-        readonly put: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["CodeIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["RecoveryCodesOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description No secret was made */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        /**
-         * Make a secret for an authenticator app
-         * @description Scope: `admin`
-         */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SecretOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        /**
-         * Turn the second factor off
-         * @description Scope: `admin`
-         */
-        readonly delete: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SecondFactorOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/session": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Whether one is signed in, and what to do before
-         * @description Asks for no sign-in
-         */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SessionOut"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/sessions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Who is signed in
-         * @description Scope: `admin`
-         */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SessionsOut"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly put?: never;
-        readonly post?: never;
-        /**
-         * Sign out everywhere, here too
-         * @description Scope: `admin`
-         */
-        readonly delete: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SignedOutOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/sessions/{session_id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        /**
-         * Sign one browser out
-         * @description Scope: `admin`
-         */
-        readonly delete: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path: {
-                    readonly session_id: number;
-                };
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["EndedOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description There is no such session */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/set-up": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Set the first password and sign in; closed afterwards
-         * @description Asks for no sign-in
-         */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["SetUpIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SignedInOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The set-up code is wrong */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description set-up-over: there is a password */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
-                readonly 429: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/tokens": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * The tokens of programs
-         * @description Scope: `admin`
-         */
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["TokensOut"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly put?: never;
-        /**
-         * Make a token for a program; its text is told once
-         * @description Scope: `admin`
-         */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["TokenIn"];
-                };
-            };
-            readonly responses: {
-                /** @description Successful response */
-                readonly 201: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["TokenMadeOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/auth/tokens/{token_id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        /**
-         * Let a program in no more
-         * @description Scope: `admin`
-         */
-        readonly delete: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path: {
-                    readonly token_id: number;
-                };
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description Successful response */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["EndedOut"];
-                    };
-                };
-                /** @description The body is not JSON */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description There is no such token */
-                readonly 404: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
-                readonly 409: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is larger than 256 KiB */
-                readonly 413: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The body is not sent as application/json */
-                readonly 415: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description Validation error */
-                readonly 422: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The database or the exchange cannot be used now */
-                readonly 503: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-            };
-        };
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -2622,10 +871,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Deposit, withdraw or move a price in the demo
-         * @description Scope: `admin`
-         */
+        /** Deposit, withdraw or move a price in the demo */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2660,16 +906,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2747,10 +984,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID
-         * @description Scope: `read`
-         */
+        /** Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2769,24 +1003,6 @@ export interface paths {
                     };
                     content: {
                         readonly "text/event-stream": string;
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Validation error */
@@ -2833,10 +1049,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Imports, newest first
-         * @description Scope: `read`
-         */
+        /** Imports, newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2865,24 +1078,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2914,10 +1109,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /**
-         * Preview exports of the exchange or a CSV of cash flows; nothing is written yet
-         * @description Scope: `admin`
-         */
+        /** Preview exports of the exchange or a CSV of cash flows; nothing is written yet */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2952,16 +1144,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3039,10 +1222,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * An import: its preview, or what was written
-         * @description Scope: `read`
-         */
+        /** An import: its preview, or what was written */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -3069,24 +1249,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -3117,10 +1279,7 @@ export interface paths {
                 };
             };
         };
-        /**
-         * Say how to read the file; previews it anew
-         * @description Scope: `admin`
-         */
+        /** Say how to read the file; previews it anew */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -3157,16 +1316,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3247,10 +1397,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Write the new lines; once, however often it is asked for
-         * @description Scope: `admin`
-         */
+        /** Write the new lines; once, however often it is asked for */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -3285,16 +1432,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3374,10 +1512,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Say that the refused lines are seen to: they leave nothing estimated
-         * @description Scope: `admin`
-         */
+        /** Say that the refused lines are seen to: they leave nothing estimated */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3410,16 +1545,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3497,10 +1623,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Lines of a preview, all or of one state
-         * @description Scope: `read`
-         */
+        /** Lines of a preview, all or of one state */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3531,24 +1654,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -3596,10 +1701,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Take back what an import wrote, but for flows changed by hand since
-         * @description Scope: `admin`
-         */
+        /** Take back what an import wrote, but for flows changed by hand since */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3632,16 +1734,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3719,10 +1812,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Does the ledger, replayed, give today's balances?
-         * @description Scope: `read`
-         */
+        /** Does the ledger, replayed, give today's balances? */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3749,24 +1839,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3812,10 +1884,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What each history was read for, and what is missing
-         * @description Scope: `read`
-         */
+        /** What each history was read for, and what is missing */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3842,24 +1911,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3907,10 +1958,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Stop reading the past at the next question; what is new is read on
-         * @description Scope: `admin`
-         */
+        /** Stop reading the past at the next question; what is new is read on */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -3943,16 +1991,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -4030,10 +2069,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * How far the import of each account is, and how long it will take
-         * @description Scope: `read`
-         */
+        /** How far the import of each account is, and how long it will take */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4060,24 +2096,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4125,10 +2143,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Go on where a pause stopped, with the next refresh
-         * @description Scope: `admin`
-         */
+        /** Go on where a pause stopped, with the next refresh */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -4161,16 +2176,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -4248,10 +2254,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What the collector's tasks did, newest first
-         * @description Scope: `read`
-         */
+        /** What the collector's tasks did, newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4282,24 +2285,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4338,6 +2323,65 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/logs/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The newest 100,000 lines that match, as a file */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly component?: ("web" | "collector" | "exchange" | "database" | "program" | "library") | null;
+                    readonly level?: "debug" | "info" | "warning" | "error" | "critical";
+                    readonly request_id?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description One JSON object a line, newest first */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/x-ndjson": string;
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/logs/latency": {
         readonly parameters: {
             readonly query?: never;
@@ -4345,10 +2389,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * How long refreshes, snapshots and the exchange's answers took in the last hour
-         * @description Scope: `read`
-         */
+        /** How long refreshes, snapshots and the exchange's answers took in the last hour */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -4374,8 +2415,8 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
+                /** @description Validation error */
+                readonly 422: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -4383,13 +2424,57 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The token has not the scope */
-                readonly 403: {
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
                     content: {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/logs/lines": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The program's log, newest first, by level, component, account and request */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly after?: number | null;
+                    readonly before?: number | null;
+                    readonly component?: ("web" | "collector" | "exchange" | "database" | "program" | "library") | null;
+                    readonly level?: "debug" | "info" | "warning" | "error" | "critical";
+                    readonly limit?: number;
+                    readonly request_id?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LinesOut"];
                     };
                 };
                 /** @description Validation error */
@@ -4427,10 +2512,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What the change of value is made of, and what is left unexplained
-         * @description Scope: `read`
-         */
+        /** What the change of value is made of, and what is left unexplained */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4459,24 +2541,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4522,10 +2586,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * The benchmark of a window, and what holding only would have made
-         * @description Scope: `read`
-         */
+        /** The benchmark of a window, and what holding only would have made */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4554,24 +2615,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4617,10 +2660,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Cash flows, newest first
-         * @description Scope: `read`
-         */
+        /** Cash flows, newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4653,24 +2693,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
                 /** @description Not Found */
                 readonly 404: {
                     headers: {
@@ -4701,10 +2723,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /**
-         * Record a deposit or withdrawal by hand
-         * @description Scope: `admin`
-         */
+        /** Record a deposit or withdrawal by hand */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -4739,16 +2758,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -4827,10 +2837,7 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /**
-         * Change a cash flow
-         * @description Scope: `admin`
-         */
+        /** Change a cash flow */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -4860,15 +2867,6 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -4942,10 +2940,7 @@ export interface paths {
             };
         };
         readonly post?: never;
-        /**
-         * Delete a cash flow entered by hand
-         * @description Scope: `admin`
-         */
+        /** Delete a cash flow entered by hand */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -4971,15 +2966,6 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -5066,10 +3052,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Say whether a deposit came from an own address
-         * @description Scope: `admin`
-         */
+        /** Say whether a deposit came from an own address */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -5099,15 +3082,6 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -5195,10 +3169,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Say whether an unexplained change was a cash flow
-         * @description Scope: `admin`
-         */
+        /** Say whether an unexplained change was a cash flow */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -5228,15 +3199,6 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -5324,10 +3286,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Say whether two cash flows are one move between own accounts
-         * @description Scope: `admin`
-         */
+        /** Say whether two cash flows are one move between own accounts */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -5357,15 +3316,6 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -5451,10 +3401,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Accounts side by side
-         * @description Scope: `read`
-         */
+        /** Accounts side by side */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5483,24 +3430,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5546,10 +3475,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Days: average and closing value beside the benchmark, and how both stand now
-         * @description Scope: `read`
-         */
+        /** Days: average and closing value beside the benchmark, and how both stand now */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5578,24 +3504,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5641,10 +3549,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * The deepest falls below a peak, the deepest first
-         * @description Scope: `read`
-         */
+        /** The deepest falls below a peak, the deepest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5674,24 +3579,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5737,10 +3624,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * How a figure was made: formula, linked sub-periods, rows, gaps
-         * @description Scope: `read`
-         */
+        /** How a figure was made: formula, linked sub-periods, rows, gaps */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -5784,24 +3668,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -5847,10 +3713,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Month-end values, returns and cash flows
-         * @description Scope: `read`
-         */
+        /** Month-end values, returns and cash flows */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5879,24 +3742,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5942,10 +3787,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Profit of the last days (0: total)
-         * @description Scope: `read`
-         */
+        /** Profit of the last days (0: total) */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5974,24 +3816,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -6037,10 +3861,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Risk figures of a window, beside those of the benchmark
-         * @description Scope: `read`
-         */
+        /** Risk figures of a window, beside those of the benchmark */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6070,24 +3891,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6133,10 +3936,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Snapshots, newest first
-         * @description Scope: `read`
-         */
+        /** Snapshots, newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6166,24 +3966,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6215,10 +3997,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /**
-         * Take a snapshot now
-         * @description Scope: `admin`
-         */
+        /** Take a snapshot now */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -6251,16 +4030,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6347,10 +4117,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Tracking statistics and all windows
-         * @description Scope: `read`
-         */
+        /** Tracking statistics and all windows */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6378,24 +4145,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6441,10 +4190,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * The growth of a window as chart points
-         * @description Scope: `read`
-         */
+        /** The growth of a window as chart points */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6474,24 +4220,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6537,10 +4265,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Time-weighted return of the last days (0: total)
-         * @description Scope: `read`
-         */
+        /** Time-weighted return of the last days (0: total) */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6569,24 +4294,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -6632,10 +4339,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Current balances, valued
-         * @description Scope: `read`
-         */
+        /** Current balances, valued */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6663,24 +4367,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6726,10 +4412,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Call the exchange with the account's key
-         * @description Scope: `read`
-         */
+        /** Call the exchange with the account's key */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6748,24 +4431,6 @@ export interface paths {
                     };
                     content: {
                         readonly "application/json": components["schemas"]["ConnectionOut"];
-                    };
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Not Found */
@@ -6821,10 +4486,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Lists as files: balances, trades, cash flows, disposals of a year ...
-         * @description Scope: `read`
-         */
+        /** Lists as files: balances, trades, cash flows, disposals of a year ... */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -6861,24 +4523,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -6933,10 +4577,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Coins that came from outside, and what they had cost
-         * @description Scope: `read`
-         */
+        /** Coins that came from outside, and what they had cost */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6966,24 +4607,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7030,10 +4653,7 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /**
-         * Say what coins from outside had cost
-         * @description Scope: `admin`
-         */
+        /** Say what coins from outside had cost */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -7070,16 +4690,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7158,10 +4769,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Profit and risk of a period
-         * @description Scope: `read`
-         */
+        /** Profit and risk of a period */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7190,24 +4798,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7253,10 +4843,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Net asset value by wallet
-         * @description Scope: `read`
-         */
+        /** Net asset value by wallet */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7284,24 +4871,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7347,10 +4916,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Total value, profit and what needs attention
-         * @description Scope: `read`
-         */
+        /** Total value, profit and what needs attention */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7378,24 +4944,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7441,10 +4989,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Profit of a period by coin and contract
-         * @description Scope: `read`
-         */
+        /** Profit of a period by coin and contract */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7473,24 +5018,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7536,10 +5063,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Positions, open and closed
-         * @description Scope: `read`
-         */
+        /** Positions, open and closed */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7570,24 +5094,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7635,10 +5141,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * The balances at hand; starts a refresh
-         * @description Scope: `read`
-         */
+        /** The balances at hand; starts a refresh */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -7672,16 +5175,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7768,10 +5262,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Trades, newest first
-         * @description Scope: `read`
-         */
+        /** Trades, newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7805,24 +5296,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7868,10 +5341,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Target weights, and how far from them the portfolio is
-         * @description Scope: `read`
-         */
+        /** Target weights, and how far from them the portfolio is */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7898,24 +5368,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7947,10 +5399,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /**
-         * Set the target weights
-         * @description Scope: `trade`
-         */
+        /** Set the target weights */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -7987,16 +5436,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8061,10 +5501,7 @@ export interface paths {
                 };
             };
         };
-        /**
-         * Forget an account's own target weights: those of all accounts count again
-         * @description Scope: `trade`
-         */
+        /** Forget an account's own target weights: those of all accounts count again */
         readonly delete: {
             readonly parameters: {
                 readonly query?: {
@@ -8097,16 +5534,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8183,10 +5611,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Automatic runs: when the next one is due, and what holds it
-         * @description Scope: `read`
-         */
+        /** Automatic runs: when the next one is due, and what holds it */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -8213,24 +5638,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -8261,10 +5668,7 @@ export interface paths {
                 };
             };
         };
-        /**
-         * Have all automatic runs rest, or go on; going on begins none at once
-         * @description Scope: `trade`
-         */
+        /** Have all automatic runs rest, or go on; going on begins none at once */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -8299,16 +5703,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8378,10 +5773,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Due automatic runs and what became of each, the newest first
-         * @description Scope: `read`
-         */
+        /** Due automatic runs and what became of each, the newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -8410,24 +5802,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -8475,10 +5849,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Try rebalancing rules on prices of the past, in the background
-         * @description Scope: `trade`
-         */
+        /** Try rebalancing rules on prices of the past, in the background */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -8513,16 +5884,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8600,10 +5962,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * How far a backtest is, and what came of it so far
-         * @description Scope: `read`
-         */
+        /** How far a backtest is, and what came of it so far */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -8630,24 +5989,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -8680,10 +6021,7 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
-        /**
-         * Cancel a backtest; what it found so far stays
-         * @description Scope: `trade`
-         */
+        /** Cancel a backtest; what it found so far stays */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -8716,16 +6054,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -8802,10 +6131,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * The newest backtests
-         * @description Scope: `read`
-         */
+        /** The newest backtests */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -8832,24 +6158,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -8886,10 +6194,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Conversions, the newest first
-         * @description Scope: `read`
-         */
+        /** Conversions, the newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -8918,24 +6223,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -8983,10 +6270,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Convert one asset into another, or (dry_run) record what would be sent
-         * @description Scope: `trade`
-         */
+        /** Convert one asset into another, or (dry_run) record what would be sent */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -9021,16 +6305,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -9110,10 +6385,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Execute a plan, or (dry_run) record what would be sent
-         * @description Scope: `trade`
-         */
+        /** Execute a plan, or (dry_run) record what would be sent */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -9148,16 +6420,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -9235,10 +6498,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Whether orders may be sent at all
-         * @description Scope: `read`
-         */
+        /** Whether orders may be sent at all */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -9264,24 +6524,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -9303,10 +6545,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /**
-         * Stop all sending of orders; answers once no send can begin any more
-         * @description Scope: `trade`
-         */
+        /** Stop all sending of orders; answers once no send can begin any more */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -9337,16 +6576,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -9402,10 +6632,7 @@ export interface paths {
                 };
             };
         };
-        /**
-         * Let orders be sent again
-         * @description Scope: `trade`
-         */
+        /** Let orders be sent again */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -9436,16 +6663,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -9515,10 +6733,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Plan the orders that lead to the targets; nothing is sent
-         * @description Scope: `trade`
-         */
+        /** Plan the orders that lead to the targets; nothing is sent */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -9553,16 +6768,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -9640,10 +6846,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * A plan as it was made
-         * @description Scope: `read`
-         */
+        /** A plan as it was made */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -9670,24 +6873,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -9733,10 +6918,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Runs, the newest first
-         * @description Scope: `read`
-         */
+        /** Runs, the newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -9765,24 +6947,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -9828,10 +6992,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * A run with its orders: planned beside filled
-         * @description Scope: `read`
-         */
+        /** A run with its orders: planned beside filled */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -9858,24 +7019,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -9921,10 +7064,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What a run made beside not having traded: the lines that add up to it
-         * @description Scope: `read`
-         */
+        /** What a run made beside not having traded: the lines that add up to it */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -9951,24 +7091,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -10016,10 +7138,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Stop a run after the order under way; a run that needs review: it was reviewed
-         * @description Scope: `trade`
-         */
+        /** Stop a run after the order under way; a run that needs review: it was reviewed */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -10052,16 +7171,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -10139,10 +7249,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What all runs made beside not having traded, after fees
-         * @description Scope: `read`
-         */
+        /** What all runs made beside not having traded, after fees */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -10169,24 +7276,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -10232,10 +7321,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * How an account is rebalanced
-         * @description Scope: `read`
-         */
+        /** How an account is rebalanced */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -10262,24 +7348,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -10310,10 +7378,7 @@ export interface paths {
                 };
             };
         };
-        /**
-         * Set how an account is rebalanced; saving never trades
-         * @description Scope: `admin`
-         */
+        /** Set how an account is rebalanced; saving never trades */
         readonly put: {
             readonly parameters: {
                 readonly query?: {
@@ -10350,16 +7415,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -10438,10 +7494,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * A month or a year: returns, flows, risk, holdings, fees, best and worst
-         * @description Scope: `read`
-         */
+        /** A month or a year: returns, flows, risk, holdings, fees, best and worst */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -10471,24 +7524,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -10534,10 +7569,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * The months and years that a report can be made of
-         * @description Scope: `read`
-         */
+        /** The months and years that a report can be made of */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -10564,24 +7596,6 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
-                };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -10627,10 +7641,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What is set for this installation
-         * @description Scope: `read`
-         */
+        /** What is set for this installation */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -10656,24 +7667,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -10694,10 +7687,7 @@ export interface paths {
                 };
             };
         };
-        /**
-         * Set which coins lists leave out, and the risk-free rate
-         * @description Scope: `admin`
-         */
+        /** Set which coins lists leave out, and the risk-free rate */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -10732,16 +7722,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -10811,10 +7792,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * What the benchmark is made of
-         * @description Scope: `read`
-         */
+        /** What the benchmark is made of */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -10840,24 +7818,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The token has not the scope */
-                readonly 403: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -10878,10 +7838,7 @@ export interface paths {
                 };
             };
         };
-        /**
-         * Set what the benchmark is made of
-         * @description Scope: `admin`
-         */
+        /** Set what the benchmark is made of */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -10916,16 +7873,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description not-signed-in, or set-up-needed: there is no password yet */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["HTTPError"];
-                    };
-                };
-                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                /** @description The write comes from another site, or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -10995,10 +7943,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Whether the program works: 200 ok or degraded, 503 down
-         * @description Asks for no sign-in
-         */
+        /** Whether the program works: 200 ok or degraded, 503 down */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -11033,6 +7978,60 @@ export interface paths {
                     };
                     content: {
                         readonly "application/json": components["schemas"]["HealthOut"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Metrics for Prometheus, for this machine or with the token of METRICS_TOKEN (docs/operations.md) */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Metrics in Prometheus' text format */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "text/plain": string;
+                    };
+                };
+                /** @description Not from this machine, and without the token of METRICS_TOKEN */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
             };
@@ -13745,17 +10744,6 @@ export interface components {
             readonly source: string;
         };
         /**
-         * CodeIn
-         * @description The code that the app shows now.
-         */
-        readonly CodeIn: {
-            /**
-             * Code
-             * @description Of the app, or a recovery code
-             */
-            readonly code: string;
-        };
-        /**
          * CompareOut
          * @description Accounts side by side. The extremes of each line survive the thinning.
          */
@@ -13910,22 +10898,6 @@ export interface components {
             readonly twr_percent: readonly (number | null)[];
             /** Value Usd */
             readonly value_usd: readonly (string | null)[];
-        };
-        /**
-         * ConfirmedOut
-         * @description Until when it counts.
-         */
-        readonly ConfirmedOut: {
-            /** Until */
-            readonly until: string | null;
-        };
-        /**
-         * ConfirmIn
-         * @description The password, typed again.
-         */
-        readonly ConfirmIn: {
-            /** Password */
-            readonly password: string;
         };
         /**
          * ConnectionOut
@@ -14513,14 +11485,6 @@ export interface components {
             readonly time: string;
         };
         /**
-         * EndedOut
-         * @description What was ended.
-         */
-        readonly EndedOut: {
-            /** Id */
-            readonly id: number;
-        };
-        /**
          * ExecuteIn
          * @description A plan as it was seen, and the word that it is meant.
          */
@@ -14910,8 +11874,23 @@ export interface components {
              * @description How long reading the state of this very answer took
              */
             readonly database_response_time_ms: number | null;
+            /**
+             * Database Writable
+             * @description Whether a row could be written; tried every ten seconds at most
+             */
+            readonly database_writable: boolean;
+            /**
+             * Database Write Time Ms
+             * @description How long that took; null where it could not
+             */
+            readonly database_write_time_ms: number | null;
             /** Detail */
             readonly detail: string | null;
+            /**
+             * Disk Free Bytes
+             * @description On the disk of the data, the fullest of them; null: not known
+             */
+            readonly disk_free_bytes: number | null;
             /**
              * Environment
              * @enum {string}
@@ -14965,7 +11944,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "redis" | "simulator";
+            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "schema" | "disk" | "redis" | "simulator";
             /**
              * Status
              * @enum {string}
@@ -15046,12 +12025,6 @@ export interface components {
             readonly status: number;
             /** Title */
             readonly title: string;
-            /**
-             * Tries Left
-             * @description Of a refused sign-in: before one has to wait
-             * @default null
-             */
-            readonly tries_left: number | null;
             /**
              * Type
              * @example /problems/not-found
@@ -16261,28 +13234,85 @@ export interface components {
             readonly t: string;
         };
         /**
-         * LoginIn
-         * @description Name and password, and the code where the second factor is on.
+         * LinesOut
+         * @description Lines, newest first. Thirty days are kept, a million lines at most.
          */
-        readonly LoginIn: {
+        readonly LinesOut: {
             /**
-             * Code
-             * @default null
+             * Dropped
+             * @description Lines since the start that were too many to be stored
              */
-            readonly code: string | null;
-            /** Password */
-            readonly password: string;
+            readonly dropped: number;
             /**
-             * Stay
-             * @description Stay signed in for seven days
-             * @default false
+             * Environment
+             * @enum {string}
              */
-            readonly stay: boolean;
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LinesOut.LineOut"][];
             /**
-             * Username
-             * @example admin
+             * Newest Id
+             * @description Ask `after` it for the lines that come next; null: ask for the newest
              */
-            readonly username: string;
+            readonly newest_id: number | null;
+            /**
+             * Next Before
+             * @description Ask `before` it for older lines; null: there are none
+             */
+            readonly next_before: number | null;
+            /**
+             * Source
+             * @description memory: the database cannot be read; the last lines of this process, under ids of their own
+             * @enum {string}
+             */
+            readonly source: "database" | "memory";
+        };
+        /**
+         * LineFieldOut
+         * @description A further field of a line, as text.
+         */
+        readonly "LinesOut.LineFieldOut": {
+            /** Name */
+            readonly name: string;
+            /** Value */
+            readonly value: string;
+        };
+        /**
+         * LineOut
+         * @description One line of the program's log. Secrets were taken out of it before it was written.
+         */
+        readonly "LinesOut.LineOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * At
+             * @description When it was written (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /**
+             * Component
+             * @enum {string}
+             */
+            readonly component: "web" | "collector" | "exchange" | "database" | "program" | "library";
+            /** Duration Ms */
+            readonly duration_ms: number | null;
+            /** Event */
+            readonly event: string;
+            /** Fields */
+            readonly fields: readonly components["schemas"]["LinesOut.LineFieldOut"][];
+            /** Id */
+            readonly id: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            readonly level: "debug" | "info" | "warning" | "error" | "critical";
+            /**
+             * Request Id
+             * @description The request it was written for
+             */
+            readonly request_id: string | null;
         };
         /**
          * LogsOut
@@ -17243,19 +14273,6 @@ export interface components {
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
         };
         /**
-         * PasswordIn
-         * @description The present password and the one to come.
-         */
-        readonly PasswordIn: {
-            /** Current Password */
-            readonly current_password: string;
-            /**
-             * New Password
-             * @description At least 12 characters
-             */
-            readonly new_password: string;
-        };
-        /**
          * PauseIn
          * @description Whether automatic runs are to rest.
          */
@@ -18203,16 +15220,6 @@ export interface components {
             readonly per_trade_usd: string | null;
             /** Symbols */
             readonly symbols: readonly string[] | null;
-        };
-        /**
-         * RecoveryCodesOut
-         * @description Each lets in once, in place of a code of the app. Told once.
-         */
-        readonly RecoveryCodesOut: {
-            /** On */
-            readonly on: boolean;
-            /** Recovery Codes */
-            readonly recovery_codes: readonly string[];
         };
         /**
          * RefreshOut
@@ -20822,112 +17829,6 @@ export interface components {
             readonly value_usd: string | null;
         };
         /**
-         * SecondFactorOut
-         * @description Whether a code is asked for beside the password.
-         */
-        readonly SecondFactorOut: {
-            /** On */
-            readonly on: boolean;
-            /** Recovery Codes Left */
-            readonly recovery_codes_left: number;
-        };
-        /**
-         * SecretOut
-         * @description What the app is told; it counts once a code of it was sent.
-         */
-        readonly SecretOut: {
-            /**
-             * Address
-             * @description otpauth:// address, as in the picture
-             */
-            readonly address: string;
-            /**
-             * Picture
-             * @description A QR code of the address: a data: address of an image
-             */
-            readonly picture: string;
-            /** Secret */
-            readonly secret: string;
-        };
-        /**
-         * SessionOut
-         * @description Who is signed in, and what there is to do before.
-         */
-        readonly SessionOut: {
-            /**
-             * Code Needed
-             * @description The set-up asks for the code that stands in the program's log
-             */
-            readonly code_needed: boolean;
-            /**
-             * Csrf Token
-             * @description What writes of this session send as X-CSRF-Token
-             */
-            readonly csrf_token: string | null;
-            /**
-             * Expires At
-             * @description When the session ends at the latest
-             */
-            readonly expires_at: string | null;
-            /**
-             * State
-             * @description open: nobody has to sign in here; set-up: there is no password yet
-             * @enum {string}
-             */
-            readonly state: "open" | "set-up" | "signed-out" | "signed-in";
-            /** User */
-            readonly user: string | null;
-            /** Version */
-            readonly version: string;
-        };
-        /**
-         * SessionsOut
-         * @description Who is signed in now.
-         */
-        readonly SessionsOut: {
-            /** Items */
-            readonly items: readonly components["schemas"]["SessionsOut.SessionItem"][];
-            /** Password Set */
-            readonly password_set: boolean;
-            /** Sign In Required */
-            readonly sign_in_required: boolean;
-        };
-        /**
-         * SessionItem
-         * @description A browser that is signed in.
-         */
-        readonly "SessionsOut.SessionItem": {
-            /** Address */
-            readonly address: string;
-            /**
-             * Agent
-             * @description As the browser names itself
-             */
-            readonly agent: string;
-            /**
-             * Created
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly created: string;
-            /** Current */
-            readonly current: boolean;
-            /**
-             * Expires At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly expires_at: string;
-            /** Id */
-            readonly id: number;
-            /**
-             * Last Seen
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly last_seen: string;
-        };
-        /**
          * SettingsIn
          * @description What is to be set; what is left out stays as it is.
          */
@@ -21014,47 +17915,6 @@ export interface components {
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
-        };
-        /**
-         * SetUpIn
-         * @description The first password.
-         */
-        readonly SetUpIn: {
-            /**
-             * Code
-             * @description The one in the log, where one is asked for
-             * @default null
-             */
-            readonly code: string | null;
-            /**
-             * Password
-             * @description At least 12 characters
-             */
-            readonly password: string;
-        };
-        /**
-         * SignedInOut
-         * @description A session was begun; its token stands in the cookie.
-         */
-        readonly SignedInOut: {
-            /** Csrf Token */
-            readonly csrf_token: string;
-            /**
-             * Expires At
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly expires_at: string;
-            /** User */
-            readonly user: string;
-        };
-        /**
-         * SignedOutOut
-         * @description How many sessions ended.
-         */
-        readonly SignedOutOut: {
-            /** Ended */
-            readonly ended: number;
         };
         /**
          * SnapshotCreatedOut
@@ -21503,82 +18363,6 @@ export interface components {
             readonly missing: number;
             /** Snapshots */
             readonly snapshots: number;
-        };
-        /**
-         * TokenIn
-         * @description A token for a program.
-         */
-        readonly TokenIn: {
-            /**
-             * Name
-             * @example backup script
-             */
-            readonly name: string;
-            /**
-             * Scopes
-             * @description trade holds read, admin holds both
-             */
-            readonly scopes: readonly ("read" | "trade" | "admin")[];
-        };
-        /**
-         * TokenMadeOut
-         * @description The only time that the text of a token is told.
-         */
-        readonly TokenMadeOut: {
-            /**
-             * Created
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly created: string;
-            /**
-             * Ending
-             * @description The last characters of its text
-             */
-            readonly ending: string;
-            /** Id */
-            readonly id: number;
-            /** Last Used */
-            readonly last_used: string | null;
-            /** Name */
-            readonly name: string;
-            /** Scopes */
-            readonly scopes: readonly ("read" | "trade" | "admin")[];
-            /** Token */
-            readonly token: string;
-        };
-        /**
-         * TokensOut
-         * @description The tokens of programs.
-         */
-        readonly TokensOut: {
-            /** Items */
-            readonly items: readonly components["schemas"]["TokensOut.TokenItem"][];
-        };
-        /**
-         * TokenItem
-         * @description A token, but for its text.
-         */
-        readonly "TokensOut.TokenItem": {
-            /**
-             * Created
-             * @description ISO 8601, UTC
-             * @example 2026-11-20T14:00:00Z
-             */
-            readonly created: string;
-            /**
-             * Ending
-             * @description The last characters of its text
-             */
-            readonly ending: string;
-            /** Id */
-            readonly id: number;
-            /** Last Used */
-            readonly last_used: string | null;
-            /** Name */
-            readonly name: string;
-            /** Scopes */
-            readonly scopes: readonly ("read" | "trade" | "admin")[];
         };
         /**
          * TradeHistoryOut
