@@ -22,6 +22,7 @@ from backend import __version__
 from backend.api import (
     accounts,
     addresses,
+    alerts,
     backtests,
     benchmark,
     conversions,
@@ -105,6 +106,7 @@ def create_app(container: ApiServices) -> APIFlask:
         conversions.conversions,
         addresses.addresses,
         settings.settings,
+        alerts.alerts,
         events.events,
         system.system,
         dashboard.dashboard,

@@ -19,8 +19,10 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
+from backend.bootstrap_alerts import alert_book, alert_desk
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
+from backend.core.alert_ports import Sealer
 from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
@@ -201,6 +203,11 @@ class Container:
             tells_rights=access.tells_rights,
         )
 
+    @property
+    def alert_sealer(self) -> Sealer | None:
+        """What seals the secrets of alert channels. Until there is a vault: nobody, and no channel can be set."""
+        return None
+
     @cached_property
     def kill_switch(self) -> KillSwitch:
         """What stops all sending of orders."""
@@ -243,6 +250,7 @@ class Container:
             conversions=ConversionBook(self.store, self.settings.environment),
             backtests=BacktestBook(self.store, self.view_settings),
             rights=self.rights,
+            alerts=alert_book(self.store, self.settings, self.alert_sealer, now_ms),
             kill_switch=self.kill_switch,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
@@ -318,6 +326,7 @@ class Container:
             wholes=WholeKeeper(
                 self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
             ),
+            alerts=alert_desk(self.store, settings, self.alert_sealer, now_ms),
         )
 
     def _executor(self, starter: RunStarter) -> RunExecutor:

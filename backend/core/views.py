@@ -202,6 +202,7 @@ class OverviewView:
     sync: SyncView
     assets: int
     display_time_zone: str
+    alerts_unread: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,17 @@ from backend.core.errors import (
     LeaseLostError,
     Remedy,
 )
-from backend.core.model.instants import iso_ms
+from backend.core.model.alerts import SEND_TEST
 from backend.core.model.jobs import Job
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.model.runs import EXECUTE_RUN
 from backend.core.ports import Lease, Store
 from backend.services.account_tasks import AccountTasks
+from backend.services.alert_desk import AlertDesk
 from backend.services.auto_refresh import AutoRefresh
 from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
+from backend.services.connection_test import connection_test
 from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
 from backend.services.price_check import PRICE_CHECK
@@ -98,6 +100,7 @@ class Collector:
         backtests: BacktestRunner | None = None,
         strategies: StrategyRunner | None = None,
         wholes: WholeKeeper | None = None,
+        alerts: AlertDesk | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -116,6 +119,7 @@ class Collector:
         self._backtests = backtests
         self._strategies = strategies
         self._wholes = wholes
+        self._alerts = alerts
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
         self._asking = threading.Lock()
@@ -136,6 +140,8 @@ class Collector:
             self._runs.start(self.refresh_soon)
         if self._backtests is not None:
             self._backtests.start()
+        if self._alerts is not None:
+            self._alerts.start()
         if self._live is not None:
             self._live.start(self.refresh_soon)
         log.info(f"Auto-refresh service started (interval: {self._interval_s:g}s)")
@@ -158,6 +164,7 @@ class Collector:
         # A step that is still computing is not waited for: what it has not committed, the next start makes good.
         ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S) & self._tasks.stop(STOP_S)
         ended &= self._backtests is None or self._backtests.stop()
+        ended &= self._alerts is None or self._alerts.stop()
         if self._epoch is not None:
             try:
                 self._lease.release()
@@ -177,6 +184,8 @@ class Collector:
             self._runs.lead(epoch)
         if self._backtests is not None:
             self._backtests.lead(epoch)
+        if self._alerts is not None:
+            self._alerts.lead(epoch)
         if epoch is not None and not self._due_s:
             self._worker.wake()
 
@@ -193,6 +202,8 @@ class Collector:
             self._start_refreshes(epoch, now, asked)
         if now >= self._housekeeping_s:
             self._housekeeping_s = now + HOUSEKEEPING_EVERY_S
+            if self._alerts is not None:
+                self._alerts.tidy(epoch)
             with self._store.write(epoch) as unit:
                 unit.events.forget_old()
                 unit.jobs.forget_old()
@@ -259,9 +270,16 @@ class Collector:
     def _step_one(self, session: Session, epoch: int, for_user: bool, manual_snapshot: bool = False) -> int:
         """Refresh one account; returns the instant of its value."""
         session.exchange.set_for_user(for_user)
-        valuation = self._refresh.step(
-            session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
-        )
+        try:
+            valuation = self._refresh.step(
+                session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
+            )
+        except LeaseLostError:
+            raise
+        except Exception:
+            if self._alerts is not None:
+                self._alerts.failed(session.account, epoch)
+            raise
         if self._live is not None:
             self._live.refreshed(session)
         if self._scores is not None:
@@ -275,6 +293,8 @@ class Collector:
             self._charts.update(session.account.id, epoch, partial(self._may_go_on, session.account.id, epoch))
         if self._wholes is not None:
             self._wholes.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
+        if self._alerts is not None:
+            self._alerts.refreshed(session, epoch)
         return valuation.at_ms
 
     def _may_go_on(self, account: int, epoch: int) -> bool:
@@ -300,6 +320,9 @@ class Collector:
         """Hand a job to the accounts it is about; a run to whoever sends orders."""
         if job.kind == EXECUTE_RUN and self._runs is not None:
             self._runs.begin(job, epoch)
+            return
+        if job.kind == SEND_TEST and self._alerts is not None:
+            self._alerts.begin(job, epoch)
             return
         run = JobRun(job, self._store, epoch)
         try:
@@ -347,53 +370,3 @@ class Collector:
         if not sessions:
             raise CredentialsRefusedError("This account has no keys in the settings that can be used")
         return sessions[:1] if job.kind in OF_ONE else sessions
-
-
-def _prices_tested(session: Session) -> dict[str, Any]:
-    """Of an account without a key only the prices can be asked for."""
-    exchange = session.exchange
-    found: dict[str, Any] = dict.fromkeys(("can_read", "can_trade", "can_withdraw", "ip_restricted"))
-    found |= {"ok": False, "environment": session.account.environment, "server_time": None, "code": None}
-    try:
-        found["server_time"] = iso_ms(exchange.server_time_ms())
-    except ExchangeError as error:
-        found |= {"code": error.code, "detail": str(error)}
-    else:
-        found |= {"ok": True, "detail": "This account has no key: it lives from its statements. Prices are answered"}
-    return found | {"clock_offset_ms": exchange.clock_offset_ms, "latency_ms": exchange.latency_ms}
-
-
-def connection_test(session: Session) -> dict[str, Any]:
-    """Ask the exchange for its clock, the balances and the key's rights; says what failed in words."""
-    exchange = session.exchange
-    if session.account.keyless:
-        return _prices_tested(session)
-    found: dict[str, Any] = {
-        "ok": False,
-        "environment": session.account.environment,
-        "server_time": None,
-        "clock_offset_ms": None,
-        "latency_ms": None,
-        "can_read": None,
-        "can_trade": None,
-        "can_withdraw": None,
-        "ip_restricted": None,
-        "code": None,
-        "detail": "",
-    }
-    try:
-        found["server_time"] = iso_ms(exchange.server_time_ms())
-        found |= {"clock_offset_ms": exchange.clock_offset_ms, "latency_ms": exchange.latency_ms}
-        exchange.balances()
-        rights = exchange.permissions()
-    except ExchangeError as error:
-        refused = error.code == "credentials-refused"
-        return found | {"can_read": False if refused else None, "code": error.code, "detail": str(error)}
-    return found | {
-        "ok": True,
-        "can_read": True,
-        "can_trade": rights.can_trade,
-        "can_withdraw": rights.can_withdraw,
-        "ip_restricted": rights.ip_restricted,
-        "detail": "The key may withdraw: make one that cannot" if rights.can_withdraw else "The key works",
-    }
