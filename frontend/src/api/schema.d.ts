@@ -862,6 +862,1090 @@ export interface paths {
         };
         readonly trace?: never;
     };
+    readonly "/api/alerts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was told, the newest first, and what became of the messages */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly before?: number | null;
+                    readonly limit?: number;
+                    readonly unread?: boolean;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where messages go beside the dashboard; no secret is told */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels/email": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set the mailbox */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["EmailIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: in the demo, and without a vault, no channel can be used; or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A field cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Forget the mailbox and its password */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels/telegram": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set the chat of Telegram */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TelegramIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: in the demo, and without a vault, no channel can be used; or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A field cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Forget the chat of Telegram and the token */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels/webhook": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set the webhook */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WebhookIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: in the demo, and without a vault, no channel can be used; or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A field cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Forget the webhook and its secret */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Mark alerts as read */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ReadIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ReadOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is watched, and when nothing is sent */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RulesOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /** Put what is watched in the place of what was */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RulesIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RulesOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a test message over a channel, and wait for what comes of it */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TestIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TestOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: the channel is not set, or none can be used here */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Asked a moment ago */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -8414,6 +9498,110 @@ export interface components {
             readonly treatment: "flow" | "outside_holdings";
         };
         /**
+         * AlertsOut
+         * @description Alerts, the newest first.
+         */
+        readonly AlertsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["AlertsOut.AlertOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Unread
+             * @description Of all there are
+             */
+            readonly unread: number;
+        };
+        /**
+         * AlertOut
+         * @description One alert. `value` and `limit` are in the unit of the kind; null: it has none.
+         */
+        readonly "AlertsOut.AlertOut": {
+            /**
+             * Account
+             * @description Null: it is about the market
+             */
+            readonly account: number | null;
+            /** Account Name */
+            readonly account_name: string | null;
+            /** Deliveries */
+            readonly deliveries: readonly components["schemas"]["AlertsOut.DeliveryOut"][];
+            /** Detail */
+            readonly detail: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            /** Limit */
+            readonly limit: string | null;
+            /** Read */
+            readonly read: boolean;
+            /**
+             * Reason
+             * @description A code: why, where there is one
+             */
+            readonly reason: string | null;
+            /** Run Id */
+            readonly run_id: number | null;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            readonly severity: "info" | "warning" | "critical";
+            /**
+             * Subject
+             * @description An asset, where it is about one
+             */
+            readonly subject: string | null;
+            /**
+             * Time
+             * @description When it was told, on this machine's clock
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /** Unit */
+            readonly unit: ("percent" | "points" | "times" | "money" | "price") | null;
+            /** Value */
+            readonly value: string | null;
+        };
+        /**
+         * DeliveryOut
+         * @description What became of a message.
+         */
+        readonly "AlertsOut.DeliveryOut": {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            /**
+             * Error
+             * @description In words, of the last try; empty: none
+             */
+            readonly error: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "waiting" | "sent" | "failed";
+            /**
+             * Time
+             * @description Of the last try, or since when it waits (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /** Tries */
+            readonly tries: number;
+        };
+        /**
          * AllocationIn
          * @description Targets to be set; they take the place of those there are.
          */
@@ -10569,6 +11757,118 @@ export interface components {
             readonly source: string;
         };
         /**
+         * ChannelsOut
+         * @description Where messages go beside the dashboard.
+         */
+        readonly ChannelsOut: {
+            /**
+             * Allowed Hosts
+             * @description What ALERT_ALLOWED_HOSTS allows; Telegram's own host always is
+             */
+            readonly allowed_hosts: readonly string[];
+            /**
+             * Blocked
+             * @description Why no channel can be set; null: they can
+             */
+            readonly blocked: ("demo" | "no_vault") | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ChannelsOut.ChannelOut"][];
+        };
+        /**
+         * ChannelOut
+         * @description A channel as it may be shown; of the settings that of the channel's own kind.
+         */
+        readonly "ChannelsOut.ChannelOut": {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            readonly email: components["schemas"]["ChannelsOut.EmailSettings"] | null;
+            /** Enabled */
+            readonly enabled: boolean;
+            /** @description The newest message that was tried */
+            readonly last: components["schemas"]["ChannelsOut.DeliveryOut"] | null;
+            /**
+             * Set
+             * @description It has settings and a secret
+             */
+            readonly set: boolean;
+            readonly telegram: components["schemas"]["ChannelsOut.TelegramSettings"] | null;
+            readonly webhook: components["schemas"]["ChannelsOut.WebhookSettings"] | null;
+        };
+        /**
+         * DeliveryOut
+         * @description What became of a message.
+         */
+        readonly "ChannelsOut.DeliveryOut": {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            /**
+             * Error
+             * @description In words, of the last try; empty: none
+             */
+            readonly error: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "waiting" | "sent" | "failed";
+            /**
+             * Time
+             * @description Of the last try, or since when it waits (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /** Tries */
+            readonly tries: number;
+        };
+        /**
+         * EmailSettings
+         * @description A mailbox without the password of the server.
+         */
+        readonly "ChannelsOut.EmailSettings": {
+            /** Host */
+            readonly host: string;
+            /** Port */
+            readonly port: number;
+            /** Recipient */
+            readonly recipient: string;
+            /**
+             * Security
+             * @enum {string}
+             */
+            readonly security: "starttls" | "tls";
+            /** Sender */
+            readonly sender: string;
+            /** User */
+            readonly user: string;
+        };
+        /**
+         * TelegramSettings
+         * @description A chat of Telegram without the token of the bot.
+         */
+        readonly "ChannelsOut.TelegramSettings": {
+            /** Chat Id */
+            readonly chat_id: string;
+        };
+        /**
+         * WebhookSettings
+         * @description A webhook without its secret.
+         */
+        readonly "ChannelsOut.WebhookSettings": {
+            /** Url */
+            readonly url: string;
+        };
+        /**
          * CompareOut
          * @description Accounts side by side. The extremes of each line survive the thinning.
          */
@@ -11308,6 +12608,40 @@ export interface components {
              * @example 2026-11-20T14:00:00Z
              */
             readonly time: string;
+        };
+        /**
+         * EmailIn
+         * @description The secret is the password of the user at the mail server.
+         */
+        readonly EmailIn: {
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Host */
+            readonly host: string;
+            /** Port */
+            readonly port: number;
+            /** Recipient */
+            readonly recipient: string;
+            /**
+             * Secret
+             * @description Only ever written. Left out: the one that is kept, where it goes to the same place
+             * @default null
+             */
+            readonly secret: string | null;
+            /**
+             * Security
+             * @description tls: from the first byte; starttls: after a word in the open
+             * @enum {string}
+             */
+            readonly security: "starttls" | "tls";
+            /** Sender */
+            readonly sender: string;
+            /**
+             * User
+             * @description Empty: the server asks for none
+             * @default
+             */
+            readonly user: string;
         };
         /**
          * ExecuteIn
@@ -13703,6 +15037,11 @@ export interface components {
             /** Accounts */
             readonly accounts: readonly components["schemas"]["OverviewOut.AccountShareOut"][];
             /**
+             * Alerts Unread
+             * @description Alerts of this environment that nobody has read yet
+             */
+            readonly alerts_unread: number;
+            /**
              * As Of
              * @description Instant of the newest data used, on the exchange's clock
              */
@@ -14704,6 +16043,30 @@ export interface components {
             readonly trades: number;
             /** Value Usd */
             readonly value_usd: string | null;
+        };
+        /**
+         * ReadIn
+         * @description Which alerts were read: some, or all up to one.
+         */
+        readonly ReadIn: {
+            /**
+             * Ids
+             * @default null
+             */
+            readonly ids: readonly number[] | null;
+            /**
+             * Up To
+             * @default null
+             */
+            readonly up_to: number | null;
+        };
+        /**
+         * ReadOut
+         * @description What is left.
+         */
+        readonly ReadOut: {
+            /** Unread */
+            readonly unread: number;
         };
         /**
          * RebalancingSettingsIn
@@ -17046,6 +18409,152 @@ export interface components {
             readonly value: number | null;
         };
         /**
+         * RulesIn
+         * @description All that is watched. Kinds that are left out stand as the program has them.
+         */
+        readonly RulesIn: {
+            /**
+             * Language
+             * @description Of what is sent
+             * @enum {string}
+             */
+            readonly language: "en" | "fr";
+            readonly quiet_hours: components["schemas"]["RulesIn.QuietHours"];
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RulesIn.RuleIn"][];
+        };
+        /**
+         * QuietHours
+         * @description When only critical alerts are sent. The dashboard shows all at once.
+         */
+        readonly "RulesIn.QuietHours": {
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * End
+             * @example 07:00
+             */
+            readonly end: string;
+            /**
+             * Start
+             * @example 22:00
+             */
+            readonly start: string;
+            /**
+             * Time Zone
+             * @example Europe/Paris
+             */
+            readonly time_zone: string;
+        };
+        /**
+         * RuleIn
+         * @description When to tell, and where beside the dashboard.
+         */
+        readonly "RulesIn.RuleIn": {
+            /**
+             * Asset
+             * @description Of a price; empty otherwise
+             * @default
+             */
+            readonly asset: string;
+            /** Channels */
+            readonly channels: readonly ("webhook" | "telegram" | "email")[];
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            /**
+             * Limit
+             * @description In the unit of the kind; null: it has none, or the band of rebalancing
+             */
+            readonly limit: string | null;
+        };
+        /**
+         * RulesOut
+         * @description All that is watched.
+         */
+        readonly RulesOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "en" | "fr";
+            readonly quiet_hours: components["schemas"]["RulesOut.QuietHours"];
+            /** Reporting Currency */
+            readonly reporting_currency: string;
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RulesOut.RuleOut"][];
+        };
+        /**
+         * QuietHours
+         * @description When only critical alerts are sent. The dashboard shows all at once.
+         */
+        readonly "RulesOut.QuietHours": {
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * End
+             * @example 07:00
+             */
+            readonly end: string;
+            /**
+             * Start
+             * @example 22:00
+             */
+            readonly start: string;
+            /**
+             * Time Zone
+             * @example Europe/Paris
+             */
+            readonly time_zone: string;
+        };
+        /**
+         * RuleOut
+         * @description A rule, and what its limit may be.
+         */
+        readonly "RulesOut.RuleOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Channels */
+            readonly channels: readonly ("webhook" | "telegram" | "email")[];
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Highest */
+            readonly highest: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            /** Limit */
+            readonly limit: string | null;
+            /**
+             * Lowest
+             * @description Of its limit; null: it has none
+             */
+            readonly lowest: string | null;
+            /**
+             * Optional Limit
+             * @description The limit may be null
+             */
+            readonly optional_limit: boolean;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            readonly severity: "info" | "warning" | "critical";
+            /** Unit */
+            readonly unit: ("percent" | "points" | "times" | "money" | "price") | null;
+        };
+        /**
          * RunDetailOut
          * @description A run with its orders.
          */
@@ -18094,6 +19603,51 @@ export interface components {
             readonly snapshots: number;
         };
         /**
+         * TelegramIn
+         * @description The secret is the token of the bot.
+         */
+        readonly TelegramIn: {
+            /** Chat Id */
+            readonly chat_id: string;
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * Secret
+             * @description Only ever written. Left out: the one that is kept, where it goes to the same place
+             * @default null
+             */
+            readonly secret: string | null;
+        };
+        /**
+         * TestIn
+         * @description Which channel to try.
+         */
+        readonly TestIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+        };
+        /**
+         * TestOut
+         * @description What came of a test message.
+         */
+        readonly TestOut: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            /**
+             * Detail
+             * @description In words, why it was not
+             */
+            readonly detail: string;
+            /** Sent */
+            readonly sent: boolean;
+        };
+        /**
          * TradeHistoryOut
          * @description A page of trades.
          */
@@ -18448,6 +20002,25 @@ export interface components {
             readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
+        };
+        /**
+         * WebhookIn
+         * @description The secret signs each message: HMAC-SHA256 over time and body, in X-Portfolio-Signature.
+         */
+        readonly WebhookIn: {
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * Secret
+             * @description Only ever written. Left out: the one that is kept, where it goes to the same place
+             * @default null
+             */
+            readonly secret: string | null;
+            /**
+             * Url
+             * @example https://hooks.example.org/portfolio
+             */
+            readonly url: string;
         };
     };
     responses: never;
