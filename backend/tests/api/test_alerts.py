@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -24,12 +23,12 @@ QUIET = {"enabled": True, "start": "22:30", "end": "07:00", "time_zone": "Europe
 
 
 @pytest.fixture
-def api(empty: Installation) -> Iterator[Api]:
+def api(empty: Installation) -> Api:
     """An installation with a vault; nobody collects."""
     services: ApiServices = empty.api.app.extensions["portfolio"]
     allowed = {"hooks.example.org", "smtp.example.org"}
     book = AlertBook(empty.container.store, "simulator", "UTC", allowed, Turned(), lambda: NOW)
-    yield Api(create_app(replace(services, alerts=book)), Contract.committed())
+    return Api(create_app(replace(services, alerts=book)), Contract.committed())
 
 
 @pytest.fixture
