@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
-from socketserver import StreamRequestHandler, ThreadingTCPServer
+from socketserver import StreamRequestHandler, TCPServer, ThreadingTCPServer
 from typing import Any, Final
 
 from cryptography import x509
@@ -176,7 +176,7 @@ def mail_place(seals: Seals, at_once: bool = False) -> Iterator[MailPlace]:
 
 
 @contextmanager
-def _serving(server: ThreadingTCPServer) -> Iterator[None]:
+def _serving(server: TCPServer) -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -137,24 +137,26 @@ def test_a_level_is_told_once_until_it_was_left(case: AlertCase, kind: AlertKind
     case.watch(rule)
     end(case)
     assert case.judge() == []
+    # Of two coins that leave their targets both are told.
+    count = 2 if kind == "drift_band" else 1
     for step in (cause, still, unknown, cause):
         step(case)
         if kind == "sync_failing":
             case.keeper.failed(case.account, case.epoch)
         alerts = case.judge()
         case.sync(dirty_from=None)
-        assert [one.new.told.kind for one in alerts] == [kind]
-    (alert,) = alerts
+        assert [one.new.told.kind for one in alerts] == [kind] * count
+    alert = alerts[0]
     told = alert.new.told
     assert told.value is not None
     assert round(told.value, 4) == D(value)
     assert alert.new.account_id == (None if rule.asset or kind == "depeg" else case.account.id)
     end(case)
-    assert len(case.judge()) == 1
+    assert len(case.judge()) == count
     cause(case)
-    assert [one.new.told.kind for one in case.judge()] == [kind] * 2
+    assert [one.new.told.kind for one in case.judge()] == [kind] * 2 * count
     with case.store.read() as unit:
-        assert unit.alerts.unread("simulator") == 2
+        assert unit.alerts.unread("simulator") == 2 * count
 
 
 def test_without_the_exchange_only_the_sync_is_judged(case: AlertCase) -> None:
