@@ -16,7 +16,9 @@ MAIL_PORTS: Final = (465, 587)
 HOST: Final = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 WRITTEN: Final = re.compile(r"[A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
 # Of IPv6 that reach an address of IPv4 inside: where that is, nobody can say from outside.
-TUNNELS: Final = tuple(ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
+TUNNELS: Final = tuple(ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/23", "::/96"))
+# Set aside for special uses, and told as public by older tables of Python.
+SET_ASIDE: Final = tuple(ip_network(one) for one in ("192.0.0.0/24", "192.88.99.0/24"))
 
 
 class AddressRefusedError(ValueError):
@@ -94,6 +96,8 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address):
         if found.scope_id is not None or any(found in tunnel for tunnel in TUNNELS):
             return False
-        if found.ipv4_mapped is not None:
+        if found.ipv4_mapped is not None or found.is_site_local:
             return False
+    elif any(found in network for network in SET_ASIDE):
+        return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
