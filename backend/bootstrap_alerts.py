@@ -31,7 +31,9 @@ def alert_desk(store: Store, settings: Settings, sealer: Sealer | None, now_ms: 
     environment, reporting = settings.environment, settings.reporting_currency
     around = Surroundings(environment, reporting, settings.snapshot_interval_s * 1000)
     keeper = AlertKeeper(store, around, settings.display_time_zone, now_ms)
-    ways = {} if sealer is None or environment == DEMO else message_channels(Outgoing(settings.alert_allowed_hosts))
+    ways: Mapping[ChannelName, MessageChannel] = {}
+    if sealer is not None and environment != DEMO:
+        ways = message_channels(Outgoing(settings.alert_allowed_hosts))
     return AlertDesk(store, keeper, AlertSender(store, environment, reporting, ways, sealer, keeper.plan, now_ms))
 
 

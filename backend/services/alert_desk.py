@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Final
 
 import structlog
@@ -85,4 +86,4 @@ class AlertDesk:
         for job, epoch in jobs:
             outcome = JobRun(job, self._store, epoch)
             outcome.expect([NO_ACCOUNT])
-            outcome.part(lambda job=job: self._sender.test(job.payload["channel"]))  # type: ignore[misc]  # bound per job
+            outcome.part(partial(self._sender.test, job.payload["channel"]))

@@ -92,7 +92,7 @@ class AlertKeeper:
             levels = list(self._levels(unit, account, rules))
             valuation = unit.balances.latest(account.id)
         prices = held_prices(() if valuation is None else valuation.lines, self._around.reporting)
-        levels += self._of_market(rules, prices | self._asked(session, rules, prices))
+        levels += self._of_market(rules, {**prices, **self._asked(session, rules, prices)})
         self._write(levels, account, rules, epoch)
 
     def failed(self, account: Account, epoch: int) -> None:

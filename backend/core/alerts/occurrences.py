@@ -29,7 +29,7 @@ def occurrence(topic: str, payload: Mapping[str, Any]) -> Told | None:
         return None
     match payload.get("kind"):
         case "run":
-            kind = RUN_STATES.get(str(payload.get("state")), "run_failed")
+            kind: AlertKind = RUN_STATES.get(str(payload.get("state")), "run_failed")
             detail = str(payload.get("detail") or "")[:MOST_DETAIL]
             return Told(kind, reason=payload.get("code"), detail=detail, run_id=payload.get("run"))
         case "residual":

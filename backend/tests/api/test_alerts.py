@@ -143,14 +143,15 @@ def test_a_secret_is_written_and_never_told(api: Api, empty: Installation) -> No
     answers.append(api.get("/api/alerts/channels"))
     assert {answer.status_code for answer in answers} == {200}
     assert not any(SECRET in answer.text or TOKEN in answer.text or "sealed" in answer.text for answer in answers)
-    items = {one["channel"]: one for one in answers[-1].json["items"]}  # type: ignore[index]  # JSON of an answer
+    body: Any = answers[-1].json
+    items = {one["channel"]: one for one in body["items"]}
     assert (items["webhook"]["webhook"], items["webhook"]["enabled"]) == ({"url": url}, False)
     assert items["email"]["set"] is False
     with empty.container.store.read() as unit:
         kept = {one.name: one.sealed for one in unit.alert_channels.all("simulator")}
     assert kept["webhook"] == f"alert-channel:webhook|{SECRET[::-1]}"
-    gone = api.send("DELETE", "/api/alerts/channels/webhook")
-    assert [one["set"] for one in gone.json["items"]] == [False, True, False]  # type: ignore[index]
+    gone: Any = api.send("DELETE", "/api/alerts/channels/webhook").json
+    assert [one["set"] for one in gone["items"]] == [False, True, False]
 
 
 def test_a_secret_is_asked_for_again_when_it_would_go_elsewhere(api: Api) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 from sqlalchemy import text
 
 from backend.core.alerts.facts import Surroundings
+from backend.core.alerts.kinds import TERMS
 from backend.core.alerts.plan_text import PLAN, encode_plan
 from backend.core.model.accounts import Account, KeyPermissions
 from backend.core.model.alerts import Alert, AlertKind, AlertPlan, AlertRule, ChannelName, QuietHours
@@ -124,7 +125,4 @@ def alerts_of(store: Store) -> list[Alert]:
         return list(unit.alerts.page("simulator", None, 1000, None, False))[::-1]
 
 
-KINDS: Final[Sequence[AlertKind]] = (
-    *("loss_1h", "loss_24h", "loss_peak", "sync_failing", "balance_anomaly", "position_share", "drift_band", "depeg"),
-    *("key_rights", "residual", "run_finished", "run_failed", "run_review", "benchmark_exhausted"),
-)
+KINDS: Final[Sequence[AlertKind]] = [kind for kind, terms in TERMS.items() if not terms.of_asset]
