@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from backend.app import create_app
 from backend.core.alert_book import AlertBook
 from backend.core.model.alerts import NewAlert, Told
 from backend.tests.api.contract import Api, Contract, field_errors
-from backend.tests.api.installation import Installation
+from backend.tests.api.installation import READY_WITHIN_S, Installation
 from backend.tests.integration.services.test_alert_messages import TOKEN, Turned
 
 SECRET = "canary-of-a-webhook-secret"
@@ -197,3 +198,25 @@ def test_without_a_vault_and_in_the_demo_no_channel_can_be_set(empty: Installati
 
 def test_a_channel_that_is_not_set_cannot_be_tested(api: Api) -> None:
     assert api.post("/api/alerts/test", json={"channel": "telegram"}).status_code == 403
+
+
+def test_the_collector_tells_of_a_price_that_the_dashboard_asked_for(installation: Installation) -> None:
+    """The whole way: set over the API, judged after a refresh, told by event and in the list."""
+    api, feed = installation.api, installation.container.feed
+    before = watched(api)
+    price = {"kind": "price_above", "asset": "BTC", "limit": "0.01", "enabled": True, "channels": []}
+    try:
+        assert put(api, "rules", **(before | {"rules": [*before["rules"], price]})).status_code == 200
+        position = feed.catch_up()
+        assert api.post("/api/portfolio/refresh").status_code == 202
+        deadline = time.monotonic() + READY_WITHIN_S
+        while not any(topic == "alert" for _, topic, _ in feed.after(position, 0.5) or ()):
+            assert time.monotonic() < deadline
+        first = api.read("/api/alerts")["items"][0]
+        assert (first["kind"], first["subject"], first["account"], first["read"]) == ("price_above", "BTC", None, False)
+        installation.refresh()
+        found = [one for one in api.read("/api/alerts")["items"] if one["kind"] == "price_above"]
+        assert len(found) == 1
+    finally:
+        put(api, "rules", **before)
+        api.post("/api/alerts/read", json={"up_to": 2**31})
