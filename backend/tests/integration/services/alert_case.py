@@ -102,11 +102,12 @@ class AlertCase:
 
     def run(self, state: RunState, code: str | None = None, dry_run: bool = False) -> int:
         """A run that ended so, as the collector writes it."""
-        with self.store.write(self.epoch) as unit:
+        epoch = self.epoch
+        with self.store.write(epoch) as unit:
             count = len(unit.runs.page([self.account.id], 1000, None))
             new = NewRun(self.account.id, "simulator", f"plan-{count}", "0" * 64, dry_run, "user", D(0), self.now_ms)
-            number = unit.runs.create(new, [], self.epoch)
-        RunJournal(self.store, self.epoch, number).end(state, code, "in words", self.now_ms)
+            number = unit.runs.create(new, [], epoch)
+        RunJournal(self.store, epoch, number).end(state, code, "in words", self.now_ms)
         return number
 
     def sql(self, statement: str, **values: Any) -> None:
