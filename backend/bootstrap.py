@@ -19,6 +19,7 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
+from backend.bootstrap_alerts import alert_book, alert_desk
 from backend.bootstrap_keys import KeyParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
@@ -49,7 +50,6 @@ from backend.core.report_book import Books, ReportBook
 from backend.core.risk_book import RiskBook
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
-from backend.core.secret_ports import Sealer
 from backend.core.series import SeriesCache
 from backend.core.settings_book import SettingsBook
 from backend.core.sign_in.auth import Auth
@@ -123,8 +123,6 @@ class Container:
     settings: Settings
     development: bool = False
     password_hashes: PasswordHashes = field(default_factory=Argon2Passwords)
-    # What seals secrets of ours at rest; without one there is no second factor.
-    sealer: Sealer | None = None
 
     @cached_property
     def engine(self) -> Engine:
@@ -219,7 +217,7 @@ class Container:
     @cached_property
     def auth(self) -> Auth:
         """Who may use the program."""
-        factor = SecondFactor(self.store, TotpCodes(), self.sealer, now_ms)
+        factor = SecondFactor(self.store, TotpCodes(), self.key_parts.sealer, now_ms)
         return Auth(
             sessions=Sessions(self.store, self.settings.sign_in, now_ms),
             passwords=Passwords(self.store, self.password_hashes, factor, now_ms),
@@ -298,6 +296,7 @@ class Container:
             conversions=ConversionBook(self.store, self.settings.environment),
             backtests=BacktestBook(self.store, self.view_settings),
             rights=self.rights,
+            alerts=alert_book(self.store, self.settings, self.key_parts.sealer, now_ms),
             kill_switch=self.kill_switch,
             logs=self.observing.book,
             log_memory=self.observing.keeper,
@@ -381,6 +380,7 @@ class Container:
             wholes=WholeKeeper(
                 self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
             ),
+            alerts=alert_desk(self.store, settings, self.key_parts.sealer, now_ms),
         )
 
     def _executor(self, starter: RunStarter) -> RunExecutor:

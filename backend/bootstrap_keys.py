@@ -8,10 +8,10 @@ from functools import cached_property
 import structlog
 
 from backend.config import Settings
-from backend.core.key_ports import Sealer
 from backend.core.key_store import KeyStore
 from backend.core.model.keys import GivenKey, KeyPair
 from backend.core.ports import Store
+from backend.core.secret_ports import Sealer
 from backend.exchange.factory import DEMO_NAME
 from backend.vault.key_file import NAME
 from backend.vault.vault import Vault

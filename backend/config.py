@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 
 from backend.accounts_file import AccountSettings, AccountsFileError, read_accounts, refuse_doubles
+from backend.core.alerts.addresses import AddressRefusedError, read_allowed
 from backend.core.errors import BadInputError
 from backend.core.sign_in.passwords import check_password
 
@@ -55,6 +56,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "MASTER_KEY": "seals API keys at rest; 32 random characters or more; made and kept in DATA_DIR when empty",
         "METRICS_TOKEN": "lets a Prometheus server of another machine read /metrics; 32 characters or more",
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
+        "ALERT_ALLOWED_HOSTS": "hosts, comma-separated, that alerts may be sent to by webhook or e-mail",
         "REDIS_URL": "Redis for installations of more than one machine",
         "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
         "MAX_LOG_ENTRIES": "log lines kept in memory for the System page",
@@ -95,6 +97,7 @@ class Settings:
     master_keys: tuple[str, ...] = field(repr=False)
     metrics_token: str = field(repr=False)
     allowed_origins: tuple[str, ...]
+    alert_allowed_hosts: frozenset[str]
     redis_url: str = field(repr=False)
     log_level: str
     max_log_entries: int
@@ -196,6 +199,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         master_keys=read.secrets("MASTER_KEY"),
         metrics_token=read.secret("METRICS_TOKEN"),
         allowed_origins=read.origins("ALLOWED_ORIGINS", "http://localhost"),
+        alert_allowed_hosts=read.hosts("ALERT_ALLOWED_HOSTS"),
         redis_url=read.text("REDIS_URL"),
         log_level=read.choice("LOG_LEVEL", "INFO", LOG_LEVELS, upper=True),
         max_log_entries=read.integer("MAX_LOG_ENTRIES", 10_000, 100, 1_000_000),
@@ -336,6 +340,12 @@ class _Reader:
             if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).netloc:
                 raise SettingsError(f"{name}: {origin} is not an origin, such as http://localhost")
         return found
+
+    def hosts(self, name: str) -> frozenset[str]:
+        try:
+            return read_allowed(self.text(name))
+        except AddressRefusedError as error:
+            raise SettingsError(f"{name}: {error}") from None
 
     def loopback_url(self, name: str, example: str, schemes: tuple[str, ...]) -> str:
         text = self.text(name).rstrip("/")

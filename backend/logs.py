@@ -16,13 +16,13 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import structlog
 from structlog.typing import EventDict
 
 from backend.core.model.instants import iso_ms
-from backend.core.model.log_lines import LEVELS, Level, LogLine, component_of
+from backend.core.model.log_lines import LEVELS, LogLine, component_of
 from backend.core.redaction import Redactor
 
 log = structlog.get_logger(__name__)
@@ -106,7 +106,7 @@ class Door(logging.Handler):
         level = record.levelname.lower()
         return LogLine(
             at_ms=_at_ms(record),
-            level=cast(Level, level) if level in LEVELS else "info",
+            level=level if level in LEVELS else "info",
             component=component_of(record.name),
             event=str(fields.get("event", "")),
             request_id=_text(fields.get("request_id")),

@@ -11,6 +11,7 @@ from flask import current_app
 
 from backend.api.answers import ReadCache
 from backend.core.accounts_book import AccountsBook
+from backend.core.alert_book import AlertBook
 from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
@@ -124,6 +125,7 @@ class ApiServices:
     conversions: ConversionBook
     backtests: BacktestBook
     rights: TradingRights
+    alerts: AlertBook
     kill_switch: Switch
     limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs

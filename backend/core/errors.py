@@ -97,6 +97,16 @@ class IdempotencyMismatchError(DomainError):
     code = "idempotency-mismatch"
 
 
+class NotDeliveredError(DomainError):
+    """A message did not arrive. `final`: sending it again does not help."""
+
+    code = "not-delivered"
+
+    def __init__(self, message: str, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
+
+
 class LeaseLostError(DomainError):
     """Another collector holds the lease: this one must not write."""
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from backend.core.account_ports import Accounts
+from backend.core.alert_ports import AlertRows
 from backend.core.audit_ports import AuditUnit
 from backend.core.backtest_ports import BacktestRows
 from backend.core.book_ports import Books
 from backend.core.contract_ports import Contracts
-from backend.core.live_ports import StreamLogin
+from backend.core.live_ports import StreamLogin, Streams
 from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MovementSource
@@ -22,7 +23,6 @@ from backend.core.model.imports import FileImport, Handover, ImportOutcome, Repe
 from backend.core.model.jobs import Job
 from backend.core.model.market import Candle, CandleAsk, Symbol, Ticker
 from backend.core.model.moves import LegKey
-from backend.core.model.stream_state import StreamState
 from backend.core.model.valuation import BenchmarkTail, PricePoint, SnapshotRow, Valuation
 from backend.core.model.wallet_moves import WalletMove
 from backend.core.model.wallets import Wallet, WalletsReading
@@ -301,11 +301,6 @@ class Jobs(Protocol):
     def forget_old(self) -> None: ...
 
 
-class Streams(Protocol):
-    def tell(self, states: Sequence[StreamState]) -> None: ...
-    def last_told(self) -> tuple[Sequence[StreamState], int | None]: ...
-
-
 class Events(Protocol):
     def emit(self, topic: str, account_id: int | None, payload: Mapping[str, Any] | None = None) -> int: ...
     def newest_id(self) -> int: ...
@@ -313,7 +308,7 @@ class Events(Protocol):
     def forget_old(self) -> None: ...
 
 
-class UnitOfWork(RebalancingRows, RunRows, StrategyRows, BacktestRows, AuditUnit, Protocol):
+class UnitOfWork(RebalancingRows, RunRows, StrategyRows, BacktestRows, AlertRows, AuditUnit, Protocol):
     """One transaction; repositories share its connection and never commit by themselves."""
 
     @property

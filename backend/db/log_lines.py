@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, text
 
 from backend.core.model.instants import DAY_MS
-from backend.core.model.log_lines import SEVERITY, Component, Level, LogFilter, LogLine, NumberedLine
+from backend.core.model.log_lines import SEVERITY, Component, LogFilter, LogLine, NumberedLine
 from backend.db.transactions import transaction
 from backend.db.work_models import GRAVE, log_lines
 
@@ -101,7 +101,7 @@ def _matching(wanted: LogFilter) -> Select[Any]:
 def _line(row: Row[Any]) -> NumberedLine:
     line = LogLine(
         at_ms=row.at_machine,
-        level=cast(Level, LEVEL_OF.get(row.severity, "info")),
+        level=LEVEL_OF.get(row.severity, "info"),
         component=cast(Component, row.component),
         event=row.event,
         request_id=row.request_id,

@@ -70,7 +70,7 @@ class SqlState:
                 expires = connection.execute(select(lease.c.expires_machine).where(lease.c.name == LEASE_NAME)).scalar()
         except DatabaseUnavailableError:
             return None
-        return bool(expires) and int(expires) + GRACE_MS > self._now_ms()
+        return expires is not None and int(expires) + GRACE_MS > self._now_ms()
 
     def _tried(self) -> WriteCheck:
         began_s = self._monotonic_s()

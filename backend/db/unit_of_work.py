@@ -12,6 +12,8 @@ from backend.core.errors import LeaseLostError
 from backend.db.account_keys import SqlAccountKeys
 from backend.db.accounts import SqlAccounts
 from backend.db.addresses import SqlAddresses
+from backend.db.alert_outbox import SqlAlertChannels, SqlAlertOutbox
+from backend.db.alerts import SqlAlerts
 from backend.db.audit import SqlAudit
 from backend.db.backtests import SqlBacktests
 from backend.db.balances import SqlBalances
@@ -198,6 +200,18 @@ class SqlUnitOfWork:
     @cached_property
     def prices(self) -> SqlPrices:
         return SqlPrices(self.connection)
+
+    @cached_property
+    def alerts(self) -> SqlAlerts:
+        return SqlAlerts(self.connection, self._now_ms)
+
+    @cached_property
+    def alert_outbox(self) -> SqlAlertOutbox:
+        return SqlAlertOutbox(self.connection)
+
+    @cached_property
+    def alert_channels(self) -> SqlAlertChannels:
+        return SqlAlertChannels(self.connection)
 
     @cached_property
     def events(self) -> SqlEvents:

@@ -19,12 +19,14 @@ from backend.core.errors import (
     LeaseLostError,
     Remedy,
 )
+from backend.core.model.alerts import SEND_TEST
 from backend.core.model.jobs import Job
 from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, NO_ACCOUNT
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.model.runs import EXECUTE_RUN
 from backend.core.ports import Lease, Store
 from backend.services.account_tasks import AccountTasks
+from backend.services.alert_desk import AlertDesk
 from backend.services.auto_refresh import AutoRefresh
 from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
@@ -103,6 +105,7 @@ class Collector:
         strategies: StrategyRunner | None = None,
         wholes: WholeKeeper | None = None,
         keys: KeyLooks | None = None,
+        alerts: AlertDesk | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -122,6 +125,7 @@ class Collector:
         self._strategies = strategies
         self._wholes = wholes
         self._keys = keys
+        self._alerts = alerts
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
         self._watched: Sequence[Session] = ()
@@ -143,6 +147,8 @@ class Collector:
             self._runs.start(self.refresh_soon)
         if self._backtests is not None:
             self._backtests.start()
+        if self._alerts is not None:
+            self._alerts.start()
         if self._live is not None:
             self._live.start(self.refresh_soon)
         log.info(f"Auto-refresh service started (interval: {self._interval_s:g}s)")
@@ -165,6 +171,7 @@ class Collector:
         # A step that is still computing is not waited for: what it has not committed, the next start makes good.
         ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S) & self._tasks.stop(STOP_S)
         ended &= self._backtests is None or self._backtests.stop()
+        ended &= self._alerts is None or self._alerts.stop()
         if self._epoch is not None:
             try:
                 self._lease.release()
@@ -184,6 +191,8 @@ class Collector:
             self._runs.lead(epoch)
         if self._backtests is not None:
             self._backtests.lead(epoch)
+        if self._alerts is not None:
+            self._alerts.lead(epoch)
         if epoch is not None and not self._due_s:
             self._worker.wake()
 
@@ -200,6 +209,8 @@ class Collector:
             self._start_refreshes(epoch, now, asked)
         if now >= self._housekeeping_s:
             self._housekeeping_s = now + HOUSEKEEPING_EVERY_S
+            if self._alerts is not None:
+                self._alerts.tidy(epoch)
             with self._store.write(epoch) as unit:
                 unit.events.forget_old()
                 unit.jobs.forget_old()
@@ -271,9 +282,16 @@ class Collector:
     def _step_one(self, session: Session, epoch: int, for_user: bool, manual_snapshot: bool = False) -> int:
         """Refresh one account; returns the instant of its value."""
         session.exchange.set_for_user(for_user)
-        valuation = self._refresh.step(
-            session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
-        )
+        try:
+            valuation = self._refresh.step(
+                session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
+            )
+        except LeaseLostError:
+            raise
+        except Exception:
+            if self._alerts is not None:
+                self._alerts.failed(session.account, epoch)
+            raise
         if self._live is not None:
             self._live.refreshed(session)
         if self._scores is not None:
@@ -287,6 +305,8 @@ class Collector:
             self._charts.update(session.account.id, epoch, partial(self._may_go_on, session.account.id, epoch))
         if self._wholes is not None:
             self._wholes.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
+        if self._alerts is not None:
+            self._alerts.refreshed(session, epoch)
         return valuation.at_ms
 
     def _may_go_on(self, account: int, epoch: int) -> bool:
@@ -312,6 +332,9 @@ class Collector:
         """Hand a job to the accounts it is about; a run to whoever sends orders."""
         if job.kind == EXECUTE_RUN and self._runs is not None:
             self._runs.begin(job, epoch)
+            return
+        if job.kind == SEND_TEST and self._alerts is not None:
+            self._alerts.begin(job, epoch)
             return
         run = JobRun(job, self._store, epoch)
         if job.kind in ABOUT_KEYS and self._keys is not None:

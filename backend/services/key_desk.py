@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from backend.core.key_ports import Sealer
 from backend.core.model.accounts import KeyPermissions
 from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, USE_KEY, KeyLook, KeyPair
+from backend.core.secret_ports import Sealer
 from backend.services.job_queue import JobQueue
 from backend.services.key_looks import ON_THE_WAY
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 import structlog
 
 from backend.core.errors import CredentialsRefusedError, DomainError, ExchangeError
-from backend.core.key_ports import Sealer
 from backend.core.key_store import KeyStore
 from backend.core.model.accounts import KeyPermissions
 from backend.core.model.jobs import Job
@@ -26,6 +25,7 @@ from backend.core.model.keys import (
 )
 from backend.core.model.task_log import TaskLine
 from backend.core.ports import Store, UnitOfWork
+from backend.core.secret_ports import Sealer
 
 log = structlog.get_logger(__name__)
 

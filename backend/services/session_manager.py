@@ -96,10 +96,10 @@ class SessionManager:
     def _open(self, epoch: int, wanted: Sequence[AccountName]) -> dict[AccountName, Session]:
         """Sessions of these accounts; one that is open already, with the same key, stays."""
         with self._store.write(epoch) as unit:
-            known = {one.id for one in unit.accounts.in_environment(self._environment)}
+            here = {one.id for one in unit.accounts.in_environment(self._environment)}
             rows = [unit.accounts.ensure(one.environment, one.name, one.reference) for one in wanted]
             for row in rows:
-                if row.id not in known:
+                if row.id not in here:
                     unit.audit.record("account.add", account_id=row.id, subject=row.name)
             opened_ids = {row.id for row in rows}
             names = {row.name.casefold() for row in rows}

@@ -233,6 +233,7 @@ class OverviewOut(Answer):
     benchmark_value_usd: Money | None = Field(description="The same money in the benchmark")
     accounts: list[AccountShareOut]
     attention: list[AttentionOut]
+    alerts_unread: int = Field(description="Alerts of this environment that nobody has read yet")
     sync: SyncOut
     display_time_zone: str
     version: str

@@ -14,7 +14,7 @@ from jsonschema_rs import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from backend.app import SECURITY_HEADERS
+from backend.api.protection import SECURITY_HEADERS
 from backend.openapi import DOCUMENT
 
 PROBLEM: Final = "application/problem+json"

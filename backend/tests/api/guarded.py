@@ -25,18 +25,6 @@ FIGURES: Final = "/api/portfolio/overview"
 HERE: Final = "127.0.0.1"
 
 
-class Wrapped:
-    """Stands for the vault: what is sealed reads back to front, and only for its own purpose."""
-
-    def seal(self, plain: str, purpose: str) -> str:
-        return f"{purpose}|{plain[::-1]}"
-
-    def unseal(self, sealed: str, purpose: str) -> str:
-        found, _, turned = sealed.partition("|")
-        assert found == purpose
-        return turned[::-1]
-
-
 @dataclass
 class Browser:
     """Keeps its cookies, sends the token of its session with writes, and holds every answer against the contract."""
@@ -107,7 +95,7 @@ def guarded(folder: Path, **settings: str) -> Installation:
     if not (folder / "portfolio.db").exists():
         (folder / "portfolio.db").write_bytes(empty_database())
     chosen = simulator_settings("http://127.0.0.1:9", folder) | {"SIGN_IN": "always"} | settings
-    return Installation(chosen, folder, collecting=False, sealer=Wrapped())
+    return Installation(chosen, folder, collecting=False)
 
 
 def bearer(token: str) -> dict[str, str]:

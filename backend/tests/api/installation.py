@@ -16,7 +16,6 @@ from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.bootstrap import Container
 from backend.config import load_settings
-from backend.core.secret_ports import Sealer
 from backend.services.collector import Collector
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
@@ -44,14 +43,12 @@ def simulator_settings(url: str, data: Path) -> dict[str, str]:
 class Installation:
     """A context manager; `collecting=False` leaves the collector out, as when it is not running.
 
-    `sealer`: what seals the second factor. Passwords are hashed as fast as can be.
+    Passwords are hashed as fast as can be.
     """
 
-    def __init__(
-        self, settings: Mapping[str, str], folder: Path, collecting: bool = True, sealer: Sealer | None = None
-    ) -> None:
+    def __init__(self, settings: Mapping[str, str], folder: Path, collecting: bool = True) -> None:
         loaded = load_settings(dict(settings), folder / "absent.env")
-        self.container = Container(loaded, password_hashes=Argon2Passwords(PasswordHasher(1, 8, 1)), sealer=sealer)
+        self.container = Container(loaded, password_hashes=Argon2Passwords(PasswordHasher(1, 8, 1)))
         self.container.migrate()
         self.api = with_dashboard(self.container.app(), page_of(folder))
         self._collector: Collector | None = self.container.collector() if collecting else None

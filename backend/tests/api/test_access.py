@@ -129,7 +129,7 @@ def test_a_foreign_account_leaks_to_no_role(installation: Installation, tokens: 
         if ACCESS[method, path].scope is None or path == "/api/events" or not (own or "account" in takes):
             continue
         for role in ROLES:
-            query = {} if own else {"account": FOREIGN}
+            query: dict[str, int | str] = {} if own else {"account": FOREIGN}
             query |= {"name": FOREIGN_NAME, "data": "delete"} if {"name", "data"} <= takes else {}
             headers = {} if role == "none" else bearer(tokens[role])
             where = path.replace("{account_id}", str(FOREIGN)).replace("{days}", "30")

@@ -61,7 +61,8 @@ def test_what_is_refused_or_only_read_is_no_act(quiet: Installation) -> None:
 
 def test_a_cash_flow_is_told_with_what_it_was_and_what_it_is(quiet: Installation) -> None:
     api = quiet.api
-    made = api.post("/api/performance/cashflows", json=FLOW).json["item"]["id"]
+    flow: Any = api.post("/api/performance/cashflows", json=FLOW).json
+    made = flow["item"]["id"]
     assert api.send("PUT", f"/api/performance/cashflows/{made}", json={"amount_usd": "200"}).status_code == 200
     assert api.send("DELETE", f"/api/performance/cashflows/{made}").status_code == 200
     deleted, changed, created = entries(quiet)
@@ -129,7 +130,8 @@ def test_questions_that_cannot_be_are_refused(quiet: Installation) -> None:
 def test_the_file_has_all_that_is_hashed(quiet: Installation) -> None:
     quiet.api.send("PUT", "/api/settings", json=RATE)
     quiet.api.post("/api/performance/cashflows", json=FLOW)
-    items = quiet.api.get(f"{EXPORT}?format=json").json["items"]
+    exported: Any = quiet.api.get(f"{EXPORT}?format=json").json
+    items = exported["items"]
     assert [one["id"] for one in items] == [2, 1]
     newest, oldest = items
     assert newest["previous_hash"] == oldest["hash"]
@@ -160,13 +162,13 @@ def test_the_check_says_what_it_found_and_when(quiet: Installation) -> None:
     assert (before["intact"], before["reason"], before["checked_at"]) == (None, "not_checked_yet", None)
     quiet.api.send("PUT", "/api/settings", json=RATE)
     quiet.api.send("PUT", "/api/settings", json=RATE)
-    found = quiet.api.post(VERIFY).json
+    found: Any = quiet.api.post(VERIFY).json
     assert (found["intact"], found["rows"], found["last_id"], found["breaks"]) == (True, 2, 2, [])
     assert quiet.api.read(VERIFY) == found
     assert found["hash"] == entries(quiet)[0]["hash"]
     with quiet.container.engine.begin() as connection:
         connection.execute(text("UPDATE audit SET actor = 'nobody' WHERE id = 2"))
-    broken = quiet.api.post(VERIFY).json
+    broken: Any = quiet.api.post(VERIFY).json
     assert (broken["intact"], broken["breaks_total"]) == (False, 1)
     assert broken["breaks"] == [{"kind": "changed", "first_id": 2, "last_id": 2}]
 

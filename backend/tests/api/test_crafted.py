@@ -88,10 +88,10 @@ def by_headers() -> Iterator[tuple[str, str, Headers]]:
         yield "host", "PUT", {"Host": host} | ({"Sec-Fetch-Site": site} if site else {})
     for origin, site in itertools.product(ORIGINS, (None, "cross-site", "same-origin")):
         yield "origin", "PUT", {"Origin": origin} | ({"Sec-Fetch-Site": site} if site else {})
-    for site, origin in itertools.product(SITES, (None, "null", "https://evil.example")):
-        yield "site", "PUT", {"Sec-Fetch-Site": site} | ({"Origin": origin} if origin else {})
-    for kind, origin in itertools.product(KINDS, (None, "http://localhost")):
-        yield "content type", "PUT", {"Content-Type": kind} | ({"Origin": origin} if origin else {})
+    for fetch, other in itertools.product(SITES, (None, "null", "https://evil.example")):
+        yield "site", "PUT", {"Sec-Fetch-Site": fetch} | ({"Origin": other} if other else {})
+    for kind, local in itertools.product(KINDS, (None, "http://localhost")):
+        yield "content type", "PUT", {"Content-Type": kind} | ({"Origin": local} if local else {})
     for name, wanted, method in itertools.product(OVERRIDES, OVERRIDDEN, CARRIERS):
         yield "override", method, {name: wanted}
     for forged in ("", "x", "0" * 64, "null", "undefined", "true"):

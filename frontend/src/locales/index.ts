@@ -6,6 +6,7 @@ import type { Language } from '@/lib/display';
 const BASE = { en: () => import('./en'), fr: () => import('./fr') } as const;
 const LATER = {
   audit: { en: () => import('./en/audit.json'), fr: () => import('./fr/audit.json') },
+  alerts: { en: () => import('./en/alerts.json'), fr: () => import('./fr/alerts.json') },
   cashflows: { en: () => import('./en/cashflows.json'), fr: () => import('./fr/cashflows.json') },
   demo: { en: () => import('./en/demo.json'), fr: () => import('./fr/demo.json') },
   explain: { en: () => import('./en/explain.json'), fr: () => import('./fr/explain.json') },

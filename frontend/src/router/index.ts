@@ -6,7 +6,7 @@ import UnifiedDashboard from '@/views/UnifiedDashboard.vue';
 const VIEWS: Readonly<Record<PageName, RouteComponent | (() => Promise<unknown>)>> = {
   overview: UnifiedDashboard, // the page that is opened most: with the frame, in one file
   cashflows: () => withMessages('cashflows', import('@/views/CashFlowsView.vue')),
-  settings: () => withMessages('settings', withMessages('signin', import('@/views/SettingsView.vue'))),
+  settings: () => withMessages('settings', withMessages('signin', withMessages('alerts', import('@/views/SettingsView.vue')))),
   system: () => withMessages('system', import('@/views/SystemView.vue')),
   performance: () => withMessages('performance', import('@/views/PerformanceView.vue')),
   trades: () => withMessages('trades', import('@/views/TradesView.vue')),

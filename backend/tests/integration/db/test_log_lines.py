@@ -17,6 +17,7 @@ from backend.db.lease import SqlLease
 from backend.db.log_lines import SqlLogLines
 from backend.db.state import SqlState
 from backend.db.unit_of_work import SqlStore
+from backend.db.work_models import log_lines as log_lines_table
 from backend.services.log_keeper import LogKeeper
 from backend.tests.integration.db.conftest import MachineClock
 
@@ -96,7 +97,7 @@ def test_pages_and_followers_miss_nothing_and_see_nothing_twice(rows: SqlLogLine
     ],
 )
 def test_a_rare_line_among_a_million_is_found_by_an_index(engine: Engine, wanted: LogFilter, index: str) -> None:
-    query = log_lines._matching(wanted).order_by(log_lines.log_lines.c.id.desc()).limit(50)
+    query = log_lines._matching(wanted).order_by(log_lines_table.c.id.desc()).limit(50)
     written = query.compile(engine, compile_kwargs={"literal_binds": True})
     with engine.connect() as connection:
         plan = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {written}"))]

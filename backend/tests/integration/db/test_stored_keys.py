@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -329,7 +329,11 @@ def test_while_a_run_is_under_way_keys_stay(house: House, monkeypatch: pytest.Mo
         raise RunRefusedError("run-active", "Run 1 is under way")
 
     monkeypatch.setattr("backend.core.key_book.refuse_with_orders", under_way)
-    for change in (lambda: house.book.take(account, "read"), lambda: house.book.give(account, "read", SECOND)):
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: house.book.take(account, "read"),
+        lambda: house.book.give(account, "read", SECOND),
+    )
+    for change in changes:
         with pytest.raises(RunRefusedError):
             change()
     assert house.keys.read_key(FIRST.reference) == FIRST
