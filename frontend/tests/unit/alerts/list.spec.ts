@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import AlertsDrawer from '@/components/alerts/AlertsDrawer.vue';
-import { display } from '@/lib/display';
+import { setDisplay } from '@/lib/display';
 import { overview } from '../overview/builders';
 import { show } from '../mounting';
 import { alertItem, server } from './builders';
@@ -18,7 +18,7 @@ async function drawer(items = [MARKET, RUN, alertItem({ deliveries: [{ channel: 
 }
 afterEach(() => {
   vi.unstubAllGlobals();
-  display.hidden = false;
+  setDisplay({ hidden: false });
   document.body.innerHTML = '';
 });
 
@@ -44,7 +44,7 @@ describe('the list behind the bell', () => {
   });
 
   it('hides amounts with all others, and never a share', async () => {
-    display.hidden = true;
+    setDisplay({ hidden: true });
     const { rows } = await drawer([alertItem({ kind: 'balance_anomaly', unit: 'money', subject: 'ADA', value: '1234', limit: '50' }), alertItem({ id: 4 })]);
     expect(rows[0]?.textContent).not.toContain('1,234');
     expect(rows[1]?.textContent).toContain('10.50%');
