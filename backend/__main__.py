@@ -195,6 +195,7 @@ def _check_port(settings: Settings) -> None:
 
 
 def _bound_server(container: Container) -> Any:
+    container.prepare()
     try:
         return make_server(container.app(), container.settings.host, container.settings.port)
     except OSError as error:

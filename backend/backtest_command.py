@@ -18,7 +18,7 @@ from backend.bootstrap import Container
 from backend.core.backtest_book import BacktestView
 from backend.core.backtest_ports import StoredBacktest
 from backend.core.errors import BadInputError, DomainError
-from backend.core.model.instants import iso_ms, to_ms
+from backend.core.model.instants import MINUTE_MS, iso_ms, to_ms
 from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.backtest_assumptions import assumptions
 from backend.core.rebalancing.backtest_figures import BacktestFigures
@@ -118,6 +118,8 @@ def backtest_command(opened: Callable[[], Container]) -> click.Command:
     @click.option("--min-trade", type=_Number(), default="0", show_default=True, help="In the base asset.")
     @click.option("--min-trade-percent", type=_Number(), default="0.5", show_default=True, help="Of the portfolio.")
     @click.option("--max-turnover-percent", type=_Number(), help="Of the portfolio, for each run.")
+    @click.option("--cooldown-hours", type=_Number(), default="0", show_default=True, help="Pause after a run.")
+    @click.option("--settle-minutes", type=int, default=0, show_default=True, help="Pause after money came in.")
     @click.option("--market-data", type=click.Path(path_type=Path), help="Folder of candles; else the stored ones.")
     @click.option(
         "--exchange-info", type=click.Path(path_type=Path), help="exchangeInfo of the exchange (json, json.gz)."
@@ -176,6 +178,8 @@ def _request(given: Mapping[str, Any]) -> BacktestRequest:
         min_trade=given["min_trade"],
         min_trade_percent=given["min_trade_percent"],
         max_turnover_percent=given["max_turnover_percent"],
+        cooldown_ms=interval_ms(given["cooldown_hours"]),
+        settle_ms=given["settle_minutes"] * MINUTE_MS,
     )
 
 

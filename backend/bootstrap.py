@@ -216,6 +216,10 @@ class Container:
         """The web application; `feed` must be started by the entry point."""
         return create_app(self.services())
 
+    def prepare(self) -> None:
+        """Do once what the first page would wait for; the schema must be the newest one."""
+        ReadyCharts(self.store, self.view_settings, now_ms).prepare()
+
     def services(self) -> ApiServices:
         """What requests are answered from."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)

@@ -47,6 +47,7 @@ TEN_YEARS_OF_MINUTES = History(5_256_000, MINUTE_MS)
 GOAL_STATS, GOAL_AGAIN, GOAL_APPEND = 1.2, 2.0, 1.5
 STATS = "/api/performance/stats"
 OPENED_MS = NEWEST_MS - 300 * 24 * HOUR_MS
+BROWSER = {"Accept-Encoding": "gzip"}
 SETTINGS = ViewSettings(ENVIRONMENT, "USDT", 30, 3600, "UTC")
 
 
@@ -106,16 +107,21 @@ def machine_ms() -> int:
 
 
 def application(engine: Engine, revision: Callable[[], int] | None = None) -> FlaskClient:
-    """An application over `engine`; without a `revision` of the data it forgets every answer at once."""
+    """An application over `engine`, prepared as at a start; without a `revision` of the data it forgets every answer at
+    once.
+    """
     env = {"DATABASE_URL": engine.url.render_as_string(hide_password=False), "DEMO_MODE": "true"}
     services = Container(load_settings(env, env_file=Path("absent"))).services()
+    services.charts.prepare()
     cache = ReadCache(revision or itertools.count().__next__)  # without one the data have always just changed
     return create_app(replace(services, cache=cache, dashboard=Path("absent"))).test_client()
 
 
 def asking(client: FlaskClient, path: str) -> Callable[[], object]:
+    """Return a call that asks as a browser does."""
+
     def ask() -> None:
-        answer = client.get(path)
+        answer = client.get(path, headers=BROWSER)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answered {answer.status_code}: {answer.get_data(as_text=True)[:300]}")
 

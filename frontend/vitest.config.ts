@@ -9,6 +9,7 @@ export default mergeConfig(
       include: ['tests/unit/**/*.spec.ts'],
       setupFiles: ['tests/unit/setup.ts'],
       restoreMocks: true,
+      testTimeout: 30_000, // a busy machine mounts slowly
       env: { TZ: 'Europe/Paris' },
     },
   }),

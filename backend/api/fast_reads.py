@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from backend.api.answers import Prepared
+from backend.api.answers import Coded, Prepared, takes_gzip
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_ENTRIES: Final = 512
-# Headers that belong to one answer, not to the question.
-OWN: Final = frozenset({"x-request-id", "content-length", "content-type"})
+# Headers that belong to one answer or one coding, not to the question.
+OWN: Final = frozenset({"x-request-id", "content-length", "content-type", "content-encoding", "etag"})
 Question = tuple[str, str]
 
 
@@ -48,9 +48,11 @@ class FastReads:
         if environ["REQUEST_METHOD"] == "GET" and "HTTP_ORIGIN" not in environ:
             known = self._known.get((environ["PATH_INFO"], environ.get("QUERY_STRING", "")))
             asked = environ.get("HTTP_IF_NONE_MATCH")
-            # Another ETag, or several: the application reads the header as HTTP defines it.
-            if known is not None and asked in (None, known[0].etag) and self._stands(known[0]):
-                return self._send(known, environ, start_response)
+            if known is not None and self._stands(known[0]):
+                told = known[0].coded(takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
+                # Another ETag, or several: the application reads the header as HTTP defines it.
+                if asked in (None, told.etag):
+                    return self._send(told, known[1], asked is not None, start_response)
         return self._application(environ, start_response)
 
     def _stands(self, entry: Prepared) -> bool:
@@ -58,12 +60,13 @@ class FastReads:
 
     @staticmethod
     def _send(
-        known: tuple[Prepared, list[tuple[str, str]]], environ: WSGIEnvironment, start_response: StartResponse
+        told: Coded, headers: list[tuple[str, str]], unchanged: bool, start_response: StartResponse
     ) -> Iterable[bytes]:
-        entry, headers = known
-        own: list[Any] = [*headers, ("X-Request-Id", secrets.token_hex(8))]
-        if environ.get("HTTP_IF_NONE_MATCH") == entry.etag:
+        own: list[Any] = [*headers, ("ETag", told.etag), ("X-Request-Id", secrets.token_hex(8))]
+        if unchanged:
             start_response("304 NOT MODIFIED", own)
             return []
-        start_response("200 OK", [*own, ("Content-Type", "application/json"), ("Content-Length", str(len(entry.body)))])
-        return [entry.body]
+        if told.coding is not None:
+            own.append(("Content-Encoding", told.coding))
+        start_response("200 OK", [*own, ("Content-Type", "application/json"), ("Content-Length", str(len(told.body)))])
+        return [told.body]

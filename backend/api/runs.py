@@ -47,16 +47,17 @@ def post_execute(query_data: NoQuery, json_data: schemas.ExecuteIn) -> Response:
 
 
 @runs.get("/runs")
-@runs.input(schemas.RunsQuery, location="query")
+@runs.input(schemas.RunListQuery, location="query")
 @runs.output(schemas.RunsOut)
 @runs.doc(summary="Runs, the newest first", responses=[404, 422])
-def get_runs(query_data: schemas.RunsQuery) -> Response:
+def get_runs(query_data: schemas.RunListQuery) -> Response:
     api, asked = services(), query_data
 
     def draft() -> Draft:
-        return Draft(shape.runs(*api.runs.page(asked.account, asked.limit, asked.before), api.environment))
+        page = api.runs.page(asked.account, asked.limit, asked.before, asked.open)
+        return Draft(shape.runs(*page, api.environment))
 
-    return send(api.cache.get(("runs", asked.account, asked.limit, asked.before), draft))
+    return send(api.cache.get(("runs", asked.account, asked.limit, asked.before, asked.open), draft))
 
 
 @runs.get("/runs/<int:run_id>")

@@ -21,13 +21,14 @@ def chart_points(
 ) -> list[HistoryPoint]:
     """At most `points` points of the rows of a window that begins at `opening`, oldest first.
 
-    Values are those just before the flow of their instant. Only the rows that are shown are read.
+    Values are those just before the flow of their instant. Of the snapshots only those that are shown are read, of the
+    hold-only shadow its line.
     """
     below = (under_water(part.growth), under_water(part.benchmark))
-    kept = np.union1d(thinned(part, max(points - len(below), 2)), deepest(*below))
+    held = _held(unit, account, part, opening.at_ms)
+    kept = np.union1d(thinned(part, max(points - len(below), 2), (held, *below)), deepest(*below))
     shown = part.taken(kept)
     instants: list[int] = shown.at_ms.tolist()
-    held = unit.shadows.hold_since(account, opening.at_ms, instants)
     money = unit.snapshots.money_at(account, instants)
     benchmark_start = math.nan if opening.benchmark_index is None else opening.benchmark_index
     lines = [
@@ -37,13 +38,26 @@ def chart_points(
             _since(shown.benchmark, benchmark_start),
             below[0][kept],
             below[1][kept],
+            held[kept],
         )
     ]
     return [
-        HistoryPoint(at_ms, twr, benchmark, *money[at_ms], depth, benchmark_depth, held.get(at_ms))
-        for at_ms, twr, benchmark, depth, benchmark_depth in zip(instants, *lines, strict=True)
+        HistoryPoint(at_ms, twr, benchmark, *money[at_ms], depth, benchmark_depth, hold)
+        for at_ms, twr, benchmark, depth, benchmark_depth, hold in zip(instants, *lines, strict=True)
         if at_ms in money
     ]
+
+
+def _held(unit: UnitOfWork, account: int, part: SeriesChunk, start_ms: int) -> Floats:
+    """What holding only has made since a start at each row, float64[n]; NaN where the shadow was not there."""
+    found = np.full(len(part.at_ms), np.nan)
+    if len(part.at_ms):
+        at_ms, index = unit.shadows.hold_line(account, start_ms, int(part.at_ms[-1]))
+        begun = len(at_ms) > 0 and at_ms[0] == start_ms
+        places = np.minimum(np.searchsorted(part.at_ms, at_ms), len(part.at_ms) - 1)
+        same = part.at_ms[places] == at_ms
+        found[places[same]] = _since(index, float(index[0]) if begun else math.nan)[same]
+    return found
 
 
 def _since(line: Floats, start: float) -> Floats:

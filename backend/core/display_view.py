@@ -94,6 +94,7 @@ class DisplayView:
         if view.basis.reporting_currency == currency:
             return view
         known = [period.figures for period in view.periods.values() if period.figures is not None]
+        known += [period.restart.figures for period in view.periods.values() if period.restart is not None]
         basis = replace(view.basis, reporting_currency=currency)
         if view.first is None:
             return replace(view, basis=basis)

@@ -14,6 +14,7 @@ from backend.core.model.instants import DAY_MS, from_ms, to_ms
 from backend.core.performance.annualize import annualize
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.mwr import window_rate
+from backend.core.performance.restart import Restart
 from backend.core.performance.twr import Flow
 from backend.core.performance.windows import Trust, WindowFigures
 from backend.core.views import HistoryPoint, MonthView, PeriodView
@@ -98,7 +99,12 @@ def in_display(period: PeriodView, course: Course) -> PeriodView:
         drawdown_doubt=OTHER_CURRENCY,
         benchmark_drawdown_doubt=OTHER_CURRENCY,
         xirr=rate,
+        restart=None if period.restart is None else _restart(period.restart, course),
     )
+
+
+def _restart(found: Restart, course: Course) -> Restart:
+    return Restart(found.at_ms, figures_in_display(found.figures, course))
 
 
 def points_in_display(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.imported_values import counted
 from backend.core.model.accounts import Account, is_whole
+from backend.core.model.holdings import CashFlow
 from backend.core.model.imported import ImportedValue
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
 from backend.core.model.valuation import SnapshotRow
@@ -26,7 +28,7 @@ from backend.core.performance.day_rows import midnights
 from backend.core.performance.day_series import DayCache, DaySeries
 from backend.core.performance.drawdown import deepest_known
 from backend.core.performance.figure import Figure
-from backend.core.performance.mwr import window_rate_at
+from backend.core.performance.restart import Restart, restarted_row
 from backend.core.performance.risk_sample import missing_days, path_doubt
 from backend.core.performance.snapshot_chain import FINE_FOR_MS
 from backend.core.performance.windows import (
@@ -52,6 +54,7 @@ from backend.core.views import (
 )
 from backend.core.whole import IMPORTING, chain_account, watched_until
 from backend.core.window_doubts import behind, benchmark_doubt, explained
+from backend.core.window_rates import rate_between
 
 NO_HISTORY = "no_history"
 
@@ -164,7 +167,8 @@ class PerformanceTracker(FlowBook):
                 return StatisticsView(basis, None, None, 0, 0, 0, 0, empty)
             account, first, last = chain.account, chain.first, chain.last
             series = self.days_of(unit, account)
-            periods = {name: self._period(unit, chain, days, series) for name, days in WINDOWS.items()}
+            flows = unit.cash_flows.between(account, first.at_ms, last.at_ms)
+            periods = {name: self._period(unit, chain, days, series, flows) for name, days in WINDOWS.items()}
             return StatisticsView(
                 basis=basis,
                 first=first,
@@ -264,14 +268,15 @@ class PerformanceTracker(FlowBook):
         if not view.complete:
             raise StaleDataError("The balances are incomplete: a wallet or a price is missing")
 
-    def _period(self, unit: UnitOfWork, chain: _Chain, days: int, daily: DaySeries) -> PeriodView:
+    def _period(
+        self, unit: UnitOfWork, chain: _Chain, days: int, daily: DaySeries, flows: Sequence[CashFlow]
+    ) -> PeriodView:
         account, first, last = chain.account, chain.first, chain.last
         start = first if days == TOTAL else _start_row(unit, account, last, days)
         figures = self._figures(unit, start, chain, days)
         has_days = (last.at_ms - first.at_ms) // DAY_MS
         if start is None or figures.pnl is None:
             return PeriodView(days, figures, figures.reason, None, None, Figure(None, figures.reason), has_days)
-        rate = money_weighted(unit, account, start, last)
         inside = daily.part(start.at_ms + 1, last.at_ms)
         opening_benchmark = math.nan if start.benchmark_index is None else start.benchmark_index
         wanted = midnights(start.at_ms, last.at_ms)
@@ -281,12 +286,17 @@ class PerformanceTracker(FlowBook):
             reason=figures.reason,
             max_drawdown=deepest_known(np.concatenate([[start.growth_index], inside.growth])),
             benchmark_max_drawdown=deepest_known(np.concatenate([[opening_benchmark], inside.benchmark])),
-            xirr=rate,
+            xirr=rate_between(flows, start, last),
             has_days=has_days,
             drawdown_doubt=figures.reason or path_doubt(inside, wanted),
             benchmark_drawdown_doubt=benchmark_doubt(unit, start, last, figures)
             or missing_days(inside.benchmark, wanted),
+            restart=self._restart(unit, chain, start),
         )
+
+    def _restart(self, unit: UnitOfWork, chain: _Chain, start: SnapshotRow) -> Restart | None:
+        row = restarted_row(start, chain.last, partial(unit.snapshots.at_or_before, chain.account))
+        return None if row is None else Restart(row.at_ms, self.between(unit, row, chain.last))
 
     def _subject(self, unit: UnitOfWork, account_id: int | None) -> Subject:
         """What the answer rests on, the chain of the account or of all together, and why there is none."""
@@ -375,16 +385,6 @@ def _with_imported(
         return own
     rows: list[SnapshotRow | ImportedValue] = [*own, *found]
     return sorted(rows, key=lambda row: (row.at_ms, row.account_id), reverse=True)[:limit]
-
-
-def money_weighted(unit: UnitOfWork, account: int, start: SnapshotRow, last: SnapshotRow) -> Figure:
-    """XIRR of the window between two rows, or why there is none."""
-    instants, amounts = [start.at_ms, last.at_ms], [-start.value, last.value]
-    for flow in unit.cash_flows.between(account, start.at_ms, last.at_ms):
-        if flow.amount is not None:
-            instants.append(flow.at_ms)
-            amounts.append(-flow.amount)
-    return window_rate_at(instants, amounts)
 
 
 def gaps_in(part: SeriesChunk, interval_ms: int) -> list[tuple[int, int]]:

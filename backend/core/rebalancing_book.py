@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from backend.core.errors import BadInputError, ExchangeError, NotFoundError
+from backend.core.model.amounts import plain
 from backend.core.model.rebalancing import RebalancingSettings, Scope, StoredPlan
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
 from backend.core.ports import Store, UnitOfWork
@@ -17,6 +18,7 @@ from backend.core.rebalancing.targets import check_percents
 from backend.core.views import BalancesView, Basis, Status
 
 RankFilter = Literal["off", "on", "no_key"]
+PACE: Final = frozenset({"strategy", "interval_hours", "cooldown_hours"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,13 @@ class RebalancingBook:
 
         Raises:
             NotFoundError: no such account in this environment.
-            BadInputError: an automatic strategy that could never run.
+            BadInputError: an automatic strategy that could never run, or never as often as it says.
         """
         with self._store.write() as unit:
             scope = self._scope(unit, account_id)
             before = settings_of(unit, self._environment, scope)
             after = replace(before, **changes, limits=replace(before.limits, **limits))
-            if after.strategy != "manual" and after.mode != "full":
-                words = "Automatic runs rebalance in full: money to put in or to raise is named by hand for each plan"
-                raise BadInputError(f"{words}. Set the mode to full, or the strategy to manual", "mode")
+            _refuse_useless(after, changes)
             unit.rebalancing_settings.replace(self._environment, scope, after)
             told = {**changes, **({"limits": limits} if limits else {})}
             unit.audit.record("settings.rebalancing", account_id=scope, details=told)
@@ -220,3 +220,22 @@ class RebalancingBook:
             raise BadInputError(
                 f"{names} has no price on this exchange: check the name, or leave it out", "allocations"
             )
+
+
+def _refuse_useless(after: RebalancingSettings, changed: Collection[str]) -> None:
+    """What an automatic strategy cannot do; its pace is looked at where it is changed: old settings take others.
+
+    Raises:
+        BadInputError: says what to change.
+    """
+    if after.strategy != "manual" and after.mode != "full":
+        words = "Automatic runs rebalance in full: money to put in or to raise is named by hand for each plan"
+        raise BadInputError(f"{words}. Set the mode to full, or the strategy to manual", "mode")
+    # A threshold may be looked at more often than it is acted on; of a periodic strategy each look is a run.
+    if after.strategy == "periodic" and after.interval_hours < after.cooldown_hours and PACE & set(changed):
+        every, pause = plain(after.interval_hours), plain(after.cooldown_hours)
+        raise BadInputError(
+            f"A run every {every} h cannot be while the pause after each is {pause} h: set interval_hours to at least "
+            f"{pause}, or cooldown_hours to at most {every}",
+            "interval_hours",
+        )

@@ -17,9 +17,10 @@ from backend.core.model.instants import DAY_MS, from_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.figure import Figure
 from backend.core.performance.windows import TOTAL
-from backend.core.performance_tracker import Measured, PerformanceTracker, Refused, money_weighted
+from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
 from backend.core.ports import UnitOfWork
 from backend.core.views import MonthView, PeriodView
+from backend.core.window_rates import money_weighted
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,15 +56,20 @@ class RunBook:
         self._reporting = reporting_currency
         self._now_ms = now_ms
 
-    def page(self, account_id: int | None, limit: int, before: int | None) -> tuple[Sequence[RunSummary], int | None]:
+    def page(
+        self, account_id: int | None, limit: int, before: int | None, is_open: bool = False
+    ) -> tuple[Sequence[RunSummary], int | None]:
         """Runs, the newest first, and the cursor of the page behind them (None: it was the last).
+
+        Args:
+            is_open: those alone that go on or wait for a review, whatever their age.
 
         Raises:
             NotFoundError: there is no such account.
         """
         with self._store.read() as unit:
             accounts = [one.id for one in wanted_accounts(unit, self._environment, account_id)]
-            found = unit.runs.page(accounts, limit + 1, before)
+            found = unit.runs.page(accounts, limit + 1, before, is_open)
             summaries = self._summaries(unit, found[:limit])
         return summaries, found[limit - 1].id if len(found) > limit else None
 

@@ -19,8 +19,10 @@ class Runs(Protocol):
 
     def find(self, run_id: int) -> Run | None: ...
     def of_plan(self, plan_id: str) -> Run | None: ...
-    def page(self, account_ids: Sequence[int], limit: int, before: int | None) -> Sequence[Run]:
-        """The newest first; `before`: the id of the last one that was told."""
+    def page(self, account_ids: Sequence[int], limit: int, before: int | None, is_open: bool = False) -> Sequence[Run]:
+        """The newest first; `before`: the id of the last one that was told; `is_open`: those that are not over alone,
+        by going on or by waiting for a review.
+        """
 
     def progress(self, run_ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
         """Of each run how many orders it has, and how many of them were filled, wholly or in part."""

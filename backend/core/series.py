@@ -134,16 +134,17 @@ def unpacked(content: bytes) -> SeriesChunk:
     return SeriesChunk(np.frombuffer(content, "<i8", count).astype(np.int64), *lines)
 
 
-def thinned(series: SeriesChunk, points: int) -> NDArray[np.int64]:
+def thinned(series: SeriesChunk, points: int, beside: Sequence[NDArray[np.float64]] = ()) -> NDArray[np.int64]:
     """At most `points` row positions that keep the first, the last and, per bucket, the extremes of all lines.
 
-    The value has peaks of its own: what came and left again. Of so few points that not all lines have room, the first
-    lines keep theirs.
+    The value has peaks of its own: what came and left again. `beside`: other lines that are shown with these,
+    float64[n] each. Of so few points that not all lines have room, the first lines keep theirs.
     """
     count = len(series.at_ms)
     if count <= points:
         return np.arange(count)
-    lines = [line for line in (series.growth, series.benchmark, series.value) if np.isfinite(line).any()]
+    shown = (series.growth, series.benchmark, series.value, *beside)
+    lines = [line for line in shown if np.isfinite(line).any()]
     lines = lines[: max((points - 2) // 2, 1)]
     width = -(-count // max((points - 2) // (2 * len(lines)), 1))
     ends = np.array([0, count - 1], dtype=np.int64)

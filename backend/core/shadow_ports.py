@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from backend.core.model.valuation import BenchmarkTail
 from backend.core.performance.hold_only import HoldRow, HoldState
 
@@ -30,4 +33,7 @@ class Shadows(Protocol):
     def hold_state(self, account_id: int, at_ms: int) -> HoldState | None: ...
     def hold_by(self, account_id: int, at_ms: int) -> HoldRow | None: ...
     def hold_first(self, account_id: int) -> HoldRow | None: ...
+    def hold_line(
+        self, account_id: int, start_ms: int, end_ms: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
     def hold_since(self, account_id: int, start_ms: int, instants_ms: Sequence[int]) -> Mapping[int, float]: ...

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from backend import __version__
 from backend.core.freshness import freshness
+from backend.core.packed_json import packed, unpacked
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store
 from backend.core.views import Basis
@@ -20,20 +21,32 @@ from backend.core.views import Basis
 # What the dashboard asks for (frontend/src/composables/useRange.ts and useTwrHistory.ts).
 STORED_DAYS: Final = (365, 0, 730, 180, 90, 60, 30, 14, 7)
 STORED_POINTS: Final = 500
+# Nothing is stored of these: to ask for them is only to ask.
+NO_ACCOUNT: Final = 0
+NO_DAYS: Final = -1
 # Counted up where the same rows make another body.
-METHOD: Final = 1
+METHOD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBody:
-    """A chart as JSON but for what every answer begins with (`api.shapes.common.base`), and a digest of it."""
+    """A chart as JSON but for what every answer begins with (`api.shapes.common.base`), compressed, and a digest of it.
 
-    content: bytes
+    `kept` is what `packed_json.packed` made of the object behind its first brace.
+    """
+
+    kept: bytes
     digest: str
 
     @classmethod
     def of(cls, content: bytes) -> ChartBody:
-        return cls(content, blake2b(content, digest_size=12).hexdigest())
+        """Keep a JSON object."""
+        return cls(packed(content[1:]), blake2b(content, digest_size=12).hexdigest())
+
+    @property
+    def content(self) -> bytes:
+        """The JSON object."""
+        return b"{" + unpacked(self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,12 @@ class ReadyCharts:
         self._settings = settings
         self._now_ms = now_ms
         self._made_by = made_by(settings)
+
+    def prepare(self) -> None:
+        """Have the statements put together: else the first question to a process would wait for it."""
+        with self._store.read() as unit:
+            for account_id in (None, NO_ACCOUNT):
+                unit.charts.find(self._settings.environment, account_id, NO_DAYS, self._made_by)
 
     def find(
         self, days: int, points: int, account_id: int | None, currency: str | None

@@ -15,6 +15,7 @@ from backend.core.model.moves import Move
 from backend.core.model.stream_state import StreamsSummary
 from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
 from backend.core.performance.figure import Figure
+from backend.core.performance.restart import Restart
 from backend.core.performance.windows import Trust, WindowFigures
 
 Freshness = Literal["fresh", "stale", "unknown"]
@@ -235,6 +236,7 @@ class PeriodView:
 
     A drawdown is an estimate where it has a doubt: the figures of the window alone do not say so, for they need no
     value between its ends and its flows. The XIRR is as doubtful as the profit: it needs the same values and flows.
+    `restart`: what was made since everything was lost in the window, where it was and new capital came.
     """
 
     days: int
@@ -246,6 +248,7 @@ class PeriodView:
     has_days: int
     drawdown_doubt: str | None = None
     benchmark_drawdown_doubt: str | None = None
+    restart: Restart | None = None
 
     @property
     def xirr_trust(self) -> Trust:

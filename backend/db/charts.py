@@ -45,6 +45,7 @@ stored_charts = Table(
     Column("start", BigInteger, nullable=False),
     Column("doubted", Boolean, nullable=False),
     Column("digest", Text, nullable=False),
+    # Compressed (core/packed_json.py).
     Column("content", LargeBinary, nullable=False),
     PrimaryKeyConstraint("account_id", "days"),
 )
@@ -199,7 +200,7 @@ class SqlCharts:
             "start": chart.start_ms,
             "doubted": chart.doubted,
             "digest": chart.body.digest,
-            "content": chart.body.content,
+            "content": chart.body.kept,
         }
         statement = upsert(self._connection)(stored_charts).values(account_id=account_id, days=chart.days, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["account_id", "days"], set_=values))

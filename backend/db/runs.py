@@ -71,10 +71,12 @@ class SqlRuns:
         row = self._connection.execute(select(runs).where(runs.c.plan_id == plan_id)).first()
         return None if row is None else _run(row)
 
-    def page(self, account_ids: Sequence[int], limit: int, before: int | None) -> Sequence[Run]:
+    def page(self, account_ids: Sequence[int], limit: int, before: int | None, is_open: bool = False) -> Sequence[Run]:
         query = select(runs).where(runs.c.account_id.in_(account_ids)).order_by(runs.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(runs.c.id < before)
+        if is_open:
+            query = query.where(runs.c.state.in_(BLOCKING_RUNS))
         return [_run(row) for row in self._connection.execute(query)]
 
     def progress(self, run_ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:

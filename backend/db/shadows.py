@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -162,6 +165,16 @@ class SqlShadows:
 
     def hold_first(self, account_id: int) -> HoldRow | None:
         return self._one(_of(account_id).order_by(hold_rows.c.timestamp))
+
+    def hold_line(self, account_id: int, start_ms: int, end_ms: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Instants and index of all rows with start <= instant <= end, oldest first; NaN where there is no index."""
+        table = hold_rows.c
+        query = select(table.timestamp, table.hold_index).where(
+            table.account_id == account_id, table.timestamp >= start_ms, table.timestamp <= end_ms
+        )
+        rows = self._connection.execute(query.order_by(table.timestamp)).all()
+        index = [math.nan if row[1] is None else row[1] for row in rows]
+        return np.array([row[0] for row in rows], dtype=np.int64), np.array(index, dtype=np.float64)
 
     def hold_since(self, account_id: int, start_ms: int, instants_ms: Sequence[int]) -> Mapping[int, float]:
         """The growth from the row of an instant on, as a ratio, at others; nothing where the shadow was not there."""

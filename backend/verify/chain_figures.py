@@ -25,6 +25,9 @@ from backend.verify.slots import Slots
 
 NEGATIVE_VALUE: Final = "negative_value"
 NEGATIVE_BASE: Final = "negative_base"
+# A loss of everything leaves this of the index, from which the next capital starts; nothing below the smallest.
+LEFT_OF_ALL: Final = Decimal("1e-30")
+SMALLEST: Final = Decimal("1e-270")
 Composition = dict[str, tuple[Decimal, Decimal | None]]
 
 
@@ -70,7 +73,8 @@ class Chain:
         if base == 0:
             self.warning = GAIN_WITHOUT_CAPITAL if value > 0 else None
             return self.index
-        return EXACT.multiply(self.index, EXACT.divide(value, base))
+        index = EXACT.multiply(self.index, EXACT.divide(value, base) if value > 0 else LEFT_OF_ALL)
+        return index if index >= SMALLEST else ZERO
 
 
 @dataclass(frozen=True, slots=True)

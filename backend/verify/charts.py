@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from backend.core.model.instants import to_ms
+from backend.core.stored_charts import ChartBody
 from backend.db.charts import SqlCharts, stored_charts
 from backend.verify.differences import EXACT, Report, Row
 
@@ -52,7 +53,7 @@ class Charts:
             table.account_id == self.account, table.ground == ground
         )
         for days, start_ms, content in self.connection.execute(query):
-            self._chart(days, start_ms, json.loads(content))
+            self._chart(days, start_ms, json.loads(ChartBody(content, "").content))
 
     def _chart(self, days: int, start_ms: int, body: dict[str, Any]) -> None:
         opening = self._points.get(start_ms)

@@ -78,6 +78,8 @@ class BacktestIn(BaseModel):
         default=0.5, ge=0, le=100, description="Of the portfolio; smaller ones are left out"
     )
     max_turnover_percent: float | None = Field(default=None, gt=0, le=100, description="Of the portfolio, for each run")
+    cooldown_hours: float = Field(default=0.0, ge=0, le=8760, description="What is due waits so long after a run")
+    settle_minutes: int = Field(default=0, ge=0, le=10_080, description="And so long after money came in")
 
 
 class BacktestStarted(BaseModel):

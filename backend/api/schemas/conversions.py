@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.api.schemas.common import Environment, Instant, Money, Quantity
-from backend.api.schemas.rebalancing import AmountIn, PlanHopOut
+from backend.api.schemas.rebalancing import AmountIn, BlockedOut, PlanHopOut
 from backend.api.schemas.settings import CoinName
 from backend.core.model.runs import RunState
 
 
-class ConvertIn(BaseModel):
-    """What to convert. Nothing is sent unless `dry_run` is false and `confirmation` names the account."""
+class ConvertPlanIn(BaseModel):
+    """What to convert."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -19,22 +21,39 @@ class ConvertIn(BaseModel):
     given: CoinName = Field(alias="from", description="The asset that is given")
     taken: CoinName = Field(alias="to", description="The asset that is wanted")
     amount: AmountIn = Field(description="Of the asset that is given")
+
+
+class ConvertIn(ConvertPlanIn):
+    """What to convert. Nothing is sent unless `dry_run` is false and `confirmation` names the account."""
+
     dry_run: bool = Field(default=True, strict=True, description="Only record what would be sent")
     confirmation: str | None = Field(
         default=None, max_length=200, description="The name of the account; not needed for a dry run"
     )
 
 
-class ConvertOut(BaseModel):
-    """A conversion that began, as it was planned."""
+class ConvertLegOut(BaseModel):
+    """One order on the way, as it is expected to be filled."""
+
+    symbol: str
+    side: Literal["BUY", "SELL"]
+    given: str
+    taken: str
+    quantity: Quantity = Field(description="Of the base asset of the pair")
+    price: Quantity = Field(description="In the quote asset of the pair, as it is offered now")
+    spent: Quantity = Field(description="Of `given`")
+    received: Quantity = Field(description="Of `taken`, less a fee that comes out of it")
+    fee_usd: Money
+
+
+class ConversionPlanned(BaseModel):
+    """A conversion as it is planned."""
 
     model_config = ConfigDict(populate_by_name=True)
 
     environment: Environment
     account: int
-    run_id: int
     plan_id: str
-    dry_run: bool
     given: str = Field(alias="from")
     taken: str = Field(alias="to")
     amount: Quantity = Field(description="Of `from`, as it was asked for")
@@ -43,6 +62,24 @@ class ConvertOut(BaseModel):
     route: list[PlanHopOut]
     fee_usd: Money
     spread_usd: Money
+
+
+class ConvertOut(ConversionPlanned):
+    """A conversion that began, as it was planned."""
+
+    run_id: int
+    dry_run: bool
+
+
+class ConvertPlanOut(ConversionPlanned):
+    """What a conversion would give; `POST /api/rebalancing/execute` carries it out by id and hash while it is valid."""
+
+    hash: str
+    created_at: Instant
+    expires_at: Instant
+    executable: bool
+    blocked: list[BlockedOut] = Field(description="Why it may be looked at and not be executed")
+    legs: list[ConvertLegOut]
 
 
 class ConversionOut(BaseModel):

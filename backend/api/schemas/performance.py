@@ -97,6 +97,15 @@ class TrackingOut(BaseModel):
     cash_flows: int
 
 
+class RestartOut(BaseModel):
+    """The return since everything was lost, which stays -100 % in the window itself."""
+
+    at: Instant = Field(description="When everything was lost: `from` of what explains it, to the end of the window")
+    twr_percent: Percent | None
+    status: FigureStatus
+    reason: Reason
+
+
 class PeriodOut(PeriodFiguresOut):
     """The figures of one window; `status` and `reason` are those of the return."""
 
@@ -109,6 +118,7 @@ class PeriodOut(PeriodFiguresOut):
     benchmark_max_drawdown_percent: Percent | None
     benchmark_max_drawdown_status: FigureStatus
     benchmark_max_drawdown_reason: Reason
+    restart: RestartOut | None = Field(description="Where new capital came after a loss of everything in the window")
     status: FigureStatus
     reason: Reason
     available_from: Instant | None

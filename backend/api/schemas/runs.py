@@ -148,6 +148,12 @@ class RunsQuery(AccountQuery):
         return None if self.cursor is None else int(self.cursor)
 
 
+class RunListQuery(RunsQuery):
+    """A page of runs, or of those that are not over."""
+
+    open: bool = Field(default=False, description="Only those that go on or wait for a review, whatever their age")
+
+
 class KillSwitchOut(BaseModel):
     """Whether orders may be sent at all."""
 

@@ -11,7 +11,7 @@ from backend.api.shapes.rebalancing import percents_of
 from backend.core.backtest_book import BacktestView
 from backend.core.backtest_ports import StoredBacktest
 from backend.core.model.amounts import MONEY
-from backend.core.model.instants import HOUR_MS, to_ms
+from backend.core.model.instants import HOUR_MS, MINUTE_MS, to_ms
 from backend.core.rebalancing.backtest_figures import BacktestFigures
 from backend.core.rebalancing.backtest_inputs import Flow, Rule
 from backend.core.rebalancing.backtest_request import BacktestRequest
@@ -37,6 +37,8 @@ def request_of(asked: BacktestIn, base_asset: str) -> BacktestRequest:
         min_trade=Decimal(asked.min_trade_usd),
         min_trade_percent=_written(asked.min_trade_percent),
         max_turnover_percent=None if asked.max_turnover_percent is None else _written(asked.max_turnover_percent),
+        cooldown_ms=interval_ms(_written(asked.cooldown_hours)),
+        settle_ms=asked.settle_minutes * MINUTE_MS,
     )
 
 

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backend.api.shapes.common import instant
+from backend.api.shapes.common import instant, money
 from backend.api.shapes.rebalancing import plan
 from backend.core.conversion_book import ConversionView
 from backend.core.model.amounts import plain
-from backend.core.model.rebalancing import StoredPlan
+from backend.core.model.rebalancing import PlannedOrder, StoredPlan
 
 
 def started(made: StoredPlan, run_id: int, dry_run: bool) -> dict[str, Any]:
     """A conversion as it was planned, and the run it began."""
-    (line,) = plan(made, expired=False)["lines"]
+    return _wished(made, plan(made, expired=False)) | {"run_id": run_id, "dry_run": dry_run}
+
+
+def planned(made: StoredPlan) -> dict[str, Any]:
+    """A conversion that nobody has begun, order by order."""
+    body = plan(made, expired=False)
+    kept = {name: body[name] for name in ("hash", "created_at", "expires_at", "executable", "blocked")}
+    return _wished(made, body) | kept | {"legs": [_leg(order) for order in made.orders()]}
+
+
+def _leg(order: PlannedOrder) -> dict[str, Any]:
+    return {
+        "symbol": order.symbol,
+        "side": order.side,
+        "given": order.given,
+        "taken": order.taken,
+        "quantity": plain(order.quantity),
+        "price": plain(order.price),
+        "spent": plain(order.spent),
+        "received": plain(order.received),
+        "fee_usd": money(order.fee),
+    }
+
+
+def _wished(made: StoredPlan, body: Mapping[str, Any]) -> dict[str, Any]:
+    (line,) = body["lines"]
     orders = made.orders()
     return {
         "environment": made.environment,
         "account": made.account_id,
-        "run_id": run_id,
         "plan_id": made.plan_id,
-        "dry_run": dry_run,
         **made.body["conversion"],
         "spent": plain(orders[0].spent),
         "expected": plain(orders[-1].received),

@@ -17,6 +17,7 @@ from backend.core.model.imported import IMPORTED, ImportedValue
 from backend.core.model.instants import iso, to_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import BenchmarkPlan
+from backend.core.performance.restart import Restart
 from backend.core.performance.windows import WINDOWS, Trust, WindowFigures
 from backend.core.stored_charts import ChartBody
 from backend.core.views import (
@@ -269,8 +270,19 @@ def _period(view: PeriodView) -> dict[str, Any]:
             view.benchmark_drawdown_doubt,
             (figures.benchmark.reason if figures else view.reason) or view.benchmark_drawdown_doubt,
         ),
+        "restart": None if view.restart is None else _restarted(view.restart),
         "needs_days": view.days,
         "has_days": view.has_days,
+    }
+
+
+def _restarted(found: Restart) -> dict[str, Any]:
+    figures = found.figures
+    return {
+        "at": instant(found.at_ms),
+        "twr_percent": percent(figures.twr),
+        "status": figures.status,
+        "reason": figures.reason,
     }
 
 

@@ -10,7 +10,7 @@ left. The vector pass and the one-row form do the same operations in the same or
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final
@@ -19,23 +19,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.core.model.amounts import MONEY
-from backend.core.performance.errors import NonPositiveAverageCapitalError
 from backend.core.performance.twr import GAIN_WITHOUT_CAPITAL
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+# What is left of the index where a value falls to nothing with capital in it. No return over the loss shows another
+# digit than -100 %, however much is gained later; and the index starts anew from it, where 0 could never be divided by.
+LEFT_OF_ALL: Final = 1e-30
+# Below this there is no room for another loss of everything: the index is 0 from there on.
+SMALLEST: Final = 1e-270
 NEGATIVE_VALUE: Final = "negative_value"
 NEGATIVE_BASE: Final = "negative_base"
-# Where Modified Dietz has no answer there is no factor either: NaN stands for it.
-NO_CAPITAL: Final = NonPositiveAverageCapitalError.code
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
     """What the next row needs of the last one.
 
-    `index` is NaN once the chain is broken; `broken` then says why (`negative_value`, `negative_base`,
-    `non_positive_average_capital`).
+    `index` is NaN once the chain is broken; `broken` then says why (`negative_value`, `negative_base`).
     `base` is float(V + F). `warning` is `gain_without_capital` when this row brought it.
     """
 
@@ -74,15 +75,11 @@ def open_index(value: Decimal, flow: Decimal, index: float = 1.0) -> IndexState:
     return IndexState(math.nan, base, NEGATIVE_VALUE) if value < 0 else IndexState(index, base)
 
 
-def next_index(
-    previous: IndexState, value: Decimal, flow: Decimal, estimated_factor: float | None = None
-) -> IndexState:
+def next_index(previous: IndexState, value: Decimal, flow: Decimal) -> IndexState:
     """Append one row in O(1); the result has the very bits of `growth_index` over all rows.
 
     Args:
         value, flow: of the new row, in the reporting currency.
-        estimated_factor: 1 + Modified Dietz return of the interval that ends here, where a flow inside it could not
-            be valued, NaN where that is not defined; without it the interval is linked exactly.
     """
     with localcontext(MONEY):
         base = float(value + flow)
@@ -91,22 +88,16 @@ def next_index(
     now = float(value)
     if now < 0:
         return IndexState(math.nan, base, NEGATIVE_VALUE)
-    if estimated_factor is not None:
-        index = previous.index * estimated_factor
-        return IndexState(index, base, NO_CAPITAL if math.isnan(estimated_factor) else None)
     if previous.base < 0:
         return IndexState(math.nan, base, NEGATIVE_BASE)
     if previous.base > 0:
-        return IndexState(previous.index * (now / previous.base), base)
+        index = previous.index * (now / previous.base if now > 0 else LEFT_OF_ALL)
+        return IndexState(index if index >= SMALLEST else 0.0, base)
     return IndexState(previous.index, base, warning=GAIN_WITHOUT_CAPITAL if now > 0 else None)
 
 
 def growth_index(
-    values: Floats,
-    bases: Floats,
-    start: IndexState | None = None,
-    start_index: float = 1.0,
-    estimated_factors: Mapping[int, float] | None = None,
+    values: Floats, bases: Floats, start: IndexState | None = None, start_index: float = 1.0
 ) -> GrowthIndex:
     """Index of every row in one pass.
 
@@ -115,11 +106,10 @@ def growth_index(
             `bases[i]` just after it.
         start: state of the row before the first one, to go on from. Without it the first row opens the chain with
             `start_index`.
-        estimated_factors: row position -> factor of the interval that ends there, in place of the exact link.
 
     Returns:
         See `GrowthIndex`. A base of 0 gives the factor 1, with a warning when a value appears all the same. A value
-        that falls to 0 with capital in it gives the index 0, and it stays there.
+        that falls to 0 with capital in it leaves `LEFT_OF_ALL` of the index, and the next capital starts from there.
 
     Source:
         docs/formulas.md#growth-index.
@@ -129,14 +119,14 @@ def growth_index(
     exact = base_before > 0
     factors = np.ones(len(values), dtype=np.float64)
     np.divide(values, base_before, out=factors, where=exact)
+    if not values.all():
+        factors[exact & (values == 0)] = LEFT_OF_ALL
     negative_base = base_before < 0
     no_capital = (base_before == 0) & (values > 0)
-    for row, factor in (estimated_factors or {}).items():
-        factors[row] = factor
-        negative_base[row] = no_capital[row] = False
-    no_factor = np.isnan(factors)
     index = np.multiply.accumulate(np.concatenate([np.array([first.index]), factors]))[1:]
-    broken_at, broken = _first_break(values < 0, no_factor, negative_base, first.broken)
+    if np.fmin.reduce(index) < SMALLEST:
+        index[np.flatnonzero(index < SMALLEST)[0] :] = 0.0
+    broken_at, broken = _first_break(values < 0, negative_base, first.broken)
     if broken_at is not None:
         index[broken_at:] = np.nan
         no_capital[broken_at:] = False
@@ -149,12 +139,12 @@ def growth_index(
 
 
 def _first_break(
-    negative_value: Flags, no_factor: Flags, negative_base: Flags, broken_before: str | None
+    negative_value: Flags, negative_base: Flags, broken_before: str | None
 ) -> tuple[int | None, str | None]:
     if broken_before is not None:
         return 0, broken_before
-    rows = np.flatnonzero(negative_value | no_factor | negative_base)
+    rows = np.flatnonzero(negative_value | negative_base)
     if len(rows) == 0:
         return None, None
     row = int(rows[0])
-    return row, NEGATIVE_VALUE if negative_value[row] else NO_CAPITAL if no_factor[row] else NEGATIVE_BASE
+    return row, NEGATIVE_VALUE if negative_value[row] else NEGATIVE_BASE

@@ -6,7 +6,7 @@ Source: docs/decisions/0026-backtest.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from typing import Final, Literal
 
@@ -19,7 +19,7 @@ from backend.core.rebalancing.backtest_skip import Looks
 from backend.core.rebalancing.eligibility import Position
 from backend.core.rebalancing.errors import PlanError
 from backend.core.rebalancing.planner import PlanInputs, make_plan
-from backend.core.rebalancing.triggers import off_target
+from backend.core.rebalancing.triggers import Past, Schedule, off_target, rests_until
 from backend.core.rebalancing.wishes import Sizes
 
 Doubt = Literal["withdrawal_short", "emptied"]
@@ -80,6 +80,9 @@ class _Walk:
     runs: int = 0
     turnover: Decimal = ZERO
     doubt: Doubt | None = None
+    # The last row up to which what was due is dealt with, and what a pause counts from.
+    dealt: int = 0
+    past: Past = field(default_factory=Past)
 
     def walked(self) -> Track:
         looks = Looks(self.inputs, self.rule, self.every_row)
@@ -98,12 +101,22 @@ class _Walk:
 
     def _runs(self, looks: Looks, before: int) -> None:
         """Runs of the rule up to a row, which has none yet; one may follow a flow of the same row."""
-        since = self.stretches[-1].row - 1
         while True:
-            row = next((row for row in looks.after(since, before, self.held) if self._run(row)), None)
+            until_ms, _ = rests_until(self._pauses(), self.past)
+            row = next((row for row in looks.after(self.dealt, before, self.held, until_ms) if self._run(row)), None)
             if row is None:
-                return
-            since = row
+                break
+            self.dealt = row
+            self.past = replace(self.past, last_run_ms=int(self.inputs.prices.at_ms[row]))
+        # What waits for the end of a pause is not dealt with yet.
+        first = looks.open_row(until_ms)
+        if first is not None and first < before:
+            self.dealt = max(self.dealt, before - 1)
+
+    def _pauses(self) -> Schedule:
+        """The clock of a real run, as far as its pauses go."""
+        kept = self.inputs
+        return Schedule("periodic", 1, 0, cooldown_ms=kept.cooldown_ms, settle_ms=kept.settle_ms)
 
     def _run(self, row: int) -> bool:
         """Look at a row; whether anything was traded."""
@@ -136,6 +149,8 @@ class _Walk:
             before = sum(self._values(row).values(), ZERO)
             if amount > ZERO:
                 self.held[base] = self.held.get(base, ZERO) + amount
+                if self.stretches:
+                    self.past = replace(self.past, last_deposit_ms=int(self.inputs.prices.at_ms[row]))
                 fills = self._invest(row, amount)
                 paid = amount
             else:

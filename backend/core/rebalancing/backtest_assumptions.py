@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backend.core.model.amounts import ZERO, plain
-from backend.core.model.instants import iso_ms
+from backend.core.model.instants import HOUR_MS, MINUTE_MS, iso_ms
 from backend.core.rebalancing.backtest_request import BacktestRequest
 from backend.core.rebalancing.backtest_text import BacktestFacts
 
@@ -62,9 +62,9 @@ def _rules(request: BacktestRequest) -> list[Assumption]:
     found = [
         Assumption(
             "looks_at_candle_ends",
-            "Rules look at the ends of candles only, the last one left out: a shorter interval is one candle. There "
-            "is no pause after a run",
+            "Rules look at the ends of candles only, the last one left out: a shorter interval is one candle",
         ),
+        _pauses(request),
         Assumption(
             "minimum_trade",
             f"A run leaves out trades below {percent} % of the portfolio or {money} {request.base_asset}",
@@ -80,6 +80,14 @@ def _rules(request: BacktestRequest) -> list[Assumption]:
         cap = plain(request.max_turnover_percent)
         found.append(Assumption("max_turnover", f"A run trades at most {cap} % of the portfolio", {"percent": cap}))
     return found
+
+
+def _pauses(request: BacktestRequest) -> Assumption:
+    if not request.cooldown_ms and not request.settle_ms:
+        return Assumption("no_pause", "There is no pause after a run or a deposit")
+    hours, minutes = f"{request.cooldown_ms / HOUR_MS:g}", f"{request.settle_ms / MINUTE_MS:g}"
+    words = f"After a run {hours} h pass before the next one, after a deposit {minutes} minutes, as with real runs"
+    return Assumption("pauses", words, {"hours": hours, "minutes": minutes})
 
 
 def _facts(request: BacktestRequest, facts: BacktestFacts) -> list[Assumption]:

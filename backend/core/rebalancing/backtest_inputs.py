@@ -123,7 +123,8 @@ class BacktestInputs:
     """All that a result rests on. `targets`: ratios above zero that sum to one; `prices`: of each but the base asset.
 
     `start_value`: money in the base asset at the first row. The minimum and the turnover cap are those of runs; first
-    purchases and flows keep to the exchange's rules alone.
+    purchases and flows keep to the exchange's rules alone. `cooldown_ms`, `settle_ms`: how long what is due waits after
+    a run, and after money came in.
     """
 
     base_asset: str
@@ -136,6 +137,8 @@ class BacktestInputs:
     min_trade_value: Decimal = ZERO
     min_trade_share: Decimal = MIN_TRADE_SHARE
     max_turnover: Decimal | None = None
+    cooldown_ms: int = 0
+    settle_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

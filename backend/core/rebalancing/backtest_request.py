@@ -45,6 +45,8 @@ class BacktestRequest:
     min_trade: Decimal
     min_trade_percent: Decimal
     max_turnover_percent: Decimal | None
+    cooldown_ms: int = 0
+    settle_ms: int = 0
 
     @property
     def step_ms(self) -> int:
@@ -82,6 +84,12 @@ def checked(request: BacktestRequest) -> BacktestRequest:
         raise BadInputError("Name a strategy, or ask for the heat map", "strategies")
     for rule in request.rules:
         _check_rule(rule)
+        if rule.kind == "periodic" and rule.interval_ms is not None and rule.interval_ms < request.cooldown_ms:
+            raise BadInputError(
+                "The pause after a run is longer than the interval of a periodic strategy: shorten cooldown_hours, or "
+                "take a longer interval_hours",
+                "cooldown_hours",
+            )
     _check_time(request)
     _check_money(request)
     return replace(request, allocations=wanted)

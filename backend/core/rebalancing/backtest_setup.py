@@ -110,6 +110,8 @@ def prepared(
             min_trade_value=request.min_trade,
             min_trade_share=request.min_trade_percent / HUNDRED,
             max_turnover=None if cap is None else cap / HUNDRED,
+            cooldown_ms=request.cooldown_ms,
+            settle_ms=request.settle_ms,
         )
     gaps = price_gaps(known)
     counted = [flow for flow in there.flows if start_ms <= flow.at_ms < end_ms]
@@ -147,6 +149,7 @@ def _mark(inputs: BacktestInputs) -> str:
         inputs.min_trade_value,
         inputs.min_trade_share,
         inputs.max_turnover,
+        (inputs.cooldown_ms, inputs.settle_ms),
         table.assets,
     ):
         digest.update(repr(part).encode())

@@ -53,6 +53,10 @@ class Looks:
     def __init__(self, inputs: BacktestInputs, rule: Rule, every_row: bool = False) -> None:
         """`every_row`: leave no row out."""
         self._rows = due_rows(inputs, rule)
+        self._known = np.flatnonzero(inputs.prices.known)
+        # Nothing is traded at the last row.
+        self._last = len(inputs.prices.at_ms) - 1
+        self._known_ms = inputs.prices.at_ms[self._known]
         self._every_row = every_row
         self._prices = inputs.prices.matrix
         self._assets = inputs.prices.assets
@@ -75,15 +79,33 @@ class Looks:
         costs = inputs.costs
         self._kept = float((1 - costs.fee_rate) * (1 - costs.spread / 2))
 
-    def after(self, row: int, before: int, held: Mapping[str, Decimal]) -> Iterator[int]:
-        """Rows after one and before another at which, with these quantities, an order is possible, ascending."""
+    def open_row(self, until_ms: int) -> int | None:
+        """The first row with all prices known at which a pause up to an instant is over; None: there is none."""
+        place = int(np.searchsorted(self._known_ms, until_ms, side="left"))
+        return int(self._known[place]) if place < len(self._known) else None
+
+    def after(self, row: int, before: int, held: Mapping[str, Decimal], until_ms: int = 0) -> Iterator[int]:
+        """Rows after one and before another at which, with these quantities, an order is possible, ascending.
+
+        Args:
+            until_ms: what is due waits so long. As with a real run the newest of what fell due in a pause is dealt with
+                when it is over, once.
+        """
+        first = self.open_row(until_ms)
+        if first is None:
+            return
         place = int(np.searchsorted(self._rows, row, side="right"))
+        opens = max(int(np.searchsorted(self._rows, first, side="left")), place)
         end = int(np.searchsorted(self._rows, before, side="left"))
-        size = FIRST_LOOK
+        waited = place < opens and first < min(before, self._last)
+        looks = self._rows[opens:end]
+        if waited and (not len(looks) or looks[0] != first):
+            looks = np.concatenate(([first], looks))
+        size, place = FIRST_LOOK, 0
         quantities = np.array([float(held.get(asset, ZERO)) for asset in self._assets])
         cash = float(held.get(self._base, ZERO))
-        while place < end:
-            rows = self._rows[place : min(place + size, end)]
+        while place < len(looks):
+            rows = looks[place : place + size]
             place += len(rows)
             size = min(size * 2, LONGEST_LOOK)
             yield from (rows if self._every_row else rows[self._possible(rows, quantities, cash)]).tolist()

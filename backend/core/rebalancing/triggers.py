@@ -99,11 +99,17 @@ def decide(schedule: Schedule, past: Past, now_ms: int) -> Decision:
         return Decision(None, "not_due", schedule.started_ms + (passed + 1) * schedule.interval_ms)
     if past.running:
         return Decision(None, "running", None, due)
+    until_ms, why = rests_until(schedule, past)
+    if now_ms < until_ms:
+        return Decision(None, why, until_ms, due)
+    return Decision(due, None, None)
+
+
+def rests_until(schedule: Schedule, past: Past) -> tuple[int, PutOff]:
+    """Until when what is due waits for the cooldown of a run or the settling of a deposit, and for which of them."""
     cool = _until(past.last_run_ms, schedule.cooldown_ms)
     settled = _until(past.last_deposit_ms, schedule.settle_ms)
-    if now_ms < max(cool, settled):
-        return Decision(None, "cooldown" if cool >= settled else "settling", max(cool, settled), due)
-    return Decision(due, None, None)
+    return max(cool, settled), "cooldown" if cool >= settled else "settling"
 
 
 def off_target(

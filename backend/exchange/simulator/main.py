@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import sys
 import threading
 import time
@@ -29,6 +28,7 @@ from backend.exchange.simulator.staging import stage
 from backend.exchange.simulator.streams.server import StreamServer
 from backend.exchange.simulator.symbols import ListingError, load_book
 from backend.exchange.simulator.wire import DAY_MS, floor_to, ms_of
+from backend.shutdown import stop_on_signals
 
 CANNOT_START: Final = 2
 STDIN: Final = 0
@@ -118,9 +118,7 @@ def serve(options: SimulatorOptions) -> None:
         simulator = server.application = build(options)
     except CannotStart as problem:
         _give_up(str(problem))
-    stop = threading.Event()
-    for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda *_: stop.set())
+    stop = stop_on_signals()
     if options.exit_with_parent:
         threading.Thread(target=_wait_for_parent, args=(stop,), name="parent", daemon=True).start()
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="server", daemon=True).start()
@@ -129,8 +127,7 @@ def serve(options: SimulatorOptions) -> None:
     print(f"simulator ready on http://{host!s}:{port}", flush=True)  # noqa: T201 - the line that parents wait for
     with contextlib.suppress(OSError):  # a parent may have stopped reading after the first line
         print(f"streams on {simulator.streams.url}", flush=True)  # noqa: T201 - for whoever wants the streams
-    while not stop.wait(0.5):  # a timeout, so that signals are seen on every system
-        pass
+    stop.wait()
     streams.close()
     server.closing.set()
     server.shutdown()

@@ -94,6 +94,28 @@ def test_without_a_word_it_is_a_dry_run_and_no_order_is_sent(api: Api, simulator
     assert orders(simulator) == before
 
 
+def test_what_it_would_give_is_told_before_anything_is_begun(api: Api, simulator: SimulatorProcess) -> None:
+    before, runs = orders(simulator), api.read("/api/rebalancing/runs")["items"]
+    answer = api.post(f"{CONVERT}/plan", json={"from": "LTC", "to": "BTC", "amount": "3"})
+    assert answer.status_code == 200, answer.text
+    told: Any = answer.json
+    first, last = told["legs"][0], told["legs"][-1]
+    assert (first["given"], last["taken"]) == ("LTC", "BTC")
+    assert (first["spent"], last["received"]) == (told["spent"], told["expected"])
+    for leg in told["legs"]:
+        gross = D(leg["quantity"]) * (D(leg["price"]) if leg["side"] == "SELL" else 1)
+        assert D("0.99") * gross < D(leg["received"]) < gross
+    assert sum(D(leg["fee_usd"]) for leg in told["legs"]) == pytest.approx(D(told["fee_usd"]))
+    assert api.read("/api/rebalancing/runs")["items"] == runs
+    assert orders(simulator) == before
+    # It is a plan as any other: what was seen is what is executed, once.
+    body = {"plan_id": told["plan_id"], "hash": told["hash"], "dry_run": True}
+    begun: Any = api.post("/api/rebalancing/execute", json=body).json
+    item = api.read(CONVERSIONS, limit=1)["items"][0]
+    assert (item["run_id"], item["expected"]) == (begun["run_id"], told["expected"])
+    assert refused(api, 422, **{"from": "BTC", "to": "BTC"}, amount="1")["errors"]
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [

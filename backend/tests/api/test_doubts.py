@@ -17,6 +17,7 @@ from backend.core.performance.hold_only import HoldRow, HoldState
 from backend.core.performance.snapshot_chain import Grid, Reset, ValuedPoint, extend
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import Installation, simulator_settings
+from backend.tests.api.test_explain import linked_percent
 from backend.tests.builders import T0, point
 
 D = Decimal
@@ -151,7 +152,7 @@ def test_holding_only_is_exact_beside_a_doubtful_return(account: Account) -> Non
     assert hold["difference_status"] == "estimated"
 
 
-def test_after_a_total_loss_money_is_known_and_the_return_is_not(account: Account) -> None:
+def test_after_a_total_loss_the_index_starts_anew_and_says_what_was_made_since(account: Account) -> None:
     lost, back = T0 + 2 * DAY_MS, T0 + 3 * DAY_MS
     points = [
         point(T0, "1000"),
@@ -162,15 +163,21 @@ def test_after_a_total_loss_money_is_known_and_the_return_is_not(account: Accoun
     api = account(points).api
     pnl, twr = api.read("/api/performance/pnl/30"), api.read("/api/performance/twr/30")
     assert (pnl["pnl_usd"], pnl["status"], pnl["reason"]) == ("720", "exact", None)
-    assert (twr["twr_percent"], twr["status"], twr["reason"]) == (None, "unavailable", "total_loss_before")
-    assert (twr["excess_status"], twr["excess_reason"]) == ("unavailable", "total_loss_before")
-    assert twr["benchmark_status"] == "exact"
-    period = api.read("/api/performance/stats")["periods"]["30d"]
-    assert (period["pnl_usd"], period["pnl_status"], period["xirr_status"]) == ("720", "exact", "exact")
-    assert period["xirr_percent"] is not None
-    assert (period["twr_annualized_percent"], period["twr_annualized_reason"]) == (None, "total_loss_before")
-    for metric, status in (("pnl", "exact"), ("xirr", "exact"), ("twr", "unavailable")):
-        assert api.read("/api/performance/explain", metric=metric, days=30)["status"] == status
+    # The window begins after the loss: its return is that of what came since.
+    opened = 500 + 24 * 7
+    assert (twr["twr_percent"], twr["status"]) == (pytest.approx((720 / opened) * 100, rel=1e-8), "exact")
+    assert (twr["excess_status"], twr["benchmark_status"]) == ("exact", "exact")
+    periods = api.read("/api/performance/stats")["periods"]
+    assert (periods["30d"]["pnl_usd"], periods["30d"]["restart"]) == ("720", None)
+    whole = periods["total"]
+    assert (whole["twr_percent"], whole["status"], whole["max_drawdown_percent"]) == (-100.0, "exact", -100.0)
+    since = whole["restart"]
+    assert (since["at"], since["status"], since["reason"]) == (iso_ms(lost), "exact", None)
+    assert since["twr_percent"] == pytest.approx((500 + 24 * 37) / 500 * 100 - 100, rel=1e-8)
+    proof = api.read("/api/performance/explain", metric="twr", **{"from": since["at"], "to": whole["end"]})
+    assert linked_percent([one["return"] for one in proof["sub_periods"]]) == since["twr_percent"]
+    proof = api.read("/api/performance/explain", metric="twr", days=0)
+    assert linked_percent([one["return"] for one in proof["sub_periods"]]) == -100.0
 
 
 def test_every_figure_that_is_not_there_says_why(account: Account) -> None:

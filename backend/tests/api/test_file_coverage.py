@@ -8,7 +8,7 @@ import pytest
 
 from backend.core.import_coverage import EDGE, FIRST, IMPORT
 from backend.tests.api.installation import Installation
-from backend.tests.api.test_statements import HISTORY, HISTORY_NAME, commit, open_file
+from backend.tests.api.statement_files import HISTORY, HISTORY_NAME, commit, open_file
 from backend.tests.builders import ms
 
 INCOME: Final = (

@@ -182,6 +182,25 @@ def test_an_automatic_strategy_that_could_never_run_is_refused(api: Api) -> None
     assert api.read(path)["strategy"] == "manual"
 
 
+def test_a_periodic_strategy_that_its_own_pause_holds_up_is_refused(api: Api) -> None:
+    """The pause is 6 hours where nobody set it: runs every hour would be runs every 6 hours, without a word."""
+    path = "/api/rebalancing/settings"
+    kept = api.read(path)
+    paced: dict[str, Any] = {"strategy": "periodic", "interval_hours": 1}
+    answer: Any = api.send("PUT", path, json=paced)
+    assert answer.status_code == 422
+    (told,) = answer.json["errors"]
+    assert told["field"] == "interval_hours"
+    assert "interval_hours to at least 6, or cooldown_hours to at most 1" in told["message"]
+    assert api.read(path) == kept
+    assert api.send("PUT", path, json=paced | {"cooldown_hours": 1}).status_code == 200
+    assert api.send("PUT", path, json={"cooldown_hours": 1.5}).status_code == 422
+    # Looking more often than acting is what a threshold does.
+    assert api.send("PUT", path, json={"strategy": "threshold", "cooldown_hours": 6}).status_code == 200
+    assert api.send("PUT", path, json={"strategy": "periodic"}).status_code == 422
+    assert api.send("PUT", path, json={"strategy": "manual", "interval_hours": 24}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -16,6 +16,7 @@ from backend.api.shapes.performance import chart_body
 from backend.core.model.instants import DAY_MS, HOUR_MS, iso_ms
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.core.stored_charts import ChartBody
 from backend.db.charts import stored_charts
 from backend.db.models import cash_flows, certificates, closing_findings, last_balance, prices, snapshots
 from backend.db.shadows import hold_rows
@@ -177,10 +178,10 @@ def test_a_changed_point_of_a_stored_chart_is_named(account: Bench) -> None:
         assert report.compared["stored_charts"] > 1000
         with store.write() as unit:
             row = unit.connection.execute(select(stored_charts).where(stored_charts.c.days == 0)).one()
-            body = json.loads(row.content)
+            body = json.loads(ChartBody(row.content, "").content)
             body["series"][5]["twr_percent"] += 0.001
             changed_body = update(stored_charts).where(stored_charts.c.days == 0)
-            unit.connection.execute(changed_body.values(content=json.dumps(body).encode()))
+            unit.connection.execute(changed_body.values(content=ChartBody.of(json.dumps(body).encode()).kept))
         (found,) = verify(store, "simulator", "USDT", None, lambda _line: None).differences
     assert (found.table, found.key, found.figure) == ("stored_charts", "0 days", "twr_percent")
     assert found.at_ms is not None

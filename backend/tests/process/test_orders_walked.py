@@ -81,7 +81,7 @@ def test_the_judge_sees_worth_at_the_plans_prices_alone(on: Bench, monkeypatch: 
 
 
 def test_the_judge_sees_orders_that_are_priced_at_the_best_offer(on: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RunWalk, "_through", lambda self, attempt: attempt.price)
+    monkeypatch.setattr(RunWalk, "_through", lambda self, order, size: order.price)
     monkeypatch.setattr(RunWalk, "_refuse_slipped", lambda self, unit, facts: None)
     found = repeated(order_markets.over_limits_while_prices_move, on, 0, 4 * RUNS)
     assert any("was sent at" in sentence for sentence in found.failures)

@@ -6603,6 +6603,121 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/rebalancing/convert/plan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What a conversion would give, order by order; executed as any plan, by its id and hash */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ConvertPlanIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ConvertPlanOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Why there is no plan: no-targets, unpriced-asset, empty-portfolio, base-asset-not-traded, account-without-key, plan-impossible, stale-data; or the Idempotency-Key is in use */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/rebalancing/execute": {
         readonly parameters: {
             readonly query?: never;
@@ -7152,6 +7267,7 @@ export interface paths {
                     readonly account?: number | null;
                     readonly cursor?: string | null;
                     readonly limit?: number;
+                    readonly open?: boolean;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -9309,6 +9425,12 @@ export interface components {
              */
             readonly bnb_discount: boolean;
             /**
+             * Cooldown Hours
+             * @description What is due waits so long after a run
+             * @default 0
+             */
+            readonly cooldown_hours: number;
+            /**
              * Fee Percent
              * @description Of what is received, taker
              * @default 0.1
@@ -9357,6 +9479,12 @@ export interface components {
              * @example 10000
              */
             readonly min_trade_usd: string;
+            /**
+             * Settle Minutes
+             * @description And so long after money came in
+             * @default 0
+             */
+            readonly settle_minutes: number;
             /**
              * Spread Percent
              * @description Between bid and ask; each order pays half of it
@@ -11413,6 +11541,207 @@ export interface components {
          * @description One market order on the way of a line.
          */
         readonly "ConvertOut.PlanHopOut": {
+            /**
+             * Fee In Bnb
+             * @description Paid in BNB with its discount; else taken from what is received
+             */
+            readonly fee_in_bnb: boolean;
+            /**
+             * Fee Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fee_usd: string;
+            /**
+             * Notional
+             * @description In the quote asset of the pair
+             * @example 0.5
+             */
+            readonly notional: string;
+            /**
+             * Price
+             * @description In the quote asset of the pair, as it is offered now
+             * @example 0.5
+             */
+            readonly price: string;
+            /**
+             * Quantity
+             * @description Decimal quantity of the asset
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            readonly side: "BUY" | "SELL";
+            /** Symbol */
+            readonly symbol: string;
+        };
+        /**
+         * ConvertPlanIn
+         * @description What to convert.
+         */
+        readonly ConvertPlanIn: {
+            /**
+             * Account
+             * @description May be left out where there is one
+             * @default null
+             */
+            readonly account: number | null;
+            /**
+             * Amount
+             * @description Of the asset that is given
+             * @example 150
+             */
+            readonly amount: string;
+            /**
+             * From
+             * @description The asset that is given
+             */
+            readonly from: string;
+            /**
+             * To
+             * @description The asset that is wanted
+             */
+            readonly to: string;
+        };
+        /**
+         * ConvertPlanOut
+         * @description What a conversion would give; `POST /api/rebalancing/execute` carries it out by id and hash while it is valid.
+         */
+        readonly ConvertPlanOut: {
+            /** Account */
+            readonly account: number;
+            /**
+             * Amount
+             * @description Of `from`, as it was asked for
+             * @example 0.5
+             */
+            readonly amount: string;
+            /**
+             * Blocked
+             * @description Why it may be looked at and not be executed
+             */
+            readonly blocked: readonly components["schemas"]["ConvertPlanOut.BlockedOut"][];
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Executable */
+            readonly executable: boolean;
+            /**
+             * Expected
+             * @description Of `to`, after fees, at the offers of now
+             * @example 0.5
+             */
+            readonly expected: string;
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /**
+             * Fee Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fee_usd: string;
+            /** From */
+            readonly from: string;
+            /** Hash */
+            readonly hash: string;
+            /** Legs */
+            readonly legs: readonly components["schemas"]["ConvertPlanOut.ConvertLegOut"][];
+            /** Plan Id */
+            readonly plan_id: string;
+            /** Route */
+            readonly route: readonly components["schemas"]["ConvertPlanOut.PlanHopOut"][];
+            /**
+             * Spent
+             * @description Of `from`: the amount as far as the filters of the pairs let it
+             * @example 0.5
+             */
+            readonly spent: string;
+            /**
+             * Spread Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly spread_usd: string;
+            /** To */
+            readonly to: string;
+        };
+        /**
+         * BlockedOut
+         * @description Why a plan may be looked at and not be executed.
+         */
+        readonly "ConvertPlanOut.BlockedOut": {
+            /** Code */
+            readonly code: string;
+            /** Detail */
+            readonly detail: string;
+        };
+        /**
+         * ConvertLegOut
+         * @description One order on the way, as it is expected to be filled.
+         */
+        readonly "ConvertPlanOut.ConvertLegOut": {
+            /**
+             * Fee Usd
+             * @description Decimal in the reporting currency
+             * @example 1250.45
+             */
+            readonly fee_usd: string;
+            /** Given */
+            readonly given: string;
+            /**
+             * Price
+             * @description In the quote asset of the pair, as it is offered now
+             * @example 0.5
+             */
+            readonly price: string;
+            /**
+             * Quantity
+             * @description Of the base asset of the pair
+             * @example 0.5
+             */
+            readonly quantity: string;
+            /**
+             * Received
+             * @description Of `taken`, less a fee that comes out of it
+             * @example 0.5
+             */
+            readonly received: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            readonly side: "BUY" | "SELL";
+            /**
+             * Spent
+             * @description Of `given`
+             * @example 0.5
+             */
+            readonly spent: string;
+            /** Symbol */
+            readonly symbol: string;
+            /** Taken */
+            readonly taken: string;
+        };
+        /**
+         * PlanHopOut
+         * @description One market order on the way of a line.
+         */
+        readonly "ConvertPlanOut.PlanHopOut": {
             /**
              * Fee In Bnb
              * @description Paid in BNB with its discount; else taken from what is received
@@ -18520,6 +18849,8 @@ export interface components {
              * @description Why a figure is estimated or unavailable: a stable code
              */
             readonly reason: string | null;
+            /** @description Where new capital came after a loss of everything in the window */
+            readonly restart: components["schemas"]["StatsOut.RestartOut"] | null;
             /** Start */
             readonly start: string | null;
             /**
@@ -18559,6 +18890,30 @@ export interface components {
              * @enum {string}
              */
             readonly xirr_status: "exact" | "estimated" | "unavailable";
+        };
+        /**
+         * RestartOut
+         * @description The return since everything was lost, which stays -100 % in the window itself.
+         */
+        readonly "StatsOut.RestartOut": {
+            /**
+             * At
+             * @description When everything was lost: `from` of what explains it, to the end of the window
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /**
+             * Reason
+             * @description Why a figure is estimated or unavailable: a stable code
+             */
+            readonly reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "exact" | "estimated" | "unavailable";
+            /** Twr Percent */
+            readonly twr_percent: number | null;
         };
         /**
          * TrackingOut

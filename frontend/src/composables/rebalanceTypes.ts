@@ -259,3 +259,29 @@ export interface Converting {
   readonly fee_usd: string;
   readonly spread_usd: string;
 }
+
+/** One order of a conversion, as it is expected to be filled. */
+export interface ConversionLeg {
+  readonly symbol: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly given: string;
+  readonly taken: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly spent: string;
+  /** Less a fee that comes out of it. */
+  readonly received: string;
+  readonly fee_usd: string;
+}
+
+/** What a conversion would give; executed by its id and hash as any plan. */
+export interface ConversionPlan extends Omit<Converting, 'run_id' | 'dry_run'> {
+  readonly environment: string;
+  readonly plan_id: string;
+  readonly hash: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly executable: boolean;
+  readonly blocked: Plan['blocked'];
+  readonly legs: readonly ConversionLeg[];
+}

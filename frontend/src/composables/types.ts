@@ -187,6 +187,8 @@ export interface Period {
   readonly xirr_reason: string | null;
   /** Other rates solve it as well: this is the one nearest to 0. */
   readonly xirr_several_roots: boolean;
+  /** The return since everything was lost in the window, whose own stays -100 %. */
+  readonly restart: { readonly at: string; readonly twr_percent: number | null; readonly status: Status; readonly reason: string | null } | null;
   /** Of the return; the other figures have their own. */
   readonly status: Status;
   readonly reason: string | null;

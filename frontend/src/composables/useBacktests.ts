@@ -40,10 +40,17 @@ export interface BacktestAsk {
   readonly from: string;
   readonly to: string;
   readonly interval: '1h' | '4h' | '1d';
-  readonly start_value_usd: string;
+  /** One of the two: a sum, or what an account was worth, with its own deposits and withdrawals. */
+  readonly start_value_usd?: string;
+  readonly account?: number;
   readonly fee_percent: number;
   readonly bnb_discount: boolean;
   readonly spread_percent: number;
+  readonly min_trade_usd?: string;
+  readonly min_trade_percent?: number;
+  readonly max_turnover_percent?: number | null;
+  readonly cooldown_hours?: number;
+  readonly settle_minutes?: number;
 }
 
 export interface BacktestWrites {

@@ -1,7 +1,7 @@
 // One asset into another, by the same orders and the same journal as a run.
 import { create, read } from '@/api/client';
 import { useLiveStore } from '@/stores/live';
-import type { Conversion, Conversions, Converting } from './rebalanceTypes';
+import type { Conversion, ConversionPlan, Conversions, Converting } from './rebalanceTypes';
 import { usePaged, type Paged } from './usePaged';
 import { useResource, type Resource } from './useResource';
 
@@ -19,11 +19,13 @@ export function useConversions(account: () => number | null): ConversionList {
   return { resource, conversions: items, more, loadMore, moreError };
 }
 
-export interface ConvertAsk {
+export interface ConvertWish {
   readonly account: number;
   readonly from: string;
   readonly to: string;
   readonly amount: string;
+}
+export interface ConvertAsk extends ConvertWish {
   readonly dry_run: boolean;
   readonly confirmation?: string;
 }
@@ -36,3 +38,6 @@ export function useConvert(): (ask: ConvertAsk, key: string) => Promise<Converti
     return begun;
   };
 }
+
+/** What a conversion would give; nothing is begun. */
+export const planConversion = (wish: ConvertWish): Promise<ConversionPlan> => create<ConversionPlan>('/api/rebalancing/convert/plan', wish);

@@ -26,13 +26,18 @@ export function useRuns(account: () => number | null, limit = PAGE): RunList {
   return { resource, runs: items, more, loadMore, moreError };
 }
 
+/** Of all accounts: those that go on or wait for a review, whatever their age. */
+export function useOpenRuns(): Resource<Runs> {
+  return useResource<Runs>(RUNS, { query: { open: true }, topics: ['run'] });
+}
+
 export function useRun(id: MaybeRefOrGetter<number | null>): Resource<RunDetail> {
   return useResource<RunDetail>(() => (toValue(id) === null ? null : (`${RUNS}/${String(toValue(id))}` as PathOf<RunDetail>)), { topics: ['run'] }); // the document knows the path with a name in the place of the number
 }
 
 export interface RunWrites {
   /** Asks for the plan as it was seen; the server refuses any other. */
-  execute: (plan: Plan, dryRun: boolean, confirmation: string, key: string) => Promise<number>;
+  execute: (plan: Pick<Plan, 'plan_id' | 'hash'>, dryRun: boolean, confirmation: string, key: string) => Promise<number>;
   stop: (id: number) => Promise<void>;
 }
 

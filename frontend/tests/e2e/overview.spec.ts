@@ -313,7 +313,7 @@ test.describe('holdings', () => {
     await expect(first).toContainText(/\$[\d,.]+/);
     await expect(first).toContainText(/[\d,.]+ · [\d,.]+/);
     await expect(first).toContainText(/\d+\.\d\d%/);
-    await expect(first).toContainText(/no target|\d pp/);
+    await expect(first).toContainText(/no target|\d\spp/);
   });
 });
 

@@ -1,6 +1,7 @@
 // Mounts a component with the real English or French messages and a fresh pinia.
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
+import { vi } from 'vitest';
 import { type Component, createApp, defineComponent, h } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { FEATURES, i18n, useLanguage, withMessages } from '@/locales';
@@ -31,6 +32,9 @@ export async function show(component: Component, options: { props?: Record<strin
     global: { plugins: [i18n, testRouter()], provide: options.provide },
   });
 }
+
+/** Until it holds: parts that are loaded when they are opened come late on a busy machine. */
+export const until = (holds: () => void): Promise<void> => vi.waitFor(holds, { timeout: 20_000 });
 
 /** Run a composable inside an app with pinia and messages; `stop` ends its scope. */
 export async function inApp<T>(use: () => T): Promise<{ result: T; stop: () => void }> {

@@ -66,6 +66,24 @@ def test_what_an_older_program_knew_of_the_benchmark_and_of_gains_is_made_anew(
         assert unit.accounts.sync_state(account.id).dirty_from_ms == T0 + 2 * 3_600_000
 
 
+def test_rows_of_an_index_that_stayed_at_nothing_are_made_anew(
+    engine: Engine, store: SqlStore, account: Account
+) -> None:
+    with store.write() as unit:
+        rows = [point(T0 + hour * 3_600_000, value) for hour, value in enumerate(("5", "5", "0", "0"))]
+        unit.snapshots.append(extend(account.id, None, rows, [], HOURLY))
+    with engine.execution_options(writing=True).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0039")
+        connection.execute(text("UPDATE account_sync SET dirty_from = NULL"))
+        connection.execute(text("UPDATE snapshots SET growth_index = 0 WHERE growth_index < 1e-20"))
+    upgrade(engine)
+    with store.read() as unit:
+        assert unit.accounts.sync_state(account.id).dirty_from_ms == T0 + 2 * 3_600_000
+
+
 def test_a_database_of_a_newer_program_is_refused_untouched(engine: Engine) -> None:
     with engine.execution_options(writing=True).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine.interfaces import CacheStats
 
 from backend.api.shapes.performance import chart_body, history, stored_history
 from backend.core.import_coverage import IMPORT, WATCHED
@@ -131,9 +133,45 @@ def charts(store: SqlStore, engine: Engine, account: Account, clock: MachineCloc
     return made
 
 
+def test_a_peak_of_holding_only_is_in_a_chart_of_few_points(charts: Charts) -> None:
+    peak_ms = T0 + 123 * HOUR_MS
+
+    def peaked(unit: UnitOfWork, account_id: int) -> None:
+        rows = unit.shadows.chain(account_id, 0, HOURS * 2)
+        unit.shadows.begin_hold(account_id, "peaked")
+        told = [(one, hold_row(at_ms)) for one, at_ms, *_ in rows]
+        told = [(one, replace(row, index=9.0) if row.at_ms == peak_ms else row) for one, row in told]
+        unit.shadows.add_hold(account_id, told)
+
+    charts.change(peaked)
+    shown = tracker(charts.store, charts.clock).history(0, 60, charts.account.id).points
+    assert len(shown) <= 60
+    assert [one.hold for one in shown if one.at_ms == peak_ms] == [8.0]
+
+
+@pytest.mark.parametrize("of_account", [True, False])
+def test_after_the_start_a_first_question_waits_for_no_statement(
+    charts: Charts, engine: Engine, of_account: bool
+) -> None:
+    ready, asked = ReadyCharts(charts.store, SETTINGS, charts.clock), []
+    event.listen(
+        engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, _values, context, _many: asked.append((statement, context.cache_hit)),
+    )
+    ready.prepare()
+    asked.clear()
+    assert ready.find(0, STORED_POINTS, charts.account.id if of_account else None, None) is not None
+    assert {hit for statement, hit in asked if "stored_charts" in statement} == {CacheStats.CACHE_HIT}
+
+
 @pytest.mark.parametrize("days", STORED_DAYS)
 def test_a_stored_chart_is_byte_for_byte_the_one_of_the_rows(charts: Charts, days: int) -> None:
     assert charts.stored(days) == charts.from_rows(days)
+    found = ReadyCharts(charts.store, SETTINGS, charts.clock).find(days, STORED_POINTS, None, None)
+    assert found is not None
+    sent = stored_history(*found).prepared(1, 1.0).coded(True)
+    assert (sent.coding, gzip.decompress(sent.body)) == ("gzip", charts.stored(days)[0])
     body = json.loads(charts.stored(days)[0])
     assert body["days"] == days
     assert body["series"][-1]["hold_percent"] is not None

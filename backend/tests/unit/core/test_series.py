@@ -103,6 +103,15 @@ def test_money_that_came_and_left_within_hours_is_seen() -> None:
     assert len(thinned(series, 6)) <= 6
 
 
+def test_every_line_that_is_shown_keeps_its_peaks_of_one_row() -> None:
+    series = chunk([1.0] * 5_000, benchmark=[1.0 + n / 5_000 for n in range(5_000)])
+    held, below = np.full(5_000, 0.1), np.linspace(-0.2, -0.1, 5_000)
+    held[1_234], held[3_210], below[2_222] = 4.0, -0.9, -0.6
+    kept = thinned(series, 200, (held, below, np.full(5_000, math.nan)))
+    assert {1_234, 3_210, 2_222} <= set(kept.tolist())
+    assert len(kept) <= 200
+
+
 def test_thinning_stands_gaps_in_a_line() -> None:
     growth = [float("nan")] * 50 + [1.0, 9.0] + [float("nan")] * 50
     kept = thinned(chunk(growth), 12)

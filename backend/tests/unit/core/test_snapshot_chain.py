@@ -93,8 +93,19 @@ def test_everything_withdrawn_and_a_later_return_go_on_where_they_stopped() -> N
 
 
 def test_a_total_loss_is_minus_one_hundred_percent_and_stays() -> None:
-    rows = chain(*hours("100", "0", ("0", "50"), "100"))
-    assert [row.growth_index for row in rows[1:]] == [0.0, 0.0, 0.0]
+    rows = chain(*hours("100", "0", ("0", "50"), "100", "200"))
+    assert [twr(rows[: place + 1]) for place in range(1, 5)] == [-1.0] * 4
+
+
+def test_the_index_starts_anew_with_the_first_capital_after_a_total_loss() -> None:
+    rows = chain(*hours("100", "0", ("0", "50"), "60", "90", "0", ("0", "10"), "11"))
+    since = window_figures(indexed(rows[1]), indexed(rows[4]), TOTAL, from_ms(T0))
+    assert since.twr == pytest.approx(0.8, rel=1e-12)
+    assert since.status == "exact"
+    again = window_figures(indexed(rows[3]), indexed(rows[7]), TOTAL, from_ms(T0))
+    assert again.twr == -1.0
+    latest = window_figures(indexed(rows[6]), indexed(rows[7]), TOTAL, from_ms(T0))
+    assert latest.twr == pytest.approx(0.1, rel=1e-12)
 
 
 def test_a_gain_without_capital_is_marked() -> None:

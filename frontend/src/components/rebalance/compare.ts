@@ -1,7 +1,8 @@
 // Strategies side by side: what can be chosen, what is asked for, and its lines.
 import type { ColourToken, LineModel } from '@/components/charts/model';
 import { tickDigits } from '@/components/charts/historyModel';
-import type { Backtest, Rule } from '@/composables/useBacktests';
+import type { RebalancingSettings } from '@/composables/rebalanceTypes';
+import type { Backtest, BacktestAsk, Rule } from '@/composables/useBacktests';
 import type { Format } from '@/lib/format';
 import { INTERVALS_H, THRESHOLDS_PP } from './settingsForm';
 
@@ -26,6 +27,18 @@ export const keyOf = (rule: Rule): RuleKey => (rule.kind === 'periodic' ? `p${ru
 /** Hold last, as the line that the others are measured against. */
 export function rulesOf(keys: readonly RuleKey[]): Partial<Rule>[] {
   return [...[...new Set(keys)].flatMap((key) => ruleOf(key) ?? []), { kind: 'hold' as const }];
+}
+
+/** Where the money comes from: what the account had, with its own flows, or a sum that stays as it is. */
+export const MONIES = ['account', 'sum'] as const;
+export type Money = (typeof MONIES)[number];
+
+/** What an account keeps to in its own runs; a pause does not hold up a rule that is tried at a shorter interval. */
+export function keptTo(settings: RebalancingSettings | null, rules: readonly Partial<Rule>[]): Pick<BacktestAsk, 'min_trade_usd' | 'min_trade_percent' | 'max_turnover_percent' | 'cooldown_hours' | 'settle_minutes'> {
+  if (!settings) return {};
+  const shortest = Math.min(...rules.map(({ kind, interval_hours: hours }) => (kind === 'periodic' && hours ? hours : Infinity)));
+  const { min_trade_usd, min_trade_percent, max_turnover_percent, settle_minutes } = settings;
+  return { min_trade_usd: Number(min_trade_usd).toFixed(2), min_trade_percent, max_turnover_percent, settle_minutes, cooldown_hours: Math.min(settings.cooldown_hours, shortest) };
 }
 
 const DAY = 86_400_000;

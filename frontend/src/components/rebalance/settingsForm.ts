@@ -59,7 +59,7 @@ export const protectedText = (kept: Readonly<Record<string, string>>): string =>
 
 export type SettingsForm = Pick<RebalancingSettings, 'dry_run' | 'strategy' | 'base_asset' | 'only_held' | 'sell_untargeted'> & Record<NumberName, string> & { excluded: string; protected: string; coin_ids: Record<string, string> };
 export type LimitsForm = Record<LimitName, string> & { symbols: string };
-export type FormError = 'range' | 'names' | 'protected' | 'percent' | 'coinId';
+export type FormError = 'range' | 'names' | 'protected' | 'percent' | 'coinId' | 'pace' | 'amount';
 
 export function formOf(settings: RebalancingSettings): SettingsForm {
   const { dry_run, strategy, base_asset, only_held, sell_untargeted } = settings;
@@ -80,6 +80,8 @@ export function readForm(form: SettingsForm): Read<Changes> {
   const { dry_run, strategy, base_asset, only_held, sell_untargeted } = form;
   const body: Record<string, unknown> = { dry_run, strategy, base_asset, only_held, sell_untargeted };
   for (const name of Object.keys(NUMBERS) as NumberName[]) takeNumber(name, form[name], body, errors);
+  // A threshold may be looked at more often than it is acted on; of a periodic strategy each look is a run.
+  if (strategy === 'periodic' && Number(body.interval_hours) < Number(body.cooldown_hours)) fail(errors, 'interval_hours', 'pace');
   body.excluded = readNames(form.excluded) ?? fail(errors, 'excluded', 'names');
   body.protected = readProtected(form.protected) ?? fail(errors, 'protected', 'protected');
   body.coin_ids = readCoinIds(form.coin_ids, errors);

@@ -4,7 +4,7 @@ import Dialog from '@/components/base/Dialog.vue';
 import Panel from '@/components/base/Panel.vue';
 import Popover from '@/components/base/Popover.vue';
 import Tooltip from '@/components/base/Tooltip.vue';
-import { show } from '../mounting';
+import { show, until } from '../mounting';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -62,8 +62,8 @@ describe('Dialog', () => {
     expect(dialog?.contains(document.activeElement)).toBe(true);
     expect(document.getElementById(dialog?.getAttribute('aria-labelledby') ?? '')?.textContent).toBe('Keyboard');
     document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
-    await vi.waitFor(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
-    await vi.waitFor(() => expect(document.activeElement).toBe(opener));
+    await until(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
+    await until(() => expect(document.activeElement).toBe(opener));
     wrapper.unmount();
   });
 });

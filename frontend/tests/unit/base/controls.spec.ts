@@ -1,11 +1,11 @@
 import type { VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import AffixField from '@/components/base/AffixField.vue';
 import CommandPalette from '@/components/base/CommandPalette.vue';
 import SegmentedControl from '@/components/base/SegmentedControl.vue';
 import Switch from '@/components/base/Switch.vue';
-import { show } from '../mounting';
+import { show, until } from '../mounting';
 
 const propsOf = (wrapper: VueWrapper): Record<string, unknown> => wrapper.props(); // of any component
 
@@ -75,7 +75,7 @@ describe('CommandPalette', () => {
     await nextTick();
     expect([...document.querySelectorAll('[role="option"]')].map((option) => option.textContent)).toEqual(['Settings']);
     key('Enter');
-    await vi.waitFor(() => expect(ran).toEqual(['settings']));
+    await until(() => expect(ran).toEqual(['settings']));
     expect(propsOf(wrapper).open).toBe(false);
     wrapper.unmount();
   });

@@ -4,7 +4,7 @@ import { ApiError, ConnectionError } from '@/api/problem';
 import FlowForm from '@/components/cashflows/FlowForm.vue';
 import type { CashFlow } from '@/composables/types';
 import { setDisplay } from '@/lib/display';
-import { show } from '../mounting';
+import { show, until } from '../mounting';
 import { overview } from '../overview/builders';
 import { flow } from './builders';
 
@@ -131,19 +131,19 @@ describe('effect', () => {
   it('states before saving which hour is cut and which value is used', async () => {
     const wrapper = await form();
     await field(wrapper, 'Time').setValue('09:15');
-    await vi.waitFor(() => expect(wrapper.get('[data-testid="effect"]').text()).toContain('the hour from 09:00 is cut in two. Value before the flow is computed at the prices of 09:15; the 09:00 snapshot before it says $141,351.44.'));
+    await until(() => expect(wrapper.get('[data-testid="effect"]').text()).toContain('the hour from 09:00 is cut in two. Value before the flow is computed at the prices of 09:15; the 09:00 snapshot before it says $141,351.44.'));
   });
 
   it('says that a flow before the first snapshot is opening capital', async () => {
     const wrapper = await form();
     await field(wrapper, 'Date').setValue('2020-01-01');
-    await vi.waitFor(() => expect(wrapper.get('[data-testid="effect"]').text()).toContain('part of the opening capital'));
+    await until(() => expect(wrapper.get('[data-testid="effect"]').text()).toContain('part of the opening capital'));
   });
 
   it('says nothing is cut on a slot', async () => {
     const wrapper = await form();
     await field(wrapper, 'Time').setValue('09:00');
-    await vi.waitFor(() => expect(wrapper.get('[data-testid="effect"]').text()).toContain('nothing is cut, as the flow falls on the snapshot of 09:00. Value before the flow is taken from the 09:00 snapshot, $141,351.44.'));
+    await until(() => expect(wrapper.get('[data-testid="effect"]').text()).toContain('nothing is cut, as the flow falls on the snapshot of 09:00. Value before the flow is taken from the 09:00 snapshot, $141,351.44.'));
   });
 });
 

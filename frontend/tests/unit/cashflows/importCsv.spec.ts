@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import ImportCsv from '@/components/cashflows/ImportCsv.vue';
 import type { ImportPreview } from '@/composables/useImports';
 import { setDisplay } from '@/lib/display';
-import { show } from '../mounting';
+import { show, until } from '../mounting';
 import { overview } from '../overview/builders';
 import { item, line, preview } from './importBuilders';
 
@@ -50,7 +50,7 @@ async function chosen(body: ImportPreview): Promise<void> {
   if (!input) throw new Error('no file field');
   Object.defineProperty(input, 'files', { value: [file('savings.csv', 'Date,Amount\n')] });
   input.dispatchEvent(new Event('change'));
-  await vi.waitFor(() => expect(page().querySelector('[data-testid=import-reading]')).not.toBeNull());
+  await until(() => expect(page().querySelector('[data-testid=import-reading]')).not.toBeNull());
 }
 async function select(label: string, value: string): Promise<void> {
   const id = [...page().querySelectorAll('label')].find((one) => one.textContent?.trim().startsWith(label))?.getAttribute('for') ?? '';
@@ -153,7 +153,7 @@ describe('import of a CSV', () => {
     const input = page().querySelector<HTMLInputElement>('input[type=file]');
     Object.defineProperty(input, 'files', { value: [file('a.csv', '')] });
     input?.dispatchEvent(new Event('change'));
-    await vi.waitFor(() => expect(page().querySelector('[role=alert]')?.textContent).toContain('The file is empty'));
+    await until(() => expect(page().querySelector('[role=alert]')?.textContent).toContain('The file is empty'));
   });
 
   it('lists earlier imports, with Undo where there is something to undo', async () => {

@@ -10,7 +10,7 @@ import type { SourceCoverage } from '@/composables/useCoverage';
 import { setDisplay } from '@/lib/display';
 import { useToastStore } from '@/stores/toasts';
 import { item } from '../cashflows/importBuilders';
-import { show } from '../mounting';
+import { show, until } from '../mounting';
 import { failed, loading, ready } from '../overview/builders';
 import { asset, attribution, certificate, coverage, filesOf, finding, source } from './builders';
 
@@ -162,9 +162,9 @@ describe('files', () => {
     const wrapper = await show(FilesPanel, { props: { files: filesOf([done]) } });
     await wrapper.get('tbody .lk').trigger('click');
     const drawer = (): string => document.querySelector('[role=dialog]')?.textContent ?? '';
-    await vi.waitFor(() => expect(drawer()).toMatch(/Of 1 line it is not known.*Line 5.*An operation that is not known yet:.*Moon Bonus/), 5000);
+    await until(() => expect(drawer()).toMatch(/Of 1 line it is not known.*Line 5.*An operation that is not known yet:.*Moon Bonus/), 5000);
     [...document.querySelectorAll<HTMLButtonElement>('[role=dialog] button')].find((one) => one.textContent === 'I have seen to them')?.click();
-    await vi.waitFor(() => expect(drawer()).toContain('You have seen to these lines.'));
+    await until(() => expect(drawer()).toContain('You have seen to these lines.'));
     expect(asked).toContain('POST /api/imports/9/dismiss');
     expect(drawer()).not.toContain('I have seen to them');
   });

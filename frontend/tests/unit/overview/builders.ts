@@ -19,7 +19,7 @@ export function period(over: Partial<Period> = {}): Period {
     benchmark_status: 'exact', benchmark_reason: null, excess_status: 'exact', excess_reason: null, xirr_status: 'exact', xirr_several_roots: false,
     pnl_usd: '47424.84', benchmark_twr_percent: 27.09, excess_percent: 19.41, max_drawdown_percent: -27.95, max_drawdown_status: 'exact', max_drawdown_reason: null,
     benchmark_max_drawdown_percent: -31.89, benchmark_max_drawdown_status: 'exact', benchmark_max_drawdown_reason: null, xirr_percent: 43.36, xirr_reason: null, status: 'exact', reason: null, available_from: null,
-    needs_days: 365, has_days: 800, ...over,
+    restart: null, needs_days: 365, has_days: 800, ...over,
   };
 }
 

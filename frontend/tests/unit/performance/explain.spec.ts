@@ -26,7 +26,6 @@ vi.mock('@/composables/useExplain', async (original) => ({
     return proof;
   },
 }));
-vi.setConfig({ testTimeout: 30_000 }); // a busy machine mounts slowly
 const words = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
 const row = (over: Partial<Input>): Input => ({
   kind: 'daily_return', table: 'snapshots', id: 7, at: '2026-10-02T00:00:00Z', label: '2026-10-01', quantity: null, price: null, value: null, factor: null, returned: null, benchmark: null,

@@ -27,7 +27,6 @@ import { benchmark, comparison, daily, explained, risk } from './builders';
 vi.mock('@/components/charts/engine', () => ({ createEngine: () => ({ show: vi.fn(), point: vi.fn(), frame: () => null, destroy: vi.fn() }) }));
 const proof = vi.hoisted(() => ({ resource: null as unknown, csv: vi.fn(), address: () => '/api/performance/explain?metric=twr&days=90' }));
 vi.mock('@/composables/useExplain', async (original) => ({ ...(await original<object>()), useExplain: () => proof }));
-vi.setConfig({ testTimeout: 30_000 }); // a busy machine mounts slowly
 const words = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
 
 beforeEach(() => setDisplay({ timeZone: 'UTC', hidden: false, locale: 'en-GB', currency: 'USDT' }));
@@ -86,6 +85,9 @@ describe('figures of the range', () => {
   });
 
   it('flag a money-weighted return that is one of several', async () => {
+    const restart = { at: '2026-03-05T10:00:00Z', twr_percent: 20, status: 'exact', reason: null } as const;
+    expect((await strip({ twr_percent: -100, restart }))('twr')).toMatch(/everything was lost on .*2026; \+20\.00/);
+    expect((await strip())('twr')).not.toContain('lost');
     expect((await strip({ xirr_several_roots: true }))('xirr')).toContain('several rates fit; the one nearest to zero');
     expect((await strip())('xirr')).not.toContain('several');
   });

@@ -1,6 +1,6 @@
 import { nextTick, ref } from 'vue';
 import { describe, expect, it } from 'vitest';
-import { linesOf, ruleOf, rulesOf, startOf } from '@/components/rebalance/compare';
+import { keptTo, linesOf, ruleOf, rulesOf, startOf } from '@/components/rebalance/compare';
 import { furthest, readAmountUsd, wayOf } from '@/components/rebalance/plan';
 import { atOrder, resultOf, settled } from '@/components/rebalance/runWords';
 import { formOf, limitsForm, readForm, readLimits, readNames, readNumber, readProtected } from '@/components/rebalance/settingsForm';
@@ -20,6 +20,12 @@ describe('settings as typed', () => {
     const { body, errors } = readForm({ ...formOf(settings()), threshold_percent: '0', interval_hours: '', max_rank: '1.5', min_trade_usd: '-1', excluded: 'A-B', protected: 'BTC' });
     expect(body).toBeNull();
     expect(errors).toEqual({ threshold_percent: 'range', interval_hours: 'range', max_rank: 'range', min_trade_usd: 'range', excluded: 'names', protected: 'protected' });
+  });
+  it('refuse a periodic strategy that its own pause holds up; a threshold may be looked at more often', () => {
+    const hourly = { ...formOf(settings()), interval_hours: '1', cooldown_hours: '6' };
+    expect(readForm({ ...hourly, strategy: 'periodic' }).errors).toEqual({ interval_hours: 'pace' });
+    expect(readForm({ ...hourly, strategy: 'periodic', cooldown_hours: '1' }).errors).toEqual({});
+    expect(readForm({ ...hourly, strategy: 'threshold' }).errors).toEqual({});
   });
   it('take an empty limit for none', () => {
     expect(readLimits({ ...limitsForm(settings().limits), per_day_usd: '5000', symbols: 'btcusdt ETHUSDT' }).body).toEqual({ per_trade_usd: null, per_run_usd: null, per_day_usd: '5000', max_share_percent: null, symbols: ['BTCUSDT', 'ETHUSDT'], max_slippage_percent: 0.5 });
@@ -105,6 +111,12 @@ describe('runs', () => {
 });
 
 describe('strategies compared', () => {
+  it('keep to what the account keeps to; a pause holds up no rule that looks more often', () => {
+    const kept = settings({ min_trade_usd: '150', max_turnover_percent: 20, cooldown_hours: 6 });
+    expect(keptTo(kept, rulesOf(['t5', 'p168']))).toEqual({ min_trade_usd: '150.00', min_trade_percent: 0.5, max_turnover_percent: 20, cooldown_hours: 6, settle_minutes: 30 });
+    expect(keptTo(kept, rulesOf(['p1'])).cooldown_hours).toBe(1);
+    expect(keptTo(null, [])).toEqual({});
+  });
   it('always have holding among at most four', () => {
     expect(rulesOf(['t5', 'p168', 'p168'])).toEqual([{ kind: 'threshold', threshold_percent: 5 }, { kind: 'periodic', interval_hours: 168 }, { kind: 'hold' }]);
     expect(rulesOf(['', '', ''])).toEqual([{ kind: 'hold' }]);

@@ -7,7 +7,7 @@ import RunScore from '@/components/rebalance/RunScore.vue';
 import RunsPanel from '@/components/rebalance/RunsPanel.vue';
 import StepBar from '@/components/rebalance/StepBar.vue';
 import type { Due } from '@/composables/useAutomatic';
-import { show } from '../mounting';
+import { show, until } from '../mounting';
 import { ready } from '../overview/builders';
 import { run, runList, scores } from './builders';
 
@@ -31,7 +31,7 @@ describe('scores in the list of runs', () => {
     const wrapper = await panel();
     expect(wrapper.get('[data-testid="score-all"]').text()).toContain('+$0.33');
     await wrapper.get('[data-testid="score-all"]').trigger('click');
-    await vi.waitFor(() => expect(document.querySelector('[data-testid="score-sum"]')).not.toBeNull());
+    await until(() => expect(document.querySelector('[data-testid="score-sum"]')).not.toBeNull());
     expect(document.querySelector('[data-testid="score-sum"]')?.textContent).toMatch(/Worth now.*1,000\.33.*Worth without the runs.*1,000\.00.*\+\$0\.33/s);
     expect(document.querySelector('[data-testid="score-lines"]')?.textContent).toMatch(/BTC.*-0\.010000.*-\$974\.12.*ETH.*\+0\.300000.*\+\$974\.45.*\+\$0\.33/s);
   });

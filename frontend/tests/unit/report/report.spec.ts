@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeOpened } from '@/components/performance/explaining';
 import { drawn } from '@/components/report/line';
 import { periodName, shownPeriod } from '@/components/report/period';
@@ -13,7 +13,6 @@ import { i18n } from '@/locales';
 import { show } from '../mounting';
 import { report } from './builders';
 
-vi.setConfig({ testTimeout: 30_000 }); // a busy machine mounts slowly
 const cells = (rows: readonly (readonly { text: string; note?: string }[])[]): string[][] => rows.map((row) => row.map((cell) => cell.text.replaceAll('\u00a0', ' ')));
 const words = (): Words => ({ i18n: i18n.global as Words['i18n'], f: createFormat(display), locale: display.locale }); // the same functions, without their schema
 

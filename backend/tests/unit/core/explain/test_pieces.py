@@ -84,6 +84,8 @@ def test_after_a_total_loss_the_product_stays_nothing() -> None:
     rows = rows_of(("100", "0", True), ("0", "0", True), ("0", "50", True), ("60", "0", True))
     shown, pieces = explained(rows, 0, 3)
     assert shown == product_percent(pieces) == -100.0
+    shown, pieces = explained(rows, 1, 3)
+    assert shown == product_percent(pieces) == pytest.approx(20.0)
 
 
 def test_a_stored_index_that_its_rows_do_not_give_is_not_passed_off_as_rounding() -> None:

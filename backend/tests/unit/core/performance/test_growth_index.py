@@ -30,19 +30,13 @@ def rows(*pairs: tuple[str, str]) -> list[Row]:
     return [(Decimal(value), Decimal(flow)) for value, flow in pairs]
 
 
-@given(
-    st.lists(WILD, min_size=1, max_size=30),
-    st.dictionaries(st.integers(1, 29), st.one_of(st.floats(0, 3), st.just(math.nan)), max_size=3),
-)
-def test_appending_row_by_row_gives_the_very_bits_of_the_vector_pass(
-    history: list[Row], estimated: dict[int, float]
-) -> None:
-    factors = {row: factor for row, factor in estimated.items() if row < len(history)}
-    whole = indexed(history, estimated_factors=factors)
+@given(st.lists(WILD, min_size=1, max_size=30))
+def test_appending_row_by_row_gives_the_very_bits_of_the_vector_pass(history: list[Row]) -> None:
+    whole = indexed(history)
     state = open_index(*history[0])
     one_by_one = [state]
-    for row, (value, flow) in enumerate(history[1:], start=1):
-        state = next_index(state, value, flow, factors.get(row))
+    for value, flow in history[1:]:
+        state = next_index(state, value, flow)
         one_by_one.append(state)
     appended = np.array([step.index for step in one_by_one])
     assert appended.tobytes() == whole.index.tobytes()
@@ -92,8 +86,20 @@ def test_everything_withdrawn_and_back_again_leaves_the_index_where_it_was() -> 
     assert result.gains_without_capital == ()
 
 
-def test_a_total_loss_stays_at_zero() -> None:
-    assert indexed(rows(("100", "0"), ("0", "400"), ("800", "0"))).index.tolist() == [1.0, 0.0, 0.0]
+def test_after_a_total_loss_the_index_starts_anew_and_returns_over_it_stay_minus_all() -> None:
+    index = indexed(rows(("100", "0"), ("0", "400"), ("800", "0"), ("900", "0"))).index
+    assert [later / index[0] - 1.0 for later in index[1:]] == [-1.0, -1.0, -1.0]
+    assert index[3] / index[1] - 1.0 == pytest.approx(1.25, rel=1e-12)
+
+
+def test_after_too_many_total_losses_there_is_nothing_to_start_from() -> None:
+    history = [row for _ in range(12) for row in rows(("0", "100"), ("200", "0"))]
+    result = indexed([*rows(("100", "0")), *history])
+    assert result.index[-1] == 0.0
+    state = open_index(Decimal(100), Decimal(0))
+    for (value, flow), wanted in zip(history, result.index[1:], strict=True):
+        state = next_index(state, value, flow)
+        assert state.index == wanted
 
 
 @pytest.mark.parametrize(
@@ -120,13 +126,3 @@ def test_a_chain_that_was_broken_stays_broken_with_its_reason() -> None:
     later = next_index(open_index(Decimal(-5), Decimal(0)), Decimal(100), Decimal(0))
     assert math.isnan(later.index)
     assert later.broken == "negative_value"
-
-
-def test_an_estimated_factor_replaces_the_exact_link() -> None:
-    result = indexed(rows(("100", "0"), ("215", "0"), ("430", "0")), estimated_factors={1: 1.1125})
-    assert result.index.tolist() == [1.0, 1.1125, 2.225]
-
-
-def test_where_no_factor_can_be_estimated_the_index_ends() -> None:
-    result = indexed(rows(("100", "0"), ("5", "0"), ("6", "0")), estimated_factors={1: math.nan})
-    assert (result.broken_at, result.broken) == (1, "non_positive_average_capital")

@@ -100,7 +100,7 @@ def test_an_estimated_value_at_an_end_marks_the_window() -> None:
     assert (figures.status, figures.reason) == ("estimated", "estimated_value")
 
 
-def test_after_a_total_loss_there_is_no_return_but_still_a_profit_in_money() -> None:
+def test_from_an_index_of_nothing_there_is_no_return_but_still_a_profit_in_money() -> None:
     figures = over(7, row(window_start(END, 7), "50", 0.0), row(END, "70", 0.0))
     assert (figures.twr, figures.reason, figures.pnl) == (None, "total_loss_before", Decimal(20))
     assert (figures.status, figures.money) == ("unavailable", Trust("exact", None))

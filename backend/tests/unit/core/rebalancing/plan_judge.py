@@ -119,16 +119,16 @@ def moved(world: World, orders: Sequence[Order]) -> dict[str, Decimal]:
 
 
 def residue(world: World, orders: Sequence[Order]) -> Decimal:
-    """Money that rounding down may leave on the way: one step of each order, reporting currency."""
+    """Money that rounding may leave on the way, reporting currency: one step of each order, one digit of its price."""
     left = ZERO
     for order in orders:
         entry = world.entries[order.symbol]
         steps = [Decimal(one.get("stepSize", "0")) for one in entry["filters"]]
         # Two steps that differ can only be kept together by a common multiple of both.
         step = max(steps) * max(steps) / min(one for one in steps if one) if any(steps) else SMALLEST
-        left += step * max(
-            world.prices[entry["baseAsset"]], world.book[order.symbol][1] * world.prices[entry["quoteAsset"]]
-        )
+        of_quote = world.prices[entry["quoteAsset"]]
+        left += step * max(world.prices[entry["baseAsset"]], world.book[order.symbol][1] * of_quote)
+        left += order.quantity * SMALLEST * of_quote
     return left
 
 
@@ -168,6 +168,10 @@ def _whole(world: World, orders: Sequence[Order]) -> Verdict:
         # What sales leave in the base asset is then nobody's target: it counts as drift, as new money there does.
         targets[world.base] = ZERO
         before[world.base] = world.amount if world.mode == "buy_only" else ZERO
+    if world.mode == "sell_only":
+        # Money that is to go out is a claim on the base asset: it is missing there until it is raised, whether the
+        # base asset's own coins pay it or sales do.
+        before[world.base] -= world.amount
     after = {asset: value + worth.get(asset, ZERO) for asset, value in before.items()}
     off, total = _off(before, targets)
     verdict.drift_before = off / total if total else ZERO
@@ -175,11 +179,8 @@ def _whole(world: World, orders: Sequence[Order]) -> Verdict:
         # New money lies in the base asset already; before it came the drift may have been another.
         without, smaller = _off(before | {world.base: before[world.base] - world.amount}, targets)
         verdict.drift_before = max(verdict.drift_before, without / smaller if smaller else ZERO)
-    if world.mode == "sell_only":
-        # What was raised is on its way out: it counts neither as too much of the base asset nor in the whole.
-        after[world.base] -= max(worth.get(world.base, ZERO), ZERO)
     off_after, total_after = _off(after, targets)
-    verdict.drift_after = off_after / total_after
+    verdict.drift_after = off_after / total_after if total_after else ZERO
     if world.mode == "full":
         for name, amount in (("sold", verdict.sold), ("bought", verdict.bought)):
             if amount > off / 2 + left:
@@ -191,11 +192,13 @@ def _whole(world: World, orders: Sequence[Order]) -> Verdict:
             verdict.wrong.append(f"{world.mode} also did the opposite, {wrong:f}")
         if right > world.amount + left:
             verdict.wrong.append(f"{world.mode} moved {right:f} of {world.amount:f}")
+        if right > off / 2 + left:
+            verdict.wrong.append(f"{world.mode} moved {right:f}, more than half of {off:f}")
     for asset in world.excluded:
         if asset != world.base and abs(worth.get(asset, ZERO)) > left:
             verdict.wrong.append(f"{asset} is excluded and was traded")
     if world.mode == "sell_only":
-        # A whole that shrinks makes the share of what cannot be sold larger: drift counts in money.
+        # Next to nothing may be what is to stay: drift counts in money, not as a share of it.
         if off_after > off + left:
             verdict.wrong.append(f"drift of {off:f} became {off_after:f}")
     elif verdict.drift_after > verdict.drift_before + left / total_after:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.rebalancing.backtest import Track, follow
+from backend.core.rebalancing.backtest import Track, _Walk, follow
 from backend.core.rebalancing.backtest_figures import figures
 from backend.core.rebalancing.backtest_inputs import BacktestInputs, Costs, Rule, heat_map_rules, price_gaps
 from backend.core.rebalancing.backtest_skip import Looks, due_rows
@@ -81,6 +81,58 @@ def test_it_looks_when_a_real_run_would_be_due(seed: int, interval_ms: int) -> N
             dealt = due
             expected.append(row)
     assert due_rows(given, Rule("periodic", interval_ms)).tolist() == expected
+
+
+class _ByTheClock(_Walk):
+    """Asks the clock of real runs at every known candle, and remembers what it remembers."""
+
+    seen: Past = Past()
+    at: int = 1
+
+    def _runs(self, looks: Looks, before: int) -> None:
+        table, end = self.inputs.prices, len(self.inputs.prices.at_ms) - 1
+        interval = self.rule.interval_ms or HOUR_MS
+        schedule = Schedule("periodic", interval, START_MS, self.inputs.cooldown_ms, self.inputs.settle_ms)
+        for row in range(self.at, min(before, end)):
+            decision = decide(schedule, self.seen, int(table.at_ms[row])) if table.known[row] else None
+            if decision is None or decision.due_ms is None or self.rule.kind == "hold":
+                continue
+            self.seen = replace(self.seen, last_due_ms=decision.due_ms)
+            if self._run(row):
+                self.seen = replace(self.seen, last_run_ms=int(table.at_ms[row]))
+        self.at = max(self.at, before)
+
+    def _pay(self, row: int, amount: Decimal) -> None:
+        if amount > 0 and row > 0:
+            self.seen = replace(self.seen, last_deposit_ms=int(self.inputs.prices.at_ms[row]))
+        super()._pay(row, amount)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_pauses_are_those_of_real_runs(seed: int) -> None:
+    """After a run, and after money came in, what is due waits and is done once when the pause is over."""
+    hours = (0, 1, 5, 26, 80)
+    given = replace(
+        random_inputs(seed, rows=250),
+        cooldown_ms=hours[seed % 5] * HOUR_MS,
+        settle_ms=hours[(seed // 5) % 4] * HOUR_MS + seed * 60_000,
+    )
+    for rule in RULES:
+        assert follow(given, rule) == _ByTheClock(given, rule, every_row=True).walked()
+
+
+def test_what_falls_due_in_a_pause_is_done_when_it_is_over() -> None:
+    wild = [100.0, 130.0, 100.0, 140.0, 100.0, 150.0, 100.0, 160.0, 100.0]
+    given = inputs(table({"BTC": wild, "ETH": [10.0] * 9}), {"BTC": "0.5", "ETH": "0.5"})
+
+    def hours_of(paused: BacktestInputs) -> list[int]:
+        fills = follow(paused, Rule("periodic", HOUR_MS)).fills
+        return sorted({(fill.at_ms - START_MS) // HOUR_MS for fill in fills} - {0})
+
+    assert hours_of(given) == [1, 2, 3, 4, 5, 6, 7]
+    # Two and a half hours after the run of the first hour is between two candles: the next one it is.
+    assert hours_of(replace(given, cooldown_ms=5 * HOUR_MS // 2)) == [1, 4, 7]
+    assert hours_of(replace(given, cooldown_ms=100 * HOUR_MS)) == [1]
 
 
 @pytest.mark.parametrize("seed", range(20))

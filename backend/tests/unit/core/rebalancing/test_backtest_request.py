@@ -45,6 +45,8 @@ ASKED = BacktestRequest(
     min_trade=D(0),
     min_trade_percent=D("0.5"),
     max_turnover_percent=D("12.5"),
+    cooldown_ms=6 * HOUR_MS,
+    settle_ms=HOUR_MS // 2,
 )
 FACTS = BacktestFacts(
     START_MS + HOUR_MS, START_MS + 90 * HOUR_MS, D("10000.5"), 1, (PriceGap("BTC", 1, 3, 1),), 1, START_MS, "mark"
@@ -62,6 +64,7 @@ FACTS = BacktestFacts(
         ({"rules": (Rule("hold", HOUR_MS),)}, "strategies", "leave them out"),
         ({"rules": (Rule("periodic"),)}, "strategies", "interval_hours"),
         ({"rules": (Rule("periodic", HOUR_MS, D("0.1")),)}, "strategies", "no threshold_percent"),
+        ({"rules": (Rule("periodic", 5 * HOUR_MS),)}, "cooldown_hours", "longer interval_hours"),
         ({"rules": (Rule("threshold", HOUR_MS),)}, "strategies", "threshold_percent"),
         ({"to_ms": START_MS}, "to", "two candles"),
         ({"to_ms": START_MS - HOUR_MS}, "to", "two candles"),
@@ -88,6 +91,11 @@ def test_targets_of_zero_are_none() -> None:
     assert given.coins == ("BTC", "ETH")
 
 
+def test_what_was_kept_before_there_were_pauses_has_none() -> None:
+    kept = {name: value for name, value in encode_request(ASKED).items() if name not in ("cooldown_ms", "settle_ms")}
+    assert decode_request(kept) == replace(ASKED, cooldown_ms=0, settle_ms=0)
+
+
 def test_what_is_asked_is_read_as_it_was_written() -> None:
     for asked in (ASKED, replace(ASKED, start_value=None, account_id=3, flows=(), max_turnover_percent=None)):
         assert decode_request(json.loads(json.dumps(encode_request(asked)))) == asked
@@ -110,6 +118,7 @@ def test_everything_taken_for_granted_is_said() -> None:
         "bnb_discount",
         "half_spread",
         "looks_at_candle_ends",
+        "pauses",
         "minimum_trade",
         "flows_at_once",
         "max_turnover",
@@ -120,7 +129,7 @@ def test_everything_taken_for_granted_is_said() -> None:
         "prices_missing",
         "past_only",
     ]
-    plain = replace(ASKED, spread_percent=D(0), max_turnover_percent=None)
+    plain = replace(ASKED, spread_percent=D(0), max_turnover_percent=None, cooldown_ms=0, settle_ms=0)
     whole = replace(FACTS, start_ms=START_MS, end_ms=ASKED.to_ms, gaps=(), gaps_total=0, rules_ms=None)
     assert [one.code for one in assumptions(plain, whole)] == [
         "fill_at_close",
@@ -128,6 +137,7 @@ def test_everything_taken_for_granted_is_said() -> None:
         "fee",
         "no_spread",
         "looks_at_candle_ends",
+        "no_pause",
         "minimum_trade",
         "flows_at_once",
         "filters_of_file",

@@ -138,6 +138,39 @@ def test_the_judge_sees_each_kind_of_mistake(plans: list[tuple[int, World, Plan]
     assert set(found.values()) == {300}, found
 
 
+@pytest.mark.parametrize(
+    ("mode", "coins", "cash", "order"),
+    [
+        # All of the new money into the coin, though half of it is the base asset's: no drift is worse for it.
+        ("buy_only", "0", "100", Order("BTCUSDT", "BUY", Decimal(1), Decimal(100), Decimal(100), Decimal(1))),
+        # Enough lies in the base asset to be taken out: the coin is too little already.
+        (
+            "sell_only",
+            "0.2",
+            "150",
+            Order("BTCUSDT", "SELL", Decimal("0.2"), Decimal(100), Decimal("0.2"), Decimal(20)),
+        ),
+    ],
+)
+def test_the_judge_sees_more_than_half_the_drift_moved(mode: str, coins: str, cash: str, order: Order) -> None:
+    owned = {"BTC": Decimal(coins), BASE: Decimal(cash)}
+    half = {"BTC": Decimal("0.5"), BASE: Decimal("0.5")}
+    case = World(
+        entries={"BTCUSDT": {"baseAsset": "BTC", "quoteAsset": BASE, "filters": []}},
+        book={"BTCUSDT": (Decimal(100), Decimal(100))},
+        prices={"BTC": Decimal(100), BASE: Decimal(1)},
+        owned=owned,
+        free=owned,
+        targets=half,
+        fee=Decimal(0),
+        fee_apart=False,
+        base=BASE,
+        mode=mode,
+        amount=Decimal(100),
+    )
+    assert any("more than half" in sentence for sentence in judge(case, [order]).wrong)
+
+
 def _resized(case: World, order: Order, quantity: Decimal) -> Order:
     spent, gross = (quantity, quantity * order.price) if order.side == "SELL" else (quantity * order.price, quantity)
     return order._replace(quantity=quantity, spent=spent, received=gross if case.fee_apart else gross * (1 - case.fee))
