@@ -26,15 +26,16 @@ WAIT_S: Final = 20.0
 
 
 class Echo(BaseHTTPRequestHandler):
-    """An exchange that fails and says what it was asked, key and signed query included."""
+    """An exchange that knows the time and nothing else: it says what it was asked, key and signed query included."""
 
     seen: Final[list[str]] = []
 
     def do_GET(self) -> None:
         said = f"{self.path} {self.headers.get('X-MBX-APIKEY', '')}"
         self.seen.append(said)
-        body = f"<html>Bad gateway: {said}</html>".encode()
-        self.send_response(502)
+        clock = self.path.startswith("/api/v3/time")
+        body = b'{"serverTime":1780000000000}' if clock else f"<html>Bad gateway: {said}</html>".encode()
+        self.send_response(200 if clock else 502)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
