@@ -30,8 +30,9 @@ test('what was done is there, with who did it and from where', async ({ page }) 
   await expect(row).toContainText('127.0.0.1');
   await expect(row).toContainText(/rate % [\d.]+/);
   await expect(row).toContainText(/\d\d:\d\d:\d\d/);
-  await expect(rows(page).filter({ hasText: 'account.add' }).first()).toContainText('program');
   await expectGood(page, 'audit log');
+  await open(page, '/audit-log?action=account.add'); // the first act there is: behind many pages by now
+  await expect(rows(page).last()).toContainText('program');
 });
 
 test('what is done while it is open comes by itself', async ({ page, request }) => {
@@ -51,7 +52,7 @@ test('filters live in the URL and outlive a reload', async ({ page }) => {
   await panel.getByLabel('Period').selectOption('7d');
   await panel.getByRole('searchbox').fill('risk');
   await panel.getByRole('searchbox').press('Enter');
-  await expect(page).toHaveURL(/action=settings\.risk_free_rate.*|who=user.*|period=7d.*|q=risk/);
+  for (const word of ['action=settings.risk_free_rate', 'who=user', 'period=7d', 'q=risk']) await expect(page).toHaveURL((url) => url.search.includes(word));
   await page.reload();
   await expect(panel.getByLabel('Action')).toHaveValue('settings.risk_free_rate');
   await expect(panel.getByLabel('Who')).toHaveValue('user');
@@ -64,7 +65,7 @@ test('filters live in the URL and outlive a reload', async ({ page }) => {
   await expectGood(page, 'nothing matches');
   await panel.getByRole('button', { name: 'Show all entries' }).click();
   await expect(page).toHaveURL(/\/audit-log$/);
-  await expect(rows(page).filter({ hasText: 'account.add' }).first()).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
 });
 
 test('a check on demand finds the chain whole and says up to where', async ({ page }) => {
