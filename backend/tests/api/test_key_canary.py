@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import pytest
 
-from backend import logs
 from backend.core.key_book import KeyBook
 from backend.services.key_looks import KeyLooks
 from backend.tests.api.installation import NO_HURRY, NOON, Installation
@@ -30,12 +29,16 @@ class Listening:
         self._handler = logging.StreamHandler(self.text)
 
     def __enter__(self) -> Listening:
-        logs.configure("DEBUG")
-        logging.getLogger().addHandler(self._handler)
+        # Not configured anew: loggers that are made already would keep what they were made with.
+        root = logging.getLogger()
+        self._level = root.level
+        root.setLevel(logging.DEBUG)
+        root.addHandler(self._handler)
         return self
 
     def __exit__(self, *_: object) -> None:
-        logs.configure("CRITICAL")
+        logging.getLogger().removeHandler(self._handler)
+        logging.getLogger().setLevel(self._level)
 
 
 @pytest.fixture
