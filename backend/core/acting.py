@@ -1,4 +1,4 @@
-"""Who acts: the person, the program's token, or the program itself. Set where a request or command begins."""
+"""Who acts: carried beside the call, so that whatever writes an act down can name its author."""
 
 from __future__ import annotations
 
@@ -7,20 +7,33 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
+# Nobody asked for it: the program does it by itself.
 PROGRAM: Final = "program"
-_actor: ContextVar[str] = ContextVar("actor", default=PROGRAM)
+COMMAND_LINE: Final = "command line"
 
-
-def actor() -> str:
-    """`user:NAME`, `token:NAME`, `command line`, or `program`."""
-    return _actor.get()
+_ACTOR: ContextVar[str] = ContextVar("actor", default=PROGRAM)
+_ORIGIN: ContextVar[str] = ContextVar("origin", default="")
 
 
 @contextmanager
-def acting_as(name: str) -> Iterator[None]:
-    """Everything done within the block is done by `name`."""
-    before = _actor.set(name)
+def acting_as(actor: str, origin: str = "") -> Iterator[None]:
+    """Name who acts inside the block: `user:NAME`, `token:NAME`, `command line`; `origin`: from where, if known.
+
+    A thread that is started inside acts as the program until it is told otherwise.
+    """
+    actors, origins = _ACTOR.set(actor), _ORIGIN.set(origin)
     try:
         yield
     finally:
-        _actor.reset(before)
+        _ACTOR.reset(actors)
+        _ORIGIN.reset(origins)
+
+
+def actor() -> str:
+    """Who acts now."""
+    return _ACTOR.get()
+
+
+def origin() -> str:
+    """From where; empty where nobody can say."""
+    return _ORIGIN.get()
