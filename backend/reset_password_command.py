@@ -8,7 +8,7 @@ from collections.abc import Callable
 import click
 
 from backend.bootstrap import Container
-from backend.core.acting import acting_as
+from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DomainError
 
 
@@ -28,7 +28,7 @@ def reset_password_command(opened: Callable[[], Container]) -> click.Command:
             password = sys.stdin.readline().rstrip("\r\n")
         container = opened()
         try:
-            with acting_as("command line"):
+            with acting_as(COMMAND_LINE):
                 ended = container.auth.passwords.reset(password, without_second_factor)
         except DomainError as error:
             click.echo(f"Error: {error}", err=True)

@@ -75,7 +75,7 @@ class AccessGate:
             if need.confirmed and not sessions.is_confirmed(caller):
                 return refuse(start_response, 403, "confirm-password", UNCONFIRMED)
         environ[CALLER] = caller
-        with acting_as(caller.actor):
+        with acting_as(caller.actor, environ.get("REMOTE_ADDR", "")):
             return self._application(environ, start_response)
 
     def _need(self, method: str, path: str) -> Need:
