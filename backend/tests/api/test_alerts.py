@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -186,15 +185,18 @@ def test_a_channel_that_cannot_be_is_refused(api: Api, path: str, body: dict[str
     assert SECRET not in answer.text
 
 
-def test_without_a_vault_and_in_the_demo_no_channel_can_be_set(empty: Installation, tmp_path: Path) -> None:
-    assert empty.api.read("/api/alerts/channels")["blocked"] == "no_vault"
-    wanted = {"enabled": True, "chat_id": "1", "secret": TOKEN}
-    assert put(empty.api, "channels/telegram", **wanted).status_code == 403
+@pytest.mark.parametrize(
+    ("environment", "vault", "blocked"),
+    [("simulator", None, "no_vault"), ("demo", Turned(), "demo"), ("demo", None, "demo")],
+)
+def test_without_a_vault_and_in_the_demo_no_channel_can_be_set(
+    empty: Installation, environment: str, vault: Turned | None, blocked: str
+) -> None:
     services: ApiServices = empty.api.app.extensions["portfolio"]
-    book = AlertBook(empty.container.store, "demo", "UTC", (), Turned(), lambda: NOW)
-    demo = Api(create_app(replace(services, alerts=book)), Contract.committed())
-    assert demo.read("/api/alerts/channels")["blocked"] == "demo"
-    assert put(demo, "channels/telegram", **wanted).status_code == 403
+    book = AlertBook(empty.container.store, environment, "UTC", (), vault, lambda: NOW)
+    api = Api(create_app(replace(services, alerts=book)), Contract.committed())
+    assert api.read("/api/alerts/channels")["blocked"] == blocked
+    assert put(api, "channels/telegram", enabled=True, chat_id="1", secret=TOKEN).status_code == 403
 
 
 def test_a_channel_that_is_not_set_cannot_be_tested(api: Api) -> None:

@@ -213,6 +213,8 @@ def test_a_run_is_told_once_as_it_ended(case: AlertCase, state: str, code: str |
     first = case.run(state, code)  # type: ignore[arg-type]  # of the table above
     case.judge()
     assert [(one.new.told.kind, one.new.told.run_id) for one in case.judge()] == [(kind, first)]
+    # While one waits to be looked at no other can begin.
+    case.sql("UPDATE runs SET state = 'stopped' WHERE id = :id", id=first)
     second = case.run(state, code)  # type: ignore[arg-type]
     assert [one.new.told.run_id for one in case.judge()] == [first, second]
 
