@@ -162,7 +162,7 @@ describe('files', () => {
     const wrapper = await show(FilesPanel, { props: { files: filesOf([done]) } });
     await wrapper.get('tbody .lk').trigger('click');
     const drawer = (): string => document.querySelector('[role=dialog]')?.textContent ?? '';
-    await until(() => expect(drawer()).toMatch(/Of 1 line it is not known.*Line 5.*An operation that is not known yet:.*Moon Bonus/), 5000);
+    await until(() => expect(drawer()).toMatch(/Of 1 line it is not known.*Line 5.*An operation that is not known yet:.*Moon Bonus/));
     [...document.querySelectorAll<HTMLButtonElement>('[role=dialog] button')].find((one) => one.textContent === 'I have seen to them')?.click();
     await until(() => expect(drawer()).toContain('You have seen to these lines.'));
     expect(asked).toContain('POST /api/imports/9/dismiss');
