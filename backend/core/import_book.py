@@ -77,19 +77,26 @@ class ImportPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """A file that can be read, and what a draft keeps of it."""
+class _Kept:
+    """What a draft keeps of a file."""
 
     account_id: int
     kind: str
     name: str
     files: Sequence[NamedText]
-    read: FileReading
 
     def content(self) -> str:
         if self.kind != STATEMENT:
             return self.files[0].text
         return json.dumps([[file.name, file.text] for file in self.files])
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that can be read."""
+
+    kept: _Kept
+    read: FileReading
 
 
 class ImportBook:
@@ -111,12 +118,13 @@ class ImportBook:
             NotFoundError: no such account, or none at all yet.
         """
         opened = self._opened(name, files, account_id, answers)
+        preview, kept = self._looked_at(opened), opened.kept
+        del opened  # its events are as large as all the rest, and now the file is copied
         with self._store.write() as unit:
             unit.imports.forget_drafts()
-            account = opened.account_id
-            import_id = unit.imports.add_draft(account, opened.kind, opened.name, opened.content(), _written(answers))
-            unit.events.emit("import", account, {"import": import_id})
-            return self._preview(unit, self._view(unit, import_id), opened.read)
+            import_id = unit.imports.add_draft(kept.account_id, kept.kind, kept.name, kept.content(), _written(answers))
+            unit.events.emit("import", kept.account_id, {"import": import_id})
+            return replace(preview, view=self._view(unit, import_id))
 
     def look(self, name: str, files: Sequence[NamedText], account_id: int | None, answers: Answers) -> ImportPreview:
         """Like `open`, and nothing is kept.
@@ -124,10 +132,7 @@ class ImportBook:
         Raises:
             BadInputError, NotFoundError
         """
-        opened = self._opened(name, files, account_id, answers)
-        file = FileImport(0, opened.account_id, opened.kind, opened.name, "preview", 0, None, None, None, 0, 0)
-        with self._store.read() as unit:
-            return self._preview(unit, self._view_of(unit, file), opened.read)
+        return self._looked_at(self._opened(name, files, account_id, answers))
 
     def account_named(self, name: str) -> int:
         """The account of a name.
@@ -323,7 +328,14 @@ class ImportBook:
                 table = as_table(text)
                 kind, text = table.kind, table.text
             files = [NamedText(name, text)]
-        return _Opened(account.id, kind, name, files, self._read(kind, files, answers))
+        return _Opened(_Kept(account.id, kind, name, files), self._read(kind, files, answers))
+
+    def _looked_at(self, opened: _Opened) -> ImportPreview:
+        """What a commit would write of a file that is not kept."""
+        kept = opened.kept
+        file = FileImport(0, kept.account_id, kept.kind, kept.name, "preview", 0, None, None, None, 0, 0)
+        with self._store.read() as unit:
+            return self._preview(unit, self._view_of(unit, file), opened.read)
 
     def _preview(self, unit: UnitOfWork, view: ImportView, read: FileReading) -> ImportPreview:
         lines = self._judged(unit, view.file, read).lines

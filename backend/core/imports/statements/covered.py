@@ -54,7 +54,7 @@ class Covered:
 
 
 def covered(
-    view: View, wallets: Collection[str], lines: Iterable[StatementLine], entries: Sequence[Entry], present_ms: int
+    view: View, wallets: Collection[str], lines: Sequence[StatementLine], entries: Sequence[Entry], present_ms: int
 ) -> list[Covered]:
     """What one file covers, in whole days of UTC; one stretch for each run of days without a refused line.
 
@@ -63,8 +63,7 @@ def covered(
         wallets: as the lines of a transaction history name them.
         present_ms: nothing later is told.
     """
-    lines = list(lines)
-    days = [line.at_ms // DAY_MS for line in lines if line.at_ms is not None]
+    days = {line.at_ms // DAY_MS for line in lines if line.at_ms is not None}
     if not days:
         return []
     unclear = _unclear_days(lines)

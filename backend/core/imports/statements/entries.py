@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from sys import intern
 from typing import Final, Literal
 
 from backend.core.model.amounts import ZERO
@@ -113,7 +114,7 @@ class Skip(Exception):
 
 def source_of(view: View) -> str:
     """The source of a view's events in the ledger."""
-    return f"{PREFIX}{view}"
+    return intern(f"{PREFIX}{view}")  # every line of a long file has it
 
 
 def leg(asset: str, amount: Decimal, fee: bool = False) -> Leg:

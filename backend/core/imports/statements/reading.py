@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from backend.core.flow_rules import FlowLimits
 from backend.core.imports.answers import Answers, Question
-from backend.core.imports.judged import Judged, JudgedLine
+from backend.core.imports.judged import Judged
 from backend.core.imports.statements.covered import Covered, covered
 from backend.core.imports.statements.entries import UNKNOWN_FORM, Entry, StatementLine, Told, View
+from backend.core.imports.statements.judged_lines import JudgedLines
 from backend.core.imports.statements.merge import FARTHEST_MS, Key, doubles, key_of, told_again
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.table import Column
@@ -76,8 +77,9 @@ def judge(
         told: what each file tells, by its name.
         stored: everything told so far around the instants of the files, superseded events too.
     """
-    kept: list[list[Entry]] = []
-    states: list[dict[int, bool]] = [{} for _ in told]
+    kept: list[Sequence[Entry]] = []
+    # A byte for each line: a long file has many.
+    states = [bytearray(max((line.n for line in one.lines), default=0) + 1) for _, one in told]
     refused: dict[tuple[int, int], str] = {}
     before = {key_of(event) for event in stored}
     repeats: dict[Key, Repeat] = {}
@@ -88,7 +90,8 @@ def judge(
             _note(states[number], entry, new=known is None)
             if known is not None and key_of(known) in before:
                 repeats[key_of(known)] = Repeat(known.source, known.external_id, len(entry.lines))
-        kept.append([entry for entry, known in zip(entries, again, strict=True) if known is None])
+        fresh = entries if not any(again) else [one for one, known in zip(entries, again, strict=True) if known is None]
+        kept.append(fresh)
 
     def events() -> list[LedgerEvent]:
         return [
@@ -100,12 +103,7 @@ def judge(
     # Where nothing else tells of the account nothing is compared, and a long file is not kept twice.
     if any(kept) and len({event.source for event in (*stored, *_events(kept))}) > 1:
         states = _compared(states, kept, events(), stored)
-    several = len(told) > 1
-    lines: list[JudgedLine] = []
-    for number, (name, one) in enumerate(told):
-        for line in one.lines:
-            new_or_none, refusal = states[number].get(line.n), refused.get((number, line.n)) if refused else None
-            lines.append(_judged(line, new_or_none, refusal, len(lines) + 1, name if several else ""))
+    lines = JudgedLines([(name, one.lines) for name, one in told], states, refused)
     moves = [
         replace(move, external_id=f"{import_id}:{number}:{position}")
         for number, (_, one) in enumerate(told)
@@ -116,17 +114,16 @@ def judge(
 
 
 def _possible(
-    entries: Iterable[Entry], number: int, limits: FlowLimits, refused: dict[tuple[int, int], str]
-) -> list[Entry]:
+    entries: Sequence[Entry], number: int, limits: FlowLimits, refused: dict[tuple[int, int], str]
+) -> Sequence[Entry]:
     """Entries at instants that can be; the lines of the others are refused."""
-    found = []
-    for entry in entries:
+    impossible = set()
+    for place, entry in enumerate(entries):
         refusal = limits.refusal(entry.event.at_ms)
-        if refusal is None:
-            found.append(entry)
-        else:
+        if refusal is not None:
+            impossible.add(place)
             refused.update(((number, n), refusal.code) for n in entry.lines)
-    return found
+    return [one for place, one in enumerate(entries) if place not in impossible] if impossible else entries
 
 
 def _named(entry: Entry, name: str) -> LedgerEvent:
@@ -137,18 +134,18 @@ def _events(kept: Iterable[Iterable[Entry]]) -> Iterator[LedgerEvent]:
     return (entry.event for entries in kept for entry in entries)
 
 
-def _note(state: dict[int, bool], entry: Entry, new: bool) -> None:
+def _note(state: bytearray, entry: Entry, new: bool) -> None:
     """A line is new when any event that it tells is."""
     for n in entry.lines:
-        state[n] = state.get(n, False) or new
+        state[n] |= new
 
 
 def _compared(
-    states: Sequence[dict[int, bool]],
+    states: Sequence[bytearray],
     kept: Sequence[Sequence[Entry]],
     events: Sequence[LedgerEvent],
     stored: Sequence[LedgerEvent],
-) -> list[dict[int, bool]]:
+) -> list[bytearray]:
     """The lines once more: what was told before, or by another file of the import, is not new."""
     stand_ins = doubles((*stored, *events))
     before = {key_of(event) for event in stored}
@@ -156,15 +153,8 @@ def _compared(
     for told_worse, told_better in stand_ins.items():
         if told_worse in before:
             there.update(told_better)
-    found = [dict.fromkeys(state, False) for state in states]
+    found = [bytearray(len(state)) for state in states]
     places = [(number, entry) for number, entries in enumerate(kept) for entry in entries]
     for (number, entry), event in zip(places, events, strict=True):
         _note(found[number], entry, new=key_of(event) not in there)
     return found
-
-
-def _judged(line: StatementLine, new: bool | None, refusal: str | None, position: int, file: str) -> JudgedLine:
-    reason = line.reason or refusal
-    if reason is not None:
-        return JudgedLine(line, "ignored" if line.ignored else "error", reason, position, file)
-    return JudgedLine(line, "new" if new else "known", None, position, file)
