@@ -25,6 +25,8 @@ def rotate_key_command(opened: Callable[[], Container]) -> click.Command:
         container = opened()
         try:
             done = container.key_parts.vault.rotate(SqlSealedTexts(container.engine))
+            with container.store.write() as unit:
+                unit.audit.record("master_key.rotate", details={"resealed": done.resealed, "lost": done.lost})
         except VaultError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(2)

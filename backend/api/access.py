@@ -31,6 +31,11 @@ ADMIN_CONFIRMED: Final = Need(Scope.ADMIN, confirmed=True)
 READS: Final = (
     "/api/accounts",
     "/api/addresses",
+    "/api/alerts",
+    "/api/alerts/rules",
+    "/api/audit",
+    "/api/audit/export",
+    "/api/audit/verify",
     "/api/events",
     "/api/imports",
     "/api/imports/certificate",
@@ -39,7 +44,9 @@ READS: Final = (
     "/api/imports/{import_id}",
     "/api/imports/{import_id}/lines",
     "/api/logs",
+    "/api/logs/export",
     "/api/logs/latency",
+    "/api/logs/lines",
     "/api/performance/attribution",
     "/api/performance/benchmark",
     "/api/performance/cashflows",
@@ -86,6 +93,8 @@ READS: Final = (
 ACCESS: Final[dict[tuple[str, str], Need]] = {("GET", path): READ for path in READS} | {
     # Neither tells a figure; the rest of what everybody may ask for is pages, below.
     ("GET", "/health"): PUBLIC,
+    # It lets in this machine and whoever has its own token.
+    ("GET", "/metrics"): PUBLIC,
     ("GET", "/api/auth/session"): PUBLIC,
     ("POST", "/api/auth/set-up"): PUBLIC,
     ("POST", "/api/auth/login"): PUBLIC,
@@ -104,10 +113,13 @@ ACCESS: Final[dict[tuple[str, str], Need]] = {("GET", path): READ for path in RE
     ("DELETE", "/api/auth/second-factor"): ADMIN_CONFIRMED,
     # Asks the exchange anew, within its limits; changes nothing.
     ("POST", "/api/portfolio/refresh"): READ,
+    ("POST", "/api/audit/verify"): READ,
+    ("POST", "/api/alerts/read"): READ,
     # What trades, and what stops it.
     ("POST", "/api/rebalancing/plan"): TRADE,
     ("POST", "/api/rebalancing/execute"): TRADE,
     ("POST", "/api/rebalancing/convert"): TRADE,
+    ("POST", "/api/rebalancing/convert/plan"): TRADE,
     ("POST", "/api/rebalancing/runs/{run_id}/stop"): TRADE,
     ("POST", "/api/rebalancing/kill-switch"): TRADE,
     ("DELETE", "/api/rebalancing/kill-switch"): TRADE_CONFIRMED,
@@ -121,7 +133,21 @@ ACCESS: Final[dict[tuple[str, str], Need]] = {("GET", path): READ for path in RE
     # They hold the limits that bind whoever trades.
     ("PUT", "/api/rebalancing/settings"): ADMIN,
     ("POST", "/api/accounts"): ADMIN,
+    ("PUT", "/api/accounts/{account_id}"): ADMIN,
     ("DELETE", "/api/accounts/{account_id}"): ADMIN_CONFIRMED,
+    ("PUT", "/api/accounts/{account_id}/key"): ADMIN_CONFIRMED,
+    ("DELETE", "/api/accounts/{account_id}/key"): ADMIN_CONFIRMED,
+    ("POST", "/api/accounts/{account_id}/check"): ADMIN,
+    # Where messages go, and what they tell.
+    ("PUT", "/api/alerts/rules"): ADMIN,
+    ("GET", "/api/alerts/channels"): ADMIN,
+    ("PUT", "/api/alerts/channels/webhook"): ADMIN,
+    ("PUT", "/api/alerts/channels/telegram"): ADMIN,
+    ("PUT", "/api/alerts/channels/email"): ADMIN,
+    ("DELETE", "/api/alerts/channels/webhook"): ADMIN,
+    ("DELETE", "/api/alerts/channels/telegram"): ADMIN,
+    ("DELETE", "/api/alerts/channels/email"): ADMIN,
+    ("POST", "/api/alerts/test"): ADMIN,
     ("PUT", "/api/settings"): ADMIN,
     ("PUT", "/api/settings/benchmark"): ADMIN,
     # The books, by hand and from files.

@@ -128,6 +128,7 @@ class AlertBook:
             unit.settings.set(PLAN + self._environment, encode_plan(plan))
             kept = self._plan(unit)
             unit.alerts.arm(self._environment, [rule.key for rule in kept.rules if rule.enabled])
+            unit.audit.record("alerts.rules", details={"rules": [rule.key for rule in kept.rules if rule.enabled]})
             unit.events.emit("alert", None, {"by": "settings"})
         return kept
 
@@ -155,6 +156,7 @@ class AlertBook:
                 raise BadInputError("It is needed: it would go to another place than until now", "secret")
             channel = StoredChannel(wish.name, wish.enabled, dict(wish.settings), sealed)
             unit.alert_channels.keep(self._environment, channel)
+            unit.audit.record("alerts.channel", subject=wish.name, details={"enabled": wish.enabled})
             unit.events.emit("alert", None, {"by": "settings"})
             return self._channels(unit)
 
@@ -162,6 +164,7 @@ class AlertBook:
         """Forget a channel with its secret."""
         with self._store.write() as unit:
             unit.alert_channels.drop(self._environment, name)
+            unit.audit.record("alerts.forget_channel", subject=name)
             unit.events.emit("alert", None, {"by": "settings"})
             return self._channels(unit)
 

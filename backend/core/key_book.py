@@ -66,6 +66,8 @@ class KeyBook:
             self._refuse_owner(unit, look, None)
             account = unit.accounts.create(self._environment, free)
             self._keys.put(unit, account.id, READ, pair, look)
+            unit.audit.record("account.add", account_id=account.id, subject=account.name)
+            unit.audit.record("key.set", account_id=account.id, subject=account.name, details=_told(READ, pair))
             announce(unit)
         self._desk.changed(account.id)
         return self._view(account.id)
@@ -89,6 +91,7 @@ class KeyBook:
             self._refuse_known(unit, pair, account_id)
             self._refuse_owner(unit, look, account_id)
             self._keys.put(unit, account_id, kind, pair, look)
+            unit.audit.record("key.set", account_id=account_id, subject=view.account.name, details=_told(kind, pair))
             unit.arming.set(account_id, None)
             if kind == READ:
                 changes = {"failures": 0, "error": None, "error_code": None}
@@ -117,6 +120,7 @@ class KeyBook:
             else:
                 unit.account_keys.drop(account_id, TRADE)
                 unit.arming.set(account_id, None)
+            unit.audit.record("key.remove", account_id=account_id, subject=view.account.name, details={"kind": kind})
             unit.events.emit("run", account_id, {"armed": False})
             announce(unit)
         self.part(account_id)
@@ -194,6 +198,10 @@ class KeyBook:
             raise BadInputError("This key is of another account of the exchange: add it as an account", "api_key")
         if any(one.account_id != account_id and one.owner == look.owner for one in stored):
             raise BadInputError("Another account here reads the same account of the exchange already", "api_key")
+
+
+def _told(kind: KeyKind, pair: KeyPair) -> dict[str, object]:
+    return {"kind": kind, "ending": pair.ending}
 
 
 def _refuse_shape(pair: KeyPair) -> None:

@@ -109,6 +109,7 @@ class KeyStore:
                 if unit.account_keys.by_reference(reference, self._environment) is None:
                     account = unit.accounts.ensure(self._environment, self._free_name(unit, one), reference)
                     self.put(unit, account.id, READ, one.pair, None)
+                    unit.audit.record("key.take_over", account_id=account.id, subject=account.name)
                     names.append(one.name)
             unit.settings.set(self._marker, json.dumps(taken))
             unit.events.emit("sync", None)

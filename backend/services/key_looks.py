@@ -123,6 +123,7 @@ def note_look(unit: UnitOfWork, account_id: int, kind: KeyKind, look: KeyLook, n
         unit.account_keys.note(account_id, kind, now_ms, look)
     changes = _changes(before, look.rights)
     if changes:
+        unit.audit.record("key.rights_changed", account_id=account_id, details={"kind": kind, "changes": changes})
         unit.task_log.note(TaskLine("warning", "keys", account_id, RIGHTS_CHANGED, f"{kind} key: {changes}"))
     # What the list of accounts shows of it is read anew.
     unit.events.emit("sync", account_id, {"code": RIGHTS_CHANGED, "key": kind} if changes else {"task": "keys"})

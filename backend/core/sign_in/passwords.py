@@ -63,6 +63,7 @@ class Passwords:
                 raise SetUpOverError(OVER)
             brakes.release(unit.sign_ins)
             user_id = unit.sign_ins.set_password(USER_NAME, made, self._now_ms())
+            unit.audit.record("password.set_up")
             unit.events.emit(TOPIC, None)
             return opened(unit, user_id, False, visitor, self._now_ms())
 
@@ -77,6 +78,7 @@ class Passwords:
             if unit.sign_ins.has_password():
                 return False
             unit.sign_ins.set_password(USER_NAME, made, self._now_ms())
+            unit.audit.record("password.set_up", details={"source": "ADMIN_PASSWORD"})
             return True
 
     def sign_in(
@@ -104,6 +106,7 @@ class Passwords:
                 if found is not None:
                     unit.sign_ins.end_session(found.id)
                     unit.events.emit(TOPIC, None)
+            unit.audit.record("sign_in.open", subject=user.name, details={"second_factor": user.second_factor})
             return opened(unit, user.id, stay, visitor, self._now_ms())
 
     def confirm(self, caller: Caller, password: str, visitor: Visitor) -> int:
@@ -136,6 +139,7 @@ class Passwords:
             present = unit.sign_ins.session(caller.id) if caller.kind == "session" else None
             stay = present is not None and present.idle_ms == STAY_MS
             unit.sign_ins.set_password(user.name, made, self._now_ms())
+            unit.audit.record("password.change", subject=user.name)
             unit.sign_ins.end_sessions()
             unit.events.emit(TOPIC, None)
             return opened(unit, user.id, stay, visitor, self._now_ms())
@@ -158,6 +162,8 @@ class Passwords:
                 unit.sign_ins.set_codes(user_id, ())
             unit.sign_ins.release_all()
             ended = unit.sign_ins.end_sessions()
+            told = {"second_factor": "kept" if not without_second_factor else "removed"}
+            unit.audit.record("password.reset", subject=USER_NAME, details=told)
             unit.events.emit(TOPIC, None)
             return ended
 
@@ -170,6 +176,8 @@ class Passwords:
             left = brakes.count(self._store, self._now_ms())
             right = self._hashes.matches(user.password_hash if user else None, password)
         if user is None or not right:
+            # A name that nobody has may be a password in the wrong field.
+            self._note_refused(name if user else "", "password")
             raise SignInRefusedError(WRONG, left)
         return user, brakes
 
@@ -178,9 +186,14 @@ class Passwords:
         brakes = Brakes(user.name, visitor.address, "code of ")
         left = brakes.count(self._store, self._now_ms())
         if not self._second_factor.take(user, code):
+            self._note_refused(user.name, "code")
             raise SignInRefusedError("Wrong code", left)
         with self._store.write() as unit:
             brakes.release(unit.sign_ins)
+
+    def _note_refused(self, name: str, wrong: str) -> None:
+        with self._store.write() as unit:
+            unit.audit.record("sign_in.refuse", subject=name, details={"wrong": wrong})
 
     def _refuse_second_set_up(self) -> None:
         with self._store.read() as unit:

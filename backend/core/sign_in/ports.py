@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
+from backend.core.audit_ports import AuditRows
 from backend.core.ports import Events
 from backend.core.sign_in.model import Brake, Scope, Session, Token, User, Visitor
 
@@ -57,6 +58,8 @@ class SignInUnit(Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def audit(self) -> AuditRows: ...
 
 
 class SignInStore(Protocol):

@@ -70,6 +70,7 @@ class SecondFactor:
         with self._store.write() as unit:
             unit.sign_ins.set_second_factor(user.id, user.secret, True)
             unit.sign_ins.set_codes(user.id, [code_digest(one) for one in made])
+            unit.audit.record("second_factor.turn_on", subject=name)
         return made
 
     def turn_off(self, name: str) -> None:
@@ -79,6 +80,7 @@ class SecondFactor:
             if user is not None:
                 unit.sign_ins.set_second_factor(user.id, None, False)
                 unit.sign_ins.set_codes(user.id, ())
+                unit.audit.record("second_factor.turn_off", subject=name)
 
     def take(self, user: User, code: str) -> bool:
         """Whether a code is right; each is right once."""

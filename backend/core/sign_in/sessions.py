@@ -108,12 +108,14 @@ class Sessions:
         with self._store.write() as unit:
             if not unit.sign_ins.end_session(session_id):
                 raise NotFoundError(NO_SESSION)
+            unit.audit.record("sign_in.end", details={"sessions": 1})
             unit.events.emit(TOPIC, None)
 
     def end_all(self) -> int:
         """Sign everybody out; returns how many that were."""
         with self._store.write() as unit:
             ended = unit.sign_ins.end_sessions()
+            unit.audit.record("sign_in.end", details={"sessions": ended})
             unit.events.emit(TOPIC, None)
             return ended
 
@@ -126,7 +128,10 @@ class Sessions:
         """A token, told once, and what is kept of it."""
         text = program_token()
         with self._store.write() as unit:
-            return text, unit.sign_ins.add_token(name, scopes, digest(text), text[-ENDING:], self._now_ms())
+            token = unit.sign_ins.add_token(name, scopes, digest(text), text[-ENDING:], self._now_ms())
+            told = {"ending": token.ending, "scopes": sorted(scope.value for scope in scopes)}
+            unit.audit.record("token.create", subject=name, details=told)
+            return text, token
 
     def end_token(self, token_id: int) -> None:
         """Let a program in no more.
@@ -137,6 +142,7 @@ class Sessions:
         with self._store.write() as unit:
             if not unit.sign_ins.end_token(token_id):
                 raise NotFoundError(NO_TOKEN)
+            unit.audit.record("token.revoke", details={"n": token_id})
             unit.events.emit(TOPIC, None)
 
     def _note(self, what: Callable[[SignInUnit], None]) -> None:
