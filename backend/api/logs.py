@@ -13,7 +13,7 @@ from backend.api.deps import services
 from backend.api.schemas.logs import LinesFilter, LinesOut, LinesQuery
 from backend.api.shapes import logs as shape
 from backend.api.writes import json_answer
-from backend.core.errors import BadInputError
+from backend.core.errors import BadInputError, NotFoundError
 from backend.core.model.log_lines import LogFilter, NumberedLine
 
 logs = APIBlueprint("logs", __name__, tag="System")
@@ -26,7 +26,7 @@ FILE: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
 @logs.get("/api/logs/lines")
 @logs.input(LinesQuery, location="query")
 @logs.output(LinesOut)
-@logs.doc(summary="The program's log, newest first, by level, component, account and request", responses=[422])
+@logs.doc(summary="The program's log, newest first, by level, component, account and request", responses=[404, 422])
 def get_lines(query_data: LinesQuery) -> Response:
     api, asked = services(), query_data
     if asked.before is not None and asked.after is not None:
@@ -59,6 +59,9 @@ def get_export(query_data: LinesFilter) -> Response:
 
 
 def _wanted(asked: LinesFilter) -> LogFilter:
+    api = services()
+    if asked.account is not None and asked.account not in {one.account.id for one in api.accounts.all()}:
+        raise NotFoundError(f"There is no account {asked.account} in the {api.environment} environment")
     return LogFilter(asked.level, asked.component, asked.account, asked.request_id)
 
 

@@ -51,7 +51,9 @@ class Caller:
 
     @property
     def actor(self) -> str:
-        """As the audit names it."""
+        """As the audit names it; whoever sits at a machine where nobody signs in has no name."""
+        if self.kind == "open":
+            return "user"
         return f"token:{self.name}" if self.kind == "token" else f"user:{self.name}"
 
 

@@ -12,16 +12,13 @@ from backend.core.sign_in.ports import OneTimeCodes, SignInStore
 from backend.core.sign_in.secret_texts import code_digest, typed_code
 
 RECOVERY_CODES: Final = 10
-NO_SEALER: Final = "There is nothing here to seal the second factor's secret with"
 NO_PASSWORD: Final = "Set a password first: the second factor stands beside it"
 
 
 class SecondFactor:
-    """`sealer`: None where nothing can be sealed, and no second factor be set up. `now_ms`: this machine's clock."""
+    """`now_ms`: this machine's clock."""
 
-    def __init__(
-        self, store: SignInStore, codes: OneTimeCodes, sealer: Sealer | None, now_ms: Callable[[], int]
-    ) -> None:
+    def __init__(self, store: SignInStore, codes: OneTimeCodes, sealer: Sealer, now_ms: Callable[[], int]) -> None:
         self._store = store
         self._codes = codes
         self._sealer = sealer
@@ -39,9 +36,8 @@ class SecondFactor:
         """Make a secret for the app. It counts once a code of it was typed (`turn_on`).
 
         Raises:
-            NotAllowedError: it is on already, there is no password, or nothing can be sealed.
+            NotAllowedError: it is on already, or there is no password.
         """
-        sealer = self._needed_sealer()
         secret = self._codes.new_secret()
         with self._store.write() as unit:
             user = unit.sign_ins.user(name)
@@ -49,7 +45,7 @@ class SecondFactor:
                 raise NotAllowedError(NO_PASSWORD)
             if user.second_factor:
                 raise NotAllowedError("The second factor is on: turn it off before another app is set up")
-            unit.sign_ins.set_second_factor(user.id, sealer.seal(secret, _purpose(user.id)), False)
+            unit.sign_ins.set_second_factor(user.id, self._sealer.seal(secret, _purpose(user.id)), False)
         address = self._codes.address(secret, name)
         return NewSecret(secret, address, self._codes.picture(address))
 
@@ -90,7 +86,7 @@ class SecondFactor:
             return unit.sign_ins.take_code(user.id, code_digest(code), self._now_ms())
 
     def _take_step(self, user: User, code: str) -> bool:
-        if user.secret is None or self._sealer is None:
+        if user.secret is None:
             return False
         try:
             secret = self._sealer.unseal(user.secret, _purpose(user.id))
@@ -101,11 +97,6 @@ class SecondFactor:
             return False
         with self._store.write() as unit:
             return unit.sign_ins.take_step(user.id, step)
-
-    def _needed_sealer(self) -> Sealer:
-        if self._sealer is None:
-            raise NotAllowedError(NO_SEALER)
-        return self._sealer
 
 
 def _purpose(user_id: int) -> str:
