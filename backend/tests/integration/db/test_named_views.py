@@ -1,4 +1,4 @@
-"""`nav_history` and `benchmark_configs`: what other tools read by name, over the rows that the program writes."""
+"""The views that other tools read by name, over the rows that the program writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine, inspect, text
 
+from backend.core.import_coverage import UNTIL
 from backend.core.model.accounts import Account
+from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.performance.benchmark_plan import BenchmarkPlan, encode_plan
 from backend.core.performance.snapshot_chain import Grid, extend
@@ -42,6 +44,10 @@ def test_the_views_have_the_names_and_the_columns_that_were_promised(engine: Eng
             "account_id", "btc_units", "eth_units", "rebalance_day", "rebalance_hour", "next_rebalance_timestamp",
             "created_at",
         ],
+        "processed_transactions": [
+            "account_id", "transaction_id", "transaction_type", "amount", "timestamp", "status", "created_at",
+        ],
+        "account_processing_status": ["account_id", "last_processed_timestamp", "updated_at"],
     }  # fmt: skip
     assert "benchmark_plans" in found.get_table_names()
 
@@ -94,3 +100,35 @@ def test_an_account_without_snapshots_has_a_plan_and_nothing_else(engine: Engine
     assert row["account_id"] == account.id
     assert (row["btc_units"], row["next_rebalance_timestamp"]) == (None, None)
     assert rows(engine, "nav_history") == []
+
+
+def test_a_cash_flow_is_a_row_whose_id_no_other_flow_of_the_account_has(
+    engine: Engine, store: SqlStore, account: Account
+) -> None:
+    def told(source: str, at_ms: int, amount: str | None, status: str) -> CashFlow:
+        worth = None if amount is None else Decimal(amount)
+        coins = Decimal(1) if source == "deposit" else Decimal(-1)
+        return CashFlow(None, account.id, at_ms, worth, "BTC", coins, None, "", source, "7", status)
+
+    paid, unknown = told("deposit", T0, "250.123456789", "exact"), told("withdrawal", T0 + 1, None, "pending")
+    with store.write() as unit:
+        unit.cash_flows.insert_all([paid, unknown])
+    first, second = rows(engine, "processed_transactions")
+    assert (first["transaction_id"], first["transaction_type"], first["status"]) == ("deposit:7", "DEPOSIT", "exact")
+    assert (first["account_id"], first["timestamp"], first["created_at"]) == (account.id, T0, T0)
+    assert Decimal(str(first["amount"])).quantize(Decimal("1e-8")) == Decimal("250.12345679")
+    assert (second["transaction_id"], second["transaction_type"]) == ("withdrawal:7", "WITHDRAW")
+    assert (second["amount"], second["status"]) == (None, "pending")
+
+
+def test_an_account_is_processed_as_far_as_both_of_its_histories_are_read(
+    engine: Engine, store: SqlStore, account: Account
+) -> None:
+    (before,) = rows(engine, "account_processing_status")
+    assert (before["account_id"], before["last_processed_timestamp"]) == (account.id, None)
+    with store.write() as unit:
+        unit.ledger.set_cursor(account.id, "deposit", UNTIL, T0 + 2 * HOUR_MS)
+        unit.ledger.set_cursor(account.id, "withdrawal", UNTIL, T0 + HOUR_MS)
+        unit.ledger.set_cursor(account.id, "trades", UNTIL, T0)
+    (row,) = rows(engine, "account_processing_status")
+    assert row["last_processed_timestamp"] == T0 + HOUR_MS
