@@ -1,6 +1,6 @@
 """The audit trail: a chain of acts, its head, and anchors of it.
 
-Revision: 0041
+Revision: 0042
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """The log in the database: a ring of lines that the System page follows; and a row that is written to see whether rows
 can be.
 
-Revision: 0044
+Revision: 0045
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
-down_revision = "0043"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

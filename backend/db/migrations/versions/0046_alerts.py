@@ -1,6 +1,6 @@
 """Alerts: what was told, where each rule stands, what waits to be sent, and where to.
 
-Revision: 0045
+Revision: 0046
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from backend.db.types import ExactDecimal
 
-revision = "0045"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Who may use the program: users, sessions, tokens of programs, and the brakes on guessing.
 
-Revision: 0043
+Revision: 0044
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
