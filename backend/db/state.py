@@ -70,7 +70,8 @@ class SqlState:
                 expires = connection.execute(select(lease.c.expires_machine).where(lease.c.name == LEASE_NAME)).scalar()
         except DatabaseUnavailableError:
             return None
-        return bool(expires) and int(expires) + GRACE_MS > self._now_ms()
+        until_ms: int = expires or 0  # 0: it was given back
+        return until_ms > 0 and until_ms + GRACE_MS > self._now_ms()
 
     def _tried(self) -> WriteCheck:
         began_s = self._monotonic_s()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from backend import logs
 from backend.core.model.log_lines import Component, Level, LogLine
@@ -99,8 +100,7 @@ def test_every_line_of_a_request_carries_its_id_and_its_account(
     logged: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(_account: int | None) -> None:
-        logs_of = logs.structlog.get_logger("backend.core.portfolio_view")
-        logs_of.info("half-way")
+        structlog.get_logger("backend.core.portfolio_view").info("half-way")
         raise ValueError("a defect")
 
     services = logged.api.app.extensions["portfolio"]
