@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from apiflask import APIBlueprint
@@ -18,6 +19,8 @@ from backend.api.request_layer import RequestMetrics
 from backend.api.schemas.common import NoQuery
 from backend.api.shapes.metrics import families
 from backend.core.errors import DatabaseUnavailableError
+from backend.core.metrics_book import ProgramMetrics
+from backend.core.model.request_budget import LimitUse
 
 metrics = APIBlueprint("metrics", __name__, tag="System")
 REQUESTS: Final = "portfolio.request_metrics"
@@ -60,12 +63,12 @@ class _Everything(CollectorRegistry):
         yield from super().collect()
         yield from self._counted.collect()
         api = services()
-        try:
+        program: ProgramMetrics | None = None
+        limits: Sequence[LimitUse] = ()
+        switch_on: bool | None = None
+        with suppress(DatabaseUnavailableError):
+            limits, switch_on = api.limits(), api.rights.state().on
             program = api.metrics.read()
-            limits = api.limits()
-            switch_on = api.rights.state().on
-        except DatabaseUnavailableError:
-            program, limits, switch_on = None, (), None
         yield from families(
             program, limits, switch_on, api.checks.look(), api.log_memory, api.environment, api.reporting_currency
         )

@@ -90,7 +90,7 @@ def _accounts(accounts: Sequence[AccountMetrics], currency: str) -> Iterator[Met
         name = [one.account.name, str(one.account.id)]
         if one.value is not None:
             nav.add_metric([*name, currency], float(one.value))
-        for gauge, value in (
+        told: Sequence[tuple[GaugeMetricFamily, float | None]] = (
             (complete, float(one.complete)),
             (lag, one.lag_s),
             (failures, one.failures),
@@ -98,7 +98,8 @@ def _accounts(accounts: Sequence[AccountMetrics], currency: str) -> Iterator[Met
             (offsets, one.clock_offset_s),
             (snapshots, one.snapshot_lag_s),
             (gaps, one.gaps),
-        ):
+        )
+        for gauge, value in told:
             if value is not None:
                 gauge.add_metric(name, value)
     yield from (nav, complete, lag, failures, answers, offsets, snapshots, gaps)

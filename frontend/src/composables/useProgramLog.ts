@@ -1,4 +1,4 @@
-import { onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue';
+import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Answer } from '@/api/answers';
 import { read } from '@/api/client';
 import { toFailure } from '@/api/problem';
@@ -45,6 +45,8 @@ export function useProgramLog(filter: () => LogFilter, following: () => boolean)
   let newest: number | null = null;
   let before: number | null = null;
   let running = new AbortController();
+  /** Whose answer is awaited: asked twice, the same news would come twice. */
+  let awaited: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ask = (query: Record<string, number>): Promise<Page> => read<Page>(PATH, { query: { limit: PAGE, ...filter(), ...query }, signal: running.signal });
@@ -66,6 +68,8 @@ export function useProgramLog(filter: () => LogFilter, following: () => boolean)
 
   async function follow(): Promise<void> {
     const mine = running;
+    if (awaited === mine) return;
+    awaited = mine;
     let again = EVERY_MS;
     try {
       const after = newest;
@@ -76,13 +80,18 @@ export function useProgramLog(filter: () => LogFilter, following: () => boolean)
     } catch (failed) {
       if (mine.signal.aborted) return;
       error.value = toFailure(failed);
+    } finally {
+      if (awaited === mine) awaited = null;
     }
     wait(again);
   }
 
   function wait(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => (following() && document.visibilityState !== 'hidden' ? void follow() : wait(EVERY_MS)), ms);
+    timer = setTimeout(() => {
+      if (following() && document.visibilityState !== 'hidden') void follow();
+      else wait(EVERY_MS);
+    }, ms);
   }
 
   function start(): void {
@@ -108,11 +117,13 @@ export function useProgramLog(filter: () => LogFilter, following: () => boolean)
   }
 
   watch(() => JSON.stringify(filter()), start, { immediate: true });
-  watch(following, (now) => now && wait(0));
+  watch(following, (now) => {
+    if (now) wait(0);
+  });
   onScopeDispose(() => {
     clearTimeout(timer);
     running.abort();
   });
 
-  return { lines: readonly(lines) as ProgramLog['lines'], error: readonly(error), fromMemory: readonly(fromMemory), dropped: readonly(dropped), more: readonly(more), loadMore, retry: start };
+  return { lines, error, fromMemory, dropped, more, loadMore, retry: start };
 }

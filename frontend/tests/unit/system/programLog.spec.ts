@@ -95,6 +95,18 @@ describe('following', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(asked()).toBe('?limit=100&after=5');
   });
+  it('waits for the answer that is on its way when it is resumed meanwhile', async () => {
+    const { following } = await log();
+    following.value = false;
+    await flushPromises();
+    following.value = true;
+    await flushPromises();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toHaveLength(1);
+    await last().reply([line(5)]);
+    await later();
+    expect(asked()).toBe('?limit=100&after=5');
+  });
   it('goes on after an answer that did not come, with what it has', async () => {
     const { ids, error } = await log();
     await last().reply([line(5)]);
