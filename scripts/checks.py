@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from scripts import second_look
+
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -60,7 +62,7 @@ def test_steps(chromium: str | None) -> list[Step]:
     """Return the checks of `lint` and all tests; without a browser those that need one are left out."""
     steps = [
         *lint_steps(),
-        Step("pytest", _python("-m", "pytest", *PYTEST), live=True),
+        Step("pytest", _python("-m", "scripts.second_look", *PYTEST), live=True),
         Step("vitest", _npm("test"), FRONTEND, live=True),
     ]
     if chromium is not None:
@@ -150,6 +152,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     if left_out:
         print(left_out)
+    if mode == "test":
+        print(second_look.told(), end="")
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0
 

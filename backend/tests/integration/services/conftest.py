@@ -269,11 +269,11 @@ def database(empty_database: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_bourse(exchanges: Exchanges) -> Iterator[Callable[..., Bourse]]:
-    """Open an account; what a test does to the market is undone after it."""
+    """Open an account, `beside` another one on the same exchange; what a test does to the market is undone after it."""
     opened: list[Bourse] = []
 
-    def opening(opened_at: str = "2026-05-25T10:00:00Z", **balances: str) -> Bourse:
-        opened.append(Bourse(exchanges.rested(), opened_at, balances))
+    def opening(opened_at: str = "2026-05-25T10:00:00Z", beside: Bourse | None = None, **balances: str) -> Bourse:
+        opened.append(Bourse(beside.simulator if beside else exchanges.rested(), opened_at, balances))
         return opened[-1]
 
     yield opening

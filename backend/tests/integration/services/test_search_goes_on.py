@@ -30,6 +30,10 @@ class Tight:
         return found
 
 
+def price_of(bourse: Bourse, symbol: str) -> str:
+    return str(bourse.simulator.get("/api/v3/ticker/price", symbol=symbol).json()["price"])
+
+
 def test_what_was_searched_for_when_the_program_ended_is_found_by_the_next(
     open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
 ) -> None:
@@ -38,8 +42,11 @@ def test_what_was_searched_for_when_the_program_ended_is_found_by_the_next(
     rig.wrap = lambda exchange: Tight(exchange, no_room)
     rig.step()
     # A coin that nobody knows, bought and sold between two looks: only dollars and fees differ.
+    paid = price_of(bourse, "LTCUSDT")
     bourse.do("trade", symbol="LTCUSDT", side="BUY", quantity="20")
     bourse.pass_s(600)
+    while price_of(bourse, "LTCUSDT") == paid:  # else no dollar differs either
+        bourse.pass_s(600)
     bourse.do("trade", symbol="LTCUSDT", side="SELL", quantity="20")
     bourse.pass_s(1)
     rig.step()

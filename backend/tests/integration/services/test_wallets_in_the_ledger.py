@@ -62,8 +62,8 @@ def test_any_number_of_moves_leaves_every_row_as_it_is_without_them(
 ) -> None:
     """Two accounts with one history, one of which moves its money about: bit for bit the same rows."""
     chance = random.Random(seed)
-    still, moving = (open_bourse(USDT="5000", ETH="2") for _ in range(2))
-    moving.simulator = still.simulator
+    still = open_bourse(USDT="5000", ETH="2")
+    moving = open_bourse(beside=still, USDT="5000", ETH="2")
     files = []
     for name in ("still", "moving"):
         file = tmp_path / f"{name}.db"
