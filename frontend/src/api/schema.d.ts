@@ -1475,7 +1475,7 @@ export interface paths {
         };
         /**
          * What was told, the newest first, and what became of the messages
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly get: {
             readonly parameters: {
@@ -2303,7 +2303,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Mark alerts as read
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly post: {
             readonly parameters: {
@@ -2419,7 +2419,7 @@ export interface paths {
         };
         /**
          * What is watched, and when nothing is sent
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly get: {
             readonly parameters: {
@@ -2730,7 +2730,7 @@ export interface paths {
         };
         /**
          * Who did what, from where and when: newest first
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly get: {
             readonly parameters: {
@@ -2830,7 +2830,7 @@ export interface paths {
         };
         /**
          * Acts as a file, with their hashes
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly get: {
             readonly parameters: {
@@ -2973,7 +2973,7 @@ export interface paths {
         };
         /**
          * What the last check of the chain found
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly get: {
             readonly parameters: {
@@ -3041,7 +3041,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Check every row of the chain now
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly post: {
             readonly parameters: {
@@ -6503,7 +6503,7 @@ export interface paths {
         };
         /**
          * The newest 100,000 lines that match, as a file
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly get: {
             readonly parameters: {
@@ -6665,7 +6665,7 @@ export interface paths {
         };
         /**
          * The program's log, newest first, by level, component, account and request
-         * @description Scope: `admin`
+         * @description Scope: `read`
          */
         readonly get: {
             readonly parameters: {
@@ -6704,6 +6704,15 @@ export interface paths {
                 };
                 /** @description The token has not the scope */
                 readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -11431,7 +11440,7 @@ export interface paths {
         readonly put?: never;
         /**
          * What a conversion would give, order by order; executed as any plan, by its id and hash
-         * @description Scope: `admin`
+         * @description Scope: `trade`
          */
         readonly post: {
             readonly parameters: {
@@ -13501,7 +13510,7 @@ export interface paths {
         };
         /**
          * Metrics for Prometheus, for this machine or with the token of METRICS_TOKEN (docs/operations.md)
-         * @description Scope: `admin`
+         * @description Asks for no sign-in
          */
         readonly get: {
             readonly parameters: {
