@@ -25,8 +25,6 @@ SWITCH_WORDS: Final = "The kill switch is on: nothing is sent until it is lifted
 DISARMED_WORDS: Final = "The account is not armed: arm it for as long as it shall trade"
 NO_KEY: Final = "no-key"
 KEY_READS_ONLY: Final = "key-reads-only"
-NOT_YET: Final = "arming-not-yet"
-NOT_YET_WORDS: Final = "A live account cannot be armed before there is a sign-in to protect it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +143,18 @@ class TradingRights:
         sync = unit.accounts.sync_state(account.id)
         barred = key_missing(account, sync) or self.rights_bar(unit, account, sync)
         until_ms = None
-        if account.keyless or self._rule == "not_yet":
+        if account.keyless:
             armed = False
         elif self._rule == "always":
             armed = True
         else:
             until_ms = unit.arming.until(account.id)
             armed = until_ms is not None and self._now_ms() < until_ms
-        missing = Bar(NOT_YET, NOT_YET_WORDS) if self._rule == "not_yet" else Bar(DISARMED, DISARMED_WORDS)
         return Standing(
             allowed=barred is None,
             armed=armed,
             until_ms=until_ms if armed else None,
-            bar=barred or (None if armed else missing),
+            bar=barred or (None if armed else Bar(DISARMED, DISARMED_WORDS)),
         )
 
     def standing_of(self, account_id: int) -> Standing:
@@ -183,7 +180,7 @@ class TradingRights:
         Raises:
             NotFoundError: there is no such account.
             BadInputError: the confirmation is not its name, or it has no key to trade with.
-            NotAllowedError: nobody may be armed here yet, or its key has a right too many or too few.
+            NotAllowedError: its key has a right too many or too few.
         """
         with self._store.write() as unit:
             account = self._account(unit, account_id)
@@ -191,8 +188,6 @@ class TradingRights:
                 raise BadInputError(f"Type the name of the account, {account.name}", "confirmation")
             if account.keyless:
                 raise BadInputError(f"{account.name} has no key: it cannot trade", "account_id")
-            if self._rule == "not_yet":
-                raise NotAllowedError(NOT_YET_WORDS)
             barred = self.rights_bar(unit, account, unit.accounts.sync_state(account_id))
             if barred is not None:
                 raise NotAllowedError(barred.detail)

@@ -202,13 +202,7 @@ class ExchangeAccess:
     @property
     def arming(self) -> ArmingRule:
         """Who may trade in this environment."""
-        match self._settings.environment:
-            case "demo":
-                return "always"
-            case "live":
-                return "not_yet"
-            case _:
-                return "by_hand"
+        return "always" if self._settings.environment == "demo" else "by_hand"
 
     @property
     def own_time(self) -> bool:

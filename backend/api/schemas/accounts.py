@@ -63,9 +63,9 @@ class TradingOut(BaseModel):
     )
     armed: bool = Field(description="Orders are sent for it")
     armed_until: Instant | None = Field(description="Null: it is not armed, or (in the demo) always")
-    reason: (
-        Literal["no-key", "key-gone", "key-rights", "key-reads-only", "arming-not-yet", "trading-disarmed"] | None
-    ) = Field(description="What keeps orders from being sent: its key where `allowed` is false, else the arming")
+    reason: Literal["no-key", "key-gone", "key-rights", "key-reads-only", "trading-disarmed"] | None = Field(
+        description="What keeps orders from being sent: its key where `allowed` is false, else the arming"
+    )
     detail: str | None = Field(description="The same in words, and what to change")
 
 

@@ -18,14 +18,16 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.one_time_codes import TotpCodes
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.integration.db.conftest import MachineClock
+from backend.vault.ring import KeyRing, MasterKey
 
 PASSWORD = "correct horse battery"
+MASTER = MasterKey("master-key-of-the-tests-00000000000001")
 HERE = Visitor("127.0.0.1", "test")
 
 
 @pytest.fixture
 def passwords(store: SqlStore, clock: MachineClock) -> Passwords:
-    factor = SecondFactor(store, TotpCodes(), None, clock)
+    factor = SecondFactor(store, TotpCodes(), KeyRing(lambda: (MASTER,), lambda: MASTER), clock)
     return Passwords(store, Argon2Passwords(PasswordHasher(1, 8, 1)), factor, clock)
 
 
