@@ -42,6 +42,8 @@ _LOOKS: Final = (
     re.compile(r"\b(?:bearer|basic)\s+[A-Za-z0-9._~+/-]{8,}=*", re.IGNORECASE),
     # What is before the @ of an address.
     re.compile(r"(?<=://)[^\s/@'\"]+(?=@)"),
+    # A token of this program (core/sign_in/secret_texts.py).
+    re.compile(r"\bbpm_[A-Za-z0-9_-]{20,}"),
     # The bot's token in an address of Telegram.
     re.compile(r"(?<=/bot)\d+:[A-Za-z0-9_-]{20,}"),
     re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),

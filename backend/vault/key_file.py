@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from backend.core.errors import DomainError
+from backend.core.redaction import remember
 from backend.vault.ring import KEY_BYTES, MasterKey
 
 NAME: Final = "secret.key"
@@ -48,6 +49,7 @@ class KeyFile:
             seen = (found.st_ino, found.st_mtime_ns, found.st_size)
             if seen != self._seen:
                 self._keys = _parsed(self.file, self.file.read_text("ascii"))
+                remember(*(one.text for one in self._keys))
                 self._seen = seen
         except FileNotFoundError:
             self._keys, self._seen = (), None

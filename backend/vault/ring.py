@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from backend.core.errors import SealBroken
+from backend.core.redaction import remember
 
 VERSION: Final = "v1"
 NONCE_BYTES: Final = 12
@@ -52,13 +53,14 @@ class KeyRing:
         self._sealing = sealing
 
     def seal(self, plain: str, purpose: str) -> str:
-        """Seal a secret for a purpose with the newest key."""
+        """Seal a secret for a purpose with the newest key. From now on no log line has it."""
+        remember(plain)
         key, nonce = self._sealing(), os.urandom(NONCE_BYTES)
         head = f"{VERSION}.{key.id}.{_text(purpose.encode())}"
         return f"{head}.{_text(nonce + key.cipher().encrypt(nonce, plain.encode(), head.encode()))}"
 
     def unseal(self, sealed: str, purpose: str) -> str:
-        """The secret again.
+        """The secret again; no log line has it.
 
         Raises:
             SealBroken: it was changed, was sealed for something else, or the key that opens it is lost.
@@ -70,10 +72,12 @@ class KeyRing:
         if key is None:
             raise SealBroken("The master key that this was sealed with is not here")
         try:
-            return key.cipher().decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], head.encode()).decode()
+            plain = key.cipher().decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], head.encode()).decode()
         except (InvalidTag, ValueError):
             # Without `from`: nothing of it goes into a log.
             raise SealBroken("The sealed text was changed") from None
+        remember(plain)
+        return plain
 
     def is_newest(self, sealed: str) -> bool:
         """Whether it is sealed with the newest key."""

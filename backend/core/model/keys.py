@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Final, Literal
 
 from backend.core.model.accounts import KeyPermissions
+from backend.core.redaction import remember
 
 # What a key is for. Without a trade key the read key sends the orders, where it may.
 KeyKind = Literal["read", "trade"]
@@ -52,13 +53,16 @@ class KeyPair:
         return self.key[-SHOWN:] if len(self.key) > 2 * SHOWN else ""
 
     def written(self) -> str:
-        """As it is sealed."""
+        """As it is sealed; from now on no log line has any of it."""
+        remember(self.key, self.secret)
         return json.dumps([self.key, self.secret, self.type])
 
 
 def read_pair(written: str) -> KeyPair:
-    """The other way round."""
-    return KeyPair(*json.loads(written))
+    """The other way round; no log line has any of it."""
+    pair = KeyPair(*json.loads(written))
+    remember(pair.key, pair.secret)
+    return pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ import secrets
 from hashlib import sha256
 from typing import Final
 
+from backend.core.redaction import remember
+
 # Starts every token of a program, so that one that leaked is recognised.
 TOKEN_PREFIX: Final = "bpm_"
 ENDING: Final = 4
@@ -20,8 +22,10 @@ GROUPS, GROUP = 4, 5
 
 
 def session_token() -> str:
-    """256 bits."""
-    return secrets.token_urlsafe(32)
+    """256 bits. No log line of this process has it."""
+    token = secrets.token_urlsafe(32)
+    remember(token)
+    return token
 
 
 def program_token() -> str:

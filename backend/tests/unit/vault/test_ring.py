@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.core import redaction
 from backend.core.errors import SealBroken
+from backend.core.model.keys import read_pair
+from backend.core.redaction import REDACTED, Redactor, Secrets
+from backend.core.sign_in.secret_texts import session_token
 from backend.vault.ring import KeyRing, MasterKey, key_of
 
 FIRST, SECOND = MasterKey("first-master-key-of-the-tests-00000001"), MasterKey("second-master-key-of-the-tests-0000002")
@@ -20,6 +26,21 @@ def ring(*keys: MasterKey) -> KeyRing:
 @given(plain=st.text(), purpose=st.text())
 def test_what_is_sealed_opens_for_its_purpose(plain: str, purpose: str) -> None:
     assert ring(FIRST).unseal(ring(FIRST).seal(plain, purpose), purpose) == plain
+
+
+def test_no_log_line_has_what_was_sealed_or_opened() -> None:
+    sealed = ring(FIRST).seal("first words of a secret", PURPOSE)
+    assert "first words" not in Redactor().text("said: first words of a secret")
+    known = Secrets()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(redaction, "KNOWN", known)
+        assert "first words" in known.scrub("said: first words of a secret")
+        ring(FIRST).unseal(sealed, PURPOSE)
+        assert "first words" not in known.scrub("said: first words of a secret")
+        read_pair(json.dumps(["a-public-key-0001", "and-its-secret-1", ""]))
+        assert known.scrub("a-public-key-0001 and-its-secret-1") == f"{REDACTED} {REDACTED}"
+        token = session_token()
+        assert known.scrub(token) == REDACTED
 
 
 def test_the_secret_and_the_master_key_are_not_in_it() -> None:
