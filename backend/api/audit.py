@@ -9,7 +9,7 @@ from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
-from backend.api.files import as_file
+from backend.api.files import as_file, exported
 from backend.api.instants import instant_ms
 from backend.api.schemas import audit as schemas
 from backend.api.schemas.common import NoQuery
@@ -18,17 +18,7 @@ from backend.api.writes import idempotent, json_answer
 from backend.core.model.audit import AuditFilter
 
 audit = APIBlueprint("audit", __name__, url_prefix="/api/audit", tag="Audit")
-EXPORTED: Final[dict[str, Any]] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["columns", "note", "items", "totals"],
-    "properties": {
-        "columns": {"type": "array", "items": {"type": "string"}},
-        "note": {"type": "null"},
-        "items": {"type": "array", "items": schemas.AuditExportRowOut.model_json_schema()},
-        "totals": {"type": "null"},
-    },
-}
+EXPORTED: Final = exported(schemas.AuditExportRowOut.model_json_schema(), "null", {"type": "null"})
 EXPORTS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
     200: {
         "description": "The acts; a CSV begins with the names of its columns",

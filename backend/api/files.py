@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Literal
 from zlib import crc32
 
 from flask import Response, request
@@ -13,6 +13,29 @@ from backend.api.deps import services
 from backend.api.schemas.common import Query
 from backend.api.shapes.export import as_csv, as_json
 from backend.core.export_rows import Export
+
+CELL: Final[Mapping[str, Any]] = {"type": ["string", "number", "boolean", "null"]}
+
+
+def exported(row: Mapping[str, Any], note: str, totals: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a list as JSON. `row`, `totals`: schemas; `note`: its type."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["columns", "note", "items", "totals"],
+        "properties": {
+            "columns": {"type": "array", "items": {"type": "string"}},
+            "note": {"type": note} if note == "null" else {"type": [note, "null"]},
+            "items": {"type": "array", "items": row},
+            "totals": totals,
+        },
+    }
+
+
+def cells(columns: Iterable[str]) -> dict[str, Any]:
+    """The schema of a row, or of sums, by column."""
+    named = dict.fromkeys(sorted(set(columns)), CELL)
+    return {"type": "object", "additionalProperties": False, "properties": named}
 
 
 def as_file(asked: Query, kind: Literal["csv", "json"], export: Callable[[], Export]) -> Response:

@@ -10,7 +10,7 @@ from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
-from backend.api.files import as_file
+from backend.api.files import as_file, cells, exported
 from backend.api.instants import instant_ms
 from backend.api.recompute import still_recomputing
 from backend.api.schemas import positions as schemas
@@ -18,15 +18,19 @@ from backend.api.schemas.common import MAX_ID, NoQuery
 from backend.api.shapes import positions as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import NotFoundError
+from backend.core.export_book import COLUMNS
 from backend.core.export_rows import Export
 from backend.core.ledger.lots import Method
+from backend.core.tax_lists import YEAR_COLUMNS
 
 positions = APIBlueprint("positions", __name__, url_prefix="/api/portfolio", tag="Positions")
+OF_LISTS: Final = cells(name for columns in (*COLUMNS.values(), *YEAR_COLUMNS.values()) for name in columns)
+EXPORTED: Final = exported(OF_LISTS, "string", {"anyOf": [OF_LISTS, {"type": "null"}]})
 EXPORTS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
     200: {
         "description": "The list; a CSV begins with the names of its columns, JSON is "
         "{columns, note, items, totals}; lists of a year end with their totals and a note",
-        "content": {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": {"type": "object"}}},
+        "content": {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": EXPORTED}},
     },
     404: {"description": "There is no such account"},
     409: {"description": "The list of a year needs the books, and they are being made"},

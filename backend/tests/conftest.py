@@ -1,10 +1,13 @@
-"""The order of the tests."""
+"""The order of the tests, and what all of them together must have reached."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
+
+from backend.tests.api.contract import Contract
+from backend.tests.reached import REACHED, Operation, whole
 
 # The longest files first: one that is begun last leaves the other workers without work.
 FIRST: Final = (
@@ -18,3 +21,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((rank for rank, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
     )
+
+
+class Workers:
+    """Listens to xdist where it hands out the tests."""
+
+    def pytest_testnodedown(self, node: Any) -> None:
+        REACHED.take(getattr(node, "workeroutput", {}))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.hasplugin("dsession"):
+        config.pluginmanager.register(Workers())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """An operation that nothing proves to work at all fails a whole run."""
+    REACHED.send(session.config)
+    if session.exitstatus == pytest.ExitCode.OK and _missing(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    missing = _missing(config)
+    if missing:
+        terminalreporter.section("operations that no test got a 2xx from")
+        for method, path in missing:
+            terminalreporter.line(f"{method} {path}")
+
+
+def _missing(config: pytest.Config) -> list[Operation]:
+    is_worker = hasattr(config, "workerinput")
+    return REACHED.missing(Contract.committed().operations) if whole(config) and not is_worker else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -150,7 +150,7 @@ class AttentionOut(BaseModel):
 
     kind: str
     severity: Literal["danger", "warn", "info"]
-    params: dict[str, Any]
+    params: dict[str, str | int | float | bool | list[str] | None]
     href: str
 
 

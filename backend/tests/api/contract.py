@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from backend.api.protection import SECURITY_HEADERS
 from backend.openapi import DOCUMENT
+from backend.tests.reached import REACHED
 
 PROBLEM: Final = "application/problem+json"
 PROBLEM_MEMBERS: Final = {"type", "title", "status", "detail", "code", "request_id"}
@@ -60,6 +61,7 @@ class Contract:
         """Fail unless the document foresees the status, the type and the whole body of an answer."""
         responses = self.spec["paths"][path][method.lower()]["responses"]
         described = responses.get(str(answer.status_code))
+        REACHED.note(method, path, answer.status_code)
         assert described is not None, f"{method} {path}: {answer.status_code} is not documented: {answer.text[:300]}"
         if answer.status_code in WITHOUT_BODY:
             assert answer.data == b""
