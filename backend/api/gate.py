@@ -52,11 +52,11 @@ class AccessGate:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if any(name in environ for name in OVERRIDES):
-            return refuse(start_response, 400, "method-override", "Send the method itself, not in a header")
+            return refuse(environ, start_response, 400, "method-override", "Send the method itself, not in a header")
         try:
             return self._answer(environ, start_response)
         except DatabaseUnavailableError as error:
-            return refuse(start_response, 503, error.code, str(error))
+            return refuse(environ, start_response, 503, error.code, str(error))
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         need = self._need(environ["REQUEST_METHOD"], environ["PATH_INFO"])
@@ -68,12 +68,12 @@ class AccessGate:
             return self._refuse_stranger(environ, start_response)
         if need.scope not in caller.scopes:
             words = f"This needs the scope {need.scope.value}; the token has {', '.join(sorted(caller.scopes))}"
-            return refuse(start_response, 403, "scope-needed", words)
+            return refuse(environ, start_response, 403, "scope-needed", words)
         if caller.kind == "session" and environ["REQUEST_METHOD"] in WRITES:
             if not same(environ.get("HTTP_X_CSRF_TOKEN", ""), csrf_of(token)):
-                return refuse(start_response, 403, "csrf-token", NO_CSRF)
+                return refuse(environ, start_response, 403, "csrf-token", NO_CSRF)
             if need.confirmed and not sessions.is_confirmed(caller):
-                return refuse(start_response, 403, "confirm-password", UNCONFIRMED)
+                return refuse(environ, start_response, 403, "confirm-password", UNCONFIRMED)
         environ[CALLER] = caller
         with acting_as(caller.actor, environ.get("REMOTE_ADDR", "")):
             return self._application(environ, start_response)
@@ -95,10 +95,10 @@ class AccessGate:
     def _refuse_stranger(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         headers = {"WWW-Authenticate": "Bearer"}
         if environ.get("HTTP_AUTHORIZATION", "")[: len(BEARER)].lower() == BEARER:
-            return refuse(start_response, 401, "not-signed-in", BAD_TOKEN, headers)
+            return refuse(environ, start_response, 401, "not-signed-in", BAD_TOKEN, headers)
         if not self._auth().sessions.has_password():
-            return refuse(start_response, 401, "set-up-needed", NOT_SET_UP, headers)
-        return refuse(start_response, 401, "not-signed-in", NOT_SIGNED_IN, headers)
+            return refuse(environ, start_response, 401, "set-up-needed", NOT_SET_UP, headers)
+        return refuse(environ, start_response, 401, "not-signed-in", NOT_SIGNED_IN, headers)
 
 
 def who(sessions: Sessions, environ: WSGIEnvironment) -> tuple[Caller | None, str]:

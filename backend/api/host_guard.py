@@ -35,7 +35,7 @@ class HostGuard:
         host = environ.get("HTTP_HOST", "")
         if host in self._passed or self._allowed(host):
             return self._application(environ, start_response)
-        return refuse(start_response, 403, "unknown-host", UNKNOWN)
+        return refuse(environ, start_response, 403, "unknown-host", UNKNOWN)
 
     def _allowed(self, host: str) -> bool:
         name = _name_of(host)

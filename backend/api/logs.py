@@ -19,7 +19,8 @@ from backend.core.model.log_lines import LogFilter, NumberedLine
 logs = APIBlueprint("logs", __name__, tag="System")
 NDJSON: Final = "application/x-ndjson"
 FILE: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
-    200: {"description": "One JSON object a line, newest first", "content": {NDJSON: {"schema": {"type": "string"}}}}
+    200: {"description": "One JSON object a line, newest first", "content": {NDJSON: {"schema": {"type": "string"}}}},
+    404: {"description": "There is no such account"},
 }
 
 

@@ -35,6 +35,7 @@ STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
     errors.TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.IdempotencyMismatchError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotDeliveredError: HTTPStatus.CONFLICT,
+    errors.SealBroken: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LeaseLostError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ExchangeError: HTTPStatus.SERVICE_UNAVAILABLE,

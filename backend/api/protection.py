@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from backend.api.request_layer import REQUEST_ID
+
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -29,17 +30,21 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
 
 
 def refuse(
-    start_response: StartResponse, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
+    environ: WSGIEnvironment,
+    start_response: StartResponse,
+    status: int,
+    code: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
 ) -> Iterable[bytes]:
     """A problem document by a layer before Flask, with the headers that every answer carries."""
-    request_id = secrets.token_hex(8)
     content: dict[str, Any] = {
         "type": f"/problems/{code}",
         "title": code.replace("-", " ").capitalize(),
         "status": status,
         "detail": detail,
         "code": code,
-        "request_id": request_id,
+        "request_id": environ[REQUEST_ID],
     }
     body = json.dumps(content).encode()
     found = {
@@ -47,7 +52,6 @@ def refuse(
         "Content-Length": str(len(body)),
         "Cache-Control": "no-store",
         "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-        "X-Request-Id": request_id,
         **SECURITY_HEADERS,
         **(headers or {}),
     }

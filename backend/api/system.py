@@ -57,11 +57,12 @@ def get_health(query_data: NoQuery) -> Response:
         limits, refreshes = api.limits(), api.tasks.refreshes()
         checks = api.checks.look()
     except DatabaseUnavailableError as error:
+        # Nobody can sign in to be told; these words name no account.
         body = shape.health_down(api.environment, str(error), pages, started_ms)
     else:
         body = shape.health(view, pages, started_ms, database_ms, limits, refreshes, checks)
-    if is_stranger():
-        body = shape.without_words(body)
+        if is_stranger():
+            body = shape.without_words(body)
     return json_answer(body, 503 if body["status"] == "down" else 200)
 
 

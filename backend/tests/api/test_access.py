@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from backend.api.access import ACCESS, PAGES
 from backend.api.gate import CALLER, AccessGate, template
+from backend.api.request_layer import REQUEST_ID
 from backend.core.sign_in.model import ORDER, Caller, Scope
 from backend.db.models import accounts
 from backend.tests.api.contract import Contract
@@ -54,7 +55,7 @@ class Reached:
         def start(status: str, headers: Any, exc_info: Any = None) -> Any:
             seen.append(status)
 
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path}
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, REQUEST_ID: "0a1b2c3d"}
         if token is not None:
             environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         list(self._gate(environ, start))

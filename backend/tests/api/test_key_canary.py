@@ -11,8 +11,10 @@ from typing import Any, Final
 import pytest
 
 from backend.core.key_book import KeyBook
+from backend.logs import Door
 from backend.services.key_looks import KeyLooks
 from backend.tests.api.installation import NO_HURRY, NOON, Installation
+from backend.tests.canaries import SeesThrough
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEY, SECRET, MASTER = "canaryKEYkey5d1fA7xQ", "canarySECRETsecret9e2c", "canaryMASTERmaster-0c4be1aa99f27d53"
@@ -22,11 +24,11 @@ SAFE: Final = {"ipRestrict": True, "enableReading": True, "enableSpotAndMarginTr
 
 
 class Listening:
-    """Everything that is logged, at every level, with its tracebacks."""
+    """Everything that is logged, at every level, with its tracebacks, and with nothing taken out."""
 
     def __init__(self) -> None:
         self.text = io.StringIO()
-        self._handler = logging.StreamHandler(self.text)
+        self._handler = Door(SeesThrough(), [lambda line: print(line, file=self.text)])
 
     def __enter__(self) -> Listening:
         # Not configured anew: loggers that are made already would keep what they were made with.

@@ -44,12 +44,14 @@ def events(body: Any) -> list[str]:
 
 
 def test_pages_filters_and_what_a_line_says(logged: Installation) -> None:
+    with logged.container.store.write() as unit:
+        held = unit.accounts.create("simulator", "papers").id
     put(
         logged,
         line("one", "debug"),
-        line("two", "warning", "exchange", 3),
+        line("two", "warning", "exchange", held),
         line("three", "error", "web"),
-        line("four", component="collector", account=3),
+        line("four", component="collector", account=held),
     )
     api = logged.api
     first = api.read("/api/logs/lines", limit=2)
@@ -63,12 +65,12 @@ def test_pages_filters_and_what_a_line_says(logged: Installation) -> None:
         "component": "exchange",
         "event": "two",
         "request_id": REQUEST,
-        "account": 3,
+        "account": held,
         "duration_ms": 1.5,
         "fields": [{"name": "code", "value": "x"}, {"name": "numbers", "value": "[1, 2]"}],
     }
     assert events(api.read("/api/logs/lines", level="warning")) == ["three", "two"]
-    assert events(api.read("/api/logs/lines", account=3)) == ["four", "two"]
+    assert events(api.read("/api/logs/lines", account=held)) == ["four", "two"]
     assert events(api.read("/api/logs/lines", component="web")) == ["three"]
     assert len(events(api.read("/api/logs/lines", request_id=REQUEST, limit=1000))) == 4
 
@@ -145,15 +147,25 @@ def test_the_file_holds_what_the_page_shows_one_object_a_line(logged: Installati
     assert logged.api.get("/api/logs/export?level=critical").text == ""
 
 
-def test_without_the_database_the_last_lines_come_from_memory_and_a_file_is_refused(
-    logged: Installation, tmp_path: Path
-) -> None:
-    put(logged, line("one"))
-    logged.container.observing.stop()
-    logged.container.engine.dispose()
+def test_without_the_database_the_last_lines_come_from_memory_and_a_file_is_refused(tmp_path: Path) -> None:
+    """In a demo, which asks for no sign-in: elsewhere nobody can be let in now."""
+    demo = {"DATA_DIR": str(tmp_path), "DEMO_MODE": "true"}
+    with Installation(demo, tmp_path, collecting=False) as open_to_all:
+        without_database(open_to_all, tmp_path)
+        body = open_to_all.api.read("/api/logs/lines", component="program")
+        assert (body["source"], events(body), body["newest_id"]) == ("memory", ["one"], None)
+        assert open_to_all.api.get("/api/logs/export").status_code == 503
+
+
+def test_without_the_database_nobody_is_let_in_where_one_signs_in(logged: Installation, tmp_path: Path) -> None:
+    without_database(logged, tmp_path)
+    assert logged.api.get("/api/logs/lines").status_code == 503
+
+
+def without_database(installation: Installation, folder: Path) -> None:
+    put(installation, line("one"))
+    installation.container.observing.stop()
+    installation.container.engine.dispose()
     for name in ("portfolio.db", "portfolio.db-wal", "portfolio.db-shm"):
-        (tmp_path / name).unlink(missing_ok=True)
-    (tmp_path / "portfolio.db").mkdir()
-    body = logged.api.read("/api/logs/lines", component="program")
-    assert (body["source"], events(body), body["newest_id"]) == ("memory", ["one"], None)
-    assert logged.api.get("/api/logs/export").status_code == 503
+        (folder / name).unlink(missing_ok=True)
+    (folder / "portfolio.db").mkdir()

@@ -50,7 +50,7 @@ def test_it_sets_the_password_ends_sessions_and_lets_go_of_waits(tmp_path: Path)
         assert other.sign_in().status_code == 429
         execute(running, "UPDATE users SET secret = 'sealed', second_factor = true")
         done = reset(tmp_path, f"{OTHER}\n")
-        assert (done.exit_code, done.output) == (0, "The password is set; sessions ended: 1\n")
+        assert (done.exit_code, done.stdout) == (0, "The password is set; sessions ended: 1\n")
         assert owner.get("/api/settings").status_code == 401
         asked = other.sign_in(OTHER)
         assert asked.status_code == 401

@@ -188,12 +188,10 @@ def test_a_key_can_be_given_up_and_given_back(
     exchange: SimulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Installation(simulator_settings(exchange.url, tmp_path), tmp_path) as running:
-        whole = running.settled()
-        account = account_of(running, whole["accounts"][0]["id"])
+        account = account_of(running, running.settled()["accounts"][0]["id"])
         number = account["id"]
         assert (account["key"], account["deletable"]) == ("stored", True)
         before = quantities(running, number)
-        read_at = whole["as_of"]
     with Installation(without_key(exchange.url, tmp_path), tmp_path) as running:
         # The settings hold it no more; it is kept here.
         assert account_of(running, number)["key"] == "stored"
@@ -201,6 +199,7 @@ def test_a_key_can_be_given_up_and_given_back(
         assert answer.status_code == 200, answer.text
         assert account_of(running, number)["key"] == "gone"
         assert attention(running, "key_gone")
+        read_at = running.api.read("/api/portfolio/overview")["as_of"]
         answer = running.api.send(
             "DELETE", f"/api/accounts/{number}", query_string={"data": "keep", "name": account["name"]}
         )
