@@ -24,6 +24,8 @@ HEAD_ROW: Final = 1
 LAST_MS: Final = 253_402_300_799_999
 TEXTS: Final = ("actor", "origin", "action", "environment", "subject", "details", "previous_hash", "hash")
 # Columns that have other names than fields.
+# Of no act: what stands in the column is no number.
+NO_ACCOUNT: Final = -1
 RENAMED: Final = {"at_ms": "at", "account_id": "account"}
 
 
@@ -165,5 +167,5 @@ def _entry(row: Row[Any]) -> AuditEntry:
     if not isinstance(values["at_ms"], int) or not 0 <= values["at_ms"] <= LAST_MS:
         values["at_ms"] = 0
     if not isinstance(values["account_id"], int | None):
-        values["account_id"] = None
+        values["account_id"] = NO_ACCOUNT
     return AuditEntry(**values)

@@ -84,6 +84,7 @@ DEFAULTS: dict[str, Any] = {
     "secret_key": "",
     "master_keys": (),
     "metrics_token": "",
+    "alert_allowed_hosts": frozenset(),
     "allowed_origins": ("http://localhost",),
     "redis_url": "",
     "log_level": "INFO",

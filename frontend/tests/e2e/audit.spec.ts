@@ -118,6 +118,7 @@ test('the file has what the list has, and none is given while amounts are hidden
 test('a list that cannot be read says so and can be asked for again', async ({ page }) => {
   await page.route((url) => LIST.test(url.pathname), (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"Down","status":503,"detail":"The database is locked","code":"database-unavailable"}' }));
   await page.goto('/audit-log');
+  await page.getByTestId('audit').getByRole('button', { name: 'Details' }).click();
   await expect(page.getByTestId('audit')).toContainText('The database is locked');
   await page.unrouteAll();
   await page.getByTestId('audit').getByRole('button', { name: 'Try again' }).click();

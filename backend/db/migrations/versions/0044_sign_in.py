@@ -30,7 +30,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "recovery_codes",
-        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", row_id, nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("used_machine", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_recovery_codes_user_id", ondelete="CASCADE"),
@@ -39,7 +39,7 @@ def upgrade() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", row_id, nullable=False),
-        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", row_id, nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("created_machine", sa.BigInteger(), nullable=False),
         sa.Column("seen_machine", sa.BigInteger(), nullable=False),

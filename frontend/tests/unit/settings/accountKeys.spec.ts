@@ -87,7 +87,7 @@ describe('the keys of an account', () => {
   it('are checked, and what the exchange refuses is said', async () => {
     const sent = server([account()], { status: 200, body: { environment: 'live', item: account(), ok: false, code: 'credentials-refused', detail: 'The exchange refused the API key [-2015]' } });
     const wrapper = await list();
-    await button(wrapper, 'Check the key of main-spot').trigger('click');
+    await button(wrapper, 'Check key of main-spot').trigger('click');
     await flushPromises();
     expect(sent.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /api/accounts/1/check']);
     expect(wrapper.get('[role="alert"]').text()).toContain('[-2015]');
