@@ -12,6 +12,7 @@ from backend.tests.reached import REACHED, Operation, whole
 # The longest files first: one that is begun last leaves the other workers without work.
 FIRST: Final = (
     "backend/tests/process/test_real_prices.py",
+    "backend/tests/api/test_fuzz.py",
     "backend/tests/simulator/conformance/",
     "backend/tests/process/",
 )
@@ -36,13 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """An operation that nothing proves to work at all fails a whole run."""
     REACHED.send(session.config)
-    if session.exitstatus == pytest.ExitCode.OK and _missing(session.config):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """An operation that nothing proves to work at all is told at the end of a whole run."""
     missing = _missing(config)
     if missing:
         terminalreporter.section("operations that no test got a 2xx from")

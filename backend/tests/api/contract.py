@@ -113,7 +113,9 @@ class Api:
 
     def stream(self, path: str, **arguments: Any) -> TestResponse:
         """A GET whose body is left to the caller to read."""
-        return self._client.get(path, buffered=False, **arguments)
+        answer = self._client.get(path, buffered=False, **arguments)
+        REACHED.note("GET", path.partition("?")[0], answer.status_code)
+        return answer
 
     def described_path(self, method: str, path: str) -> str | None:
         """The document's name of a path, None where the document has no such operation."""

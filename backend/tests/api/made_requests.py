@@ -22,6 +22,7 @@ from backend.api.access import ACCESS
 from backend.openapi import DOCUMENT
 from backend.tests.api.guarded import Browser, bearer, execute
 from backend.tests.api.installation import NOON, Installation, open_history, simulator_settings
+from backend.tests.reached import REACHED
 from backend.tests.simulator.harness import SimulatorProcess
 
 CHECKS: Final[Any] = [
@@ -88,6 +89,7 @@ def ask(
         answers[f"{answer.status_code // 100}xx"] += 1
         try:
             case.validate_response(answer, checks=CHECKS)
+            REACHED.note(case.method, case.operation.path, answer.status_code)
             assert _known(answer.status_code, case, headers is None), f"answered {answer.status_code}"
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit):

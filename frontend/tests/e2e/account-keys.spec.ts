@@ -21,6 +21,7 @@ async function live(page: Page): Promise<void> {
     ];
   });
 }
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' })); // what is on its way at the end of a test
 const panel = (page: Page) => page.getByTestId('account-list');
 
 test('the demo takes no key and says how to leave it', async ({ page }) => {
