@@ -17,14 +17,19 @@ from backend import __version__, early_stop, logs  # noqa: F401  # early_stop ac
 from backend.api.shapes.proof import written
 from backend.backtest_command import backtest_command
 from backend.bootstrap import Container
-from backend.config import Settings, SettingsError, load_settings
+from backend.config import Settings, SettingsError, load_settings, with_stored_keys
+from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.import_book import ImportBook
+from backend.core.redaction import remember
 from backend.exchange.simulator.cli import simulator_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
 from backend.openapi import DOCUMENT, document, is_current
+from backend.reset_password_command import reset_password_command
+from backend.rotate_key_command import rotate_key_command
 from backend.shutdown import stop_on_signals
+from backend.vault.key_file import VaultError
 from backend.verify_command import verify_command
 from backend.web_server import make_server
 
@@ -35,6 +40,7 @@ log = structlog.get_logger(__name__)
 @click.version_option(__version__)
 def main() -> None:
     """Binance Portfolio Manager: what you own, what it is worth, and how well you really did."""
+    click.get_current_context().with_resource(acting_as(COMMAND_LINE))
 
 
 main.add_command(simulator_command, "simulator")
@@ -44,22 +50,25 @@ main.add_command(simulator_command, "simulator")
 @click.option("--development", is_flag=True, help="Let the development server on port 5173 call the API.")
 def start(development: bool) -> None:
     """Serve the dashboard and read the exchange, in one process."""
-    container = _container(development, listens=True)
-    _migrate(container)
+    container = _running(development, listens=True)
+    _set_first_password(container)
+    container.observing.keep_log("portfolio")
     stopping = stop_on_signals()
     feed, exchange = container.feed, container.exchange
     server = _bound_server(container)
     feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     exchange.start()
-    collector = container.collector()
+    collector, keeper = container.collector(), container.audit_keeper()
     collector.start()
-    _greet(container.settings)
+    keeper.start()
+    _greet(container)
     stopping.wait()
     log.info("Stopping")
     collector.stop_runs()
     exchange.stop()
     collector.stop()
+    keeper.stop()
     feed.stop()
     server.close()
     # Request threads that stream events are daemons of the pool; the process ends without waiting for them.
@@ -69,30 +78,32 @@ def start(development: bool) -> None:
 @main.command()
 def collector() -> None:
     """Read the exchange without serving pages."""
-    container = _container(False)
-    _migrate(container)
+    container = _running(False)
+    container.observing.keep_log("collector")
     stopping = stop_on_signals()
     container.exchange.start()
-    worker = container.collector()
+    worker, keeper = container.collector(), container.audit_keeper()
     worker.start()
+    keeper.start()
     stopping.wait()
     worker.stop_runs()
     container.exchange.stop()
     worker.stop()
+    keeper.stop()
     _leave(container)
 
 
 @main.command()
 def web() -> None:
     """Serve the dashboard without reading the exchange."""
-    container = _container(False, listens=True)
-    _migrate(container)
+    container = _running(False, listens=True)
+    _set_first_password(container)
+    container.observing.keep_log("web")
     stopping = stop_on_signals()
-    settings = container.settings
     server = _bound_server(container)
     container.feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
-    _greet(settings)
+    _greet(container)
     stopping.wait()
     container.feed.stop()
     server.close()
@@ -120,9 +131,7 @@ def certificate(as_json: bool) -> None:
 
 
 def _opened() -> Container:
-    container = _container(False)
-    _migrate(container)
-    return container
+    return _running(False)
 
 
 def _imports() -> ImportBook:
@@ -130,13 +139,15 @@ def _imports() -> ImportBook:
 
 
 def _new_account(name: str) -> None:
-    _container(False).accounts.create(name, None)
+    _opened().accounts.create(name, None)
 
 
 main.add_command(import_command(_imports, _new_account))
 main.add_command(verify_command(_opened))
 main.add_command(backtest_command(_opened))
 main.add_command(kill_switch_command(_opened))
+main.add_command(rotate_key_command(_opened))
+main.add_command(reset_password_command(_opened))
 
 
 @main.command()
@@ -150,12 +161,29 @@ def openapi(check: bool) -> None:
         sys.exit(1)
 
 
+def _running(development: bool, listens: bool = False) -> Container:
+    """A container over a database of the newest schema, in the environment of its settings and its stored keys."""
+    container = _container(development, listens)
+    _migrate(container)
+    try:
+        container.key_parts.vault.check()
+        settings = container.settings
+        if settings.environment == "demo" and not settings.demo_mode and container.key_parts.any_stored():
+            container.engine.dispose()
+            return Container(with_stored_keys(settings), development)
+    except (VaultError, SettingsError) as error:
+        _refuse(str(error))
+    return container
+
+
 def _container(development: bool, listens: bool = False) -> Container:
     try:
         settings = load_settings()
     except SettingsError as error:
         _refuse(str(error))
+    remember(*settings.secrets)
     logs.configure(settings.log_level)
+    logs.catch_the_rest()
     if listens:
         # Before the folder is made: a start that is refused leaves nothing behind.
         _check_port(settings)
@@ -208,9 +236,26 @@ def _migrate(container: Container) -> None:
         _refuse(f"The database cannot be opened: {type(error).__name__}. Check DATABASE_URL and the file's permissions")
 
 
-def _greet(settings: Settings) -> None:
+def _greet(container: Container) -> None:
+    settings = container.settings
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host
     click.echo(f"\n  Portfolio ({settings.environment}) on http://{host}:{settings.port}\n")
+    auth = container.auth
+    if not auth.sessions.has_password() and auth.sessions.required():
+        # On the terminal and not by the log: what logs keep must not let anybody in.
+        click.echo(
+            f"  No password is set yet: open the page and set one. Set-up code: {auth.passwords.set_up_code()}\n"
+        )
+
+
+def _set_first_password(container: Container) -> None:
+    given = container.settings.admin_password
+    if not given:
+        return
+    if container.auth.passwords.set_first(given):
+        log.info("The password of ADMIN_PASSWORD is set: take it out of the settings")
+    else:
+        log.info("ADMIN_PASSWORD is not read any more: a password is set")
 
 
 def _refuse(sentence: str) -> NoReturn:
@@ -219,6 +264,7 @@ def _refuse(sentence: str) -> NoReturn:
 
 
 def _leave(container: Container) -> NoReturn:
+    container.observing.stop()
     container.engine.dispose()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -6,7 +6,6 @@ Nothing starts on import or in `create_app`: entry points start and stop backgro
 from __future__ import annotations
 
 import runpy
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,11 @@ from flask_cors import CORS
 from backend import __version__
 from backend.api import (
     accounts,
+    acting,
     addresses,
+    alerts,
+    audit,
+    auth,
     backtests,
     benchmark,
     conversions,
@@ -30,6 +33,8 @@ from backend.api import (
     explain,
     import_progress,
     imports,
+    logs,
+    metrics,
     performance,
     portfolio,
     positions,
@@ -37,6 +42,7 @@ from backend.api import (
     proof,
     rebalancing,
     reports,
+    request_log,
     risk,
     runs,
     settings,
@@ -45,28 +51,16 @@ from backend.api import (
 )
 from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
+from backend.api.gate import WRITES, AccessGate
 from backend.api.host_guard import HostGuard
+from backend.api.protection import CONTENT_SECURITY_POLICY, DOCS_SECURITY_POLICY, SECURITY_HEADERS
+from backend.api.request_layer import RequestLayer, RequestMetrics
 
 if TYPE_CHECKING:
     from backend.api.deps import ApiServices
 
 MAX_BODY_BYTES = 256 * 1024
 DEVELOPMENT_ORIGINS = ("http://localhost:5173", "http://127.0.0.1:5173")
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-# Swagger UI and ReDoc set style attributes of their own: their two pages alone may.
-DOCS_SECURITY_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def create_app(container: ApiServices) -> APIFlask:
@@ -84,7 +78,9 @@ def create_app(container: ApiServices) -> APIFlask:
         JSON_SORT_KEYS=False,
     )
     app.extensions["portfolio"] = container
+    request_log.register(app)
     problems.register(app)
+    acting.register(app)
     for blueprint in (
         portfolio.portfolio,
         performance.performance,
@@ -105,8 +101,13 @@ def create_app(container: ApiServices) -> APIFlask:
         conversions.conversions,
         addresses.addresses,
         settings.settings,
+        audit.audit,
+        auth.auth,
+        alerts.alerts,
         events.events,
         system.system,
+        logs.logs,
+        metrics.metrics,
         dashboard.dashboard,
     ):
         app.register_blueprint(blueprint)
@@ -120,13 +121,11 @@ def create_app(container: ApiServices) -> APIFlask:
 
     @app.before_request
     def guard() -> Response | None:
-        g.request_id = secrets.token_hex(8)
         return refuse_foreign_write(allowed) if request.method in WRITES else None
 
     @app.after_request
     def protect(answer: Response) -> Response:
         headers = answer.headers
-        headers["X-Request-Id"] = g.request_id
         documents_api = request.path in ("/docs", "/redoc")
         headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
         for name, value in SECURITY_HEADERS.items():
@@ -139,7 +138,10 @@ def create_app(container: ApiServices) -> APIFlask:
 
     reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
     files = FastFiles(reads, lambda: container.page_opens())
-    app.wsgi_app = HostGuard(files, origins)  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    gate = AccessGate(files, app.url_map, lambda: container.auth)
+    measured = app.extensions[metrics.REQUESTS] = RequestMetrics()
+    layers = RequestLayer(HostGuard(gate, origins), measured)
+    app.wsgi_app = layers  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
     return app
 
 
@@ -149,7 +151,7 @@ def refuse_foreign_write(allowed: frozenset[str]) -> Response | None:
     own = request.host_url.rstrip("/")
     if origin is not None and origin != own and origin not in allowed:
         return problems.problem(403, "foreign-origin", f"Writes from {origin} are not allowed (ALLOWED_ORIGINS)")
-    if request.headers.get("Sec-Fetch-Site") == "cross-site" and origin not in allowed:
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and origin not in allowed:
         return problems.problem(403, "foreign-origin", "Writes from another site are not allowed")
     if request.content_length and request.mimetype != "application/json":
         return problems.problem(415, "unsupported-media-type", "Send JSON with Content-Type: application/json")

@@ -7,7 +7,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -19,8 +19,11 @@ from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
+from backend.bootstrap_alerts import alert_book, alert_desk
+from backend.bootstrap_keys import KeyParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
+from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
@@ -31,7 +34,9 @@ from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
+from backend.core.key_book import KeyBook
 from backend.core.live_ports import LiveFeed, LiveListener
+from backend.core.metrics_book import MetricsBook
 from backend.core.model.accounts import Account
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
@@ -47,6 +52,11 @@ from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
 from backend.core.series import SeriesCache
 from backend.core.settings_book import SettingsBook
+from backend.core.sign_in.auth import Auth
+from backend.core.sign_in.passwords import Passwords
+from backend.core.sign_in.ports import PasswordHashes
+from backend.core.sign_in.second_factor import SecondFactor
+from backend.core.sign_in.sessions import Sessions
 from backend.core.stored_charts import ReadyCharts
 from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
@@ -59,9 +69,11 @@ from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
-from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
+from backend.exchange.factory import ExchangeAccess, ExchangeSettings
 from backend.integrations.coinmarketcap import CoinMarketCap
 from backend.integrations.demo_ranks import DemoRanks
+from backend.observing import Observing
+from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
@@ -70,8 +82,12 @@ from backend.services.courtesy import Courtesy, PatientStore
 from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
+from backend.services.key_desk import JobKeyDesk
+from backend.services.key_looks import KeyLooks
 from backend.services.kill_switch import KillSwitch
 from backend.services.live_updates import LiveUpdates
+from backend.services.one_time_codes import TotpCodes
+from backend.services.password_hashes import Argon2Passwords
 from backend.services.plan_maker import PlanMaker
 from backend.services.price_check import PriceQuestions
 from backend.services.rank_book import RankBook
@@ -106,6 +122,7 @@ class Container:
 
     settings: Settings
     development: bool = False
+    password_hashes: PasswordHashes = field(default_factory=Argon2Passwords)
 
     @cached_property
     def engine(self) -> Engine:
@@ -121,6 +138,11 @@ class Container:
         return Courtesy()
 
     @cached_property
+    def observing(self) -> Observing:
+        """Where the log goes, and what the program finds out about itself."""
+        return Observing(self.settings, self.engine, now_ms, self.courtesy.stand_aside)
+
+    @cached_property
     def budgets(self) -> SqlRequestBudgets:
         return SqlRequestBudgets(self.engine, make_engine(self.settings.database_url, durable=False))
 
@@ -130,9 +152,7 @@ class Container:
         return ExchangeAccess(
             ExchangeSettings(
                 environment=settings.environment,
-                accounts=[
-                    AccountKeys(one.name, one.api_key, one.api_secret, one.key_type) for one in settings.accounts
-                ],
+                accounts=(),
                 simulator_url=settings.simulator_url,
                 simulator_stream_url=settings.simulator_stream_url,
                 timeout_s=settings.exchange_timeout_s,
@@ -140,7 +160,13 @@ class Container:
                 scenario=settings.demo_scenario,
             ),
             self.budgets,
+            self.key_parts.store,
         )
+
+    @cached_property
+    def key_parts(self) -> KeyParts:
+        """What keys are kept with."""
+        return KeyParts(self.settings, self.store, now_ms)
 
     @cached_property
     def feed(self) -> EventFeed:
@@ -178,8 +204,26 @@ class Container:
     @cached_property
     def accounts(self) -> AccountsBook:
         """The accounts of the environment."""
-        access = self.exchange
-        return AccountsBook(self.store, self.settings.environment, access.references, access.names)
+        parts, demo = self.key_parts, self.exchange.demo_reference
+        return AccountsBook(self.store, self.settings.environment, lambda: parts.references(demo()), parts.names)
+
+    @cached_property
+    def keys(self) -> KeyBook:
+        """The keys of the accounts."""
+        desk = JobKeyDesk(JobQueue(self.store, now_ms), self.key_parts.sealer, self._job_timeout_s)
+        access, environment = self.exchange, self.settings.environment
+        return KeyBook(self.store, self.key_parts.store, self.accounts, desk, environment, access.tells_rights)
+
+    @cached_property
+    def auth(self) -> Auth:
+        """Who may use the program."""
+        factor = SecondFactor(self.store, TotpCodes(), self.key_parts.sealer, now_ms)
+        return Auth(
+            sessions=Sessions(self.store, self.settings.sign_in, now_ms),
+            passwords=Passwords(self.store, self.password_hashes, factor, now_ms),
+            second_factor=factor,
+            local=self.settings.loopback,
+        )
 
     @property
     def kill_switch_file(self) -> Path:
@@ -205,6 +249,10 @@ class Container:
     def kill_switch(self) -> KillSwitch:
         """What stops all sending of orders."""
         return KillSwitch(self.store, self.settings.environment, self.rights)
+
+    def audit_keeper(self) -> AuditKeeper:
+        """What checks the audit trail, not started yet."""
+        return AuditKeeper(AuditBook(PatientStore(self.store, self.courtesy), self.settings.environment, now_ms))
 
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
@@ -232,6 +280,7 @@ class Container:
             display=display,
             imports=self.imports,
             accounts=self.accounts,
+            keys=self.keys,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=books.proofs,
@@ -247,11 +296,19 @@ class Container:
             conversions=ConversionBook(self.store, self.settings.environment),
             backtests=BacktestBook(self.store, self.view_settings),
             rights=self.rights,
+            alerts=alert_book(self.store, self.settings, self.key_parts.sealer, now_ms),
             kill_switch=self.kill_switch,
+            logs=self.observing.book,
+            log_memory=self.observing.keeper,
+            metrics=MetricsBook(self.store, portfolio, self.settings.environment, now_ms),
+            metrics_token=self.settings.metrics_token,
+            checks=self.observing.checks,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
+            audit=AuditBook(self.store, self.settings.environment, now_ms),
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
+            auth=self.auth,
             idempotency=SqlIdempotency(self.engine, now_ms, round(self._job_timeout_s * WRITE_JOBS * 1000)),
             cache=ReadCache(lambda: self.feed.revision),
             dashboard=PROJECT_ROOT / "frontend" / "dist",
@@ -296,7 +353,7 @@ class Container:
             now_ms,
             newest=live.newest if live else unchanged,
         )
-        sessions = session_manager(self.store, access, settings.environment)
+        sessions = session_manager(self.store, access, settings.environment, self.key_parts.take_over)
         lease = SqlLease(self.engine, lease_owner(), LEASE_MS, now_ms, owner_is_gone)
         interval_s = float(settings.balance_update_interval_s)
         rates = DisplayRates(patient, settings.reporting_currency)
@@ -315,6 +372,7 @@ class Container:
             shadows,
             charts,
             plans,
+            keys=KeyLooks(self.store, self.key_parts.store, self.key_parts.sealer, access.look_at, now_ms),
             scores=ScoreKeeper(self.store, settings.reporting_currency),
             runs=self._executor(starter),
             backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
@@ -322,6 +380,7 @@ class Container:
             wholes=WholeKeeper(
                 self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
             ),
+            alerts=alert_desk(self.store, settings, self.key_parts.sealer, now_ms),
         )
 
     def _executor(self, starter: RunStarter) -> RunExecutor:
@@ -347,13 +406,15 @@ class Container:
         return self.exchange.open_feed(listener, changed, now_ms)
 
 
-def session_manager(store: Store, access: ExchangeAccess, environment: str) -> SessionManager:
-    """The accounts of the settings, and those of the database that live from statements."""
+def session_manager(
+    store: Store, access: ExchangeAccess, environment: str, take_over: Callable[[int], object] = lambda epoch: None
+) -> SessionManager:
+    """The accounts that there are keys for, and those of the database that live from statements."""
 
     def without_key(account: Account) -> Exchange:
         return access.without_key(lambda: told_by_statements(store, account.id))
 
-    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key)
+    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key, take_over)
 
 
 def lease_owner() -> str:

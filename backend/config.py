@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
 from backend.accounts_file import AccountSettings, AccountsFileError, read_accounts, refuse_doubles
+from backend.core.alerts.addresses import AddressRefusedError, read_allowed
+from backend.core.errors import BadInputError
+from backend.core.sign_in.passwords import check_password
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 SCENARIOS: Final = ("calm", "bull", "bear", "crash")
@@ -30,6 +33,8 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
     {
         "HOST": "address to listen on",
         "PORT": "port to listen on",
+        "SIGN_IN": "auto, or always: ask for a sign-in in a demo on this machine, too",
+        "ADMIN_PASSWORD": "first password of the user admin, 12 characters or more; read while none is set",
         "DATA_DIR": "folder for the database, secrets, simulator state, logs and backups",
         "DATABASE_URL": "database address; wins over DATA_DIR",
         "BINANCE_API_KEY": "API key; without one the program starts in demo mode",
@@ -47,9 +52,11 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "REPORTING_CURRENCY": "asset that every value is expressed in",
         "COINMARKETCAP_API_KEY": "your key of CoinMarketCap; without one the rank filter of rebalancing is off",
         "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
-        "SECRET_KEY": "signs sessions; 32 characters or more; made and kept in DATA_DIR when empty",
-        "MASTER_KEY": "seals API keys at rest; made and kept in DATA_DIR when empty",
+        "SECRET_KEY": "nothing is signed with it: sessions are random and kept in the database; 32 characters or more",
+        "MASTER_KEY": "seals API keys at rest; 32 random characters or more; made and kept in DATA_DIR when empty",
+        "METRICS_TOKEN": "lets a Prometheus server of another machine read /metrics; 32 characters or more",
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
+        "ALERT_ALLOWED_HOSTS": "hosts, comma-separated, that alerts may be sent to by webhook or e-mail",
         "REDIS_URL": "Redis for installations of more than one machine",
         "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
         "MAX_LOG_ENTRIES": "log lines kept in memory for the System page",
@@ -67,6 +74,8 @@ class Settings:
 
     host: str
     port: int
+    sign_in_always: bool
+    admin_password: str = field(repr=False)
     data_dir: Path
     database_url: str = field(repr=False)
     api_key: str = field(repr=False)
@@ -85,8 +94,10 @@ class Settings:
     display_time_zone: str
     coinmarketcap_key: str = field(repr=False)
     secret_key: str = field(repr=False)
-    master_key: str = field(repr=False)
+    master_keys: tuple[str, ...] = field(repr=False)
+    metrics_token: str = field(repr=False)
     allowed_origins: tuple[str, ...]
+    alert_allowed_hosts: frozenset[str]
     redis_url: str = field(repr=False)
     log_level: str
     max_log_entries: int
@@ -96,7 +107,29 @@ class Settings:
         """demo, simulator, testnet or live."""
         if self.demo_mode or not (self.accounts or self.simulator_url or self.without_key):
             return "demo"
+        return self.real_environment
+
+    @property
+    def real_environment(self) -> str:
+        """What `environment` is without the demo: simulator, testnet or live."""
         return _real_environment(self.testnet, self.simulator_url)
+
+    @property
+    def sign_in(self) -> Literal["always", "once_set", "never"]:
+        """When a sign-in is asked for: money that is not real and that only this machine sees needs none."""
+        if self.sign_in_always or not self.loopback:
+            return "always"
+        if self.environment == "simulator":
+            return "once_set"
+        return "never" if self.environment == "demo" else "always"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must not be read in a log; those that are not set are empty."""
+        keys = [text for one in self.accounts for text in (one.api_key, one.api_secret)]
+        addresses = [urlsplit(address).password or "" for address in (self.database_url, self.redis_url)]
+        own = (self.api_key, self.api_secret, self.coinmarketcap_key, self.secret_key, self.admin_password)
+        return (*own, *self.master_keys, self.metrics_token, *keys, *addresses)
 
     @property
     def loopback(self) -> bool:
@@ -143,6 +176,8 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
     settings = Settings(
         host=read.text("HOST", "127.0.0.1"),
         port=read.integer("PORT", 5000, 1, 65535),
+        sign_in_always=read.choice("SIGN_IN", "auto", ("auto", "always")) == "always",
+        admin_password=read.password("ADMIN_PASSWORD"),
         data_dir=data_dir,
         database_url=read.database_url("DATABASE_URL", f"sqlite:///{database_file.as_posix()}"),
         api_key=api_key,
@@ -161,8 +196,10 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         display_time_zone=read.zone("DISPLAY_TIME_ZONE", "UTC"),
         coinmarketcap_key=read.header("COINMARKETCAP_API_KEY"),
         secret_key=read.secret("SECRET_KEY"),
-        master_key=read.text("MASTER_KEY"),
+        master_keys=read.secrets("MASTER_KEY"),
+        metrics_token=read.secret("METRICS_TOKEN"),
         allowed_origins=read.origins("ALLOWED_ORIGINS", "http://localhost"),
+        alert_allowed_hosts=read.hosts("ALERT_ALLOWED_HOSTS"),
         redis_url=read.text("REDIS_URL"),
         log_level=read.choice("LOG_LEVEL", "INFO", LOG_LEVELS, upper=True),
         max_log_entries=read.integer("MAX_LOG_ENTRIES", 10_000, 100, 1_000_000),
@@ -197,11 +234,22 @@ def _check_together(settings: Settings) -> None:
             raise SettingsError("BALANCE_UPDATE_INTERVAL must be 30 or more with a real account")
         if settings.snapshot_interval_s < 300:
             raise SettingsError("SNAPSHOT_INTERVAL must be 300 or more with a real account")
-    if environment != "demo" and not settings.loopback:
-        raise SettingsError(
-            f"HOST={settings.host} would show the account to everybody on the network: "
-            "this version serves real keys on 127.0.0.1 only"
-        )
+
+
+def with_stored_keys(settings: Settings) -> Settings:
+    """The settings of an installation whose keys are stored: it is no demo, though none stands in the settings.
+
+    Raises:
+        SettingsError: a setting cannot be used with a real account.
+    """
+    known = replace(settings, without_key=True)
+    _check_together(known)
+    return known
+
+
+def _refuse_short(name: str, text: str) -> None:
+    if text and len(text) < 32:
+        raise SettingsError(f"{name} is shorter than 32 characters: use a longer random text, or leave it empty")
 
 
 class _Reader:
@@ -260,8 +308,23 @@ class _Reader:
 
     def secret(self, name: str) -> str:
         text = self.text(name)
-        if text and len(text) < 32:
-            raise SettingsError(f"{name} is shorter than 32 characters: use a longer random text, or leave it empty")
+        _refuse_short(name, text)
+        return text
+
+    def secrets(self, name: str) -> tuple[str, ...]:
+        """Several, separated by commas, the newest first."""
+        found = tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+        for part in found:
+            _refuse_short(name, part)
+        return found
+
+    def password(self, name: str) -> str:
+        text = self.text(name)
+        try:
+            if text:
+                check_password(text)
+        except BadInputError as error:
+            raise SettingsError(f"{name} is too easy to guess: {str(error)[0].lower()}{str(error)[1:]}") from None
         return text
 
     def header(self, name: str) -> str:
@@ -277,6 +340,12 @@ class _Reader:
             if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).netloc:
                 raise SettingsError(f"{name}: {origin} is not an origin, such as http://localhost")
         return found
+
+    def hosts(self, name: str) -> frozenset[str]:
+        try:
+            return read_allowed(self.text(name))
+        except AddressRefusedError as error:
+            raise SettingsError(f"{name}: {error}") from None
 
     def loopback_url(self, name: str, example: str, schemes: tuple[str, ...]) -> str:
         text = self.text(name).rstrip("/")

@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 import click
 
+from backend.audit_command import check_audit, read_anchor
 from backend.bootstrap import Container
 from backend.core.errors import NotFoundError
 from backend.core.model.instants import iso_ms
@@ -22,12 +23,21 @@ def verify_command(opened: Callable[[], Container]) -> click.Command:
     @click.command(name="verify")
     @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
     @click.option("--account", help="One account by its name; left out: all of the environment.")
-    def command(as_json: bool, account: str | None) -> None:
+    @click.option("--audit", "of_audit", is_flag=True, help="Check the chain of the audit trail, and nothing else.")
+    @click.option("--anchor", metavar="ID:HASH", help="With --audit: a row as it was told before, to be found again.")
+    def command(as_json: bool, account: str | None, of_audit: bool, anchor: str | None) -> None:
         """Recompute every stored figure from the raw rows and name those that differ: exit code 1 if any does.
 
         Asks no exchange and writes nothing; progress goes to stderr.
         """
+        if of_audit and account is not None:
+            raise click.UsageError("--audit goes without --account: there is one trail for all")
+        if anchor is not None and not of_audit:
+            raise click.UsageError("--anchor goes with --audit")
+        known = () if anchor is None else (read_anchor(anchor),)
         container = opened()
+        if of_audit:
+            check_audit(container, as_json, known)
         settings = container.settings
         try:
             report = verify(

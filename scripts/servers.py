@@ -19,7 +19,15 @@ READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 10.0
 LOG_TAIL_LINES = 20
 # Settings of the person who runs this that would lead the product away from its demo or its scratch folder.
-FOREIGN = ("DATABASE_URL", "BINANCE_API_KEY", "BINANCE_API_SECRET", "BINANCE_SECRET_KEY", "BINANCE_SIMULATOR_URL")
+FOREIGN = (
+    "DATABASE_URL",
+    "BINANCE_API_KEY",
+    "BINANCE_API_SECRET",
+    "BINANCE_SECRET_KEY",
+    "BINANCE_SIMULATOR_URL",
+    "SIGN_IN",
+    "ADMIN_PASSWORD",
+)
 
 
 class ServerError(Exception):

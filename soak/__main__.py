@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import click
 
-from soak import ban, day, explain, faults, filters, flows, history, many_accounts, orders, paths, streams, verify
+from soak import (
+    ban,
+    day,
+    explain,
+    faults,
+    filters,
+    flows,
+    history,
+    many_accounts,
+    orders,
+    paths,
+    requests,
+    streams,
+    verify,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -25,6 +39,7 @@ main.add_command(history.command)
 main.add_command(many_accounts.command)
 main.add_command(orders.command)
 main.add_command(paths.command)
+main.add_command(requests.command)
 main.add_command(streams.command)
 main.add_command(verify.command)
 

@@ -11,6 +11,8 @@ from flask import current_app
 
 from backend.api.answers import ReadCache
 from backend.core.accounts_book import AccountsBook
+from backend.core.alert_book import AlertBook
+from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
@@ -19,8 +21,13 @@ from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
+from backend.core.health_ports import Checks
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
+from backend.core.key_book import KeyBook
+from backend.core.log_book import LogBook
+from backend.core.log_ports import LogMemory
+from backend.core.metrics_book import MetricsBook
 from backend.core.model.jobs import Job
 from backend.core.model.request_budget import LimitUse
 from backend.core.own_addresses import AddressBook
@@ -35,6 +42,7 @@ from backend.core.risk_book import RiskBook
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
 from backend.core.settings_book import SettingsBook
+from backend.core.sign_in.auth import Auth
 from backend.core.stored_charts import ReadyCharts
 from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
@@ -94,6 +102,7 @@ class ApiServices:
     display: DisplayView
     imports: ImportBook
     accounts: AccountsBook
+    keys: KeyBook
     addresses: AddressBook
     import_status: ImportStatus
     proofs: ProofView
@@ -104,16 +113,24 @@ class ApiServices:
     rebalancing: RebalancingBook
     reports: ReportBook
     tasks: TaskBook
+    audit: AuditBook
+    logs: LogBook
+    log_memory: LogMemory
+    metrics: MetricsBook
+    metrics_token: str
+    checks: Checks
     runs: RunBook
     strategies: StrategyBook
     scores: ScoreBook
     conversions: ConversionBook
     backtests: BacktestBook
     rights: TradingRights
+    alerts: AlertBook
     kill_switch: Switch
     limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs
     feed: EventFeed
+    auth: Auth
     idempotency: Idempotency
     cache: ReadCache
     dashboard: Path

@@ -9,11 +9,12 @@ Queries, ranges, several tags, dates and requests of other origins go to the app
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from backend.api.request_layer import FILE_ROUTE, ROUTE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -25,7 +26,7 @@ CODINGS: Final = {"br": ".br", "gzip": ".gz"}
 # Requests that HTTP gives a meaning of their own. With a tag the date beside it means nothing.
 PARTICULAR: Final = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_ORIGIN")
 # Headers that belong to one answer or one coding, not to the file.
-OWN: Final = frozenset({"x-request-id", "content-length", "content-encoding", "date", "etag", "vary"})
+OWN: Final = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
 # What a 304 leaves out.
 OF_BODIES: Final = frozenset({"content-type", "content-encoding"})
 # Path, coding, language.
@@ -75,6 +76,7 @@ class FastFiles:
             known = self._known.get(_question(environ))
             # Another tag, or several: the application reads the header as HTTP defines it.
             if known is not None and environ.get("HTTP_IF_NONE_MATCH") in (None, known.etag) and _stands(known):
+                environ[ROUTE] = FILE_ROUTE
                 return _send(known, environ, start_response)
         return self._application(environ, start_response)
 
@@ -135,9 +137,8 @@ def _kept(path: Path, coding: str, given: list[tuple[str, str]]) -> KeptFile | N
 
 
 def _send(known: KeptFile, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    own: list[Any] = [*known.headers, ("X-Request-Id", secrets.token_hex(8))]
     if environ.get("HTTP_IF_NONE_MATCH") == known.etag:
-        start_response("304 NOT MODIFIED", [one for one in own if one[0].lower() not in OF_BODIES])
+        start_response("304 NOT MODIFIED", [one for one in known.headers if one[0].lower() not in OF_BODIES])
         return []
-    start_response("200 OK", [*own, ("Content-Length", str(len(known.body)))])
+    start_response("200 OK", [*known.headers, ("Content-Length", str(len(known.body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [known.body]

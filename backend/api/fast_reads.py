@@ -7,20 +7,22 @@ request that another origin makes, goes to the application.
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from backend.api.answers import Coded, Prepared, takes_gzip
+from backend.api.request_layer import ROUTE, UNMATCHED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_ENTRIES: Final = 512
 # Headers that belong to one answer or one coding, not to the question.
-OWN: Final = frozenset({"x-request-id", "content-length", "content-type", "content-encoding", "etag"})
+OWN: Final = frozenset({"content-length", "content-type", "content-encoding", "etag"})
 Question = tuple[str, str]
+# An answer, its headers and the route that gave it.
+Kept = tuple[Prepared, list[tuple[str, str]], str]
 
 
 class FastReads:
@@ -35,14 +37,15 @@ class FastReads:
         self._application = application
         self._revision = revision
         self._monotonic = monotonic
-        self._known: dict[Question, tuple[Prepared, list[tuple[str, str]]]] = {}
+        self._known: dict[Question, Kept] = {}
 
     def keep(self, environ: WSGIEnvironment, entry: Prepared, headers: Iterable[tuple[str, str]]) -> None:
         """Remember an answer that the application is about to send."""
         if len(self._known) >= MAX_ENTRIES:
             self._known = {}
         kept = [(name, value) for name, value in headers if name.lower() not in OWN]
-        self._known[environ["PATH_INFO"], environ.get("QUERY_STRING", "")] = (entry, kept)
+        question = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        self._known[question] = (entry, kept, environ.get(ROUTE, UNMATCHED))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "GET" and "HTTP_ORIGIN" not in environ:
@@ -52,6 +55,7 @@ class FastReads:
                 told = known[0].coded(takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
                 # Another ETag, or several: the application reads the header as HTTP defines it.
                 if asked in (None, told.etag):
+                    environ[ROUTE] = known[2]
                     return self._send(told, known[1], asked is not None, start_response)
         return self._application(environ, start_response)
 
@@ -62,7 +66,7 @@ class FastReads:
     def _send(
         told: Coded, headers: list[tuple[str, str]], unchanged: bool, start_response: StartResponse
     ) -> Iterable[bytes]:
-        own: list[Any] = [*headers, ("ETag", told.etag), ("X-Request-Id", secrets.token_hex(8))]
+        own: list[Any] = [*headers, ("ETag", told.etag)]
         if unchanged:
             start_response("304 NOT MODIFIED", own)
             return []

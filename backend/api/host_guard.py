@@ -6,14 +6,20 @@ address or `localhost` as the Host. So those pass, and names only when ALLOWED_O
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from backend.api.protection import refuse
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+UNKNOWN: Final = "This program does not go by that name: use its address, or list the name in ALLOWED_ORIGINS"
+# A name or an address, and a port: nothing else is a host.
+HOST: Final = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 
 
 class HostGuard:
@@ -21,7 +27,7 @@ class HostGuard:
 
     def __init__(self, application: WSGIApplication, origins: Iterable[str]) -> None:
         self._application = application
-        self._names = {"localhost", *(urlsplit(origin).hostname or "" for origin in origins)}
+        self._names = {"localhost", *(urlsplit(origin).hostname or "" for origin in origins)} - {""}
         # The same few hosts come again and again.
         self._passed: set[str] = set()
 
@@ -29,15 +35,7 @@ class HostGuard:
         host = environ.get("HTTP_HOST", "")
         if host in self._passed or self._allowed(host):
             return self._application(environ, start_response)
-        body = {
-            "type": "/problems/unknown-host",
-            "title": "Unknown host",
-            "status": 403,
-            "detail": "This program does not go by that name: use its address, or list the name in ALLOWED_ORIGINS",
-            "code": "unknown-host",
-        }
-        start_response("403 FORBIDDEN", [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")])
-        return [json.dumps(body).encode()]
+        return refuse(environ, start_response, 403, "unknown-host", UNKNOWN)
 
     def _allowed(self, host: str) -> bool:
         name = _name_of(host)
@@ -48,11 +46,25 @@ class HostGuard:
         return True
 
 
+def is_local(host: str) -> bool:
+    """Whether the Host of a request names this machine as only its own programs do."""
+    name = _name_of(host)
+    return name == "localhost" or (_is_address(name) and ip_address(name).is_loopback)
+
+
 def _name_of(host: str) -> str:
+    if not HOST.fullmatch(host):
+        return ""
     try:
         return (urlsplit(f"//{host}").hostname or "").lower()
     except ValueError:
         return ""
+
+
+def is_loopback_name(host: str) -> bool:
+    """Whether a Host, or an address, is one that only this machine goes by to itself."""
+    name = _name_of(f"[{host}]" if host.count(":") > 1 and not host.startswith("[") else host)
+    return name == "localhost" or (_is_address(name) and ip_address(name).is_loopback)
 
 
 def _is_address(name: str) -> bool:

@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
-from zlib import crc32
 
 from apiflask import APIBlueprint
-from flask import Response, request
+from flask import Response
 
-from backend.api.answers import READ_HEADERS, Draft, send
+from backend.api.answers import Draft, send
 from backend.api.deps import services
+from backend.api.files import as_file, cells, exported
+from backend.api.instants import instant_ms
 from backend.api.recompute import still_recomputing
 from backend.api.schemas import positions as schemas
 from backend.api.schemas.common import MAX_ID, NoQuery
 from backend.api.shapes import positions as shape
-from backend.api.shapes.export import as_csv, as_json
 from backend.api.writes import idempotent, json_answer
-from backend.core.errors import BadInputError, NotFoundError
+from backend.core.errors import NotFoundError
+from backend.core.export_book import COLUMNS
+from backend.core.export_rows import Export
 from backend.core.ledger.lots import Method
-from backend.core.model.instants import to_ms
+from backend.core.tax_lists import YEAR_COLUMNS
 
 positions = APIBlueprint("positions", __name__, url_prefix="/api/portfolio", tag="Positions")
+OF_LISTS: Final = cells(name for columns in (*COLUMNS.values(), *YEAR_COLUMNS.values()) for name in columns)
+EXPORTED: Final = exported(OF_LISTS, "string", {"anyOf": [OF_LISTS, {"type": "null"}]})
 EXPORTS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
     200: {
         "description": "The list; a CSV begins with the names of its columns, JSON is "
         "{columns, note, items, totals}; lists of a year end with their totals and a note",
-        "content": {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": {"type": "object"}}},
+        "content": {"text/csv": {"schema": {"type": "string"}}, "application/json": {"schema": EXPORTED}},
     },
     404: {"description": "There is no such account"},
     409: {"description": "The list of a year needs the books, and they are being made"},
     422: {"description": "A parameter cannot be used"},
 }
-
-
-def _instant_ms(at: datetime | None, field: str) -> int | None:
-    """The instant of a query or body, which must say its zone."""
-    if at is not None and at.tzinfo is None:
-        raise BadInputError(f"{field} needs a zone, such as 2026-11-20T14:00:00Z", field)
-    return None if at is None else to_ms(at)
 
 
 @positions.get("/positions")
@@ -90,7 +86,7 @@ def get_pnl_by_symbol(query_data: schemas.PnlBySymbolQuery) -> Response:
 @positions.doc(summary="Trades, newest first", responses=[404, 422])
 def get_trade_history(query_data: schemas.TradeHistoryQuery) -> Response:
     asked = query_data
-    span = (_instant_ms(asked.from_, "from"), _instant_ms(asked.to, "to"))
+    span = (instant_ms(asked.from_, "from"), instant_ms(asked.to, "to"))
 
     def draft() -> Draft:
         return shape.trades(
@@ -125,7 +121,7 @@ def put_lot(lot_id: int, query_data: NoQuery, json_data: schemas.LotCostIn) -> R
     if lot_id > MAX_ID:
         raise NotFoundError("There is no such lot")
     cost = None if json_data.cost_usd is None else Decimal(json_data.cost_usd)
-    acquired_ms = _instant_ms(json_data.acquired_at, "acquired_at")
+    acquired_ms = instant_ms(json_data.acquired_at, "acquired_at")
     basis, lot = services().trades.enter_cost(lot_id, cost, acquired_ms)
     recomputing = still_recomputing(lot.account.id, lot.at_ms)
     return json_answer(shape.lot_changed(basis, lot, recomputing))
@@ -136,19 +132,11 @@ def put_lot(lot_id: int, query_data: NoQuery, json_data: schemas.LotCostIn) -> R
 @positions.doc(summary="Lists as files: balances, trades, cash flows, disposals of a year ...", responses=EXPORTS)
 def get_export(query_data: schemas.ExportQuery) -> Response:
     asked = query_data
-    span = (_instant_ms(asked.from_, "from"), _instant_ms(asked.to, "to"))
-    # Before the rows are read: what is told may be newer than its tag, never older.
-    question = crc32(asked.model_dump_json().encode())
-    tag = f"{services().cache.revision()}-{question:08x}"
-    found = services().exports.export(
-        asked.what, Method(asked.method), asked.account, asked.year, asked.zone, span, asked.symbol, asked.side
-    )
-    if request.if_none_match.contains_weak(tag):
-        answer = Response(status=304)
-    else:
-        written = as_csv(found) if asked.format == "csv" else as_json(found)
-        answer = Response(written, mimetype="text/csv" if asked.format == "csv" else "application/json")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}.{asked.format}"'
-    answer.headers["ETag"] = f'W/"{tag}"'
-    answer.headers.extend(READ_HEADERS)
-    return answer
+    span = (instant_ms(asked.from_, "from"), instant_ms(asked.to, "to"))
+
+    def export() -> Export:
+        return services().exports.export(
+            asked.what, Method(asked.method), asked.account, asked.year, asked.zone, span, asked.symbol, asked.side
+        )
+
+    return as_file(asked, asked.format, export)

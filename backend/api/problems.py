@@ -14,6 +14,8 @@ from apiflask.exceptions import HTTPError
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from backend.api.access import need_of
+from backend.api.cookies import CSRF_HEADER, SESSION
 from backend.api.schemas.common import Problem
 from backend.api.writes import MAX_KEY
 from backend.core import errors
@@ -27,10 +29,13 @@ STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
     errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.NotAllowedError: HTTPStatus.FORBIDDEN,
+    errors.NotSignedInError: HTTPStatus.UNAUTHORIZED,
     errors.StaleDataError: HTTPStatus.CONFLICT,
     errors.RunRefusedError: HTTPStatus.CONFLICT,
     errors.TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.IdempotencyMismatchError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotDeliveredError: HTTPStatus.CONFLICT,
+    errors.SealBroken: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LeaseLostError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ExchangeError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -49,9 +54,16 @@ STATUS_CODES: Final[Mapping[int, str]] = {
 }
 
 
+# What is told there is remembered nowhere, neither by a key nor by an ETag.
+SIGN_IN: Final = "/api/auth/"
+SECURITY_SCHEMES: Final[dict[str, Any]] = {
+    "token": {"type": "http", "scheme": "bearer", "description": "Of a program: made under Settings, Security"},
+    "session": {"type": "apiKey", "in": "cookie", "name": SESSION, "description": f"Writes send {CSRF_HEADER}, too"},
+}
+SECURITY: Final[list[dict[str, list[str]]]] = [{"token": []}, {"session": []}]
 WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 # Reads that are asked anew each time and carry no ETag.
-ALWAYS_NEW: Final = frozenset({"/api/events", "/api/portfolio/connection/test"})
+ALWAYS_NEW: Final = frozenset({"/api/events", "/api/portfolio/connection/test", "/api/logs/lines", "/api/logs/export"})
 IDEMPOTENCY_KEY: Final[dict[str, Any]] = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -66,12 +78,16 @@ def _common(path: str, method: str) -> Mapping[str, str]:
     if not path.startswith("/api/"):
         return {}
     found = {"503": "The database or the exchange cannot be used now"}
-    if method == "get" and path not in ALWAYS_NEW:
+    if need_of(method.upper(), path).scope is not None:
+        found["401"] = "not-signed-in, or set-up-needed: there is no password yet"
+        found["403"] = "The token has not the scope"
+    if method == "get" and path not in ALWAYS_NEW and not path.startswith(SIGN_IN):
         found["304"] = "Nothing has changed since the answer with the ETag of If-None-Match"
     if method in WRITES:
         found |= {
             "400": "The body is not JSON",
-            "403": "The write comes from another site, or what it names may not be changed",
+            "403": "The write comes from another site, the token has not the scope, the password must be typed again "
+            "(confirm-password), or what it names may not be changed",
             "409": "The first request with this Idempotency-Key is still running, or the state does not allow it",
             "413": "The body is larger than 256 KiB",
             "415": "The body is not sent as application/json",
@@ -105,15 +121,19 @@ def described(spec: dict[str, Any]) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/HTTPError"}
     for name, path in spec["paths"].items():
         for method, operation in path.items():
+            scope = need_of(method.upper(), name).scope
             responses = operation.setdefault("responses", {})
             for status, words in _common(name, method).items():
                 responses.setdefault(status, {"description": words})
-            if method in WRITES:
+            operation["security"] = SECURITY if scope is not None else []
+            operation["description"] = f"Scope: `{scope.value}`" if scope is not None else "Asks for no sign-in"
+            if method in WRITES and not name.startswith(SIGN_IN):
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
             for status, response in responses.items():
                 if status.startswith(("4", "5")) and "HealthOut" not in json.dumps(response):
                     response["content"] = {"application/problem+json": {"schema": schema}}
     spec["components"]["schemas"].pop("ValidationError", None)
+    spec["components"]["securitySchemes"] = SECURITY_SCHEMES
     return spec
 
 
@@ -126,6 +146,10 @@ def register(app: APIFlask) -> None:
         headers: dict[str, str] = {}
         if isinstance(error, errors.BadInputError) and error.field:
             members["errors"] = [{"field": error.field, "message": str(error)}]
+        if isinstance(error, errors.NotSignedInError):
+            headers["WWW-Authenticate"] = "Bearer"
+        if isinstance(error, errors.SignInRefusedError) and error.tries_left is not None:
+            members["tries_left"] = error.tries_left
         if isinstance(error, errors.TooManyRequestsError | errors.ExchangeLimitedError):
             headers["Retry-After"] = str(math.ceil(error.retry_after_s))
         if isinstance(error, errors.ExchangeError) and error.exchange_code is not None:
@@ -147,7 +171,8 @@ def register(app: APIFlask) -> None:
     @app.errorhandler(HTTPException)
     def on_http_error(error: HTTPException) -> Response:
         status = error.code or 500
-        headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+        told = ("Allow", "Retry-After", "WWW-Authenticate")
+        headers = {name: value for name, value in error.get_headers() if name in told}
         words = error.description or ""
         if status == 413 and request.max_content_length:
             words = f"The body is larger than {request.max_content_length // 1024:,} KiB"

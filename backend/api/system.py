@@ -11,6 +11,7 @@ from flask.blueprints import BlueprintSetupState
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
+from backend.api.gate import is_stranger
 from backend.api.schemas.common import NoQuery
 from backend.api.schemas.system import DemoActionIn, DemoActionOut, HealthOut, LatenciesOut, LogsOut, LogsQuery
 from backend.api.shapes import system as shape
@@ -54,10 +55,14 @@ def get_health(query_data: NoQuery) -> Response:
         view = api.portfolio.health()
         database_ms = (time.perf_counter() - before) * 1000
         limits, refreshes = api.limits(), api.tasks.refreshes()
+        checks = api.checks.look()
     except DatabaseUnavailableError as error:
+        # Nobody can sign in to be told; these words name no account.
         body = shape.health_down(api.environment, str(error), pages, started_ms)
     else:
-        body = shape.health(view, pages, started_ms, database_ms, limits, refreshes)
+        body = shape.health(view, pages, started_ms, database_ms, limits, refreshes, checks)
+        if is_stranger():
+            body = shape.without_words(body)
     return json_answer(body, 503 if body["status"] == "down" else 200)
 
 

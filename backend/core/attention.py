@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from backend.core.model.accounts import KEY_GONE
+from backend.core.model.keys import KEY_LOST
 from backend.core.ports import UnitOfWork
 from backend.core.proof_attention import unproved
 from backend.core.views import Attention, BalancesView, NetDeposits
@@ -48,6 +49,8 @@ def _of_figures(view: BalancesView, flows: NetDeposits) -> list[Attention]:
         sync, name = holding.sync, holding.account.name
         if sync.error_code == KEY_GONE:
             found.append(Attention("key_gone", "warn", {"account": name}, "/settings"))
+        elif sync.error_code == KEY_LOST:
+            found.append(Attention("key_lost", "danger", {"account": name}, "/settings"))
         elif sync.error:
             code = sync.error_code or "exchange-error"
             severity: Literal["danger", "warn"] = "danger" if code == "credentials-refused" else "warn"

@@ -12,7 +12,7 @@ from backend.core.attention import EXHAUSTED
 from backend.core.display_rates import stored_rates
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import ONE, minus, product
-from backend.core.model.instants import DAY_MS
+from backend.core.model.instants import DAY_MS, iso_ms
 from backend.core.model.valuation import BenchmarkTail, SnapshotRow
 from backend.core.performance.benchmark_plan import (
     HOLD_SETTING,
@@ -170,6 +170,14 @@ class BenchmarkBook:
         with self._store.write() as unit:
             unit.settings.set(PLAN_SETTING, encode_plan(plan))
             unit.settings.set(HOLD_SETTING, json.dumps(hold_since_ms))
+            told = {
+                "weights": plan.weights,
+                "weekday": plan.weekday,
+                "hour": plan.hour,
+                "by_share": plan.by_share,
+                "hold_since": None if hold_since_ms is None else iso_ms(hold_since_ms),
+            }
+            unit.audit.record("settings.benchmark", details=told)
             unit.events.emit("snapshot", None, {"by": "settings"})
             return self._choice(unit)
 

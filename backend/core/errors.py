@@ -38,6 +38,43 @@ class NotAllowedError(DomainError):
     code = "not-allowed"
 
 
+class NotSignedInError(DomainError):
+    """Nobody is known to ask: sign in first."""
+
+    code = "not-signed-in"
+
+
+class SignInRefusedError(NotSignedInError):
+    """A password or code that is wrong; never which of them, nor whether the name is known.
+
+    `tries_left`: before this address has to wait.
+    """
+
+    code = "sign-in-refused"
+
+    def __init__(self, message: str, tries_left: int | None = None) -> None:
+        super().__init__(message)
+        self.tries_left = tries_left
+
+
+class SecondFactorNeededError(NotSignedInError):
+    """The password is right and the second factor is on: send its code, too."""
+
+    code = "second-factor-needed"
+
+
+class ConfirmationNeededError(NotAllowedError):
+    """What was asked for wants the password typed within the last minutes."""
+
+    code = "confirm-password"
+
+
+class SetUpOverError(NotAllowedError):
+    """There is a password already: the set-up page is closed."""
+
+    code = "set-up-over"
+
+
 class StaleDataError(DomainError):
     """What is known is too old or incomplete for what was asked."""
 
@@ -60,6 +97,16 @@ class IdempotencyMismatchError(DomainError):
     code = "idempotency-mismatch"
 
 
+class NotDeliveredError(DomainError):
+    """A message did not arrive. `final`: sending it again does not help."""
+
+    code = "not-delivered"
+
+    def __init__(self, message: str, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
+
+
 class LeaseLostError(DomainError):
     """Another collector holds the lease: this one must not write."""
 
@@ -70,6 +117,12 @@ class DatabaseUnavailableError(DomainError):
     """The database cannot be read or written now."""
 
     code = "database-unavailable"
+
+
+class SealBroken(DomainError):
+    """What was sealed cannot be opened: changed, sealed for something else, or with a key that is lost."""
+
+    code = "seal-broken"
 
 
 # Why a plan may not be executed, or no order sent; of what a limit forbids the code is the limit's.
@@ -200,10 +253,23 @@ class OrderLimitError(ExchangeError):
 
 
 class CredentialsRefusedError(ExchangeError):
-    """The key, its signature, its address or its rights were refused: asking again does not help."""
+    """The key, its signature, its address or its rights were refused: asking again does not help.
+
+    `seen_from`: the address that the exchange saw us come from, where it told it.
+    """
 
     code = "credentials-refused"
     remedy = Remedy.ASK_THE_USER
+
+    def __init__(self, message: str, exchange_code: int | None = None, seen_from: str | None = None) -> None:
+        super().__init__(message, exchange_code)
+        self.seen_from = seen_from
+
+
+class KeyLostError(CredentialsRefusedError):
+    """The key is stored and cannot be opened: it must be entered again."""
+
+    code = "key-lost"
 
 
 class ClockSkewError(ExchangeError):

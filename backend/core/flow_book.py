@@ -16,6 +16,7 @@ from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.accounts import Account
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow, EventKind
+from backend.core.model.instants import iso_ms
 from backend.core.model.moves import LegKey, MoveDecision
 from backend.core.own_addresses import addresses_of
 from backend.core.own_moves import decide_move, flows_of, key_of
@@ -147,6 +148,7 @@ class FlowBook:
                 status="pending",
             )
             flow = replace(flow, id=unit.cash_flows.insert(flow))
+            _record(unit, "cashflow.create", flow, _told(flow))
             self._announce(unit, account, new.at_ms)
             return FlowChange(flow, new.at_ms)
 
@@ -167,11 +169,13 @@ class FlowBook:
                 raise NotAllowedError("The exchange reported this cash flow: only its note can be changed")
             if not rewrites:
                 unit.cash_flows.change(changed)
+                _record(unit, "cashflow.update", flow, _changes(flow, changed))
                 unit.events.emit("cashflow", flow.account_id, {"id": flow_id})
                 return FlowChange(changed, None)
             changed = _rewritten(changed, changes)
             self._check(unit, flow.account_id, changed.at_ms, changed.amount)
             unit.cash_flows.change(changed)
+            _record(unit, "cashflow.update", flow, _changes(flow, changed))
             self._announce(unit, flow.account_id, min(changed.at_ms, flow.at_ms))
             return FlowChange(changed, min(changed.at_ms, flow.at_ms))
 
@@ -186,6 +190,7 @@ class FlowBook:
             if flow.source not in ENTERED:
                 raise NotAllowedError("The exchange reported this cash flow: it cannot be deleted")
             unit.cash_flows.delete(flow_id)
+            _record(unit, "cashflow.delete", flow, _told(flow))
             self._announce(unit, flow.account_id, flow.at_ms)
             return FlowChange(flow, flow.at_ms, deleted=True)
 
@@ -219,6 +224,7 @@ class FlowBook:
             unit.ledger.reclassify(flow.account_id, RECONCILIATION, flow.external_id, kind)
             changed = replace(flow, status=status, reason=reason)
             unit.cash_flows.change(changed)
+            _record(unit, "cashflow.decide", flow, {"decision": decision})
             # Profit is split by costs: a flow has one, income has another.
             unit.accounts.update_sync(flow.account_id, positions=None)
             if event.stretch is None:
@@ -244,6 +250,7 @@ class FlowBook:
         with self._store.write() as unit:
             flow, other = self._find(unit, flow_id), self._find(unit, other_id)
             decide_move(unit, self._settings.environment, flow, other, decision)
+            _record(unit, "cashflow.move", flow, {"decision": decision, "other": other_id})
             for one in (flow, other):
                 unit.events.emit("cashflow", one.account_id, {"id": one.id})
         return FlowChange(flow, flow.at_ms), FlowChange(other, other.at_ms)
@@ -306,6 +313,27 @@ class FlowBook:
     def _announce(self, unit: UnitOfWork, account: int, from_ms: int) -> None:
         unit.accounts.mark_dirty(account, from_ms, flows_only=True)
         unit.events.emit("cashflow", account)
+
+
+def _told(flow: CashFlow) -> dict[str, object]:
+    """What the audit trail says of a flow."""
+    return {
+        "at": iso_ms(flow.at_ms),
+        "amount_usd": flow.amount,
+        "asset": flow.asset,
+        "quantity": flow.quantity,
+        "note": flow.description,
+    }
+
+
+def _changes(before: CashFlow, after: CashFlow) -> dict[str, object]:
+    """What was changed of it, each with what it was."""
+    old, new = _told(before), _told(after)
+    return {name: {"from": old[name], "to": new[name]} for name in new if old[name] != new[name]}
+
+
+def _record(unit: UnitOfWork, action: str, flow: CashFlow, details: Mapping[str, object]) -> None:
+    unit.audit.record(action, account_id=flow.account_id, subject=f"flow {flow.id}", details=details)
 
 
 def _rewritten(flow: CashFlow, changes: Mapping[str, Any]) -> CashFlow:

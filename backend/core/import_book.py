@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, Final
@@ -148,7 +148,7 @@ class ImportBook:
             known = ", ".join(account.name for account in accounts) or "none yet"
             raise NotFoundError(f"There is no account {name}: there are {known}")
         if len(found) > 1:
-            words = "change the name beside the key in the settings, and start again"
+            words = "change the name of one on the page Settings"
             raise BadInputError(f"There are {len(found)} accounts called {name}: {words}", "account")
         return found[0]
 
@@ -232,6 +232,8 @@ class ImportBook:
             unit.imported_values.add(judged.values)
             from_ms = self._write(unit, file, judged, events)
             note_covered(unit, file.account_id, import_id, judged.covered)
+            told = {name: counts[name] for name in ("new", "known", "ignored", "error")}
+            _record(unit, "import.commit", file, {"kind": file.kind, "lines": told})
             self._announce(unit, file, from_ms)
             return self._view(unit, import_id, from_ms)
 
@@ -248,6 +250,7 @@ class ImportBook:
             if refused is None:
                 raise DomainError("This import has no refused lines to dismiss")
             unit.imports.keep_refused(import_id, replace(Refusals.decode(refused), dismissed=True).encode())
+            _record(unit, "import.dismiss", file, {})
             unit.events.emit("import", file.account_id, {"import": import_id})
             return self._view(unit, import_id)
 
@@ -280,6 +283,7 @@ class ImportBook:
                 removed, kept = unit.cash_flows.count_import(import_id)
                 first = unit.cash_flows.delete_import(import_id)
             unit.imports.undo(import_id, removed, kept)
+            _record(unit, "import.undo", file, {"removed": removed, "kept": kept})
             self._announce(unit, file, first)
             return self._view(unit, import_id, first)
 
@@ -383,6 +387,11 @@ class ImportBook:
         if from_ms is not None:
             unit.accounts.mark_dirty(file.account_id, from_ms, flows_only=file.kind == FLOWS)
             unit.events.emit("cashflow", file.account_id)
+
+
+def _record(unit: UnitOfWork, action: str, file: FileImport, details: Mapping[str, object]) -> None:
+    subject = f"import {file.id}: {file.name}"
+    unit.audit.record(action, account_id=file.account_id, subject=subject, details=details)
 
 
 def _check_length(lines: int) -> None:

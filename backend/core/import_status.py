@@ -102,6 +102,8 @@ class ImportStatus:
             for account in accounts:
                 if bool(unit.ledger.cursor(account.id, IMPORT, PAUSED)) is not paused:
                     unit.ledger.set_cursor(account.id, IMPORT, PAUSED, self._now_ms() if paused else 0)
+                    told = "history.pause" if paused else "history.resume"
+                    unit.audit.record(told, account_id=account.id, subject=account.name)
                     unit.events.emit("import", account.id, {"paused": paused})
             return self._basis(unit, account_id), [self._state(unit, account) for account in accounts]
 

@@ -58,3 +58,10 @@ class OpenFeed(Protocol):
     """Makes the feed of a listener; `changed` is called when the state of a connection changes."""
 
     def __call__(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed: ...
+
+
+class Streams(Protocol):
+    """How each connection is, as the collector told it last."""
+
+    def tell(self, states: Sequence[StreamState]) -> None: ...
+    def last_told(self) -> tuple[Sequence[StreamState], int | None]: ...

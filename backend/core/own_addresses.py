@@ -124,6 +124,7 @@ class AddressBook:
             before = seen_before(unit, self._environment)
             new = OwnAddress(NEW, address, network, label, treatment, self._now_ms())
             number = unit.addresses.add(self._environment, new)
+            unit.audit.record("address.create", subject=label or address, details=_words(new))
             changed = self._told(unit, before)
             return self._view(unit, number), changed
 
@@ -138,13 +139,13 @@ class AddressBook:
         with self._store.write() as unit:
             known = self._find(unit, address_id)
             before = seen_before(unit, self._environment)
-            unit.addresses.change(
-                replace(
-                    known,
-                    label=known.label if label is None else label,
-                    treatment=known.treatment if treatment is None else treatment,
-                )
+            changed_to = replace(
+                known,
+                label=known.label if label is None else label,
+                treatment=known.treatment if treatment is None else treatment,
             )
+            unit.addresses.change(changed_to)
+            unit.audit.record("address.update", subject=known.label or known.address, details=_words(changed_to))
             changed = self._told(unit, before)
             return self._view(unit, address_id), changed
 
@@ -155,9 +156,10 @@ class AddressBook:
             NotFoundError: there is no such address.
         """
         with self._store.write() as unit:
-            self._find(unit, address_id)
+            known = self._find(unit, address_id)
             before = seen_before(unit, self._environment)
             unit.addresses.delete(address_id)
+            unit.audit.record("address.delete", subject=known.label or known.address, details=_words(known))
             return self._told(unit, before)
 
     def say_return(
@@ -194,6 +196,8 @@ class AddressBook:
                 if key not in outside_in(unit, flow.account_id).keys:
                     words = f"{address.label or address.address} did not hold so much of it at that time"
                     raise BadInputError(f"{words}, as far as this account sent it there", "address")
+            told = {"word": word, "address": address_id}
+            unit.audit.record("cashflow.return", account_id=flow.account_id, subject=f"flow {flow_id}", details=told)
             return flow, recompute_changed(unit, before)
 
     def _told(self, unit: UnitOfWork, before: Mapping[int, Outside]) -> Mapping[int, int]:
@@ -234,6 +238,11 @@ def _target(event: LedgerEvent, addresses: Iterable[OwnAddress]) -> OwnAddress |
     if not event.address or event.kind is not EventKind.WITHDRAWAL:
         return None
     return next((one for one in addresses if one.takes(event.address, event.note)), None)
+
+
+def _words(one: OwnAddress) -> dict[str, object]:
+    """What the audit trail says of an address."""
+    return {"address": one.address, "network": one.network, "label": one.label, "treatment": one.treatment}
 
 
 def _other(known: OwnAddress, network: str) -> str:

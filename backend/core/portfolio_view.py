@@ -96,6 +96,7 @@ class PortfolioView:
                 sync=self._sync(view, tails, self._streams(unit)),
                 assets=len({line.balance.asset for _, _, line in view.lines}),
                 display_time_zone=self._settings.display_time_zone,
+                alerts_unread=unit.alerts.unread(self._settings.environment),
             )
 
     def health(self) -> HealthView:

@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from backend.core.account_ports import Accounts
+from backend.core.alert_ports import AlertRows
+from backend.core.audit_ports import AuditUnit
 from backend.core.backtest_ports import BacktestRows
 from backend.core.book_ports import Books
 from backend.core.contract_ports import Contracts
-from backend.core.live_ports import StreamLogin
+from backend.core.live_ports import StreamLogin, Streams
 from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MovementSource
@@ -21,14 +23,13 @@ from backend.core.model.imports import FileImport, Handover, ImportOutcome, Repe
 from backend.core.model.jobs import Job
 from backend.core.model.market import Candle, CandleAsk, Symbol, Ticker
 from backend.core.model.moves import LegKey
-from backend.core.model.stream_state import StreamState
-from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
 from backend.core.model.valuation import BenchmarkTail, PricePoint, SnapshotRow, Valuation
 from backend.core.model.wallet_moves import WalletMove
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.rebalancing_ports import RebalancingRows, TradeTerms
 from backend.core.run_ports import RunRows
 from backend.core.strategy_ports import StrategyRows
+from backend.core.task_ports import TaskLog
 
 if TYPE_CHECKING:
     from backend.core.address_ports import Addresses
@@ -300,11 +301,6 @@ class Jobs(Protocol):
     def forget_old(self) -> None: ...
 
 
-class Streams(Protocol):
-    def tell(self, states: Sequence[StreamState]) -> None: ...
-    def last_told(self) -> tuple[Sequence[StreamState], int | None]: ...
-
-
 class Events(Protocol):
     def emit(self, topic: str, account_id: int | None, payload: Mapping[str, Any] | None = None) -> int: ...
     def newest_id(self) -> int: ...
@@ -312,24 +308,7 @@ class Events(Protocol):
     def forget_old(self) -> None: ...
 
 
-class TaskLog(Protocol):
-    def note(self, line: TaskLine) -> None: ...
-    def count_refresh(self, account_id: int, worked: bool) -> None: ...
-    def refreshes(self, environment: str, hours: int) -> RefreshCount: ...
-    def page(
-        self,
-        environment: str,
-        levels: Sequence[LogLevel],
-        task: TaskName | None,
-        account_id: int | None,
-        limit: int,
-        before_id: int | None,
-    ) -> Sequence[StoredLine]: ...
-    def measured(self, environment: str, tasks: Sequence[TaskName], since_ms: int) -> Sequence[Measured]: ...
-    def forget_old(self) -> None: ...
-
-
-class UnitOfWork(RebalancingRows, RunRows, StrategyRows, BacktestRows, Protocol):
+class UnitOfWork(RebalancingRows, RunRows, StrategyRows, BacktestRows, AlertRows, AuditUnit, Protocol):
     """One transaction; repositories share its connection and never commit by themselves."""
 
     @property

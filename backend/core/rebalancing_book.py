@@ -101,7 +101,9 @@ class RebalancingBook:
             known |= {*targets_of(unit, self._environment, scope), self._reporting}
         self._refuse_unknown([asset for asset in percents if asset not in known])
         with self._store.write() as unit:
+            before = targets_of(unit, self._environment, scope)
             unit.allocations.replace(self._environment, scope, percents)
+            unit.audit.record("targets.set", account_id=scope, details={"percents": percents, "before": before})
             unit.events.emit("balances", scope, {"by": "targets"})
             return self._allocation(unit, scope, self._portfolio.balances_in(unit, account_id))
 
@@ -114,6 +116,7 @@ class RebalancingBook:
         with self._store.write() as unit:
             scope = self._scope(unit, account_id)
             unit.allocations.replace(self._environment, scope, {})
+            unit.audit.record("targets.clear", account_id=scope)
             unit.events.emit("balances", scope, {"by": "targets"})
             return self._allocation(unit, scope, self._portfolio.balances_in(unit, account_id))
 
@@ -140,6 +143,8 @@ class RebalancingBook:
             after = replace(before, **changes, limits=replace(before.limits, **limits))
             _refuse_useless(after, changes)
             unit.rebalancing_settings.replace(self._environment, scope, after)
+            told = {**changes, **({"limits": limits} if limits else {})}
+            unit.audit.record("settings.rebalancing", account_id=scope, details=told)
             unit.events.emit("balances", scope, {"by": "settings"})
             return self._settings(unit, scope)
 

@@ -94,8 +94,10 @@ class RunBook:
             if run.state == "needs_review":
                 ended_ms = run.created_ms + self._now_ms() - run.created_machine_ms
                 unit.runs.end(run.id, "stopped", "reviewed", "It was reviewed by hand", run.finished_ms or ended_ms)
+                unit.audit.record("run.review", account_id=run.account_id, subject=f"run {run.id}")
             elif run.state in UNFINISHED_RUNS:
                 unit.runs.ask_stop(run.id)
+                unit.audit.record("run.stop", account_id=run.account_id, subject=f"run {run.id}")
             else:
                 raise RunRefusedError("run-over", f"Run {run.id} is over")
             unit.events.emit("run", run.account_id, {"run": run.id, "stop_asked": True})

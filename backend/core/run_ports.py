@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from backend.core.key_ports import HoldsKeys
 from backend.core.model.orders import AccountTrade
 from backend.core.model.rebalancing import PlannedOrder
 from backend.core.model.runs import Attempt, LegState, NewRun, Run, RunFill, RunLeg, RunState
@@ -26,6 +27,9 @@ class Runs(Protocol):
 
     def progress(self, run_ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
         """Of each run how many orders it has, and how many of them were filled, wholly or in part."""
+
+    def leg_states(self, environment: str, newest: int) -> Mapping[LegState, int]:
+        """How many orders of the newest runs are in which state."""
 
     def unfinished(self, environment: str) -> Sequence[Run]:
         """Those that a collector must take up, the oldest first."""
@@ -67,7 +71,7 @@ class Arming(Protocol):
     def set(self, account_id: int, until_machine_ms: int | None) -> None: ...
 
 
-class RunRows(Protocol):
+class RunRows(HoldsKeys, Protocol):
     """What of a unit of work is about execution."""
 
     @property

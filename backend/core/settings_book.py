@@ -46,6 +46,8 @@ class SettingsBook:
         """Put the rule in the place of the one there is."""
         with self._store.write() as unit:
             unit.settings.set(HIDING, encode_rule(rule))
+            told = {"minimum_usd": rule.minimum, "unpriced": rule.unpriced, "assets": sorted(rule.named)}
+            unit.audit.record("settings.hidden_coins", details=told)
             unit.events.emit("balances", None, {"by": "settings"})
         return rule
 
@@ -61,7 +63,10 @@ class SettingsBook:
             ValueError: no rate that there could be.
         """
         with self._store.write() as unit:
+            before = decode_rate(unit.settings.get(RISK_FREE))
             unit.settings.set(RISK_FREE, encode_rate(rate))
+            told = {"rate_percent": rate * 100, "before_percent": before * 100}
+            unit.audit.record("settings.risk_free_rate", details=told)
             unit.events.emit("balances", None, {"by": "settings"})
 
     def hidden(self, account_id: int | None, shown: BalancesView) -> HiddenCoins:

@@ -45,6 +45,7 @@ class StrategyBook:
         with self._store.write() as unit:
             if is_paused(unit.settings.get(pause_name(self._environment))) != paused:
                 unit.settings.set(pause_name(self._environment), pause_text(paused, self._now_ms()))
+                unit.audit.record("automatic.pause" if paused else "automatic.resume", subject=self._environment)
                 unit.events.emit("run", None, {"paused": paused})
 
     def dues(self, account_id: int | None, limit: int, before: int | None) -> Sequence[StrategyDue]:

@@ -22,6 +22,7 @@ from backend.core.model.accounts import Account
 from backend.core.model.amounts import MONEY, ONE
 from backend.core.model.booked import BookedLot, BookedPosition, BookedTrade, BookState
 from backend.core.model.contracts import StoredRound
+from backend.core.model.instants import iso_ms
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import LotPage, LotView, PositionPage, PositionView, TradePage, TradeView
@@ -268,6 +269,12 @@ class TradeBook:
             if acquired_ms is not None and not EARLIEST_MS <= acquired_ms <= lot.at_ms:
                 raise BadInputError("Coins are acquired after 2009-01-03 and before they come in", "acquired_at")
             unit.books.enter_cost(lot_id, None if cost is None else EnteredCost(cost, acquired_ms))
+            told = {
+                "asset": lot.asset,
+                "cost_usd": cost,
+                "acquired_at": None if acquired_ms is None else iso_ms(acquired_ms),
+            }
+            unit.audit.record("lot.cost", account_id=account.id, subject=f"lot {lot_id}", details=told)
             unit.books.mark(account.id, lot.at_ms)
             # Profit is not split by costs that are not these any more.
             unit.accounts.update_sync(account.id, positions=None)

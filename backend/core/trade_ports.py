@@ -11,7 +11,7 @@ from backend.core.model.orders import AccountTrade, Order
 from backend.core.model.trading_rules import SymbolRules
 
 # Who may trade: everybody, who was armed for a time, or nobody before there is a sign-in to arm with.
-ArmingRule = Literal["always", "by_hand", "not_yet"]
+ArmingRule = Literal["always", "by_hand"]
 
 
 @dataclass(frozen=True, slots=True)

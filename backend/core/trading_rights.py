@@ -10,6 +10,7 @@ from typing import Final
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError, RunRefusedError
 from backend.core.exchange_clock import trading_refused
 from backend.core.model.accounts import KEY_GONE, Account, SyncState
+from backend.core.model.keys import KEY_LOST, TRADE
 from backend.core.ports import Store, UnitOfWork
 from backend.core.trade_ports import ArmingRule
 
@@ -24,8 +25,6 @@ SWITCH_WORDS: Final = "The kill switch is on: nothing is sent until it is lifted
 DISARMED_WORDS: Final = "The account is not armed: arm it for as long as it shall trade"
 NO_KEY: Final = "no-key"
 KEY_READS_ONLY: Final = "key-reads-only"
-NOT_YET: Final = "arming-not-yet"
-NOT_YET_WORDS: Final = "A live account cannot be armed before there is a sign-in to protect it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class TradingRights:
                 return RunRefusedError(EXPIRED, "The time for which the account was armed is over: arm it again")
             return RunRefusedError(DISARMED, DISARMED_WORDS)
         sync = unit.accounts.sync_state(account_id)
-        barred = self.rights_bar(account, sync)
+        barred = self.rights_bar(unit, account, sync)
         if barred is not None:
             return RunRefusedError(KEY_RIGHTS, barred.detail)
         if self._own_time:
@@ -142,21 +141,20 @@ class TradingRights:
     def standing(self, unit: UnitOfWork, account: Account) -> Standing:
         """Whether an account may trade, and does now."""
         sync = unit.accounts.sync_state(account.id)
-        barred = key_missing(account, sync) or self.rights_bar(account, sync)
+        barred = key_missing(account, sync) or self.rights_bar(unit, account, sync)
         until_ms = None
-        if account.keyless or self._rule == "not_yet":
+        if account.keyless:
             armed = False
         elif self._rule == "always":
             armed = True
         else:
             until_ms = unit.arming.until(account.id)
             armed = until_ms is not None and self._now_ms() < until_ms
-        missing = Bar(NOT_YET, NOT_YET_WORDS) if self._rule == "not_yet" else Bar(DISARMED, DISARMED_WORDS)
         return Standing(
             allowed=barred is None,
             armed=armed,
             until_ms=until_ms if armed else None,
-            bar=barred or (None if armed else missing),
+            bar=barred or (None if armed else Bar(DISARMED, DISARMED_WORDS)),
         )
 
     def standing_of(self, account_id: int) -> Standing:
@@ -182,7 +180,7 @@ class TradingRights:
         Raises:
             NotFoundError: there is no such account.
             BadInputError: the confirmation is not its name, or it has no key to trade with.
-            NotAllowedError: nobody may be armed here yet, or its key has a right too many or too few.
+            NotAllowedError: its key has a right too many or too few.
         """
         with self._store.write() as unit:
             account = self._account(unit, account_id)
@@ -190,13 +188,13 @@ class TradingRights:
                 raise BadInputError(f"Type the name of the account, {account.name}", "confirmation")
             if account.keyless:
                 raise BadInputError(f"{account.name} has no key: it cannot trade", "account_id")
-            if self._rule == "not_yet":
-                raise NotAllowedError(NOT_YET_WORDS)
-            barred = self.rights_bar(account, unit.accounts.sync_state(account_id))
+            barred = self.rights_bar(unit, account, unit.accounts.sync_state(account_id))
             if barred is not None:
                 raise NotAllowedError(barred.detail)
             if self._rule == "by_hand":
                 unit.arming.set(account_id, self._now_ms() + minutes * MINUTE_MS)
+            told = {"minutes": minutes if self._rule == "by_hand" else None}
+            unit.audit.record("trading.arm", account_id=account_id, subject=account.name, details=told)
             unit.events.emit("run", account_id, {"armed": True})
             return self.standing(unit, account)
 
@@ -209,15 +207,22 @@ class TradingRights:
         with self._store.write() as unit:
             account = self._account(unit, account_id)
             unit.arming.set(account_id, None)
+            unit.audit.record("trading.disarm", account_id=account_id, subject=account.name)
             unit.events.emit("run", account_id, {"armed": False})
             return self.standing(unit, account)
 
-    def rights_bar(self, account: Account, sync: SyncState) -> Bar | None:
-        """Which right of its key, one too many or too few, keeps an account from trading; None: none that is known."""
+    def rights_bar(self, unit: UnitOfWork, account: Account, sync: SyncState) -> Bar | None:
+        """Which right of its keys, one too many or too few, keeps an account from trading; None: none that is known.
+
+        Neither of its keys may take coins away; what sends the orders is its trade key, where it has one.
+        """
         known, name = sync.permissions, account.name
-        if known is not None and known.can_withdraw:
+        trade = unit.account_keys.find(account.id, TRADE)
+        if (known is not None and known.can_withdraw) or (trade and trade.rights and trade.rights.can_withdraw):
             words = "take these rights from it at the exchange, or make a key without them, and refresh"
             return Bar(KEY_RIGHTS, f"The key of {name} may withdraw or transfer coins: {words}")
+        if trade is not None:
+            known = trade.rights
         if known is not None and known.can_trade is False:
             words = f"The key of {name} may not trade: give it the right to trade spot, and no other"
             return Bar(KEY_READS_ONLY, words)
@@ -225,6 +230,9 @@ class TradingRights:
         if self._tells_rights and not told:
             words = f"The exchange has not told yet what the key of {name} may do: refresh, and look at the key there"
             return Bar(KEY_RIGHTS, words)
+        if self._tells_rights and known is not None and known.ip_restricted is not True:
+            words = "restrict it to this machine's address at the exchange, and check it again"
+            return Bar(KEY_RIGHTS, f"The key of {name} works from any address: {words}")
         return None
 
     def _account(self, unit: UnitOfWork, account_id: int) -> Account:
@@ -237,6 +245,7 @@ class TradingRights:
         with self._store.write() as unit:
             if since_ms is None or self.switch(unit).by_switch_ms is None:
                 unit.settings.set(SWITCH, json.dumps({"since": since_ms}))
+            unit.audit.record("kill_switch.lift" if since_ms is None else "kill_switch.throw")
             unit.events.emit("run", None, {"kill_switch": since_ms is not None})
             return self.switch(unit)
 
@@ -245,6 +254,6 @@ def key_missing(account: Account, sync: SyncState) -> Bar | None:
     """Why there is no key to ask the exchange with; None: there is one."""
     if account.keyless:
         return Bar(NO_KEY, f"{account.name} has no key: it lives from statements and cannot trade")
-    if sync.error_code == KEY_GONE:
-        return Bar(KEY_GONE, f"The key of {account.name} is not in the settings any more: put it back")
+    if sync.error_code in (KEY_GONE, KEY_LOST):
+        return Bar(KEY_GONE, f"The key of {account.name} is not here any more, or cannot be opened: enter it again")
     return None

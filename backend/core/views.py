@@ -203,6 +203,7 @@ class OverviewView:
     sync: SyncView
     assets: int
     display_time_zone: str
+    alerts_unread: int
 
 
 @dataclass(frozen=True, slots=True)

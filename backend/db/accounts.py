@@ -44,14 +44,24 @@ class SqlAccounts:
         row = self._connection.execute(query).first()
         if row is None:
             return self._created(environment, name, reference)
-        if (row.name, row.reference) != (name, reference):
-            values = {"name": name, "reference": reference, "last_read_at": None, "last_read": None}
-            self._connection.execute(update(accounts).where(table.id == row.id).values(values))
+        if row.name != name:
+            self.rename(row.id, name)
+        if row.reference != reference:
+            self.attach(row.id, reference)
         return Account(row.id, name, environment)
 
     def create(self, environment: str, name: str) -> Account:
         """An account without a key."""
         return self._created(environment, name, NO_KEY + secrets.token_hex(12))
+
+    def rename(self, account_id: int, name: str) -> None:
+        """Call an account otherwise."""
+        self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(name=name))
+
+    def attach(self, account_id: int, reference: str) -> None:
+        """Have a key read an account from now on: its first, another one, or the one that it gave up."""
+        values = {"reference": reference, "last_read_at": None, "last_read": None}
+        self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))
 
     def give_up_key(self, account_id: int, last: LastReading | None) -> None:
         """Have an account live from its ledger from now on, and from what its key read last."""

@@ -44,14 +44,17 @@ def sqlite_module() -> ModuleType:
     return sqlite3
 
 
-def make_engine(url: str, durable: bool = True) -> Engine:
+def make_engine(url: str, durable: bool = True, busy_ms: int = BUSY_TIMEOUT_MS) -> Engine:
     """An engine for `sqlite:///...` or `postgresql://...`.
 
     Not `durable`: a commit outlives the death of the program, but need not outlive a power cut: it waits for no disk.
+    `busy_ms`: how long a writer waits for others before it gives up.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         options = "" if durable else "-c synchronous_commit=off"
+        if busy_ms != BUSY_TIMEOUT_MS:
+            options += f" -c lock_timeout={busy_ms}"
         address = parsed.set(drivername="postgresql+psycopg")
         return create_engine(
             address, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, connect_args={"options": options}
@@ -64,7 +67,7 @@ def make_engine(url: str, durable: bool = True) -> Engine:
         module=module,
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
-        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        connect_args={"timeout": busy_ms / 1000},
     )
     journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
 
@@ -72,7 +75,7 @@ def make_engine(url: str, durable: bool = True) -> Engine:
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
         cursor.execute(f"PRAGMA journal_mode = {journal}")
         cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys = ON")

@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from backend.core.acting import PROGRAM, actor, origin
 from backend.core.model.jobs import Job
 from backend.db.work_models import jobs
 
 KEEP_MS = 24 * 3_600_000
+# Whoever asked, in the payload as it is stored.
+BY = "_by"
 
 
 class SqlJobs:
@@ -23,7 +26,7 @@ class SqlJobs:
         values = {
             "kind": kind,
             "account_id": account_id,
-            "payload": json.dumps(payload),
+            "payload": json.dumps({**payload, BY: [actor(), origin()]}),
             "state": "queued",
             "created_machine": self._now_ms(),
         }
@@ -33,7 +36,9 @@ class SqlJobs:
         row = self._connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
         if row is None:
             return None
-        return Job(row.id, row.kind, row.account_id, json.loads(row.payload), row.state, json.loads(row.result))
+        payload = json.loads(row.payload)
+        who, where = payload.pop(BY, (PROGRAM, ""))
+        return Job(row.id, row.kind, row.account_id, payload, row.state, json.loads(row.result), (who, where))
 
     def queued(self) -> list[int]:
         query = select(jobs.c.id).where(jobs.c.state == "queued").order_by(jobs.c.id)

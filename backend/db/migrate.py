@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -21,11 +22,8 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     Raises:
         DatabaseUnavailableError: the database was made by a newer version of the program.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    scripts = ScriptDirectory.from_config(config)
-    head = scripts.get_current_head()
-    assert head is not None
+    config, scripts = _scripts()
+    head = _head(scripts)
     with engine.connect() as connection:
         before = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in scripts.walk_revisions()}
@@ -39,3 +37,21 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     return before, head
+
+
+@cache
+def newest_schema() -> str:
+    """The revision that this version of the program is made for."""
+    return _head(_scripts()[1])
+
+
+def _head(scripts: ScriptDirectory) -> str:
+    head = scripts.get_current_head()
+    assert head is not None
+    return head
+
+
+def _scripts() -> tuple[Config, ScriptDirectory]:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config, ScriptDirectory.from_config(config)

@@ -86,6 +86,11 @@ class SqlRuns:
         counted = self._connection.execute(orders.group_by(run_legs.c.run_id))
         return {run_id: (count, filled.get(run_id, 0)) for run_id, count in counted}
 
+    def leg_states(self, environment: str, newest: int) -> Mapping[LegState, int]:
+        of_them = select(runs.c.id).where(runs.c.environment == environment).order_by(runs.c.id.desc()).limit(newest)
+        query = select(run_legs.c.state, func.count()).where(run_legs.c.run_id.in_(of_them)).group_by(run_legs.c.state)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
     def unfinished(self, environment: str) -> Sequence[Run]:
         query = select(runs).where(runs.c.environment == environment, runs.c.state.in_(UNFINISHED_RUNS))
         return [_run(row) for row in self._connection.execute(query.order_by(runs.c.id))]

@@ -9,8 +9,12 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine
 
 from backend.core.errors import LeaseLostError
+from backend.db.account_keys import SqlAccountKeys
 from backend.db.accounts import SqlAccounts
 from backend.db.addresses import SqlAddresses
+from backend.db.alert_outbox import SqlAlertChannels, SqlAlertOutbox
+from backend.db.alerts import SqlAlerts
+from backend.db.audit import SqlAudit
 from backend.db.backtests import SqlBacktests
 from backend.db.balances import SqlBalances
 from backend.db.books import SqlBooks
@@ -35,6 +39,7 @@ from backend.db.runs import SqlArming, SqlRuns
 from backend.db.scores import SqlScores
 from backend.db.settings import SqlSettings
 from backend.db.shadows import SqlShadows
+from backend.db.sign_ins import SqlSignIns
 from backend.db.snapshots import SqlSnapshots
 from backend.db.strategies import SqlConversions, SqlStrategies
 from backend.db.streams import SqlStreams
@@ -53,8 +58,20 @@ class SqlUnitOfWork:
         self._now_ms = now_ms
 
     @cached_property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(self.connection, self._now_ms)
+
+    def finish(self) -> None:
+        """What is written last, before the commit."""
+        self.audit.flush()
+
+    @cached_property
     def accounts(self) -> SqlAccounts:
         return SqlAccounts(self.connection, self._now_ms)
+
+    @cached_property
+    def account_keys(self) -> SqlAccountKeys:
+        return SqlAccountKeys(self.connection)
 
     @cached_property
     def balances(self) -> SqlBalances:
@@ -133,6 +150,10 @@ class SqlUnitOfWork:
         return SqlContracts(self.connection)
 
     @cached_property
+    def sign_ins(self) -> SqlSignIns:
+        return SqlSignIns(self.connection)
+
+    @cached_property
     def settings(self) -> SqlSettings:
         return SqlSettings(self.connection)
 
@@ -181,6 +202,18 @@ class SqlUnitOfWork:
         return SqlPrices(self.connection)
 
     @cached_property
+    def alerts(self) -> SqlAlerts:
+        return SqlAlerts(self.connection, self._now_ms)
+
+    @cached_property
+    def alert_outbox(self) -> SqlAlertOutbox:
+        return SqlAlertOutbox(self.connection)
+
+    @cached_property
+    def alert_channels(self) -> SqlAlertChannels:
+        return SqlAlertChannels(self.connection)
+
+    @cached_property
     def events(self) -> SqlEvents:
         return SqlEvents(self.connection, self._now_ms)
 
@@ -223,6 +256,7 @@ class SqlStore:
             if epoch is not None and not holds_lease(unit.connection, LEASE_NAME, epoch):
                 raise LeaseLostError("Another collector has taken over")
             yield unit
+            unit.finish()
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[SqlUnitOfWork]:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
 
 from backend.db.models import RowId, metadata
 
@@ -106,4 +118,37 @@ idempotency_keys = Table(
     Column("token", Text, nullable=False, server_default=""),
     Column("held_until_machine", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("key", "scope"),
+)
+
+# Written out in the queries that are to use the index of it.
+GRAVE = "severity >= 30"
+OF_REQUEST = "request_id IS NOT NULL"
+
+# The program's log: a ring of thirty days and a million rows. `severity`: the numbers of Python's logging; `fields`: a
+# JSON object. Not tied to the account's row: a line must never be refused. Those of a removed account go with it.
+log_lines = Table(
+    "log_lines",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at_machine", BigInteger, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("component", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("request_id", Text),
+    Column("account_id", BigInteger),
+    Column("duration_ms", Double),
+    Column("fields", Text, nullable=False),
+    Index("ix_log_lines_grave", "id", sqlite_where=text(GRAVE), postgresql_where=text(GRAVE)),
+    Index("ix_log_lines_request_id", "request_id", sqlite_where=text(OF_REQUEST), postgresql_where=text(OF_REQUEST)),
+    Index(None, "component", "id"),
+    Index(None, "account_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+# A row that is written to see whether rows can be.
+write_checks = Table(
+    "write_checks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at_machine", BigInteger, nullable=False),
 )

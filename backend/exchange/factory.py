@@ -8,15 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from backend.core.errors import CredentialsRefusedError, ExchangeUnavailableError
 from backend.core.ledger.statement_holdings import StatementHoldings
 from backend.core.live_ports import LiveListener
+from backend.core.model.keys import KeyLook, KeyPair, reference_of
 from backend.core.request_ports import RequestBudgets
 from backend.core.trade_ports import ArmingRule
 from backend.exchange.binance.candle_reader import CandleHelpers
-from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints, reference_of
+from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints
 from backend.exchange.binance.clock import HostClock
 from backend.exchange.binance.limits import WeightBudget, host_of
 from backend.exchange.binance.market_book import MarketBook
@@ -43,14 +44,51 @@ class AccountKeys:
     secret: str = field(repr=False)
     type: str = ""
 
+    @property
+    def pair(self) -> KeyPair:
+        return KeyPair(self.key, self.secret, self.type)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountId:
-    """An account without its keys; `reference` tells them apart without telling them."""
+    """An account without its keys; `reference` tells them apart without telling them, `entered_ms` when one came."""
 
     environment: str
     name: str
     reference: str
+    entered_ms: int = 0
+
+
+class StoredKeys(Protocol):
+    """Keys that are kept sealed. Name, reference and instant of entry of each; opened one by one."""
+
+    def listed(self) -> Sequence[tuple[str, str, int]]: ...
+    def read_key(self, reference: str) -> KeyPair: ...
+    def trade_key(self, reference: str) -> KeyPair: ...
+
+
+class KeysInHand:
+    """Keys that are known in the clear, as the demo's; one reads and trades."""
+
+    def __init__(self, keys: Callable[[], Sequence[AccountKeys]]) -> None:
+        self._keys = keys
+
+    def listed(self) -> Sequence[tuple[str, str, int]]:
+        return [(one.name, reference_of(one.key), 0) for one in self._keys()]
+
+    def read_key(self, reference: str) -> KeyPair:
+        """The key of a reference.
+
+        Raises:
+            CredentialsRefusedError: there is none.
+        """
+        found = next((one for one in self._keys() if reference_of(one.key) == reference), None)
+        if found is None:
+            raise CredentialsRefusedError("This account has no key that can be used")
+        return found.pair
+
+    def trade_key(self, reference: str) -> KeyPair:
+        return self.read_key(reference)
 
 
 class _Market:
@@ -64,7 +102,7 @@ class _Market:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeSettings:
-    """What the factory needs to know of the settings."""
+    """What the factory needs to know of the settings. `accounts`: keys in hand, where none are stored."""
 
     environment: str
     accounts: Sequence[AccountKeys]
@@ -76,9 +114,9 @@ class ExchangeSettings:
 
 
 class ExchangeAccess:
-    """Opens the accounts of the settings, and in demo mode runs the exchange it lives on."""
+    """Opens the accounts that there are keys for, and in demo mode runs the exchange it lives on."""
 
-    def __init__(self, settings: ExchangeSettings, budgets: RequestBudgets) -> None:
+    def __init__(self, settings: ExchangeSettings, budgets: RequestBudgets, stored: StoredKeys | None = None) -> None:
         self._settings = settings
         self._rows = budgets
         self._budgets: dict[str, WeightBudget] = {}
@@ -88,6 +126,7 @@ class ExchangeAccess:
         self._demo = (
             DemoExchange(settings.data_dir / "simulator", settings.scenario) if settings.environment == "demo" else None
         )
+        self._keys: StoredKeys = KeysInHand(self._in_hand) if stored is None or self._demo is not None else stored
 
     @property
     def demo(self) -> DemoExchange | None:
@@ -108,21 +147,17 @@ class ExchangeAccess:
             self._demo.stop()
 
     def accounts(self) -> Sequence[AccountId]:
-        """The accounts of the settings, in their order.
+        """The accounts that there are keys for, in their order.
 
         Raises:
             ExchangeUnavailableError: the demo's exchange is not up yet.
         """
-        return [AccountId(self._settings.environment, one.name, reference_of(one.key)) for one in self._keys()]
+        return [AccountId(self._settings.environment, *one) for one in self._keys.listed()]
 
-    def references(self) -> frozenset[str]:
-        """Of the keys that stand in the settings, whether the exchange runs or not."""
-        known = [one.key for one in self._settings.accounts] if self._demo is None else [self._demo.kept_key()]
-        return frozenset(reference_of(key) for key in known if key)
-
-    def names(self) -> frozenset[str]:
-        """Of the accounts that the settings have keys for, whether the exchange runs or not."""
-        return frozenset(one.name for one in self._settings.accounts) if self._demo is None else frozenset({DEMO_NAME})
+    def demo_reference(self) -> str | None:
+        """Of the demo's key, whether its exchange runs or not; None with a real account."""
+        key = "" if self._demo is None else self._demo.kept_key()
+        return reference_of(key) if key else None
 
     def address(self) -> str:
         """Where the exchange answers now.
@@ -137,9 +172,20 @@ class ExchangeAccess:
 
         Raises:
             ExchangeUnavailableError: the demo's exchange is not up yet.
-            CredentialsRefusedError: its secret cannot be used to sign.
+            CredentialsRefusedError: its key cannot be opened, or its secret cannot be used to sign.
         """
-        return self._client(next(one for one in self._keys() if reference_of(one.key) == reference))
+        return self._client(self._keys.read_key(reference))
+
+    def look_at(self, pair: KeyPair) -> KeyLook:
+        """What the exchange says of a key, for a user who waits for it.
+
+        Raises:
+            CredentialsRefusedError: it refuses the key, or its secret cannot be used to sign.
+            ExchangeError: it cannot be asked now.
+        """
+        client = self._client(pair)
+        client.set_for_user(True)
+        return client.look_at_key()
 
     def trading(self, reference: str) -> BinanceTrading:
         """A client that can send orders for one of the accounts; nothing else builds one.
@@ -148,9 +194,7 @@ class ExchangeAccess:
             ExchangeUnavailableError: the demo's exchange is not up yet.
             CredentialsRefusedError: the account has no key here that can be used.
         """
-        keys = next((one for one in self._keys() if reference_of(one.key) == reference), None)
-        if keys is None:
-            raise CredentialsRefusedError("This account has no key in the settings that can be used")
+        keys = self._keys.trade_key(reference)
         endpoints = self._endpoints()
         client = self._api_client(endpoints, keys, self._market(endpoints).clock, LONGEST_CALL_S)
         return BinanceTrading(client, endpoints.wallet_history)
@@ -158,13 +202,7 @@ class ExchangeAccess:
     @property
     def arming(self) -> ArmingRule:
         """Who may trade in this environment."""
-        match self._settings.environment:
-            case "demo":
-                return "always"
-            case "live":
-                return "not_yet"
-            case _:
-                return "by_hand"
+        return "always" if self._settings.environment == "demo" else "by_hand"
 
     @property
     def own_time(self) -> bool:
@@ -182,9 +220,9 @@ class ExchangeAccess:
         Raises:
             ExchangeUnavailableError: the demo's exchange is not up yet.
         """
-        return KeylessExchange(self._client(AccountKeys("", "", UNSIGNED)), held)
+        return KeylessExchange(self._client(KeyPair("", UNSIGNED)), held)
 
-    def _client(self, keys: AccountKeys) -> BinanceSpot:
+    def _client(self, keys: KeyPair) -> BinanceSpot:
         endpoints = self._endpoints()
         market = self._market(endpoints)
         return BinanceSpot(self._api_client(endpoints, keys, market.clock), market.book, market.helpers)
@@ -193,12 +231,12 @@ class ExchangeAccess:
         market = self._markets.get(endpoints.api)
         if market is None:
             # A simulator's clock may run fast, stand still or be set.
-            public = partial(self._api_client, endpoints, AccountKeys("", "", UNSIGNED))
+            public = partial(self._api_client, endpoints, KeyPair("", UNSIGNED))
             market = self._markets.setdefault(endpoints.api, _Market(self._real, public))
         return market
 
     def _api_client(
-        self, endpoints: Endpoints, keys: AccountKeys, clock: HostClock, longest_s: float = math.inf
+        self, endpoints: Endpoints, keys: KeyPair, clock: HostClock, longest_s: float = math.inf
     ) -> ApiClient:
         return ApiClient(
             endpoints,
@@ -252,7 +290,7 @@ class ExchangeAccess:
     def _budget(self, host: str) -> WeightBudget:
         return self._budgets.setdefault(host, WeightBudget(host, self._rows))
 
-    def _keys(self) -> Sequence[AccountKeys]:
+    def _in_hand(self) -> Sequence[AccountKeys]:
         return self._settings.accounts if self._demo is None else [AccountKeys(DEMO_NAME, *self._demo.keys())]
 
     def _endpoints(self) -> Endpoints:

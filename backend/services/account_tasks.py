@@ -65,11 +65,12 @@ class AccountTasks:
         threads.submit(lambda: self._run(account_id, task))
 
     def _run(self, account_id: int, task: Task) -> None:
-        try:
-            if not self._stopping:
-                task()
-        except Exception as error:  # the thread outlives one bad task; the task is logged
-            log.error("task failed", account=account_id, exc_info=error)
+        with structlog.contextvars.bound_contextvars(account_id=account_id):
+            try:
+                if not self._stopping:
+                    task()
+            except Exception as error:  # the thread outlives one bad task; the task is logged
+                log.error("task failed", exc_info=error)
         with self._lock:
             waiting = self._waiting[account_id]
             if not waiting:

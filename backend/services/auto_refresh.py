@@ -23,6 +23,7 @@ from backend.core.errors import (
 )
 from backend.core.ledger.outside import kept_outside
 from backend.core.live_values import overtaken
+from backend.core.model.keys import READ, KeyLook
 from backend.core.model.task_log import TaskLine, failure_line, refresh_line, told_again
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Store
@@ -32,6 +33,7 @@ from backend.services.book_keeper import BookKeeper, nobody
 from backend.services.contract_keeper import ContractKeeper
 from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
+from backend.services.key_looks import note_address, note_look
 from backend.services.ledger_update import Changes, LedgerUpdate
 from backend.services.move_keeper import MoveKeeper
 from backend.services.outside_sight import OutsideSight
@@ -307,6 +309,7 @@ class AutoRefresh:
                 error=str(error),
                 error_code=error.code,
             )
+            note_address(unit, account, READ, error)
             unit.events.emit("sync", account, {"code": error.code})
         log.warning("refresh failed", account=session.account.name, code=error.code, detail=str(error))
 
@@ -323,7 +326,7 @@ class AutoRefresh:
             log.warning("key rights unknown", account=session.account.name, code=error.code)
             return
         with self._store.write(epoch) as unit:
-            unit.accounts.update_sync(account, permissions=rights)
+            note_look(unit, account, READ, KeyLook(rights), self._now_ms())
         self._pace.permissions_s[account] = now
 
     def _book_costs(self, account: int, epoch: int, builder: SnapshotBuilder, go_on: Callable[[], bool]) -> None:

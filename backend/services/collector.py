@@ -19,17 +19,21 @@ from backend.core.errors import (
     LeaseLostError,
     Remedy,
 )
-from backend.core.model.instants import iso_ms
+from backend.core.model.alerts import SEND_TEST
 from backend.core.model.jobs import Job
+from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, NO_ACCOUNT
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.model.runs import EXECUTE_RUN
 from backend.core.ports import Lease, Store
 from backend.services.account_tasks import AccountTasks
+from backend.services.alert_desk import AlertDesk
 from backend.services.auto_refresh import AutoRefresh
 from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
+from backend.services.connection_test import connection_test
 from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
+from backend.services.key_looks import KeyLooks
 from backend.services.price_check import PRICE_CHECK
 from backend.services.run_executor import RunExecutor
 from backend.services.score_keeper import ScoreKeeper
@@ -51,6 +55,8 @@ STOP_S: Final = 1.5
 # An order that waits for its answer has at most this long: the program is gone ten seconds after it was told to end.
 STOP_RUNS_S: Final = 5.5
 # Jobs that ask one account when none is named; all others ask every account.
+# About a key, whether an account is read with it or not.
+ABOUT_KEYS: Final = frozenset({LOOK_AT_KEY, CHECK_KEYS, LET_KEY_GO})
 OF_ONE: Final = frozenset({"connection_test", "demo_action", PRICE_CHECK})
 
 
@@ -98,6 +104,8 @@ class Collector:
         backtests: BacktestRunner | None = None,
         strategies: StrategyRunner | None = None,
         wholes: WholeKeeper | None = None,
+        keys: KeyLooks | None = None,
+        alerts: AlertDesk | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -116,8 +124,11 @@ class Collector:
         self._backtests = backtests
         self._strategies = strategies
         self._wholes = wholes
+        self._keys = keys
+        self._alerts = alerts
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
+        self._watched: Sequence[Session] = ()
         self._asking = threading.Lock()
         self._epoch: int | None = None
         self._due_s: dict[int, float] = {}
@@ -136,6 +147,8 @@ class Collector:
             self._runs.start(self.refresh_soon)
         if self._backtests is not None:
             self._backtests.start()
+        if self._alerts is not None:
+            self._alerts.start()
         if self._live is not None:
             self._live.start(self.refresh_soon)
         log.info(f"Auto-refresh service started (interval: {self._interval_s:g}s)")
@@ -158,6 +171,7 @@ class Collector:
         # A step that is still computing is not waited for: what it has not committed, the next start makes good.
         ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S) & self._tasks.stop(STOP_S)
         ended &= self._backtests is None or self._backtests.stop()
+        ended &= self._alerts is None or self._alerts.stop()
         if self._epoch is not None:
             try:
                 self._lease.release()
@@ -177,6 +191,8 @@ class Collector:
             self._runs.lead(epoch)
         if self._backtests is not None:
             self._backtests.lead(epoch)
+        if self._alerts is not None:
+            self._alerts.lead(epoch)
         if epoch is not None and not self._due_s:
             self._worker.wake()
 
@@ -193,6 +209,8 @@ class Collector:
             self._start_refreshes(epoch, now, asked)
         if now >= self._housekeeping_s:
             self._housekeeping_s = now + HOUSEKEEPING_EVERY_S
+            if self._alerts is not None:
+                self._alerts.tidy(epoch)
             with self._store.write(epoch) as unit:
                 unit.events.forget_old()
                 unit.jobs.forget_old()
@@ -212,16 +230,19 @@ class Collector:
         # An account that was deleted is due no more.
         there = {one.account.id for one in sessions}
         self._due_s = {account: due for account, due in self._due_s.items() if account in there}
+        with self._asking:
+            self._asked &= there
         ready = [
             one
             for one in sessions
             if (one.account.id in asked or now >= self._due_s.get(one.account.id, 0.0))
             and not self._tasks.busy(one.account.id)
         ]
+        if self._live is not None and (ready or sessions != self._watched):
+            self._live.watch(sessions, epoch)
+            self._watched = sessions
         if not ready:
             return
-        if self._live is not None:
-            self._live.watch(sessions, epoch)
         with self._asking:
             self._asked -= {one.account.id for one in ready}
         positions = {one.account.id: position for position, one in enumerate(sessions)}
@@ -238,6 +259,8 @@ class Collector:
         account = session.account.id
         try:
             at_ms = self._step_one(session, epoch, for_user=False)
+            if self._keys is not None:
+                self._keys.daily(account, epoch)
             if self._strategies is not None:
                 self._strategies.step(session, epoch, at_ms)
         except LeaseLostError:
@@ -259,9 +282,16 @@ class Collector:
     def _step_one(self, session: Session, epoch: int, for_user: bool, manual_snapshot: bool = False) -> int:
         """Refresh one account; returns the instant of its value."""
         session.exchange.set_for_user(for_user)
-        valuation = self._refresh.step(
-            session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
-        )
+        try:
+            valuation = self._refresh.step(
+                session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
+            )
+        except LeaseLostError:
+            raise
+        except Exception:
+            if self._alerts is not None:
+                self._alerts.failed(session.account, epoch)
+            raise
         if self._live is not None:
             self._live.refreshed(session)
         if self._scores is not None:
@@ -275,6 +305,8 @@ class Collector:
             self._charts.update(session.account.id, epoch, partial(self._may_go_on, session.account.id, epoch))
         if self._wholes is not None:
             self._wholes.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
+        if self._alerts is not None:
+            self._alerts.refreshed(session, epoch)
         return valuation.at_ms
 
     def _may_go_on(self, account: int, epoch: int) -> bool:
@@ -301,7 +333,17 @@ class Collector:
         if job.kind == EXECUTE_RUN and self._runs is not None:
             self._runs.begin(job, epoch)
             return
+        if job.kind == SEND_TEST and self._alerts is not None:
+            self._alerts.begin(job, epoch)
+            return
         run = JobRun(job, self._store, epoch)
+        if job.kind in ABOUT_KEYS and self._keys is not None:
+            account = job.account_id or NO_ACCOUNT
+            if job.kind == LET_KEY_GO:
+                self.refresh_soon(account)  # which finds no key of it any more
+            run.expect([account])
+            self._tasks.put(account, partial(run.part, partial(self._keys.do, job, epoch)), for_user=True)
+            return
         try:
             sessions = self._wanted(job, epoch)
         except DomainError as error:
@@ -345,55 +387,5 @@ class Collector:
         if job.account_id is not None:
             sessions = [one for one in sessions if one.account.id == job.account_id]
         if not sessions:
-            raise CredentialsRefusedError("This account has no keys in the settings that can be used")
+            raise CredentialsRefusedError("This account has no key that can be used")
         return sessions[:1] if job.kind in OF_ONE else sessions
-
-
-def _prices_tested(session: Session) -> dict[str, Any]:
-    """Of an account without a key only the prices can be asked for."""
-    exchange = session.exchange
-    found: dict[str, Any] = dict.fromkeys(("can_read", "can_trade", "can_withdraw", "ip_restricted"))
-    found |= {"ok": False, "environment": session.account.environment, "server_time": None, "code": None}
-    try:
-        found["server_time"] = iso_ms(exchange.server_time_ms())
-    except ExchangeError as error:
-        found |= {"code": error.code, "detail": str(error)}
-    else:
-        found |= {"ok": True, "detail": "This account has no key: it lives from its statements. Prices are answered"}
-    return found | {"clock_offset_ms": exchange.clock_offset_ms, "latency_ms": exchange.latency_ms}
-
-
-def connection_test(session: Session) -> dict[str, Any]:
-    """Ask the exchange for its clock, the balances and the key's rights; says what failed in words."""
-    exchange = session.exchange
-    if session.account.keyless:
-        return _prices_tested(session)
-    found: dict[str, Any] = {
-        "ok": False,
-        "environment": session.account.environment,
-        "server_time": None,
-        "clock_offset_ms": None,
-        "latency_ms": None,
-        "can_read": None,
-        "can_trade": None,
-        "can_withdraw": None,
-        "ip_restricted": None,
-        "code": None,
-        "detail": "",
-    }
-    try:
-        found["server_time"] = iso_ms(exchange.server_time_ms())
-        found |= {"clock_offset_ms": exchange.clock_offset_ms, "latency_ms": exchange.latency_ms}
-        exchange.balances()
-        rights = exchange.permissions()
-    except ExchangeError as error:
-        refused = error.code == "credentials-refused"
-        return found | {"can_read": False if refused else None, "code": error.code, "detail": str(error)}
-    return found | {
-        "ok": True,
-        "can_read": True,
-        "can_trade": rights.can_trade,
-        "can_withdraw": rights.can_withdraw,
-        "ip_restricted": rights.ip_restricted,
-        "detail": "The key may withdraw: make one that cannot" if rights.can_withdraw else "The key works",
-    }

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from backend.core.acting import acting_as
 from backend.core.errors import BadInputError, DomainError, ExchangeLimitedError
 from backend.core.model.jobs import Job
 from backend.core.model.task_log import TaskLine, TaskName
@@ -44,7 +45,8 @@ class JobRun:
         failure: Mapping[str, Any] | None = None
         found: Mapping[str, Any] = {}
         try:
-            found = work()
+            with acting_as(*self._job.by):
+                found = work()
         except DomainError as error:
             failure = _told(error)
         except Exception as error:  # one bad job must not stop the collector; its text may hold secrets

@@ -90,6 +90,11 @@ class PlanMaker:
         with self._store.write(epoch) as unit:
             unit.plans.forget_old(created_ms - FORGET_AFTER_MS)
             unit.plans.add(plan)
+            told = {"hash": plan.hash, "orders": len(plan.orders()), "mode": plan.body["mode"]}
+            convert = payload.get("convert")
+            if convert is not None:
+                told |= {"from": convert["from"], "to": convert["to"]}
+            unit.audit.record("plan.make", account_id=plan.account_id, subject=f"plan {plan.plan_id}", details=told)
         return {"plan_id": plan.plan_id}
 
     def _question(self, session: Session, epoch: int, payload: Mapping[str, Any]) -> tuple[PlanQuestion, int]:

@@ -67,6 +67,7 @@ class RunJournal:
             facts = self._facts(unit)
             allowed(unit, facts)
             unit.runs.add_attempt(attempt)
+            self._record(unit, facts, attempt, "order.send")
             self._set_leg(unit, facts, attempt.n, "SENDING", None, "")
 
     def allowed(self, check: Callable[[UnitOfWork, RunFacts], None]) -> None:
@@ -85,7 +86,10 @@ class RunJournal:
         """Write what became of an attempt, with its trades; one that is written already stays once."""
         with self._store.write(self._epoch) as unit:
             facts = self._facts(unit)
+            before = next((one for one in facts.tries(attempt.n) if one.attempt == attempt.attempt), None)
             unit.runs.change_attempt(attempt)
+            if before is None or before.state != attempt.state:
+                self._record(unit, facts, attempt, f"order.{attempt.state.lower()}")
             unit.runs.add_fills(facts.run.account_id, self._run_id, attempt.n, trades)
             self._set_leg(unit, facts, attempt.n, leg_state, error or attempt.error, detail)
 
@@ -105,6 +109,8 @@ class RunJournal:
             account_id = facts.run.account_id
             unit.events.emit("run", account_id, {"run": self._run_id, "state": state})
             filled = len({fill.n for fill in facts.fills})
+            ended = {"state": state, "code": code, "detail": detail, "filled": filled, "orders": len(facts.legs)}
+            unit.audit.record("run.end", account_id=account_id, subject=f"run {self._run_id}", details=ended)
             bad = state != "complete" and code not in BY_HAND
             unit.task_log.note(run_ended_line(facts.run, filled, len(facts.legs), at_ms, bad, code, detail))
             if bad:
@@ -116,6 +122,23 @@ class RunJournal:
         if run is None:
             raise LeaseLostError("The run is gone")
         return facts_of(unit, run)
+
+    def _record(self, unit: UnitOfWork, facts: RunFacts, attempt: Attempt, action: str) -> None:
+        """Tell the audit trail of an order."""
+        told = {
+            "run": self._run_id,
+            "n": attempt.n,
+            "symbol": attempt.symbol,
+            "side": attempt.side,
+            "quantity": attempt.quantity,
+            "quote_quantity": attempt.quote_quantity,
+            "price": attempt.price,
+            "executed": attempt.executed,
+            "order_id": attempt.order_id,
+            "error": attempt.error,
+        }
+        known = {name: value for name, value in told.items() if value is not None}
+        unit.audit.record(action, account_id=facts.run.account_id, subject=attempt.client_order_id, details=known)
 
     def _set_leg(
         self, unit: UnitOfWork, facts: RunFacts, n: int, state: LegState, error: str | None, detail: str

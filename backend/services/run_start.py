@@ -265,6 +265,14 @@ class RunStarter:
         run_id = unit.runs.create(new, plan.orders(), epoch)
         if "conversion" in plan.body:
             unit.conversions.add(conversion_of(plan, run_id, at_ms))
+        told = {
+            "plan": plan.plan_id,
+            "hash": plan.hash,
+            "dry_run": order.dry_run,
+            "source": new.source,
+            "orders": len(plan.orders()),
+        }
+        unit.audit.record("run.start", account_id=plan.account_id, subject=f"run {run_id}", details=told)
         unit.events.emit("run", plan.account_id, {"run": run_id, "state": "queued"})
         return run_id
 

@@ -1,14 +1,18 @@
-"""The order of the tests."""
+"""The order of the tests, and what all of them together must have reached."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
+
+from backend.tests.api.contract import Contract
+from backend.tests.reached import REACHED, Operation, whole
 
 # The longest files first: one that is begun last leaves the other workers without work.
 FIRST: Final = (
     "backend/tests/process/test_real_prices.py",
+    "backend/tests/api/test_fuzz.py",
     "backend/tests/simulator/conformance/",
     "backend/tests/process/",
 )
@@ -18,3 +22,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((rank for rank, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
     )
+
+
+class Workers:
+    """Listens to xdist where it hands out the tests."""
+
+    def pytest_testnodedown(self, node: Any) -> None:
+        REACHED.take(getattr(node, "workeroutput", {}))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.hasplugin("dsession"):
+        config.pluginmanager.register(Workers())
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    REACHED.send(session.config)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """An operation that nothing proves to work at all is told at the end of a whole run."""
+    missing = _missing(config)
+    if missing:
+        terminalreporter.section("operations that no test got a 2xx from")
+        for method, path in missing:
+            terminalreporter.line(f"{method} {path}")
+
+
+def _missing(config: pytest.Config) -> list[Operation]:
+    is_worker = hasattr(config, "workerinput")
+    return REACHED.missing(Contract.committed().operations) if whole(config) and not is_worker else []

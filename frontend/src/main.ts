@@ -2,6 +2,7 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { loadLater } from './components/later';
+import { answerChallenges } from './composables/useChallenges';
 import { askFirst } from './firstScreen';
 import { reloadAfterUpdate } from './lib/reloadAfterUpdate';
 import { drawFirst } from './lib/wholePage';
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   const router = makeRouter();
   const app = createApp(App).use(createPinia()).use(i18n).use(router);
   const speaking = useLanguage(usePreferencesStore().language);
+  app.runWithContext(answerChallenges); // before the first request
   const onOverview = router.resolve(window.location.pathname).name === 'overview';
   if (onOverview) await router.isReady();
   if (!onOverview) {

@@ -84,3 +84,4 @@ class Problem(BaseModel):
     code: str
     request_id: str | None = None
     errors: list[FieldError] | None = None
+    tries_left: int | None = Field(default=None, description="Of a refused sign-in: before one has to wait")

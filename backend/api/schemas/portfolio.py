@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -150,7 +150,7 @@ class AttentionOut(BaseModel):
 
     kind: str
     severity: Literal["danger", "warn", "info"]
-    params: dict[str, Any]
+    params: dict[str, str | int | float | bool | list[str] | None]
     href: str
 
 
@@ -233,6 +233,7 @@ class OverviewOut(Answer):
     benchmark_value_usd: Money | None = Field(description="The same money in the benchmark")
     accounts: list[AccountShareOut]
     attention: list[AttentionOut]
+    alerts_unread: int = Field(description="Alerts of this environment that nobody has read yet")
     sync: SyncOut
     display_time_zone: str
     version: str

@@ -20,7 +20,19 @@ class EventsQuery(Query):
 class ComponentOut(BaseModel):
     """One part of the program, or what it talks to. `detail` says in words what `status` does not."""
 
-    name: Literal["pages", "database", "collector", "exchange", "streams", "snapshots", "history", "redis", "simulator"]
+    name: Literal[
+        "pages",
+        "database",
+        "collector",
+        "exchange",
+        "streams",
+        "snapshots",
+        "history",
+        "schema",
+        "disk",
+        "redis",
+        "simulator",
+    ]
     status: Literal["ok", "starting", "warning", "down", "not_used"]
     detail: str
 
@@ -57,6 +69,9 @@ class HealthOut(BaseModel):
     api_response_time_ms: int | None
     clock_offset_ms: int | None = Field(description="The exchange's clock minus this machine's")
     database_connection: Literal["ok", "failed"]
+    database_writable: bool = Field(description="Whether a row could be written; tried every ten seconds at most")
+    database_write_time_ms: float | None = Field(description="How long that took; null where it could not")
+    disk_free_bytes: int | None = Field(description="On the disk of the data, the fullest of them; null: not known")
     database_response_time_ms: float | None = Field(description="How long reading the state of this very answer took")
     redis_connection: Literal["ok", "failed", "not_configured"]
     pages: Literal["ok", "not_built"]

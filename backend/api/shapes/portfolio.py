@@ -83,6 +83,7 @@ def overview(view: OverviewView) -> Draft:
             for item in view.attention
         ],
         "sync": _sync(view.sync, held),
+        "alerts_unread": view.alerts_unread,
         "display_time_zone": view.display_time_zone,
         "version": __version__,
     }

@@ -10,6 +10,7 @@ from backend.api.schemas.system import DemoActionIn
 from backend.api.shapes.common import instant, percent
 from backend.core.errors import BadInputError
 from backend.core.exchange_clock import trading_refused
+from backend.core.model.health import HARDLY_ANY_BYTES, LITTLE_BYTES, ProgramChecks
 from backend.core.model.request_budget import LimitUse
 from backend.core.model.task_log import StoredLine
 from backend.core.task_book import Latency, RefreshShare
@@ -21,6 +22,8 @@ SILENT_INTERVALS: Final = 10
 SILENT_S: Final = 300.0
 NOT_BUILT: Final = "The dashboard is not built"
 BUILT_IN: Final = ("demo", "simulator")
+# Of these any trouble degrades the program; that of the others is told by `sync_status`.
+VITAL: Final = frozenset({"database", "collector", "schema", "disk"})
 Component = dict[str, str]
 
 
@@ -31,36 +34,45 @@ def health(
     database_ms: float,
     limits: Sequence[LimitUse],
     refreshes: RefreshShare,
+    checks: ProgramChecks,
 ) -> dict[str, Any]:
-    """200 only when pages can be served; a failing exchange degrades, it does not take the program down."""
-    status = "down" if not pages else "ok" if view.sync.status in ("healthy", "starting") else "degraded"
+    """200 only when pages can be served; a failing exchange or a database that takes no write degrades the program."""
+    found = [
+        _pages(pages),
+        _database(checks),
+        _collector(view, checks.lease_held),
+        *_exchange(view),
+        _streams(view.sync),
+        _snapshots(view),
+        _component("history", "starting", view.sync.import_detail)
+        if view.sync.importing
+        else _component("history", "ok"),
+        _schema(checks),
+        _disk(checks),
+        _component("redis", "not_used"),
+    ]
+    troubled = [one for one in found if one["name"] in VITAL and one["status"] in ("warning", "down")]
+    well = view.sync.status in ("healthy", "starting") and not troubled
+    words = view.sync.error or next((one["detail"] for one in troubled), None)
     return {
-        "status": status,
+        "status": "down" if not pages else "ok" if well else "degraded",
         "sync_status": view.sync.status,
         "last_sync": instant(view.basis.refreshed_machine_ms),
         "sync_lag_seconds": view.lag_s,
         "api_response_time_ms": view.sync.latency_ms,
         "clock_offset_ms": view.clock_offset_ms,
         "database_connection": "ok",
+        "database_writable": checks.write.works,
+        "database_write_time_ms": None if checks.write.write_ms is None else round(checks.write.write_ms, 3),
+        "disk_free_bytes": checks.free_bytes,
         "database_response_time_ms": round(database_ms, 3),
         "redis_connection": "not_configured",
         "pages": "ok" if pages else "not_built",
         "environment": view.basis.environment,
         "version": __version__,
         "started_at": instant(started_ms),
-        "detail": view.sync.error if pages else NOT_BUILT,
-        "components": [
-            _pages(pages),
-            _component("database", "ok"),
-            _collector(view),
-            *_exchange(view),
-            _streams(view.sync),
-            _snapshots(view),
-            _component("history", "starting", view.sync.import_detail)
-            if view.sync.importing
-            else _component("history", "ok"),
-            _component("redis", "not_used"),
-        ],
+        "detail": words if pages else NOT_BUILT,
+        "components": found,
         "limits": [
             {
                 "host": one.host,
@@ -93,6 +105,9 @@ def health_down(environment: str, detail: str, pages: bool, started_ms: int) -> 
         "api_response_time_ms": None,
         "clock_offset_ms": None,
         "database_connection": "failed",
+        "database_writable": False,
+        "database_write_time_ms": None,
+        "disk_free_bytes": None,
         "database_response_time_ms": None,
         "redis_connection": "not_configured",
         "pages": "ok" if pages else "not_built",
@@ -104,6 +119,11 @@ def health_down(environment: str, detail: str, pages: bool, started_ms: int) -> 
         "limits": [],
         "refreshes_24h": None,
     }
+
+
+def without_words(body: dict[str, Any]) -> dict[str, Any]:
+    """The states alone: words name accounts, and say what the exchange has against their keys."""
+    return body | {"detail": None, "components": [one | {"detail": ""} for one in body["components"]]}
 
 
 def logs(environment: str, lines: Sequence[StoredLine], cursor: str | None) -> dict[str, Any]:
@@ -157,11 +177,36 @@ def _pages(built: bool) -> Component:
     return _component("pages", "ok") if built else _component("pages", "down", NOT_BUILT)
 
 
-def _collector(view: HealthView) -> Component:
+def _database(checks: ProgramChecks) -> Component:
+    if checks.write.works:
+        return _component("database", "ok")
+    return _component("database", "warning", f"It can be read, not written: {checks.write.detail}")
+
+
+def _schema(checks: ProgramChecks) -> Component:
+    """An older program beside a newer one on the same database, or the other way round."""
+    if checks.schema == checks.newest_schema:
+        return _component("schema", "ok")
+    words = f"The database has schema {checks.schema}, this program is made for {checks.newest_schema}: start it again"
+    return _component("schema", "warning", words)
+
+
+def _disk(checks: ProgramChecks) -> Component:
+    unknown = next((one.detail for one in checks.disks if one.detail), "")
+    free = checks.free_bytes
+    if unknown or free is None:
+        return _component("disk", "warning", unknown)
+    words = f"{free / 1e6:,.0f} MB are free"
+    return _component("disk", "down" if free < HARDLY_ANY_BYTES else "warning" if free < LITTLE_BYTES else "ok", words)
+
+
+def _collector(view: HealthView, lease_held: bool | None) -> Component:
     """A long first import is one try: the collector is at work all the while."""
     age_s = view.attempted_age_s
     if age_s is None:
         return _component("collector", "starting")
+    if lease_held is False:
+        return _component("collector", "down", "No collector works: none has taken the right to")
     if not view.sync.importing and age_s > max(SILENT_INTERVALS * view.sync.interval_s, SILENT_S):
         return _component("collector", "down", f"It last tried {age_s:.0f} s ago")
     return _component("collector", "ok")

@@ -10,8 +10,9 @@ from typing import Final
 from backend.core.model.wallets import WalletState
 
 LONGEST_NAME: Final = 60
-# The error of an account whose key stands in the settings no more.
+# The error of an account whose key is not here any more.
 KEY_GONE: Final = "key-gone"
+KEY_IS_GONE: Final = "Its key is not here any more: enter it again, or keep or delete the account"
 
 
 def is_whole(account_id: int) -> bool:

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from backend.core.acting import PROGRAM
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`state`: queued, running, done or failed. A failed job's result holds `code` and `detail`."""
+    """`state`: queued, running, done or failed. A failed job's result holds `code` and `detail`.
+
+    `by`: who asked for it, and from where.
+    """
 
     id: int
     kind: str
@@ -17,3 +22,4 @@ class Job:
     payload: Mapping[str, Any]
     state: str
     result: Mapping[str, Any]
+    by: tuple[str, str] = (PROGRAM, "")

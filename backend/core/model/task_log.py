@@ -12,7 +12,9 @@ from backend.core.model.valuation import Valuation
 
 # From the least to the gravest: a retry mends itself, a warning waits for somebody or something else.
 LogLevel = Literal["ok", "run", "retry", "warning"]
-TaskName = Literal["balances", "history", "snapshot", "books", "streams", "runs", "connection_test", "demo_action"]
+TaskName = Literal[
+    "balances", "history", "snapshot", "books", "streams", "runs", "keys", "connection_test", "demo_action"
+]
 LEVELS: Final[tuple[LogLevel, ...]] = get_args(LogLevel)
 # Of these the program asks again by itself.
 MENDED: Final = frozenset({Remedy.RETRY, Remedy.BACK_OFF, Remedy.WAIT, Remedy.MEASURE_CLOCK, Remedy.SPLIT_WINDOW})

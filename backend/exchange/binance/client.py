@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from typing import Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -27,6 +26,7 @@ from backend.core.errors import (
     OutcomeUnknownError,
     Remedy,
 )
+from backend.core.model.keys import reference_of
 from backend.exchange.binance import parse
 from backend.exchange.binance.clock import HostClock, RoundTrip
 from backend.exchange.binance.errors import refuse_unreadable, translate, translate_order
@@ -79,11 +79,6 @@ PRODUCTION: Final = Endpoints(
 # It has no /sapi, and the futures' testnet takes other keys than this one.
 TESTNET: Final = Endpoints("https://testnet.binance.vision/api")
 UNREACHABLE: Final = "http://127.0.0.1:9"
-
-
-def reference_of(key: str) -> str:
-    """Tells keys apart without telling them."""
-    return sha256(key.encode()).hexdigest()[:24]
 
 
 class _AddressedClient(Client):  # type: ignore[misc]  # python-binance ships no types
@@ -145,7 +140,8 @@ class ApiClient:
         self._account = reference_of(key)
         self._headers: Mapping[str, str] = {}
         self._stopping = stopping
-        self._client = _AddressedClient(endpoints, key, secret, signing_key(secret, key_type)[1], timeout_s)
+        self.key_type, private = signing_key(secret, key_type)
+        self._client = _AddressedClient(endpoints, key, secret, private, timeout_s)
         # The library's session obeys proxy variables even for loopback.
         self._client.session.trust_env = through_proxy
         self._client.session.hooks["response"].append(self._seen)

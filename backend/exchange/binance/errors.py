@@ -141,7 +141,9 @@ def refused_by_code(code: int, message: str) -> ExchangeError:
     if code == TIMESTAMP_OUTSIDE:
         return ClockSkewError("The exchange refused the time stamp [-1021]: the clocks differ", code)
     if code in CREDENTIALS:
-        return CredentialsRefusedError(f"The exchange refused the API key: {text} [{code}]{_seen_from(text)}", code)
+        seen = _seen_from(text)
+        hint = "" if seen is None else f". It sees this program at {seen}: is that address on the key's list?"
+        return CredentialsRefusedError(f"The exchange refused the API key: {text} [{code}]{hint}", code, seen)
     if code == TOO_MANY:
         return ExchangeLimitedError(f"Too many requests [{code}]", DEFAULT_RETRY_S, banned=False, exchange_code=code)
     if code == TOO_MANY_ORDERS:
@@ -153,10 +155,10 @@ def refused_by_code(code: int, message: str) -> ExchangeError:
     return _refused(code, f"The exchange refused the request: {text} [{code}]", text)
 
 
-def _seen_from(text: str) -> str:
+def _seen_from(text: str) -> str | None:
     """What a user must write into the key's list of addresses, where the exchange tells whom it sees."""
     seen = SEEN_FROM.search(text)
-    return f". It sees this program at {seen.group(1)}: is that address on the key's list?" if seen else ""
+    return seen.group(1) if seen else None
 
 
 def _refused(code: int, words: str, text: str) -> RequestRefusedError:

@@ -148,6 +148,12 @@ def permissions(answer: object) -> KeyPermissions:
     )
 
 
+def owner(answer: object) -> str | None:
+    """The exchange's own number of an account, of GET /api/v3/account; None where it does not tell it."""
+    row = fields.mapping(body(answer))
+    return fields.optional(fields.identity, row, "uid")
+
+
 def _deposit(row: Mapping[str, Any]) -> LedgerEvent:
     asset, amount, seen_ms = fields.text(row, "coin"), fields.amount(row, "amount"), fields.instant(row, "insertTime")
     # Old rows have no id of their own.

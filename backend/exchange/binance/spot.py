@@ -11,6 +11,7 @@ from backend.core.model.accounts import KeyPermissions, WeightUse
 from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MARGIN_TRADES, MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
+from backend.core.model.keys import KeyLook
 from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
 from backend.core.model.orders import Commission, TradingRights
 from backend.core.model.trading_rules import SymbolRules
@@ -202,6 +203,11 @@ class BinanceSpot:
         if not self.has_wallet_history:
             return KeyPermissions(can_read=True, can_trade=None, can_withdraw=None, ip_restricted=None)
         return self._client.signed("sapi_ip", 1, lambda client: client.get_account_api_permissions(), parse.permissions)
+
+    def look_at_key(self) -> KeyLook:
+        """What its key may do and whose it is; signed, so a key that is refused is told so also where no rights are."""
+        owner = self._client.signed("api", 20, lambda client: client.get_account(), parse.owner)
+        return KeyLook(self.permissions(), self._client.key_type, owner)
 
     def futures_listen_key(self) -> str:
         if self._client.endpoints.fapi is None:

@@ -14,8 +14,9 @@ from jsonschema_rs import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from backend.app import SECURITY_HEADERS
+from backend.api.protection import SECURITY_HEADERS
 from backend.openapi import DOCUMENT
+from backend.tests.reached import REACHED
 
 PROBLEM: Final = "application/problem+json"
 PROBLEM_MEMBERS: Final = {"type", "title", "status", "detail", "code", "request_id"}
@@ -60,12 +61,13 @@ class Contract:
         """Fail unless the document foresees the status, the type and the whole body of an answer."""
         responses = self.spec["paths"][path][method.lower()]["responses"]
         described = responses.get(str(answer.status_code))
+        REACHED.note(method, path, answer.status_code)
         assert described is not None, f"{method} {path}: {answer.status_code} is not documented: {answer.text[:300]}"
         if answer.status_code in WITHOUT_BODY:
             assert answer.data == b""
             return
         assert answer.mimetype in described["content"], f"{method} {path}: {answer.status_code} as {answer.mimetype}"
-        if answer.mimetype not in ("text/event-stream", "text/csv"):
+        if answer.mimetype not in ("text/event-stream", "text/csv", "text/plain", "application/x-ndjson"):
             self.check_body(described["content"][answer.mimetype]["schema"], answer.json)
 
     def check_body(self, schema: Mapping[str, Any], body: Any) -> None:
@@ -111,7 +113,9 @@ class Api:
 
     def stream(self, path: str, **arguments: Any) -> TestResponse:
         """A GET whose body is left to the caller to read."""
-        return self._client.get(path, buffered=False, **arguments)
+        answer = self._client.get(path, buffered=False, **arguments)
+        REACHED.note("GET", path.partition("?")[0], answer.status_code)
+        return answer
 
     def described_path(self, method: str, path: str) -> str | None:
         """The document's name of a path, None where the document has no such operation."""

@@ -10,12 +10,14 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from apiflask import APIFlask
+from argon2 import PasswordHasher
 
 from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.bootstrap import Container
 from backend.config import load_settings
 from backend.services.collector import Collector
+from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -39,10 +41,14 @@ def simulator_settings(url: str, data: Path) -> dict[str, str]:
 
 
 class Installation:
-    """A context manager; `collecting=False` leaves the collector out, as when it is not running."""
+    """A context manager; `collecting=False` leaves the collector out, as when it is not running.
+
+    Passwords are hashed as fast as can be.
+    """
 
     def __init__(self, settings: Mapping[str, str], folder: Path, collecting: bool = True) -> None:
-        self.container = Container(load_settings(dict(settings), folder / "absent.env"))
+        loaded = load_settings(dict(settings), folder / "absent.env")
+        self.container = Container(loaded, password_hashes=Argon2Passwords(PasswordHasher(1, 8, 1)))
         self.container.migrate()
         self.api = with_dashboard(self.container.app(), page_of(folder))
         self._collector: Collector | None = self.container.collector() if collecting else None
@@ -58,6 +64,7 @@ class Installation:
         if self._collector is not None:
             self._collector.stop()
         self.container.feed.stop()
+        self.container.observing.stop()
         self.container.engine.dispose()
 
     def settled(self) -> Any:

@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from backend.api import recompute
+from backend.core.model.keys import reference_of
 from backend.core.ports import Exchange
 from backend.db.lease import SqlLease
-from backend.exchange.binance.client import reference_of
 from backend.exchange.factory import AccountId
 from backend.import_command import import_command
 from backend.services.session_manager import SessionManager
@@ -142,8 +142,11 @@ def test_another_environment_is_refused_and_its_own_is_not(api: Api) -> None:
     assert make(api, environment="simulator").status_code == 201
 
 
-def test_a_key_is_not_taken_here(api: Api) -> None:
-    assert "api_key" in field_errors(make(api, api_key="k", api_secret="s"))
+def test_half_a_key_and_what_is_no_key_are_refused_without_asking_anybody(api: Api) -> None:
+    assert "goes with its key" in refused(make(api, api_secret="s"), "api_key")
+    assert "secret" in refused(make(api, api_key="k"), "api_secret")
+    assert "no API key" in refused(make(api, api_key="two words", api_secret="s"), "api_key")
+    assert field_errors(make(api, api_key="k" * 300, api_secret="s")) == {"api_key"}
     assert items(api) == []
 
 
@@ -197,7 +200,7 @@ def test_an_account_whose_key_stands_in_the_settings_cannot_go(api: Api, empty: 
     assert (item["key"], item["has_read_key"], item["deletable"]) == ("settings", True, False)
     answer = let_go(api, account, data=data, name="simulator")
     assert (answer.status_code, body(answer)["code"]) == (409, "key-in-settings")
-    assert "restart" in body(answer)["detail"]
+    assert "taken over" in body(answer)["detail"]
     assert len(items(api)) == 1
 
 

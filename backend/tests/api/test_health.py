@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from backend.api.deps import ApiServices
+from backend.app import create_app
+from backend.core.model.health import DiskSpace, ProgramChecks, WriteCheck
 from backend.core.model.instants import iso_ms
 from backend.core.model.request_budget import PoolUse
 from backend.tests.api.contract import Api
@@ -43,10 +49,13 @@ def test_each_component_of_a_program_that_works_is_named_with_its_state(installa
     assert states.pop("streams") in ("ok", "warning", "not_used")  # none runs here unless the test asks for it
     assert states == {
         **dict.fromkeys(["pages", "database", "collector", "exchange", "simulator", "snapshots", "history"], "ok"),
+        **dict.fromkeys(["schema", "disk"], "ok"),
         "redis": "not_used",
     }
     assert abs(body["clock_offset_ms"]) < 10**13
     assert body["database_response_time_ms"] > 0
+    assert (body["database_writable"], body["database_write_time_ms"] > 0) == (True, True)
+    assert body["disk_free_bytes"] > 0
     assert body["started_at"] < "2100"
 
 
@@ -67,6 +76,54 @@ def test_before_the_first_refresh_no_component_of_the_exchange_is_called_well(em
     states = parts(health(empty.api)[1])
     assert [states[name] for name in ("collector", "exchange", "simulator", "snapshots")] == ["starting"] * 4
     assert states["database"] == "ok"
+
+
+def looking(api: Api, checks: ProgramChecks) -> tuple[int, Any]:
+    """/health of a program that finds this out about itself."""
+
+    @dataclass(frozen=True)
+    class Found:
+        def look(self) -> ProgramChecks:
+            return checks
+
+    services: ApiServices = api.app.extensions["portfolio"]
+    return health(Api(create_app(replace(services, checks=Found())), api.contract))
+
+
+GB = 10**9
+WELL = ProgramChecks(WriteCheck(1.5), "7", "7", True, [DiskSpace(90 * GB, 100 * GB), DiskSpace(50 * GB, 60 * GB)])
+
+
+@pytest.mark.parametrize(
+    ("changed", "name", "state", "words"),
+    [
+        ({"write": WriteCheck(None, "it is read-only")}, "database", "warning", "not written: it is read-only"),
+        ({"schema": "8"}, "schema", "warning", "has schema 8, this program is made for 7"),
+        ({"schema": None}, "schema", "warning", "has schema None"),
+        ({"lease_held": False}, "collector", "down", "No collector works"),
+        ({"disks": [DiskSpace(9 * GB, GB), DiskSpace(GB // 2, GB)]}, "disk", "warning", "500 MB"),
+        ({"disks": [DiskSpace(GB // 20, GB)]}, "disk", "down", "50 MB"),
+        ({"disks": [DiskSpace(None, None, "The folder is gone")]}, "disk", "warning", "The folder is gone"),
+    ],
+)
+def test_what_the_program_finds_wrong_with_itself_degrades_it_in_words(
+    installation: Installation, changed: dict[str, Any], name: str, state: str, words: str
+) -> None:
+    installation.settled()
+    assert looking(installation.api, WELL)[1]["status"] == "ok"
+    status, body = looking(installation.api, replace(WELL, **changed))
+    assert (status, body["status"]) == (200, "degraded")
+    (found,) = [part for part in body["components"] if part["name"] == name]
+    assert (found["status"], words in found["detail"]) == (state, True)
+    assert words in body["detail"]
+
+
+def test_a_database_that_another_program_locks_is_told_and_read_all_the_same(empty: Installation) -> None:
+    engine = empty.container.engine
+    with engine.execution_options(writing=True).begin():
+        status, body = health(empty.api)
+    assert (status, body["status"], body["database_writable"]) == (200, "degraded", False)
+    assert "locked" in body["detail"]
 
 
 def test_without_a_built_dashboard_it_is_down_and_the_page_says_what_to_run(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.api.host_guard import HostGuard
+from backend.api.request_layer import REQUEST_ID
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -24,7 +25,7 @@ def _status(host: str) -> str:
     def start(status: str, headers: Any, exc_info: Any = None) -> Any:
         seen.append(status)
 
-    list(HostGuard(_answer, ["https://portfolio.example.org"])({"HTTP_HOST": host}, start))
+    list(HostGuard(_answer, ["https://portfolio.example.org"])({"HTTP_HOST": host, REQUEST_ID: "0a1b2c3d"}, start))
     return seen[0]
 
 

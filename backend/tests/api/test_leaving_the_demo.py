@@ -24,7 +24,7 @@ from backend.verify.run import verify
 
 OWN, OWN_SECRET = "own", "own-secret"
 # They ask the exchange, or never end; and what is of the whole program: its uptime, the database's size.
-ELSEWHERE: Final = {"/api/portfolio/connection/test", "/api/events", "/health"}
+ELSEWHERE: Final = {"/api/portfolio/connection/test", "/api/events", "/health", "/metrics"}
 PERIODS: Final = ("2026-05", "2026")
 WINDOWS: Final = ("0", "7", "30")
 # More must be said to be answered at all.

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from werkzeug.test import TestResponse
 
 from backend.__main__ import main
-from backend.tests.api.installation import KEY, NO_HURRY, Installation, simulator_settings
+from backend.tests.api.installation import KEY, NO_HURRY, SECRET, Installation, simulator_settings
 from backend.tests.simulator.harness import SimulatorProcess
 
 SAMPLES: Final = Path(__file__).parents[4] / "shared/binance-exports/constructed-account-a"
@@ -184,20 +184,22 @@ def test_a_restart_keeps_it_and_the_certificate_says_that_there_is_no_key(
     assert (answer.exit_code, "Paper: no key" in answer.output) == (1, True)
 
 
-def test_a_key_taken_out_of_the_settings_can_be_given_up_and_given_back(
+def test_a_key_can_be_given_up_and_given_back(
     exchange: SimulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Installation(simulator_settings(exchange.url, tmp_path), tmp_path) as running:
-        whole = running.settled()
-        account = account_of(running, whole["accounts"][0]["id"])
+        account = account_of(running, running.settled()["accounts"][0]["id"])
         number = account["id"]
-        assert (account["key"], account["deletable"]) == ("settings", False)
+        assert (account["key"], account["deletable"]) == ("stored", True)
         before = quantities(running, number)
-        read_at = whole["as_of"]
     with Installation(without_key(exchange.url, tmp_path), tmp_path) as running:
-        position = running.container.feed.catch_up()
-        while account_of(running, number)["key"] != "gone" or not attention(running, "key_gone"):
-            running.container.feed.after(position, 0.5)
+        # The settings hold it no more; it is kept here.
+        assert account_of(running, number)["key"] == "stored"
+        answer = running.api.send("DELETE", f"/api/accounts/{number}/key")
+        assert answer.status_code == 200, answer.text
+        assert account_of(running, number)["key"] == "gone"
+        assert attention(running, "key_gone")
+        read_at = running.api.read("/api/portfolio/overview")["as_of"]
         answer = running.api.send(
             "DELETE", f"/api/accounts/{number}", query_string={"data": "keep", "name": account["name"]}
         )
@@ -209,11 +211,14 @@ def test_a_key_taken_out_of_the_settings_can_be_given_up_and_given_back(
         overview = running.api.read("/api/portfolio/overview")
         assert (overview["reason"], overview["attention"]) == ("from_statements", [])
         assert running.api.read("/health")["sync_status"] == "healthy"
+        pair = {"api_key": KEY, "api_secret": SECRET}
+        answer = running.api.send("PUT", f"/api/accounts/{number}/key", json=pair)
+        assert answer.status_code == 200, answer.text
     with Installation(simulator_settings(exchange.url, tmp_path), tmp_path) as running:
         running.refresh()
         running.settled()
         back = account_of(running, number)
-        assert (back["key"], back["last_statement_at"], back["has_read_key"]) == ("settings", None, True)
+        assert (back["key"], back["last_statement_at"], back["has_read_key"]) == ("stored", None, True)
         assert running.api.read("/api/imports/certificate")["complete"] is True
         assert quantities(running, number) == before
         # Beside one that is certified, one without a key takes nothing from the whole.

@@ -23,13 +23,14 @@ from sqlalchemy import event
 from backend.core.errors import RequestBudgetError
 from backend.core.model.accounts import SyncState
 from backend.core.model.holdings import CashFlow, LedgerEvent
+from backend.core.model.keys import reference_of
 from backend.core.model.valuation import SnapshotRow
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
-from backend.exchange.binance.client import ApiClient, Endpoints, reference_of
+from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.clock import HostClock
 from backend.exchange.binance.limits import WeightBudget
 from backend.exchange.binance.market_book import MarketBook

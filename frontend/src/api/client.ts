@@ -2,7 +2,7 @@
 // writes carry an Idempotency-Key; anything but a success is thrown as ApiError or ConnectionError.
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { PathOf } from './answers';
-import { type ApiError, ConnectionError, toApiError } from './problem';
+import { ApiError, ConnectionError, toApiError } from './problem';
 import type { paths } from './schema';
 
 export interface RequestOptions {
@@ -20,6 +20,8 @@ export interface WriteOptions extends RequestOptions {
 /** `text`: the answer is no JSON; it is neither kept nor told of. */
 interface Asking extends WriteOptions {
   text?: boolean;
+  /** It says who is there: what is refused is told to the caller, who asked for it. */
+  introducing?: boolean;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -35,11 +37,26 @@ const MAX_CACHED = 200;
 const cache = new Map<string, Seen>();
 const listeners = new Set<Heard>();
 const silences = new Set<() => void>();
-let csrfToken: string | null = null;
+const CSRF = /(?:^|; )portfolio_csrf=([0-9a-f]+)/;
+/** What is asked of the reader before a request may be sent again, by the code of its refusal. */
+const CHALLENGES = { 'not-signed-in': 'sign-in', 'set-up-needed': 'set-up', 'confirm-password': 'confirm' } as const;
+type Challenge = (typeof CHALLENGES)[keyof typeof CHALLENGES];
+/** `admitted`: figures were answered before. Resolves once the request may be sent again; false: never. */
+type Challenged = (challenge: Challenge, admitted: boolean) => Promise<boolean>;
+let challenged: Challenged | null = null;
+let admitted = false;
 
-/** Sign-in hands over the token that cookie-authenticated writes must send back. */
-export function setCsrfToken(token: string | null): void {
-  csrfToken = token;
+/** The token that writes of a session send back: sign-in leaves it in a cookie, which other tabs see change, too. */
+function csrfToken(): string | null {
+  return CSRF.exec(document.cookie)?.[1] ?? null;
+}
+
+/** Whether somebody is signed in, as far as this browser knows. */
+export const hasSession = (): boolean => csrfToken() !== null;
+
+/** Who asks the reader to sign in, or to type the password again; null: nobody, and requests just fail. */
+export function onChallenge(answer: Challenged | null): void {
+  [challenged, admitted] = [answer, false];
 }
 
 /** Hear every successful answer (for the mode), and every request that got none. */
@@ -62,7 +79,8 @@ const headers: Middleware = {
   onRequest({ request }) {
     const known = request.method === 'GET' ? cache.get(request.url) : undefined;
     if (known) request.headers.set('If-None-Match', known.etag);
-    if (request.method !== 'GET' && csrfToken) request.headers.set('X-CSRF-Token', csrfToken);
+    const token = request.method === 'GET' ? null : csrfToken();
+    if (token !== null) request.headers.set('X-CSRF-Token', token);
     return request;
   },
 };
@@ -86,6 +104,19 @@ interface Raw {
 }
 
 async function request(method: Method, path: string, options: Asking, body?: unknown): Promise<unknown> {
+  const idempotencyKey = options.idempotencyKey ?? newIdempotencyKey();
+  for (;;) {
+    try {
+      return await attempt(method, path, { ...options, idempotencyKey }, body);
+    } catch (error) {
+      const challenge = error instanceof ApiError && !options.introducing ? CHALLENGES[error.code as keyof typeof CHALLENGES] : undefined;
+      if (!challenge || !challenged || !(await challenged(challenge, admitted))) throw error;
+      if (options.signal?.aborted) throw error;
+    }
+  }
+}
+
+async function attempt(method: Method, path: string, options: Asking, body?: unknown): Promise<unknown> {
   let url = '';
   let raw: Raw;
   try {
@@ -96,7 +127,7 @@ async function request(method: Method, path: string, options: Asking, body?: unk
       signal: options.signal,
       body,
       parseAs: options.text ? 'text' : 'json',
-      headers: method === 'GET' ? {} : { 'Idempotency-Key': options.idempotencyKey ?? newIdempotencyKey() },
+      headers: method === 'GET' || options.introducing ? {} : { 'Idempotency-Key': options.idempotencyKey },
       fetch: (ready: Request) => {
         url = ready.url;
         return globalThis.fetch(ready);
@@ -110,6 +141,7 @@ async function request(method: Method, path: string, options: Asking, body?: unk
   const { response } = raw;
   const answer = response.status === 304 ? cache.get(url)?.body : raw.data;
   if (!response.ok && response.status !== 304) throw failed(response, path, raw.error);
+  if (path.startsWith('/api/') && !options.introducing) admitted = true;
   if (options.text) return answer;
   if (method === 'GET' && response.ok) remember(url, response, answer);
   for (const tell of listeners) tell(answer, options.query?.display === undefined);
@@ -124,6 +156,8 @@ function failed(response: Response, path: string, body: unknown): ApiError {
 
 /** Read a path whose answer, by the OpenAPI document, is a `T`. */
 export const read = <T>(path: PathOf<T>, options: RequestOptions = {}): Promise<T> => request('GET', path, options) as Promise<T>;
+/** Ask or say who is there. */
+export const introduce = <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => request(method, path, { introducing: true }, body) as Promise<T>;
 /** Read a path whose answer is a file. */
 export const readText = (path: keyof paths, options: RequestOptions = {}): Promise<string> => request('GET', path, { ...options, text: true }) as Promise<string>;
 export const create = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>

@@ -18,6 +18,8 @@ export class ApiError extends Error implements Failure {
     readonly errors: readonly FieldError[],
     /** Seconds to wait, where the server says so. */
     readonly retryAfter: number | undefined,
+    /** Of a refused sign-in: before one has to wait. */
+    readonly triesLeft?: number,
   ) {
     super(message);
   }
@@ -41,6 +43,7 @@ interface Problem {
   detail?: string;
   code?: string;
   errors?: FieldError[];
+  tries_left?: number | null;
 }
 
 /** Build the error for an answer that is not a success; `body` is its parsed JSON or its text. */
@@ -55,6 +58,7 @@ export function toApiError(response: Response, path: string, body: unknown): Api
     response.headers.get('X-Request-Id') ?? undefined,
     Array.isArray(problem.errors) ? problem.errors : [],
     wait > 0 ? wait : undefined,
+    problem.tries_left ?? undefined,
   );
 }
 

@@ -7,7 +7,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The accounts, and where each is known from */
+        /**
+         * The accounts, and where each is known from
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -33,6 +36,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -54,7 +75,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Make an account that lives from statements */
+        /**
+         * Make an account, read by a key or living from statements
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -89,7 +113,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -159,9 +192,125 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        readonly put?: never;
+        /**
+         * Call an account otherwise
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AccountNameIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
         readonly post?: never;
-        /** Let an account go, with or without its data */
+        /**
+         * Let an account go, with or without its data
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query: {
@@ -197,7 +346,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -215,7 +373,7 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description key-in-settings: its key stands in the settings; run-active: an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
                 readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -276,7 +434,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Let an account trade for some minutes */
+        /**
+         * Let an account trade for some minutes
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -306,6 +467,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -384,6 +554,131 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/accounts/{account_id}/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask the exchange what the keys of an account may do
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountCheckOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The exchange could not be asked about the key: nothing was changed */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/accounts/{account_id}/disarm": {
         readonly parameters: {
             readonly query?: never;
@@ -393,7 +688,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Let an account trade no more; a run under way sends nothing more */
+        /**
+         * Let an account trade no more; a run under way sends nothing more
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -426,7 +724,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -497,6 +804,246 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/accounts/{account_id}/key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Give an account a key, or another one
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["KeyIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The exchange could not be asked about the key: nothing was changed */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /**
+         * Forget a key; with its read key goes its trade key
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly kind?: "read" | "trade";
+                };
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path: {
+                    readonly account_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AccountKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description key-in-settings: its key stands in the settings alone, or is the demo's; run-active: orders are under way, or an order's end is not known, and the key is needed to find out; needs-review: a run waits for a person; or the Idempotency-Key is in use */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/addresses": {
         readonly parameters: {
             readonly query?: never;
@@ -504,7 +1051,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Own addresses outside the exchange, and what they hold */
+        /**
+         * Own addresses outside the exchange, and what they hold
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -530,6 +1080,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -551,7 +1119,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Tell an address of one's own */
+        /**
+         * Tell an address of one's own
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -586,7 +1157,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -658,7 +1238,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** Forget an address */
+        /**
+         * Forget an address
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -691,7 +1274,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -758,7 +1350,10 @@ export interface paths {
         };
         readonly options?: never;
         readonly head?: never;
-        /** Name an address otherwise, or treat what went there otherwise */
+        /**
+         * Name an address otherwise, or treat what went there otherwise
+         * @description Scope: `admin`
+         */
         readonly patch: {
             readonly parameters: {
                 readonly query?: never;
@@ -795,7 +1390,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -862,6 +1466,3309 @@ export interface paths {
         };
         readonly trace?: never;
     };
+    readonly "/api/alerts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What was told, the newest first, and what became of the messages
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly before?: number | null;
+                    readonly limit?: number;
+                    readonly unread?: boolean;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Where messages go beside the dashboard; no secret is told
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels/email": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Set the mailbox
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["EmailIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: in the demo, and without a vault, no channel can be used; or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A field cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /**
+         * Forget the mailbox and its password
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels/telegram": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Set the chat of Telegram
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TelegramIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: in the demo, and without a vault, no channel can be used; or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A field cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /**
+         * Forget the chat of Telegram and the token
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/channels/webhook": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Set the webhook
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["WebhookIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: in the demo, and without a vault, no channel can be used; or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A field cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /**
+         * Forget the webhook and its secret
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ChannelsOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Mark alerts as read
+         * @description Scope: `read`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ReadIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ReadOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What is watched, and when nothing is sent
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RulesOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Put what is watched in the place of what was
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RulesIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RulesOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/alerts/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a test message over a channel, and wait for what comes of it
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TestIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TestOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: the channel is not set, or none can be used here */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Asked a moment ago */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/audit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who did what, from where and when: newest first
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly action?: string | null;
+                    readonly actor?: string | null;
+                    readonly cursor?: string | null;
+                    readonly from?: string | null;
+                    readonly limit?: number;
+                    readonly q?: string | null;
+                    readonly to?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AuditOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/audit/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Acts as a file, with their hashes
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly action?: string | null;
+                    readonly actor?: string | null;
+                    readonly format?: "csv" | "json";
+                    readonly from?: string | null;
+                    readonly q?: string | null;
+                    readonly to?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description The acts; a CSV begins with the names of its columns */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly columns: readonly string[];
+                            readonly items: readonly {
+                                /** Account */
+                                readonly account: number | null;
+                                /** Action */
+                                readonly action: string;
+                                /** Actor */
+                                readonly actor: string;
+                                /**
+                                 * At
+                                 * @description ISO 8601, UTC
+                                 * @example 2026-11-20T14:00:00Z
+                                 */
+                                readonly at: string;
+                                /** Details */
+                                readonly details: string;
+                                /**
+                                 * Environment
+                                 * @description null where the act is about the whole installation
+                                 */
+                                readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
+                                /**
+                                 * Hash
+                                 * @description SHA-256 in hexadecimal
+                                 * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+                                 */
+                                readonly hash: string;
+                                /** Id */
+                                readonly id: number;
+                                /** Origin */
+                                readonly origin: string;
+                                /**
+                                 * Previous Hash
+                                 * @description SHA-256 in hexadecimal
+                                 * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+                                 */
+                                readonly previous_hash: string;
+                                /** Subject */
+                                readonly subject: string;
+                            }[];
+                            readonly note: null;
+                            readonly totals: null;
+                        };
+                        readonly "text/csv": string;
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A parameter cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/audit/verify": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What the last check of the chain found
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AuditCheckOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Check every row of the chain now
+         * @description Scope: `read`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AuditCheckOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/confirm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Type the password again, for what asks for it
+         * @description Scope: `read`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ConfirmIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ConfirmedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/login": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign in: a session in a cookie
+         * @description Asks for no sign-in
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["LoginIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/logout": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End this session
+         * @description Scope: `read`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedOutOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Change the password: every session ends but a new one of this browser
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["PasswordIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description sign-in-refused: wrong name, password or code; second-factor-needed: send its code, too */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether a code is asked for beside the password
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Turn the second factor on, by a code of the app
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CodeIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description No secret was made */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Make a secret for an authenticator app
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecretOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Turn the second factor off
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SecondFactorOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether one is signed in, and what to do before
+         * @description Asks for no sign-in
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SessionsOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Sign out everywhere, here too
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedOutOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/sessions/{session_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Sign one browser out
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly session_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EndedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such session */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/set-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Set the first password and sign in; closed afterwards
+         * @description Asks for no sign-in
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SetUpIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SignedInOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The set-up code is wrong */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description set-up-over: there is a password */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Too many wrong tries, or too many sign-ins at once: wait for Retry-After seconds */
+                readonly 429: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The tokens of programs
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TokensOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Make a token for a program; its text is told once
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TokenIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TokenMadeOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/auth/tokens/{token_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Let a program in no more
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly token_id: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EndedOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such token */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -871,7 +4778,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Deposit, withdraw or move a price in the demo */
+        /**
+         * Deposit, withdraw or move a price in the demo
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -906,7 +4816,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -984,7 +4903,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID */
+        /**
+         * Server-sent events: balances, snapshot, cashflow, sync, import, alert; honours Last-Event-ID
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1003,6 +4925,24 @@ export interface paths {
                     };
                     content: {
                         readonly "text/event-stream": string;
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Validation error */
@@ -1049,7 +4989,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Imports, newest first */
+        /**
+         * Imports, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1078,6 +5021,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -1109,7 +5070,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Preview exports of the exchange or a CSV of cash flows; nothing is written yet */
+        /**
+         * Preview exports of the exchange or a CSV of cash flows; nothing is written yet
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1144,7 +5108,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1222,7 +5195,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** An import: its preview, or what was written */
+        /**
+         * An import: its preview, or what was written
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -1249,6 +5225,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -1279,7 +5273,10 @@ export interface paths {
                 };
             };
         };
-        /** Say how to read the file; previews it anew */
+        /**
+         * Say how to read the file; previews it anew
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -1316,7 +5313,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1397,7 +5403,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Write the new lines; once, however often it is asked for */
+        /**
+         * Write the new lines; once, however often it is asked for
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -1432,7 +5441,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1512,7 +5530,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say that the refused lines are seen to: they leave nothing estimated */
+        /**
+         * Say that the refused lines are seen to: they leave nothing estimated
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1545,7 +5566,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1623,7 +5653,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Lines of a preview, all or of one state */
+        /**
+         * Lines of a preview, all or of one state
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1654,6 +5687,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -1701,7 +5752,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Take back what an import wrote, but for flows changed by hand since */
+        /**
+         * Take back what an import wrote, but for flows changed by hand since
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1734,7 +5788,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -1812,7 +5875,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Does the ledger, replayed, give today's balances? */
+        /**
+         * Does the ledger, replayed, give today's balances?
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1839,6 +5905,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -1884,7 +5968,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What each history was read for, and what is missing */
+        /**
+         * What each history was read for, and what is missing
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1911,6 +5998,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -1958,7 +6063,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Stop reading the past at the next question; what is new is read on */
+        /**
+         * Stop reading the past at the next question; what is new is read on
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -1991,7 +6099,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2069,7 +6186,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far the import of each account is, and how long it will take */
+        /**
+         * How far the import of each account is, and how long it will take
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2096,6 +6216,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2143,7 +6281,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Go on where a pause stopped, with the next refresh */
+        /**
+         * Go on where a pause stopped, with the next refresh
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -2176,7 +6317,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2254,7 +6404,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the collector's tasks did, newest first */
+        /**
+         * What the collector's tasks did, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2262,7 +6415,7 @@ export interface paths {
                     readonly cursor?: string | null;
                     readonly level?: "ok" | "run" | "retry" | "warning";
                     readonly limit?: number;
-                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action") | null;
+                    readonly task?: ("balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "keys" | "connection_test" | "demo_action") | null;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2286,8 +6439,106 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Not Found */
                 readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/logs/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The newest 100,000 lines that match, as a file
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly component?: ("web" | "collector" | "exchange" | "database" | "program" | "library") | null;
+                    readonly level?: "debug" | "info" | "warning" | "error" | "critical";
+                    readonly request_id?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description One JSON object a line, newest first */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/x-ndjson": string;
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -2330,7 +6581,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How long refreshes, snapshots and the exchange's answers took in the last hour */
+        /**
+         * How long refreshes, snapshots and the exchange's answers took in the last hour
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -2355,6 +6609,116 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/logs/lines": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The program's log, newest first, by level, component, account and request
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly account?: number | null;
+                    readonly after?: number | null;
+                    readonly before?: number | null;
+                    readonly component?: ("web" | "collector" | "exchange" | "database" | "program" | "library") | null;
+                    readonly level?: "debug" | "info" | "warning" | "error" | "critical";
+                    readonly limit?: number;
+                    readonly request_id?: string | null;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LinesOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Not Found */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -2391,7 +6755,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the change of value is made of, and what is left unexplained */
+        /**
+         * What the change of value is made of, and what is left unexplained
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2420,6 +6787,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2465,7 +6850,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The benchmark of a window, and what holding only would have made */
+        /**
+         * The benchmark of a window, and what holding only would have made
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2494,6 +6882,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -2539,7 +6945,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Cash flows, newest first */
+        /**
+         * Cash flows, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -2572,6 +6981,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Not Found */
                 readonly 404: {
                     headers: {
@@ -2602,7 +7029,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Record a deposit or withdrawal by hand */
+        /**
+         * Record a deposit or withdrawal by hand
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2637,7 +7067,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -2716,7 +7155,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Change a cash flow */
+        /**
+         * Change a cash flow
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -2746,6 +7188,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -2819,7 +7270,10 @@ export interface paths {
             };
         };
         readonly post?: never;
-        /** Delete a cash flow entered by hand */
+        /**
+         * Delete a cash flow entered by hand
+         * @description Scope: `admin`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -2845,6 +7299,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -2931,7 +7394,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether a deposit came from an own address */
+        /**
+         * Say whether a deposit came from an own address
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -2961,6 +7427,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3048,7 +7523,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether an unexplained change was a cash flow */
+        /**
+         * Say whether an unexplained change was a cash flow
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3078,6 +7556,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3165,7 +7652,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Say whether two cash flows are one move between own accounts */
+        /**
+         * Say whether two cash flows are one move between own accounts
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -3195,6 +7685,15 @@ export interface paths {
                 };
                 /** @description The body is not JSON */
                 readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -3280,7 +7779,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Accounts side by side */
+        /**
+         * Accounts side by side
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3309,6 +7811,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3354,7 +7874,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Days: average and closing value beside the benchmark, and how both stand now */
+        /**
+         * Days: average and closing value beside the benchmark, and how both stand now
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3383,6 +7906,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3428,7 +7969,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The deepest falls below a peak, the deepest first */
+        /**
+         * The deepest falls below a peak, the deepest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3458,6 +8002,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3503,7 +8065,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How a figure was made: formula, linked sub-periods, rows, gaps */
+        /**
+         * How a figure was made: formula, linked sub-periods, rows, gaps
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -3547,6 +8112,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -3592,7 +8175,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Month-end values, returns and cash flows */
+        /**
+         * Month-end values, returns and cash flows
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3621,6 +8207,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3666,7 +8270,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit of the last days (0: total) */
+        /**
+         * Profit of the last days (0: total)
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3695,6 +8302,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -3740,7 +8365,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Risk figures of a window, beside those of the benchmark */
+        /**
+         * Risk figures of a window, beside those of the benchmark
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3770,6 +8398,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3815,7 +8461,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Snapshots, newest first */
+        /**
+         * Snapshots, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -3845,6 +8494,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -3876,7 +8543,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Take a snapshot now */
+        /**
+         * Take a snapshot now
+         * @description Scope: `admin`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -3909,7 +8579,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -3996,7 +8675,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Tracking statistics and all windows */
+        /**
+         * Tracking statistics and all windows
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4024,6 +8706,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4069,7 +8769,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The growth of a window as chart points */
+        /**
+         * The growth of a window as chart points
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4099,6 +8802,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4144,7 +8865,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Time-weighted return of the last days (0: total) */
+        /**
+         * Time-weighted return of the last days (0: total)
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4173,6 +8897,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -4218,7 +8960,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Current balances, valued */
+        /**
+         * Current balances, valued
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4246,6 +8991,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4291,7 +9054,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Call the exchange with the account's key */
+        /**
+         * Call the exchange with the account's key
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4310,6 +9076,24 @@ export interface paths {
                     };
                     content: {
                         readonly "application/json": components["schemas"]["ConnectionOut"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
                 /** @description Not Found */
@@ -4365,7 +9149,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Lists as files: balances, trades, cash flows, disposals of a year ... */
+        /**
+         * Lists as files: balances, trades, cash flows, disposals of a year ...
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -4402,6 +9189,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description There is no such account */
                 readonly 404: {
@@ -4456,7 +9261,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Coins that came from outside, and what they had cost */
+        /**
+         * Coins that came from outside, and what they had cost
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4486,6 +9294,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4532,7 +9358,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Say what coins from outside had cost */
+        /**
+         * Say what coins from outside had cost
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -4569,7 +9398,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -4648,7 +9486,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit and risk of a period */
+        /**
+         * Profit and risk of a period
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4677,6 +9518,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4722,7 +9581,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Net asset value by wallet */
+        /**
+         * Net asset value by wallet
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4750,6 +9612,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4795,7 +9675,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Total value, profit and what needs attention */
+        /**
+         * Total value, profit and what needs attention
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4823,6 +9706,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4868,7 +9769,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Profit of a period by coin and contract */
+        /**
+         * Profit of a period by coin and contract
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4897,6 +9801,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -4942,7 +9864,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Positions, open and closed */
+        /**
+         * Positions, open and closed
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -4973,6 +9898,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5020,7 +9963,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** The balances at hand; starts a refresh */
+        /**
+         * The balances at hand; starts a refresh
+         * @description Scope: `read`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -5054,7 +10000,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5141,7 +10096,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Trades, newest first */
+        /**
+         * Trades, newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5175,6 +10133,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5220,7 +10196,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Target weights, and how far from them the portfolio is */
+        /**
+         * Target weights, and how far from them the portfolio is
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5247,6 +10226,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5278,7 +10275,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Set the target weights */
+        /**
+         * Set the target weights
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: {
@@ -5315,7 +10315,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5380,7 +10389,10 @@ export interface paths {
                 };
             };
         };
-        /** Forget an account's own target weights: those of all accounts count again */
+        /**
+         * Forget an account's own target weights: those of all accounts count again
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: {
@@ -5413,7 +10425,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5490,7 +10511,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Automatic runs: when the next one is due, and what holds it */
+        /**
+         * Automatic runs: when the next one is due, and what holds it
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5517,6 +10541,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5547,7 +10589,10 @@ export interface paths {
                 };
             };
         };
-        /** Have all automatic runs rest, or go on; going on begins none at once */
+        /**
+         * Have all automatic runs rest, or go on; going on begins none at once
+         * @description Scope: `trade`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -5582,7 +10627,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5652,7 +10706,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Due automatic runs and what became of each, the newest first */
+        /**
+         * Due automatic runs and what became of each, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -5681,6 +10738,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -5728,7 +10803,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Try rebalancing rules on prices of the past, in the background */
+        /**
+         * Try rebalancing rules on prices of the past, in the background
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -5763,7 +10841,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -5841,7 +10928,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far a backtest is, and what came of it so far */
+        /**
+         * How far a backtest is, and what came of it so far
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -5868,6 +10958,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -5900,7 +11008,10 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
-        /** Cancel a backtest; what it found so far stays */
+        /**
+         * Cancel a backtest; what it found so far stays
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -5933,7 +11044,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6010,7 +11130,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The newest backtests */
+        /**
+         * The newest backtests
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6037,6 +11160,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Validation error */
                 readonly 422: {
@@ -6073,7 +11214,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Conversions, the newest first */
+        /**
+         * Conversions, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6102,6 +11246,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6149,7 +11311,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Convert one asset into another, or (dry_run) record what would be sent */
+        /**
+         * Convert one asset into another, or (dry_run) record what would be sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6184,7 +11349,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6264,7 +11438,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** What a conversion would give, order by order; executed as any plan, by its id and hash */
+        /**
+         * What a conversion would give, order by order; executed as any plan, by its id and hash
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6299,7 +11476,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6379,7 +11565,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Execute a plan, or (dry_run) record what would be sent */
+        /**
+         * Execute a plan, or (dry_run) record what would be sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6414,7 +11603,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6492,7 +11690,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether orders may be sent at all */
+        /**
+         * Whether orders may be sent at all
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -6518,6 +11719,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -6539,7 +11758,10 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Stop all sending of orders; answers once no send can begin any more */
+        /**
+         * Stop all sending of orders; answers once no send can begin any more
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6570,7 +11792,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6626,7 +11857,10 @@ export interface paths {
                 };
             };
         };
-        /** Let orders be sent again */
+        /**
+         * Let orders be sent again
+         * @description Scope: `trade`
+         */
         readonly delete: {
             readonly parameters: {
                 readonly query?: never;
@@ -6657,7 +11891,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6727,7 +11970,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Plan the orders that lead to the targets; nothing is sent */
+        /**
+         * Plan the orders that lead to the targets; nothing is sent
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -6762,7 +12008,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -6840,7 +12095,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A plan as it was made */
+        /**
+         * A plan as it was made
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -6867,6 +12125,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -6912,7 +12188,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Runs, the newest first */
+        /**
+         * Runs, the newest first
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -6942,6 +12221,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -6987,7 +12284,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A run with its orders: planned beside filled */
+        /**
+         * A run with its orders: planned beside filled
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7014,6 +12314,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -7059,7 +12377,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What a run made beside not having traded: the lines that add up to it */
+        /**
+         * What a run made beside not having traded: the lines that add up to it
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7086,6 +12407,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not found */
                 readonly 404: {
@@ -7133,7 +12472,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Stop a run after the order under way; a run that needs review: it was reviewed */
+        /**
+         * Stop a run after the order under way; a run that needs review: it was reviewed
+         * @description Scope: `trade`
+         */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -7166,7 +12508,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7244,7 +12595,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What all runs made beside not having traded, after fees */
+        /**
+         * What all runs made beside not having traded, after fees
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7271,6 +12625,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7316,7 +12688,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How an account is rebalanced */
+        /**
+         * How an account is rebalanced
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7343,6 +12718,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7373,7 +12766,10 @@ export interface paths {
                 };
             };
         };
-        /** Set how an account is rebalanced; saving never trades */
+        /**
+         * Set how an account is rebalanced; saving never trades
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: {
@@ -7410,7 +12806,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7489,7 +12894,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A month or a year: returns, flows, risk, holdings, fees, best and worst */
+        /**
+         * A month or a year: returns, flows, risk, holdings, fees, best and worst
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query: {
@@ -7519,6 +12927,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7564,7 +12990,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The months and years that a report can be made of */
+        /**
+         * The months and years that a report can be made of
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -7591,6 +13020,24 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
                 };
                 /** @description Not Found */
                 readonly 404: {
@@ -7636,7 +13083,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What is set for this installation */
+        /**
+         * What is set for this installation
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7662,6 +13112,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -7682,7 +13150,10 @@ export interface paths {
                 };
             };
         };
-        /** Set which coins lists leave out, and the risk-free rate */
+        /**
+         * Set which coins lists leave out, and the risk-free rate
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -7717,7 +13188,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7787,7 +13267,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What the benchmark is made of */
+        /**
+         * What the benchmark is made of
+         * @description Scope: `read`
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7813,6 +13296,24 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -7833,7 +13334,10 @@ export interface paths {
                 };
             };
         };
-        /** Set what the benchmark is made of */
+        /**
+         * Set what the benchmark is made of
+         * @description Scope: `admin`
+         */
         readonly put: {
             readonly parameters: {
                 readonly query?: never;
@@ -7868,7 +13372,16 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
-                /** @description The write comes from another site, or what it names may not be changed */
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
                 readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -7938,7 +13451,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether the program works: 200 ok or degraded, 503 down */
+        /**
+         * Whether the program works: 200 ok or degraded, 503 down
+         * @description Asks for no sign-in
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -7985,10 +13501,290 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Metrics for Prometheus, for this machine or with the token of METRICS_TOKEN (docs/operations.md)
+         * @description Asks for no sign-in
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Metrics in Prometheus' text format */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "text/plain": string;
+                    };
+                };
+                /** @description Not from this machine, and without the token of METRICS_TOKEN */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountCheckOut
+         * @description What the exchange says of the keys of an account.
+         */
+        readonly AccountCheckOut: {
+            /**
+             * Code
+             * @description Why it refused a key
+             */
+            readonly code: string | null;
+            /**
+             * Detail
+             * @description The same in words
+             */
+            readonly detail: string;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["AccountCheckOut.AccountOut"];
+            /**
+             * Ok
+             * @description It answered, and none of the keys is refused by it or by us
+             */
+            readonly ok: boolean;
+        };
+        /**
+         * AccountOut
+         * @description One account.
+         */
+        readonly "AccountCheckOut.AccountOut": {
+            /**
+             * Armed
+             * @description It may trade
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it may not trade, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Deletable
+             * @description False while its key stands in the settings alone, or is the demo's
+             */
+            readonly deletable: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Events
+             * @description Lines of its ledger
+             */
+            readonly events: number;
+            /**
+             * First Event At
+             * @description Of its ledger
+             */
+            readonly first_event_at: string | null;
+            /**
+             * Has Read Key
+             * @description A key reads it
+             */
+            readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
+            /** Id */
+            readonly id: number;
+            /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
+             * @enum {string}
+             */
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountCheckOut.KeyOut"][];
+            /** Last Event At */
+            readonly last_event_at: string | null;
+            /**
+             * Last Statement At
+             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
+             */
+            readonly last_statement_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountCheckOut.PermissionsOut"] | null;
+            readonly trading: components["schemas"]["AccountCheckOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountCheckOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountCheckOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountCheckOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
+        };
+        /**
+         * TradingOut
+         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
+         */
+        readonly "AccountCheckOut.TradingOut": {
+            /**
+             * Allowed
+             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
+             */
+            readonly allowed: boolean;
+            /**
+             * Armed
+             * @description Orders are sent for it
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Detail
+             * @description The same in words, and what to change
+             */
+            readonly detail: string | null;
+            /**
+             * Reason
+             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
+             */
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+        };
         /**
          * AccountDeletedOut
          * @description What became of the account; `item` is null when it is gone.
@@ -8033,7 +13829,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings
+             * @description False while its key stands in the settings alone, or is the demo's
              */
             readonly deletable: boolean;
             /**
@@ -8053,17 +13849,37 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key of the settings reads it
+             * @description A key reads it
              */
             readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
              * Key
-             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "settings" | "gone" | "none";
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountDeletedOut.KeyOut"][];
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -8073,7 +13889,87 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountDeletedOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountDeletedOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountDeletedOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountDeletedOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountDeletedOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -8108,9 +14004,20 @@ export interface components {
         };
         /**
          * AccountIn
-         * @description An account that lives from statements. Keys come from .env or the accounts file.
+         * @description An account: with a key that reads it, or without one, living from statements.
          */
         readonly AccountIn: {
+            /**
+             * Api Key
+             * @description Left out: it lives from statements
+             * @default null
+             */
+            readonly api_key: string | null;
+            /**
+             * Api Secret
+             * @default null
+             */
+            readonly api_secret: string | null;
             /**
              * Environment
              * @description The installation's; left out: that
@@ -8118,10 +14025,223 @@ export interface components {
              */
             readonly environment: ("demo" | "simulator" | "testnet" | "live") | null;
             /**
+             * Key Type
+             * @default null
+             */
+            readonly key_type: ("hmac" | "rsa" | "ed25519") | null;
+            /**
              * Name
              * @description At most 60 letters, not there yet, whatever its case
              */
             readonly name: string;
+        };
+        /**
+         * AccountKeyOut
+         * @description The account with the keys that it has now.
+         */
+        readonly AccountKeyOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            readonly item: components["schemas"]["AccountKeyOut.AccountOut"];
+        };
+        /**
+         * AccountOut
+         * @description One account.
+         */
+        readonly "AccountKeyOut.AccountOut": {
+            /**
+             * Armed
+             * @description It may trade
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it may not trade, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Created At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created_at: string;
+            /**
+             * Deletable
+             * @description False while its key stands in the settings alone, or is the demo's
+             */
+            readonly deletable: boolean;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Events
+             * @description Lines of its ledger
+             */
+            readonly events: number;
+            /**
+             * First Event At
+             * @description Of its ledger
+             */
+            readonly first_event_at: string | null;
+            /**
+             * Has Read Key
+             * @description A key reads it
+             */
+            readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
+            /** Id */
+            readonly id: number;
+            /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
+             * @enum {string}
+             */
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountKeyOut.KeyOut"][];
+            /** Last Event At */
+            readonly last_event_at: string | null;
+            /**
+             * Last Statement At
+             * @description Of an account without a key: its quantities are as of then; null while it waits for a statement
+             */
+            readonly last_statement_at: string | null;
+            /** Name */
+            readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountKeyOut.PermissionsOut"] | null;
+            readonly trading: components["schemas"]["AccountKeyOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountKeyOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountKeyOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountKeyOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
+        };
+        /**
+         * TradingOut
+         * @description Whether orders can be sent for an account; the kill switch holds all of them and is told by itself.
+         */
+        readonly "AccountKeyOut.TradingOut": {
+            /**
+             * Allowed
+             * @description It has a key, and the exchange does not say that the key may not trade: it can be rebalanced
+             */
+            readonly allowed: boolean;
+            /**
+             * Armed
+             * @description Orders are sent for it
+             */
+            readonly armed: boolean;
+            /**
+             * Armed Until
+             * @description Null: it is not armed, or (in the demo) always
+             */
+            readonly armed_until: string | null;
+            /**
+             * Detail
+             * @description The same in words, and what to change
+             */
+            readonly detail: string | null;
+            /**
+             * Reason
+             * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
+             */
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
         };
         /**
          * AccountMadeOut
@@ -8158,7 +14278,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings
+             * @description False while its key stands in the settings alone, or is the demo's
              */
             readonly deletable: boolean;
             /**
@@ -8178,17 +14298,37 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key of the settings reads it
+             * @description A key reads it
              */
             readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
              * Key
-             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "settings" | "gone" | "none";
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountMadeOut.KeyOut"][];
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -8198,7 +14338,87 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountMadeOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountMadeOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountMadeOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountMadeOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountMadeOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -8230,6 +14450,17 @@ export interface components {
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
             readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+        };
+        /**
+         * AccountNameIn
+         * @description What an account is called.
+         */
+        readonly AccountNameIn: {
+            /**
+             * Name
+             * @description At most 60 letters, not there yet, whatever its case
+             */
+            readonly name: string;
         };
         /**
          * AccountsOut
@@ -8267,7 +14498,7 @@ export interface components {
             readonly created_at: string;
             /**
              * Deletable
-             * @description False while its key stands in the settings
+             * @description False while its key stands in the settings alone, or is the demo's
              */
             readonly deletable: boolean;
             /**
@@ -8287,17 +14518,37 @@ export interface components {
             readonly first_event_at: string | null;
             /**
              * Has Read Key
-             * @description A key of the settings reads it
+             * @description A key reads it
              */
             readonly has_read_key: boolean;
+            /**
+             * Has Trade Key
+             * @description It has a key of its own for orders
+             */
+            readonly has_trade_key: boolean;
             /** Id */
             readonly id: number;
             /**
+             * Ip Seen
+             * @description The address to put on the list of its key, where the exchange told it
+             */
+            readonly ip_seen: string | null;
+            /**
              * Key
-             * @description settings: its key stands in .env or the accounts file, or it is the demo's; gone: the key that it was made for does not any more; none: it lives from statements
+             * @description stored: its key is kept here, sealed; lost: so, but the master key that opens it is not here, and it must be entered again; settings: it stands in .env or the accounts file and is not stored yet, or it is the demo's; gone: the key that it was made for is not here any more; none: it lives from statements
              * @enum {string}
              */
-            readonly key: "settings" | "gone" | "none";
+            readonly key: "stored" | "lost" | "settings" | "gone" | "none";
+            /**
+             * Key Ending
+             * @description The last four characters of the key that reads it
+             */
+            readonly key_ending: string | null;
+            /**
+             * Keys
+             * @description The keys that are kept, the read key first
+             */
+            readonly keys: readonly components["schemas"]["AccountsOut.KeyOut"][];
             /** Last Event At */
             readonly last_event_at: string | null;
             /**
@@ -8307,7 +14558,87 @@ export interface components {
             readonly last_statement_at: string | null;
             /** Name */
             readonly name: string;
+            /** @description Of the key that reads it */
+            readonly permissions: components["schemas"]["AccountsOut.PermissionsOut"] | null;
             readonly trading: components["schemas"]["AccountsOut.TradingOut"];
+            /**
+             * Verdict
+             * @description The gravest of its keys; null without a key
+             */
+            readonly verdict: ("good" | "warned" | "refused" | "unknown") | null;
+        };
+        /**
+         * KeyOut
+         * @description A key that is kept; never the key.
+         */
+        readonly "AccountsOut.KeyOut": {
+            /**
+             * Added At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly added_at: string;
+            /**
+             * Checked At
+             * @description When the exchange was asked about it last
+             */
+            readonly checked_at: string | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string;
+            /**
+             * Findings
+             * @description What the verdict rests on
+             */
+            readonly findings: readonly ("cannot-read" | "may-withdraw" | "cannot-trade" | "no-ip-restriction" | "not-told")[];
+            /**
+             * Ip Seen
+             * @description Where the exchange saw this program when it refused the key, if it told
+             */
+            readonly ip_seen: string | null;
+            /**
+             * Key Type
+             * @description hmac, rsa or ed25519; empty while it is not known
+             */
+            readonly key_type: string;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+            readonly permissions: components["schemas"]["AccountsOut.PermissionsOut"] | null;
+            /**
+             * Verdict
+             * @description good: it may be used; warned: so, but it works from any address, and a live account does not trade with it; refused: it may take coins away, or may not do what it is for; unknown: not told yet
+             * @enum {string}
+             */
+            readonly verdict: "good" | "warned" | "refused" | "unknown";
+        };
+        /**
+         * PermissionsOut
+         * @description What the exchange says a key may do; null: it does not say.
+         */
+        readonly "AccountsOut.PermissionsOut": {
+            /** Can Read */
+            readonly can_read: boolean | null;
+            /**
+             * Can Trade
+             * @description Trade spot
+             */
+            readonly can_trade: boolean | null;
+            /**
+             * Can Withdraw
+             * @description Withdraw or transfer coins: must be false
+             */
+            readonly can_withdraw: boolean | null;
+            /**
+             * Ip Restricted
+             * @description It works from addresses on its list alone
+             */
+            readonly ip_restricted: boolean | null;
         };
         /**
          * TradingOut
@@ -8528,6 +14859,110 @@ export interface components {
              * @enum {string}
              */
             readonly treatment: "flow" | "outside_holdings";
+        };
+        /**
+         * AlertsOut
+         * @description Alerts, the newest first.
+         */
+        readonly AlertsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["AlertsOut.AlertOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /**
+             * Unread
+             * @description Of all there are
+             */
+            readonly unread: number;
+        };
+        /**
+         * AlertOut
+         * @description One alert. `value` and `limit` are in the unit of the kind; null: it has none.
+         */
+        readonly "AlertsOut.AlertOut": {
+            /**
+             * Account
+             * @description Null: it is about the market
+             */
+            readonly account: number | null;
+            /** Account Name */
+            readonly account_name: string | null;
+            /** Deliveries */
+            readonly deliveries: readonly components["schemas"]["AlertsOut.DeliveryOut"][];
+            /** Detail */
+            readonly detail: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            /** Limit */
+            readonly limit: string | null;
+            /** Read */
+            readonly read: boolean;
+            /**
+             * Reason
+             * @description A code: why, where there is one
+             */
+            readonly reason: string | null;
+            /** Run Id */
+            readonly run_id: number | null;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            readonly severity: "info" | "warning" | "critical";
+            /**
+             * Subject
+             * @description An asset, where it is about one
+             */
+            readonly subject: string | null;
+            /**
+             * Time
+             * @description When it was told, on this machine's clock
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /** Unit */
+            readonly unit: ("percent" | "points" | "times" | "money" | "price") | null;
+            /** Value */
+            readonly value: string | null;
+        };
+        /**
+         * DeliveryOut
+         * @description What became of a message.
+         */
+        readonly "AlertsOut.DeliveryOut": {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            /**
+             * Error
+             * @description In words, of the last try; empty: none
+             */
+            readonly error: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "waiting" | "sent" | "failed";
+            /**
+             * Time
+             * @description Of the last try, or since when it waits (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /** Tries */
+            readonly tries: number;
         };
         /**
          * AllocationIn
@@ -8846,6 +15281,143 @@ export interface components {
              * @example 2026-11-20T14:00:00Z
              */
             readonly until: string;
+        };
+        /**
+         * AuditCheckOut
+         * @description What a check of all rows found; null where none was made yet.
+         */
+        readonly AuditCheckOut: {
+            /**
+             * Breaks
+             * @description The first hundred
+             */
+            readonly breaks: readonly components["schemas"]["AuditCheckOut.ChainBreakOut"][];
+            /** Breaks Total */
+            readonly breaks_total: number;
+            /**
+             * Checked At
+             * @description (machine)
+             */
+            readonly checked_at: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Hash
+             * @description Of the last row: kept elsewhere, it proves the rows up to it
+             */
+            readonly hash: string | null;
+            /** Intact */
+            readonly intact: boolean | null;
+            /** Last Id */
+            readonly last_id: number | null;
+            /** Reason */
+            readonly reason: "not_checked_yet" | null;
+            /** Rows */
+            readonly rows: number | null;
+        };
+        /**
+         * ChainBreakOut
+         * @description Rows at which the chain is broken.
+         */
+        readonly "AuditCheckOut.ChainBreakOut": {
+            /** First Id */
+            readonly first_id: number;
+            /**
+             * Kind
+             * @description changed: a row is not what its hash says; missing: rows are gone; added: rows that were never written; rewritten: rows with hashes of their own that are not those written; head: the end of the chain was taken away
+             * @enum {string}
+             */
+            readonly kind: "changed" | "missing" | "added" | "rewritten" | "head";
+            /** Last Id */
+            readonly last_id: number;
+        };
+        /**
+         * AuditOut
+         * @description Acts of this environment and of the whole installation, newest first.
+         *
+         *     `total`: how many the filters leave; `actions` and `actors`: all there are to filter by.
+         */
+        readonly AuditOut: {
+            /** Actions */
+            readonly actions: readonly string[];
+            /** Actors */
+            readonly actors: readonly string[];
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["AuditOut.AuditEntryOut"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+            /** Total */
+            readonly total: number;
+        };
+        /**
+         * AuditDetailOut
+         * @description What tells an act from others; what is nested has its names joined by dots.
+         */
+        readonly "AuditOut.AuditDetailOut": {
+            /** Name */
+            readonly name: string;
+            /** Value */
+            readonly value: string | null;
+        };
+        /**
+         * AuditEntryOut
+         * @description One act.
+         */
+        readonly "AuditOut.AuditEntryOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * Account Name
+             * @description null where the act is about none, or the account is gone
+             */
+            readonly account_name: string | null;
+            /**
+             * Action
+             * @example cashflow.update
+             */
+            readonly action: string;
+            /**
+             * Actor
+             * @description user, user:NAME, token:NAME, command line, or program: nobody asked for it
+             */
+            readonly actor: string;
+            /**
+             * At
+             * @description When it was done (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /** Details */
+            readonly details: readonly components["schemas"]["AuditOut.AuditDetailOut"][];
+            /**
+             * Hash
+             * @description SHA-256 in hexadecimal
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly hash: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Origin
+             * @description From where: the address of the request; empty where there is none
+             */
+            readonly origin: string;
+            /**
+             * Previous Hash
+             * @description SHA-256 in hexadecimal
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly previous_hash: string;
+            /** Subject */
+            readonly subject: string;
         };
         /**
          * AutomaticOut
@@ -10697,6 +17269,129 @@ export interface components {
             readonly source: string;
         };
         /**
+         * ChannelsOut
+         * @description Where messages go beside the dashboard.
+         */
+        readonly ChannelsOut: {
+            /**
+             * Allowed Hosts
+             * @description What ALERT_ALLOWED_HOSTS allows; Telegram's own host always is
+             */
+            readonly allowed_hosts: readonly string[];
+            /**
+             * Blocked
+             * @description Why no channel can be set; null: they can
+             */
+            readonly blocked: ("demo" | "no_vault") | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["ChannelsOut.ChannelOut"][];
+        };
+        /**
+         * ChannelOut
+         * @description A channel as it may be shown; of the settings that of the channel's own kind.
+         */
+        readonly "ChannelsOut.ChannelOut": {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            readonly email: components["schemas"]["ChannelsOut.EmailSettings"] | null;
+            /** Enabled */
+            readonly enabled: boolean;
+            /** @description The newest message that was tried */
+            readonly last: components["schemas"]["ChannelsOut.DeliveryOut"] | null;
+            /**
+             * Set
+             * @description It has settings and a secret
+             */
+            readonly set: boolean;
+            readonly telegram: components["schemas"]["ChannelsOut.TelegramSettings"] | null;
+            readonly webhook: components["schemas"]["ChannelsOut.WebhookSettings"] | null;
+        };
+        /**
+         * DeliveryOut
+         * @description What became of a message.
+         */
+        readonly "ChannelsOut.DeliveryOut": {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            /**
+             * Error
+             * @description In words, of the last try; empty: none
+             */
+            readonly error: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "waiting" | "sent" | "failed";
+            /**
+             * Time
+             * @description Of the last try, or since when it waits (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly time: string;
+            /** Tries */
+            readonly tries: number;
+        };
+        /**
+         * EmailSettings
+         * @description A mailbox without the password of the server.
+         */
+        readonly "ChannelsOut.EmailSettings": {
+            /** Host */
+            readonly host: string;
+            /** Port */
+            readonly port: number;
+            /** Recipient */
+            readonly recipient: string;
+            /**
+             * Security
+             * @enum {string}
+             */
+            readonly security: "starttls" | "tls";
+            /** Sender */
+            readonly sender: string;
+            /** User */
+            readonly user: string;
+        };
+        /**
+         * TelegramSettings
+         * @description A chat of Telegram without the token of the bot.
+         */
+        readonly "ChannelsOut.TelegramSettings": {
+            /** Chat Id */
+            readonly chat_id: string;
+        };
+        /**
+         * WebhookSettings
+         * @description A webhook without its secret.
+         */
+        readonly "ChannelsOut.WebhookSettings": {
+            /** Url */
+            readonly url: string;
+        };
+        /**
+         * CodeIn
+         * @description The code that the app shows now.
+         */
+        readonly CodeIn: {
+            /**
+             * Code
+             * @description Of the app, or a recovery code
+             */
+            readonly code: string;
+        };
+        /**
          * CompareOut
          * @description Accounts side by side. The extremes of each line survive the thinning.
          */
@@ -10851,6 +17546,22 @@ export interface components {
             readonly twr_percent: readonly (number | null)[];
             /** Value Usd */
             readonly value_usd: readonly (string | null)[];
+        };
+        /**
+         * ConfirmedOut
+         * @description Until when it counts.
+         */
+        readonly ConfirmedOut: {
+            /** Until */
+            readonly until: string | null;
+        };
+        /**
+         * ConfirmIn
+         * @description The password, typed again.
+         */
+        readonly ConfirmIn: {
+            /** Password */
+            readonly password: string;
         };
         /**
          * ConnectionOut
@@ -11639,6 +18350,48 @@ export interface components {
             readonly time: string;
         };
         /**
+         * EmailIn
+         * @description The secret is the password of the user at the mail server.
+         */
+        readonly EmailIn: {
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Host */
+            readonly host: string;
+            /** Port */
+            readonly port: number;
+            /** Recipient */
+            readonly recipient: string;
+            /**
+             * Secret
+             * @description Only ever written. Left out: the one that is kept, where it goes to the same place
+             * @default null
+             */
+            readonly secret: string | null;
+            /**
+             * Security
+             * @description tls: from the first byte; starttls: after a word in the open
+             * @enum {string}
+             */
+            readonly security: "starttls" | "tls";
+            /** Sender */
+            readonly sender: string;
+            /**
+             * User
+             * @description Empty: the server asks for none
+             * @default
+             */
+            readonly user: string;
+        };
+        /**
+         * EndedOut
+         * @description What was ended.
+         */
+        readonly EndedOut: {
+            /** Id */
+            readonly id: number;
+        };
+        /**
          * ExecuteIn
          * @description A plan as it was seen, and the word that it is meant.
          */
@@ -12028,8 +18781,23 @@ export interface components {
              * @description How long reading the state of this very answer took
              */
             readonly database_response_time_ms: number | null;
+            /**
+             * Database Writable
+             * @description Whether a row could be written; tried every ten seconds at most
+             */
+            readonly database_writable: boolean;
+            /**
+             * Database Write Time Ms
+             * @description How long that took; null where it could not
+             */
+            readonly database_write_time_ms: number | null;
             /** Detail */
             readonly detail: string | null;
+            /**
+             * Disk Free Bytes
+             * @description On the disk of the data, the fullest of them; null: not known
+             */
+            readonly disk_free_bytes: number | null;
             /**
              * Environment
              * @enum {string}
@@ -12083,7 +18851,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "redis" | "simulator";
+            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "schema" | "disk" | "redis" | "simulator";
             /**
              * Status
              * @enum {string}
@@ -12164,6 +18932,12 @@ export interface components {
             readonly status: number;
             /** Title */
             readonly title: string;
+            /**
+             * Tries Left
+             * @description Of a refused sign-in: before one has to wait
+             * @default null
+             */
+            readonly tries_left: number | null;
             /**
              * Type
              * @example /problems/not-found
@@ -13294,6 +20068,35 @@ export interface components {
             readonly written: number | null;
         };
         /**
+         * KeyIn
+         * @description A key for an account, in the place of the one of its kind.
+         */
+        readonly KeyIn: {
+            /**
+             * Api Key
+             * Format: password
+             */
+            readonly api_key: string;
+            /**
+             * Api Secret
+             * Format: password
+             * @description As Binance gave it, or a private key in PEM. It is sealed, and never told again
+             */
+            readonly api_secret: string;
+            /**
+             * Key Type
+             * @default null
+             */
+            readonly key_type: ("hmac" | "rsa" | "ed25519") | null;
+            /**
+             * Kind
+             * @description read: reads the account; trade: sends its orders; without one the read key does, where it may
+             * @default read
+             * @enum {string}
+             */
+            readonly kind: "read" | "trade";
+        };
+        /**
          * KillSwitchOut
          * @description Whether orders may be sent at all.
          */
@@ -13373,6 +20176,111 @@ export interface components {
             readonly t: string;
         };
         /**
+         * LinesOut
+         * @description Lines, newest first. Thirty days are kept, a million lines at most.
+         */
+        readonly LinesOut: {
+            /**
+             * Dropped
+             * @description Lines since the start that were too many to be stored
+             */
+            readonly dropped: number;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Items */
+            readonly items: readonly components["schemas"]["LinesOut.LineOut"][];
+            /**
+             * Newest Id
+             * @description Ask `after` it for the lines that come next; null: ask for the newest
+             */
+            readonly newest_id: number | null;
+            /**
+             * Next Before
+             * @description Ask `before` it for older lines; null: there are none
+             */
+            readonly next_before: number | null;
+            /**
+             * Source
+             * @description memory: the database cannot be read; the last lines of this process, under ids of their own
+             * @enum {string}
+             */
+            readonly source: "database" | "memory";
+        };
+        /**
+         * LineFieldOut
+         * @description A further field of a line, as text.
+         */
+        readonly "LinesOut.LineFieldOut": {
+            /** Name */
+            readonly name: string;
+            /** Value */
+            readonly value: string;
+        };
+        /**
+         * LineOut
+         * @description One line of the program's log. Secrets were taken out of it before it was written.
+         */
+        readonly "LinesOut.LineOut": {
+            /** Account */
+            readonly account: number | null;
+            /**
+             * At
+             * @description When it was written (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly at: string;
+            /**
+             * Component
+             * @enum {string}
+             */
+            readonly component: "web" | "collector" | "exchange" | "database" | "program" | "library";
+            /** Duration Ms */
+            readonly duration_ms: number | null;
+            /** Event */
+            readonly event: string;
+            /** Fields */
+            readonly fields: readonly components["schemas"]["LinesOut.LineFieldOut"][];
+            /** Id */
+            readonly id: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            readonly level: "debug" | "info" | "warning" | "error" | "critical";
+            /**
+             * Request Id
+             * @description The request it was written for
+             */
+            readonly request_id: string | null;
+        };
+        /**
+         * LoginIn
+         * @description Name and password, and the code where the second factor is on.
+         */
+        readonly LoginIn: {
+            /**
+             * Code
+             * @default null
+             */
+            readonly code: string | null;
+            /** Password */
+            readonly password: string;
+            /**
+             * Stay
+             * @description Stay signed in for seven days
+             * @default false
+             */
+            readonly stay: boolean;
+            /**
+             * Username
+             * @example admin
+             */
+            readonly username: string;
+        };
+        /**
          * LogsOut
          * @description Lines, newest first. A thousand of each task are kept, of good and of bad ones, for thirty days at most.
          */
@@ -13432,7 +20340,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "connection_test" | "demo_action";
+            readonly task: "balances" | "history" | "snapshot" | "books" | "streams" | "runs" | "keys" | "connection_test" | "demo_action";
         };
         /**
          * LotChangedOut
@@ -14032,6 +20940,11 @@ export interface components {
             /** Accounts */
             readonly accounts: readonly components["schemas"]["OverviewOut.AccountShareOut"][];
             /**
+             * Alerts Unread
+             * @description Alerts of this environment that nobody has read yet
+             */
+            readonly alerts_unread: number;
+            /**
              * As Of
              * @description Instant of the newest data used, on the exchange's clock
              */
@@ -14329,6 +21242,19 @@ export interface components {
              * @enum {string}
              */
             readonly wallet: "spot" | "funding" | "earn_flexible" | "earn_locked" | "staking" | "margin_cross" | "margin_isolated" | "futures_usdm" | "futures_coinm" | "outside" | "statements";
+        };
+        /**
+         * PasswordIn
+         * @description The present password and the one to come.
+         */
+        readonly PasswordIn: {
+            /** Current Password */
+            readonly current_password: string;
+            /**
+             * New Password
+             * @description At least 12 characters
+             */
+            readonly new_password: string;
         };
         /**
          * PauseIn
@@ -15035,6 +21961,30 @@ export interface components {
             readonly value_usd: string | null;
         };
         /**
+         * ReadIn
+         * @description Which alerts were read: some, or all up to one.
+         */
+        readonly ReadIn: {
+            /**
+             * Ids
+             * @default null
+             */
+            readonly ids: readonly number[] | null;
+            /**
+             * Up To
+             * @default null
+             */
+            readonly up_to: number | null;
+        };
+        /**
+         * ReadOut
+         * @description What is left.
+         */
+        readonly ReadOut: {
+            /** Unread */
+            readonly unread: number;
+        };
+        /**
          * RebalancingSettingsIn
          * @description What is to be set; what is left out stays as it is.
          */
@@ -15278,6 +22228,16 @@ export interface components {
             readonly per_trade_usd: string | null;
             /** Symbols */
             readonly symbols: readonly string[] | null;
+        };
+        /**
+         * RecoveryCodesOut
+         * @description Each lets in once, in place of a code of the app. Told once.
+         */
+        readonly RecoveryCodesOut: {
+            /** On */
+            readonly on: boolean;
+            /** Recovery Codes */
+            readonly recovery_codes: readonly string[];
         };
         /**
          * RefreshOut
@@ -17375,6 +24335,152 @@ export interface components {
             readonly value: number | null;
         };
         /**
+         * RulesIn
+         * @description All that is watched. Kinds that are left out stand as the program has them.
+         */
+        readonly RulesIn: {
+            /**
+             * Language
+             * @description Of what is sent
+             * @enum {string}
+             */
+            readonly language: "en" | "fr";
+            readonly quiet_hours: components["schemas"]["RulesIn.QuietHours"];
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RulesIn.RuleIn"][];
+        };
+        /**
+         * QuietHours
+         * @description When only critical alerts are sent. The dashboard shows all at once.
+         */
+        readonly "RulesIn.QuietHours": {
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * End
+             * @example 07:00
+             */
+            readonly end: string;
+            /**
+             * Start
+             * @example 22:00
+             */
+            readonly start: string;
+            /**
+             * Time Zone
+             * @example Europe/Paris
+             */
+            readonly time_zone: string;
+        };
+        /**
+         * RuleIn
+         * @description When to tell, and where beside the dashboard.
+         */
+        readonly "RulesIn.RuleIn": {
+            /**
+             * Asset
+             * @description Of a price; empty otherwise
+             * @default
+             */
+            readonly asset: string;
+            /** Channels */
+            readonly channels: readonly ("webhook" | "telegram" | "email")[];
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            /**
+             * Limit
+             * @description In the unit of the kind; null: it has none, or the band of rebalancing
+             */
+            readonly limit: string | null;
+        };
+        /**
+         * RulesOut
+         * @description All that is watched.
+         */
+        readonly RulesOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Language
+             * @enum {string}
+             */
+            readonly language: "en" | "fr";
+            readonly quiet_hours: components["schemas"]["RulesOut.QuietHours"];
+            /** Reporting Currency */
+            readonly reporting_currency: string;
+            /** Rules */
+            readonly rules: readonly components["schemas"]["RulesOut.RuleOut"][];
+        };
+        /**
+         * QuietHours
+         * @description When only critical alerts are sent. The dashboard shows all at once.
+         */
+        readonly "RulesOut.QuietHours": {
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * End
+             * @example 07:00
+             */
+            readonly end: string;
+            /**
+             * Start
+             * @example 22:00
+             */
+            readonly start: string;
+            /**
+             * Time Zone
+             * @example Europe/Paris
+             */
+            readonly time_zone: string;
+        };
+        /**
+         * RuleOut
+         * @description A rule, and what its limit may be.
+         */
+        readonly "RulesOut.RuleOut": {
+            /** Asset */
+            readonly asset: string;
+            /** Channels */
+            readonly channels: readonly ("webhook" | "telegram" | "email")[];
+            /** Enabled */
+            readonly enabled: boolean;
+            /** Highest */
+            readonly highest: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            /** Limit */
+            readonly limit: string | null;
+            /**
+             * Lowest
+             * @description Of its limit; null: it has none
+             */
+            readonly lowest: string | null;
+            /**
+             * Optional Limit
+             * @description The limit may be null
+             */
+            readonly optional_limit: boolean;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            readonly severity: "info" | "warning" | "critical";
+            /** Unit */
+            readonly unit: ("percent" | "points" | "times" | "money" | "price") | null;
+        };
+        /**
          * RunDetailOut
          * @description A run with its orders.
          */
@@ -17887,6 +24993,112 @@ export interface components {
             readonly value_usd: string | null;
         };
         /**
+         * SecondFactorOut
+         * @description Whether a code is asked for beside the password.
+         */
+        readonly SecondFactorOut: {
+            /** On */
+            readonly on: boolean;
+            /** Recovery Codes Left */
+            readonly recovery_codes_left: number;
+        };
+        /**
+         * SecretOut
+         * @description What the app is told; it counts once a code of it was sent.
+         */
+        readonly SecretOut: {
+            /**
+             * Address
+             * @description otpauth:// address, as in the picture
+             */
+            readonly address: string;
+            /**
+             * Picture
+             * @description A QR code of the address: a data: address of an image
+             */
+            readonly picture: string;
+            /** Secret */
+            readonly secret: string;
+        };
+        /**
+         * SessionOut
+         * @description Who is signed in, and what there is to do before.
+         */
+        readonly SessionOut: {
+            /**
+             * Code Needed
+             * @description The set-up asks for the code that stands in the program's log
+             */
+            readonly code_needed: boolean;
+            /**
+             * Csrf Token
+             * @description What writes of this session send as X-CSRF-Token
+             */
+            readonly csrf_token: string | null;
+            /**
+             * Expires At
+             * @description When the session ends at the latest
+             */
+            readonly expires_at: string | null;
+            /**
+             * State
+             * @description open: nobody has to sign in here; set-up: there is no password yet
+             * @enum {string}
+             */
+            readonly state: "open" | "set-up" | "signed-out" | "signed-in";
+            /** User */
+            readonly user: string | null;
+            /** Version */
+            readonly version: string;
+        };
+        /**
+         * SessionsOut
+         * @description Who is signed in now.
+         */
+        readonly SessionsOut: {
+            /** Items */
+            readonly items: readonly components["schemas"]["SessionsOut.SessionItem"][];
+            /** Password Set */
+            readonly password_set: boolean;
+            /** Sign In Required */
+            readonly sign_in_required: boolean;
+        };
+        /**
+         * SessionItem
+         * @description A browser that is signed in.
+         */
+        readonly "SessionsOut.SessionItem": {
+            /** Address */
+            readonly address: string;
+            /**
+             * Agent
+             * @description As the browser names itself
+             */
+            readonly agent: string;
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /** Current */
+            readonly current: boolean;
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /** Id */
+            readonly id: number;
+            /**
+             * Last Seen
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly last_seen: string;
+        };
+        /**
          * SettingsIn
          * @description What is to be set; what is left out stays as it is.
          */
@@ -17973,6 +25185,47 @@ export interface components {
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
+        };
+        /**
+         * SetUpIn
+         * @description The first password.
+         */
+        readonly SetUpIn: {
+            /**
+             * Code
+             * @description The one in the log, where one is asked for
+             * @default null
+             */
+            readonly code: string | null;
+            /**
+             * Password
+             * @description At least 12 characters
+             */
+            readonly password: string;
+        };
+        /**
+         * SignedInOut
+         * @description A session was begun; its token stands in the cookie.
+         */
+        readonly SignedInOut: {
+            /** Csrf Token */
+            readonly csrf_token: string;
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly expires_at: string;
+            /** User */
+            readonly user: string;
+        };
+        /**
+         * SignedOutOut
+         * @description How many sessions ended.
+         */
+        readonly SignedOutOut: {
+            /** Ended */
+            readonly ended: number;
         };
         /**
          * SnapshotCreatedOut
@@ -18449,6 +25702,127 @@ export interface components {
             readonly snapshots: number;
         };
         /**
+         * TelegramIn
+         * @description The secret is the token of the bot.
+         */
+        readonly TelegramIn: {
+            /** Chat Id */
+            readonly chat_id: string;
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * Secret
+             * @description Only ever written. Left out: the one that is kept, where it goes to the same place
+             * @default null
+             */
+            readonly secret: string | null;
+        };
+        /**
+         * TestIn
+         * @description Which channel to try.
+         */
+        readonly TestIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+        };
+        /**
+         * TestOut
+         * @description What came of a test message.
+         */
+        readonly TestOut: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            readonly channel: "webhook" | "telegram" | "email";
+            /**
+             * Detail
+             * @description In words, why it was not
+             */
+            readonly detail: string;
+            /** Sent */
+            readonly sent: boolean;
+        };
+        /**
+         * TokenIn
+         * @description A token for a program.
+         */
+        readonly TokenIn: {
+            /**
+             * Name
+             * @example backup script
+             */
+            readonly name: string;
+            /**
+             * Scopes
+             * @description trade holds read, admin holds both
+             */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
+        };
+        /**
+         * TokenMadeOut
+         * @description The only time that the text of a token is told.
+         */
+        readonly TokenMadeOut: {
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /**
+             * Ending
+             * @description The last characters of its text
+             */
+            readonly ending: string;
+            /** Id */
+            readonly id: number;
+            /** Last Used */
+            readonly last_used: string | null;
+            /** Name */
+            readonly name: string;
+            /** Scopes */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
+            /** Token */
+            readonly token: string;
+        };
+        /**
+         * TokensOut
+         * @description The tokens of programs.
+         */
+        readonly TokensOut: {
+            /** Items */
+            readonly items: readonly components["schemas"]["TokensOut.TokenItem"][];
+        };
+        /**
+         * TokenItem
+         * @description A token, but for its text.
+         */
+        readonly "TokensOut.TokenItem": {
+            /**
+             * Created
+             * @description ISO 8601, UTC
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly created: string;
+            /**
+             * Ending
+             * @description The last characters of its text
+             */
+            readonly ending: string;
+            /** Id */
+            readonly id: number;
+            /** Last Used */
+            readonly last_used: string | null;
+            /** Name */
+            readonly name: string;
+            /** Scopes */
+            readonly scopes: readonly ("read" | "trade" | "admin")[];
+        };
+        /**
          * TradeHistoryOut
          * @description A page of trades.
          */
@@ -18803,6 +26177,25 @@ export interface components {
             readonly twr_annualized_reason: string | null;
             /** Twr Percent */
             readonly twr_percent: number | null;
+        };
+        /**
+         * WebhookIn
+         * @description The secret signs each message: HMAC-SHA256 over time and body, in X-Portfolio-Signature.
+         */
+        readonly WebhookIn: {
+            /** Enabled */
+            readonly enabled: boolean;
+            /**
+             * Secret
+             * @description Only ever written. Left out: the one that is kept, where it goes to the same place
+             * @default null
+             */
+            readonly secret: string | null;
+            /**
+             * Url
+             * @example https://hooks.example.org/portfolio
+             */
+            readonly url: string;
         };
     };
     responses: never;

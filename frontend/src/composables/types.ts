@@ -153,6 +153,7 @@ export interface Overview extends Figures {
   readonly first_flow_at: string | null;
   readonly accounts: readonly AccountShare[];
   readonly attention: readonly Attention[];
+  readonly alerts_unread: number;
   readonly sync: SyncState;
   readonly display_time_zone: string;
 }

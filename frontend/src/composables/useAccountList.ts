@@ -16,7 +16,7 @@ const PATH = '/api/accounts';
 
 /** Asked for only while `wanted`. */
 export function useAccountList(wanted: () => boolean = () => true): Resource<AccountList> {
-  return useResource<AccountList>(() => (wanted() ? PATH : null), { topics: ['import', 'cashflow', 'run'] }); // arming is told with runs
+  return useResource<AccountList>(() => (wanted() ? PATH : null), { topics: ['import', 'cashflow', 'run', 'sync'] }); // arming is told with runs
 }
 
 /** To the page that takes an account's statements, with that account chosen on every page. */

@@ -8,6 +8,7 @@ import { DISPLAY_CURRENCIES, PNL_PALETTES, THEMES, usePreferencesStore } from '@
 import { useSessionStore } from '@/stores/session';
 import { useRefresh } from './useFrame';
 import type { Overlays } from './useOverlays';
+import { useSignOut } from './useSignOut';
 
 export function useCommands(overlays: Overlays): ComputedRef<CommandGroup[]> {
   const { t } = useI18n();
@@ -15,6 +16,7 @@ export function useCommands(overlays: Overlays): ComputedRef<CommandGroup[]> {
   const preferences = usePreferencesStore();
   const session = useSessionStore();
   const refresh = useRefresh();
+  const { signedIn, signOut } = useSignOut();
   const keys = (text: string): string | undefined => (preferences.singleKeys ? text : undefined);
 
   return computed(() => {
@@ -39,6 +41,7 @@ export function useCommands(overlays: Overlays): ComputedRef<CommandGroup[]> {
         id: `language-${language}`, icon: 'language', label: t('windows.palette.language', { name: t(`frame.language.${language}`) }), run: () => (preferences.language = language),
       })),
     ];
+    if (signedIn) actions.push({ id: 'sign-out', icon: 'sign-out', label: t('frame.user.signOut'), run: signOut });
     if (session.environment === 'demo') actions.unshift({ id: 'demo', icon: 'flask', label: t('windows.palette.demo'), run: () => overlays.show('demo') });
     return [
       { id: 'pages', label: t('windows.palette.goTo'), commands: pages },

@@ -7,6 +7,7 @@ import { TOPICS } from '@/lib/topics';
 import { useWholePage } from '@/lib/wholePage';
 import { useLiveStore } from '@/stores/live';
 import { useSessionStore } from '@/stores/session';
+import { useSignInStore } from '@/stores/signIn';
 
 export const EVENTS_PATH = '/api/events';
 const FIRST_RETRY_MS = 1000;
@@ -27,6 +28,7 @@ export interface Live {
 export function useLive(): Live {
   const live = useLiveStore();
   const session = useSessionStore();
+  const signIn = useSignInStore();
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let release: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +48,10 @@ export function useLive(): Live {
       // The browser's own retry is not told to the page: close, and keep the schedule here.
       stream.close();
       if (stream !== source) return;
+      if (signIn.asked !== null) {
+        paused = true; // it flows again once somebody is signed in
+        return;
+      }
       const wait = retryDelay(live.failures + 1);
       live.broke(Date.now() + wait);
       timer = setTimeout(tryNow, wait);
@@ -86,6 +92,7 @@ export function useLive(): Live {
   );
   window.addEventListener('online', whenOnline);
   document.addEventListener('visibilitychange', whenSeen);
+  whenever(() => signIn.asked === null && paused && !document.hidden, tryNow);
   whenever(useWholePage(), connect, { immediate: true, once: true });
   onScopeDispose(() => {
     stopListening();

@@ -1,7 +1,7 @@
 // Windows of the frame: one at a time, opened by buttons, keys and the palette alike.
 import { computed, type InjectionKey, ref, type Ref, type WritableComputedRef } from 'vue';
 
-export type Overlay = 'palette' | 'keys' | 'demo' | 'more';
+export type Overlay = 'palette' | 'keys' | 'demo' | 'more' | 'alerts';
 
 export interface Overlays {
   current: Ref<Overlay | null>;

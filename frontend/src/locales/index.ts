@@ -5,6 +5,8 @@ import type { Language } from '@/lib/display';
 
 const BASE = { en: () => import('./en'), fr: () => import('./fr') } as const;
 const LATER = {
+  audit: { en: () => import('./en/audit.json'), fr: () => import('./fr/audit.json') },
+  alerts: { en: () => import('./en/alerts.json'), fr: () => import('./fr/alerts.json') },
   cashflows: { en: () => import('./en/cashflows.json'), fr: () => import('./fr/cashflows.json') },
   demo: { en: () => import('./en/demo.json'), fr: () => import('./fr/demo.json') },
   explain: { en: () => import('./en/explain.json'), fr: () => import('./fr/explain.json') },
@@ -16,6 +18,7 @@ const LATER = {
   report: { en: () => import('./en/report.json'), fr: () => import('./fr/report.json') },
   running: { en: () => import('./en/running.json'), fr: () => import('./fr/running.json') },
   settings: { en: () => import('./en/settings.json'), fr: () => import('./fr/settings.json') },
+  signin: { en: () => import('./en/signin.json'), fr: () => import('./fr/signin.json') },
   system: { en: () => import('./en/system.json'), fr: () => import('./fr/system.json') },
   trades: { en: () => import('./en/trades.json'), fr: () => import('./fr/trades.json') },
   windows: { en: () => import('./en/windows.json'), fr: () => import('./fr/windows.json') },

@@ -6,12 +6,12 @@ import UnifiedDashboard from '@/views/UnifiedDashboard.vue';
 const VIEWS: Readonly<Record<PageName, RouteComponent | (() => Promise<unknown>)>> = {
   overview: UnifiedDashboard, // the page that is opened most: with the frame, in one file
   cashflows: () => withMessages('cashflows', import('@/views/CashFlowsView.vue')),
-  settings: () => withMessages('settings', import('@/views/SettingsView.vue')),
+  settings: () => withMessages('settings', withMessages('signin', withMessages('alerts', import('@/views/SettingsView.vue')))),
   system: () => withMessages('system', import('@/views/SystemView.vue')),
   performance: () => withMessages('performance', import('@/views/PerformanceView.vue')),
   trades: () => withMessages('trades', import('@/views/TradesView.vue')),
   rebalance: () => withMessages('rebalance', import('@/views/RebalanceView.vue')),
-  audit: () => import('@/views/LaterView.vue'),
+  audit: () => withMessages('audit', import('@/views/AuditView.vue')),
   report: () => withMessages('report', withMessages('performance', withMessages('cashflows', withMessages('trades', import('@/views/ReportPage.vue'))))),
   imports: () => withMessages('imports', withMessages('importing', withMessages('cashflows', withMessages('trades', import('@/views/ImportsView.vue'))))),
 };

@@ -105,13 +105,6 @@ test('demo is said in words in two places on every page', async ({ page }) => {
   }
 });
 
-test('pages of later versions say so in one sentence and lead back', async ({ page }) => {
-  await open(page, '/audit-log');
-  await expect(page.getByRole('main')).toContainText('This page comes with a later version:');
-  await page.getByRole('link', { name: 'Back to Overview' }).click();
-  await expect(page).toHaveURL(/\/$/);
-});
-
 test('keys go to pages, and do nothing in fields, with modifiers, or when switched off', async ({ page }) => {
   desktopOnly();
   await open(page);

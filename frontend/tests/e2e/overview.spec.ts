@@ -408,7 +408,8 @@ test.describe('states', () => {
     await page.goto('/');
     const panel = page.getByTestId('first-run');
     await expect(panel).toContainText('No account yet');
-    await expect(panel.getByRole('button')).toHaveCount(2);
+    await expect(panel.getByRole('link', { name: 'Add an account' })).toHaveAttribute('href', '/settings#accounts');
+    await expect(panel.getByRole('button')).toHaveCount(1);
     await expectAccessible(page, 'first run');
   });
 

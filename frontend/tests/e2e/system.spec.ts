@@ -256,3 +256,37 @@ for (const language of ['en', 'fr'] as const) {
     await expectAccessible(page, `System in ${language}`);
   });
 }
+
+test('the program’s log is followed, opened, narrowed to a request, paused and saved', async ({ page, request }) => {
+  await open(page, '/system');
+  const panel = page.getByTestId('program-log');
+  const lines = panel.getByRole('listitem');
+  await expect(lines.first()).toBeVisible();
+  await expectGood(page, 'program log');
+  const id = `from-a-test-${isPhone(page) ? 'phone' : 'desk'}`;
+  expect((await request.get('/api/logs/lines?limit=0', { headers: { 'X-Request-ID': id } })).status()).toBe(422);
+  const mine = lines.filter({ hasText: 'path=/api/logs/lines status=422' }).first();
+  await expect(mine).toBeVisible(); // it came by itself
+  await mine.locator('summary').click();
+  await expect(mine.getByText('backend.api.request_log')).toBeVisible();
+  await expectGood(page, 'an open line');
+  await mine.getByRole('button', { name: id }).click();
+  await expect(page).toHaveURL(new RegExp(`request=${id}`));
+  await expect(lines).toHaveCount(1);
+  await panel.getByRole('combobox', { name: 'Component' }).selectOption('exchange');
+  await expect(panel).toContainText('No line matches');
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await expect(panel.getByRole('status')).toHaveText('paused');
+  await expectGood(page, 'paused and empty');
+  const file = panel.getByRole('link', { name: 'Save' });
+  await expect(file).toHaveAttribute('href', new RegExp(`^/api/logs/export\\?.*request_id=${id}`));
+});
+
+test('without its database the program’s log is what a process remembers, and says so', async ({ page }) => {
+  await alter(page, /^\/api\/logs\/lines$/, (body) => Object.assign(body, { source: 'memory', newest_id: null, next_before: null, dropped: 12 }));
+  await open(page, '/system');
+  const panel = page.getByTestId('program-log');
+  await expect(panel).toContainText('The database cannot be read');
+  await expect(panel).toContainText('12 lines since the start were too many');
+  await expectGood(page, 'from memory');
+});

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -50,11 +51,23 @@ def test_an_account_trades_only_while_it_is_armed(make_stage: Callable[[ArmingRu
     stage.start()
 
 
-def test_a_live_account_cannot_be_armed_yet(make_stage: Callable[[ArmingRule], Stage]) -> None:
-    stage = make_stage("not_yet")
-    with pytest.raises(NotAllowedError, match="sign-in"):
+@pytest.mark.parametrize("restricted", [False, None])
+def test_a_live_account_with_a_key_for_any_address_is_neither_armed_nor_trades(
+    make_stage: Callable[[ArmingRule], Stage], restricted: bool | None
+) -> None:
+    stage = make_stage("by_hand")
+    stage.rights = TradingRights(
+        stage.on.store, ENVIRONMENT, "by_hand", stage.file.exists, stage.on.now_ms, own_time=True, tells_rights=True
+    )
+    good = KeyPermissions(can_read=True, can_trade=True, can_withdraw=False, ip_restricted=True)
+    stage.sync(permissions=replace(good, ip_restricted=restricted))
+    with pytest.raises(NotAllowedError, match="any address"):
         stage.rights.arm(stage.account_id, 10, NAME)
-    assert stage.refused() == "trading-disarmed"
+    stage.sync(permissions=good)
+    stage.rights.arm(stage.account_id, 10, NAME)
+    stage.sync(permissions=replace(good, ip_restricted=restricted))
+    assert stage.refused() == "key-rights"
+    assert stage.asked == []
 
 
 def test_an_account_without_a_key_cannot_trade(stage: Stage) -> None:

@@ -19,7 +19,7 @@ const WORST: readonly Attention['severity'][] = ['danger', 'warn', 'info'];
 const ICON: Readonly<Record<string, IconName>> = {
   sync_failed: 'alert', stale_balances: 'clock', unpriced_assets: 'info', flows_to_confirm: 'cashflows', unreconciled: 'alert',
   history_importing: 'download', key_can_withdraw: 'key', no_ip_restriction: 'key', recomputing: 'refresh',
-  wallets_unknown: 'alert', reporting_currency_depeg: 'alert', coins_differ: 'alert', residuals: 'alert', history_gaps: 'download', lines_refused: 'info', key_gone: 'key', same_name: 'key',
+  wallets_unknown: 'alert', reporting_currency_depeg: 'alert', coins_differ: 'alert', residuals: 'alert', history_gaps: 'download', lines_refused: 'info', key_gone: 'key', key_lost: 'key', same_name: 'key',
 };
 
 /** The worst five in words. A kind this version has no words for is named rather than dropped. */

@@ -21,7 +21,8 @@ export interface ComponentLine {
 }
 
 export const DOT_OF: Readonly<Record<State, Dot>> = { ok: 'ok', starting: 'warn', warning: 'warn', down: 'bad', not_used: 'idle' };
-const ORDER = ['exchange', 'streams', 'collector', 'snapshots', 'history', 'database', 'simulator', 'pages', 'redis'];
+const ORDER = ['exchange', 'streams', 'collector', 'snapshots', 'history', 'database', 'schema', 'disk', 'simulator', 'pages', 'redis'];
+const GB = 1e9;
 
 export interface Sources {
   readonly health: Health;
@@ -104,7 +105,17 @@ const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
       latencyMs: null,
     };
   },
-  database: ({ health, t }) => ({ detail: t('system.detail.sqlite'), now: '', latencyMs: health.database_response_time_ms }),
+  database: ({ health, t, f }) => ({
+    detail: t('system.detail.sqlite'),
+    now: health.database_write_time_ms === null ? '' : t('system.now.write', { time: t('system.ms', { n: f.number(health.database_write_time_ms, { digits: health.database_write_time_ms < 10 ? 1 : 0 }) }) }),
+    latencyMs: health.database_response_time_ms,
+  }),
+  schema: ({ t }) => ({ detail: t('system.detail.schema'), now: '', latencyMs: null }),
+  disk: ({ health, t, f }) => ({
+    detail: t('system.detail.disk'),
+    now: health.disk_free_bytes === null ? '' : t('system.now.free', { n: f.number(health.disk_free_bytes / GB, { digits: 1 }) }),
+    latencyMs: null,
+  }),
   simulator: ({ t }) => ({ detail: t('system.detail.simulator'), now: '', latencyMs: null }),
   pages: ({ health, t }) => ({ detail: t('system.detail.version', { version: health.version }), now: '', latencyMs: null }),
   redis: ({ t }) => ({ detail: t('system.detail.redis'), now: '', latencyMs: null }),

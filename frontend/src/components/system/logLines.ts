@@ -44,6 +44,7 @@ function happened(line: LogLine, { t, f, account }: Speech): string {
       return count('system.log.snapshot', numbers.rows, { number: f.number(numbers.number) });
     case 'books': return count('system.log.books', numbers.entries);
     case 'streams': return t('system.log.moved', { account });
+    case 'keys': return t('system.log.keys', { account });
     case 'demo_action': return t('system.log.demo', { account });
   }
 }

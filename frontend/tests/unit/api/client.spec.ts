@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { create, onTraffic, read, remove, replace, setCsrfToken } from '@/api/client';
+import { create, hasSession, introduce, onChallenge, onTraffic, read, remove, replace } from '@/api/client';
 import { ApiError, ConnectionError } from '@/api/problem';
 
 type Answer = (request: Request) => Response | Promise<Response>;
@@ -18,7 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllGlobals();
-  setCsrfToken(null);
+  document.cookie = 'portfolio_csrf=; max-age=0';
+  onChallenge(null);
 });
 
 describe('reads', () => {
@@ -63,9 +64,58 @@ describe('writes', () => {
     answer = () => json({});
     await remove('/api/performance/cashflows/7');
     expect(lastRequest().headers.get('X-CSRF-Token')).toBeNull();
-    setCsrfToken('secret');
+    expect(hasSession()).toBe(false);
+    document.cookie = 'portfolio_csrf=c0ffee';
     await remove('/api/performance/cashflows/7');
-    expect(lastRequest().headers.get('X-CSRF-Token')).toBe('secret');
+    expect([lastRequest().headers.get('X-CSRF-Token'), hasSession()]).toEqual(['c0ffee', true]);
+    await read('/health');
+    expect(lastRequest().headers.get('X-CSRF-Token')).toBeNull();
+  });
+});
+
+const refused = (code: string, status = 401): Response => json({ title: code, status, detail: code, code }, { status });
+
+describe('a request that the server does not know the sender of', () => {
+  it('waits until somebody has signed in, and goes on with the same key', async () => {
+    const challenges: unknown[] = [];
+    onChallenge((challenge, admitted) => {
+      challenges.push([challenge, admitted]);
+      answer = () => json({ id: 7 });
+      return Promise.resolve(true);
+    });
+    answer = () => refused('not-signed-in');
+    expect(await create('/api/performance/cashflows', { amount_usd: '5' })).toEqual({ id: 7 });
+    expect(challenges).toEqual([['sign-in', false]]);
+    expect(requests.map((request) => request.headers.get('Idempotency-Key')).every((key, _, all) => key !== null && key === all[0])).toBe(true);
+    expect(await lastRequest().json()).toEqual({ amount_usd: '5' });
+  });
+  it('says whether figures stood on the page already, and what is asked for', async () => {
+    const challenges: unknown[] = [];
+    onChallenge((challenge, admitted) => {
+      challenges.push([challenge, admitted]);
+      return Promise.resolve(false);
+    });
+    answer = () => refused('set-up-needed');
+    await expect(read('/api/settings')).rejects.toMatchObject({ code: 'set-up-needed' });
+    answer = () => json({});
+    await read('/health'); // which everybody may ask for
+    await read('/api/settings');
+    answer = () => refused('confirm-password', 403);
+    await expect(remove('/api/rebalancing/kill-switch')).rejects.toMatchObject({ status: 403 });
+    expect(challenges).toEqual([['set-up', false], ['confirm', true]]);
+  });
+  it('is refused at once where it says who one is, and remembers nothing by a key', async () => {
+    onChallenge(() => Promise.reject(new Error('never asked')));
+    answer = () => json({ title: 'x', status: 401, detail: 'wrong', code: 'sign-in-refused', tries_left: 3 }, { status: 401 });
+    await expect(introduce('POST', '/api/auth/login', {})).rejects.toMatchObject({ code: 'sign-in-refused', triesLeft: 3 });
+    answer = () => refused('not-signed-in');
+    await expect(introduce('POST', '/api/auth/logout')).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(lastRequest().headers.get('Idempotency-Key')).toBeNull();
+  });
+  it('other refusals ask nobody', async () => {
+    onChallenge(() => Promise.reject(new Error('never asked')));
+    answer = () => refused('scope-needed', 403);
+    await expect(read('/api/settings')).rejects.toMatchObject({ code: 'scope-needed' });
   });
 });
 

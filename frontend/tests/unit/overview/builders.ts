@@ -52,6 +52,7 @@ export function overview(over: Partial<Overview> = {}): Overview {
     pnl_reason: null, pnl_parts_status: 'exact', pnl_parts_reason: null, unknown_cost_assets: [], open_positions: null, assets: 2, first_flow_at: '2024-06-23T01:11:00Z',
     accounts: [{ id: 1, name: 'main-spot', has_key: true, value_usd: '143224.84', percentage: 100, complete: true, refreshed_at: null, as_of: null }],
     attention: [],
+    alerts_unread: 0,
     wallets: [{ account: 1, wallet: 'spot', value_usd: '143224.84', complete: true, as_of: '2026-11-20T13:00:00Z', reason: null }],
     sync: {
       status: 'healthy', refreshed_at: new Date(Date.now() - 9000).toISOString(), balances_at: '2026-11-20T13:00:00Z', prices_at: '2026-11-20T13:00:00Z',

@@ -67,8 +67,8 @@ describe('arming', () => {
     expect(dialog?.textContent).toContain('This is not allowed here yet.');
   });
   it('says why an account may not trade, and offers nothing then', async () => {
-    const wrapper = await panel({ allowed: true, armed: false, armed_until: null, reason: 'arming-not-yet', detail: 'x' });
-    expect(wrapper.text()).toContain('cannot be armed before there is a sign-in');
+    const wrapper = await panel({ allowed: true, armed: false, armed_until: null, reason: 'key-rights', detail: 'x' });
+    expect(wrapper.text()).toContain('works from any address');
     expect(wrapper.find('form').exists()).toBe(false);
   });
   it('on the built-in exchange there is nothing to arm', async () => {

@@ -77,7 +77,7 @@ export function scores(over: Partial<Scores> = {}): Scores {
 
 export function account(over: Partial<AccountItem> = {}): AccountItem {
   return {
-    id: 1, name: 'main-spot', environment: 'testnet', has_read_key: true, key: 'settings', deletable: false, created_at: '2024-06-24T10:00:00Z', first_event_at: null, last_event_at: null, last_statement_at: null, events: 0,
+    id: 1, name: 'main-spot', environment: 'testnet', has_read_key: true, key: 'settings', deletable: false, has_trade_key: false, key_ending: null, permissions: null, verdict: null, ip_seen: null, keys: [], created_at: '2024-06-24T10:00:00Z', first_event_at: null, last_event_at: null, last_statement_at: null, events: 0,
     armed: false, armed_until: null, trading: { allowed: true, armed: false, armed_until: null, reason: 'trading-disarmed', detail: 'x' }, ...over,
   };
 }

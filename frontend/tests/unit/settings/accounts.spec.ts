@@ -9,7 +9,7 @@ import { show } from '../mounting';
 
 function account(over: Partial<AccountItem> = {}): AccountItem {
   return {
-    id: 1, name: 'main-spot', environment: 'live', has_read_key: true, key: 'settings', deletable: false, created_at: '2024-06-24T10:00:00Z',
+    id: 1, name: 'main-spot', environment: 'live', has_read_key: true, key: 'settings', deletable: false, has_trade_key: false, key_ending: null, permissions: null, verdict: null, ip_seen: null, keys: [], created_at: '2024-06-24T10:00:00Z',
     first_event_at: '2024-06-25T10:00:00Z', last_event_at: '2026-11-20T10:00:00Z', last_statement_at: null, events: 1204, armed: false, armed_until: null,
     trading: { allowed: true, armed: false, armed_until: null, reason: 'trading-disarmed', detail: 'The account is not armed' }, ...over,
   };
@@ -65,7 +65,7 @@ describe('accounts', () => {
     expect(card(wrapper, 1).text()).toContain('Key in the settings');
     expect(card(wrapper, 2).text()).toMatch(/No key.*as of the last line of its statements, 4 May 2021/s);
     expect(card(wrapper, 3).text()).toMatch(/no movement known yet.*Waits for its first statement\./s);
-    expect(card(wrapper, 4).text()).toContain('no longer in the settings');
+    expect(card(wrapper, 4).text()).toContain('Its key is not here any more');
   });
 
   it('take a statement where no key reads them, with that account chosen', async () => {
@@ -117,7 +117,7 @@ describe('removing an account', () => {
   it('is refused in words while its key stands in the settings', async () => {
     const sent = server([KEYED]);
     await removing(await list(), 1);
-    expect(dialog().textContent).toContain('Take the key out of .env or the accounts file');
+    expect(dialog().textContent).toContain('taken over once the program reads Binance');
     expect(dialog().querySelector('input')).toBeNull();
     expect(sent).toEqual([]);
   });

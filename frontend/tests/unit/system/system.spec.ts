@@ -20,7 +20,7 @@ const NOW = Date.parse('2026-11-20T13:00:30Z');
 function health(over: Partial<Health> = {}): Health {
   return {
     status: 'ok', sync_status: 'healthy', last_sync: '2026-11-20T13:00:21Z', sync_lag_seconds: 9, api_response_time_ms: 182, clock_offset_ms: -38,
-    database_connection: 'ok', database_response_time_ms: 3, redis_connection: 'not_configured', pages: 'ok', environment: 'live', version: '0.1.0',
+    database_connection: 'ok', database_response_time_ms: 3, database_writable: true, database_write_time_ms: 2.4, disk_free_bytes: 41_500_000_000, redis_connection: 'not_configured', pages: 'ok', environment: 'live', version: '0.1.0',
     started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: '' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [],
     refreshes_24h: { worked: 2878, failed: 2, worked_percent: 99.93055556, since: '2026-11-19T14:00:00Z', reason: null }, ...over,
   };
@@ -39,6 +39,12 @@ describe('components', () => {
     const [exchange, database] = componentLines(sources({ latencies: { environment: 'live', items: [hour] } }));
     expect(exchange).toMatchObject({ latencyMs: 210, hour, now: 'system.now.median system.ms 210' });
     expect(database?.hour).toBeUndefined();
+  });
+  it('tell how long a write took and how much of the disk is free, where that is known', () => {
+    const both = [{ name: 'database' as const, status: 'ok' as const, detail: '' }, { name: 'disk' as const, status: 'ok' as const, detail: '' }];
+    const nows = (over: Partial<Health>): string[] => componentLines(sources({ health: health({ components: both, ...over }) })).map(({ now }) => now);
+    expect(nows({})).toEqual(['system.now.write system.ms 2.4', 'system.now.free 41.5']);
+    expect(nows({ database_write_time_ms: null, disk_free_bytes: null })).toEqual(['', '']);
   });
   it('in trouble say what the server says of them', () => {
     const refused = health({ components: [{ name: 'exchange', status: 'down', detail: 'refused [-2015]' }] });

@@ -1,0 +1,82 @@
+"""Rows of the audit trail, and what a check of its chain found. Instants are this machine's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+# What the first row follows.
+GENESIS: Final = "0" * 64
+
+# changed: a row is not what its hash says. missing: rows are gone. added: a row that the chain never had.
+# rewritten: rows are whole, but not those that were written. head: what names the last row is gone or another.
+BreakKind = Literal["changed", "missing", "added", "rewritten", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One act. `details`: canonical JSON. `environment`: None where it is about the whole installation.
+
+    `hash`: of everything else, the hash of the row before included.
+    """
+
+    id: int
+    at_ms: int
+    actor: str
+    origin: str
+    action: str
+    environment: str | None
+    account_id: int | None
+    subject: str
+    details: str
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """A row of the chain by its number and hash; as the head it is the last one (0: there is none yet)."""
+
+    last_id: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """Where the chain is broken: the rows from the first number to the last, both included."""
+
+    kind: BreakKind
+    first_id: int
+    last_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What a check found. `breaks`: the first ones of `found`; `head`: the last row there is."""
+
+    checked_ms: int
+    rows: int
+    head: AuditHead
+    breaks: Sequence[ChainBreak]
+    found: int
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.found == 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which rows are wanted; None: whichever. `action`: one, or all that begin with it and a dot.
+
+    `text`: anywhere in action, actor, subject or details. Instants: start <= at < end.
+    """
+
+    action: str | None = None
+    actor: str | None = None
+    account_id: int | None = None
+    text: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None

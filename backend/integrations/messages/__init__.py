@@ -1,0 +1,1 @@
+"""Where alerts are sent to: webhooks, Telegram, e-mail."""

@@ -1,0 +1,67 @@
+"""Passwords as argon2id keeps them: slow and dear in memory, so only two are computed at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+from backend.core.errors import TooManyRequestsError
+
+AT_ONCE: Final = 2
+# More than these would hold threads that other requests need.
+WAITING: Final = 6
+PATIENCE_S: Final = 5.0
+RETRY_AFTER_S: Final = 2.0
+
+
+class Argon2Passwords:
+    """`hasher`: by default with the parameters of RFC 9106 for little memory (64 MiB, three passes)."""
+
+    def __init__(self, hasher: PasswordHasher | None = None, patience_s: float = PATIENCE_S) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._patience_s = patience_s
+        self._places = threading.BoundedSemaphore(AT_ONCE + WAITING)
+        self._turns = threading.BoundedSemaphore(AT_ONCE)
+        # What is compared where there is no such user, so that it takes as long.
+        self._nobody: str | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A turn to compute.
+
+        Raises:
+            TooManyRequestsError: too many wait already, or it took too long.
+        """
+        if not self._places.acquire(blocking=False):
+            raise _busy()
+        try:
+            if not self._turns.acquire(timeout=self._patience_s):
+                raise _busy()
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()
+
+    def hashed(self, password: str) -> str:
+        """The text to keep: algorithm, parameters, salt and hash."""
+        return self._hasher.hash(password)
+
+    def matches(self, stored: str | None, password: str) -> bool:
+        """Whether it is the password; None: there is no such user, which takes as long to find out."""
+        if self._nobody is None:
+            self._nobody = self._hasher.hash("")
+        try:
+            return self._hasher.verify(stored or self._nobody, password) and stored is not None
+        except (Argon2Error, InvalidHashError):
+            return False
+
+
+def _busy() -> TooManyRequestsError:
+    return TooManyRequestsError("Too many sign-ins at once: try again in a moment", RETRY_AFTER_S)

@@ -1,0 +1,109 @@
+"""Requests made up from the document by schemathesis, and an installation of their own that they are sent to."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from backend.api.access import ACCESS
+from backend.openapi import DOCUMENT
+from backend.tests.api.guarded import Browser, bearer, execute
+from backend.tests.api.installation import NOON, Installation, open_history, simulator_settings
+from backend.tests.reached import REACHED
+from backend.tests.simulator.harness import SimulatorProcess
+
+CHECKS: Final[Any] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+# A stream never ends; its refusals have tests of their own.
+SCHEMA: Final = schemathesis.openapi.from_path(DOCUMENT).exclude(path="/api/events")
+ATTEMPT: Final[Any] = {
+    "database": None,
+    "deadline": None,
+    "phases": [Phase.explicit, Phase.generate],
+    "suppress_health_check": list(HealthCheck),
+}
+# What is unpacked here is not the program's.
+PLAIN: Final = {"Accept-Encoding": "identity"}
+LONGEST_SENTENCE: Final = 600
+
+
+@contextmanager
+def open_target() -> Iterator[tuple[Installation, Mapping[str, str]]]:
+    """An account with a short past, and the headers of a program that may do everything: nobody else gets in.
+
+    What the requests write stays in it.
+    """
+    with tempfile.TemporaryDirectory(prefix="made-requests-") as place:
+        folder = Path(place)
+        with SimulatorProcess(folder / "exchange", ["--start-time", NOON]) as process:
+            open_history(process, days=10, flows=4)
+            with Installation(simulator_settings(process.url, folder), folder) as running:
+                running.settled()
+                browser = Browser(running)
+                assert browser.set_up().status_code == 200
+                token = browser.token("admin")
+                # What is made up here does not revoke it.
+                execute(running, "UPDATE api_tokens SET id = 1000000007")
+                yield running, bearer(token)
+
+
+def operations() -> list[Any]:
+    """Every operation of the document but the stream."""
+    return [one.ok() for one in SCHEMA.get_all_operations()]
+
+
+def ask(
+    operation: Any, target: Installation, headers: Mapping[str, str] | None, count: int, dice: int
+) -> tuple[Counter[str], list[str]]:
+    """Send so many requests to an operation; answers by status, and a sentence for each that breaks a promise.
+
+    Args:
+        headers: of who is let in; None: of nobody, who must be refused where the operation needs a scope.
+        dice: the same ones make the same requests.
+    """
+    answers: Counter[str] = Counter()
+    broken: list[str] = []
+
+    @seed(dice)
+    @settings(max_examples=count, **ATTEMPT)
+    @given(case=operation.as_strategy())
+    def sent(case: Any) -> None:
+        answer = case.call(app=target.api.app, headers=PLAIN | dict(headers or {}))
+        answers[f"{answer.status_code // 100}xx"] += 1
+        try:
+            case.validate_response(answer, checks=CHECKS)
+            REACHED.note(case.method, case.operation.path, answer.status_code)
+            assert _known(answer.status_code, case, headers is None), f"answered {answer.status_code}"
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            broken.append(f"{case.method} {case.formatted_path}: {error}"[:LONGEST_SENTENCE])
+
+    sent()
+    return answers, broken
+
+
+def _known(status: int, case: Any, stranger: bool) -> bool:
+    """Whether who asks was let in or refused as the table of scopes says."""
+    path = case.operation.path
+    if stranger:
+        return status == 401 or ACCESS[case.operation.method.upper(), path].scope is None
+    # A password that is made up is refused in words of its own; /metrics has a token of its own.
+    return status != 401 or path.startswith("/api/auth/") or path == "/metrics"

@@ -1,0 +1,115 @@
+"""What a start makes of stored keys and of the master key, and the command that changes it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner, Result
+
+from backend import logs
+from backend.__main__ import _running as running
+from backend.__main__ import main
+from backend.bootstrap import Container, now_ms
+from backend.config import load_settings
+from backend.core.key_store import KeyStore
+from backend.core.model.keys import GivenKey, KeyPair
+
+PAIR: Final = KeyPair("canary-key-of-live", "canary-secret-of-live")
+OLD, NEW = "old-master-key-given-by-the-user-000001", "new-master-key-given-by-the-user-000002"
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation in a folder of its own, with no key in its settings."""
+    for name in ("BINANCE_API_KEY", "BINANCE_API_SECRET", "DATABASE_URL", "MASTER_KEY"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(logs, "configure", lambda level: None)
+
+
+def stored() -> None:
+    """A key of a live account, as a start with it in the settings leaves it."""
+    container = Container(load_settings())
+    container.migrate()
+    KeyStore(container.store, container.key_parts.sealer, "live", now_ms).take_over([GivenKey("main", PAIR)])
+    container.engine.dispose()
+
+
+def opened() -> KeyPair:
+    container = running(False)
+    try:
+        return container.key_parts.store.read_key(PAIR.reference)
+    finally:
+        container.engine.dispose()
+
+
+def rotated() -> Result:
+    return CliRunner().invoke(main, ["rotate-key"])
+
+
+def test_without_any_key_it_is_the_demo_and_with_a_stored_one_it_is_not() -> None:
+    container = running(False)
+    assert container.settings.environment == "demo"
+    container.engine.dispose()
+    stored()
+    container = running(False)
+    assert container.settings.environment == "live"
+    container.engine.dispose()
+    assert opened() == PAIR
+
+
+def test_the_demo_can_be_had_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored()
+    monkeypatch.setenv("DEMO_MODE", "true")
+    container = running(False)
+    assert container.settings.environment == "demo"
+    container.engine.dispose()
+
+
+def test_settings_that_no_real_account_may_have_are_refused_then_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored()
+    monkeypatch.setenv("BALANCE_UPDATE_INTERVAL", "5")
+    with pytest.raises(SystemExit) as end:
+        running(False)
+    assert (end.value.code, "BALANCE_UPDATE_INTERVAL" in capsys.readouterr().err) == (2, True)
+
+
+def test_a_master_key_that_others_may_read_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored()
+    os.chmod(tmp_path / "secret.key", 0o644)
+    with pytest.raises(SystemExit) as end:
+        running(False)
+    assert (end.value.code, "chmod 600" in capsys.readouterr().err) == (2, True)
+
+
+def test_the_command_changes_the_master_key(tmp_path: Path) -> None:
+    stored()
+    before = (tmp_path / "secret.key").read_text("ascii")
+    answer = rotated()
+    assert (answer.exit_code, "1 sealed anew, 1 old master keys dropped" in answer.output) == (0, True), answer.output
+    assert (tmp_path / "secret.key").read_text("ascii") != before
+    assert opened() == PAIR
+
+
+def test_to_a_master_key_of_the_settings_and_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored()
+    monkeypatch.setenv("MASTER_KEY", OLD)
+    assert rotated().exit_code == 0
+    assert not (tmp_path / "secret.key").exists()
+    monkeypatch.setenv("MASTER_KEY", f"{NEW},{OLD}")
+    answer = rotated()
+    assert (answer.exit_code, "Take all but the first key" in answer.output) == (0, True), answer.output
+    monkeypatch.setenv("MASTER_KEY", NEW)
+    assert opened() == PAIR
+
+
+def test_what_does_not_open_is_told(tmp_path: Path) -> None:
+    stored()
+    (tmp_path / "secret.key").unlink()
+    answer = rotated()
+    assert (answer.exit_code, "1 do not open" in answer.output) == (1, True), answer.output

@@ -1,0 +1,49 @@
+"""Requests made up from the OpenAPI document, signed in and not: no 5xx, no answer outside the document (W1)."""
+
+from __future__ import annotations
+
+import logging
+import random
+from typing import Final
+
+import click
+import structlog
+
+from backend.tests.api.made_requests import ask, open_target, operations
+from soak.harness import Run, Tally, go, report
+
+FULL_COUNT: Final = 1_000_000
+# A slice has an installation of its own.
+A_SLICE: Final = 20_000
+# Of the requests to an operation, one in so many comes from nobody.
+STRANGERS: Final = 5
+
+
+def requests(dice: random.Random, cases: int) -> Tally:
+    """So many requests, shared out over all operations."""
+    tally = Tally()
+    asked = operations()
+    each = -(-cases // len(asked))
+    with open_target() as (installation, admin):
+        for operation in asked:
+            for who, headers, count in (
+                ("stranger", None, each // STRANGERS),
+                ("signed in", admin, each - each // STRANGERS),
+            ):
+                answers, broken = ask(operation, installation, headers, count, dice.randrange(10**9))
+                tally.counts.update({f"{who} {status}": number for status, number in answers.items()})
+                tally.counts["requests"] += answers.total()
+                tally.failures += broken
+    return tally
+
+
+@click.command("requests")
+@click.option("--count", default=FULL_COUNT, show_default=True, help="How many requests.")
+@click.option("--seed", default=1, show_default=True)
+@click.pass_context
+def command(context: click.Context, count: int, seed: int) -> None:
+    """Requests made up from the document (W1): no 5xx, no answer outside it, nobody let in who did not sign in."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    run = Run("requests", seed, count, slice_size=A_SLICE)
+    tally = go(run, requests)
+    context.exit(report(run, tally, operations=len(operations())))
