@@ -20,11 +20,13 @@ from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
+from backend.bootstrap_backups import backup_book, backup_shelf, upgrade_behind_backup
 from backend.bootstrap_keys import KeyParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
 from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
+from backend.core.backup_book import BackupBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
 from backend.core.conversion_book import ConversionBook
@@ -65,7 +67,6 @@ from backend.core.trading_rights import TradingRights
 from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
 from backend.db.lease import SqlLease
-from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
@@ -76,6 +77,7 @@ from backend.observing import Observing
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.backtests import BacktestRunner
+from backend.services.backup_keeper import BackupKeeper
 from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector import Collector
 from backend.services.courtesy import Courtesy, PatientStore
@@ -183,9 +185,13 @@ class Container:
             display_time_zone=settings.display_time_zone,
         )
 
-    def migrate(self) -> None:
-        """Bring the database to the newest schema."""
-        before, after = upgrade(self.engine)
+    def migrate(self, backup: bool = True) -> None:
+        """Bring the database to the newest schema; an older one is backed up before, unless `backup` says otherwise."""
+        shelf = backup_shelf(self.settings, self.engine, now_ms)
+        before, after, made = upgrade_behind_backup(self.engine, shelf, backup)
+        if made is not None:
+            self.backups.record(made)
+            log.info("Backup made before the upgrade", file=made.name)
         log.info("Database initialized", schema=after, upgraded_from=before if before != after else None)
 
     @cached_property
@@ -254,6 +260,16 @@ class Container:
         """What checks the audit trail, not started yet."""
         return AuditKeeper(AuditBook(PatientStore(self.store, self.courtesy), self.settings.environment, now_ms))
 
+    @cached_property
+    def backups(self) -> BackupBook:
+        """Backups of the database."""
+        shelf = backup_shelf(self.settings, self.engine, now_ms)
+        return backup_book(self.store, shelf, self.settings, now_ms)
+
+    def backup_keeper(self) -> BackupKeeper:
+        """What makes the scheduled backups, not started yet."""
+        return BackupKeeper(self.backups, now_ms)
+
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         return create_app(self.services())
@@ -305,6 +321,7 @@ class Container:
             checks=self.observing.checks,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             audit=AuditBook(self.store, self.settings.environment, now_ms),
+            backups=self.backups,
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
