@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from soak import (
+    backups,
     ban,
     day,
     explain,
@@ -30,6 +31,7 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(faults.command)
+main.add_command(backups.command)
 main.add_command(ban.command)
 main.add_command(day.command)
 main.add_command(explain.command)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.core.errors import BackupFailedError, BackupRefusedError
 from backend.core.model.backups import BackupManifest
+from backend.core.model.instants import iso_ms
 from backend.db.backup_archive import MEMBERS, check, take_out
 from backend.db.engine import make_engine
 from backend.db.lease import LEASE_NAME
@@ -107,7 +108,7 @@ class PostgresRestore:
             }
         if found != dict(manifest.rows):
             raise BackupRefusedError("The database in the backup has not the rows that it says. Nothing was changed")
-        details = {"made_ms": manifest.made_ms, "schema": manifest.schema, "sha256": manifest.sha256}
+        details = {"made_at": iso_ms(manifest.made_ms), "schema": manifest.schema, "sha256": manifest.sha256}
         return settle(engine, self._now_ms, before, name, details)
 
     def _put_back(self, engine: Engine, kept: str) -> None:

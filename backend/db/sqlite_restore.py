@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 
 from backend.core.errors import BackupFailedError, BackupRefusedError, DatabaseUnavailableError
+from backend.core.model.instants import iso_ms
 from backend.db.backup_archive import check, take_out
 from backend.db.backup_shelf import free_bytes, sync_folder
 from backend.db.engine import make_engine, sqlite_module
@@ -68,7 +69,7 @@ class SqliteRestore:
             _remove(scratch)
             take_out(file, manifest, scratch)
             _refuse_unsound(scratch, manifest.rows)
-            details = {"made_ms": manifest.made_ms, "schema": manifest.schema, "sha256": manifest.sha256}
+            details = {"made_at": iso_ms(manifest.made_ms), "schema": manifest.schema, "sha256": manifest.sha256}
             engine = make_engine(f"sqlite:///{scratch.as_posix()}")
             try:
                 stopped, schema = settle(engine, self._now_ms, present.before, file.name, details)
