@@ -22,6 +22,8 @@ from backend.db.sqlite_copy import COMPANIONS, sound
 
 KEPT: Final = ".before-restore"
 SCRATCH: Final = ".restoring"
+# What SQLite says of a file that holds no database of this program, or no whole one.
+DAMAGED: Final = ("malformed", "not a database", "no such table")
 # What is not replaced yet needs so much beside the database that comes.
 RESERVE_BYTES: Final = 16 * 1024 * 1024
 
@@ -88,12 +90,12 @@ class SqliteRestore:
                 _remove(scratch)
 
     def _look(self, force: bool) -> _Present:
-        """What the present database says; nothing is known of a damaged one, and nobody works on it for long.
+        """What the present database says; nothing is known of a damaged one.
 
         Raises:
-            BackupRefusedError: it is in use, and `force` does not say to go on.
+            BackupRefusedError: it is in use, or nobody can say, and `force` does not say to go on.
         """
-        present = self._present()
+        present = self._present(force)
         if force:
             return present
         if present.worker is not None:
@@ -106,7 +108,7 @@ class SqliteRestore:
             )
         return present
 
-    def _present(self) -> _Present:
+    def _present(self, force: bool) -> _Present:
         if not self._database.exists():
             return _Present(Before(), None, False)
         module = sqlite_module()
@@ -123,7 +125,15 @@ class SqliteRestore:
                     # Takes what waits beside it into the database; that needs to be alone with it.
                     connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         except module.Error as error:
-            return _Present(before, worker, "locked" in str(error).lower())
+            words = str(error).lower()
+            if "locked" in words:
+                return _Present(before, worker, True)
+            if not (force or any(one in words for one in DAMAGED)):
+                # Whoever cannot look cannot say that nobody works on it.
+                raise BackupRefusedError(
+                    f"{self._database} cannot be looked at ({error}): stop the program and say --force. "
+                    "Nothing was changed"
+                ) from error
         return _Present(before, worker, False)
 
     def _refuse_without_room(self, size_bytes: int) -> None:
