@@ -4769,6 +4769,186 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/backups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The backups of the database, newest first, and the rules for them
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BackupsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Make a backup now and read it back
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BackupOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -6539,6 +6719,15 @@ export interface paths {
                 };
                 /** @description The token has not the scope */
                 readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description There is no such account */
+                readonly 404: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -9179,7 +9368,154 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": Record<string, never>;
+                        readonly "application/json": {
+                            readonly columns: readonly string[];
+                            readonly items: readonly {
+                                readonly account?: string | number | boolean | null;
+                                readonly acquired_at?: string | number | boolean | null;
+                                readonly acquired_last_at?: string | number | boolean | null;
+                                readonly amount_in?: string | number | boolean | null;
+                                readonly amount_out?: string | number | boolean | null;
+                                readonly amount_usd?: string | number | boolean | null;
+                                readonly asset?: string | number | boolean | null;
+                                readonly asset_in?: string | number | boolean | null;
+                                readonly asset_out?: string | number | boolean | null;
+                                readonly base_asset?: string | number | boolean | null;
+                                readonly benchmark_value_usd?: string | number | boolean | null;
+                                readonly borrowed?: string | number | boolean | null;
+                                readonly close_time?: string | number | boolean | null;
+                                readonly cost?: string | number | boolean | null;
+                                readonly cost_status?: string | number | boolean | null;
+                                readonly cost_usd?: string | number | boolean | null;
+                                readonly currency?: string | number | boolean | null;
+                                readonly current_price?: string | number | boolean | null;
+                                readonly description?: string | number | boolean | null;
+                                readonly disposed_at?: string | number | boolean | null;
+                                readonly entry_price?: string | number | boolean | null;
+                                readonly exit_price?: string | number | boolean | null;
+                                readonly external_id?: string | number | boolean | null;
+                                readonly fee?: string | number | boolean | null;
+                                readonly fee_amount?: string | number | boolean | null;
+                                readonly fee_asset?: string | number | boolean | null;
+                                readonly fee_usd?: string | number | boolean | null;
+                                readonly fees_usd?: string | number | boolean | null;
+                                readonly figures_reason?: string | number | boolean | null;
+                                readonly figures_status?: string | number | boolean | null;
+                                readonly flow_usd?: string | number | boolean | null;
+                                readonly free?: string | number | boolean | null;
+                                readonly gain?: string | number | boolean | null;
+                                readonly holding_days?: string | number | boolean | null;
+                                readonly id?: string | number | boolean | null;
+                                readonly income_usd?: string | number | boolean | null;
+                                readonly interest?: string | number | boolean | null;
+                                readonly kind?: string | number | boolean | null;
+                                readonly locked?: string | number | boolean | null;
+                                readonly method?: string | number | boolean | null;
+                                readonly net_deposits_usd?: string | number | boolean | null;
+                                readonly note?: string | number | boolean | null;
+                                readonly open_time?: string | number | boolean | null;
+                                readonly pnl?: string | number | boolean | null;
+                                readonly price?: string | number | boolean | null;
+                                readonly price_source?: string | number | boolean | null;
+                                readonly price_usd?: string | number | boolean | null;
+                                readonly proceeds?: string | number | boolean | null;
+                                readonly quantity?: string | number | boolean | null;
+                                readonly quote_asset?: string | number | boolean | null;
+                                readonly quote_quantity?: string | number | boolean | null;
+                                readonly realized_pnl?: string | number | boolean | null;
+                                readonly reason?: string | number | boolean | null;
+                                readonly side?: string | number | boolean | null;
+                                readonly source?: string | number | boolean | null;
+                                readonly source_id?: string | number | boolean | null;
+                                readonly status?: string | number | boolean | null;
+                                readonly symbol?: string | number | boolean | null;
+                                readonly time?: string | number | boolean | null;
+                                readonly timestamp?: string | number | boolean | null;
+                                readonly total?: string | number | boolean | null;
+                                readonly total_value_usd?: string | number | boolean | null;
+                                readonly trades?: string | number | boolean | null;
+                                readonly twr_percent?: string | number | boolean | null;
+                                readonly type?: string | number | boolean | null;
+                                readonly unrealized_pnl?: string | number | boolean | null;
+                                readonly usd_value?: string | number | boolean | null;
+                                readonly value?: string | number | boolean | null;
+                                readonly value_usd?: string | number | boolean | null;
+                                readonly wallet?: string | number | boolean | null;
+                            }[];
+                            readonly note: string | null;
+                            readonly totals: {
+                                readonly account?: string | number | boolean | null;
+                                readonly acquired_at?: string | number | boolean | null;
+                                readonly acquired_last_at?: string | number | boolean | null;
+                                readonly amount_in?: string | number | boolean | null;
+                                readonly amount_out?: string | number | boolean | null;
+                                readonly amount_usd?: string | number | boolean | null;
+                                readonly asset?: string | number | boolean | null;
+                                readonly asset_in?: string | number | boolean | null;
+                                readonly asset_out?: string | number | boolean | null;
+                                readonly base_asset?: string | number | boolean | null;
+                                readonly benchmark_value_usd?: string | number | boolean | null;
+                                readonly borrowed?: string | number | boolean | null;
+                                readonly close_time?: string | number | boolean | null;
+                                readonly cost?: string | number | boolean | null;
+                                readonly cost_status?: string | number | boolean | null;
+                                readonly cost_usd?: string | number | boolean | null;
+                                readonly currency?: string | number | boolean | null;
+                                readonly current_price?: string | number | boolean | null;
+                                readonly description?: string | number | boolean | null;
+                                readonly disposed_at?: string | number | boolean | null;
+                                readonly entry_price?: string | number | boolean | null;
+                                readonly exit_price?: string | number | boolean | null;
+                                readonly external_id?: string | number | boolean | null;
+                                readonly fee?: string | number | boolean | null;
+                                readonly fee_amount?: string | number | boolean | null;
+                                readonly fee_asset?: string | number | boolean | null;
+                                readonly fee_usd?: string | number | boolean | null;
+                                readonly fees_usd?: string | number | boolean | null;
+                                readonly figures_reason?: string | number | boolean | null;
+                                readonly figures_status?: string | number | boolean | null;
+                                readonly flow_usd?: string | number | boolean | null;
+                                readonly free?: string | number | boolean | null;
+                                readonly gain?: string | number | boolean | null;
+                                readonly holding_days?: string | number | boolean | null;
+                                readonly id?: string | number | boolean | null;
+                                readonly income_usd?: string | number | boolean | null;
+                                readonly interest?: string | number | boolean | null;
+                                readonly kind?: string | number | boolean | null;
+                                readonly locked?: string | number | boolean | null;
+                                readonly method?: string | number | boolean | null;
+                                readonly net_deposits_usd?: string | number | boolean | null;
+                                readonly note?: string | number | boolean | null;
+                                readonly open_time?: string | number | boolean | null;
+                                readonly pnl?: string | number | boolean | null;
+                                readonly price?: string | number | boolean | null;
+                                readonly price_source?: string | number | boolean | null;
+                                readonly price_usd?: string | number | boolean | null;
+                                readonly proceeds?: string | number | boolean | null;
+                                readonly quantity?: string | number | boolean | null;
+                                readonly quote_asset?: string | number | boolean | null;
+                                readonly quote_quantity?: string | number | boolean | null;
+                                readonly realized_pnl?: string | number | boolean | null;
+                                readonly reason?: string | number | boolean | null;
+                                readonly side?: string | number | boolean | null;
+                                readonly source?: string | number | boolean | null;
+                                readonly source_id?: string | number | boolean | null;
+                                readonly status?: string | number | boolean | null;
+                                readonly symbol?: string | number | boolean | null;
+                                readonly time?: string | number | boolean | null;
+                                readonly timestamp?: string | number | boolean | null;
+                                readonly total?: string | number | boolean | null;
+                                readonly total_value_usd?: string | number | boolean | null;
+                                readonly trades?: string | number | boolean | null;
+                                readonly twr_percent?: string | number | boolean | null;
+                                readonly type?: string | number | boolean | null;
+                                readonly unrealized_pnl?: string | number | boolean | null;
+                                readonly usd_value?: string | number | boolean | null;
+                                readonly value?: string | number | boolean | null;
+                                readonly value_usd?: string | number | boolean | null;
+                                readonly wallet?: string | number | boolean | null;
+                            } | null;
+                        };
                         readonly "text/csv": string;
                     };
                 };
@@ -13783,7 +14119,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountDeletedOut
@@ -14000,7 +14336,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountIn
@@ -14241,7 +14577,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountMadeOut
@@ -14449,7 +14785,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountNameIn
@@ -14669,7 +15005,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AddressChangedOut
@@ -16015,6 +16351,158 @@ export interface components {
         readonly BacktestStarted: {
             /** Job Id */
             readonly job_id: number;
+        };
+        /**
+         * BackupOut
+         * @description A backup; it was read back and found whole when it was made.
+         */
+        readonly BackupOut: {
+            /**
+             * Database Bytes
+             * @description Bytes
+             */
+            readonly database_bytes: number;
+            /**
+             * Made At
+             * @description (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly made_at: string;
+            /**
+             * Name
+             * @example portfolio-20261120T030000Z.zip
+             */
+            readonly name: string;
+            /**
+             * Program
+             * @description The version of the program that made it
+             */
+            readonly program: string;
+            /**
+             * Reason
+             * @description scheduled: by itself; manual: somebody asked; before_upgrade: before an older database was changed
+             * @enum {string}
+             */
+            readonly reason: "scheduled" | "manual" | "before_upgrade";
+            /**
+             * Rows
+             * @description Rows of all tables
+             */
+            readonly rows: number;
+            /**
+             * Schema
+             * @description The revision of its tables
+             * @example 0046
+             */
+            readonly schema: string;
+            /**
+             * Sha256
+             * @description Of the database inside
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly sha256: string;
+            /**
+             * Size Bytes
+             * @description Of the file, compressed
+             */
+            readonly size_bytes: number;
+        };
+        /**
+         * BackupsOut
+         * @description All backups in the folder, the newest first, and the rules for them.
+         *
+         *     Scheduled ones are taken away when the rules keep them no longer; the others stay.
+         */
+        readonly BackupsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Folder */
+            readonly folder: string;
+            /**
+             * Interval Seconds
+             * @description Between two scheduled backups; 0: none is made by itself
+             */
+            readonly interval_seconds: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["BackupsOut.BackupOut"][];
+            /**
+             * Keep Days
+             * @description Days of which the newest scheduled backup is kept
+             */
+            readonly keep_days: number;
+            /**
+             * Keep Weeks
+             * @description Weeks of which the newest scheduled backup is kept
+             */
+            readonly keep_weeks: number;
+            /**
+             * Next At
+             * @description When the next is due (machine); null: none is made by itself
+             */
+            readonly next_at: string | null;
+            /**
+             * Unreadable
+             * @description Names of files in the folder that should be backups and are not whole
+             */
+            readonly unreadable: readonly string[];
+        };
+        /**
+         * BackupOut
+         * @description A backup; it was read back and found whole when it was made.
+         */
+        readonly "BackupsOut.BackupOut": {
+            /**
+             * Database Bytes
+             * @description Bytes
+             */
+            readonly database_bytes: number;
+            /**
+             * Made At
+             * @description (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly made_at: string;
+            /**
+             * Name
+             * @example portfolio-20261120T030000Z.zip
+             */
+            readonly name: string;
+            /**
+             * Program
+             * @description The version of the program that made it
+             */
+            readonly program: string;
+            /**
+             * Reason
+             * @description scheduled: by itself; manual: somebody asked; before_upgrade: before an older database was changed
+             * @enum {string}
+             */
+            readonly reason: "scheduled" | "manual" | "before_upgrade";
+            /**
+             * Rows
+             * @description Rows of all tables
+             */
+            readonly rows: number;
+            /**
+             * Schema
+             * @description The revision of its tables
+             * @example 0046
+             */
+            readonly schema: string;
+            /**
+             * Sha256
+             * @description Of the database inside
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly sha256: string;
+            /**
+             * Size Bytes
+             * @description Of the file, compressed
+             */
+            readonly size_bytes: number;
         };
         /**
          * BalancesOut
@@ -21114,7 +21602,7 @@ export interface components {
             readonly kind: string;
             /** Params */
             readonly params: {
-                readonly [key: string]: unknown;
+                readonly [key: string]: string | number | boolean | readonly string[] | null;
             };
             /**
              * Severity
