@@ -76,11 +76,18 @@ def check(file: Path) -> BackupManifest:
         BackupRefusedError: it is no backup, one of a newer version, or it was changed since it was made.
         OSError: the file cannot be read.
     """
-    manifest = manifest_of(file)
+    # Before anything reads it as a ZIP: what was changed may send a reader anywhere.
+    size = file.stat().st_size
+    if size <= SEAL_BYTES:
+        raise _foreign(file)
     with file.open("rb") as opened:
-        found = _sealed(opened, file.stat().st_size)
-        if opened.read() != SEAL + found.encode():
-            raise _damaged(file)
+        found = _sealed(opened, size)
+        seal = opened.read()
+    if not seal.startswith(SEAL):
+        raise _foreign(file)
+    if seal != SEAL + found.encode():
+        raise _damaged(file)
+    manifest = manifest_of(file)
     for _ in _contents(file, manifest):
         pass
     return manifest
