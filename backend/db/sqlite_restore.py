@@ -24,6 +24,7 @@ KEPT: Final = ".before-restore"
 SCRATCH: Final = ".restoring"
 # What SQLite says of a file that holds no database of this program, or no whole one.
 DAMAGED: Final = ("malformed", "not a database", "no such table")
+HEADER: Final = b"SQLite format 3\x00"
 # What is not replaced yet needs so much beside the database that comes.
 RESERVE_BYTES: Final = 16 * 1024 * 1024
 
@@ -111,6 +112,10 @@ class SqliteRestore:
     def _present(self, force: bool) -> _Present:
         if not self._database.exists():
             return _Present(Before(), None, False)
+        with self._database.open("rb") as file:
+            if file.read(len(HEADER)) != HEADER:
+                # SQLite would take away what lies beside a file that it cannot read.
+                return _Present(Before(), None, False)
         module = sqlite_module()
         before, worker = Before(), None
         try:
