@@ -6546,6 +6546,15 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -9179,7 +9188,154 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": Record<string, never>;
+                        readonly "application/json": {
+                            readonly columns: readonly string[];
+                            readonly items: readonly {
+                                readonly account?: string | number | boolean | null;
+                                readonly acquired_at?: string | number | boolean | null;
+                                readonly acquired_last_at?: string | number | boolean | null;
+                                readonly amount_in?: string | number | boolean | null;
+                                readonly amount_out?: string | number | boolean | null;
+                                readonly amount_usd?: string | number | boolean | null;
+                                readonly asset?: string | number | boolean | null;
+                                readonly asset_in?: string | number | boolean | null;
+                                readonly asset_out?: string | number | boolean | null;
+                                readonly base_asset?: string | number | boolean | null;
+                                readonly benchmark_value_usd?: string | number | boolean | null;
+                                readonly borrowed?: string | number | boolean | null;
+                                readonly close_time?: string | number | boolean | null;
+                                readonly cost?: string | number | boolean | null;
+                                readonly cost_status?: string | number | boolean | null;
+                                readonly cost_usd?: string | number | boolean | null;
+                                readonly currency?: string | number | boolean | null;
+                                readonly current_price?: string | number | boolean | null;
+                                readonly description?: string | number | boolean | null;
+                                readonly disposed_at?: string | number | boolean | null;
+                                readonly entry_price?: string | number | boolean | null;
+                                readonly exit_price?: string | number | boolean | null;
+                                readonly external_id?: string | number | boolean | null;
+                                readonly fee?: string | number | boolean | null;
+                                readonly fee_amount?: string | number | boolean | null;
+                                readonly fee_asset?: string | number | boolean | null;
+                                readonly fee_usd?: string | number | boolean | null;
+                                readonly fees_usd?: string | number | boolean | null;
+                                readonly figures_reason?: string | number | boolean | null;
+                                readonly figures_status?: string | number | boolean | null;
+                                readonly flow_usd?: string | number | boolean | null;
+                                readonly free?: string | number | boolean | null;
+                                readonly gain?: string | number | boolean | null;
+                                readonly holding_days?: string | number | boolean | null;
+                                readonly id?: string | number | boolean | null;
+                                readonly income_usd?: string | number | boolean | null;
+                                readonly interest?: string | number | boolean | null;
+                                readonly kind?: string | number | boolean | null;
+                                readonly locked?: string | number | boolean | null;
+                                readonly method?: string | number | boolean | null;
+                                readonly net_deposits_usd?: string | number | boolean | null;
+                                readonly note?: string | number | boolean | null;
+                                readonly open_time?: string | number | boolean | null;
+                                readonly pnl?: string | number | boolean | null;
+                                readonly price?: string | number | boolean | null;
+                                readonly price_source?: string | number | boolean | null;
+                                readonly price_usd?: string | number | boolean | null;
+                                readonly proceeds?: string | number | boolean | null;
+                                readonly quantity?: string | number | boolean | null;
+                                readonly quote_asset?: string | number | boolean | null;
+                                readonly quote_quantity?: string | number | boolean | null;
+                                readonly realized_pnl?: string | number | boolean | null;
+                                readonly reason?: string | number | boolean | null;
+                                readonly side?: string | number | boolean | null;
+                                readonly source?: string | number | boolean | null;
+                                readonly source_id?: string | number | boolean | null;
+                                readonly status?: string | number | boolean | null;
+                                readonly symbol?: string | number | boolean | null;
+                                readonly time?: string | number | boolean | null;
+                                readonly timestamp?: string | number | boolean | null;
+                                readonly total?: string | number | boolean | null;
+                                readonly total_value_usd?: string | number | boolean | null;
+                                readonly trades?: string | number | boolean | null;
+                                readonly twr_percent?: string | number | boolean | null;
+                                readonly type?: string | number | boolean | null;
+                                readonly unrealized_pnl?: string | number | boolean | null;
+                                readonly usd_value?: string | number | boolean | null;
+                                readonly value?: string | number | boolean | null;
+                                readonly value_usd?: string | number | boolean | null;
+                                readonly wallet?: string | number | boolean | null;
+                            }[];
+                            readonly note: string | null;
+                            readonly totals: {
+                                readonly account?: string | number | boolean | null;
+                                readonly acquired_at?: string | number | boolean | null;
+                                readonly acquired_last_at?: string | number | boolean | null;
+                                readonly amount_in?: string | number | boolean | null;
+                                readonly amount_out?: string | number | boolean | null;
+                                readonly amount_usd?: string | number | boolean | null;
+                                readonly asset?: string | number | boolean | null;
+                                readonly asset_in?: string | number | boolean | null;
+                                readonly asset_out?: string | number | boolean | null;
+                                readonly base_asset?: string | number | boolean | null;
+                                readonly benchmark_value_usd?: string | number | boolean | null;
+                                readonly borrowed?: string | number | boolean | null;
+                                readonly close_time?: string | number | boolean | null;
+                                readonly cost?: string | number | boolean | null;
+                                readonly cost_status?: string | number | boolean | null;
+                                readonly cost_usd?: string | number | boolean | null;
+                                readonly currency?: string | number | boolean | null;
+                                readonly current_price?: string | number | boolean | null;
+                                readonly description?: string | number | boolean | null;
+                                readonly disposed_at?: string | number | boolean | null;
+                                readonly entry_price?: string | number | boolean | null;
+                                readonly exit_price?: string | number | boolean | null;
+                                readonly external_id?: string | number | boolean | null;
+                                readonly fee?: string | number | boolean | null;
+                                readonly fee_amount?: string | number | boolean | null;
+                                readonly fee_asset?: string | number | boolean | null;
+                                readonly fee_usd?: string | number | boolean | null;
+                                readonly fees_usd?: string | number | boolean | null;
+                                readonly figures_reason?: string | number | boolean | null;
+                                readonly figures_status?: string | number | boolean | null;
+                                readonly flow_usd?: string | number | boolean | null;
+                                readonly free?: string | number | boolean | null;
+                                readonly gain?: string | number | boolean | null;
+                                readonly holding_days?: string | number | boolean | null;
+                                readonly id?: string | number | boolean | null;
+                                readonly income_usd?: string | number | boolean | null;
+                                readonly interest?: string | number | boolean | null;
+                                readonly kind?: string | number | boolean | null;
+                                readonly locked?: string | number | boolean | null;
+                                readonly method?: string | number | boolean | null;
+                                readonly net_deposits_usd?: string | number | boolean | null;
+                                readonly note?: string | number | boolean | null;
+                                readonly open_time?: string | number | boolean | null;
+                                readonly pnl?: string | number | boolean | null;
+                                readonly price?: string | number | boolean | null;
+                                readonly price_source?: string | number | boolean | null;
+                                readonly price_usd?: string | number | boolean | null;
+                                readonly proceeds?: string | number | boolean | null;
+                                readonly quantity?: string | number | boolean | null;
+                                readonly quote_asset?: string | number | boolean | null;
+                                readonly quote_quantity?: string | number | boolean | null;
+                                readonly realized_pnl?: string | number | boolean | null;
+                                readonly reason?: string | number | boolean | null;
+                                readonly side?: string | number | boolean | null;
+                                readonly source?: string | number | boolean | null;
+                                readonly source_id?: string | number | boolean | null;
+                                readonly status?: string | number | boolean | null;
+                                readonly symbol?: string | number | boolean | null;
+                                readonly time?: string | number | boolean | null;
+                                readonly timestamp?: string | number | boolean | null;
+                                readonly total?: string | number | boolean | null;
+                                readonly total_value_usd?: string | number | boolean | null;
+                                readonly trades?: string | number | boolean | null;
+                                readonly twr_percent?: string | number | boolean | null;
+                                readonly type?: string | number | boolean | null;
+                                readonly unrealized_pnl?: string | number | boolean | null;
+                                readonly usd_value?: string | number | boolean | null;
+                                readonly value?: string | number | boolean | null;
+                                readonly value_usd?: string | number | boolean | null;
+                                readonly wallet?: string | number | boolean | null;
+                            } | null;
+                        };
                         readonly "text/csv": string;
                     };
                 };
@@ -13783,7 +13939,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountDeletedOut
@@ -14000,7 +14156,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountIn
@@ -14241,7 +14397,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountMadeOut
@@ -14449,7 +14605,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountNameIn
@@ -14669,7 +14825,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AddressChangedOut
@@ -21114,7 +21270,7 @@ export interface components {
             readonly kind: string;
             /** Params */
             readonly params: {
-                readonly [key: string]: unknown;
+                readonly [key: string]: string | number | boolean | readonly string[] | null;
             };
             /**
              * Severity
@@ -25137,7 +25293,7 @@ export interface components {
         readonly "SettingsIn.RiskRule": {
             /**
              * Risk Free Rate Percent
-             * @description A year, in percent: 4.5 is 4.5 %
+             * @description A year, in percent: 4.5 is 4.5 %; rounded to six decimals
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
@@ -25181,7 +25337,7 @@ export interface components {
         readonly "SettingsOut.RiskRule": {
             /**
              * Risk Free Rate Percent
-             * @description A year, in percent: 4.5 is 4.5 %
+             * @description A year, in percent: 4.5 is 4.5 %; rounded to six decimals
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
