@@ -22,7 +22,7 @@ from backend.core.redaction import Redactor, Secrets
 from backend.tests.api.installation import Installation, simulator_settings
 from backend.tests.canaries import Canaries, SeesThrough
 
-WAIT_S: Final = 20.0
+WAIT_S: Final = 120.0
 
 
 class Echo(BaseHTTPRequestHandler):
