@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from werkzeug.test import Client, TestResponse
 from backend.api.cookies import CSRF_HEADER
 from backend.db.engine import make_engine
 from backend.db.migrate import upgrade
+from backend.tests.apart import read_apart, rows_apart
 from backend.tests.api.contract import Api, Contract
 from backend.tests.api.installation import Installation, simulator_settings
 
@@ -115,7 +115,5 @@ def execute(installation: Installation, statement: str) -> None:
 
 def stored_text(folder: Path) -> bytes:
     """Everything that stands on the disk of an installation's database."""
-    with sqlite3.connect(folder / "portfolio.db") as connection:
-        dump = "\n".join(connection.iterdump())
-    files = b"".join(one.read_bytes() for one in folder.glob("portfolio.db*"))
-    return dump.encode() + files
+    files = b"".join(read_apart(one) for one in folder.glob("portfolio.db*"))
+    return rows_apart(folder / "portfolio.db") + files

@@ -19,6 +19,7 @@ import structlog
 
 from backend import logs
 from backend.core.redaction import Redactor, Secrets
+from backend.tests.apart import read_apart
 from backend.tests.api.installation import Installation, simulator_settings
 from backend.tests.canaries import Canaries, SeesThrough
 
@@ -82,7 +83,7 @@ def exercised(folder: Path, canaries: Canaries, redactor: Redactor, monkeypatch:
                 canaries.keep(path, installation.api.get(path).data)
             # While the database is open: what was written last stands in its write-ahead log.
             for file in folder.glob("portfolio.db*"):
-                canaries.keep(f"{file.name} while it is open", file.read_bytes())
+                canaries.keep(f"{file.name} while it is open", read_apart(file))
     logs.configure("CRITICAL")
     assert any(canaries["api_key"] in said for said in Echo.seen), "the key was never in use"
     assert any("signature=" in said for said in Echo.seen), "nothing was signed"

@@ -13,6 +13,7 @@ import pytest
 from backend.core.key_book import KeyBook
 from backend.logs import Door
 from backend.services.key_looks import KeyLooks
+from backend.tests.apart import read_apart
 from backend.tests.api.installation import NO_HURRY, NOON, Installation
 from backend.tests.canaries import SeesThrough
 from backend.tests.simulator.harness import SimulatorProcess
@@ -63,7 +64,7 @@ def found(canaries: tuple[str, ...], places: dict[str, bytes]) -> list[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {str(file.relative_to(folder)): read_apart(file) for file in folder.rglob("*") if file.is_file()}
 
 
 def broken(*_: Any, **__: Any) -> Any:
