@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 
 from apiflask import APIFlask
 from argon2 import PasswordHasher
+from sqlalchemy.engine import make_url
 
 from backend.api.deps import ApiServices
 from backend.app import create_app
@@ -19,6 +20,7 @@ from backend.config import load_settings
 from backend.services.collector import Collector
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
+from backend.tests.empty_database import lay_database
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEY, SECRET = "key", "secret"
@@ -48,6 +50,8 @@ class Installation:
 
     def __init__(self, settings: Mapping[str, str], folder: Path, collecting: bool = True) -> None:
         loaded = load_settings(dict(settings), folder / "absent.env")
+        if (file := make_url(loaded.database_url).database) is not None:
+            lay_database(Path(file))
         self.container = Container(loaded, password_hashes=Argon2Passwords(PasswordHasher(1, 8, 1)))
         self.container.migrate()
         self.api = with_dashboard(self.container.app(), page_of(folder))

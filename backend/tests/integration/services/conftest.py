@@ -27,12 +27,12 @@ from backend.core.ports import Exchange
 from backend.core.trade_ports import ArmingRule
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
-from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import Session, SessionManager
+from backend.tests.empty_database import lay_database
 from backend.tests.integration.services.run_stage import Stage, stages
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -255,11 +255,7 @@ def exchanges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchanges]:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("schema") / "portfolio.db"
-    engine = make_engine(f"sqlite:///{file}")
-    upgrade(engine)
-    engine.dispose()
-    return file
+    return lay_database(tmp_path_factory.mktemp("schema") / "portfolio.db")
 
 
 @pytest.fixture
