@@ -176,10 +176,10 @@ def venv_python(venv: Path) -> Path:
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def prepare_venv(root: Path, lock: str, name: str = ".venv") -> Path:
+def prepare_venv(root: Path, lock: str, name: str = ".venv", *options: str) -> Path:
     """Make or complete the environment `name` so that it holds what `lock` says; return its interpreter.
 
-    An environment whose interpreter is gone, or whose last installation was cut, is made anew.
+    An environment whose interpreter is gone, or whose last installation was cut, is made anew. `options` are pip's.
     """
     venv, python = root / name, venv_python(root / name)
     stamp, cut = venv / ".installed.json", venv / ".installing"
@@ -196,7 +196,8 @@ def prepare_venv(root: Path, lock: str, name: str = ".venv") -> Path:
     stamp.unlink(missing_ok=True)
     if not python.exists():
         run_quietly(f"Making {name}", [sys.executable, "-m", "venv", str(venv)], root)
-    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    quiet = ("--disable-pip-version-check", "--require-hashes")
+    pip = [str(python), "-m", "pip", "install", *quiet, *options, "-r", lock]
     run_quietly(f"Installing the Python packages of {lock}", pip, root)
     write_stamp(stamp, wanted)
     cut.unlink()
@@ -284,7 +285,8 @@ def prepare(root: Path, command: Command) -> Path:
     check_writable(root)
     python = prepare_venv(root, command.lock)
     for name in command.beside:
-        prepare_venv(root, f"requirements-{name}.txt", f".venv-{name}")
+        # Little of what is in them is ever imported: compiling all of it would take minutes.
+        prepare_venv(root, f"requirements-{name}.txt", f".venv-{name}", "--no-compile")
     if command.modules:
         prepare_modules(root)
     if command.build:
