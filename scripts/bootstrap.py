@@ -17,10 +17,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +37,9 @@ CLIENTS = ("python-binance", "ccxt", "sdk-spot")
 # What the bench is held against and nothing else needs.
 COMPARED = ("quantstats",)
 LOG_TAIL_LINES = 40
+# The programs that run now, and whether what is still to begin shall not.
+UNDER_WAY: set[subprocess.Popen[bytes]] = set()
+STOPPED = threading.Event()
 # Files whose content decides what `npm run build` writes; tests and reports do not.
 BUILD_EXCLUDES = frozenset({"node_modules", "dist", "tests", "test-results", "playwright-report", ".vite"})
 
@@ -162,13 +167,27 @@ def run_quietly(title: str, argv: Sequence[str], cwd: Path) -> None:
     print(f"{title} ...", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryFile("w+b") as log:
-        result = subprocess.run(argv, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
-        if result.returncode != 0:
+        code = _run(argv, cwd, log)
+        if code != 0:
             log.seek(0)
             lines = log.read().decode(errors="replace").splitlines()
             print("\n".join(lines[-LOG_TAIL_LINES:]), file=sys.stderr)
-            raise SetupError(f"{title} failed (exit code {result.returncode}); the lines above say why.")
+            raise SetupError(f"{title} failed (exit code {code}); the lines above say why.")
     print(f"{title}: done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _run(argv: Sequence[str], cwd: Path, log: IO[bytes]) -> int:
+    if STOPPED.is_set():
+        raise SetupError("Stopped.")
+    with subprocess.Popen(argv, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log) as process:
+        UNDER_WAY.add(process)
+        try:
+            return process.wait()
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            UNDER_WAY.discard(process)
 
 
 def venv_python(venv: Path) -> Path:
@@ -283,15 +302,29 @@ def prepare(root: Path, command: Command) -> Path:
     if command.modules:
         check_node()
     check_writable(root)
-    python = prepare_venv(root, command.lock)
-    for name in command.beside:
-        # Little of what is in them is ever imported: compiling all of it would take minutes.
-        prepare_venv(root, f"requirements-{name}.txt", f".venv-{name}", "--no-compile")
+    with ThreadPoolExecutor() as pool:
+        beside = pool.submit(_prepare_the_rest, root, command)
+        try:
+            python = prepare_venv(root, command.lock)
+            beside.result()
+        except BaseException:
+            # Nobody is left to write on into what the next run looks at.
+            STOPPED.set()
+            for process in list(UNDER_WAY):
+                process.kill()
+            raise
+    return python
+
+
+def _prepare_the_rest(root: Path, command: Command) -> None:
+    """What needs nothing of the interpreter's environment, while that is made."""
     if command.modules:
         prepare_modules(root)
     if command.build:
         build_dashboard(root)
-    return python
+    for name in command.beside:
+        # Little of what is in them is ever imported: compiling all of it would take minutes.
+        prepare_venv(root, f"requirements-{name}.txt", f".venv-{name}", "--no-compile")
 
 
 def main(arguments: Sequence[str]) -> int:
