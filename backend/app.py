@@ -53,7 +53,7 @@ from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
 from backend.api.gate import WRITES, AccessGate
 from backend.api.host_guard import HostGuard
-from backend.api.protection import CONTENT_SECURITY_POLICY, DOCS_SECURITY_POLICY, SECURITY_HEADERS
+from backend.api.protection import CONTENT_SECURITY_POLICY, DOCS_SECURITY_POLICY, SECURITY_HEADERS, of_own_page
 from backend.api.request_layer import RequestLayer, RequestMetrics
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def create_app(container: ApiServices) -> APIFlask:
         headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
         for name, value in SECURITY_HEADERS.items():
             headers[name] = value
-        if "prepared" in g and "Origin" not in request.headers:
+        if "prepared" in g and of_own_page(request.environ):
             reads.keep(request.environ, g.prepared, headers.items())
         if "sent_file" in g and answer.status_code == 200:
             files.keep(request.environ, g.sent_file, headers.items())

@@ -28,6 +28,19 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+# What an answer to another origin is given beside these; no part of an answer that is kept.
+CORS_HEADERS: Final = frozenset({"access-control-allow-origin", "access-control-expose-headers"})
+
+
+def of_own_page(environ: WSGIEnvironment) -> bool:
+    """Whether a request names no origin, or that of the host it is sent to.
+
+    Browsers name it with every module, font and preloaded answer of a page, and ask for no leave to read: those are the
+    page's own. Behind a proxy with TLS the scheme is another one here, so the host decides.
+    """
+    origin = environ.get("HTTP_ORIGIN")
+    return origin is None or origin.partition("://")[2] == environ.get("HTTP_HOST")
+
 
 def refuse(
     environ: WSGIEnvironment,
