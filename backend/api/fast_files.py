@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from backend.api.protection import CORS_HEADERS, of_own_page
+from backend.api.protection import CORS_HEADERS, may_have_opener, of_own_page
 from backend.api.request_layer import FILE_ROUTE, ROUTE
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ PARTICULAR: Final = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 OWN: Final = frozenset({"content-length", "content-encoding", "date", "etag", "vary", *CORS_HEADERS})
 # What a 304 leaves out.
 OF_BODIES: Final = frozenset({"content-type", "content-encoding"})
-# Path, coding, language.
-Question = tuple[str, str, str]
+# Path, coding, language, whether another site may have opened it.
+Question = tuple[str, str, str, bool]
 Stamp = tuple[int, int, int]
 
 
@@ -47,7 +47,7 @@ class KeptFile:
 
 
 class FastFiles:
-    """Keeps files by path, coding and language; thread-safe by whole replacement.
+    """Keeps files by path, coding, language and who may have opened them; thread-safe by whole replacement.
 
     `opens` hears when `/` is asked for.
     """
@@ -98,7 +98,8 @@ def _question(environ: WSGIEnvironment) -> Question:
     # A coding with a weight (`br;q=0.5`) is not taken for one.
     taken = {name.strip() for name in environ.get("HTTP_ACCEPT_ENCODING", "").split(",")}
     coding = next((one for one in CODINGS if one in taken), "")
-    return environ["PATH_INFO"], coding, language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return environ["PATH_INFO"], coding, language, may_have_opener(environ)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -101,6 +101,24 @@ def test_the_own_page_names_its_origin_and_is_answered_from_memory(served: Serve
     assert "Access-Control-Allow-Origin" not in packed.headers
 
 
+@pytest.mark.parametrize("path", ["/", "/trades"])
+def test_a_page_is_severed_from_whoever_opened_it_unless_the_browser_says_nobody_did(served: Served, path: str) -> None:
+    for _ in range(2):  # from Flask, then from memory
+        for site, severed in (
+            (None, True),
+            ("cross-site", True),
+            ("same-site", True),
+            ("", True),
+            ("none, cross-site", True),
+            ("none", False),
+            ("same-origin", False),
+        ):
+            asked = {} if site is None else {"Sec_Fetch_Site": site}
+            answer = served.ask(path, **asked)[1]
+            assert (answer.headers.get("Cross-Origin-Opener-Policy") == "same-origin") is severed, site
+            assert answer.headers["X-Frame-Options"] == "DENY"
+
+
 def test_what_is_not_there_is_never_kept(served: Served) -> None:
     (served.pages.parent / "secret.txt").write_text("secret", encoding="utf-8")
     up = ("/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/assets/%2e%2e/%2e%2e/secret.txt")
