@@ -66,10 +66,10 @@ def lock() -> dict[str, Any]:
     }
 
 
-def npm_audit(total: int = 4, weak_one: bool = True, **more: object) -> Output:
+def npm_audit(total: int = 4, weak_one: bool = True, more: Mapping[str, object] | None = None) -> Output:
     """In the form of npm 10: `total` counts the package that is known to be weak, too."""
     known = entry("https://github.com/advisories/GHSA-xvch-5gv4-984h", WEAK_NPM_PLACE)
-    weak = dict(more) | ({WEAK_NPM.name: known} if weak_one else {})
+    weak = dict(more or {}) | ({WEAK_NPM.name: known} if weak_one else {})
     metadata = {"dependencies": {"total": total}}
     return Output(json.dumps({"auditReportVersion": 2, "vulnerabilities": weak, "metadata": metadata}))
 
@@ -162,12 +162,12 @@ def test_npm_packages_that_were_all_asked_about_are_clean() -> None:
 )
 def test_a_weakness_of_an_npm_package_is_told_at_its_real_name_and_version(fix: object, words: str) -> None:
     inner = entry("https://github.com/advisories/GHSA-1", "node_modules/vue/node_modules/@scope/inner", fix=fix)
-    answer = read_npm_audit(npm_audit(**{"@scope/inner": inner}), lock())
+    answer = read_npm_audit(npm_audit(more={"@scope/inner": inner}), lock())
     assert answer == Answer((Finding(Pin("@scope/inner", "1.0.0"), ("GHSA-1",), f"weak are <9, {words}"),))
 
 
 def test_a_weakness_of_an_alias_is_told_by_the_package_behind_it() -> None:
-    answer = read_npm_audit(npm_audit(really=entry("https://x/GHSA-2", "node_modules/other")), lock())
+    answer = read_npm_audit(npm_audit(more={"really": entry("https://x/GHSA-2", "node_modules/other")}), lock())
     assert [finding.pin for finding in answer.findings] == [Pin("really", "2.0.0")]
 
 
@@ -187,7 +187,7 @@ def test_npm_that_asked_nobody_knows_nothing_of_the_weak_one() -> None:
         (Output('{"error": {"summary": "audit endpoint returned an error", "detail": ""}}'), "audit endpoint"),
         (Output("", "npm error code ENOTFOUND\nnpm error no way\n"), "npm error no way"),
         (Output(""), "it wrote nothing"),
-        (npm_audit(gone=entry("https://x/GHSA-3", "node_modules/gone")), "it is about packages that"),
+        (npm_audit(more={"gone": entry("https://x/GHSA-3", "node_modules/gone")}), "it is about packages that"),
     ],
 )
 def test_npm_that_was_refused_did_not_ask(output: Output, words: str) -> None:
