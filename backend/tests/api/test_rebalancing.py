@@ -349,7 +349,7 @@ class PlanOf:
     def __init__(self, running: Installation) -> None:
         container = running.container
         self._store = container.store
-        self._maker = PlanMaker(container.store, "USDT", RankBook(container.store, None, now_ms))
+        self._maker = PlanMaker(container.store, "USDT", RankBook(container.store, lambda: None, now_ms))
         self._session = session_manager(container.store, container.exchange, "simulator")
 
     def blocked(self) -> list[str]:
