@@ -62,7 +62,7 @@ class CoinMarketCap:
         if not isinstance(told, dict):
             raise RanksUnavailableError("CoinMarketCap answered something else than the use of a key")
         used = _count(_part(_part(told, "usage"), "current_month").get("credits_used"))
-        # A plan that names no limit, or none above nothing, does not tell it.
+        # A plan without a limit tells 0.
         return RankUsage(used, _count(_part(told, "plan").get("credit_limit_monthly")) or None)
 
     def _page(self, start: int) -> Sequence[Mapping[str, Any]]:

@@ -19,7 +19,7 @@ from backend.services.worker import PeriodicWorker
 log = structlog.get_logger(__name__)
 
 # A key that was just entered is asked about so soon.
-LOOK_EVERY_S: Final = 5.0
+LOOK_EVERY_S: Final = 1.0
 STOP_S: Final = 1.5
 
 
