@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from backend.core.display_rates import DISPLAY_CURRENCIES
 from backend.core.errors import ExchangeError
@@ -23,10 +25,14 @@ NOW_EVERY_MS: Final = 5 * MINUTE_MS
 
 @dataclass(slots=True)
 class _Covered:
-    """Up to where the prices of an account's snapshots are kept, and of which rebuild those snapshots are."""
+    """The snapshots of an account whose prices are kept: their instants, and of which rebuild they are."""
 
-    until_ms: int = -1
+    instants: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     rebuilds: int = -1
+
+    @property
+    def until_ms(self) -> int:
+        return int(self.instants[-1]) if self.instants.size else -1
 
 
 class DisplayRates:
@@ -48,9 +54,11 @@ class DisplayRates:
         covered = self._covered.setdefault(account, _Covered())
         with self._store.read() as unit:
             rebuilds = unit.accounts.sync_state(account).rebuilds
-            since = covered.until_ms if rebuilds == covered.rebuilds else -1
-            rows = unit.snapshots.series_after(account, since).at_ms.tolist()
-        instants = [*rows, at_ms - at_ms % NOW_EVERY_MS]
+            rebuilt = rebuilds != covered.rebuilds
+            rows = unit.snapshots.series_after(account, -1 if rebuilt else covered.until_ms).at_ms
+        # A rebuild leaves nearly every instant where it was.
+        fresh = np.setdiff1d(rows, covered.instants, assume_unique=True) if rebuilt else rows
+        instants = [*fresh.tolist(), at_ms - at_ms % NOW_EVERY_MS]
         exchange.set_purpose("import")
         try:
             routes = self._routes.routes(exchange.symbols())
@@ -61,7 +69,7 @@ class DisplayRates:
             return
         finally:
             exchange.set_purpose("live")
-        self._covered[account] = _Covered(max(rows, default=covered.until_ms), rebuilds)
+        self._covered[account] = _Covered(rows if rebuilt else np.concatenate([covered.instants, rows]), rebuilds)
 
 
 def _direct(routes: PriceRoutes, currency: str) -> bool:
