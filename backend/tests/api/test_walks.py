@@ -27,7 +27,6 @@ WAYS: Final = (
 @pytest.fixture(scope="module")
 def walked() -> Iterator[Walked]:
     with open_target() as (installation, admin):
-        installation.settled()
         yield walk(installation, admin, WALKS, dice=3)
 
 
