@@ -54,7 +54,14 @@ from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
 from backend.api.gate import WRITES, AccessGate
 from backend.api.host_guard import HostGuard
-from backend.api.protection import CONTENT_SECURITY_POLICY, DOCS_SECURITY_POLICY, SECURITY_HEADERS
+from backend.api.protection import (
+    CONTENT_SECURITY_POLICY,
+    DOCS_SECURITY_POLICY,
+    OPENER_POLICY,
+    SECURITY_HEADERS,
+    may_have_opener,
+    of_own_page,
+)
 from backend.api.request_layer import RequestLayer, RequestMetrics
 
 if TYPE_CHECKING:
@@ -132,7 +139,9 @@ def create_app(container: ApiServices) -> APIFlask:
         headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
         for name, value in SECURITY_HEADERS.items():
             headers[name] = value
-        if "prepared" in g and "Origin" not in request.headers:
+        if "page" in g and not may_have_opener(request.environ):
+            del headers[OPENER_POLICY]
+        if "prepared" in g and of_own_page(request.environ):
             reads.keep(request.environ, g.prepared, headers.items())
         if "sent_file" in g and answer.status_code == 200:
             files.keep(request.environ, g.sent_file, headers.items())

@@ -6,9 +6,13 @@ Exit code 0 when everything was measured, whether or not the goals are met (a bu
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
+
+import structlog
 
 from bench import backtest, chart, cold_page, first_load, history, overview, repair, risk, statements, trades
 from bench.report import Result, table
@@ -47,6 +51,9 @@ def main(wanted: Sequence[str]) -> int:
         except (ServerError, overview.NotSettledError, first_load.NotBuiltError, risk.NotInstalledError) as error:
             print(f"{name}: {error}", file=sys.stderr)
             failed = True
+        except Exception:  # noqa: BLE001  # what one measure stumbles over is told, and the others go on
+            traceback.print_exc()
+            failed = True
         print(f"measured {name} in {time.monotonic() - started:.0f} s", flush=True)
     if results:
         print(table(results))
@@ -54,4 +61,6 @@ def main(wanted: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # As quiet as the program: a line for each request would be measured with it.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     sys.exit(main(sys.argv[1:]))

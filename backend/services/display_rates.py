@@ -21,18 +21,21 @@ log = structlog.get_logger(__name__)
 
 # The present value moves with the prices in it; that of a currency which is not held follows this often.
 NOW_EVERY_MS: Final = 5 * MINUTE_MS
+NOWHERE: Final = np.empty(0, np.int64)
 
 
 @dataclass(slots=True)
 class _Covered:
-    """The snapshots of an account whose prices are kept: their instants, and of which rebuild they are."""
+    """Up to where an account's snapshots were looked at, of which rebuild these are, and those that have every price.
 
-    instants: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    What had none is asked for again at the next rebuild.
+    """
+
+    until_ms: int = -1
     rebuilds: int = -1
-
-    @property
-    def until_ms(self) -> int:
-        return int(self.instants[-1]) if self.instants.size else -1
+    priced: NDArray[np.int64] = field(default_factory=lambda: NOWHERE)
+    # The currencies that these prices are of: one that is listed later is asked for everywhere.
+    currencies: frozenset[str] = frozenset()
 
 
 class DisplayRates:
@@ -56,20 +59,24 @@ class DisplayRates:
             rebuilds = unit.accounts.sync_state(account).rebuilds
             rebuilt = rebuilds != covered.rebuilds
             rows = unit.snapshots.series_after(account, -1 if rebuilt else covered.until_ms).at_ms
-        # A rebuild leaves nearly every instant where it was.
-        fresh = np.setdiff1d(rows, covered.instants, assume_unique=True) if rebuilt else rows
-        instants = [*fresh.tolist(), at_ms - at_ms % NOW_EVERY_MS]
         exchange.set_purpose("import")
         try:
             routes = self._routes.routes(exchange.symbols())
-            prices = PastPrices(self._store, exchange, epoch, routes)
-            prices.of_all({one: instants for one in self._currencies if _direct(routes, one)})
+            currencies = frozenset(one for one in self._currencies if _direct(routes, one))
+            # A rebuild leaves nearly every instant where it was.
+            kept = covered.priced if currencies == covered.currencies else NOWHERE
+            fresh = np.setdiff1d(rows, kept, assume_unique=True)
+            instants = [*fresh.tolist(), at_ms - at_ms % NOW_EVERY_MS]
+            told = PastPrices(self._store, exchange, epoch, routes).of_all(dict.fromkeys(currencies, instants))
         except ExchangeError as error:
             log.debug("prices of display currencies not read", account=session.account.name, code=error.code)
             return
         finally:
             exchange.set_purpose("live")
-        self._covered[account] = _Covered(rows if rebuilt else np.concatenate([covered.instants, rows]), rebuilds)
+        lacking = {at for known in told.values() for at, one in known.items() if one.price is None}
+        priced = np.setdiff1d(fresh, np.fromiter(lacking, np.int64), assume_unique=True)
+        until_ms = int(rows[-1]) if rows.size else covered.until_ms
+        self._covered[account] = _Covered(until_ms, rebuilds, np.union1d(kept, priced), currencies)
 
 
 def _direct(routes: PriceRoutes, currency: str) -> bool:

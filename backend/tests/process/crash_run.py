@@ -23,7 +23,7 @@ SPEED, SLOT_S = 600, 300
 LOTS: Final = {"BTC": "0.001", "ETH": "0.01", "BNB": "0.05", "SOL": "0.2", "ADA": "40"}
 KINDS: Final = ("deposit", "withdrawal", "trade")
 FLOWS: Final = KINDS[:2]
-CAUGHT_UP_S: Final = 180.0
+CAUGHT_UP_S: Final = 60.0
 FOREVER: Final = 10**15
 
 

@@ -49,6 +49,13 @@ test.describe('elements', () => {
     await expect(panel.locator('dl')).toContainText(/Total P&L\s*[+-]\$[\d,.]+/);
   });
 
+  test('scripts and styles come compressed', ONE_WIDTH, async ({ page }) => {
+    const files = await page.evaluate(() => (performance.getEntriesByType('resource') as PerformanceResourceTiming[]) // of that type
+      .filter(({ name, decodedBodySize }) => /\.(?:js|css)$/.test(name) && decodedBodySize > 1024)
+      .map(({ name, encodedBodySize, decodedBodySize }) => ({ name, share: encodedBodySize / decodedBodySize })));
+    expect(files.length).toBeGreaterThan(4);
+    expect(files.filter(({ share }) => share > 0.7)).toEqual([]);
+  });
   test('total value and net deposits are those of the API', ONE_WIDTH, async ({ page }) => {
     await expect(async () => {
       const body = await api<{ total_value_usd: string; net_deposits_usd: string }>(page, '/api/portfolio/overview');
