@@ -153,6 +153,7 @@ def create_app(container: ApiServices) -> APIFlask:
     measured = app.extensions[metrics.REQUESTS] = RequestMetrics()
     layers = RequestLayer(HostGuard(gate, origins), measured)
     app.wsgi_app = layers  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    app.url_map.update()  # sorts the routes, for which the first answer would wait
     return app
 
 

@@ -6,15 +6,13 @@ Exit code 0 when everything was measured, whether or not the goals are met (a bu
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
 
-import structlog
-
 from bench import backtest, chart, cold_page, first_load, history, overview, repair, risk, statements, trades
+from bench.quiet import be_quiet
 from bench.report import Result, table
 from scripts.servers import ServerError
 
@@ -61,6 +59,5 @@ def main(wanted: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    # As quiet as the program: a line for each request would be measured with it.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    be_quiet()
     sys.exit(main(sys.argv[1:]))

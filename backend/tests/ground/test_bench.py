@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from bench.history import STATS, appending, application, asking
 from bench.http_client import KeepAlive
 from bench.report import Result, table
 from bench.timing import Timings, ratio, side_by_side
-from scripts.servers import free_port, running
+from scripts.servers import ROOT, free_port, running
 
 CLOSE_EVERY_TIME = """
 import http.server, sys
@@ -72,6 +74,12 @@ def test_a_made_history_answers_and_grows(tmp_path: Path) -> None:
         append = appending(engine)
         append()
         append()
+        body_file = tmp_path / "body.json"
+        body_file.write_bytes(b"{}")
+        url = engine.url.render_as_string(hide_password=False)
+        arguments = ["-m", "bench.new_process", url, STATS, str(body_file)]
+        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert [float(seconds) > 0 for seconds in done.stdout.split()] == [True, True]
     finally:
         engine.dispose()
 
