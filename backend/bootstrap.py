@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +17,7 @@ from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
-from backend.bootstrap_keys import KeyParts
+from backend.bootstrap_keys import KeyParts, session_manager
 from backend.bootstrap_ranks import MakeClient, RankParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
@@ -38,11 +35,9 @@ from backend.core.import_status import ImportStatus
 from backend.core.key_book import KeyBook
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.metrics_book import MetricsBook
-from backend.core.model.accounts import Account
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Exchange, Store
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
 from backend.core.rebalancing_book import RebalancingBook
@@ -71,6 +66,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
 from backend.exchange.factory import ExchangeAccess, ExchangeSettings
 from backend.integrations.coinmarketcap import CoinMarketCap
+from backend.lease_owner import lease_owner, owner_is_gone
 from backend.observing import Observing
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
@@ -92,9 +88,7 @@ from backend.services.price_check import PriceQuestions
 from backend.services.run_executor import RunExecutor
 from backend.services.run_start import RunStarter
 from backend.services.score_keeper import ScoreKeeper
-from backend.services.session_manager import SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
-from backend.services.statement_update import told_by_statements
 from backend.services.strategy_runner import StrategyRunner
 from backend.services.whole_keeper import WholeKeeper
 
@@ -402,36 +396,3 @@ class Container:
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)
-
-
-def session_manager(
-    store: Store, access: ExchangeAccess, environment: str, take_over: Callable[[int], object] = lambda epoch: None
-) -> SessionManager:
-    """The accounts that there are keys for, and those of the database that live from statements."""
-
-    def without_key(account: Account) -> Exchange:
-        return access.without_key(lambda: told_by_statements(store, account.id))
-
-    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key, take_over)
-
-
-def lease_owner() -> str:
-    """Names this process: machine, process id, and a token, since ids are used again."""
-    return f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(4)}"
-
-
-def owner_is_gone(owner: str) -> bool:
-    """Whether the owner was a process of this machine that runs no more: a killed program need not be waited out."""
-    host, _, rest = owner.partition("|")
-    pid = rest.partition("|")[0]
-    if host != socket.gethostname() or not pid.isdigit() or os.name != "posix":
-        return False
-    if int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
