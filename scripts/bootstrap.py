@@ -36,6 +36,8 @@ DEV_LOCK = "requirements-dev.txt"  # contains every line of the runtime lock
 CLIENTS = ("python-binance", "ccxt", "sdk-spot")
 # What the bench is held against and nothing else needs.
 COMPARED = ("quantstats",)
+# Asks about known weaknesses of what is pinned.
+AUDITOR = "audit"
 LOG_TAIL_LINES = 40
 # The programs that run now, and whether what is still to begin shall not.
 UNDER_WAY: set[subprocess.Popen[bytes]] = set()
@@ -69,6 +71,7 @@ COMMANDS = {
     "lint": Command(("-m", "scripts.checks", "lint"), lock=DEV_LOCK, modules=True),
     "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, beside=COMPARED, modules=True, build=True),
     "soak": Command(("-m", "soak"), lock=DEV_LOCK),
+    "audit": Command(("-m", "scripts.audit"), beside=(AUDITOR,)),
     "openapi": Command(("-m", "scripts.checks", "openapi"), modules=True),
     "lock": Command(("-m", "scripts.lock"), lock=DEV_LOCK),
     "reset-db": Command(("-m", "scripts.reset_db")),

@@ -44,6 +44,7 @@ main.add_command(orders.command)
 main.add_command(paths.command)
 main.add_command(prices.command)
 main.add_command(requests.command)
+main.add_command(requests.stateful_command)
 main.add_command(streams.command)
 main.add_command(verify.command)
 

@@ -39,5 +39,4 @@ class AuditKeeper:
         if report.intact:
             log.info("audit trail checked", **told)
             return
-        places = [f"{one.kind} {one.first_id}-{one.last_id}" for one in report.breaks[:5]]
-        log.error("audit trail broken", **told, found=report.found, places=places)
+        log.error("audit trail broken", **told, found=report.found, places=report.places)

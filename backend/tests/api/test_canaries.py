@@ -109,6 +109,9 @@ def _ask(installation: Installation, canaries: Canaries, monkeypatch: pytest.Mon
     body = {"username": "admin", "password": canaries["password"], "smtp": {"password": canaries["smtp_password"]}}
     for path in ("/api/auth/login", "/api/portfolio/refresh", "/api/settings", "/api/rebalancing/plan"):
         client.post(path, json=body, headers=headers)
+    kept = client.put("/api/rebalancing/rank-key", json={"key": canaries["rank_key"]})
+    assert kept.status_code == 200, "the key of ranks was never in use"
+    canaries.keep("the key of ranks", kept.data)
     client.get(f"/api/portfolio/overview?token={canaries['token']}", headers=headers)
     client.get("/metrics", environ_base={"REMOTE_ADDR": "10.0.0.9"}, headers=headers)
 

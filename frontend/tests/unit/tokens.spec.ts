@@ -12,7 +12,7 @@ function colours(selector: string): Map<string, string> {
   const block = css.slice(start, css.indexOf('}', start));
   return new Map([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]));
 }
-const dark = colours(':root');
+const dark = colours(':root, [data-theme="phosphor"]');
 const light = new Map([...dark, ...colours('[data-theme="paper"]')]);
 const PNL = [...css.matchAll(/^((?:\[data-theme="paper"\])?)\[data-pnl="[\w-]+"\] \{ --gain: (#\w{6});.*--loss: (#\w{6});/gm)];
 
