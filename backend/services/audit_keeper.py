@@ -35,7 +35,7 @@ class AuditKeeper:
     def step(self) -> None:
         """Check once."""
         report = self._book.check()
-        told = {"rows": report.rows, "last_id": report.head.last_id, "hash": report.head.hash}
+        told = {"rows": report.rows, "anchor": report.head.anchor}
         if report.intact:
             log.info("audit trail checked", **told)
             return

@@ -36,12 +36,22 @@ class AuditEntry:
     hash: str
 
 
+# Digits of a hash that are read at a glance.
+HASH_GROUP: Final = 16
+
+
 @dataclass(frozen=True, slots=True)
 class AuditHead:
     """A row of the chain by its number and hash; as the head it is the last one (0: there is none yet)."""
 
     last_id: int
     hash: str
+
+    @property
+    def anchor(self) -> str:
+        """`ID:HASH` to be kept somewhere else, the hash in groups: a log shows nothing that looks like a key."""
+        groups = (self.hash[start : start + HASH_GROUP] for start in range(0, len(self.hash), HASH_GROUP))
+        return f"{self.last_id}:{'-'.join(groups)}"
 
 
 @dataclass(frozen=True, slots=True)
