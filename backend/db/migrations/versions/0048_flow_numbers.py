@@ -17,11 +17,10 @@ branch_labels = None
 depends_on = None
 
 TABLE = "cash_flows"
-# A view that reads the table has to be gone while the table is made anew.
-VIEW = "processed_transactions"
+# While the table is made anew nothing may name it, nor a view that does: those of the user's own tools neither.
 ABOUT = sa.text(
-    "SELECT sql FROM sqlite_master WHERE (type = 'trigger' AND tbl_name = :table) OR (type = 'view' AND name = :view)"
-    " ORDER BY name"
+    "SELECT type, name, sql FROM sqlite_master"
+    " WHERE type = 'view' OR (type = 'trigger' AND (tbl_name = :table OR instr(lower(sql), :table) > 0)) ORDER BY rowid"
 )
 
 
@@ -38,9 +37,11 @@ def _made_anew(*, counted: bool) -> None:
     connection = op.get_bind()
     if connection.dialect.name != "sqlite":
         return
-    about = connection.execute(ABOUT, {"table": TABLE, "view": VIEW}).scalars().all()
-    op.execute(f"DROP VIEW {VIEW}")
+    about = connection.execute(ABOUT, {"table": TABLE}).all()
+    for kind, name, _ in reversed(about):
+        quoted = name.replace('"', '""')
+        op.execute(f'DROP {kind.upper()} "{quoted}"')
     with op.batch_alter_table(TABLE, recreate="always", table_kwargs={"sqlite_autoincrement": counted}):
         pass
-    for statement in about:
-        op.execute(statement)
+    for _, _, statement in about:
+        connection.exec_driver_sql(statement)

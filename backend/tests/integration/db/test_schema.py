@@ -116,10 +116,16 @@ def test_the_number_of_a_deleted_flow_is_given_to_no_other_in_an_upgraded_databa
         config.attributes["connection"] = connection
         command.downgrade(config, "0047")
         numbers = [add(connection, name) for name in ("first", "second", "third")]
+        # What a tool of the user's has put beside it, names with colons in them too.
+        connection.exec_driver_sql("CREATE VIEW mine AS SELECT account_id, ':a' AS x FROM processed_transactions")
+        connection.exec_driver_sql('CREATE VIEW "my flows" AS SELECT * FROM cash_flows')
     before = rows()
     upgrade(engine)
     assert rows() == before
     assert _stands_on_flows(engine) == about
+    with engine.connect() as connection:
+        assert len(connection.execute(text("SELECT * FROM mine")).all()) == len(numbers)
+        assert len(connection.execute(text('SELECT * FROM "my flows"')).all()) == len(numbers)
     with engine.execution_options(writing=True).begin() as connection:
         connection.execute(delete(models.cash_flows).where(models.cash_flows.c.id == numbers[-1]))
         assert add(connection, "fourth") > numbers[-1]
