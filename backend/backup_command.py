@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from backend.bootstrap import Container, now_ms, owner_is_gone
+from backend.bootstrap import Container, now_ms
 from backend.bootstrap_backups import restorer
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DomainError
 from backend.core.model.instants import iso_ms
+from backend.lease_owner import owner_is_gone
 
 
 def backup_command(opened: Callable[[], Container]) -> click.Command:
@@ -28,7 +29,7 @@ def backup_command(opened: Callable[[], Container]) -> click.Command:
         container = opened()
         try:
             with acting_as(COMMAND_LINE):
-                made = container.backups.make("manual", folder)
+                made = container.backups.book.make("manual", folder)
         except DomainError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(2)

@@ -7,6 +7,7 @@ import click
 from soak import (
     backups,
     ban,
+    crash,
     day,
     explain,
     faults,
@@ -16,6 +17,7 @@ from soak import (
     many_accounts,
     orders,
     paths,
+    prices,
     requests,
     streams,
     verify,
@@ -33,6 +35,7 @@ def main(context: click.Context) -> None:
 main.add_command(faults.command)
 main.add_command(backups.command)
 main.add_command(ban.command)
+main.add_command(crash.command)
 main.add_command(day.command)
 main.add_command(explain.command)
 main.add_command(filters.command)
@@ -41,7 +44,9 @@ main.add_command(history.command)
 main.add_command(many_accounts.command)
 main.add_command(orders.command)
 main.add_command(paths.command)
+main.add_command(prices.command)
 main.add_command(requests.command)
+main.add_command(requests.stateful_command)
 main.add_command(streams.command)
 main.add_command(verify.command)
 

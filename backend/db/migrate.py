@@ -22,18 +22,19 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     Raises:
         DatabaseUnavailableError: the database was made by a newer version of the program.
     """
-    config, scripts = _scripts()
-    head = _head(scripts)
+    head = newest_schema()
     before = schema_of(engine)
+    if before == head:
+        return before, head
     if before is not None and not knows(before):
         raise DatabaseUnavailableError(
             f"The database has schema {before}, which this version does not know: it was made by a newer version. "
             "Update the program, or restore a backup made before."
         )
-    if before != head:
-        with engine.execution_options(writing=True).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    config, _ = _scripts()
+    with engine.execution_options(writing=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     return before, head
 
 
@@ -51,11 +52,7 @@ def knows(revision: str) -> bool:
 @cache
 def newest_schema() -> str:
     """The revision that this version of the program is made for."""
-    return _head(_scripts()[1])
-
-
-def _head(scripts: ScriptDirectory) -> str:
-    head = scripts.get_current_head()
+    head = _scripts()[1].get_current_head()
     assert head is not None
     return head
 

@@ -12517,6 +12517,288 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/rebalancing/rank-key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The key that ranks of coins are asked for with, and how much of it is used
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RankKeyOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Set the key of CoinMarketCap; it is used at once, and wins over the one of the settings
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RankKeyIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RankKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: the demo takes no key, or there is no vault to keep one in; or the password must be typed again (confirm-password), or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description This is no key */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /**
+         * Forget the key of CoinMarketCap that was set; the one of the settings counts again
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RankKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: the demo takes no key, or there is no vault to keep one in; or the password must be typed again (confirm-password), or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A parameter cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/rebalancing/runs": {
         readonly parameters: {
             readonly query?: never;
@@ -15238,7 +15520,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted" | "audit_broken";
             /** Limit */
             readonly limit: string | null;
             /** Read */
@@ -22449,6 +22731,74 @@ export interface components {
             readonly value_usd: string | null;
         };
         /**
+         * RankKeyIn
+         * @description A key, in the place of the one there is.
+         */
+        readonly RankKeyIn: {
+            /**
+             * Key
+             * Format: password
+             * @description As CoinMarketCap shows it. It is sealed, and never told again
+             */
+            readonly key: string;
+        };
+        /**
+         * RankKeyOut
+         * @description Who ranks coins, and what may be shown of the key for it.
+         */
+        readonly RankKeyOut: {
+            /**
+             * Added At
+             * @description When it was set here
+             */
+            readonly added_at: string | null;
+            /**
+             * Blocked
+             * @description demo, no_vault: none can be set here; key_lost: the master key that opens it is not here, and it must be set again
+             */
+            readonly blocked: ("demo" | "no_vault" | "key_lost") | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Granted
+             * @description Calls a month of its plan, in credits; null: not told
+             */
+            readonly granted: number | null;
+            /**
+             * Refusal
+             * @description Why CoinMarketCap refuses it, in words; null: it does not
+             */
+            readonly refusal: string | null;
+            /**
+             * Set By
+             * @description page: it was set here; settings: it is COINMARKETCAP_API_KEY, which counts while none is set here
+             */
+            readonly set_by: ("page" | "settings") | null;
+            /**
+             * Source
+             * @description demo: the demo's own ranks; null: there is no key that can be used, and the filter is off
+             */
+            readonly source: ("demo" | "coinmarketcap") | null;
+            /**
+             * Told At
+             * @description When CoinMarketCap was asked about it last: once a day
+             */
+            readonly told_at: string | null;
+            /**
+             * Used
+             * @description Calls of this month, in credits; null: not told yet
+             */
+            readonly used: number | null;
+        };
+        /**
          * ReadIn
          * @description Which alerts were read: some, or all up to one.
          */
@@ -24879,7 +25229,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted" | "audit_broken";
             /**
              * Limit
              * @description In the unit of the kind; null: it has none, or the band of rebalancing
@@ -24947,7 +25297,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted" | "audit_broken";
             /** Limit */
             readonly limit: string | null;
             /**
@@ -25625,7 +25975,7 @@ export interface components {
         readonly "SettingsIn.RiskRule": {
             /**
              * Risk Free Rate Percent
-             * @description A year, in percent: 4.5 is 4.5 %
+             * @description A year, in percent: 4.5 is 4.5 %; rounded to six decimals
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
@@ -25669,7 +26019,7 @@ export interface components {
         readonly "SettingsOut.RiskRule": {
             /**
              * Risk Free Rate Percent
-             * @description A year, in percent: 4.5 is 4.5 %
+             * @description A year, in percent: 4.5 is 4.5 %; rounded to six decimals
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;

@@ -18,7 +18,7 @@ from backend.db.engine import make_engine
 from backend.db.sqlite_copy import SqliteCopy
 from backend.db.sqlite_restore import SqliteRestore
 from backend.db.unit_of_work import SqlStore
-from backend.tests.api.guarded import empty_database
+from backend.tests.empty_database import empty_database
 
 NOW_MS: Final = 1_790_000_000_000
 

@@ -43,7 +43,7 @@ from backend.tests.integration.db.backup_files import (
     restorer,
 )
 
-CORRUPTIONS: Final = 20
+CORRUPTIONS: Final = 200
 
 
 @pytest.fixture
@@ -52,16 +52,16 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     yield from begun(tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(CORRUPTIONS))
-def test_a_damaged_file_is_refused_and_nothing_changes(engine: Engine, tmp_path: Path, seed: int) -> None:
+def test_a_damaged_file_is_refused_and_nothing_changes(engine: Engine, tmp_path: Path) -> None:
     file = made_by(engine)
-    what, content = damaged(file.read_bytes(), random.Random(seed))
-    file.write_bytes(content)
     engine.dispose()
-    before = files(tmp_path)
-    with pytest.raises(BackupRefusedError, match=r"no backup of this program, or not whole|is damaged"):
-        restorer(tmp_path).restore(file, force=False)
-    assert files(tmp_path) == before, what
+    whole, before = file.read_bytes(), files(tmp_path)
+    for seed in range(CORRUPTIONS):
+        what, content = damaged(whole, random.Random(seed))
+        file.write_bytes(content)
+        with pytest.raises(BackupRefusedError, match=r"no backup of this program, or not whole|is damaged"):
+            restorer(tmp_path).restore(file, force=False)
+        assert files(tmp_path) == before | {f"backups/{file.name}": content}, what
 
 
 def test_other_files_are_refused_in_words(engine: Engine, tmp_path: Path) -> None:
