@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -15,13 +14,15 @@ from click.testing import CliRunner, Result
 from werkzeug.test import TestResponse
 
 from backend.backup_command import backup_command, restore_command
-from backend.bootstrap import Container
+from backend.bootstrap import Container, now_ms
 from backend.config import load_settings
 from backend.core.backup_book import BackupBook
 from backend.core.errors import BackupFailedError, BackupRefusedError, DatabaseUnavailableError
 from backend.core.model.backups import BackupManifest, BackupRules, Stock, StoredBackup, superfluous
 from backend.core.model.instants import HOUR_MS
 from backend.db import migrate
+from backend.db.lease import SqlLease
+from backend.lease_owner import lease_owner
 from backend.services.backup_keeper import AFTER_START_MS, BackupKeeper
 from backend.tests.api.installation import Installation, simulator_settings
 from backend.tests.empty_database import empty_database
@@ -65,23 +66,12 @@ def without_age(read: Any) -> Any:
     return {name: value for name, value in read.items() if name not in ("stale", "age_s", "checked_at")}
 
 
-@pytest.fixture
-def quiet(tmp_path: Path) -> Iterator[Installation]:
-    (tmp_path / "portfolio.db").write_bytes(empty_database())
-    with Installation(simulator_settings("http://127.0.0.1:9", tmp_path), tmp_path, collecting=False) as running:
-        yield running
-
-
 def test_the_drill(installation: Installation, exchange: SimulatorProcess, tmp_path: Path) -> None:
-    """Another machine, a backup and nothing else: the same value, return and journal, and not under a collector."""
+    """Another machine, a backup and nothing else: the same value, return and journal."""
     before = answers(installation)
     made = installation.container.backups.book.make()
     assert answers(installation) == before
     file = installation.container.settings.backup_dir / made.name
-    refused = run(restore_command(lambda: installation.container), str(file))
-    assert refused.exit_code == 2
-    assert "The program is running" in refused.output
-
     settings = simulator_settings(exchange.url, tmp_path)
     done = run(restore_command(lambda: Container(load_settings(settings, tmp_path / "absent.env"))), str(file))
     assert done.exit_code == 0, done.output
@@ -93,30 +83,30 @@ def test_the_drill(installation: Installation, exchange: SimulatorProcess, tmp_p
         assert (newest["action"], newest["subject"], newest["actor"]) == ("backup.restore", made.name, "command line")
 
 
-def test_one_is_made_by_the_api_and_listed(quiet: Installation) -> None:
-    empty = quiet.api.read(BACKUPS)
-    assert (empty["items"], empty["unreadable"]) == ([], [])
-    assert (empty["interval_seconds"], empty["keep_days"], empty["keep_weeks"]) == (86_400, 7, 4)
-    answer = quiet.api.post(BACKUPS)
+def test_one_is_made_by_the_api_and_listed(empty: Installation) -> None:
+    none = empty.api.read(BACKUPS)
+    assert (none["items"], none["unreadable"]) == ([], [])
+    assert (none["interval_seconds"], none["keep_days"], none["keep_weeks"]) == (86_400, 7, 4)
+    answer = empty.api.post(BACKUPS)
     assert answer.status_code == 201
     assert (told(answer)["reason"], told(answer)["schema"]) == ("manual", migrate.newest_schema())
-    listed = quiet.api.read(BACKUPS)
+    listed = empty.api.read(BACKUPS)
     assert listed["items"] == [answer.json]
     assert Path(listed["folder"], told(answer)["name"]).stat().st_size == told(answer)["size_bytes"]
-    (entry,) = quiet.api.read("/api/audit")["items"]
+    (entry,) = empty.api.read("/api/audit")["items"]
     assert (entry["action"], entry["subject"], entry["actor"]) == ("backup.make", told(answer)["name"], "user")
 
 
-def test_the_same_key_makes_one(quiet: Installation) -> None:
-    first, second = (quiet.api.post(BACKUPS, headers={"Idempotency-Key": "once"}) for _ in range(2))
+def test_the_same_key_makes_one(empty: Installation) -> None:
+    first, second = (empty.api.post(BACKUPS, headers={"Idempotency-Key": "once"}) for _ in range(2))
     assert first.json == second.json
-    assert len(quiet.api.read(BACKUPS)["items"]) == 1
+    assert len(empty.api.read(BACKUPS)["items"]) == 1
 
 
-def test_a_folder_in_the_way_is_told_in_words(quiet: Installation) -> None:
-    folder = quiet.container.settings.backup_dir
+def test_a_folder_in_the_way_is_told_in_words(empty: Installation) -> None:
+    folder = empty.container.settings.backup_dir
     folder.write_text("in the way", "ascii")
-    answer = quiet.api.post(BACKUPS)
+    answer = empty.api.post(BACKUPS)
     assert (answer.status_code, told(answer)["code"]) == (503, "backup-failed")
     assert "No backup was made" in told(answer)["detail"]
 
@@ -135,6 +125,20 @@ def test_the_command_names_the_file_and_the_master_key_is_not_in_it(tmp_path: Pa
     assert not (tmp_path / "backups").exists()
     with container(tmp_path).store.read() as unit:
         assert [one.action for one in unit.audit.after(None, 9)] == ["backup.make"]
+
+
+def test_under_a_collector_the_command_refuses(tmp_path: Path) -> None:
+    made = container(tmp_path)
+    made.migrate()
+    file = made.settings.backup_dir / made.backups.book.make().name
+    SqlLease(made.engine, lease_owner(), HOUR_MS, now_ms).acquire()
+    made.engine.dispose()
+    refused = run(restore_command(lambda: made), str(file))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "The program is running" in refused.stderr
+    told_to = run(restore_command(lambda: made), str(file), "--force")
+    assert told_to.exit_code == 0, told_to.output
+    assert "is kept as portfolio.db.before-restore" in told_to.stdout
 
 
 def test_without_a_database_the_command_refuses(tmp_path: Path) -> None:
@@ -236,12 +240,12 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-def book(quiet: Installation, shelf: Shelf, interval_ms: int = DAY_MS) -> BackupBook:
-    return BackupBook(quiet.container.store, shelf, BackupRules(interval_ms, 7, 4), lambda: shelf.now_ms)
+def book(empty: Installation, shelf: Shelf, interval_ms: int = DAY_MS) -> BackupBook:
+    return BackupBook(empty.container.store, shelf, BackupRules(interval_ms, 7, 4), lambda: shelf.now_ms)
 
 
-def test_one_is_made_each_day_and_not_at_once_after_a_start(quiet: Installation, shelf: Shelf) -> None:
-    keeper = BackupKeeper(book(quiet, shelf), lambda: shelf.now_ms)
+def test_one_is_made_each_day_and_not_at_once_after_a_start(empty: Installation, shelf: Shelf) -> None:
+    keeper = BackupKeeper(book(empty, shelf), lambda: shelf.now_ms)
     keeper.step()
     assert shelf.stored == []
     shelf.now_ms += AFTER_START_MS
@@ -256,8 +260,8 @@ def test_one_is_made_each_day_and_not_at_once_after_a_start(quiet: Installation,
     assert len(shelf.stored) == 2
 
 
-def test_two_collectors_make_one_and_one_that_failed_is_tried_again(quiet: Installation, shelf: Shelf) -> None:
-    one, other = book(quiet, shelf), book(quiet, shelf)
+def test_two_collectors_make_one_and_one_that_failed_is_tried_again(empty: Installation, shelf: Shelf) -> None:
+    one, other = book(empty, shelf), book(empty, shelf)
     shelf.while_making.append(lambda: refused.append(other.make_if_due()))
     refused: list[Any] = []
     assert one.make_if_due() is not None
@@ -273,20 +277,20 @@ def test_two_collectors_make_one_and_one_that_failed_is_tried_again(quiet: Insta
     assert other.make_if_due() is not None
 
 
-def test_none_is_made_by_itself_where_that_is_set(quiet: Installation, shelf: Shelf) -> None:
-    assert book(quiet, shelf, 0).make_if_due() is None
-    assert book(quiet, shelf, 0).view().next_ms is None
+def test_none_is_made_by_itself_where_that_is_set(empty: Installation, shelf: Shelf) -> None:
+    assert book(empty, shelf, 0).make_if_due() is None
+    assert book(empty, shelf, 0).view().next_ms is None
 
 
-def test_one_at_a_time(quiet: Installation, shelf: Shelf) -> None:
-    one = book(quiet, shelf)
+def test_one_at_a_time(empty: Installation, shelf: Shelf) -> None:
+    one = book(empty, shelf)
     shelf.while_making.append(one.make)
     with pytest.raises(BackupRefusedError, match="A backup is being made"):
         one.make()
 
 
-def test_two_months_leave_seven_days_four_weeks_and_what_was_asked_for(quiet: Installation, shelf: Shelf) -> None:
-    keeps = book(quiet, shelf)
+def test_two_months_leave_seven_days_four_weeks_and_what_was_asked_for(empty: Installation, shelf: Shelf) -> None:
+    keeps = book(empty, shelf)
     keeps.make("manual")
     for _ in range(5):
         keeps.make("before_upgrade")
