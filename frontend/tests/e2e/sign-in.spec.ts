@@ -89,7 +89,7 @@ test('Security lists the session, makes and revokes a token, and signs out', asy
   await tokens.getByRole('button', { name: 'Make a token' }).click();
   const token = (await tokens.locator('pre').textContent()) ?? '';
   expect(token).toMatch(/^bpm_/);
-  const program = await playwright.request.newContext({ baseURL: URL, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
+  const program = await playwright.request.newContext({ baseURL: ASKING, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
   expect((await program.get('/api/settings')).status()).toBe(200);
   expect((await program.put('/api/settings', { data: { risk: { risk_free_rate_percent: 1 } } })).status()).toBe(403);
   await expectAccessible(page, 'Settings, Security');
