@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,6 +120,24 @@ def test_a_damaged_database_gives_no_backup(engine: Engine, tmp_path: Path) -> N
     with pytest.raises(BackupFailedError, match=r"check of the database found|database file is damaged"):
         shelf(engine).make("manual")
     assert list(shelf(engine).folder.iterdir()) == []
+
+
+def test_a_database_whose_index_lost_a_row_gives_no_backup(engine: Engine, tmp_path: Path) -> None:
+    """Each page of it can be read: only the check of all of them finds it."""
+    engine.dispose()
+    file = tmp_path / "portfolio.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE words (word TEXT)")
+        connection.execute("CREATE INDEX words_word ON words (word)")
+        (index,) = connection.execute("SELECT * FROM sqlite_master WHERE name = 'words_word'").fetchall()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_master WHERE name = 'words_word'")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO words VALUES ('one')")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", index)
+    with pytest.raises(BackupFailedError, match=r"check of the database found: .*row 1 missing from index words_word"):
+        shelf(engine).make("manual")
 
 
 def test_what_a_killed_program_left_behind_is_taken_away(engine: Engine) -> None:
