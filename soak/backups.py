@@ -91,20 +91,20 @@ def some(dice: random.Random, cases: int) -> Tally:
             source = folder / "played" / "portfolio.db"
             before = rows(source)
             engine = make_engine(f"sqlite:///{source}")
-            copy = SqliteCopy(engine)
-            shelf = FolderShelf(folder / "backups", copy, lambda: NOW_MS)
+            shelf = FolderShelf(folder / "backups", SqliteCopy(engine), lambda: NOW_MS)
             writer = Writer(engine)
             with writer.working():
                 for number in range(cases):
                     begun = writer.written
-                    file = shelf.folder / shelf.make("manual").name
+                    stored = shelf.make("manual")
+                    file = shelf.folder / stored.name
                     _one(tally, dice, folder / str(number), file, before, (begun, writer.written + 1))
                     file.unlink()
                     shutil.rmtree(folder / str(number))
             tally.counts["writes meanwhile"] += writer.written
             # Without the writer: the limit is one of the whole process.
             for _ in range(cases):
-                _full_disk(tally, shelf, int(copy.size_bytes() * dice.random()))
+                _full_disk(tally, shelf, dice.randrange(stored.manifest.size_bytes))
             engine.dispose()
     return tally
 
