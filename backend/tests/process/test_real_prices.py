@@ -1,6 +1,6 @@
 """The whole way through on real prices: exchange, import, snapshots, API, against figures computed a second time.
 
-One recorded history here; five more by `python -m soak prices`. One of these is lived through in seconds, and what happens
+One recorded history here; five more by `python -m soak prices`. One of these is lived through in seconds: what happens
 while all wallets are read then lies weeks after the reading: that one needs a machine that is quick and at rest.
 """
 
