@@ -16,6 +16,7 @@ import structlog
 from backend import __version__, early_stop, logs  # noqa: F401  # early_stop acts by being imported
 from backend.api.shapes.proof import written
 from backend.backtest_command import backtest_command
+from backend.backup_command import backup_command, restore_command
 from backend.bootstrap import Container
 from backend.config import Settings, SettingsError, load_settings, with_stored_keys
 from backend.core.acting import COMMAND_LINE, acting_as
@@ -59,9 +60,10 @@ def start(development: bool) -> None:
     feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     exchange.start()
-    collector, keeper = container.collector(), container.audit_keeper()
+    collector, keeper, backups = container.collector(), container.audit_keeper(), container.backups.keeper()
     collector.start()
     keeper.start()
+    backups.start()
     _greet(container)
     stopping.wait()
     log.info("Stopping")
@@ -69,6 +71,7 @@ def start(development: bool) -> None:
     exchange.stop()
     collector.stop()
     keeper.stop()
+    backups.stop()
     feed.stop()
     server.close()
     # Request threads that stream events are daemons of the pool; the process ends without waiting for them.
@@ -82,14 +85,16 @@ def collector() -> None:
     container.observing.keep_log("collector")
     stopping = stop_on_signals()
     container.exchange.start()
-    worker, keeper = container.collector(), container.audit_keeper()
+    worker, keeper, backups = container.collector(), container.audit_keeper(), container.backups.keeper()
     worker.start()
     keeper.start()
+    backups.start()
     stopping.wait()
     worker.stop_runs()
     container.exchange.stop()
     worker.stop()
     keeper.stop()
+    backups.stop()
     _leave(container)
 
 
@@ -111,9 +116,10 @@ def web() -> None:
 
 
 @main.command()
-def migrate() -> None:
-    """Bring the database to the newest schema."""
-    _migrate(_container(False))
+@click.option("--without-backup", is_flag=True, help="Make no backup of an older database before.")
+def migrate(without_backup: bool) -> None:
+    """Bring the database to the newest schema; one that is older is backed up before."""
+    _migrate(_container(False), backup=not without_backup)
 
 
 @main.command()
@@ -148,6 +154,8 @@ main.add_command(backtest_command(_opened))
 main.add_command(kill_switch_command(_opened))
 main.add_command(rotate_key_command(_opened))
 main.add_command(reset_password_command(_opened))
+main.add_command(backup_command(lambda: _container(False)))
+main.add_command(restore_command(lambda: _container(False)))
 
 
 @main.command()
@@ -224,9 +232,9 @@ def _bound_server(container: Container) -> Any:
         _refuse(f"Port {container.settings.port} cannot be listened on ({error.strerror})")
 
 
-def _migrate(container: Container) -> None:
+def _migrate(container: Container, backup: bool = True) -> None:
     try:
-        container.migrate()
+        container.migrate(backup)
     except DatabaseUnavailableError as error:
         container.engine.dispose()  # takes the files beside the database away again
         _refuse(str(error))

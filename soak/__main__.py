@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from soak import (
+    backups,
     ban,
     crash,
     day,
@@ -32,6 +33,7 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(faults.command)
+main.add_command(backups.command)
 main.add_command(ban.command)
 main.add_command(crash.command)
 main.add_command(day.command)
