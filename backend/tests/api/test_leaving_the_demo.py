@@ -23,8 +23,8 @@ from backend.tests.simulator.harness import SimulatorProcess
 from backend.verify.run import verify
 
 OWN, OWN_SECRET = "own", "own-secret"
-# They ask the exchange, or never end; and what is of the whole program: its uptime, the database's size.
-ELSEWHERE: Final = {"/api/portfolio/connection/test", "/api/events", "/health", "/metrics"}
+# They ask the exchange, or never end; and what is of the whole program: its uptime, the database's size, its backups.
+ELSEWHERE: Final = {"/api/backups", "/api/portfolio/connection/test", "/api/events", "/health", "/metrics"}
 PERIODS: Final = ("2026-05", "2026")
 WINDOWS: Final = ("0", "7", "30")
 # More must be said to be answered at all.
