@@ -1,0 +1,187 @@
+"""The web process under gunicorn, by both kinds of worker, beside a collector: answers, streams, and a quick end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import requests
+
+from backend.alive import SignOfLife
+from backend.api.protection import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
+from backend.tests.process.harness import Product, wait_for
+from backend.tests.process.tree import children, needs_proc
+
+pytestmark = pytest.mark.process
+
+DEMO: Final = {"DEMO_MODE": "true", "BALANCE_UPDATE_INTERVAL": "1"}
+FIRST_FIGURES_S: Final = 60.0
+ENDS_WITHIN_S: Final = 3.0
+MANY_STREAMS: Final = 100
+
+
+@pytest.fixture(scope="module")
+def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A collector of a demo, alone; its folder is where the web processes read."""
+    product = Product(tmp_path_factory.mktemp("demo"), DEMO, ("collector",))
+    product.launch()
+    try:
+        sign = SignOfLife(product.data)
+        wait_for(lambda: sign.seen(time.time()), "the collector gives a sign of life", FIRST_FIGURES_S)
+        yield product
+        assert product.stop() == 0
+        assert not sign.seen(time.time())
+    finally:
+        if product.running:
+            product.kill()
+
+
+@pytest.fixture(scope="module", params=["gevent", "gthread"])
+def web(request: pytest.FixtureRequest, collector: Product) -> Iterator[Product]:
+    with Product(collector.data, DEMO | {"WEB_WORKER": request.param}, ("web", "--gunicorn")) as product:
+        wait_for(
+            lambda: product.get("/api/portfolio/overview")["total_value_usd"], "the first figures", FIRST_FIGURES_S
+        )
+        yield product
+
+
+def stream(product: Product, **headers: str) -> requests.Response:
+    answer = requests.get(f"{product.url}/api/events", headers=headers, stream=True, timeout=30)
+    assert answer.status_code == 200
+    return answer
+
+
+def told(answer: requests.Response) -> Iterator[dict[str, str]]:
+    """The events of a stream, field by field."""
+    event: dict[str, str] = {}
+    for line in answer.iter_lines(chunk_size=1, decode_unicode=True):
+        if line:
+            name, _, value = line.partition(": ")
+            event[name] = value
+        else:
+            yield event
+            event = {}
+
+
+def test_every_answer_carries_what_protects_the_browser(web: Product) -> None:
+    for path, status in {
+        "/health": 200,
+        "/api/portfolio/nav": 200,
+        "/api/nothing": 404,
+        "/api/portfolio/nav?x=1": 422,
+    }.items():
+        answer = web.request("GET", path)
+        assert answer.status_code == status, answer.text
+        found = {name: answer.headers.get(name) for name in SECURITY_HEADERS}
+        assert found == dict(SECURITY_HEADERS)
+        assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+
+
+def test_an_unchanged_answer_is_a_304_and_leaves_the_connection_open(web: Product) -> None:
+    first = web.request("GET", "/api/settings")
+    again = web.request("GET", "/api/settings", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers.get("Connection", "keep-alive").lower() == "keep-alive"
+
+
+def test_a_write_is_done_by_the_collector_and_told_on_the_stream(web: Product) -> None:
+    with closing(stream(web)) as answer:
+        events = told(answer)
+        assert next(events)["event"] == "hello"
+        answered = web.request("POST", "/api/portfolio/refresh", json={})
+        assert answered.ok, answered.text
+        heard = next(event for event in events if event.get("event") == "balances")
+        assert json.loads(heard["data"])["id"] == int(heard["id"])
+
+
+def test_a_stream_goes_on_where_it_was_cut(web: Product) -> None:
+    with closing(stream(web)) as answer:
+        events = told(answer)
+        last = next(event for event in events if event.get("event") == "balances")["id"]
+    with closing(stream(web, **{"Last-Event-ID": last})) as answer:
+        following = told(answer)
+        assert next(following)["id"] == last
+        assert int(next(event for event in following if "event" in event)["id"]) > int(last)
+
+
+def test_a_hundred_streams_leave_room_for_requests(web: Product) -> None:
+    with ThreadPoolExecutor(MANY_STREAMS) as pool:
+        answers = list(pool.map(lambda _: stream(web), range(MANY_STREAMS)))
+        try:
+            firsts = list(pool.map(lambda answer: next(told(answer))["event"], answers))
+            assert firsts == ["hello"] * MANY_STREAMS
+            assert web.request("GET", "/health").ok
+        finally:
+            for answer in answers:
+                answer.close()
+
+
+def test_a_request_of_unclear_length_is_refused(web: Product) -> None:
+    headers = {"Content-Length": "2", "Transfer-Encoding": "chunked", "Content-Type": "application/json"}
+    request = requests.Request("POST", f"{web.url}/api/portfolio/refresh", data=b"{}").prepare()
+    request.headers.update(headers)
+    with requests.Session() as session:
+        session.trust_env = False
+        assert session.send(request, timeout=30).status_code == 400
+
+
+@needs_proc
+@pytest.mark.parametrize("worker", ["gevent", "gthread"])
+def test_sigterm_ends_it_with_open_streams(collector: Product, worker: str) -> None:
+    with Product(collector.data, DEMO | {"WEB_WORKER": worker}, ("web", "--gunicorn")) as product:
+        answers = [stream(product) for _ in range(20)]
+        for answer in answers:
+            assert next(told(answer))["event"] == "hello"
+        began = time.monotonic()
+        assert product.stop() == 0
+        assert time.monotonic() - began < ENDS_WITHIN_S
+        for answer in answers:
+            answer.close()
+
+
+@needs_proc
+def test_a_killed_worker_is_replaced_and_a_killed_master_leaves_none(collector: Product) -> None:
+    with Product(collector.data, DEMO, ("web", "--gunicorn")) as product:
+        (worker,) = children(product.pid)
+        os.kill(worker, signal.SIGKILL)
+        wait_for(lambda: set(children(product.pid)) - {worker}, "another worker starts", FIRST_FIGURES_S)
+        wait_for(lambda: healthy(product), "it answers", FIRST_FIGURES_S)
+
+
+def healthy(product: Product) -> Any:
+    try:
+        return product.request("GET", "/health").ok
+    except requests.RequestException:
+        return False
+
+
+@needs_proc
+def test_a_worker_is_replaced_when_the_collector_works_in_another_environment(tmp_path: Path) -> None:
+    """A demo is given a key: to the collector alone, and the page is the real account's without a restart by hand."""
+    with Product(tmp_path, {"WITHOUT_KEY": "false"}, ("web", "--gunicorn")) as product:
+        assert product.get("/health")["environment"] == "demo"
+        collector = Product(tmp_path, {"WITHOUT_KEY": "true", "BINANCE_TESTNET": "true"}, ("collector",))
+        collector.launch()
+        try:
+            wait_for(
+                lambda: healthy(product) is not None and environment(product) == "live",
+                "the page follows",
+                FIRST_FIGURES_S,
+            )
+        finally:
+            collector.stop()
+
+
+def environment(product: Product) -> str:
+    try:
+        return str(product.get("/health")["environment"])
+    except (requests.RequestException, AssertionError):
+        return ""
