@@ -53,6 +53,15 @@ def run(*command: str) -> str:
     return done.stdout.strip()
 
 
+def check_compose() -> None:
+    """Have docker-compose read its file, where it is installed."""
+    if shutil.which("docker-compose") is None:
+        print("Left out: docker-compose config (Debian: apt-get install --no-install-recommends docker-compose).")
+        return
+    run("docker-compose", "--file", "docker-compose.yml", "config", "--quiet")
+    print("docker-compose config: yes", flush=True)
+
+
 def build() -> None:
     """Build both images as their files are written."""
     for step in (["base"], *(["build", file, tag, "."] for tag, file in IMAGES.items())):
@@ -181,11 +190,12 @@ def one_container(folder: Path) -> None:
 
 def main() -> int:
     """0: proved, or nothing could be proved here; 1: the images do not do what they are for."""
-    reason = missing()
-    if reason:
-        print(f"Left out: building and starting the images. {reason}.")
-        return 0
     try:
+        check_compose()
+        reason = missing()
+        if reason:
+            print(f"Left out: building and starting the images. {reason}.")
+            return 0
         build()
         for tag in IMAGES:
             check_image(tag)
