@@ -41,6 +41,6 @@ def post_worker_init(worker):
 
 def worker_exit(server, worker):
     # A worker that did not get to its application has none to close.
-    close = getattr(worker.wsgi, "close", None)
-    if close is not None:
-        close()
+    application = getattr(worker, "wsgi", None)
+    if application is not None:
+        application.close()
