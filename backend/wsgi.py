@@ -18,7 +18,7 @@ from backend.opening import running_without_keys
 from backend.services.worker import PeriodicWorker
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +46,7 @@ class WebApplication:
 
     def __init__(self, container: Container, told: str | None) -> None:
         self._container = container
-        self._answer = container.app()
+        self._answer: WSGIApplication = container.app()
         self._environment = told or container.settings.environment
         self._look = PeriodicWorker("environment", self._look_at_environment, ENVIRONMENT_EVERY_S)
         self._watch: PeriodicWorker | None = None
