@@ -18,6 +18,7 @@ from soak import (
     requests,
     streams,
     verify,
+    viewers,
 )
 
 
@@ -42,6 +43,7 @@ main.add_command(paths.command)
 main.add_command(requests.command)
 main.add_command(streams.command)
 main.add_command(verify.command)
+main.add_command(viewers.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")
