@@ -15,7 +15,7 @@ define run
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help start dev simulator test lint bench soak images openapi lock reset-db
+.PHONY: help start dev simulator test lint bench soak images audit openapi lock reset-db
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,9 @@ soak: ## Run a promise's full count, in slices that can be stopped (ARGS=filters
 
 images: ## Build the container images without an engine and start them (root, buildah, debootstrap)
 	$(run) images
+
+audit: ## Ask whether a pinned package has a known weakness (1: yes; 2: could not be asked)
+	$(run) audit
 
 openapi: ## Write docs/openapi.json and the dashboard's types anew
 	$(run) openapi

@@ -40,6 +40,7 @@ from backend.api import (
     positions,
     problems,
     proof,
+    rank_key,
     rebalancing,
     reports,
     request_log,
@@ -53,7 +54,14 @@ from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
 from backend.api.gate import WRITES, AccessGate
 from backend.api.host_guard import HostGuard
-from backend.api.protection import CONTENT_SECURITY_POLICY, DOCS_SECURITY_POLICY, SECURITY_HEADERS
+from backend.api.protection import (
+    CONTENT_SECURITY_POLICY,
+    DOCS_SECURITY_POLICY,
+    OPENER_POLICY,
+    SECURITY_HEADERS,
+    may_have_opener,
+    of_own_page,
+)
 from backend.api.request_layer import RequestLayer, RequestMetrics
 
 if TYPE_CHECKING:
@@ -88,6 +96,7 @@ def create_app(container: ApiServices) -> APIFlask:
         benchmark.benchmark,
         backtests.backtests,
         rebalancing.rebalancing,
+        rank_key.rank_key,
         positions.positions,
         imports.imports,
         import_progress.import_progress,
@@ -130,7 +139,9 @@ def create_app(container: ApiServices) -> APIFlask:
         headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
         for name, value in SECURITY_HEADERS.items():
             headers[name] = value
-        if "prepared" in g and "Origin" not in request.headers:
+        if "page" in g and not may_have_opener(request.environ):
+            del headers[OPENER_POLICY]
+        if "prepared" in g and of_own_page(request.environ):
             reads.keep(request.environ, g.prepared, headers.items())
         if "sent_file" in g and answer.status_code == 200:
             files.keep(request.environ, g.sent_file, headers.items())
@@ -142,6 +153,7 @@ def create_app(container: ApiServices) -> APIFlask:
     measured = app.extensions[metrics.REQUESTS] = RequestMetrics()
     layers = RequestLayer(HostGuard(gate, origins), measured)
     app.wsgi_app = layers  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
+    app.url_map.update()  # sorts the routes, for which the first answer would wait
     return app
 
 

@@ -27,12 +27,12 @@ WORDS: Final = {
 
 
 def read_anchor(text: str) -> AuditHead:
-    """A row by its number and hash, as a check has told them.
+    """A row by its number and hash, as a check has told them, in groups or in one.
 
     Raises:
         UsageError: it is none.
     """
-    found = ANCHOR.fullmatch(text.strip().lower())
+    found = ANCHOR.fullmatch(text.strip().lower().replace("-", ""))
     if found is None:
         raise click.UsageError("--anchor is the number of a row, a colon, and its hash of 64 digits")
     return AuditHead(int(found[1]), found[2])

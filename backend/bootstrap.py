@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +17,8 @@ from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
-from backend.bootstrap_keys import KeyParts
+from backend.bootstrap_keys import KeyParts, session_manager
+from backend.bootstrap_ranks import MakeClient, RankParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
 from backend.core.audit_book import AuditBook
@@ -37,15 +35,12 @@ from backend.core.import_status import ImportStatus
 from backend.core.key_book import KeyBook
 from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.metrics_book import MetricsBook
-from backend.core.model.accounts import Account
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Exchange, Store
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
 from backend.core.rebalancing_book import RebalancingBook
-from backend.core.rebalancing_ports import RankSource
 from backend.core.report_book import Books, ReportBook
 from backend.core.risk_book import RiskBook
 from backend.core.run_book import RunBook
@@ -71,7 +66,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
 from backend.exchange.factory import ExchangeAccess, ExchangeSettings
 from backend.integrations.coinmarketcap import CoinMarketCap
-from backend.integrations.demo_ranks import DemoRanks
+from backend.lease_owner import lease_owner, owner_is_gone
 from backend.observing import Observing
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
@@ -90,13 +85,10 @@ from backend.services.one_time_codes import TotpCodes
 from backend.services.password_hashes import Argon2Passwords
 from backend.services.plan_maker import PlanMaker
 from backend.services.price_check import PriceQuestions
-from backend.services.rank_book import RankBook
 from backend.services.run_executor import RunExecutor
 from backend.services.run_start import RunStarter
 from backend.services.score_keeper import ScoreKeeper
-from backend.services.session_manager import SessionManager
 from backend.services.shadow_keeper import ShadowKeeper
-from backend.services.statement_update import told_by_statements
 from backend.services.strategy_runner import StrategyRunner
 from backend.services.whole_keeper import WholeKeeper
 
@@ -123,6 +115,7 @@ class Container:
     settings: Settings
     development: bool = False
     password_hashes: PasswordHashes = field(default_factory=Argon2Passwords)
+    rank_client: MakeClient = CoinMarketCap
 
     @cached_property
     def engine(self) -> Engine:
@@ -167,6 +160,11 @@ class Container:
     def key_parts(self) -> KeyParts:
         """What keys are kept with."""
         return KeyParts(self.settings, self.store, now_ms)
+
+    @cached_property
+    def ranks(self) -> RankParts:
+        """Who ranks coins, and the key for it."""
+        return RankParts(self.settings, self.store, self.key_parts.sealer, self.rank_client, now_ms)
 
     @cached_property
     def feed(self) -> EventFeed:
@@ -281,6 +279,7 @@ class Container:
             imports=self.imports,
             accounts=self.accounts,
             keys=self.keys,
+            rank_keys=self.ranks.keys,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
             proofs=books.proofs,
@@ -334,7 +333,7 @@ class Container:
 
     def _rebalancing(self, portfolio: PortfolioView) -> RebalancingBook:
         asked = PriceQuestions(JobQueue(self.store, now_ms), NAME_CHECK_S)
-        has_ranks = self.settings.environment == "demo" or bool(self.settings.coinmarketcap_key)
+        has_ranks = self.ranks.keys.has_ranks
         return RebalancingBook(self.store, portfolio, self.view_settings, asked.unpriced, has_ranks, now_ms)
 
     @property
@@ -358,7 +357,7 @@ class Container:
         interval_s = float(settings.balance_update_interval_s)
         rates = DisplayRates(patient, settings.reporting_currency)
         shadows, charts = ShadowKeeper(patient, settings.reporting_currency), self._chart_keeper()
-        plans = PlanMaker(self.store, settings.reporting_currency, RankBook(self.store, self.rank_source(), now_ms))
+        plans = PlanMaker(self.store, settings.reporting_currency, self.ranks.book())
         starter = RunStarter(self.store, settings.environment, access.trading, self.rights, now_ms, interval_s)
         return Collector(
             self.store,
@@ -381,20 +380,13 @@ class Container:
                 self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
             ),
             alerts=alert_desk(self.store, settings, self.key_parts.sealer, now_ms),
+            rank_keys=self.ranks.looks(),
         )
 
     def _executor(self, starter: RunStarter) -> RunExecutor:
         """What sends orders."""
         environment, trading = self.settings.environment, self.exchange.trading
         return RunExecutor(self.store, environment, trading, self.rights, starter, now_ms)
-
-    def rank_source(self) -> RankSource | None:
-        """Who ranks coins: the demo itself, CoinMarketCap with the user's key, or nobody."""
-        settings = self.settings
-        if settings.environment == "demo":
-            return DemoRanks()
-        key = settings.coinmarketcap_key
-        return CoinMarketCap(key, settings.exchange_timeout_s) if key else None
 
     def _chart_keeper(self) -> ChartKeeper:
         """What keeps charts ready; it goes from one account to the next and holds no series of those behind it."""
@@ -404,36 +396,3 @@ class Container:
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)
-
-
-def session_manager(
-    store: Store, access: ExchangeAccess, environment: str, take_over: Callable[[int], object] = lambda epoch: None
-) -> SessionManager:
-    """The accounts that there are keys for, and those of the database that live from statements."""
-
-    def without_key(account: Account) -> Exchange:
-        return access.without_key(lambda: told_by_statements(store, account.id))
-
-    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key, take_over)
-
-
-def lease_owner() -> str:
-    """Names this process: machine, process id, and a token, since ids are used again."""
-    return f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(4)}"
-
-
-def owner_is_gone(owner: str) -> bool:
-    """Whether the owner was a process of this machine that runs no more: a killed program need not be waited out."""
-    host, _, rest = owner.partition("|")
-    pid = rest.partition("|")[0]
-    if host != socket.gethostname() or not pid.isdigit() or os.name != "posix":
-        return False
-    if int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False

@@ -1,4 +1,4 @@
-"""The part of the composition root that keeps keys: vault, store, and what of the settings goes into it."""
+"""The part of the composition root that keeps keys: vault, store, what of the settings goes into it, who has one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ import structlog
 
 from backend.config import Settings
 from backend.core.key_store import KeyStore
+from backend.core.model.accounts import Account
 from backend.core.model.keys import GivenKey, KeyPair
-from backend.core.ports import Store
+from backend.core.ports import Exchange, Store
 from backend.core.secret_ports import Sealer
-from backend.exchange.factory import DEMO_NAME
+from backend.exchange.factory import DEMO_NAME, ExchangeAccess
+from backend.services.session_manager import SessionManager
+from backend.services.statement_update import told_by_statements
 from backend.vault.key_file import NAME
 from backend.vault.vault import Vault
 
@@ -86,3 +89,14 @@ class KeyParts:
         """What a collector wrote last; None: none has run here by itself."""
         with self._rows.read() as unit:
             return unit.settings.get(COLLECTOR_ENVIRONMENT)
+
+
+def session_manager(
+    store: Store, access: ExchangeAccess, environment: str, take_over: Callable[[int], object] = lambda epoch: None
+) -> SessionManager:
+    """The accounts that there are keys for, and those of the database that live from statements."""
+
+    def without_key(account: Account) -> Exchange:
+        return access.without_key(lambda: told_by_statements(store, account.id))
+
+    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key, take_over)

@@ -10,7 +10,8 @@ from typing import Final
 import click
 
 from backend.core.errors import DomainError
-from backend.core.import_book import ImportBook, ImportPreview
+from backend.core.import_book import ImportBook
+from backend.core.import_views import ImportPreview
 from backend.core.imports.answers import Answers
 from backend.core.imports.archive import texts
 from backend.core.imports.judged import JudgedLine

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import structlog
-from structlog.typing import EventDict
+from structlog.typing import EventDict, Processor
 
 from backend.core.model.instants import iso_ms
 from backend.core.model.log_lines import LEVELS, LogLine, component_of
@@ -45,12 +45,7 @@ def configure(level: str, *sinks: Sink, redactor: Redactor | None = None) -> Non
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            structlog.contextvars.merge_contextvars,
-            structlog.stdlib.PositionalArgumentsFormatter(),
-            _by_record,
-        ],
+        processors=_PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -177,6 +172,15 @@ def as_json(line: LogLine) -> str:
 def _by_record(logger: logging.Logger, _name: str, event: EventDict) -> tuple[tuple[str], dict[str, Any]]:
     """Hand the fields on beside the words, for the door to read."""
     return (str(event.get("event", "")),), {"extra": {"event_dict": event}}
+
+
+# One list for good: a logger keeps the list that it was first used with, whoever configures the log again.
+_PROCESSORS: Final[list[Processor]] = [
+    structlog.stdlib.filter_by_level,
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.PositionalArgumentsFormatter(),
+    _by_record,
+]
 
 
 def _traceback(failure: Any) -> str:

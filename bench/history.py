@@ -20,7 +20,7 @@ from backend.app import create_app
 from backend.bootstrap import Container
 from backend.config import load_settings
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
-from backend.core.model.market import Candle, Symbol
+from backend.core.model.market import Candle, CandleAsk, Symbol
 from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Exchange
 from backend.db.unit_of_work import SqlStore
@@ -90,7 +90,7 @@ def measure_append() -> list[Result]:
         for name, history in (("short", YEAR_OF_HOURS), ("long", TEN_YEARS_OF_MINUTES)):
             engine = make_database(Path(folder) / f"{name}.db", history)
             stack.callback(engine.dispose)
-            calls[name] = _appending(engine)
+            calls[name] = appending(engine)
         timings = side_by_side(calls, turns=30, per_turn=10)
     return [_compared("adding a snapshot, 5,256,000 / 8,760", timings, GOAL_APPEND)]
 
@@ -128,9 +128,9 @@ def asking(client: FlaskClient, path: str) -> Callable[[], object]:
     return ask
 
 
-def _appending(engine: Engine) -> Callable[[], object]:
+def appending(engine: Engine) -> Callable[[], object]:
     """Return a call that lets an hour pass and brings the snapshots up to it."""
-    exchange = cast(Exchange, SteadyExchange())  # the other calls of the port are not made here
+    exchange = cast(Exchange, SteadyMarket())  # the other calls of the port are not made here
     builder = SnapshotBuilder(SqlStore(engine, machine_ms), exchange, ACCOUNT, LEASE_EPOCH, "USDT", 3600)
     ledger = _ledger()
     hours = itertools.count(1)
@@ -150,12 +150,20 @@ def _ledger() -> list[LedgerEvent]:
     ]
 
 
-class SteadyExchange:
-    """As much of an exchange as a snapshot asks for, in memory, with prices that never move."""
+class SteadyMarket:
+    """As much of an exchange as snapshots ask for, in memory: candles of every hour, with prices that never move."""
 
     def symbols(self) -> Sequence[Symbol]:
         return [Symbol(f"{asset}USDT", asset, "USDT", True) for asset in HOLDINGS if asset != "USDT"]
 
-    def last_candle(self, symbol: str, ended_by_ms: int) -> Candle | None:
-        price = HOLDINGS[symbol.removesuffix("USDT")][1]
-        return Candle(ended_by_ms - MINUTE_MS, ended_by_ms, Decimal(price))
+    def set_purpose(self, purpose: str) -> None:
+        del purpose  # it has no fast or slow lane of questions
+
+    def candle_answers(self, asks: Sequence[CandleAsk]) -> Sequence[Sequence[Candle]]:
+        return [self._answer(ask) for ask in asks]
+
+    def _answer(self, ask: CandleAsk) -> Sequence[Candle]:
+        price = Decimal(HOLDINGS[ask.symbol.removesuffix("USDT")][1])
+        step = MINUTE_MS if ask.start_ms is None or ask.interval == "1m" else HOUR_MS
+        first = ask.end_ms // step - 1 if ask.start_ms is None else -(-ask.start_ms // step)
+        return [Candle(n * step, (n + 1) * step, price) for n in range(first, ask.end_ms // step)][:1000]

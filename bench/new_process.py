@@ -15,6 +15,7 @@ from statistics import median
 from backend.db.engine import make_engine
 from bench.constant_app import constant_app
 from bench.history import application, asking
+from bench.quiet import be_quiet
 
 CALLS = 30
 
@@ -35,4 +36,5 @@ def _seconds(call: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
+    be_quiet()
     main(*sys.argv[1:])

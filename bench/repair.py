@@ -14,7 +14,6 @@ from sqlalchemy import Engine, select
 
 from backend.core.model import accounts
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
-from backend.core.model.market import Candle, CandleAsk
 from backend.core.model.valuation import Valuation
 from backend.core.ports import Exchange
 from backend.db.models import snapshots
@@ -24,29 +23,13 @@ from backend.services.session_manager import Session
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.snapshot_builder import SnapshotBuilder
 from bench.chart import FIVE_YEARS_OF_HOURS
-from bench.fixture import ACCOUNT, ENVIRONMENT, HOLDINGS, HOUR_MS, LEASE_EPOCH, MINUTE_MS, NEWEST_MS, make_database
-from bench.history import SteadyExchange, machine_ms
+from bench.fixture import ACCOUNT, ENVIRONMENT, HOLDINGS, HOUR_MS, LEASE_EPOCH, NEWEST_MS, make_database
+from bench.history import SteadyMarket, machine_ms
 from bench.report import Result
 
 GOAL = 1.0
 TURNS = 2
 FIRST_MS = FIVE_YEARS_OF_HOURS.first_ms
-
-
-class SteadyMarket(SteadyExchange):
-    """Has candles of every hour as well, and no fast or slow lane of questions."""
-
-    def set_purpose(self, purpose: str) -> None:
-        del purpose
-
-    def candle_answers(self, asks: Sequence[CandleAsk]) -> Sequence[Sequence[Candle]]:
-        return [self._answer(ask) for ask in asks]
-
-    def _answer(self, ask: CandleAsk) -> Sequence[Candle]:
-        price = Decimal(HOLDINGS[ask.symbol.removesuffix("USDT")][1])
-        step = MINUTE_MS if ask.start_ms is None or ask.interval == "1m" else HOUR_MS
-        first = ask.end_ms // step - 1 if ask.start_ms is None else -(-ask.start_ms // step)
-        return [Candle(n * step, (n + 1) * step, price) for n in range(first, ask.end_ms // step)][:1000]
 
 
 class Account:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 
 from bench import backtest, chart, cold_page, first_load, history, overview, repair, risk, statements, trades
+from bench.quiet import be_quiet
 from bench.report import Result, table
 from scripts.servers import ServerError
 
@@ -47,6 +49,9 @@ def main(wanted: Sequence[str]) -> int:
         except (ServerError, overview.NotSettledError, first_load.NotBuiltError, risk.NotInstalledError) as error:
             print(f"{name}: {error}", file=sys.stderr)
             failed = True
+        except Exception:  # noqa: BLE001  # what one measure stumbles over is told, and the others go on
+            traceback.print_exc()
+            failed = True
         print(f"measured {name} in {time.monotonic() - started:.0f} s", flush=True)
     if results:
         print(table(results))
@@ -54,4 +59,5 @@ def main(wanted: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    be_quiet()
     sys.exit(main(sys.argv[1:]))

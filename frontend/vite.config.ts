@@ -3,6 +3,7 @@ import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { firstLoad } from './build/first-load.ts';
+import { nestedTheme } from './build/nested-theme.ts';
 import { partOfVue } from './build/part-of-vue.ts';
 import { staticAssets } from './build/static-assets.ts';
 
@@ -19,6 +20,7 @@ export default defineConfig({
     staticAssets(),
     first.plugin,
     partOfVue(),
+    nestedTheme(),
   ],
   resolve: {
     alias: [

@@ -17,10 +17,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +36,12 @@ DEV_LOCK = "requirements-dev.txt"  # contains every line of the runtime lock
 CLIENTS = ("python-binance", "ccxt", "sdk-spot")
 # What the bench is held against and nothing else needs.
 COMPARED = ("quantstats",)
+# Asks about known weaknesses of what is pinned.
+AUDITOR = "audit"
 LOG_TAIL_LINES = 40
+# The programs that run now, and whether what is still to begin shall not.
+UNDER_WAY: set[subprocess.Popen[bytes]] = set()
+STOPPED = threading.Event()
 # Files whose content decides what `npm run build` writes; tests and reports do not.
 BUILD_EXCLUDES = frozenset({"node_modules", "dist", "tests", "test-results", "playwright-report", ".vite"})
 
@@ -65,6 +72,7 @@ COMMANDS = {
     "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, beside=COMPARED, modules=True, build=True),
     "soak": Command(("-m", "soak"), lock=DEV_LOCK),
     "images": Command(("-m", "scripts.images")),
+    "audit": Command(("-m", "scripts.audit"), beside=(AUDITOR,)),
     "openapi": Command(("-m", "scripts.checks", "openapi"), modules=True),
     "lock": Command(("-m", "scripts.lock"), lock=DEV_LOCK),
     "reset-db": Command(("-m", "scripts.reset_db")),
@@ -163,13 +171,27 @@ def run_quietly(title: str, argv: Sequence[str], cwd: Path) -> None:
     print(f"{title} ...", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryFile("w+b") as log:
-        result = subprocess.run(argv, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
-        if result.returncode != 0:
+        code = _run(argv, cwd, log)
+        if code != 0:
             log.seek(0)
             lines = log.read().decode(errors="replace").splitlines()
             print("\n".join(lines[-LOG_TAIL_LINES:]), file=sys.stderr)
-            raise SetupError(f"{title} failed (exit code {result.returncode}); the lines above say why.")
+            raise SetupError(f"{title} failed (exit code {code}); the lines above say why.")
     print(f"{title}: done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _run(argv: Sequence[str], cwd: Path, log: IO[bytes]) -> int:
+    if STOPPED.is_set():
+        raise SetupError("Stopped.")
+    with subprocess.Popen(argv, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log) as process:
+        UNDER_WAY.add(process)
+        try:
+            return process.wait()
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            UNDER_WAY.discard(process)
 
 
 def venv_python(venv: Path) -> Path:
@@ -177,10 +199,10 @@ def venv_python(venv: Path) -> Path:
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def prepare_venv(root: Path, lock: str, name: str = ".venv") -> Path:
+def prepare_venv(root: Path, lock: str, name: str = ".venv", *options: str) -> Path:
     """Make or complete the environment `name` so that it holds what `lock` says; return its interpreter.
 
-    An environment whose interpreter is gone, or whose last installation was cut, is made anew.
+    An environment whose interpreter is gone, or whose last installation was cut, is made anew. `options` are pip's.
     """
     venv, python = root / name, venv_python(root / name)
     stamp, cut = venv / ".installed.json", venv / ".installing"
@@ -197,7 +219,8 @@ def prepare_venv(root: Path, lock: str, name: str = ".venv") -> Path:
     stamp.unlink(missing_ok=True)
     if not python.exists():
         run_quietly(f"Making {name}", [sys.executable, "-m", "venv", str(venv)], root)
-    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    quiet = ("--disable-pip-version-check", "--require-hashes")
+    pip = [str(python), "-m", "pip", "install", *quiet, *options, "-r", lock]
     run_quietly(f"Installing the Python packages of {lock}", pip, root)
     write_stamp(stamp, wanted)
     cut.unlink()
@@ -283,14 +306,29 @@ def prepare(root: Path, command: Command) -> Path:
     if command.modules:
         check_node()
     check_writable(root)
-    python = prepare_venv(root, command.lock)
-    for name in command.beside:
-        prepare_venv(root, f"requirements-{name}.txt", f".venv-{name}")
+    with ThreadPoolExecutor() as pool:
+        beside = pool.submit(_prepare_the_rest, root, command)
+        try:
+            python = prepare_venv(root, command.lock)
+            beside.result()
+        except BaseException:
+            # Nobody is left to write on into what the next run looks at.
+            STOPPED.set()
+            for process in list(UNDER_WAY):
+                process.kill()
+            raise
+    return python
+
+
+def _prepare_the_rest(root: Path, command: Command) -> None:
+    """What needs nothing of the interpreter's environment, while that is made."""
     if command.modules:
         prepare_modules(root)
     if command.build:
         build_dashboard(root)
-    return python
+    for name in command.beside:
+        # Little of what is in them is ever imported: compiling all of it would take minutes.
+        prepare_venv(root, f"requirements-{name}.txt", f".venv-{name}", "--no-compile")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.bootstrap import CLIENTS, COMPARED
+from scripts.bootstrap import AUDITOR, CLIENTS, COMPARED
 
 ROOT = Path(__file__).resolve().parent.parent
 # The development lock reads the runtime lock, so the order matters.
-LOCKS = ("requirements", "requirements-dev", *(f"requirements-{name}" for name in (*CLIENTS, *COMPARED)))
+LOCKS = ("requirements", "requirements-dev", *(f"requirements-{name}" for name in (*CLIENTS, *COMPARED, AUDITOR)))
 FLAGS = ("--allow-unsafe", "--generate-hashes", "--no-emit-find-links", "--no-emit-index-url", "--strip-extras")
 
 

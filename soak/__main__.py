@@ -6,6 +6,7 @@ import click
 
 from soak import (
     ban,
+    crash,
     day,
     explain,
     faults,
@@ -15,6 +16,7 @@ from soak import (
     many_accounts,
     orders,
     paths,
+    prices,
     requests,
     streams,
     verify,
@@ -32,6 +34,7 @@ def main(context: click.Context) -> None:
 
 main.add_command(faults.command)
 main.add_command(ban.command)
+main.add_command(crash.command)
 main.add_command(day.command)
 main.add_command(explain.command)
 main.add_command(filters.command)
@@ -40,7 +43,9 @@ main.add_command(history.command)
 main.add_command(many_accounts.command)
 main.add_command(orders.command)
 main.add_command(paths.command)
+main.add_command(prices.command)
 main.add_command(requests.command)
+main.add_command(requests.stateful_command)
 main.add_command(streams.command)
 main.add_command(verify.command)
 main.add_command(viewers.command)

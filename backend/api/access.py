@@ -79,6 +79,7 @@ READS: Final = (
     "/api/rebalancing/conversions",
     "/api/rebalancing/kill-switch",
     "/api/rebalancing/plan/{plan_id}",
+    "/api/rebalancing/rank-key",
     "/api/rebalancing/runs",
     "/api/rebalancing/runs/{run_id}",
     "/api/rebalancing/runs/{run_id}/score",
@@ -138,6 +139,8 @@ ACCESS: Final[dict[tuple[str, str], Need]] = {("GET", path): READ for path in RE
     ("PUT", "/api/accounts/{account_id}/key"): ADMIN_CONFIRMED,
     ("DELETE", "/api/accounts/{account_id}/key"): ADMIN_CONFIRMED,
     ("POST", "/api/accounts/{account_id}/check"): ADMIN,
+    ("PUT", "/api/rebalancing/rank-key"): ADMIN_CONFIRMED,
+    ("DELETE", "/api/rebalancing/rank-key"): ADMIN_CONFIRMED,
     # Where messages go, and what they tell.
     ("PUT", "/api/alerts/rules"): ADMIN,
     ("GET", "/api/alerts/channels"): ADMIN,

@@ -44,7 +44,7 @@ def get_page(path: str = "") -> Response:
         return problem(503, "dashboard-not-built", NOT_BUILT)
     answer = send_from_directory(folder, "index.html")
     answer.headers["Cache-Control"] = "no-cache"
-    g.sent_file = folder / "index.html"
+    g.sent_file = g.page = folder / "index.html"
     links = folder / LINKS.format(language=language_of(request.headers.get("Accept-Language", "")))
     if not path and not request.query_string and links.is_file():
         # What `/` opens with, as the build wrote it: the browser asks for it before it has read the page.

@@ -35,6 +35,7 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView
 from backend.core.profit_book import ProfitBook
 from backend.core.proof_view import ProofView
+from backend.core.rank_key_book import RankKeyBook
 from backend.core.rebalancing_book import RebalancingBook
 from backend.core.report_book import ReportBook
 from backend.core.request_ports import Remembered
@@ -103,6 +104,7 @@ class ApiServices:
     imports: ImportBook
     accounts: AccountsBook
     keys: KeyBook
+    rank_keys: RankKeyBook
     addresses: AddressBook
     import_status: ImportStatus
     proofs: ProofView

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from backend.api.protection import CORS_HEADERS, may_have_opener, of_own_page
 from backend.api.request_layer import FILE_ROUTE, ROUTE
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ MAX_FILE_BYTES: Final = 4 * 1024 * 1024
 # The smaller first.
 CODINGS: Final = {"br": ".br", "gzip": ".gz"}
 # Requests that HTTP gives a meaning of their own. With a tag the date beside it means nothing.
-PARTICULAR: Final = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_ORIGIN")
+PARTICULAR: Final = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 # Headers that belong to one answer or one coding, not to the file.
-OWN: Final = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
+OWN: Final = frozenset({"content-length", "content-encoding", "date", "etag", "vary", *CORS_HEADERS})
 # What a 304 leaves out.
 OF_BODIES: Final = frozenset({"content-type", "content-encoding"})
-# Path, coding, language.
-Question = tuple[str, str, str]
+# Path, coding, language, whether another site may have opened it.
+Question = tuple[str, str, str, bool]
 Stamp = tuple[int, int, int]
 
 
@@ -46,7 +47,7 @@ class KeptFile:
 
 
 class FastFiles:
-    """Keeps files by path, coding and language; thread-safe by whole replacement.
+    """Keeps files by path, coding, language and who may have opened them; thread-safe by whole replacement.
 
     `opens` hears when `/` is asked for.
     """
@@ -90,14 +91,15 @@ def _is_plain(environ: WSGIEnvironment) -> bool:
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
         return False
     dated = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
-    return not dated and not any(name in environ for name in PARTICULAR)
+    return not dated and of_own_page(environ) and not any(name in environ for name in PARTICULAR)
 
 
 def _question(environ: WSGIEnvironment) -> Question:
     # A coding with a weight (`br;q=0.5`) is not taken for one.
     taken = {name.strip() for name in environ.get("HTTP_ACCEPT_ENCODING", "").split(",")}
     coding = next((one for one in CODINGS if one in taken), "")
-    return environ["PATH_INFO"], coding, language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return environ["PATH_INFO"], coding, language, may_have_opener(environ)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from backend.api.answers import Coded, Prepared, takes_gzip
+from backend.api.protection import CORS_HEADERS, of_own_page
 from backend.api.request_layer import ROUTE, UNMATCHED
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES: Final = 512
 # Headers that belong to one answer or one coding, not to the question.
-OWN: Final = frozenset({"content-length", "content-type", "content-encoding", "etag"})
+OWN: Final = frozenset({"content-length", "content-type", "content-encoding", "etag", *CORS_HEADERS})
 Question = tuple[str, str]
 # An answer, its headers and the route that gave it.
 Kept = tuple[Prepared, list[tuple[str, str]], str]
@@ -48,7 +49,7 @@ class FastReads:
         self._known[question] = (entry, kept, environ.get(ROUTE, UNMATCHED))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "GET" and "HTTP_ORIGIN" not in environ:
+        if environ["REQUEST_METHOD"] == "GET" and of_own_page(environ):
             known = self._known.get((environ["PATH_INFO"], environ.get("QUERY_STRING", "")))
             asked = environ.get("HTTP_IF_NONE_MATCH")
             if known is not None and self._stands(known[0]):

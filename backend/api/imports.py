@@ -14,7 +14,7 @@ from backend.api.shapes import imports as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import NotFoundError
 from backend.core.flow_book import read_cursor
-from backend.core.import_book import ImportView
+from backend.core.import_views import ImportView
 
 imports = APIBlueprint("imports", __name__, url_prefix="/api/imports", tag="Imports")
 

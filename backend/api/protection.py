@@ -19,14 +19,39 @@ CONTENT_SECURITY_POLICY: Final = (
 )
 # Swagger UI and ReDoc set style attributes of their own: their two pages alone may.
 DOCS_SECURITY_POLICY: Final = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+# Severs a page from the window that opened it; a browser gives such a page a process of its own.
+OPENER_POLICY: Final = "Cross-Origin-Opener-Policy"
+# What Sec-Fetch-Site says of a page that the reader opened, by its address or a bookmark, or a page of ours.
+OWN_VISITS: Final = frozenset({"none", "same-origin"})
 SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    OPENER_POLICY: "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+
+# What an answer to another origin is given beside these; no part of an answer that is kept.
+CORS_HEADERS: Final = frozenset({"access-control-allow-origin", "access-control-expose-headers"})
+
+
+def may_have_opener(environ: WSGIEnvironment) -> bool:
+    """Whether the page that is asked for may have been opened by another site, which then holds on to its window.
+
+    Only the browser can say that it was not. Of a chain of redirections it names the farthest site.
+    """
+    return environ.get("HTTP_SEC_FETCH_SITE") not in OWN_VISITS
+
+
+def of_own_page(environ: WSGIEnvironment) -> bool:
+    """Whether a request names no origin, or that of the host it is sent to.
+
+    Browsers name it with every module, font and preloaded answer of a page, and ask for no leave to read: those are the
+    page's own. Behind a proxy with TLS the scheme is another one here, so the host decides.
+    """
+    origin = environ.get("HTTP_ORIGIN")
+    return origin is None or origin.partition("://")[2] == environ.get("HTTP_HOST")
 
 
 def refuse(

@@ -41,7 +41,8 @@ def put_settings(query_data: NoQuery, json_data: SettingsIn) -> Response:
     if coins is not None:
         book.hide(HidingRule(Decimal(coins.minimum_usd), coins.unpriced, frozenset(coins.assets)))
     if risk is not None:
-        book.set_risk_free_rate(Decimal(str(risk.risk_free_rate_percent)) / 100)
+        # Six decimals of a percent: a number may have three hundred.
+        book.set_risk_free_rate(round(Decimal(str(risk.risk_free_rate_percent)), 6) / 100)
     # What is read next has it already.
     services().feed.catch_up()
     return json_answer(_shape())

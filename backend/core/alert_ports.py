@@ -8,6 +8,7 @@ from typing import Protocol
 
 from backend.core.model.alerts import (
     Alert,
+    AlertCounts,
     ChannelName,
     Delivery,
     NewAlert,
@@ -29,6 +30,7 @@ class Alerts(Protocol):
         """The newest first, with what became of their messages; `before`: the id of the last one that was told."""
 
     def unread(self, environment: str) -> int: ...
+    def counts(self, environment: str) -> AlertCounts: ...
     def mark_read(self, environment: str, ids: Sequence[int] | None, up_to: int | None) -> int:
         """Mark some as read, or all up to a number; returns how many were not."""
 

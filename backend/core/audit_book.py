@@ -17,6 +17,8 @@ from backend.core.ports import Store, UnitOfWork
 
 # Where the last check is kept.
 LAST_CHECK: Final = "audit.last_check"
+# As what a broken trail is told of.
+BROKEN: Final = "audit_broken"
 COLUMNS: Final = (
     "id",
     "at",
@@ -86,11 +88,17 @@ class AuditBook:
         return Export("audit", COLUMNS, self._rows(wanted), None)
 
     def check(self) -> ChainReport:
-        """Look at every row now, and keep what was found; a whole chain is anchored where it ends."""
+        """Look at every row now, and keep what was found; a whole chain is anchored where it ends.
+
+        A broken one is told once: again when it is broken elsewhere, or anew.
+        """
         report = checked_chain(self._store, self._now_ms)
         with self._store.write() as unit:
             if report.intact and report.rows:
                 unit.audit.anchor(report.head)
+            if report.is_news_after(_last_check(unit)):
+                told = {"kind": BROKEN, "found": report.found, "places": list(report.places)}
+                unit.events.emit("alert", None, told)
             unit.settings.set(LAST_CHECK, json.dumps(asdict(report)))
             unit.events.emit("audit", None, {"intact": report.intact})
         return report
@@ -98,12 +106,7 @@ class AuditBook:
     def last_check(self) -> ChainReport | None:
         """What the last check found; None: there was none."""
         with self._store.read() as unit:
-            stored = unit.settings.get(LAST_CHECK)
-        if stored is None:
-            return None
-        told = json.loads(stored)
-        breaks = tuple(ChainBreak(**one) for one in told["breaks"])
-        return ChainReport(told["checked_ms"], told["rows"], AuditHead(**told["head"]), breaks, told["found"])
+            return _last_check(unit)
 
     def _rows(self, wanted: AuditFilter) -> Iterator[Sequence[Cell]]:
         before_id: int | None = None
@@ -131,6 +134,15 @@ class AuditBook:
     def _refuse_foreign(self, unit: UnitOfWork, wanted: AuditFilter) -> None:
         if wanted.account_id is not None:
             wanted_accounts(unit, self._environment, wanted.account_id)
+
+
+def _last_check(unit: UnitOfWork) -> ChainReport | None:
+    stored = unit.settings.get(LAST_CHECK)
+    if stored is None:
+        return None
+    told = json.loads(stored)
+    breaks = tuple(ChainBreak(**one) for one in told["breaks"])
+    return ChainReport(told["checked_ms"], told["rows"], AuditHead(**told["head"]), breaks, told["found"])
 
 
 def checked_chain(store: Store, now_ms: Callable[[], int], known: Sequence[AuditHead] = ()) -> ChainReport:

@@ -17,16 +17,16 @@ from backend.core.errors import BadInputError, DomainError, NotFoundError
 from backend.core.flow_book import read_cursor
 from backend.core.flow_rules import flow_limits, one_account
 from backend.core.import_coverage import file_key, note_covered
-from backend.core.imports.answers import Answers, Question
+from backend.core.import_views import ImportPreview, ImportView
+from backend.core.imports.answers import Answers
 from backend.core.imports.cash_flow_file import CashFlowFile
 from backend.core.imports.flow_reading import FlowReading
 from backend.core.imports.instants import zone_named
 from backend.core.imports.json_file import as_table, looks_like_json
-from backend.core.imports.judged import FileReading, Judged, JudgedLine, LineState
+from backend.core.imports.judged import FileReading, Judged
 from backend.core.imports.refused import Refusals, refusals
 from backend.core.imports.statements.reading import NamedText, StatementReading
 from backend.core.imports.statements.statement_file import StatementFile
-from backend.core.imports.table import Column
 from backend.core.imports.value_reading import ValueReading
 from backend.core.model.holdings import LedgerEvent
 from backend.core.model.imports import STATEMENT, VALUES, FileImport, ImportOutcome
@@ -36,44 +36,6 @@ from backend.core.views import Basis
 
 FLOWS: Final = "cash_flows"
 MOST_LINES: Final = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class ImportView:
-    """A file and where its import stands; `from_ms`: from when on returns must be computed anew (None: not at all)."""
-
-    basis: Basis
-    file: FileImport
-    account_name: str
-    from_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What a commit would write, as far as the questions are answered; of what is written the lines it refused."""
-
-    view: ImportView
-    columns: Sequence[Column]
-    answers: Answers
-    questions: Sequence[Question]
-    lines: Sequence[JudgedLine]
-    refused: Refusals | None = None
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is left to ask."""
-        return all(question.answer is not None for question in self.questions)
-
-    @property
-    def counts(self) -> Counter[str]:
-        """Lines by state."""
-        return Counter(judged.state for judged in self.lines)
-
-    def page(self, state: LineState | None, limit: int, after: int) -> tuple[list[JudgedLine], int | None]:
-        """Lines after a position, and the position to go on after (None: that was all)."""
-        wanted = (one for one in self.lines if one.position > after and (state is None or one.state == state))
-        found = list(islice(wanted, limit + 1))
-        return found[:limit], found[limit - 1].position if len(found) > limit else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from backend.core.model.accounts import Account
+from backend.core.model.alerts import AlertCounts
 from backend.core.model.runs import LegState
 from backend.core.model.task_log import RefreshCount
 from backend.core.portfolio_view import PortfolioView
@@ -41,12 +42,13 @@ class AccountMetrics:
 
 @dataclass(frozen=True, slots=True)
 class ProgramMetrics:
-    """All accounts, the orders of the newest runs by state, refreshes of a day, and what waits for the user."""
+    """All accounts, orders of the newest runs by state, refreshes of a day, what waits for the user, and alerts."""
 
     accounts: Sequence[AccountMetrics]
     orders: Mapping[LegState, int]
     refreshes: RefreshCount
     attention: Sequence[Attention]
+    alerts: AlertCounts
 
 
 class MetricsBook:
@@ -83,6 +85,7 @@ class MetricsBook:
                 orders=unit.runs.leg_states(self._environment, COUNTED_RUNS),
                 refreshes=unit.task_log.refreshes(self._environment, COUNTED_HOURS),
                 attention=overview.attention,
+                alerts=unit.alerts.counts(self._environment),
             )
 
     def _account(

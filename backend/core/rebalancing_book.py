@@ -55,14 +55,14 @@ class RebalancingBook:
         portfolio: PortfolioView,
         settings: ViewSettings,
         unpriced: Callable[[Sequence[str]], Sequence[str]],
-        has_ranks: bool,
+        has_ranks: Callable[[UnitOfWork], bool],
         now_ms: Callable[[], int],
     ) -> None:
         """
         Args:
             now_ms: this machine's clock.
             unpriced: asks the exchange which of some coins have no price.
-            has_ranks: whether there is a key for ranks, or the demo's own.
+            has_ranks: whether there is a key for ranks now, or the demo's own.
         """
         self._store = store
         self._portfolio = portfolio
@@ -189,7 +189,7 @@ class RebalancingBook:
     def _settings(self, unit: UnitOfWork, scope: Scope) -> SettingsView:
         own = scope is not None and unit.rebalancing_settings.of(self._environment, scope) is not None
         found = settings_of(unit, self._environment, scope)
-        ranked: RankFilter = "off" if found.max_rank is None else "on" if self._has_ranks else "no_key"
+        ranked: RankFilter = "off" if found.max_rank is None else "on" if self._has_ranks(unit) else "no_key"
         return SettingsView(scope, own, replace(found, base_asset=found.base_asset or self._reporting), ranked)
 
     def _allocation(self, unit: UnitOfWork, scope: Scope, view: BalancesView) -> AllocationView:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from backend.core.model.market import BestOffers
 from backend.core.model.orders import Commission, TradingRights
+from backend.core.model.rank_keys import RankTold, RankUsage, StoredRankKey
 from backend.core.model.rebalancing import RebalancingSettings, Scope, StoredPlan
 from backend.core.model.trading_rules import SymbolRules
 from backend.core.model.wallets import CoinInfo
@@ -86,6 +87,30 @@ class RankSource(Protocol):
         """
 
 
+class RankClient(RankSource, Protocol):
+    """A source of ranks that counts what the user's key asks."""
+
+    def usage(self) -> RankUsage:
+        """How much of the key is used this month; the question costs nothing of it.
+
+        Raises:
+            RanksUnavailableError: no usable answer; RankKeyRefusedError: it refuses the key.
+        """
+
+
+class RankKeys(Protocol):
+    """The user's keys of sources of ranks, sealed."""
+
+    def find(self, source: str) -> StoredRankKey | None: ...
+    def put(self, source: str, key: StoredRankKey) -> None:
+        """Store a key in the place of the one there is."""
+
+    def note(self, source: str, sealed: str | None, ending: str, told: RankTold) -> bool:
+        """Write down what was told of a key; False: another one stands there by now."""
+
+    def drop(self, source: str) -> None: ...
+
+
 class RebalancingRows(Protocol):
     """What of a unit of work is about rebalancing."""
 
@@ -97,3 +122,5 @@ class RebalancingRows(Protocol):
     def plans(self) -> Plans: ...
     @property
     def coin_ranks(self) -> CoinRanks: ...
+    @property
+    def rank_keys(self) -> RankKeys: ...

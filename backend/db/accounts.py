@@ -15,6 +15,7 @@ from backend.core.errors import NotFoundError
 from backend.core.model.accounts import Account, AccountRecord, KeyPermissions, LastReading, SyncState
 from backend.core.model.amounts import plain
 from backend.core.model.wallets import WalletState
+from backend.db.account_keys import account_keys
 from backend.db.books import SqlBooks
 from backend.db.models import account_sync, accounts, metadata, snapshots
 from backend.db.settings import SqlSettings
@@ -33,9 +34,11 @@ class SqlAccounts:
         self._now_ms = now_ms
 
     def ensure(self, environment: str, name: str, reference: str) -> Account:
-        """The account made for these keys, created where there is none, under the name of the settings.
+        """The account made for these keys, created where there is none.
 
-        One that gave up this very key has it again: its history is read from where it was left.
+        It is called `name`, that of the settings, unless its key is kept here: then the user names it, and who asks
+        may have read a name that was changed since. One that gave up this very key has it again: its history is read
+        from where it was left.
         """
         table = accounts.c
         query = select(table.id, table.name, table.reference).where(
@@ -44,11 +47,12 @@ class SqlAccounts:
         row = self._connection.execute(query).first()
         if row is None:
             return self._created(environment, name, reference)
-        if row.name != name:
+        named_here = self._has_stored_key(row.id)
+        if row.name != name and not named_here:
             self.rename(row.id, name)
         if row.reference != reference:
             self.attach(row.id, reference)
-        return Account(row.id, name, environment)
+        return Account(row.id, row.name if named_here else name, environment)
 
     def create(self, environment: str, name: str) -> Account:
         """An account without a key."""
@@ -115,6 +119,10 @@ class SqlAccounts:
             )
             for row in self._connection.execute(query)
         ]
+
+    def _has_stored_key(self, account_id: int) -> bool:
+        stored = select(account_keys.c.account_id).where(account_keys.c.account_id == account_id)
+        return self._connection.execute(stored).first() is not None
 
     def _created(self, environment: str, name: str, reference: str) -> Account:
         highest = self._connection.execute(select(func.max(accounts.c.id))).scalar() or 0

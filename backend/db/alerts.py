@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
-from backend.core.model.alerts import Alert, Delivery, NewAlert, RuleState, Told
+from backend.core.model.alerts import Alert, AlertCounts, AlertKind, Delivery, NewAlert, RuleState, Told
 from backend.db.alert_models import alert_outbox, alert_states, alerts
 from backend.db.ledger import upsert
 
@@ -60,6 +61,15 @@ class SqlAlerts:
         table = alerts.c
         query = select(func.count()).where(table.environment == environment, table.read_machine.is_(None))
         return int(self._connection.execute(query).scalar_one())
+
+    def counts(self, environment: str) -> AlertCounts:
+        table, states = alerts.c, alert_states.c
+        own = table.environment == environment
+        query = select(table.kind, func.count(), func.count().filter(table.read_machine.is_(None))).where(own)
+        rows = self._connection.execute(query.group_by(table.kind)).all()
+        fired = select(states.rule).where(states.environment == environment, states.fired)
+        firing = Counter(cast(AlertKind, rule.partition(":")[0]) for rule in self._connection.execute(fired).scalars())
+        return AlertCounts({kind: all_ for kind, all_, _ in rows}, {kind: left for kind, _, left in rows}, firing)
 
     def mark_read(self, environment: str, ids: Sequence[int] | None, up_to: int | None) -> int:
         """Mark some as read, or all up to a number; returns how many were not."""

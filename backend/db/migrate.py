@@ -22,31 +22,27 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     Raises:
         DatabaseUnavailableError: the database was made by a newer version of the program.
     """
-    config, scripts = _scripts()
-    head = _head(scripts)
+    head = newest_schema()
     with engine.connect() as connection:
         before = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    if before is not None and before not in known:
+    if before == head:
+        return before, head
+    config, scripts = _scripts()
+    if before is not None and before not in {script.revision for script in scripts.walk_revisions()}:
         raise DatabaseUnavailableError(
             f"The database has schema {before}, which this version does not know: it was made by a newer version. "
             "Update the program, or restore a backup made before."
         )
-    if before != head:
-        with engine.execution_options(writing=True).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    with engine.execution_options(writing=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     return before, head
 
 
 @cache
 def newest_schema() -> str:
     """The revision that this version of the program is made for."""
-    return _head(_scripts()[1])
-
-
-def _head(scripts: ScriptDirectory) -> str:
-    head = scripts.get_current_head()
+    head = _scripts()[1].get_current_head()
     assert head is not None
     return head
 

@@ -220,6 +220,8 @@ cash_flows = Table(
     UniqueConstraint("account_id", "source", "external_id"),
     Index(None, "account_id", "timestamp"),
     Index(None, "import_id"),
+    # A number that was deleted names nothing again: who asks for it late must not meet another flow.
+    sqlite_autoincrement=True,
 )
 
 # Files of the user's: previewed, committed, undone. `content`: of a draft its text, of a committed one what it refused.

@@ -34,6 +34,7 @@ from backend.db.packed import SqlPacked
 from backend.db.plans import SqlPlans
 from backend.db.prices import SqlPrices
 from backend.db.proofs import SqlProofs
+from backend.db.rank_keys import SqlRankKeys
 from backend.db.rebalancing import SqlAllocations, SqlCoinRanks, SqlRebalancingSettings
 from backend.db.runs import SqlArming, SqlRuns
 from backend.db.scores import SqlScores
@@ -168,6 +169,10 @@ class SqlUnitOfWork:
     @cached_property
     def coin_ranks(self) -> SqlCoinRanks:
         return SqlCoinRanks(self.connection)
+
+    @cached_property
+    def rank_keys(self) -> SqlRankKeys:
+        return SqlRankKeys(self.connection)
 
     @cached_property
     def backtests(self) -> SqlBacktests:

@@ -9,20 +9,24 @@ from urllib.parse import urlsplit
 
 import requests
 
-from backend.core.rebalancing.errors import RanksUnavailableError
+from backend.core.model.rank_keys import RankUsage
+from backend.core.rebalancing.errors import RankKeyRefusedError, RanksUnavailableError
 from backend.core.rebalancing.ranks import RankedCoin
 
 HOST: Final = "pro-api.coinmarketcap.com"
 MAP: Final = f"https://{HOST}/v1/cryptocurrency/map"
+# What the key may ask, and how much of that it has; costs no credit.
+KEY_INFO: Final = f"https://{HOST}/v1/key/info"
 # One credit, whatever the number; beyond the largest rank that the settings take nobody needs any.
 MOST: Final = 10_000
 ASKED: Final[Mapping[str, str | int]] = {"listing_status": "active", "sort": "cmc_rank", "limit": 5000}
 LARGEST_ANSWER: Final = 16_000_000
 LONGEST: Final = 200
+REFUSED: Final = "CoinMarketCap refuses the key: check the one on the page Settings, or COINMARKETCAP_API_KEY"
 
 
 class CoinMarketCap:
-    """The list of all coins with their ranks, by the free plan's call for it."""
+    """The list of all coins with their ranks, by the free plan's call for it, and how much of the plan is used."""
 
     name = "coinmarketcap"
 
@@ -47,6 +51,20 @@ class CoinMarketCap:
             raise RanksUnavailableError("CoinMarketCap listed no coins")
         return list({coin.coin_id: coin for coin in found}.values())
 
+    def usage(self) -> RankUsage:
+        """How much of the key is used this month; the question costs nothing of it.
+
+        Raises:
+            RanksUnavailableError: no usable answer; RankKeyRefusedError: the key is refused. The text holds no key.
+        """
+        body = _get(self._http, KEY_INFO, {}, self._timeout_s)
+        told = body.get("data") if isinstance(body, dict) else None
+        if not isinstance(told, dict):
+            raise RanksUnavailableError("CoinMarketCap answered something else than the use of a key")
+        used = _count(_part(_part(told, "usage"), "current_month").get("credits_used"))
+        # A plan without a limit tells 0.
+        return RankUsage(used, _count(_part(told, "plan").get("credit_limit_monthly")) or None)
+
     def _page(self, start: int) -> Sequence[Mapping[str, Any]]:
         body = _get(self._http, MAP, {**ASKED, "start": start}, self._timeout_s)
         rows = body.get("data") if isinstance(body, dict) else None
@@ -59,7 +77,7 @@ def _get(http: requests.Session, address: str, asked: Mapping[str, str | int], t
     """One answer as JSON.
 
     Raises:
-        RanksUnavailableError: another host, a redirect, an error, or no JSON.
+        RanksUnavailableError: another host, a redirect, an error, or no JSON; RankKeyRefusedError: the key is refused.
     """
     parts = urlsplit(address)
     if parts.scheme != "https" or parts.hostname != HOST:
@@ -72,7 +90,7 @@ def _get(http: requests.Session, address: str, asked: Mapping[str, str | int], t
         # The name alone: the text may hold the address of a proxy with a password.
         raise RanksUnavailableError(f"CoinMarketCap does not answer ({type(error).__name__})") from None
     if answer.status_code in (401, 403):
-        raise RanksUnavailableError("CoinMarketCap refuses the key: check COINMARKETCAP_API_KEY")
+        raise RankKeyRefusedError(REFUSED)
     if answer.status_code != 200:
         raise RanksUnavailableError(f"CoinMarketCap answered with status {answer.status_code}")
     if len(content) > LARGEST_ANSWER:
@@ -101,3 +119,15 @@ def _coin(row: Mapping[str, Any]) -> RankedCoin | None:
 
 def _whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31
+
+
+def _part(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object in an object; empty where there is none."""
+    part = told.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _count(value: object) -> int | None:
+    """A whole number from nothing up that every page can show; None: it is none."""
+    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+    return int(str(value)) if known else None

@@ -124,7 +124,8 @@ class AlertKeeper:
         found = [
             (number, account, told)
             for number, topic, account, payload in events
-            if topic in TOPICS and account in accounts and (told := occurrence(topic, payload)) is not None
+            if topic in TOPICS and (account is None or account in accounts)
+            if (told := occurrence(topic, payload)) is not None
         ]
         last = events[-1][0] if events else (newest if since is None else since)
         # What was looked through in vain is so again after a restart: that costs less than a write a second.

@@ -35,6 +35,7 @@ from backend.services.display_rates import DisplayRates
 from backend.services.job_run import JobRun
 from backend.services.key_looks import KeyLooks
 from backend.services.price_check import PRICE_CHECK
+from backend.services.rank_key_looks import RankKeyLooks
 from backend.services.run_executor import RunExecutor
 from backend.services.score_keeper import ScoreKeeper
 from backend.services.session_manager import Session, SessionManager
@@ -83,6 +84,14 @@ class LiveSide(Protocol):
     def refreshed(self, session: Session) -> None: ...
 
 
+class Beside(Protocol):
+    """Whoever works beside the refreshes, on a thread of its own, while we hold the lease."""
+
+    def start(self) -> None: ...
+    def lead(self, epoch: int | None) -> None: ...
+    def stop(self) -> bool: ...
+
+
 class Collector:
     """Threads that read the exchange. Any number may run; the one that holds the lease works."""
 
@@ -106,6 +115,7 @@ class Collector:
         wholes: WholeKeeper | None = None,
         keys: KeyLooks | None = None,
         alerts: AlertDesk | None = None,
+        rank_keys: RankKeyLooks | None = None,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -121,11 +131,12 @@ class Collector:
         self._plans = plans
         self._scores = scores
         self._runs = runs
-        self._backtests = backtests
         self._strategies = strategies
         self._wholes = wholes
         self._keys = keys
         self._alerts = alerts
+        found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys)
+        self._beside = [one for one in found if one is not None]
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
         self._watched: Sequence[Session] = ()
@@ -145,10 +156,8 @@ class Collector:
         self._worker.start()
         if self._runs is not None:
             self._runs.start(self.refresh_soon)
-        if self._backtests is not None:
-            self._backtests.start()
-        if self._alerts is not None:
-            self._alerts.start()
+        for one in self._beside:
+            one.start()
         if self._live is not None:
             self._live.start(self.refresh_soon)
         log.info(f"Auto-refresh service started (interval: {self._interval_s:g}s)")
@@ -170,8 +179,8 @@ class Collector:
             self._live.stop()
         # A step that is still computing is not waited for: what it has not committed, the next start makes good.
         ended = self._keeper.stop(STOP_S) & self._worker.stop(STOP_S) & self._tasks.stop(STOP_S)
-        ended &= self._backtests is None or self._backtests.stop()
-        ended &= self._alerts is None or self._alerts.stop()
+        for one in self._beside:
+            ended &= one.stop()
         if self._epoch is not None:
             try:
                 self._lease.release()
@@ -189,10 +198,8 @@ class Collector:
         self._epoch = epoch
         if self._runs is not None:
             self._runs.lead(epoch)
-        if self._backtests is not None:
-            self._backtests.lead(epoch)
-        if self._alerts is not None:
-            self._alerts.lead(epoch)
+        for one in self._beside:
+            one.lead(epoch)
         if epoch is not None and not self._due_s:
             self._worker.wake()
 

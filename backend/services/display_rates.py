@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from backend.core.display_rates import DISPLAY_CURRENCIES
 from backend.core.errors import ExchangeError
@@ -19,14 +21,21 @@ log = structlog.get_logger(__name__)
 
 # The present value moves with the prices in it; that of a currency which is not held follows this often.
 NOW_EVERY_MS: Final = 5 * MINUTE_MS
+NOWHERE: Final = np.empty(0, np.int64)
 
 
 @dataclass(slots=True)
 class _Covered:
-    """Up to where the prices of an account's snapshots are kept, and of which rebuild those snapshots are."""
+    """Up to where an account's snapshots were looked at, of which rebuild these are, and those that have every price.
+
+    What had none is asked for again at the next rebuild.
+    """
 
     until_ms: int = -1
     rebuilds: int = -1
+    priced: NDArray[np.int64] = field(default_factory=lambda: NOWHERE)
+    # The currencies that these prices are of: one that is listed later is asked for everywhere.
+    currencies: frozenset[str] = frozenset()
 
 
 class DisplayRates:
@@ -48,20 +57,26 @@ class DisplayRates:
         covered = self._covered.setdefault(account, _Covered())
         with self._store.read() as unit:
             rebuilds = unit.accounts.sync_state(account).rebuilds
-            since = covered.until_ms if rebuilds == covered.rebuilds else -1
-            rows = unit.snapshots.series_after(account, since).at_ms.tolist()
-        instants = [*rows, at_ms - at_ms % NOW_EVERY_MS]
+            rebuilt = rebuilds != covered.rebuilds
+            rows = unit.snapshots.series_after(account, -1 if rebuilt else covered.until_ms).at_ms
         exchange.set_purpose("import")
         try:
             routes = self._routes.routes(exchange.symbols())
-            prices = PastPrices(self._store, exchange, epoch, routes)
-            prices.of_all({one: instants for one in self._currencies if _direct(routes, one)})
+            currencies = frozenset(one for one in self._currencies if _direct(routes, one))
+            # A rebuild leaves nearly every instant where it was.
+            kept = covered.priced if currencies == covered.currencies else NOWHERE
+            fresh = np.setdiff1d(rows, kept, assume_unique=True)
+            instants = [*fresh.tolist(), at_ms - at_ms % NOW_EVERY_MS]
+            told = PastPrices(self._store, exchange, epoch, routes).of_all(dict.fromkeys(currencies, instants))
         except ExchangeError as error:
             log.debug("prices of display currencies not read", account=session.account.name, code=error.code)
             return
         finally:
             exchange.set_purpose("live")
-        self._covered[account] = _Covered(max(rows, default=covered.until_ms), rebuilds)
+        lacking = {at for known in told.values() for at, one in known.items() if one.price is None}
+        priced = np.setdiff1d(fresh, np.fromiter(lacking, np.int64), assume_unique=True)
+        until_ms = int(rows[-1]) if rows.size else covered.until_ms
+        self._covered[account] = _Covered(until_ms, rebuilds, np.union1d(kept, priced), currencies)
 
 
 def _direct(routes: PriceRoutes, currency: str) -> bool:

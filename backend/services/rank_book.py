@@ -24,13 +24,16 @@ AGAIN_MS: Final = HOUR_MS
 
 
 class RankBook:
-    """Over one source; without one the filter is off, and says so."""
+    """Over one source; without one the filter is off, and says so.
 
-    def __init__(self, store: Store, source: RankSource | None, now_ms: Callable[[], int]) -> None:
+    `source()`: who ranks coins now; the same object as long as it is the same one with the same key.
+    """
+
+    def __init__(self, store: Store, source: Callable[[], RankSource | None], now_ms: Callable[[], int]) -> None:
         self._store = store
         self._source = source
         self._now_ms = now_ms
-        self._failed_ms: int | None = None
+        self._failed: tuple[RankSource, int] | None = None
 
     def rank_filter(
         self, epoch: int | None, settings: RebalancingSettings, assets: Collection[str], names: CoinNames
@@ -38,9 +41,10 @@ class RankBook:
         """The filter that the settings ask for, on some assets."""
         if settings.max_rank is None:
             return RankFilter()
-        if self._source is None:
+        source = self._source()
+        if source is None:
             return RankFilter("no_key", settings.max_rank)
-        ranking = self._ranking(epoch, self._source)
+        ranking = self._ranking(epoch, source)
         if ranking is None:
             return RankFilter("unavailable", settings.max_rank)
         try:
@@ -58,12 +62,13 @@ class RankBook:
             kept = unit.coin_ranks.latest(source.name)
         if kept is not None and now - kept.read_machine_ms < DAY_MS:
             return kept
-        if self._failed_ms is None or now - self._failed_ms >= AGAIN_MS:
+        failed = self._failed
+        if failed is None or failed[0] is not source or now - failed[1] >= AGAIN_MS:
             try:
                 fresh = Ranking(now, source.coins())
             except RanksUnavailableError as error:
                 log.warning("ranks not read", detail=str(error))
-                self._failed_ms = now
+                self._failed = source, now
             else:
                 with self._store.write(epoch) as unit:
                     unit.coin_ranks.replace(source.name, fresh)

@@ -30,6 +30,7 @@ SHAPES: Final[Mapping[str, str]] = {
     "session": "canary-session-{hex24}",
     "token": "canary-token-{hex32}",
     "coinmarketcap_key": "{hex8}-canary-4cmc-8key-{hex12}",
+    "rank_key": "{hex8}-canary-4rank-8key-{hex12}",
     "smtp_password": "canary smtp {hex12}",
     "master_key": "canary-master-key-{hex32}",
     "secret_key": "canary-secret-key-{hex32}",

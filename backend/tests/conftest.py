@@ -24,16 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     )
 
 
-class Workers:
-    """Listens to xdist where it hands out the tests."""
-
-    def pytest_testnodedown(self, node: Any) -> None:
-        REACHED.take(getattr(node, "workeroutput", {}))
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if config.pluginmanager.hasplugin("dsession"):
-        config.pluginmanager.register(Workers())
+@pytest.hookimpl(optionalhook=True)  # of xdist, where it hands out the tests
+def pytest_testnodedown(node: Any) -> None:
+    REACHED.take(getattr(node, "workeroutput", {}))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -3,7 +3,7 @@
 // on the same view is one more. The rest of what Overview opens with stands in a file of links for the server, one a
 // language, which sends them ahead of the page; who has chosen another language than the browser's finds its file named on
 // the tag of public/theme.js.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin, Rollup } from 'vite';
@@ -83,7 +83,9 @@ export function firstLoad(): FirstLoad {
         const language = LANGUAGE.exec(facadeModuleId ?? '')?.[1] ?? '';
         writeFileSync(join(dir, linksOf(language)), [...before, `</${fileName}>; rel=modulepreload`, ...font].join(', '));
       }
-      for (const name of Object.keys(bundle).filter((one) => COMPRESSED.test(one))) compress(join(dir, name));
+      // Those of `public` are no part of the bundle, and lie beside the page.
+      const sent = new Set([...Object.keys(bundle), ...readdirSync(dir)]);
+      for (const name of [...sent].filter((one) => COMPRESSED.test(one))) compress(join(dir, name));
     },
   };
   return { plugin, shared: (id) => shared.has(id), follows: (id) => follows.has(id) };

@@ -9,6 +9,7 @@ import { drawFirst } from './lib/wholePage';
 import { i18n, useLanguage } from './locales';
 import { makeRouter } from './router';
 import { usePreferencesStore } from './stores/preferences';
+import './styles/tokens.css';
 import './styles/index.css';
 
 reloadAfterUpdate();

@@ -31,7 +31,11 @@ class RiskRule(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     risk_free_rate_percent: float = Field(
-        ge=-50, le=100, strict=True, description="A year, in percent: 4.5 is 4.5 %", examples=[4.5]
+        ge=-50,
+        le=100,
+        strict=True,
+        description="A year, in percent: 4.5 is 4.5 %; rounded to six decimals",
+        examples=[4.5],
     )
 
 

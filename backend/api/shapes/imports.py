@@ -11,7 +11,7 @@ from backend.api.answers import Draft
 from backend.api.schemas.imports import ImportAnswers, ImportIn
 from backend.api.shapes.common import base, instant, money
 from backend.core.errors import BadInputError
-from backend.core.import_book import ImportPreview, ImportView
+from backend.core.import_views import ImportPreview, ImportView
 from backend.core.imports.answers import Answers, Role
 from backend.core.imports.archive import texts
 from backend.core.imports.judged import JudgedLine, LineState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, get_args
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -11,6 +11,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from backend import __version__
 from backend.core.log_ports import LogMemory
 from backend.core.metrics_book import AccountMetrics, ProgramMetrics
+from backend.core.model.alerts import AlertCounts, AlertKind
 from backend.core.model.health import ProgramChecks
 from backend.core.model.request_budget import LimitUse
 from backend.core.model.runs import LegState
@@ -49,10 +50,24 @@ def families(
     refreshes.add_metric(["failed"], program.refreshes.failed)
     yield refreshes
     waiting = Counter(one.severity for one in program.attention)
-    alerts = _gauge("alerts", "What waits for the user now, by severity", ["severity"])
+    attention = _gauge("alerts", "What waits for the user now, by severity", ["severity"])
     for severity in SEVERITIES:
-        alerts.add_metric([severity], waiting[severity])
-    yield alerts
+        attention.add_metric([severity], waiting[severity])
+    yield attention
+    yield from _alerts(program.alerts)
+
+
+def _alerts(counts: AlertCounts) -> Iterator[Metric]:
+    told: Sequence[tuple[str, str, Mapping[AlertKind, int]]] = (
+        ("alerts_listed", "Alerts in the list, by kind", counts.listed),
+        ("alerts_unread", "Alerts that nobody has read, by kind", counts.unread),
+        ("alerts_firing", "Levels that were told and have not been left since, by kind", counts.firing),
+    )
+    for name, words, numbers in told:
+        gauge = _gauge(name, words, ["kind"])
+        for kind in get_args(AlertKind):
+            gauge.add_metric([kind], numbers.get(kind, 0))
+        yield gauge
 
 
 def _checks(checks: ProgramChecks) -> Iterator[Metric]:

@@ -66,6 +66,7 @@ TERMS: Final[Mapping[AlertKind, Terms]] = {
     "run_failed": Terms("occurrence", "warning"),
     "run_review": Terms("occurrence", "critical"),
     "benchmark_exhausted": Terms("occurrence", "info"),
+    "audit_broken": Terms("occurrence", "critical"),
 }
 
 

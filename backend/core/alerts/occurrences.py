@@ -1,4 +1,4 @@
-"""What happened once and is told by whoever saw it: runs that ended, residuals, other key rights."""
+"""What happened once and is told by whoever saw it: runs that ended, residuals, other key rights, broken trails."""
 
 from __future__ import annotations
 
@@ -41,6 +41,10 @@ def occurrence(topic: str, payload: Mapping[str, Any]) -> Told | None:
             return Told("residual", reason="more", detail=str(payload.get("more", "")))
         case "benchmark_exhausted":
             return Told("benchmark_exhausted", detail=str(payload.get("until", "")))
+        case "audit_broken":
+            places = [str(one) for one in payload.get("places") or []]
+            more = ", ..." if int(payload.get("found") or 0) > len(places) else ""
+            return Told("audit_broken", detail=", ".join(places)[:MOST_DETAIL] + more)
     return None
 
 

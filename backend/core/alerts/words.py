@@ -28,6 +28,7 @@ ENGLISH: Final[Texts] = {
     "run_failed": "Run {run} did not complete ({reason}). {detail}",
     "run_review": "Run {run} needs a person: look at the orders at the exchange. {detail}",
     "benchmark_exhausted": "A withdrawal took more than the benchmark had",
+    "audit_broken": "The audit trail is no longer whole: {detail}",
     "test": "This is a test: alerts arrive here",
 }
 FRENCH: Final[Texts] = {
@@ -47,6 +48,7 @@ FRENCH: Final[Texts] = {
     "run_failed": "L’exécution {run} n’a pas abouti ({reason}). {detail}",
     "run_review": "L’exécution {run} demande une vérification : regardez les ordres sur la plateforme. {detail}",
     "benchmark_exhausted": "Un retrait a pris plus que la référence ne contenait",
+    "audit_broken": "Le journal d’audit n’est plus intact : {detail}",
     "test": "Ceci est un essai : les alertes arrivent ici",
 }
 TEXTS: Final[Mapping[Language, Texts]] = {"en": ENGLISH, "fr": FRENCH}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
@@ -25,6 +26,7 @@ AlertKind = Literal[
     "run_failed",
     "run_review",
     "benchmark_exhausted",
+    "audit_broken",
 ]
 Severity = Literal["info", "warning", "critical"]
 ChannelName = Literal["webhook", "telegram", "email"]
@@ -144,6 +146,18 @@ class RuleState:
     fired: bool = False
     times: int = 0
     mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCounts:
+    """How many there are by kind; a kind of which there is none is not in it.
+
+    `listed`: all in the list, `unread`: of these. `firing`: causes of levels that were told and last until now.
+    """
+
+    listed: Mapping[AlertKind, int]
+    unread: Mapping[AlertKind, int]
+    firing: Mapping[AlertKind, int]
 
 
 @dataclass(frozen=True, slots=True)

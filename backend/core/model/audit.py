@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 # What the first row follows.
 GENESIS: Final = "0" * 64
+# So many places are told in short.
+MOST_PLACES: Final = 5
 
 # changed: a row is not what its hash says. missing: rows are gone. added: a row that the chain never had.
 # rewritten: rows are whole, but not those that were written. head: what names the last row is gone or another.
@@ -34,12 +36,22 @@ class AuditEntry:
     hash: str
 
 
+# Digits of a hash that are read at a glance.
+HASH_GROUP: Final = 16
+
+
 @dataclass(frozen=True, slots=True)
 class AuditHead:
     """A row of the chain by its number and hash; as the head it is the last one (0: there is none yet)."""
 
     last_id: int
     hash: str
+
+    @property
+    def anchor(self) -> str:
+        """`ID:HASH` to be kept somewhere else, the hash in groups: a log shows nothing that looks like a key."""
+        groups = (self.hash[start : start + HASH_GROUP] for start in range(0, len(self.hash), HASH_GROUP))
+        return f"{self.last_id}:{'-'.join(groups)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,15 @@ class ChainReport:
     def intact(self) -> bool:
         """Whether nothing is wrong."""
         return self.found == 0
+
+    @property
+    def places(self) -> Sequence[str]:
+        """The first breaks in short, as the log and alerts tell them: `changed 5-7`."""
+        return [f"{one.kind} {one.first_id}-{one.last_id}" for one in self.breaks[:MOST_PLACES]]
+
+    def is_news_after(self, before: ChainReport | None) -> bool:
+        """Whether it is broken, and otherwise than the check before had found; None: there was none."""
+        return not self.intact and (before is None or (before.found, before.breaks) != (self.found, self.breaks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ def reference_of(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:24]
 
 
+def ending_of(key: str) -> str:
+    """What may be shown of a key; nothing of one so short that it would be most of it."""
+    return key[-SHOWN:] if len(key) > 2 * SHOWN else ""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyPair:
     """What signs. `type`: hmac, rsa or ed25519; found out from the secret where empty."""
@@ -49,8 +54,8 @@ class KeyPair:
 
     @property
     def ending(self) -> str:
-        """What may be shown of it; nothing of a key so short that it would be most of it."""
-        return self.key[-SHOWN:] if len(self.key) > 2 * SHOWN else ""
+        """What may be shown of it."""
+        return ending_of(self.key)
 
     def written(self) -> str:
         """As it is sealed; from now on no log line has any of it."""

@@ -67,6 +67,10 @@ class RanksUnavailableError(PlanError):
     code = "ranks-unavailable"
 
 
+class RankKeyRefusedError(RanksUnavailableError):
+    """The source of ranks refused the user's key: asking again does not help."""
+
+
 # What a plan is refused with when it is asked for.
 WHY_NO_PLAN: Final = (
     PlanError,

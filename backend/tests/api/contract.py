@@ -6,7 +6,8 @@ import copy
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any, Final
 
 from apiflask import APIFlask
@@ -47,10 +48,12 @@ class Contract:
     """The committed document."""
 
     spec: Mapping[str, Any]
+    _validators: dict[str, Draft202012Validator] = field(default_factory=dict, repr=False, compare=False)
 
-    @classmethod
-    def committed(cls) -> Contract:
-        return cls(json.loads(DOCUMENT.read_text(encoding="utf-8")))
+    @staticmethod
+    @cache
+    def committed() -> Contract:
+        return Contract(json.loads(DOCUMENT.read_text(encoding="utf-8")))
 
     @property
     def operations(self) -> list[tuple[str, str]]:
@@ -72,12 +75,23 @@ class Contract:
 
     def check_body(self, schema: Mapping[str, Any], body: Any) -> None:
         """Fail with every deviation of a body from its schema."""
-        whole = closed({**schema, "components": {"schemas": self.spec["components"]["schemas"]}})
         deviations = [
             f"{'/'.join(map(str, error.instance_path))}: {error.message}"
-            for error in Draft202012Validator(whole).iter_errors(body)
+            for error in self._validator(schema).iter_errors(body)
         ]
         assert not deviations, "\n".join(deviations)
+
+    def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
+        """Made once for each schema: the document is long."""
+        name = json.dumps(schema, sort_keys=True)
+        if name not in self._validators:
+            components = {"schemas": self._closed_schemas}
+            self._validators[name] = Draft202012Validator({**closed(schema), "components": components})
+        return self._validators[name]
+
+    @cached_property
+    def _closed_schemas(self) -> Any:
+        return closed(self.spec["components"]["schemas"])
 
 
 class Api:

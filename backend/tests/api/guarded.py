@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from werkzeug.test import Client, TestResponse
 
 from backend.api.cookies import CSRF_HEADER
-from backend.db.engine import make_engine
-from backend.db.migrate import upgrade
+from backend.tests.apart import read_apart, rows_apart
 from backend.tests.api.contract import Api, Contract
 from backend.tests.api.installation import Installation, simulator_settings
 
@@ -80,20 +76,8 @@ class Browser:
         return answer
 
 
-@cache
-def empty_database() -> bytes:
-    """A database of the newest schema: making one takes longer than most tests."""
-    with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{folder}/portfolio.db")
-        upgrade(engine)
-        engine.dispose()
-        return (Path(folder) / "portfolio.db").read_bytes()
-
-
 def guarded(folder: Path, **settings: str) -> Installation:
     """One that nobody works in, with nobody's password set."""
-    if not (folder / "portfolio.db").exists():
-        (folder / "portfolio.db").write_bytes(empty_database())
     chosen = simulator_settings("http://127.0.0.1:9", folder) | {"SIGN_IN": "always"} | settings
     return Installation(chosen, folder, collecting=False)
 
@@ -115,7 +99,5 @@ def execute(installation: Installation, statement: str) -> None:
 
 def stored_text(folder: Path) -> bytes:
     """Everything that stands on the disk of an installation's database."""
-    with sqlite3.connect(folder / "portfolio.db") as connection:
-        dump = "\n".join(connection.iterdump())
-    files = b"".join(one.read_bytes() for one in folder.glob("portfolio.db*"))
-    return dump.encode() + files
+    files = b"".join(read_apart(one) for one in folder.glob("portfolio.db*"))
+    return rows_apart(folder / "portfolio.db") + files

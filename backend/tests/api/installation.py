@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from apiflask import APIFlask
 from argon2 import PasswordHasher
+from sqlalchemy.engine import make_url
 
 from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.bootstrap import Container
 from backend.config import load_settings
+from backend.core.model.rank_keys import RankUsage
+from backend.core.rebalancing.errors import RanksUnavailableError
+from backend.core.rebalancing.ranks import RankedCoin
 from backend.services.collector import Collector
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
+from backend.tests.empty_database import lay_database
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEY, SECRET = "key", "secret"
@@ -40,6 +45,25 @@ def simulator_settings(url: str, data: Path) -> dict[str, str]:
     }
 
 
+@dataclass
+class Ranker:
+    """In CoinMarketCap's place, which no test asks: ranks nothing, and keeps the keys whose use was asked for."""
+
+    name = "coinmarketcap"
+    key: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    def with_key(self, key: str, timeout_s: float) -> Ranker:
+        return replace(self, key=key)
+
+    def coins(self) -> Sequence[RankedCoin]:
+        raise RanksUnavailableError("Nobody ranks coins in tests")
+
+    def usage(self) -> RankUsage:
+        self.asked.append(self.key)
+        return RankUsage(41, 10_000)
+
+
 class Installation:
     """A context manager; `collecting=False` leaves the collector out, as when it is not running.
 
@@ -48,7 +72,11 @@ class Installation:
 
     def __init__(self, settings: Mapping[str, str], folder: Path, collecting: bool = True) -> None:
         loaded = load_settings(dict(settings), folder / "absent.env")
-        self.container = Container(loaded, password_hashes=Argon2Passwords(PasswordHasher(1, 8, 1)))
+        if (file := make_url(loaded.database_url).database) is not None:
+            lay_database(Path(file))
+        self.ranker = Ranker()
+        hashes = Argon2Passwords(PasswordHasher(1, 8, 1))
+        self.container = Container(loaded, password_hashes=hashes, rank_client=self.ranker.with_key)
         self.container.migrate()
         self.api = with_dashboard(self.container.app(), page_of(folder))
         self._collector: Collector | None = self.container.collector() if collecting else None

@@ -19,10 +19,11 @@ import structlog
 
 from backend import logs
 from backend.core.redaction import Redactor, Secrets
+from backend.tests.apart import read_apart
 from backend.tests.api.installation import Installation, simulator_settings
 from backend.tests.canaries import Canaries, SeesThrough
 
-WAIT_S: Final = 20.0
+WAIT_S: Final = 120.0
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -82,7 +83,7 @@ def exercised(folder: Path, canaries: Canaries, redactor: Redactor, monkeypatch:
                 canaries.keep(path, installation.api.get(path).data)
             # While the database is open: what was written last stands in its write-ahead log.
             for file in folder.glob("portfolio.db*"):
-                canaries.keep(f"{file.name} while it is open", file.read_bytes())
+                canaries.keep(f"{file.name} while it is open", read_apart(file))
     logs.configure("CRITICAL")
     assert any(canaries["api_key"] in said for said in Echo.seen), "the key was never in use"
     assert any("signature=" in said for said in Echo.seen), "nothing was signed"
@@ -108,6 +109,9 @@ def _ask(installation: Installation, canaries: Canaries, monkeypatch: pytest.Mon
     body = {"username": "admin", "password": canaries["password"], "smtp": {"password": canaries["smtp_password"]}}
     for path in ("/api/auth/login", "/api/portfolio/refresh", "/api/settings", "/api/rebalancing/plan"):
         client.post(path, json=body, headers=headers)
+    kept = client.put("/api/rebalancing/rank-key", json={"key": canaries["rank_key"]})
+    assert kept.status_code == 200, "the key of ranks was never in use"
+    canaries.keep("the key of ranks", kept.data)
     client.get(f"/api/portfolio/overview?token={canaries['token']}", headers=headers)
     client.get("/metrics", environ_base={"REMOTE_ADDR": "10.0.0.9"}, headers=headers)
 

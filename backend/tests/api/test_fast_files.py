@@ -80,10 +80,43 @@ def test_what_http_gives_a_meaning_of_its_own_goes_to_flask(served: Served) -> N
         {"Range": "bytes=0-3"},
         {"If_Modified_Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
         {"Origin": "http://localhost:5173"},
+        {"Origin": "null"},
     ):
         assert served.ask(**headers)[0] is True
     assert served.ask(f"{SCRIPT}?again")[0] is True
     assert served.ask(method="POST")[1].status_code == 405
+
+
+@pytest.mark.parametrize("origin", ["http://localhost", "https://localhost"])
+def test_the_own_page_names_its_origin_and_is_answered_from_memory(served: Served, origin: str) -> None:
+    """As browsers do with modules, fonts and what is asked for ahead; behind a proxy with TLS the scheme is another."""
+    plain = served.ask()[1]
+    script = served.pages / SCRIPT[1:]
+    script.with_name(f"{script.name}.gz").write_bytes(gzip.compress(TEXT.encode()))
+    served.ask(Origin=origin, Accept_Encoding="gzip")
+    reached, packed = served.ask(Origin=origin, Accept_Encoding="gzip")
+    assert (reached, packed.headers["Content-Encoding"]) == (False, "gzip")
+    assert gzip.decompress(packed.data) == plain.data
+    # What Flask says to another origin beside it is not kept.
+    assert "Access-Control-Allow-Origin" not in packed.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/trades"])
+def test_a_page_is_severed_from_whoever_opened_it_unless_the_browser_says_nobody_did(served: Served, path: str) -> None:
+    for _ in range(2):  # from Flask, then from memory
+        for site, severed in (
+            (None, True),
+            ("cross-site", True),
+            ("same-site", True),
+            ("", True),
+            ("none, cross-site", True),
+            ("none", False),
+            ("same-origin", False),
+        ):
+            asked = {} if site is None else {"Sec_Fetch_Site": site}
+            answer = served.ask(path, **asked)[1]
+            assert (answer.headers.get("Cross-Origin-Opener-Policy") == "same-origin") is severed, site
+            assert answer.headers["X-Frame-Options"] == "DENY"
 
 
 def test_what_is_not_there_is_never_kept(served: Served) -> None:

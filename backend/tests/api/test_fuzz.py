@@ -15,9 +15,8 @@ from backend.tests.api.made_requests import ask, open_target, operations
 
 Target = tuple[Installation, Mapping[str, str]]
 OPERATIONS: Final = operations()
-EXAMPLES: Final = 125
-# Without a sign-in nothing is looked at but who asks.
-OUTSIDE: Final = 30
+EXAMPLES: Final = 75
+OUTSIDE: Final = 80
 
 
 @pytest.fixture(scope="module")

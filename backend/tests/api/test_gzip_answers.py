@@ -46,8 +46,10 @@ class Server:
         app.wsgi_app = reads  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
         self._client = app.test_client()
 
-    def ask(self, path: str, accepted: str | None = "gzip, br", tag: str | None = None) -> TestResponse:
-        headers = {"Accept-Encoding": accepted, "If-None-Match": tag}
+    def ask(
+        self, path: str, accepted: str | None = "gzip, br", tag: str | None = None, origin: str | None = None
+    ) -> TestResponse:
+        headers = {"Accept-Encoding": accepted, "If-None-Match": tag, "Origin": origin}
         return self._client.get(path, headers={name: value for name, value in headers.items() if value is not None})
 
 
@@ -66,6 +68,16 @@ def test_a_long_answer_is_gzip_for_those_who_take_it_and_plain_for_the_others(pa
         assert small.headers["ETag"] != plain.headers["ETag"]
         assert "Content-Encoding" not in server.ask(path, "gzip;q=0").headers
     assert server.reached == 1
+
+
+def test_the_own_page_may_name_its_origin_and_another_one_is_left_to_the_application() -> None:
+    server = Server()
+    for origin in (None, "http://localhost", "https://localhost"):
+        assert server.ask("/chart", origin=origin).status_code == 200
+    assert server.reached == 1
+    for origin in ("http://localhost.evil.example", "http://localhost:1", "null", ""):
+        server.ask("/chart", origin=origin)
+    assert server.reached == 5
 
 
 @pytest.mark.parametrize("path", ["/chart", "/list"])

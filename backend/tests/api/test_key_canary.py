@@ -11,15 +11,18 @@ from typing import Any, Final
 import pytest
 
 from backend.core.key_book import KeyBook
+from backend.core.rank_key_book import RankKeyBook
 from backend.logs import Door
 from backend.services.key_looks import KeyLooks
+from backend.tests.apart import read_apart
 from backend.tests.api.installation import NO_HURRY, NOON, Installation
 from backend.tests.canaries import SeesThrough
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEY, SECRET, MASTER = "canaryKEYkey5d1fA7xQ", "canarySECRETsecret9e2c", "canaryMASTERmaster-0c4be1aa99f27d53"
 OTHER_KEY, OTHER_SECRET = "canaryKEYother77b0Z3mW", "canarySECRETother41d8"
-CANARIES: Final = (KEY, SECRET, MASTER, OTHER_KEY, OTHER_SECRET)
+RANK_KEY: Final = "canaryRANKkey-0b6f-41d2-9aQz"
+CANARIES: Final = (KEY, SECRET, MASTER, OTHER_KEY, OTHER_SECRET, RANK_KEY)
 SAFE: Final = {"ipRestrict": True, "enableReading": True, "enableSpotAndMarginTrading": True}
 
 
@@ -63,7 +66,7 @@ def found(canaries: tuple[str, ...], places: dict[str, bytes]) -> list[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {str(file.relative_to(folder)): read_apart(file) for file in folder.rglob("*") if file.is_file()}
 
 
 def broken(*_: Any, **__: Any) -> Any:
@@ -110,6 +113,20 @@ def test_no_key_no_secret_and_no_master_key_is_found_anywhere(
             fault = running.api.app.test_client().post(accounts, json={"name": "A", **pair})
             assert fault.status_code == 500
             answers["a fault"] = f"{fault.headers} {fault.text}".encode()
+        # The key of ranks: refused by its shape, by us, by a fault of ours, and kept.
+        ranks = "/api/rebalancing/rank-key"
+        for body in ({"key": RANK_KEY * 20}, {"key": [RANK_KEY]}, {"key": RANK_KEY, "surplus": RANK_KEY}):
+            assert ask("PUT", ranks, json=body).status_code == 422
+        assert ask("PUT", ranks, json={"key": f"{RANK_KEY} {RANK_KEY}"}).status_code == 422
+        with monkeypatch.context() as patched:
+            patched.setattr(RankKeyBook, "set", broken)
+            fault = running.api.app.test_client().put(ranks, json={"key": RANK_KEY})
+            assert fault.status_code == 500
+            answers["a fault about ranks"] = f"{fault.headers} {fault.text}".encode()
+        for _ in range(2):
+            again = {"Idempotency-Key": "ranks once"}
+            assert ask("PUT", ranks, json={"key": RANK_KEY}, headers=again).status_code == 200
+        ask("GET", ranks)
         # In use: the exchange takes it.
         made = ask("POST", accounts, json={"name": "A", **pair}, headers={"Idempotency-Key": "once"})
         assert made.status_code == 201, made.text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -13,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.config import PROJECT_ROOT
+from backend.core.model.alerts import AlertKind
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import Installation
 
@@ -67,6 +69,19 @@ def test_what_is_told_agrees_with_the_api(installation: Installation) -> None:
         assert metrics[f"portfolio_{one}"] == {(): 1.0}
     severities = [item["severity"] for item in overview["attention"]]
     assert metrics["portfolio_alerts"] == {(one,): severities.count(one) for one in ("danger", "warn", "info")}
+
+
+def test_alerts_are_told_by_kind_with_those_of_which_there_is_none(installation: Installation) -> None:
+    installation.settled()
+    listed: Any = installation.api.read("/api/alerts?limit=200")
+    metrics = read(installation.api)
+    for name, alerts in (
+        ("portfolio_alerts_listed", listed["items"]),
+        ("portfolio_alerts_unread", [one for one in listed["items"] if not one["read"]]),
+    ):
+        counted = Counter(one["kind"] for one in alerts)
+        assert metrics[name] == {(kind,): counted[kind] for kind in get_args(AlertKind)}
+    assert metrics["portfolio_alerts_firing"].keys() == metrics["portfolio_alerts_listed"].keys()
 
 
 def test_requests_are_measured_by_route(installation: Installation) -> None:

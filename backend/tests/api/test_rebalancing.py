@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from backend.bootstrap import now_ms, session_manager
+from backend.bootstrap import now_ms
+from backend.bootstrap_keys import session_manager
 from backend.core.model.rebalancing import RebalancingSettings, body_hash
 from backend.core.rebalancing.plan_body import inputs_of, plan_body
 from backend.core.rebalancing.planner import make_plan
@@ -349,7 +350,7 @@ class PlanOf:
     def __init__(self, running: Installation) -> None:
         container = running.container
         self._store = container.store
-        self._maker = PlanMaker(container.store, "USDT", RankBook(container.store, None, now_ms))
+        self._maker = PlanMaker(container.store, "USDT", RankBook(container.store, lambda: None, now_ms))
         self._session = session_manager(container.store, container.exchange, "simulator")
 
     def blocked(self) -> list[str]:

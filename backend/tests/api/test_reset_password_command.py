@@ -18,16 +18,15 @@ from backend.core.sign_in.brakes import LIMITS
 from backend.opening import greet, set_first_password
 from backend.reset_password_command import reset_password_command
 from backend.services.password_hashes import Argon2Passwords
-from backend.tests.api.guarded import PASSWORD, Browser, empty_database, execute, guarded
+from backend.tests.api.guarded import PASSWORD, Browser, execute, guarded
+from backend.tests.empty_database import lay_database
 
 OTHER: Final = "another long password"
 
 
 def container(folder: Path, **settings: str) -> Container:
     chosen = {"DATA_DIR": str(folder), "DEMO_MODE": "true", "SIGN_IN": "always"} | settings
-    folder.mkdir(exist_ok=True)
-    if not (folder / "portfolio.db").exists():
-        (folder / "portfolio.db").write_bytes(empty_database())
+    lay_database(folder / "portfolio.db")
     made = Container(load_settings(chosen, folder / "absent.env"), password_hashes=fast())
     made.migrate()
     return made

@@ -208,6 +208,15 @@ def test_a_rate_that_cannot_be_is_refused(api: Api, rate: Any) -> None:
     assert api.read("/api/settings")["risk"] == {"risk_free_rate_percent": 0}
 
 
+@pytest.mark.usefixtures("no_rate")
+@pytest.mark.parametrize(("sent", "kept"), [(-9.1e-300, 0), (5e-324, 0), (1.23456789, 1.234568), (-49.99999999, -50)])
+def test_a_rate_of_many_digits_is_rounded_and_can_be_read_again(api: Api, sent: float, kept: float) -> None:
+    answer = api.send("PUT", "/api/settings", json={"risk": {"risk_free_rate_percent": sent}})
+    told: Any = answer.json
+    assert (answer.status_code, told["risk"]["risk_free_rate_percent"]) == (200, pytest.approx(kept, abs=1e-4))
+    assert api.get("/api/performance/risk").status_code == 200
+
+
 def test_nothing_to_set_is_refused(api: Api) -> None:
     assert api.send("PUT", "/api/settings", json={}).status_code == 422
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
+from bench import run
+from bench.fixture import BLOCK_ROWS, HOUR_MS, History, make_database
+from bench.history import STATS, appending, application, asking
 from bench.http_client import KeepAlive
 from bench.report import Result, table
 from bench.timing import Timings, ratio, side_by_side
-from scripts.servers import free_port, running
+from scripts.servers import ROOT, free_port, running
 
 CLOSE_EVERY_TIME = """
 import http.server, sys
@@ -57,3 +64,34 @@ def test_the_client_connects_anew_when_the_server_closes_and_remembers_the_etag(
         statuses = [client.get().status for _ in range(3)]
         client.close()
     assert statuses == [200, 304, 304]
+
+
+def test_a_made_history_answers_and_grows(tmp_path: Path) -> None:
+    """What the bench stands on; it is run too seldom to tell when the program has changed under it."""
+    engine = make_database(tmp_path / "year.db", History(BLOCK_ROWS, HOUR_MS))
+    try:
+        asking(application(engine), STATS)()
+        append = appending(engine)
+        append()
+        append()
+        body_file = tmp_path / "body.json"
+        body_file.write_bytes(b"{}")
+        url = engine.url.render_as_string(hide_password=False)
+        arguments = ["-m", "bench.new_process", url, STATS, str(body_file)]
+        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert [float(seconds) > 0 for seconds in done.stdout.split()] == [True, True]
+    finally:
+        engine.dispose()
+
+
+def test_a_measure_that_stumbles_is_told_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble() -> list[Result]:
+        raise AttributeError("gone")
+
+    monkeypatch.setattr(run, "MEASURES", {"bad": stumble, "good": lambda: [Result("quick", 1.0, 2.0, "x", "")]})
+    assert run.main([]) == 2
+    said = capsys.readouterr()
+    assert "AttributeError: gone" in said.err
+    assert "quick" in said.out

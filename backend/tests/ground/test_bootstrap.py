@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -257,6 +258,34 @@ def test_a_failing_step_shows_its_output_and_its_name(tmp_path: Path, capsys: py
     with pytest.raises(SetupError, match=r"^Trying failed \(exit code 3\)"):
         bootstrap.run_quietly("Trying", [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], tmp_path)
     assert "the reason" in capsys.readouterr().err
+
+
+def test_when_one_side_of_the_set_up_fails_the_other_is_ended_and_begins_nothing_more(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, came_later = threading.Event(), checkout / "came-later"
+
+    def dashboard(root: Path) -> None:
+        begun.set()
+        bootstrap.run_quietly("packages", [sys.executable, "-c", "import signal; signal.pause()"], root)
+
+    def environment(*_: object) -> Path:
+        assert begun.wait(30)
+        while not bootstrap.UNDER_WAY:
+            begun.wait(0.01)
+        raise SetupError("no room")
+
+    monkeypatch.setattr(bootstrap, "STOPPED", threading.Event())
+    monkeypatch.setattr(bootstrap, "check_node", lambda: None)
+    monkeypatch.setattr(bootstrap, "prepare_modules", dashboard)
+    monkeypatch.setattr(bootstrap, "build_dashboard", lambda root: came_later.touch())
+    monkeypatch.setattr(bootstrap, "prepare_venv", environment)
+    with pytest.raises(SetupError, match="no room"):
+        bootstrap.prepare(checkout, bootstrap.COMMANDS["start"])
+    assert not bootstrap.UNDER_WAY
+    assert not came_later.exists()
+    with pytest.raises(SetupError, match="Stopped"):
+        bootstrap.run_quietly("more", [sys.executable, "-c", ""], checkout)
 
 
 def test_a_step_that_works_keeps_its_output_to_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

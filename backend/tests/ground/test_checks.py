@@ -21,6 +21,15 @@ def test_a_failing_step_does_not_keep_the_others_from_running(capsys: pytest.Cap
     assert "--- two: ok" in capsys.readouterr().out
 
 
+def test_steps_side_by_side_all_run_and_those_that_failed_are_named(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    steps = [python_step(name, code) for name, code in {"one": "", "two": "exit('why')", "three": "exit(3)"}.items()]
+    assert checks.run_together(steps) == ["two", "three"]
+    said = capfdbinary.readouterr().out
+    assert said.count(b"--- ") == 3
+    assert b"FAILED" in said.partition(b"--- two: ")[2].splitlines()[0]
+    assert said.partition(b"--- two: ")[2].splitlines()[1] == b"why"
+
+
 def test_a_failing_step_shows_what_it_printed(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert not checks.run_step(python_step("one", "print('the reason'); raise SystemExit(1)"))
     assert b"the reason" in capfdbinary.readouterr().out
@@ -42,6 +51,7 @@ def test_without_a_browser_the_run_says_which_tests_it_leaves_out(
     monkeypatch.setattr(checks, "find_chromium", lambda: None)
     monkeypatch.setattr(checks, "install_chromium", lambda: None)
     monkeypatch.setattr(checks, "run_all", lambda steps: [])
+    monkeypatch.setattr(checks, "run_together", lambda steps: [])
     assert checks.main(["test"]) == 0
     assert "Left out: the browser tests (Playwright)." in capsys.readouterr().out
 

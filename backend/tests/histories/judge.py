@@ -15,8 +15,7 @@ from typing import Final
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.valuation import SnapshotRow
 from backend.core.risk_book import RiskBook
-from backend.db.engine import make_engine
-from backend.db.migrate import upgrade
+from backend.tests.empty_database import lay_database
 from backend.tests.histories.in_process import (
     KEY,
     USUAL,
@@ -52,11 +51,7 @@ class Played:
 
 def empty_database(folder: Path) -> Path:
     """A database of the newest schema without a row."""
-    file = folder / "empty.db"
-    engine = make_engine(f"sqlite:///{file}")
-    upgrade(engine)
-    engine.dispose()
-    return file
+    return lay_database(folder / "empty.db")
 
 
 @contextmanager

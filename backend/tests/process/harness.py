@@ -70,8 +70,8 @@ def exact_json(response: requests.Response) -> Any:
 
 
 def simulator(data: Path, *arguments: str) -> SimulatorProcess:
-    """A simulator on a free port, as the product's command line starts it; enter it as a context."""
-    return SimulatorProcess(data, arguments, (sys.executable, "-m", "backend", "simulator"))
+    """A simulator on a free port; enter it as a context."""
+    return SimulatorProcess(data, arguments)
 
 
 class Product:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ ZERO: Final = Decimal(0)
 # States of an attempt in which the exchange may hold an order that the journal does not know the end of.
 IN_FLIGHT: Final = ("SENDING", "UNKNOWN", "OPEN", "PARTIAL")
 FINAL_LEGS: Final = ("FILLED", "ENDED", "REJECTED", "NEEDS_REVIEW", "SKIPPED", "STOPPED")
+# By the column that names the run.
+TABLES: Final = {"runs": "id", "run_legs": "run_id", "run_attempts": "run_id", "run_fills": "run_id"}
 NEVER_PLACED: Final = ("REFUSED", "ABSENT")
 
 
@@ -47,13 +50,55 @@ class Journal:
         return Journal(runs, mine(self.legs), mine(self.attempts), mine(self.fills))
 
 
-def read_journal(database: Path) -> Journal:
-    """The journal as it is on disk, read without any right to write."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as connection:
+class JournalReader:
+    """The journal as it is on disk, read without any right to write, and anew only when something was written since.
+
+    Who waits for a moment of a run asks hundreds of times a second: reading all rows each time would take the machine
+    from the program that is watched.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._one_at_a_time = threading.Lock()
+        self._version = -1
+        self._journal = Journal((), (), (), ())
+
+    @cached_property
+    def _connection(self) -> sqlite3.Connection:
+        place = f"file:{self._database}?mode=ro"
+        connection = sqlite3.connect(place, uri=True, timeout=10, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        connection.execute("BEGIN")
-        tables = ("runs", "run_legs", "run_attempts", "run_fills")
-        return Journal(*([dict(row) for row in connection.execute(f"SELECT * FROM {table}")] for table in tables))
+        return connection
+
+    def read(self) -> Journal:
+        """Everything that it holds."""
+        with self._one_at_a_time:
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            if version != self._version:
+                self._journal, self._version = self._at_once(TABLES), version
+            return self._journal
+
+    def read_run(self, run_id: int) -> Journal:
+        """The part that belongs to one run."""
+        with self._one_at_a_time:
+            return self._at_once(f"{table} WHERE {key} = {run_id:d}" for table, key in TABLES.items())
+
+    def epoch(self) -> int:
+        """Of the lease: each collector that begins to work raises it."""
+        with self._one_at_a_time:
+            return int(self._connection.execute("SELECT max(epoch) FROM lease").fetchone()[0])
+
+    def close(self) -> None:
+        with self._one_at_a_time:
+            self._connection.close()
+
+    def _at_once(self, parts: Iterable[str]) -> Journal:
+        self._connection.execute("BEGIN")
+        try:
+            found = [self._connection.execute(f"SELECT * FROM {part}").fetchall() for part in parts]
+        finally:
+            self._connection.execute("COMMIT")
+        return Journal(*([dict(row) for row in rows] for rows in found))
 
 
 def moment(journal: Journal) -> str:

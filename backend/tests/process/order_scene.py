@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from backend.tests.process.harness import NeverHappened, Product, wait_for
-from backend.tests.process.order_judge import Journal, read_journal
+from backend.tests.process.order_judge import Journal, JournalReader
 from backend.tests.process.tree import alive
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
 
@@ -126,12 +125,15 @@ class OrderScene:
     speed: int
     ids: dict[str, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._reader = JournalReader(self.database)
+
     @property
     def database(self) -> Path:
         return self.folder / "portfolio.db"
 
     def journal(self) -> Journal:
-        return read_journal(self.database)
+        return self._reader.read()
 
     def set_up(self) -> None:
         """Leave to trade, for all accounts."""
@@ -187,9 +189,7 @@ class OrderScene:
         assert self.exchange.session.delete(f"{self.exchange.url}/sim/faults", timeout=10).ok
 
     def epoch(self) -> int:
-        """Of the lease: each collector that begins to work raises it."""
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)) as connection:
-            return int(connection.execute("SELECT max(epoch) FROM lease").fetchone()[0])
+        return self._reader.epoch()
 
     def over(self, runs: Sequence[int]) -> bool:
         states = self.journal().state_of_runs()
@@ -203,6 +203,9 @@ class OrderScene:
             states = {run: self.journal().of_run(run) for run in runs}
             rest = {run: [leg["state"] for leg in journal.legs] for run, journal in states.items()}
             raise NeverHappened(f"{problem}: {rest}\n{self.collector.log_tail()}") from None
+
+    def close(self) -> None:
+        self._reader.close()
 
     def orders(self, name: str) -> list[Any]:
         return list(self.exchange.control(f"/sim/orders?api_key={name}"))
@@ -250,6 +253,7 @@ def order_scene(
             collector.launch()
             try:
                 scene = OrderScene(exchange, data, web, collector, names, speed)
+                ended.callback(scene.close)
                 wait_for(lambda: len(web.get("/api/accounts")["items"]) == accounts, "all accounts are known", 60)
                 scene.set_up()
                 yield scene

@@ -26,13 +26,13 @@ from backend.core.rebalancing.planner import make_plan
 from backend.core.trading_rights import TradingRights
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
-from backend.db.migrate import upgrade
 from backend.db.unit_of_work import SqlStore
 from backend.services.run_journal import RunJournal
 from backend.services.run_pace import Halted, RunPace
 from backend.services.run_walk import RunWalk
+from backend.tests.empty_database import lay_database
 from backend.tests.process.order_exchange import KilledError, MemoryExchange, Pair, Troubles
-from backend.tests.process.order_judge import Journal, read_journal, wrong_with
+from backend.tests.process.order_judge import Journal, JournalReader, wrong_with
 from backend.tests.unit.core.rebalancing.plan_judge import World
 from backend.tests.unit.core.rebalancing.random_plans import inputs, world
 
@@ -66,26 +66,28 @@ class Bench:
     store: SqlStore
     epoch: int
     machine_ms: list[int]
+    reader: JournalReader
     runs: Iterator[int] = field(default_factory=count)
 
     def now_ms(self) -> int:
         return self.machine_ms[0]
 
     def journal_of(self, run_id: int) -> Journal:
-        return read_journal(self.database).of_run(run_id)
+        return self.reader.read_run(run_id)
 
 
 @contextmanager
 def bench(folder: Path) -> Iterator[Bench]:
     """A new database, and the lease that all writes go under."""
     database, machine = folder / "portfolio.db", [1_800_000_000_000]
-    engine = make_engine(f"sqlite:///{database}")
-    upgrade(engine)
+    engine = make_engine(f"sqlite:///{lay_database(database)}")
     epoch = SqlLease(engine, "harness", 10**12, lambda: machine[0]).acquire()
     assert epoch is not None
+    reader = JournalReader(database)
     try:
-        yield Bench(database, SqlStore(engine, lambda: machine[0]), epoch, machine)
+        yield Bench(database, SqlStore(engine, lambda: machine[0]), epoch, machine, reader)
     finally:
+        reader.close()
         engine.dispose()
 
 

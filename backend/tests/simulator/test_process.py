@@ -53,6 +53,12 @@ def test_everything_acknowledged_survives_sigkill(tmp_path: Path) -> None:
         assert simulator.get("/api/v3/exchangeInfo", symbol="SOLUSDT").json()["symbols"][0]["status"] == "HALT"
 
 
+def test_the_products_command_line_starts_it_too(tmp_path: Path) -> None:
+    with SimulatorProcess(tmp_path / "data", (), (sys.executable, "-m", "backend", "simulator")) as simulator:
+        simulator.open_account()
+        assert simulator.signed("GET", ACCOUNT, "key", "secret").ok
+
+
 def test_kills_in_the_middle_of_writing_lose_nothing_acknowledged_and_double_nothing(tmp_path: Path) -> None:
     acknowledged: list[str] = []
     with SimulatorProcess(tmp_path / "data") as simulator:

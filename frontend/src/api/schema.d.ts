@@ -6546,6 +6546,15 @@ export interface paths {
                         readonly "application/problem+json": components["schemas"]["HTTPError"];
                     };
                 };
+                /** @description There is no such account */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
                 /** @description Validation error */
                 readonly 422: {
                     headers: {
@@ -9179,7 +9188,154 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": Record<string, never>;
+                        readonly "application/json": {
+                            readonly columns: readonly string[];
+                            readonly items: readonly {
+                                readonly account?: string | number | boolean | null;
+                                readonly acquired_at?: string | number | boolean | null;
+                                readonly acquired_last_at?: string | number | boolean | null;
+                                readonly amount_in?: string | number | boolean | null;
+                                readonly amount_out?: string | number | boolean | null;
+                                readonly amount_usd?: string | number | boolean | null;
+                                readonly asset?: string | number | boolean | null;
+                                readonly asset_in?: string | number | boolean | null;
+                                readonly asset_out?: string | number | boolean | null;
+                                readonly base_asset?: string | number | boolean | null;
+                                readonly benchmark_value_usd?: string | number | boolean | null;
+                                readonly borrowed?: string | number | boolean | null;
+                                readonly close_time?: string | number | boolean | null;
+                                readonly cost?: string | number | boolean | null;
+                                readonly cost_status?: string | number | boolean | null;
+                                readonly cost_usd?: string | number | boolean | null;
+                                readonly currency?: string | number | boolean | null;
+                                readonly current_price?: string | number | boolean | null;
+                                readonly description?: string | number | boolean | null;
+                                readonly disposed_at?: string | number | boolean | null;
+                                readonly entry_price?: string | number | boolean | null;
+                                readonly exit_price?: string | number | boolean | null;
+                                readonly external_id?: string | number | boolean | null;
+                                readonly fee?: string | number | boolean | null;
+                                readonly fee_amount?: string | number | boolean | null;
+                                readonly fee_asset?: string | number | boolean | null;
+                                readonly fee_usd?: string | number | boolean | null;
+                                readonly fees_usd?: string | number | boolean | null;
+                                readonly figures_reason?: string | number | boolean | null;
+                                readonly figures_status?: string | number | boolean | null;
+                                readonly flow_usd?: string | number | boolean | null;
+                                readonly free?: string | number | boolean | null;
+                                readonly gain?: string | number | boolean | null;
+                                readonly holding_days?: string | number | boolean | null;
+                                readonly id?: string | number | boolean | null;
+                                readonly income_usd?: string | number | boolean | null;
+                                readonly interest?: string | number | boolean | null;
+                                readonly kind?: string | number | boolean | null;
+                                readonly locked?: string | number | boolean | null;
+                                readonly method?: string | number | boolean | null;
+                                readonly net_deposits_usd?: string | number | boolean | null;
+                                readonly note?: string | number | boolean | null;
+                                readonly open_time?: string | number | boolean | null;
+                                readonly pnl?: string | number | boolean | null;
+                                readonly price?: string | number | boolean | null;
+                                readonly price_source?: string | number | boolean | null;
+                                readonly price_usd?: string | number | boolean | null;
+                                readonly proceeds?: string | number | boolean | null;
+                                readonly quantity?: string | number | boolean | null;
+                                readonly quote_asset?: string | number | boolean | null;
+                                readonly quote_quantity?: string | number | boolean | null;
+                                readonly realized_pnl?: string | number | boolean | null;
+                                readonly reason?: string | number | boolean | null;
+                                readonly side?: string | number | boolean | null;
+                                readonly source?: string | number | boolean | null;
+                                readonly source_id?: string | number | boolean | null;
+                                readonly status?: string | number | boolean | null;
+                                readonly symbol?: string | number | boolean | null;
+                                readonly time?: string | number | boolean | null;
+                                readonly timestamp?: string | number | boolean | null;
+                                readonly total?: string | number | boolean | null;
+                                readonly total_value_usd?: string | number | boolean | null;
+                                readonly trades?: string | number | boolean | null;
+                                readonly twr_percent?: string | number | boolean | null;
+                                readonly type?: string | number | boolean | null;
+                                readonly unrealized_pnl?: string | number | boolean | null;
+                                readonly usd_value?: string | number | boolean | null;
+                                readonly value?: string | number | boolean | null;
+                                readonly value_usd?: string | number | boolean | null;
+                                readonly wallet?: string | number | boolean | null;
+                            }[];
+                            readonly note: string | null;
+                            readonly totals: {
+                                readonly account?: string | number | boolean | null;
+                                readonly acquired_at?: string | number | boolean | null;
+                                readonly acquired_last_at?: string | number | boolean | null;
+                                readonly amount_in?: string | number | boolean | null;
+                                readonly amount_out?: string | number | boolean | null;
+                                readonly amount_usd?: string | number | boolean | null;
+                                readonly asset?: string | number | boolean | null;
+                                readonly asset_in?: string | number | boolean | null;
+                                readonly asset_out?: string | number | boolean | null;
+                                readonly base_asset?: string | number | boolean | null;
+                                readonly benchmark_value_usd?: string | number | boolean | null;
+                                readonly borrowed?: string | number | boolean | null;
+                                readonly close_time?: string | number | boolean | null;
+                                readonly cost?: string | number | boolean | null;
+                                readonly cost_status?: string | number | boolean | null;
+                                readonly cost_usd?: string | number | boolean | null;
+                                readonly currency?: string | number | boolean | null;
+                                readonly current_price?: string | number | boolean | null;
+                                readonly description?: string | number | boolean | null;
+                                readonly disposed_at?: string | number | boolean | null;
+                                readonly entry_price?: string | number | boolean | null;
+                                readonly exit_price?: string | number | boolean | null;
+                                readonly external_id?: string | number | boolean | null;
+                                readonly fee?: string | number | boolean | null;
+                                readonly fee_amount?: string | number | boolean | null;
+                                readonly fee_asset?: string | number | boolean | null;
+                                readonly fee_usd?: string | number | boolean | null;
+                                readonly fees_usd?: string | number | boolean | null;
+                                readonly figures_reason?: string | number | boolean | null;
+                                readonly figures_status?: string | number | boolean | null;
+                                readonly flow_usd?: string | number | boolean | null;
+                                readonly free?: string | number | boolean | null;
+                                readonly gain?: string | number | boolean | null;
+                                readonly holding_days?: string | number | boolean | null;
+                                readonly id?: string | number | boolean | null;
+                                readonly income_usd?: string | number | boolean | null;
+                                readonly interest?: string | number | boolean | null;
+                                readonly kind?: string | number | boolean | null;
+                                readonly locked?: string | number | boolean | null;
+                                readonly method?: string | number | boolean | null;
+                                readonly net_deposits_usd?: string | number | boolean | null;
+                                readonly note?: string | number | boolean | null;
+                                readonly open_time?: string | number | boolean | null;
+                                readonly pnl?: string | number | boolean | null;
+                                readonly price?: string | number | boolean | null;
+                                readonly price_source?: string | number | boolean | null;
+                                readonly price_usd?: string | number | boolean | null;
+                                readonly proceeds?: string | number | boolean | null;
+                                readonly quantity?: string | number | boolean | null;
+                                readonly quote_asset?: string | number | boolean | null;
+                                readonly quote_quantity?: string | number | boolean | null;
+                                readonly realized_pnl?: string | number | boolean | null;
+                                readonly reason?: string | number | boolean | null;
+                                readonly side?: string | number | boolean | null;
+                                readonly source?: string | number | boolean | null;
+                                readonly source_id?: string | number | boolean | null;
+                                readonly status?: string | number | boolean | null;
+                                readonly symbol?: string | number | boolean | null;
+                                readonly time?: string | number | boolean | null;
+                                readonly timestamp?: string | number | boolean | null;
+                                readonly total?: string | number | boolean | null;
+                                readonly total_value_usd?: string | number | boolean | null;
+                                readonly trades?: string | number | boolean | null;
+                                readonly twr_percent?: string | number | boolean | null;
+                                readonly type?: string | number | boolean | null;
+                                readonly unrealized_pnl?: string | number | boolean | null;
+                                readonly usd_value?: string | number | boolean | null;
+                                readonly value?: string | number | boolean | null;
+                                readonly value_usd?: string | number | boolean | null;
+                                readonly wallet?: string | number | boolean | null;
+                            } | null;
+                        };
                         readonly "text/csv": string;
                     };
                 };
@@ -12181,6 +12337,288 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/rebalancing/rank-key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The key that ranks of coins are asked for with, and how much of it is used
+         * @description Scope: `read`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RankKeyOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        /**
+         * Set the key of CoinMarketCap; it is used at once, and wins over the one of the settings
+         * @description Scope: `admin`
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RankKeyIn"];
+                };
+            };
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RankKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: the demo takes no key, or there is no vault to keep one in; or the password must be typed again (confirm-password), or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description This is no key */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /**
+         * Forget the key of CoinMarketCap that was set; the one of the settings counts again
+         * @description Scope: `admin`
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RankKeyOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-allowed: the demo takes no key, or there is no vault to keep one in; or the password must be typed again (confirm-password), or the write is foreign */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The first request with this Idempotency-Key is still running, or the state does not allow it */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description A parameter cannot be used */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/rebalancing/runs": {
         readonly parameters: {
             readonly query?: never;
@@ -13783,7 +14221,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountDeletedOut
@@ -14000,7 +14438,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountIn
@@ -14241,7 +14679,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountMadeOut
@@ -14449,7 +14887,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AccountNameIn
@@ -14669,7 +15107,7 @@ export interface components {
              * Reason
              * @description What keeps orders from being sent: its key where `allowed` is false, else the arming
              */
-            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "arming-not-yet" | "trading-disarmed") | null;
+            readonly reason: ("no-key" | "key-gone" | "key-rights" | "key-reads-only" | "trading-disarmed") | null;
         };
         /**
          * AddressChangedOut
@@ -14902,7 +15340,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted" | "audit_broken";
             /** Limit */
             readonly limit: string | null;
             /** Read */
@@ -21114,7 +21552,7 @@ export interface components {
             readonly kind: string;
             /** Params */
             readonly params: {
-                readonly [key: string]: unknown;
+                readonly [key: string]: string | number | boolean | readonly string[] | null;
             };
             /**
              * Severity
@@ -21959,6 +22397,74 @@ export interface components {
             readonly trades: number;
             /** Value Usd */
             readonly value_usd: string | null;
+        };
+        /**
+         * RankKeyIn
+         * @description A key, in the place of the one there is.
+         */
+        readonly RankKeyIn: {
+            /**
+             * Key
+             * Format: password
+             * @description As CoinMarketCap shows it. It is sealed, and never told again
+             */
+            readonly key: string;
+        };
+        /**
+         * RankKeyOut
+         * @description Who ranks coins, and what may be shown of the key for it.
+         */
+        readonly RankKeyOut: {
+            /**
+             * Added At
+             * @description When it was set here
+             */
+            readonly added_at: string | null;
+            /**
+             * Blocked
+             * @description demo, no_vault: none can be set here; key_lost: the master key that opens it is not here, and it must be set again
+             */
+            readonly blocked: ("demo" | "no_vault" | "key_lost") | null;
+            /**
+             * Ending
+             * @description Its last four characters; empty of one that is too short to show them
+             */
+            readonly ending: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /**
+             * Granted
+             * @description Calls a month of its plan, in credits; null: not told
+             */
+            readonly granted: number | null;
+            /**
+             * Refusal
+             * @description Why CoinMarketCap refuses it, in words; null: it does not
+             */
+            readonly refusal: string | null;
+            /**
+             * Set By
+             * @description page: it was set here; settings: it is COINMARKETCAP_API_KEY, which counts while none is set here
+             */
+            readonly set_by: ("page" | "settings") | null;
+            /**
+             * Source
+             * @description demo: the demo's own ranks; null: there is no key that can be used, and the filter is off
+             */
+            readonly source: ("demo" | "coinmarketcap") | null;
+            /**
+             * Told At
+             * @description When CoinMarketCap was asked about it last: once a day
+             */
+            readonly told_at: string | null;
+            /**
+             * Used
+             * @description Calls of this month, in credits; null: not told yet
+             */
+            readonly used: number | null;
         };
         /**
          * ReadIn
@@ -24391,7 +24897,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted" | "audit_broken";
             /**
              * Limit
              * @description In the unit of the kind; null: it has none, or the band of rebalancing
@@ -24459,7 +24965,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted";
+            readonly kind: "loss_1h" | "loss_24h" | "loss_peak" | "sync_failing" | "balance_anomaly" | "position_share" | "drift_band" | "price_above" | "price_below" | "depeg" | "key_rights" | "residual" | "run_finished" | "run_failed" | "run_review" | "benchmark_exhausted" | "audit_broken";
             /** Limit */
             readonly limit: string | null;
             /**
@@ -25137,7 +25643,7 @@ export interface components {
         readonly "SettingsIn.RiskRule": {
             /**
              * Risk Free Rate Percent
-             * @description A year, in percent: 4.5 is 4.5 %
+             * @description A year, in percent: 4.5 is 4.5 %; rounded to six decimals
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;
@@ -25181,7 +25687,7 @@ export interface components {
         readonly "SettingsOut.RiskRule": {
             /**
              * Risk Free Rate Percent
-             * @description A year, in percent: 4.5 is 4.5 %
+             * @description A year, in percent: 4.5 is 4.5 %; rounded to six decimals
              * @example 4.5
              */
             readonly risk_free_rate_percent: number;

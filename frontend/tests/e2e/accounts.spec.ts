@@ -3,7 +3,7 @@ import { type APIRequestContext, expect, type Locator, type Page, test } from '@
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
 import { back, csv, HISTORY, row } from './support/exports';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Account { id: number; name: string; key: string; events: number; last_statement_at: string | null }
 interface Total { total_value_usd: string | null; status: string; reason: string | null }
@@ -52,7 +52,7 @@ test('the accounts are listed, and one whose key stands in the settings cannot b
   expect(await sidewaysOverflow(page)).toBe(0);
 });
 
-test('a name that is taken is refused at the field', async ({ page }) => {
+test('a name that is taken is refused at the field', ONE_WIDTH, async ({ page }) => {
   await open(page, '/settings');
   const [own] = await accounts(page.request);
   await panel(page).getByRole('textbox').fill((own?.name ?? '').toUpperCase());

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { alter, minutesAgo } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { open, prefer, sidewaysOverflow } from './support/page';
+import { ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const LIST = /^\/api\/alerts$/;
 const OVERVIEW = /^\/api\/portfolio\/overview$/;
@@ -48,7 +48,7 @@ test('the bell opens what was told, read and unread, and leads to what is watche
   await expect(box).toHaveCount(0);
 });
 
-test('a demo has told nothing at first, or says what', async ({ page }) => {
+test('a demo has told nothing at first, or says what', ONE_WIDTH, async ({ page }) => {
   await open(page);
   await page.getByTestId('alerts').click();
   const box = page.getByRole('dialog', { name: 'Alerts' });
@@ -57,7 +57,7 @@ test('a demo has told nothing at first, or says what', async ({ page }) => {
   await expect(page.getByTestId('alerts')).toBeFocused();
 });
 
-test('a rule is kept as it is changed, and is there after a reload', async ({ page }) => {
+test('a rule is kept as it is changed, and is there after a reload', ONE_WIDTH, async ({ page }) => {
   await open(page, '/settings');
   const rule = page.locator('[data-rule="loss_peak"]');
   const before = await rule.getByRole('switch').getAttribute('aria-checked');
@@ -75,7 +75,7 @@ test('a rule is kept as it is changed, and is there after a reload', async ({ pa
   await rule.getByRole('switch').click();
 });
 
-test('in the demo no channel can be set, and the page says why', async ({ page }) => {
+test('in the demo no channel can be set, and the page says why', ONE_WIDTH, async ({ page }) => {
   await prefer(page, { language: 'fr' });
   await open(page, '/settings');
   await expect(page.getByTestId('channels-blocked')).toContainText('Dans la démo, les alertes restent dans l’application.');

@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { alter, minutesAgo } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const LIST = /^\/api\/audit$/;
 const VERIFY = /^\/api\/audit\/verify$/;
@@ -35,7 +35,7 @@ test('what was done is there, with who did it and from where', async ({ page }) 
   await expect(rows(page).last()).toContainText('program');
 });
 
-test('what is done while it is open comes by itself', async ({ page, request }) => {
+test('what is done while it is open comes by itself', ONE_WIDTH, async ({ page, request }) => {
   await open(page, '/audit-log');
   const before = (await (await request.get('/api/audit?limit=1')).json()) as { total: number };
   const { risk } = (await (await request.get('/api/settings')).json()) as { risk: object };
@@ -43,7 +43,7 @@ test('what is done while it is open comes by itself', async ({ page, request }) 
   await expect(page.getByTestId('audit').locator('.more')).toContainText(new RegExp(`of ${String(before.total + 1)}$|of ${String(before.total + 1)}\\D`));
 });
 
-test('filters live in the URL and outlive a reload', async ({ page }) => {
+test('filters live in the URL and outlive a reload', ONE_WIDTH, async ({ page }) => {
   await open(page, '/audit-log');
   const panel = page.getByTestId('audit');
   await panel.getByLabel('Action').selectOption('settings.risk_free_rate');
@@ -68,14 +68,14 @@ test('filters live in the URL and outlive a reload', async ({ page }) => {
   await expect(rows(page).first()).toBeVisible();
 });
 
-test('a check on demand finds the chain whole and says up to where', async ({ page }) => {
+test('a check on demand finds the chain whole and says up to where', ONE_WIDTH, async ({ page }) => {
   await open(page, '/audit-log');
   const chain = page.getByTestId('chain');
   await chain.getByRole('button', { name: 'Check now' }).click();
   await expect(chain).toContainText(/Chain checked \d\d:\d\d: [\d,]+ entr(y|ies) up to number [\d,]+, no break\./);
 });
 
-test('a broken chain is red, names the places and says what to do', async ({ page }) => {
+test('a broken chain is red, names the places and says what to do', ONE_WIDTH, async ({ page }) => {
   await alter(page, VERIFY, (body) => Object.assign(body, { checked_at: minutesAgo(1), intact: false, reason: null, rows: 40, last_id: 42, hash: 'a'.repeat(64), breaks: [{ kind: 'changed', first_id: 3, last_id: 3 }, { kind: 'missing', first_id: 8, last_id: 9 }], breaks_total: 2 }));
   await open(page, '/audit-log');
   const chain = page.getByTestId('chain');
@@ -85,7 +85,7 @@ test('a broken chain is red, names the places and says what to do', async ({ pag
   await expectGood(page, 'broken chain');
 });
 
-test('older entries come on demand', async ({ page }) => {
+test('older entries come on demand', ONE_WIDTH, async ({ page }) => {
   const entry = (id: number) => ({ id, at: minutesAgo(100 - id), actor: 'user:admin', origin: '192.0.2.10', action: 'run.start', account: null, account_name: null, subject: `run ${String(id)}`, details: [{ name: 'orders', value: '6' }], previous_hash: '0'.repeat(64), hash: '1'.repeat(64) });
   await page.route(/\/api\/audit\?/, (route) => {
     const first = new URL(route.request().url()).searchParams.get('cursor') === null;
@@ -100,7 +100,7 @@ test('older entries come on demand', async ({ page }) => {
   await expect(rows(page).last()).toContainText(/admin.*run 7 · orders 6/s);
 });
 
-test('the file has what the list has, and none is given while amounts are hidden', async ({ page }) => {
+test('the file has what the list has, and none is given while amounts are hidden', ONE_WIDTH, async ({ page }) => {
   await open(page, '/audit-log?action=settings');
   const file = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export CSV' }).click();
@@ -115,7 +115,7 @@ test('the file has what the list has, and none is given while amounts are hidden
   await page.keyboard.press('h');
 });
 
-test('a list that cannot be read says so and can be asked for again', async ({ page }) => {
+test('a list that cannot be read says so and can be asked for again', ONE_WIDTH, async ({ page }) => {
   await page.route((url) => LIST.test(url.pathname), (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"Down","status":503,"detail":"The database is locked","code":"database-unavailable"}' }));
   await page.goto('/audit-log');
   await page.getByTestId('audit').getByRole('button', { name: 'Details' }).click();

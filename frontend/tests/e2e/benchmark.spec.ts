@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { alter } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const HALVES = { coins: [{ coin: 'BTC', weight: '0.5' }, { coin: 'ETH', weight: '0.5' }], reset: { weekday: 0, hour: 12 }, withdrawal: 'benchmark', hold_since: null };
 const SETTINGS = '/api/settings/benchmark';
@@ -80,7 +80,7 @@ test('of many coins has a short name that fits', async ({ page }) => {
   expect(await sidewaysOverflow(page)).toBe(0);
 });
 
-test('the risk-free rate is a setting that risk is told by', async ({ page }) => {
+test('the risk-free rate is a setting that risk is told by', ONE_WIDTH, async ({ page }) => {
   await open(page, '/settings');
   const field = page.getByTestId('risk-free-rate').getByRole('textbox');
   await field.fill('4,5');

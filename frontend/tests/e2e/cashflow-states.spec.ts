@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { alter, minutesAgo } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { open, sidewaysOverflow } from './support/page';
+import { ONE_WIDTH, open, sidewaysOverflow } from './support/page';
 
 const OVERVIEW = /^\/api\/portfolio\/overview$/;
 
@@ -30,14 +30,14 @@ async function expectGood(page: Page, where: string): Promise<void> {
 // A page that asks as its test ends asks in vain.
 test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
 
-test('stale: ratio and profit say how old the value is', async ({ page }) => {
+test('stale: ratio and profit say how old the value is', ONE_WIDTH, async ({ page }) => {
   await opened(page, { freshness: 'stale', refreshed_at: minutesAgo(14) });
   await expect(page.getByTestId('ratio')).toContainText(/14\smin old/);
   await expect(page.getByTestId('ratio').locator('.d.q')).toHaveCount(0);
   await expectGood(page, 'stale');
 });
 
-test('long without an answer: ratio and profit are grey', async ({ page }) => {
+test('long without an answer: ratio and profit are grey', ONE_WIDTH, async ({ page }) => {
   await opened(page, { freshness: 'unknown', refreshed_at: minutesAgo(14) }, { status: 'failing', error: 'No answer within 10 s', refreshed_at: minutesAgo(14) });
   await expect(page.getByTestId('exchange-strip')).toContainText('Showing the last known balances.');
   await expect(page.getByTestId('ratio').locator('.d.q')).toHaveCount(1);
@@ -51,13 +51,13 @@ test('partial and no price: named beside ratio and profit', async ({ page }) => 
   await expectGood(page, 'partial');
 });
 
-test('key refused: red strip with account and message', async ({ page }) => {
+test('key refused: red strip with account and message', ONE_WIDTH, async ({ page }) => {
   await opened(page, {}, { status: 'failing', error: 'Invalid API-key, IP, or permissions for action (-2015)', refreshed_at: minutesAgo(3) });
   await expect(page.getByRole('alert').filter({ hasText: 'key refused' })).toContainText('Invalid API-key');
   await expectGood(page, 'key refused');
 });
 
-test('server away: amber strip, the list stays', async ({ page }) => {
+test('server away: amber strip, the list stays', ONE_WIDTH, async ({ page }) => {
   await page.route('**/api/events', (route) => route.abort());
   await open(page, '/cash-flows');
   await expect(page.getByTestId('flows').getByText(/\d+ of \d+ cash flows/)).toBeVisible();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Flow { id: number; timestamp: string; type: string; amount_usd: string; description: string; source: string; status: string }
 interface Flows { items: Flow[]; totals: { deposits: number; withdrawals: number; net_usd: string } }
@@ -74,7 +74,7 @@ test.describe('elements', () => {
     await expect(page.getByTestId('flows').getByRole('columnheader', { name: 'Date' })).toHaveAttribute('aria-sort', 'descending');
   });
 
-  test('filters by type and text live in the URL', async ({ page }) => {
+  test('filters by type and text live in the URL', ONE_WIDTH, async ({ page }) => {
     const { items } = await flows(page);
     const of = (type: string): number => items.filter((item) => item.type === type).length;
     await page.getByTestId('flows').getByRole('radio', { name: 'Withdrawals' }).click();
@@ -96,7 +96,7 @@ test.describe('elements', () => {
     expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
   });
 
-  test('exports what is shown', async ({ page }) => {
+  test('exports what is shown', ONE_WIDTH, async ({ page }) => {
     const download = page.waitForEvent('download');
     await page.getByTestId('flows').getByRole('button', { name: 'Export' }).click();
     const file = await download;
@@ -114,7 +114,7 @@ test.describe('elements', () => {
     await expect(chart.getByRole('columnheader')).toHaveText(['Date', 'Value', 'Net deposits']);
   });
 
-  test('what the exchange reported cannot be deleted, only annotated', async ({ page }) => {
+  test('what the exchange reported cannot be deleted, only annotated', ONE_WIDTH, async ({ page }) => {
     const found = (await flows(page)).items.find((item) => item.source === 'exchange');
     test.skip(!found, 'the demo has no flow from the exchange');
     await page.getByRole('button', { name: /Edit the note/ }).first().click();
@@ -125,7 +125,7 @@ test.describe('elements', () => {
   });
 });
 
-test('a flow found on the exchange appears by itself, without a reload', async ({ page }) => {
+test('a flow found on the exchange appears by itself, without a reload', ONE_WIDTH, async ({ page }) => {
   await settled(page);
   const before = await rows(page).count();
   const answer = await page.request.post('/api/demo/actions', { data: { action: 'deposit', asset: 'USDT', amount: '25' }, headers: { 'Idempotency-Key': `e2e ${Date.now()}` } });
@@ -143,7 +143,7 @@ test.describe('form', () => {
     await expect(page.getByTestId('effect')).toHaveText(/Effect on TWR: (the (hour|interval) from \d\d:\d\d.* is cut in two|nothing is cut).*\$[\d,.]+\./s);
   });
 
-  test('refuses zero and the future at their fields', async ({ page }) => {
+  test('refuses zero and the future at their fields', ONE_WIDTH, async ({ page }) => {
     await fill(page, { amount: '0', note: 'e2e refused' });
     await form(page).getByLabel('Date').fill('2099-01-01');
     await form(page).getByRole('button', { name: 'Add deposit' }).click();
@@ -155,7 +155,7 @@ test.describe('form', () => {
     expect((await flows(page)).items.some((item) => item.description === 'e2e refused')).toBe(false);
   });
 
-  test('reads comma and point alike, shows the reading, and asks about "3.000"', async ({ page }) => {
+  test('reads comma and point alike, shows the reading, and asks about "3.000"', ONE_WIDTH, async ({ page }) => {
     const amount = form(page).getByLabel('Amount');
     for (const typed of ['1500', '1,500.00', '1.500,00', '1 500,00']) {
       await amount.fill(typed);
@@ -197,7 +197,7 @@ test.describe('form', () => {
     await removeAll(page, 'e2e flow');
   });
 
-  test('counts a withdrawal as money that left', async ({ page }) => {
+  test('counts a withdrawal as money that left', ONE_WIDTH, async ({ page }) => {
     await removeAll(page, 'e2e out');
     await fill(page, { amount: '77', note: 'e2e out', type: 'Withdrawal' });
     await form(page).getByRole('button', { name: 'Add withdrawal' }).click();
@@ -205,7 +205,7 @@ test.describe('form', () => {
     await removeAll(page, 'e2e out');
   });
 
-  test('opens by "n" from any page', async ({ page }) => {
+  test('opens by "n" from any page', ONE_WIDTH, async ({ page }) => {
     await open(page, '/');
     await page.locator('main').click({ position: { x: 2, y: 2 } });
     await page.keyboard.press('n');
@@ -232,7 +232,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'to confirm');
   });
 
-  test('empty: one sentence and one action', async ({ page }) => {
+  test('empty: one sentence and one action', ONE_WIDTH, async ({ page }) => {
     await change(page, (body) => ({ ...body, items: [], totals: { ...body.totals, deposits: 0, withdrawals: 0, net_usd: '0', first_at: null, value_to_net_ratio: null } }));
     await open(page, '/cash-flows');
     await expect(page.getByTestId('flows')).toContainText('No cash flow yet');
@@ -242,7 +242,7 @@ test.describe('states', () => {
     await expect(form(page).getByLabel('Amount')).toBeFocused();
   });
 
-  test('error in a panel: the form still works', async ({ page }) => {
+  test('error in a panel: the form still works', ONE_WIDTH, async ({ page }) => {
     await page.route('**/api/performance/cashflows?*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"title":"Busy","detail":"database busy","code":"database-unavailable"}' }));
     await page.goto('/cash-flows');
     await expect(page.getByTestId('flows').getByRole('alert')).toContainText('503');
@@ -250,7 +250,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'an error in the list');
   });
 
-  test('server away while saving: says so and keeps what was typed', async ({ page }) => {
+  test('server away while saving: says so and keeps what was typed', ONE_WIDTH, async ({ page }) => {
     await settled(page);
     await fill(page, { amount: '55', note: 'e2e away' });
     await page.route('**/api/performance/cashflows', (route) => route.abort());
@@ -271,7 +271,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'hidden amounts');
   });
 
-  test('loading: boxes of the same size, with no figure', async ({ page }) => {
+  test('loading: boxes of the same size, with no figure', ONE_WIDTH, async ({ page }) => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     await page.route('**/api/p*/**', async (route) => {

@@ -3,7 +3,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { alter } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Source { source: string; from: string | null; until: string | null; complete: boolean; gaps: { from: string; to: string | null; reason: string }[] }
 interface Line { wallet: string; replayed: string | null; reported: string; difference: string | null; state: string }
@@ -67,7 +67,7 @@ test('names a gap with its reason, offers a statement, and tells of one day', as
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'Import exports of Binance or a CSV' })).toBeVisible();
 });
 
-test('the import under way shows its forecast, and can be paused and resumed', async ({ page }) => {
+test('the import under way shows its forecast, and can be paused and resumed', ONE_WIDTH, async ({ page }) => {
   let paused = false;
   const asked: string[] = [];
   await alter(page, PROGRESS, (body) => {
@@ -123,7 +123,7 @@ test('says of each coin in each wallet whether it is right, and names what no on
   expect(await sidewaysOverflow(page)).toBe(0);
 });
 
-test('an interval that nothing explains is named with its amount, coins and likely cause', async ({ page }) => {
+test('an interval that nothing explains is named with its amount, coins and likely cause', ONE_WIDTH, async ({ page }) => {
   await alter(page, ATTRIBUTION, (body) => Object.assign(body, {
     status: 'estimated', reason: 'residual', residual_usd: '120.5', findings_total: 1,
     findings: [{ after: '2026-11-19T10:00:00Z', until: '2026-11-19T11:00:00Z', residual_usd: '120.5', likely_cause: 'missed_deposit', coins: [{ asset: 'ETH', quantity: '0.04', value_usd: '120.5', likely_cause: 'missed_deposit' }] }],
@@ -149,7 +149,7 @@ test('is reached from Cash flows, from Trades and from the palette, and belongs 
   await expect(page.getByRole('option', { name: 'Imports' })).toBeVisible();
 });
 
-test('hidden amounts stay hidden', async ({ page }) => {
+test('hidden amounts stay hidden', ONE_WIDTH, async ({ page }) => {
   await prefer(page, { hidden: true });
   await open(page, '/imports');
   await expect(rows(page, 'coins').first()).toBeVisible();

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { alter } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Overview { total_value_usd: string; net_deposits_usd: string; reporting_currency: string }
 const inEuro = (page: Page) => page.addInitScript(() => localStorage.setItem('preferences', JSON.stringify({ displayCurrency: 'EUR' })));
@@ -45,7 +45,7 @@ test('total and net deposits are those of the API, and nothing on the page is in
   expect(await sidewaysOverflow(page)).toBe(0);
 });
 
-test('returns are those in the currency', async ({ page, request }) => {
+test('returns are those in the currency', ONE_WIDTH, async ({ page, request }) => {
   await inEuro(page);
   const { periods } = (await (await request.get('/api/performance/stats?display=EUR')).json()) as { periods: Record<string, { twr_percent: number }> };
   await open(page);
@@ -53,7 +53,7 @@ test('returns are those in the currency', async ({ page, request }) => {
   await expect(page.getByRole('radio', { name: /^30d/ })).toContainText(shown);
 });
 
-test('other pages stay in the currency that amounts are typed in', async ({ page }) => {
+test('other pages stay in the currency that amounts are typed in', ONE_WIDTH, async ({ page }) => {
   await inEuro(page);
   await open(page);
   await expect(page.getByTestId('total-value')).toContainText('€');
@@ -62,7 +62,7 @@ test('other pages stay in the currency that amounts are typed in', async ({ page
   await expect(page.getByRole('main')).not.toContainText('€');
 });
 
-test('without a price it is unknown, never zero and never the other currency', async ({ page }) => {
+test('without a price it is unknown, never zero and never the other currency', ONE_WIDTH, async ({ page }) => {
   await inEuro(page);
   await alter(page, /^\/api\/portfolio\/overview$/, (body) => {
     if (body.reporting_currency !== 'EUR') return;

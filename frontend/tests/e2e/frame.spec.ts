@@ -1,7 +1,7 @@
 // The frame of DESIGN section 3, keys of section 7, themes, languages and the accessibility gate on every page.
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './support/axe';
-import { isPhone, open, PATHS, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, PATHS, prefer, sidewaysOverflow } from './support/page';
 
 const PAGES = ['Overview', 'Performance', 'Cash flows', 'Trades', 'Rebalance', 'Audit log', 'System', 'Settings'];
 const desktopOnly = (): void => test.skip(test.info().project.name === 'phone', 'this part of the frame is for wide windows');
@@ -194,7 +194,7 @@ test('hidden amounts are replaced everywhere, stay over a reload and never flash
   expect(seen.filter((text) => /[$€]\s?[\d,]+\.\d\d/.test(text))).toEqual([]);
 });
 
-test('theme and palette are set before the first paint', async ({ page }) => {
+test('theme and palette are set before the first paint', ONE_WIDTH, async ({ page }) => {
   await prefer(page, { theme: 'paper', pnl: 'blue-orange' });
   await page.route('**/assets/*.js', (route) => route.abort()); // only the document and its blocking script run
   await page.goto('/');
@@ -204,7 +204,7 @@ test('theme and palette are set before the first paint', async ({ page }) => {
   (page as unknown as { wrong: string[] }).wrong.length = 0; // the scripts this test kept away
 });
 
-test('the theme follows the system when asked to', async ({ page }) => {
+test('the theme follows the system when asked to', ONE_WIDTH, async ({ page }) => {
   await prefer(page, { theme: 'system' });
   await page.emulateMedia({ colorScheme: 'light' });
   await open(page, '/settings');
@@ -213,7 +213,7 @@ test('the theme follows the system when asked to', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'phosphor');
 });
 
-test('French is complete: words, numbers, dates and title', async ({ page }) => {
+test('French is complete: words, numbers, dates and title', ONE_WIDTH, async ({ page }) => {
   await open(page, '/settings');
   await page.getByRole('radio', { name: 'Français' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
@@ -224,7 +224,7 @@ test('French is complete: words, numbers, dates and title', async ({ page }) => 
   expect(await page.locator('body').textContent()).not.toContain('\u202f');
 });
 
-test('the demo panel makes a deposit that is no gain', async ({ page }) => {
+test('the demo panel makes a deposit that is no gain', ONE_WIDTH, async ({ page }) => {
   await open(page);
   await page.getByTestId('demo-strip').getByRole('button', { name: 'Demo panel' }).click();
   const panel = page.getByRole('dialog', { name: 'Demo panel' });
@@ -241,7 +241,7 @@ test('the demo panel makes a deposit that is no gain', async ({ page }) => {
   await expect(page.getByText('On its way')).toBeVisible();
 });
 
-test('nothing is polled while events flow', async ({ page }) => {
+test('nothing is polled while events flow', ONE_WIDTH, async ({ page }) => {
   desktopOnly();
   await page.clock.install(); // ten minutes pass at once: a poll of any kind would show
   await open(page, '/settings');
@@ -281,7 +281,7 @@ test('the skip link leads to the content and is the first stop', async ({ page }
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('a manifest makes it installable', async ({ page, request }) => {
+test('a manifest makes it installable', ONE_WIDTH, async ({ page, request }) => {
   await page.goto('/');
   const href = (await page.locator('link[rel="manifest"]').getAttribute('href')) ?? '';
   const manifest = (await (await request.get(href)).json()) as { display: string; icons: { src: string; type: string }[] };

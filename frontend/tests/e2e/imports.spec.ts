@@ -2,7 +2,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Flow { id: number; timestamp: string; amount_usd: string; description: string; source: string }
 
@@ -100,7 +100,7 @@ test('what was imported is in the list as CSV, and the same file again is all th
   expect(await csvFlows(page)).toEqual([]);
 });
 
-test('asks for decimal mark, date order and zone, with what its own example means', async ({ page }) => {
+test('asks for decimal mark, date order and zone, with what its own example means', ONE_WIDTH, async ({ page }) => {
   await start(page);
   const when = `${day(40).slice(0, 8)}03`;
   await choose(page, `Date;Montant\n${european(when)};1.234\n`);
@@ -116,7 +116,7 @@ test('asks for decimal mark, date order and zone, with what its own example mean
   await expect(commit(page)).toHaveText('Import 1');
 });
 
-test('columns without a heading are mapped by hand, with a live preview', async ({ page }) => {
+test('columns without a heading are mapped by hand, with a live preview', ONE_WIDTH, async ({ page }) => {
   await start(page);
   await choose(page, `${day(6)}T10:00:00Z,first,12.5\n${day(5)}T10:00:00Z,second,-3.25\n`);
   await expect(drawer(page)).toContainText('Say which column holds the date');
@@ -129,7 +129,7 @@ test('columns without a heading are mapped by hand, with a live preview', async 
   await expect(lines(page).nth(1)).toContainText('second');
 });
 
-test('a file that Excel wrote on Windows keeps its accents', async ({ page }) => {
+test('a file that Excel wrote on Windows keeps its accents', ONE_WIDTH, async ({ page }) => {
   await start(page);
   const text = `Date;Type;Montant;Libellé\r\n${day(5)};Dépôt;10,50;Été\r\n`;
   await choose(page, Buffer.from(text, 'latin1'));
@@ -138,7 +138,7 @@ test('a file that Excel wrote on Windows keeps its accents', async ({ page }) =>
   await expect(lines(page).first()).toContainText('+$10.50');
 });
 
-test('says what is wrong: too large, no text, server away', async ({ page }) => {
+test('says what is wrong: too large, no text, server away', ONE_WIDTH, async ({ page }) => {
   await start(page);
   await drawer(page).getByTestId('import-file').setInputFiles({ name: 'big.csv', mimeType: 'text/csv', buffer: Buffer.alloc(17 * 1024 * 1024, 'x') });
   await expect(drawer(page).getByRole('alert')).toContainText('larger than 16 MiB');
@@ -150,7 +150,7 @@ test('says what is wrong: too large, no text, server away', async ({ page }) => 
   await expect(drawer(page).getByRole('alert')).toContainText('The server did not answer');
 });
 
-test('hidden amounts stay hidden in the preview', async ({ page }) => {
+test('hidden amounts stay hidden in the preview', ONE_WIDTH, async ({ page }) => {
   await prefer(page, { hidden: true });
   await start(page);
   await choose(page, `Date,Amount,Note\n${day(5)}T10:00:00Z,1234.56,e2e\n${day(5)}T10:00:00Z,12x4.56,e2e\n`);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const NBSP = /\u00a0/g;
 const RANGES = ['7d', '14d', '30d', '60d', '90d', '180d', '1y', '2y', 'total'];
@@ -49,7 +49,14 @@ test.describe('elements', () => {
     await expect(panel.locator('dl')).toContainText(/Total P&L\s*[+-]\$[\d,.]+/);
   });
 
-  test('total value and net deposits are those of the API', async ({ page }) => {
+  test('scripts and styles come compressed', ONE_WIDTH, async ({ page }) => {
+    const files = await page.evaluate(() => (performance.getEntriesByType('resource') as PerformanceResourceTiming[]) // of that type
+      .filter(({ name, decodedBodySize }) => /\.(?:js|css)$/.test(name) && decodedBodySize > 1024)
+      .map(({ name, encodedBodySize, decodedBodySize }) => ({ name, share: encodedBodySize / decodedBodySize })));
+    expect(files.length).toBeGreaterThan(4);
+    expect(files.filter(({ share }) => share > 0.7)).toEqual([]);
+  });
+  test('total value and net deposits are those of the API', ONE_WIDTH, async ({ page }) => {
     await expect(async () => {
       const body = await api<{ total_value_usd: string; net_deposits_usd: string }>(page, '/api/portfolio/overview');
       const text = (await textOf(page, 'total-value')).replace(/\s/g, '');
@@ -113,7 +120,7 @@ test.describe('elements', () => {
     }
   });
 
-  test('accounts with their share', async ({ page }) => {
+  test('accounts with their share', ONE_WIDTH, async ({ page }) => {
     const { accounts } = await api<{ accounts: { name: string }[] }>(page, '/api/portfolio/overview');
     for (const { name } of accounts) await expect(page.getByTestId('accounts')).toContainText(name);
     await expect(page.getByTestId('accounts')).toContainText(/\d+\.\d\d%/);
@@ -131,7 +138,7 @@ test.describe('elements', () => {
     await expect(panel.locator('.abars li')).toHaveCount(new Set(balances.map(({ account }) => account)).size);
   });
 
-  test('month-end value with the net flow of the month', async ({ page }) => {
+  test('month-end value with the net flow of the month', ONE_WIDTH, async ({ page }) => {
     const { items } = await api<{ items: { net_flows_usd: string; end_value_usd: string }[] }>(page, '/api/performance/monthly?months=12');
     const bars = page.getByTestId('months').getByRole('listitem');
     await expect(bars).toHaveCount(items.length);
@@ -283,7 +290,7 @@ test.describe('holdings', () => {
     await expect(panel.getByRole('columnheader', { name: 'Price' })).toHaveCount(0);
   });
 
-  test('are saved as CSV with full precision', async ({ page }) => {
+  test('are saved as CSV with full precision', ONE_WIDTH, async ({ page }) => {
     await settled(page);
     const download = page.waitForEvent('download');
     await page.getByTestId('holdings').getByRole('button', { name: 'CSV' }).click();
@@ -338,7 +345,7 @@ test.describe('states', () => {
     await expect(page.locator('.strip.demo').first()).toBeVisible();
   });
 
-  test('error in a panel: what failed, the rest intact, and a way to try again', async ({ page }) => {
+  test('error in a panel: what failed, the rest intact, and a way to try again', ONE_WIDTH, async ({ page }) => {
     let fail = true;
     await page.route('**/api/performance/twr-history*', (route) => (fail ? route.fulfill({ status: 503, contentType: 'application/problem+json', headers: { 'X-Request-Id': 'req-42' }, body: '{"status":503,"title":"Busy","detail":"database busy","code":"database-unavailable"}' }) : route.continue()));
     await open(page);
@@ -368,7 +375,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'stale, partial, no price');
   });
 
-  test('long without an answer: figures grey, today’s change paused', async ({ page }) => {
+  test('long without an answer: figures grey, today’s change paused', ONE_WIDTH, async ({ page }) => {
     await page.route('**/api/portfolio/overview*', async (route) => {
       const answer = await route.fetch();
       await route.fulfill({ json: { ...((await answer.json()) as Body), freshness: 'unknown' } });
@@ -379,7 +386,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'an old value');
   });
 
-  test('not enough data: "not yet" with what is needed, never a zero', async ({ page }) => {
+  test('not enough data: "not yet" with what is needed, never a zero', ONE_WIDTH, async ({ page }) => {
     await page.route('**/api/performance/stats*', async (route) => {
       const answer = await route.fetch();
       const body = (await answer.json()) as { periods: Record<string, Body>; tracking: Body } & Body;
@@ -399,7 +406,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'not enough data');
   });
 
-  test('first run: one sentence, one action, demo beside it', async ({ page }) => {
+  test('first run: one sentence, one action, demo beside it', ONE_WIDTH, async ({ page }) => {
     await page.route('**/api/portfolio/overview*', async (route) => {
       const answer = await route.fetch();
       const body = (await answer.json()) as { sync: Body } & Body;
@@ -413,7 +420,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'first run');
   });
 
-  test('server away: the last figures stay and the page says so', async ({ page }) => {
+  test('server away: the last figures stay and the page says so', ONE_WIDTH, async ({ page }) => {
     let away = false;
     await page.route('**/api/**', (route) => (away || route.request().url().endsWith('/api/events') ? route.abort() : route.continue()));
     await settled(page);
@@ -428,7 +435,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'server away');
   });
 
-  test('loading: boxes of the same size, busy, with no figure', async ({ page }) => {
+  test('loading: boxes of the same size, busy, with no figure', ONE_WIDTH, async ({ page }) => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     await page.route('**/api/p*/**', async (route) => {

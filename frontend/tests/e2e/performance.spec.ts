@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { alter } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const NBSP = /\u00a0/g;
 async function api<T>(page: Page, path: string): Promise<T> {
@@ -65,7 +65,7 @@ test.describe('figures', () => {
     await expect(page.getByRole('tooltip')).toHaveCount(0);
   });
 
-  test('of months and years are those of the API; what is not there is hatched', async ({ page }) => {
+  test('of months and years are those of the API; what is not there is hatched', ONE_WIDTH, async ({ page }) => {
     await settled(page);
     const { items, years } = await api<{ items: { month: string; twr_percent: number | null }[]; years: { year: number; twr_percent: number }[] }>(page, '/api/performance/monthly?months=240');
     for (const { month, twr_percent: value } of items) {
@@ -88,7 +88,7 @@ test.describe('figures', () => {
 });
 
 test.describe('comparison', () => {
-  test('with 50/50 and with holding only is that of the API', async ({ page }) => {
+  test('with 50/50 and with holding only is that of the API', ONE_WIDTH, async ({ page }) => {
     test.slow(); // a new demo holds its line only once the rest of its past stands, and says so until then
     await settled(page);
     await expect.poll(async () => (await api<{ hold_only: { hold_percent: number | null } }>(page, '/api/performance/benchmark?days=365')).hold_only.hold_percent, { timeout: 120_000 }).not.toBeNull();
@@ -255,7 +255,7 @@ test.describe('chart', () => {
     expect(picture.length).toBeGreaterThan(10_000);
   });
 
-  test('months and parts of the change are files too', async ({ page }) => {
+  test('months and parts of the change are files too', ONE_WIDTH, async ({ page }) => {
     await settled(page);
     for (const [panel, name] of [['monthly-returns', 'monthly-returns'], ['change-parts', 'where-the-change-came-from-one-year']] as const) {
       for (const kind of ['CSV', 'PNG']) {
@@ -291,7 +291,7 @@ test.describe('proof', () => {
 });
 
 test.describe('proof of any figure', () => {
-  test('opens from months, years, falls, parts of the change, the benchmark and days', async ({ page }) => {
+  test('opens from months, years, falls, parts of the change, the benchmark and days', ONE_WIDTH, async ({ page }) => {
     await settled(page, '/performance?range=90d');
     const { items, years } = await api<{ items: { month: string; twr_percent: number | null; complete: boolean }[]; years: { year: number; twr_percent: number }[] }>(page, '/api/performance/monthly?months=240');
     const month = items.findLast((one) => one.complete && one.twr_percent !== null);
@@ -333,7 +333,7 @@ test.describe('proof of any figure', () => {
 });
 
 test.describe('states', () => {
-  test('each figure of the range tells how far to trust it, and a rate that is one of several says so', async ({ page }) => {
+  test('each figure of the range tells how far to trust it, and a rate that is one of several says so', ONE_WIDTH, async ({ page }) => {
     await alter(page, /performance\/stats$/, (body) => {
       const periods = body.periods as Record<string, Record<string, unknown>>; // as the API has it
       Object.assign(periods['1y'] ?? {}, { benchmark_status: 'estimated', benchmark_reason: 'old_price', xirr_several_roots: true, excess_percent: null, excess_status: 'unavailable', excess_reason: 'no_price' });
@@ -347,7 +347,7 @@ test.describe('states', () => {
     await expectAccessible(page, 'figures with doubts');
   });
 
-  test('a short history says from when on, and shows no zero', async ({ page }) => {
+  test('a short history says from when on, and shows no zero', ONE_WIDTH, async ({ page }) => {
     await alter(page, /performance\/stats$/, (body) => {
       const periods = body.periods as Record<string, Record<string, unknown>>; // as the API has it
       Object.assign(periods['1y'] ?? {}, { twr_percent: null, twr_annualized_percent: null, pnl_usd: null, xirr_percent: null, xirr_reason: 'history_too_short', benchmark_twr_percent: null, excess_percent: null, status: 'unavailable', reason: 'history_too_short', available_from: '2027-01-01T00:00:00Z', has_days: 12 });
@@ -357,7 +357,7 @@ test.describe('states', () => {
     expect(await textOf(page, 'performance-strip')).not.toMatch(/0\.00/);
   });
 
-  test('a panel that fails says so, and the rest stands', async ({ page }) => {
+  test('a panel that fails says so, and the rest stands', ONE_WIDTH, async ({ page }) => {
     await page.route('**/api/performance/drawdowns*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Busy', status: 503, detail: 'The database is busy', code: 'busy' }) }));
     await settled(page);
     await expect(page.getByTestId('drawdowns')).toContainText('Try again');

@@ -4,7 +4,7 @@ import { type APIRequestContext, expect, type Locator, type Page, test } from '@
 import { alter } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Run { id: number; state: string; dry_run: boolean; orders: number; filled: number }
 interface Plan { plan_id: string; account: number; executable: boolean; expired: boolean; lines: { action: string; asset: string; route: unknown[] }[]; totals: { orders: number; sells: string } }
@@ -198,7 +198,7 @@ test('strategy and limits are kept, and a step aside asks before it drops what i
   await expect(box(page, 'would-trigger')).toContainText(outside ? `${String(outside)} asset` : 'none');
 });
 
-test('the kill switch stops everything, says so, and is lifted', async ({ page, request }) => {
+test('the kill switch stops everything, says so, and is lifted', ONE_WIDTH, async ({ page, request }) => {
   await withTargets(page, request);
   const safety = box(page, 'safety');
   await safety.getByRole('button', { name: 'Stop all trading' }).click();
@@ -215,7 +215,7 @@ test('the kill switch stops everything, says so, and is lifted', async ({ page, 
   }
 });
 
-test('a plan older than 60 s must be refreshed before it can be executed', async ({ page, request }) => {
+test('a plan older than 60 s must be refreshed before it can be executed', ONE_WIDTH, async ({ page, request }) => {
   await page.clock.install();
   await withTargets(page, request);
   await planned(page);
@@ -270,7 +270,7 @@ test('while a run goes on every page leads back to it', async ({ page, request }
   await expect(page.getByTestId('run-bar')).toBeHidden();
 });
 
-test('a plan is for one account: all of them say why not, and only those that may trade are offered', async ({ page }) => {
+test('a plan is for one account: all of them say why not, and only those that may trade are offered', ONE_WIDTH, async ({ page }) => {
   await alter(page, /^\/api\/accounts$/, (body) => {
     const [one] = body.items as Record<string, unknown>[];
     const barred = (reason: string): object => ({ allowed: false, armed: false, armed_until: null, reason, detail: 'x' });
@@ -286,7 +286,7 @@ test('a plan is for one account: all of them say why not, and only those that ma
   await expect(box(page, 'targets')).toBeVisible();
 });
 
-test('a reload and a shared link show the same plan, too old or gone, and never another', async ({ page, request }) => {
+test('a reload and a shared link show the same plan, too old or gone, and never another', ONE_WIDTH, async ({ page, request }) => {
   await withTargets(page, request);
   const { plan_id } = await planned(page);
   await expect(page).toHaveURL(new RegExp(`plan=${plan_id}`));
@@ -365,7 +365,7 @@ test('trading is armed for a chosen time by the name typed, counts down, and is 
   expect(sent).toEqual([{ minutes: 240, confirmation: 'demo' }, null]);
 });
 
-test('one coin is converted into another, dry, and is in the history', async ({ page, request }) => {
+test('one coin is converted into another, dry, and is in the history', ONE_WIDTH, async ({ page, request }) => {
   await withTargets(page, request);
   const convert = box(page, 'convert');
   await convert.getByLabel('From').selectOption('USDT');

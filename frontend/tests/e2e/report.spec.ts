@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Report { summary: { twr_percent: number; end_value_usd: string }; flows: { items: object[] }; months: object[]; closing_holdings: { items: object[] } }
 
@@ -41,7 +41,7 @@ test('is reached from Performance, and its figures are those of the API for the 
   expect(await sidewaysOverflow(page)).toBe(0);
 });
 
-test('opens the browser’s dialog under a name for the file', async ({ page }) => {
+test('opens the browser’s dialog under a name for the file', ONE_WIDTH, async ({ page }) => {
   await page.addInitScript(() => (window.print = () => document.documentElement.setAttribute('data-printed', document.title)));
   await open(page, '/report?period=2026');
   await expect(page.getByTestId('report')).toBeVisible();
@@ -50,7 +50,7 @@ test('opens the browser’s dialog under a name for the file', async ({ page }) 
   expect(await page.title()).not.toContain('Report of');
 });
 
-test('is black on white on paper, without the frame, on pages of A4 and of Letter', async ({ page }) => {
+test('is black on white on paper, without the frame, on pages of A4 and of Letter', ONE_WIDTH, async ({ page }) => {
   await prefer(page, { theme: 'phosphor' });
   await open(page, '/report');
   await expect(page.getByTestId('report')).toBeVisible();
@@ -67,7 +67,7 @@ test('is black on white on paper, without the frame, on pages of A4 and of Lette
   }
 });
 
-test('each figure opens its proof of that very period', async ({ page }) => {
+test('each figure opens its proof of that very period', ONE_WIDTH, async ({ page }) => {
   await open(page, '/report');
   const sheet = page.getByTestId('report');
   const figure = sheet.locator('[data-part="summary"] button[data-explain^="twr@"]');

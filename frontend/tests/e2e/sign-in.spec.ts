@@ -2,7 +2,7 @@
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import { alter } from './support/alter';
 import { expectAccessible } from './support/axe';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const PASSWORD = 'correct horse battery';
 const URL = process.env.E2E_SIGN_IN_URL;
@@ -44,7 +44,7 @@ for (const language of ['en', 'fr'] as const) {
   });
 }
 
-test('a wrong password is refused without telling what was wrong, and the right one leads to the page that was asked for', async ({ page }) => {
+test('a wrong password is refused without telling what was wrong, and the right one leads to the page that was asked for', ONE_WIDTH, async ({ page }) => {
   await page.goto('/system');
   await page.getByLabel('Password', { exact: true }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -104,7 +104,7 @@ test('Security lists the session, makes and revokes a token, and signs out', asy
   expect((await page.request.get('/api/settings')).status()).toBe(401);
 });
 
-test('the open demo asks for nothing and has no sign-out', async ({ page }) => {
+test('the open demo asks for nothing and has no sign-out', ONE_WIDTH, async ({ page }) => {
   const base = process.env.E2E_BASE_URL ?? '';
   await open(page, `${base}/settings`);
   await expect(page.getByTestId('security')).toContainText('Nobody has to sign in here');

@@ -3,7 +3,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
 import { back, csv, HISTORY, row, wall } from './support/exports';
-import { isPhone, open, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, sidewaysOverflow } from './support/page';
 
 interface Flow { timestamp: string; type: string; asset: string | null; quantity: string | null; source: string; amount_usd: string }
 interface Item { id: number; state: string }
@@ -96,7 +96,7 @@ test('an export is asked about, previewed line by line, imported, and taken back
   await expect(rows(page, page.getByTestId('flows')).filter({ hasText: '+$1,234.56' })).toHaveCount(0);
 });
 
-test('several exports chosen at once are read together, each by the zone in its name', async ({ page }) => {
+test('several exports chosen at once are read together, each by the zone in its name', ONE_WIDTH, async ({ page }) => {
   await start(page);
   const at = back(10);
   await choose(
@@ -114,7 +114,7 @@ test('several exports chosen at once are read together, each by the zone in its 
   await expect(done(page)).toContainText(/\d lines? taken back\./);
 });
 
-test('files can be dropped, and a zip among others is refused in words', async ({ page }) => {
+test('files can be dropped, and a zip among others is refused in words', ONE_WIDTH, async ({ page }) => {
   await start(page, '/cash-flows?import=1');
   const drop = async (...files: { name: string; text: string }[]): Promise<void> => {
     const data = await page.evaluateHandle((all) => {

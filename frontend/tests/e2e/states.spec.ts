@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { alter, minutesAgo } from './support/alter';
 import { expectAccessible } from './support/axe';
-import { open, prefer, sidewaysOverflow } from './support/page';
+import { ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const OVERVIEW = /^\/api\/portfolio\/overview$/;
 const ANY_ANSWER = /^\/(api\/(?!events)|health)/;
@@ -27,7 +27,7 @@ function syncing(page: Page, sync: Record<string, unknown>, overview: Record<str
 test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
 
 for (const theme of ['phosphor', 'paper'] as const) {
-  test.describe(`in ${theme}`, () => {
+  test.describe(`in ${theme}`, theme === 'paper' ? ONE_WIDTH : {}, () => {
     test.beforeEach(({ page }) => prefer(page, { theme }));
 
     test('loading shows skeletons of the same size after 150 ms, and none for a refresh', async ({ page }) => {

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { alter, minutesAgo } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const OVERVIEW = /^\/api\/portfolio\/overview$/;
 const HEALTH = /^\/health$/;
@@ -41,7 +41,7 @@ test('four figures: state, up since, refreshes of the last day, clock offset', a
   await expect(page.getByTestId('kpi-offset')).toContainText(/\d\s(ms|s|min|h|d)/);
 });
 
-test('while less than an hour is counted no share is told, but what is counted and since when', async ({ page, request }) => {
+test('while less than an hour is counted no share is told, but what is counted and since when', ONE_WIDTH, async ({ page, request }) => {
   const { refreshes_24h: counted } = (await (await request.get('/health')).json()) as { refreshes_24h: { reason: string | null } };
   expect(counted.reason).toBe('too_short'); // the demo has just begun
   await open(page, '/system');
@@ -77,7 +77,7 @@ test('one row a component with its state in words, as /health has them', async (
   await expect(page.getByTestId('limits')).toContainText(/Spot.*[\d,]+ of 6,000/s);
 });
 
-test('the log holds what happened before the page was opened', async ({ page, request }) => {
+test('the log holds what happened before the page was opened', ONE_WIDTH, async ({ page, request }) => {
   const { items } = (await (await request.get('/api/logs?limit=14')).json()) as { items: { id: number }[] };
   expect(items.length).toBeGreaterThan(2);
   await open(page, '/system');
@@ -87,7 +87,7 @@ test('the log holds what happened before the page was opened', async ({ page, re
   await expectGood(page, 'log');
 });
 
-test('what happens while it is open is put before it, each line once', async ({ page, request }) => {
+test('what happens while it is open is put before it, each line once', ONE_WIDTH, async ({ page, request }) => {
   await open(page, '/system');
   const lines = page.getByTestId('log').getByRole('listitem');
   await expect(lines.first()).toBeVisible();
@@ -102,7 +102,7 @@ test('what happens while it is open is put before it, each line once', async ({ 
   expect(shown.slice(0, told.items.length)).toEqual(told.items.map(({ at }) => at));
 });
 
-test('warnings alone, in words, and older lines on demand', async ({ page }) => {
+test('warnings alone, in words, and older lines on demand', ONE_WIDTH, async ({ page }) => {
   const line = (id: number, over: object = {}) => ({ id, at: minutesAgo(100 - id), level: 'ok', task: 'balances', account: 1, code: null, detail: '', numbers: { assets: 10 }, duration_ms: 384, ...over });
   const failed = line(40, { level: 'retry', code: 'exchange-unavailable', detail: 'The exchange did not answer in time: nothing came within 10 s, and this sentence goes on and on', numbers: { tries: 8 }, duration_ms: null });
   await page.route(/\/api\/logs\?/, (route) => {
@@ -125,7 +125,7 @@ test('warnings alone, in words, and older lines on demand', async ({ page }) => 
   await expectGood(page, 'warnings');
 });
 
-test('a log without warnings says so', async ({ page }) => {
+test('a log without warnings says so', ONE_WIDTH, async ({ page }) => {
   await page.route(/\/api\/logs\?.*level=retry/, (route) => route.fulfill({ json: { environment: 'demo', items: [], next_cursor: null } }));
   await open(page, '/system');
   await page.getByTestId('log').getByRole('radio', { name: 'Warnings' }).click();
@@ -142,7 +142,7 @@ test('the connection test runs on demand and says what the key may do', async ({
   await expectGood(page, 'connection test');
 });
 
-test('a key that may withdraw, from any address: what to change', async ({ page }) => {
+test('a key that may withdraw, from any address: what to change', ONE_WIDTH, async ({ page }) => {
   await alter(page, TEST, (body) => Object.assign(body, { environment: 'live', can_withdraw: true, ip_restricted: false }));
   await open(page, '/system');
   const panel = page.getByTestId('connection-test');
@@ -153,7 +153,7 @@ test('a key that may withdraw, from any address: what to change', async ({ page 
   await expectGood(page, 'findings');
 });
 
-test('a test that the exchange refuses says why and what to do', async ({ page }) => {
+test('a test that the exchange refuses says why and what to do', ONE_WIDTH, async ({ page }) => {
   const unknown = { server_time: null, clock_offset_ms: null, latency_ms: null, can_read: false, can_trade: null, can_withdraw: null, ip_restricted: null };
   await alter(page, TEST, (body) => Object.assign(body, unknown, { ok: false, code: 'credentials-refused', detail: 'The exchange does not serve the region of this address [451]' }));
   await open(page, '/system');
@@ -165,7 +165,7 @@ test('a test that the exchange refuses says why and what to do', async ({ page }
   await expectGood(page, 'refused test');
 });
 
-test('with many accounts the test asks for one of them', async ({ page }) => {
+test('with many accounts the test asks for one of them', ONE_WIDTH, async ({ page }) => {
   await alter(page, OVERVIEW, (body) => {
     const [first] = body.accounts as object[];
     body.accounts = Array.from({ length: 140 }, (_, i) => ({ ...first, id: i + 1, name: `account-${String(i + 1)}` }));
@@ -189,7 +189,7 @@ const TROUBLES: [string, string, RegExp, RegExp][] = [
   ['clock-skew', 'The exchange refused the time stamp [-1021]: the clocks differ', /vault: the clocks differ/i, /NTP/],
 ];
 for (const [code, detail, title, advice] of TROUBLES) {
-  test(`${title.source} in words, with what to do`, async ({ page }) => {
+  test(`${title.source} in words, with what to do`, ONE_WIDTH, async ({ page }) => {
     await failing(page, code, detail, code === 'credentials-refused' ? 'danger' : 'warn');
     await open(page, '/system');
     const notes = page.getByTestId('troubles');
@@ -202,7 +202,7 @@ for (const [code, detail, title, advice] of TROUBLES) {
   });
 }
 
-test('a ban says until when, at the limit and in words', async ({ page }) => {
+test('a ban says until when, at the limit and in words', ONE_WIDTH, async ({ page }) => {
   await failing(page, 'exchange-limited', 'This address is banned by the exchange: 85 s left');
   await alter(page, HEALTH, (body) => {
     body.limits = [{ host: 'api.binance.com', pool: 'api', used: 6000, limit: 6000, window_s: 60, silent_until: minutesAgo(-2), banned: true }];
@@ -214,13 +214,13 @@ test('a ban says until when, at the limit and in words', async ({ page }) => {
   await expectGood(page, 'banned');
 });
 
-test('a total that lacks a wallet is said here too', async ({ page }) => {
+test('a total that lacks a wallet is said here too', ONE_WIDTH, async ({ page }) => {
   await alter(page, OVERVIEW, (body) => Object.assign(body, { complete: false, status: 'estimated', reason: 'partial', attention: [] }));
   await open(page, '/system');
   await expect(page.getByTestId('troubles')).toContainText('not every wallet could be read');
 });
 
-test('a history that is being read shows how far', async ({ page }) => {
+test('a history that is being read shows how far', ONE_WIDTH, async ({ page }) => {
   await alter(page, OVERVIEW, (body) => {
     body.sync = { ...(body.sync as object), import_progress: { done: 14, total: 20, detail: 'trades of BTCUSDT' } };
   });
@@ -230,7 +230,7 @@ test('a history that is being read shows how far', async ({ page }) => {
   await expectGood(page, 'import');
 });
 
-test('streams that are cut: since when and how often', async ({ page }) => {
+test('streams that are cut: since when and how often', ONE_WIDTH, async ({ page }) => {
   await alter(page, OVERVIEW, (body) => {
     body.sync = { ...(body.sync as object), streams: { state: 'reconnecting', since: minutesAgo(3), last_message_at: minutesAgo(3), reconnects: 4, detail: '' } };
   });
@@ -238,7 +238,7 @@ test('streams that are cut: since when and how often', async ({ page }) => {
   await expect(row(page, 'Exchange stream')).toContainText(/reconnecting for 3\smin, 4 cuts/);
 });
 
-test('a clock more than a second off is marked', async ({ page }) => {
+test('a clock more than a second off is marked', ONE_WIDTH, async ({ page }) => {
   await alter(page, HEALTH, (body) => Object.assign(body, { environment: 'live', clock_offset_ms: -1840 }));
   await open(page, '/system').catch(() => undefined); // the badge then says LIVE
   await expect(page.getByTestId('kpi-offset')).toContainText('-1,840');
@@ -282,7 +282,7 @@ test('the program’s log is followed, opened, narrowed to a request, paused and
   await expect(file).toHaveAttribute('href', new RegExp(`^/api/logs/export\\?.*request_id=${id}`));
 });
 
-test('without its database the program’s log is what a process remembers, and says so', async ({ page }) => {
+test('without its database the program’s log is what a process remembers, and says so', ONE_WIDTH, async ({ page }) => {
   await alter(page, /^\/api\/logs\/lines$/, (body) => Object.assign(body, { source: 'memory', newest_id: null, next_before: null, dropped: 12 }));
   await open(page, '/system');
   const panel = page.getByTestId('program-log');

@@ -4,7 +4,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { alter, minutesAgo } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 interface Position { asset: string; symbol: string; kind: string; pnl: string | null; realized_pnl: string | null; current_price: string | null; value_usd: string | null; cost_status: string; figures_status: string; figures_reason: string | null }
 interface Positions { items: Position[]; open_count: number; closed_count: number; reason: string | null }
@@ -98,7 +98,7 @@ test.describe('elements', () => {
     expect(values).toEqual(values.toSorted((a, b) => b - a));
   });
 
-  test('the cost method is chosen in the URL and changes no quantity', async ({ page }) => {
+  test('the cost method is chosen in the URL and changes no quantity', ONE_WIDTH, async ({ page }) => {
     const asked = page.waitForResponse((answer) => answer.url().includes('/positions?') && answer.url().includes('method=fifo'));
     await panel(page).getByRole('combobox', { name: 'Cost method' }).selectOption('fifo');
     expect((await asked).status()).toBeLessThan(400);
@@ -137,7 +137,7 @@ test.describe('elements', () => {
     expect(await sidewaysOverflow(page)).toBe(0);
   });
 
-  test('history: filters by symbol, side and period live in the URL', async ({ page }) => {
+  test('history: filters by symbol, side and period live in the URL', ONE_WIDTH, async ({ page }) => {
     const all = await ask<Trades>(page, 'trade-history?limit=1000');
     const symbol = all.items[0]?.symbol ?? '';
     const of = all.items.filter((item) => item.symbol === symbol);
@@ -156,7 +156,7 @@ test.describe('elements', () => {
     await expect(history(page).getByRole('combobox', { name: 'Side' })).toHaveValue('BUY');
   });
 
-  test('history: what matches nothing says so and leads back to all', async ({ page }) => {
+  test('history: what matches nothing says so and leads back to all', ONE_WIDTH, async ({ page }) => {
     await history(page).getByRole('combobox', { name: 'Symbol' }).fill('NOPEUSDT');
     await history(page).getByRole('combobox', { name: 'Symbol' }).press('Enter');
     await expect(history(page)).toContainText('No trade matches');
@@ -181,7 +181,7 @@ test.describe('elements', () => {
     await expect(history(page).locator('.more')).toContainText(/^1 to 50/);
   });
 
-  test('history: CSV of the filtered set, all of it', async ({ page }) => {
+  test('history: CSV of the filtered set, all of it', ONE_WIDTH, async ({ page }) => {
     await history(page).getByRole('combobox', { name: 'Side' }).selectOption('SELL');
     await expect(page).toHaveURL(/side=SELL/);
     const { items } = await ask<Trades>(page, 'trade-history?side=SELL&limit=1000');
@@ -267,7 +267,7 @@ test.describe('states', () => {
     await expectGood(page, 'a short position');
   });
 
-  test('several accounts: the history can be narrowed to one, in the URL', async ({ page }) => {
+  test('several accounts: the history can be narrowed to one, in the URL', ONE_WIDTH, async ({ page }) => {
     await alter(page, /^\/api\/portfolio\/overview$/, (body) => {
       const [first] = body.accounts as { id: number; name: string }[];
       body.accounts = [{ ...first, name: 'demo' }, { ...first, id: 2, name: 'vault' }];
@@ -281,7 +281,7 @@ test.describe('states', () => {
     await expectGood(page, 'several accounts');
   });
 
-  test('no price: no value, no gain, never a zero', async ({ page }) => {
+  test('no price: no value, no gain, never a zero', ONE_WIDTH, async ({ page }) => {
     await alter(page, POSITIONS, (body) => {
       for (const item of (body.items as Position[]).slice(0, 1)) Object.assign(item, { current_price: null, value_usd: null, pnl: null, pnl_percent: null, figures_status: 'unavailable', figures_reason: 'no_price' });
     });
@@ -299,7 +299,7 @@ test.describe('states', () => {
     await expectGood(page, 'hidden amounts');
   });
 
-  test('loading: skeletons in the rows, none for a refresh', async ({ page }) => {
+  test('loading: skeletons in the rows, none for a refresh', ONE_WIDTH, async ({ page }) => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     await page.route((url) => POSITIONS.test(url.pathname) || HISTORY.test(url.pathname), async (route) => {
@@ -313,7 +313,7 @@ test.describe('states', () => {
     await expect(panel(page).locator('.sk')).toHaveCount(0);
   });
 
-  test('empty: says what will appear', async ({ page }) => {
+  test('empty: says what will appear', ONE_WIDTH, async ({ page }) => {
     await alter(page, POSITIONS, (body) => Object.assign(body, { items: [], open_count: 0, closed_count: 0 }));
     await alter(page, HISTORY, (body) => Object.assign(body, { items: [], next_cursor: null }));
     await alter(page, /^\/api\/portfolio\/metrics$/, (body) => Object.assign(body, { trades: 0, closing_trades: 0, win_rate: null, win_rate_reason: 'no_closing_trades', profit_factor: null, profit_factor_reason: 'no_loss', first_trade_at: null }));
@@ -324,7 +324,7 @@ test.describe('states', () => {
     await expectGood(page, 'empty');
   });
 
-  test('a failed panel says so, the rest is fine', async ({ page }) => {
+  test('a failed panel says so, the rest is fine', ONE_WIDTH, async ({ page }) => {
     await page.route((url) => HISTORY.test(url.pathname), (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"Down","status":503,"detail":"The database cannot be read.","code":"database-unavailable"}' }));
     await open(page, '/trades');
     await expect(history(page).getByRole('alert')).toContainText('The server answered 503');
@@ -332,7 +332,7 @@ test.describe('states', () => {
     await expectGood(page, 'a failed panel');
   });
 
-  test('stale and partial: the open profit says how old and how partial it is', async ({ page }) => {
+  test('stale and partial: the open profit says how old and how partial it is', ONE_WIDTH, async ({ page }) => {
     await alter(page, /^\/api\/portfolio\/overview$/, (body) => {
       Object.assign(body, { freshness: 'stale', refreshed_at: minutesAgo(14), complete: false });
       body.sync = { ...(body.sync as object), accounts_ok: 2, accounts_total: 3 };
@@ -343,7 +343,7 @@ test.describe('states', () => {
     await expectGood(page, 'stale and partial');
   });
 
-  test('the import is told live while it runs, here and on Cash flows, and can be paused', async ({ page }) => {
+  test('the import is told live while it runs, here and on Cash flows, and can be paused', ONE_WIDTH, async ({ page }) => {
     const item = { account_id: 1, account_name: 'demo', state: 'running', reading: 'reading trades', done: 6, total: 20, symbols_left: 14, windows_left: 0, seconds_left: 360, paused_at: null };
     await alter(page, /^\/api\/imports\/progress$/, (body) => (body.items = [item]));
     await page.route(/\/api\/imports\/pause$/, (route) => route.fulfill({ json: {} }));
@@ -359,7 +359,7 @@ test.describe('states', () => {
     expect((await asked).method()).toBe('POST');
   });
 
-  test('certificate: complete, or the gap coin by coin', async ({ page }) => {
+  test('certificate: complete, or the gap coin by coin', ONE_WIDTH, async ({ page }) => {
     const account = { account: 1, name: 'demo', complete: false, reason: 'differences', compared_at: '2026-11-20T13:00:00Z', unknown_wallets: [], missing_coverage: [] };
     const gap = { account: 1, wallet: 'all', asset: 'SOL', replayed: '2', reported: '0.5', difference: '-1.5', decided: '0', likely_cause: 'missed_withdrawal', wallets: [] };
     await alter(page, /^\/api\/imports\/certificate$/, (body) => Object.assign(body, { complete: false, reason: 'differences', accounts: [account], assets: [gap] }));
@@ -385,7 +385,7 @@ async function settledFrench(page: Page): Promise<void> {
   await expect(history(page).locator('.more')).toContainText(/\d+ à \d+/);
 }
 
-test('a year’s disposals come as a file, by the method and in the zone chosen', async ({ page }) => {
+test('a year’s disposals come as a file, by the method and in the zone chosen', ONE_WIDTH, async ({ page }) => {
   await settled(page);
   const box = page.getByTestId('tax-lists');
   await expect(box).toContainText('No tax advice');

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { alter, minutesAgo } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { demoReady } from './support/demo';
-import { isPhone, open, prefer, sidewaysOverflow } from './support/page';
+import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const OVERVIEW = /^\/api\/portfolio\/overview$/;
 const BALANCES = /^\/api\/portfolio\/balances$/;
@@ -28,7 +28,7 @@ test('the wallets of the account with their value, as the API has them', async (
   await expect(lines.first()).toContainText(/\$[\d,]+\.\d\d/);
 });
 
-test('a wallet that could not be read: the total is partial and names it, with its last value and time', async ({ page }) => {
+test('a wallet that could not be read: the total is partial and names it, with its last value and time', ONE_WIDTH, async ({ page }) => {
   await alter(page, OVERVIEW, (body) => {
     const [first] = body.accounts as { id: number; name: string }[];
     Object.assign(body, { complete: false, status: 'estimated', reason: 'partial' });
@@ -44,7 +44,7 @@ test('a wallet that could not be read: the total is partial and names it, with i
   await expectGood(page, 'partial total');
 });
 
-test('a wallet that was never read is left out, not zero', async ({ page }) => {
+test('a wallet that was never read is left out, not zero', ONE_WIDTH, async ({ page }) => {
   await alter(page, OVERVIEW, (body) => {
     const [first] = body.accounts as { id: number }[];
     body.wallets = [wallet(first?.id ?? 0, 'funding', null, { complete: false, as_of: null, reason: 'exchange-unavailable' })];
@@ -54,7 +54,7 @@ test('a wallet that was never read is left out, not zero', async ({ page }) => {
   await expect(page.getByTestId('accounts')).not.toContainText('$0.00');
 });
 
-test('net asset value and the older formula, where they can differ', async ({ page }) => {
+test('net asset value and the older formula, where they can differ', ONE_WIDTH, async ({ page }) => {
   await open(page);
   const panel = page.getByTestId('accounts');
   await alter(page, OVERVIEW, (body) => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FEATURES } from '@/locales';
 
 const SRC = join(import.meta.dirname, '../../src');
 type Messages = { [key: string]: string | Messages };
@@ -43,6 +44,11 @@ describe('messages', () => {
   });
   it('in French never let a line break before a colon or inside quotation marks', () => {
     expect([...fr].filter(([, text]) => /[ ][:;?!»]|«[ ]/.test(text))).toEqual([]);
+  });
+  it.each(['en', 'fr'])('of a feature are not loaded before it: %s', async (language) => {
+    const { default: base } = (await import(`../../src/locales/${language}/index.ts`)) as { default: object }; // both files have that shape
+    expect(Object.keys(base).filter((name) => (FEATURES as string[]).includes(name))).toEqual([]);
+    expect(Object.keys(base)).toContain('common');
   });
   it('exist for every fixed key that the code asks for', () => {
     const asked = sources(SRC).flatMap((text) => [...text.matchAll(/\bt\(\s*['"]([\w.]+)['"]/g)].map((match) => match[1] ?? ''));

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withNamedTheme } from '../../build/nested-theme';
 
 const FILE = join(import.meta.dirname, '../../src/styles/tokens.css');
 const DESIGN = join(import.meta.dirname, '../../../../shared/design/mockup/tokens.css');
@@ -35,6 +36,11 @@ function lowest(theme: Map<string, string>, name: string, grounds = SURFACES): n
 
 it.skipIf(!existsSync(DESIGN))('is the design’s file, byte for byte (skipped where the design is not beside the checkout)', () => {
   expect(css).toBe(readFileSync(DESIGN, 'utf8'));
+});
+
+it('gives the dark theme to a part of a light page as well, in the build', () => {
+  expect(withNamedTheme(css)?.replace(', [data-theme="phosphor"]', '')).toBe(css);
+  expect(withNamedTheme('body {}')).toBeNull();
 });
 
 describe.each([['phosphor', dark], ['paper', light]] as const)('%s', (_name, theme) => {

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 
 from backend.core.model.accounts import Account
 from backend.db.engine import make_engine
-from backend.db.migrate import upgrade
 from backend.db.unit_of_work import SqlStore
+from backend.tests.empty_database import lay_database
 
 
 @dataclass
@@ -29,11 +29,7 @@ class MachineClock:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database of the newest schema; tests work on copies."""
-    file = tmp_path_factory.mktemp("schema") / "portfolio.db"
-    engine = make_engine(f"sqlite:///{file}")
-    upgrade(engine)
-    engine.dispose()
-    return file
+    return lay_database(tmp_path_factory.mktemp("schema") / "portfolio.db")
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Engine, text
 from structlog.testing import capture_logs
 
+from backend.audit_command import read_anchor
 from backend.core.audit_book import AuditBook
+from backend.core.redaction import Redactor
 from backend.db.unit_of_work import SqlStore
 from backend.services.audit_keeper import AuditKeeper
 from backend.tests.integration.db.conftest import MachineClock
@@ -26,7 +28,9 @@ def test_each_check_tells_the_log_where_the_chain_ends_and_a_broken_one_where(
         assert unit.audit.anchors() == [head]
     assert head is not None
     (line,) = lines
-    assert (line["log_level"], line["rows"], line["last_id"], line["hash"]) == ("info", 3, 3, head.hash)
+    assert (line["log_level"], line["rows"]) == ("info", 3)
+    # What stands in the log after nothing secret was taken out of it is what the command takes.
+    assert read_anchor(str(Redactor().fields(line)["anchor"])) == head
     with engine.begin() as connection:
         connection.execute(text("UPDATE audit SET actor = 'nobody' WHERE id = 2"))
     with capture_logs() as lines:

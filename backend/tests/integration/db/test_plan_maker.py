@@ -66,7 +66,7 @@ class Desk:
         self.store, self.account, self.epoch, self.terms = store, account, epoch, terms
         self.seconds = 0.0
         self.refreshed = 0
-        self.maker = PlanMaker(store, "USDT", RankBook(store, None, lambda: T0), lambda: self.seconds)
+        self.maker = PlanMaker(store, "USDT", RankBook(store, lambda: None, lambda: T0), lambda: self.seconds)
 
     def make(self, **asked: Any) -> StoredPlan:
         session = Session(self.account, cast(Exchange, self.terms))

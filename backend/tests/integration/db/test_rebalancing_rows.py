@@ -149,7 +149,7 @@ def test_ranks_are_asked_for_once_a_day_and_kept_for_a_week_when_nobody_answers(
     store: SqlStore, account: Account
 ) -> None:
     now, source = [T0], Source()
-    book = RankBook(store, source, lambda: now[0])
+    book = RankBook(store, lambda: source, lambda: now[0])
 
     def rank() -> tuple[str, int | None]:
         found = book.rank_filter(None, RebalancingSettings(max_rank=10), ["BTC"], NoNames())
@@ -157,7 +157,7 @@ def test_ranks_are_asked_for_once_a_day_and_kept_for_a_week_when_nobody_answers(
 
     assert [rank(), rank(), source.asked] == [("on", 1), ("on", 1), 1]
     # Another process finds what was read.
-    assert RankBook(store, source, lambda: now[0]).rank_filter(
+    assert RankBook(store, lambda: source, lambda: now[0]).rank_filter(
         None, RebalancingSettings(max_rank=10), ["BTC"], NoNames()
     ).ranks == {"BTC": 1}
     now[0] += DAY_MS
@@ -172,7 +172,7 @@ def test_ranks_are_asked_for_once_a_day_and_kept_for_a_week_when_nobody_answers(
 
 
 def test_without_a_key_the_filter_is_off_and_says_so(store: SqlStore) -> None:
-    book = RankBook(store, None, lambda: T0)
+    book = RankBook(store, lambda: None, lambda: T0)
     found = book.rank_filter(None, RebalancingSettings(max_rank=10), ["BTC"], NoNames())
     assert (found.state, found.ranks, found.max_rank) == ("no_key", None, 10)
     assert book.rank_filter(None, RebalancingSettings(), ["BTC"], NoNames()).state == "off"

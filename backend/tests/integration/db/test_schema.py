@@ -11,7 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, UniqueConstraint, insert, inspect, text
+from sqlalchemy import Connection, Engine, UniqueConstraint, delete, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from backend.core.errors import DatabaseUnavailableError
@@ -82,6 +82,58 @@ def test_rows_of_an_index_that_stayed_at_nothing_are_made_anew(
     upgrade(engine)
     with store.read() as unit:
         assert unit.accounts.sync_state(account.id).dirty_from_ms == T0 + 2 * 3_600_000
+
+
+def _stands_on_flows(engine: Engine) -> dict[str, str]:
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(
+                "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+                " AND (tbl_name = 'cash_flows' AND type <> 'table' OR name = 'processed_transactions')"
+            )
+        )
+        return {row.name: row.sql for row in found}
+
+
+def test_the_number_of_a_deleted_flow_is_given_to_no_other_in_an_upgraded_database_either(
+    engine: Engine, account: Account
+) -> None:
+    def add(connection: Connection, name: str) -> int:
+        row = {"type": "DEPOSIT", "amount_usd": Decimal("0.1"), "source": "manual", "status": "exact"}
+        flow = {"account_id": account.id, "timestamp": T0, "external_id": name, **row}
+        (number,) = connection.execute(insert(models.cash_flows).values(flow)).inserted_primary_key or (0,)
+        return int(number)
+
+    def rows() -> list[object]:
+        with engine.connect() as connection:
+            return list(connection.execute(select(models.cash_flows).order_by(models.cash_flows.c.id)).mappings())
+
+    about = _stands_on_flows(engine)
+    assert len(about) == 6  # two indexes, three triggers, a view
+    with engine.execution_options(writing=True).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0047")
+        numbers = [add(connection, name) for name in ("first", "second", "third")]
+        # What a tool of the user's has put beside it, names with colons in them too.
+        connection.exec_driver_sql("CREATE VIEW mine AS SELECT account_id, ':a' AS x FROM processed_transactions")
+        connection.exec_driver_sql('CREATE VIEW "my flows" AS SELECT * FROM cash_flows')
+    before = rows()
+    upgrade(engine)
+    assert rows() == before
+    assert _stands_on_flows(engine) == about
+    with engine.connect() as connection:
+        assert len(connection.execute(text("SELECT * FROM mine")).all()) == len(numbers)
+        assert len(connection.execute(text('SELECT * FROM "my flows"')).all()) == len(numbers)
+    with engine.execution_options(writing=True).begin() as connection:
+        connection.execute(delete(models.cash_flows).where(models.cash_flows.c.id == numbers[-1]))
+        assert add(connection, "fourth") > numbers[-1]
+        changes = text("SELECT flow_changes FROM account_sync WHERE account_id = :account")
+        counted = connection.execute(changes, {"account": account.id}).scalar_one()
+        connection.execute(delete(models.accounts).where(models.accounts.c.id == account.id))
+    assert counted == len(numbers) + 2
+    assert rows() == []
 
 
 def test_a_database_of_a_newer_program_is_refused_untouched(engine: Engine) -> None:

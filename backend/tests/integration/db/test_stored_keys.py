@@ -119,6 +119,16 @@ def test_a_key_is_kept_sealed_and_opens_for_its_account(house: House, database: 
     assert b"AB12" in stored
 
 
+def test_a_name_that_was_read_before_the_user_changed_it_does_not_come_back(house: House) -> None:
+    account = house.added()
+    (read_before,) = house.keys.listed()
+    house.accounts.rename(account, "Otherwise")
+    with house.store.write(house.epoch()) as unit:
+        opened = unit.accounts.ensure(ENVIRONMENT, read_before[0], read_before[1])
+    assert (opened.id, opened.name) == (account, "Otherwise")
+    assert [name for name, _, _ in house.keys.listed()] == ["Otherwise"]
+
+
 def test_one_that_was_put_beside_another_account_does_not_open(house: House) -> None:
     first, second = house.added(), house.book.add("Second", None, house.knows(SECOND, owner="8")).account.id
     with house.store.write() as unit:

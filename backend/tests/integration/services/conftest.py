@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 import pytest
 from sqlalchemy import Engine
 
-from backend.bootstrap import session_manager
+from backend.bootstrap_keys import session_manager
 from backend.core.errors import ExchangeError
 from backend.core.model.accounts import SyncState
 from backend.core.model.holdings import CashFlow, LedgerEvent
@@ -27,12 +27,12 @@ from backend.core.ports import Exchange
 from backend.core.trade_ports import ArmingRule
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
-from backend.db.migrate import upgrade
-from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import Session, SessionManager
+from backend.tests.empty_database import lay_database
+from backend.tests.fakes import MemoryBudgets
 from backend.tests.integration.services.run_stage import Stage, stages
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -255,11 +255,7 @@ def exchanges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchanges]:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("schema") / "portfolio.db"
-    engine = make_engine(f"sqlite:///{file}")
-    upgrade(engine)
-    engine.dispose()
-    return file
+    return lay_database(tmp_path_factory.mktemp("schema") / "portfolio.db")
 
 
 @pytest.fixture
@@ -283,8 +279,12 @@ def open_bourse(exchanges: Exchanges) -> Iterator[Callable[..., Bourse]]:
 
 @pytest.fixture
 def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
-    """Build the services over a database; several may share it, each with an engine and a lease of its own."""
+    """Build the services over a database; several may share it, each with an engine and a lease of its own.
+
+    Requests are counted in memory: rows, two transactions a request, have tests of their own.
+    """
     engines = []
+    budgets: dict[Path, MemoryBudgets] = {}
 
     def made(
         bourse: Bourse,
@@ -309,7 +309,7 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
                 tmp_path,
                 "calm",
             ),
-            SqlRequestBudgets(engine, engine),
+            budgets.setdefault(file, MemoryBudgets()),
         )
         refresh = AutoRefresh(
             store, RefreshSettings(reporting, interval_s), lambda: clock.wall_ms, lambda: clock.monotonic_s

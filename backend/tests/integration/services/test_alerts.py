@@ -12,9 +12,10 @@ from typing import Final
 import pytest
 
 from backend.core.alerts.plan_text import PLAN, encode_plan
+from backend.core.audit_book import AuditBook
 from backend.core.ledger.certificate import DIFFERENCES, NOT_COMPARED, Certificate, CertifiedAsset, refused
 from backend.core.model.accounts import KeyPermissions
-from backend.core.model.alerts import AlertKind, AlertPlan, AlertRule
+from backend.core.model.alerts import AlertCounts, AlertKind, AlertPlan, AlertRule
 from backend.core.model.holdings import EventKind
 from backend.core.model.rebalancing import RebalancingSettings
 from backend.core.model.valuation import BenchmarkTail
@@ -22,6 +23,7 @@ from backend.core.model.wallets import WalletState
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
+from backend.services.audit_keeper import AuditKeeper
 from backend.services.benchmark_alerts import tell_exhausted
 from backend.tests.builders import T0
 from backend.tests.integration.services.alert_case import AlertCase, alerts_of, keeper_of, priced
@@ -235,6 +237,57 @@ def test_a_benchmark_that_runs_empty_is_told_when_it_does(case: AlertCase) -> No
         tell_exhausted(unit, case.account.id, row, replace(row, benchmark=tail))
     case.judge()
     assert [one.new.told.kind for one in case.judge()] == ["benchmark_exhausted"]
+
+
+def test_a_broken_audit_trail_is_told_once_for_its_places_and_again_after_it_was_whole(case: AlertCase) -> None:
+    """Whoever finds it: the check of the program, or one that the page asks for."""
+    case.watch(AlertRule("audit_broken"))
+    book = AuditBook(case.store, "simulator", lambda: case.wall[0])
+    keeper = AuditKeeper(book)
+    with case.store.write() as unit:
+        for number in range(5):
+            unit.audit.record("test.act", subject=f"thing {number}")
+    keeper.step()
+    assert case.judge() == []
+
+    def told() -> list[str]:
+        return [one.new.told.detail for one in case.judge()]
+
+    case.sql("UPDATE audit SET actor = 'nobody' WHERE id = 2")
+    keeper.step()
+    (alert,) = case.judge()
+    assert (alert.new.told.kind, alert.new.severity, alert.new.account_id) == ("audit_broken", "critical", None)
+    with case.store.write() as unit:
+        unit.audit.record("test.act", subject="one more, behind the place")
+    keeper.step()
+    book.check()
+    assert told() == ["changed 2-2"]
+    case.sql("UPDATE audit SET actor = 'nobody' WHERE id = 4")
+    keeper.step()
+    assert told() == ["changed 2-2", "changed 2-2, changed 4-4"]
+    case.sql("UPDATE audit SET actor = 'program' WHERE id IN (2, 4)")
+    keeper.step()
+    assert book.check().intact
+    case.sql("UPDATE audit SET actor = 'nobody' WHERE id = 2")
+    book.check()
+    assert told() == ["changed 2-2", "changed 2-2, changed 4-4", "changed 2-2"]
+
+
+def test_alerts_are_counted_by_kind_unread_listed_and_firing(case: AlertCase) -> None:
+    case.watch(AlertRule("loss_24h", D(8)), BTC_ABOVE, AlertRule("run_failed"))
+    for step in (worth("900"), worth("1000"), worth("900"), at_price("300")):
+        step(case)
+        case.judge()
+    case.run("failed", "clock-apart")
+    first = case.judge()[0]
+    with case.store.write() as unit:
+        unit.alerts.mark_read("simulator", [first.id], None)
+    with case.store.read() as unit:
+        counts = unit.alerts.counts("simulator")
+        assert unit.alerts.counts("demo") == AlertCounts({}, {}, {})
+    assert counts.listed == {"loss_24h": 2, "price_above": 1, "run_failed": 1}
+    assert counts.unread == {"loss_24h": 1, "price_above": 1, "run_failed": 1}
+    assert counts.firing == {"loss_24h": 1, "price_above": 1}
 
 
 def test_a_rule_that_is_off_tells_nothing_and_begins_armed_when_it_is_on_again(case: AlertCase) -> None:

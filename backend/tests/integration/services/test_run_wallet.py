@@ -82,7 +82,7 @@ class Scene:
             unit.rebalancing_settings.replace("simulator", None, RebalancingSettings(dry_run=False))
             unit.allocations.replace("simulator", None, TARGETS)
         valuation, epoch = rig.step(), rig.lease.acquire() or 0
-        maker = PlanMaker(rig.store, "USDT", RankBook(rig.store, None, now_ms), lambda: rig.machine.monotonic_s)
+        maker = PlanMaker(rig.store, "USDT", RankBook(rig.store, lambda: None, now_ms), lambda: rig.machine.monotonic_s)
         made = maker.make(rig.session(), epoch, AS_SET, lambda: valuation.at_ms)
         with rig.store.read() as unit:
             plan = unit.plans.find(str(made["plan_id"]))

@@ -72,7 +72,9 @@ class Automatic:
     def restart(self) -> None:
         """As after a kill: nothing is remembered but what is in the database."""
         rig, now = self.rig, self.now
-        self.desk = Desk(PlanMaker(rig.store, "USDT", RankBook(rig.store, None, now), lambda: rig.machine.monotonic_s))
+        self.desk = Desk(
+            PlanMaker(rig.store, "USDT", RankBook(rig.store, lambda: None, now), lambda: rig.machine.monotonic_s)
+        )
         self.rights = TradingRights(
             rig.store, "simulator", self.rule, lambda: self.switch_file, now, own_time=True, tells_rights=False
         )

@@ -8,9 +8,10 @@ import pytest
 import requests
 import requests_mock
 
-from backend.core.rebalancing.errors import RanksUnavailableError
+from backend.core.model.rank_keys import RankUsage
+from backend.core.rebalancing.errors import RankKeyRefusedError, RanksUnavailableError
 from backend.integrations import coinmarketcap
-from backend.integrations.coinmarketcap import MAP, CoinMarketCap
+from backend.integrations.coinmarketcap import KEY_INFO, MAP, CoinMarketCap
 from backend.integrations.demo_ranks import DemoRanks
 
 KEY = "secret-key-of-the-user"
@@ -81,6 +82,58 @@ def test_no_list_is_said_in_words_without_the_key(answer: dict[str, Any], words:
         web.get(MAP, **answer)
         with pytest.raises(RanksUnavailableError, match=words) as refused:
             CoinMarketCap(KEY, 5).coins()
+    assert KEY not in str(refused.value)
+
+
+def use(plan: Any, month: Any) -> dict[str, Any]:
+    """The answer about a key, as it is documented; `plan` and `month` as they are told."""
+    usage = {"current_minute": {"requests_made": 1}, "current_day": {"credits_used": 2}, "current_month": month}
+    return {"status": {"credit_count": 0}, "data": {"plan": plan, "usage": usage}}
+
+
+def test_the_use_of_the_key_is_read_without_a_credit() -> None:
+    plan = {"credit_limit_monthly": 10_000, "credit_limit_monthly_reset": "In 3 days", "rate_limit_minute": 30}
+    with requests_mock.Mocker() as web:
+        web.get(KEY_INFO, json=use(plan, {"credits_used": 41, "credits_left": 9_959}))
+        assert CoinMarketCap(KEY, 5).usage() == RankUsage(41, 10_000)
+    (asked,) = web.request_history
+    assert (asked.url, asked.headers["X-CMC_PRO_API_KEY"]) == (KEY_INFO, KEY)
+
+
+@pytest.mark.parametrize(
+    ("plan", "month", "expected"),
+    [
+        ({"credit_limit_monthly": 10_000}, {"credits_used": 0}, RankUsage(0, 10_000)),
+        ({"credit_limit_monthly": 0}, {"credits_used": 5}, RankUsage(5, None)),
+        ({"credit_limit_monthly": None}, {"credits_used": None}, RankUsage(None, None)),
+        ({"credit_limit_monthly": "10000"}, {"credits_used": 4.5}, RankUsage(None, None)),
+        ({"credit_limit_monthly": True}, {"credits_used": False}, RankUsage(None, None)),
+        ({"credit_limit_monthly": -1}, {"credits_used": -1}, RankUsage(None, None)),
+        ({"credit_limit_monthly": 2**53}, {"credits_used": 2**53 - 1}, RankUsage(2**53 - 1, None)),
+        ([], "month", RankUsage(None, None)),
+    ],
+)
+def test_what_is_not_told_of_the_use_stays_unknown(plan: Any, month: Any, expected: RankUsage) -> None:
+    with requests_mock.Mocker() as web:
+        web.get(KEY_INFO, json=use(plan, month))
+        assert CoinMarketCap(KEY, 5).usage() == expected
+
+
+@pytest.mark.parametrize("answer", [{"json": []}, {"json": {"data": None}}, {"text": "<html>"}, {"status_code": 429}])
+def test_no_use_is_no_refusal(answer: dict[str, Any]) -> None:
+    with requests_mock.Mocker() as web:
+        web.get(KEY_INFO, **answer)
+        with pytest.raises(RanksUnavailableError) as silence:
+            CoinMarketCap(KEY, 5).usage()
+    assert not isinstance(silence.value, RankKeyRefusedError)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_key_is_told_apart_and_both_its_places_are_named(status: int) -> None:
+    with requests_mock.Mocker() as web:
+        web.get(KEY_INFO, status_code=status, json={"status": {"error_code": 1001, "error_message": f"{KEY} no"}})
+        with pytest.raises(RankKeyRefusedError, match=r"Settings.*COINMARKETCAP_API_KEY") as refused:
+            CoinMarketCap(KEY, 5).usage()
     assert KEY not in str(refused.value)
 
 

@@ -31,5 +31,5 @@ export function alertText(one: AlertItem, currency: string, f: Format, t: Say): 
 
 /** What the server adds in its own words, where that helps. */
 export function alertDetail(one: AlertItem): string {
-  return ['sync_failing', 'key_rights', 'run_failed', 'run_review'].includes(one.kind) ? one.detail : '';
+  return ['sync_failing', 'key_rights', 'run_failed', 'run_review', 'audit_broken'].includes(one.kind) ? one.detail : '';
 }

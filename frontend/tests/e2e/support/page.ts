@@ -9,6 +9,9 @@ export interface Preferences {
   pnl?: string;
 }
 
+/** For a test of words, figures or requests that are the same at every width: the desktop runs it, the phone does not. */
+export const ONE_WIDTH = { tag: '@one-width' };
+
 export const PATHS = ['/', '/cash-flows', '/performance', '/trades', '/rebalance', '/audit-log', '/system', '/settings', '/nowhere'];
 
 /** Start the page with these preferences, as if chosen on an earlier visit. */

@@ -33,6 +33,15 @@ describe('the list behind the bell', () => {
     expect(rows[2]?.textContent).toContain('Not delivered: Webhook: The webhook answers with status 500');
   });
 
+  it('says that the audit trail is broken, where, and that it is of no market', async () => {
+    const broken = alertItem({ kind: 'audit_broken', severity: 'critical', account: null, account_name: null, unit: null, value: null, limit: null, detail: 'changed 2-2' });
+    const { rows } = await drawer([broken]);
+    expect(rows[0]?.textContent).toContain('The audit trail is no longer whole: look at the page Audit log');
+    expect(rows[0]?.textContent).toContain('changed 2-2');
+    expect(rows[0]?.textContent).toContain('Program');
+    expect(rows[0]?.textContent).not.toContain('Market');
+  });
+
   it('tells what was not read from what was, and marks one or all', async () => {
     const { rows, sent, box } = await drawer();
     expect(rows.map((row) => row.querySelector('button') !== null)).toEqual([true, false, true]);

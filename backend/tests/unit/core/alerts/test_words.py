@@ -55,6 +55,15 @@ def test_many_residuals_are_one() -> None:
     assert (told.value, told.reason, told.detail) == (None, "more", "12")
 
 
+def test_of_many_places_the_first_are_told() -> None:
+    some = occurrence("alert", {"kind": "audit_broken", "found": 2, "places": ["changed 2-2", "missing 5-7"]})
+    many = occurrence("alert", {"kind": "audit_broken", "found": 9, "places": ["changed 2-2"]})
+    assert (some, many) == (
+        Told("audit_broken", detail="changed 2-2, missing 5-7"),
+        Told("audit_broken", detail="changed 2-2, ..."),
+    )
+
+
 def test_rights_that_nobody_tells_are_no_change() -> None:
     known = rights_mark(KeyPermissions(True, False, False, None))
     assert rights_mark(KeyPermissions(True, None, False, True)) == ""
