@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,9 +28,12 @@ from scripts.servers import free_port
 ROOT: Final = Path(__file__).resolve().parent.parent
 TOOL: Final = Path(os.environ.get("IMAGES_TOOL") or ROOT.parent / "shared" / "tools" / "build-images.sh")
 IMAGES: Final = {"portfolio-backend": "Dockerfile.backend", "portfolio-frontend": "Dockerfile.frontend"}
+# Where the services of the proof meet: buildah lays the image's own volume over what is mounted at its place.
+MEETING: Final = "/meeting"
 USER: Final = 10001
 READY_S: Final = 120.0
 STOP_S: Final = 20.0
+LOG_TAIL: Final = 4000
 
 
 class ProofError(Exception):
@@ -44,8 +50,8 @@ def missing() -> str:
     return "" if TOOL.is_file() else f"{TOOL} is not there"
 
 
-def run(*command: str) -> str:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def run(*command: str, env: Mapping[str, str] | None = None) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise ProofError(
             f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
@@ -64,10 +70,27 @@ def check_compose() -> None:
 
 def build() -> None:
     """Build both images as their files are written."""
-    for step in (["base"], *(["build", file, tag, "."] for tag, file in IMAGES.items())):
-        began = time.monotonic()
-        run("bash", str(TOOL), *step)
-        print(f"{' '.join(step)}: {time.monotonic() - began:.0f} s", flush=True)
+    with tempfile.TemporaryDirectory() as home:
+        env = trusting(Path(home))
+        for step in (["base"], *(["build", file, tag, "."] for tag, file in IMAGES.items())):
+            began = time.monotonic()
+            run("bash", str(TOOL), *step, env=env)
+            print(f"{' '.join(step)}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+def trusting(home: Path) -> Mapping[str, str]:
+    """The environment, in which npm trusts whom this machine's own Node is told to trust, in containers, too.
+
+    The tool shows a build this machine's certificates and npm's settings of the home folder. Node reads the former only
+    where it is told to, and a build has no environment of this machine.
+    """
+    certificates = os.environ.get("NODE_EXTRA_CA_CERTS")
+    if not certificates:
+        return os.environ
+    settings, own = home / ".npmrc", Path.home() / ".npmrc"
+    kept = own.read_text("utf-8") if own.is_file() else ""
+    settings.write_text(f"{kept.rstrip()}\ncafile={certificates}\n", "utf-8")
+    return {**os.environ, "HOME": str(home)}
 
 
 def check_image(tag: str) -> None:
@@ -80,34 +103,83 @@ def check_image(tag: str) -> None:
     print(f"{tag}: user {config['User']}, {size}", flush=True)
 
 
-@contextmanager
-def service(
-    tag: str, settings: Mapping[str, str], volume: Path | None, *command: str
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A container of an image that runs `command`, on the host's network, until the block is left."""
-    name = run("buildah", "from", "--pull-never", tag)
-    try:
-        mounts = [] if volume is None else ["-v", f"{volume}:/data"]
-        told = [part for key, value in settings.items() for part in ("--env", f"{key}={value}")]
-        arguments = ["buildah", "run", "--isolation", "chroot", *mounts, *told, name, "--", *command]
-        process = subprocess.Popen(arguments, start_new_session=True)
+@dataclass(frozen=True)
+class Service:
+    """A container of an image that runs `command` on the host's network. `health`: what says whether it is well."""
+
+    tag: str
+    command: Sequence[str]
+    health: Sequence[str]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    volume: Path | None = None
+
+    def inside(self, name: str, command: Sequence[str]) -> list[str]:
+        """What runs a command in the container `name`."""
+        mounts = [] if self.volume is None else ["-v", f"{self.volume}:{MEETING}", "--env", f"DATA_DIR={MEETING}"]
+        told = [part for key, value in self.settings.items() for part in ("--env", f"{key}={value}")]
+        return ["buildah", "run", "--isolation", "chroot", *mounts, *told, name, "--", *command]
+
+    @contextmanager
+    def running(self) -> Iterator[Callable[[], bool]]:
+        """Until the block is left; told is who asks it whether it is well."""
+        name = run("buildah", "from", "--pull-never", self.tag)
         try:
-            yield process
+            with tempfile.TemporaryFile() as log:
+                process = subprocess.Popen(
+                    self.inside(name, self.command), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                )
+                try:
+                    yield lambda: self._is_well(name)
+                except ProofError:
+                    log.seek(0)
+                    print(log.read()[-LOG_TAIL:].decode(errors="replace"), file=sys.stderr)
+                    raise
+                finally:
+                    stop(process)
         finally:
-            stop(process)
-    finally:
-        run("buildah", "rm", name)
+            run("buildah", "rm", name)
+
+    def _is_well(self, name: str) -> bool:
+        return subprocess.run(self.inside(name, self.health), capture_output=True, check=False).returncode == 0
+
+
+def health_of(file: str) -> list[str]:
+    """The health check of an image, which those who build without an engine leave out of it."""
+    found = re.search(r"^HEALTHCHECK .*?CMD (\[[^\n]*\])$", (ROOT / file).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise ProofError(f"{file} has no health check")
+    return list(json.loads(found[1]))
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End all that runs in it: the signal goes to its group, which is its own."""
-    for kind in (signal.SIGTERM, signal.SIGKILL):
-        if process.poll() is None:
-            os.killpg(process.pid, kind)
-            try:
-                process.wait(STOP_S)
-            except subprocess.TimeoutExpired:
-                continue
+    """Ask the program in it to end, as an engine does; what has not ended by then is killed with all that it started.
+
+    Raises:
+        ProofError: it did not end by itself.
+    """
+    began, program = time.monotonic(), program_of(process.pid)
+    if program is not None:
+        # buildah's own end would kill the program at once.
+        os.kill(program, signal.SIGTERM)
+    try:
+        process.wait(STOP_S)
+        print(f"ended within {time.monotonic() - began:.1f} s", flush=True)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise ProofError(f"{' '.join(map(str, process.args))}: did not end within {STOP_S:.0f} s") from None
+
+
+def program_of(pid: int) -> int | None:
+    """The first process below this one that runs as the user of the images and is not buildah's own."""
+    of_threads = (file.read_text("ascii").split() for file in Path(f"/proc/{pid}/task").glob("*/children"))
+    for child in [int(one) for some in of_threads for one in some]:
+        process = Path(f"/proc/{child}")
+        if process.stat().st_uid == USER and not (process / "cmdline").read_bytes().startswith(b"buildah"):
+            return child
+        found = program_of(child)
+        if found is not None:
+            return found
+    return None
 
 
 def wait_for(what: str, probe: Callable[[], object]) -> None:
@@ -143,46 +215,52 @@ def events(port: int, wanted: str) -> bool:
     return False
 
 
+def newer(port: int, than: str) -> bool:
+    """Whether there are figures of after `than`."""
+    return str(overview(port)["refreshed_at"]) > than
+
+
 def three_services(folder: Path) -> None:
-    """frontend, backend and collector, meeting in one folder; each is killed and started again."""
+    """frontend, backend and collector, meeting in one folder; each is ended and started again."""
     front, metrics, back = free_port(), free_port(), free_port()
-    settings = {"DEMO_MODE": "true", "BALANCE_UPDATE_INTERVAL": "2", "PUBLISHED_ON": "127.0.0.1", "HOST": "127.0.0.1"}
+    settings = {"BALANCE_UPDATE_INTERVAL": "2", "PUBLISHED_ON": "127.0.0.1", "HOST": "127.0.0.1"}
     nginx = {"LISTEN": f"127.0.0.1:{front}", "METRICS_LISTEN": f"127.0.0.1:{metrics}", "BACKEND": f"127.0.0.1:{back}"}
-    parts: dict[str, tuple[str, Mapping[str, str], Path | None, Sequence[str]]] = {
-        "collector": ("portfolio-backend", settings, folder, ("python", "-m", "backend", "collector")),
-        "backend": (
-            "portfolio-backend",
-            settings | {"PORT": str(back)},
-            folder,
-            ("python", "-m", "backend", "web", "--gunicorn"),
-        ),
-        "frontend": ("portfolio-frontend", nginx, None, ("sh", "/etc/portfolio/nginx/start.sh")),
+    program, server = ("python", "-m", "backend"), ("sh", "/etc/portfolio/nginx/start.sh")
+    asks, alive = (health_of(file) for file in IMAGES.values())
+    signs = ("python", "-m", "backend.alive", MEETING)  # docker-compose.yml asks the same of the volume's place
+    web = settings | {"PORT": str(back)}
+    parts = {
+        "collector": Service("portfolio-backend", (*program, "collector"), signs, settings, folder),
+        "backend": Service("portfolio-backend", (*program, "web", "--gunicorn"), asks, web, folder),
+        "frontend": Service("portfolio-frontend", server, alive, nginx),
     }
     with ExitStack() as all_of_them:
         running = {}
-        for name, (tag, told, volume, command) in parts.items():
+        for name, part in parts.items():
             running[name] = all_of_them.enter_context(ExitStack())
-            running[name].enter_context(service(tag, told, volume, *command))
+            well = running[name].enter_context(part.running())
+            wait_for(f"{name} is well", well)
         wait_for("figures through nginx", lambda: overview(front)["total_value_usd"])
         with get(front, "/") as page:
             if b'<div id="app">' not in page.read():
                 raise ProofError("nginx does not serve the dashboard")
         wait_for("live updates through nginx", lambda: events(front, "balances"))
-        for name, (tag, told, volume, command) in parts.items():
-            before = overview(front)["refreshed_at"]
+        for name, part in parts.items():
+            before = str(overview(front)["refreshed_at"])
             running[name].close()
-            running[name].enter_context(service(tag, told, volume, *command))
-            wait_for(
-                f"newer figures after {name} was ended", lambda then=before: overview(front)["refreshed_at"] > then
-            )
+            running[name].enter_context(part.running())
+            wait_for(f"newer figures after {name} was ended", partial(newer, front, before))
 
 
-def one_container(folder: Path) -> None:
-    """The backend image alone, with `start`: the dashboard and the API on one port."""
+def one_container() -> None:
+    """The backend image alone, with `start`, on its own volume: the dashboard and the API on one port."""
     port = free_port()
-    settings = {"DEMO_MODE": "true", "HOST": "127.0.0.1", "PORT": str(port)}
-    with service("portfolio-backend", settings, folder, "python", "-m", "backend", "start"):
+    settings = {"HOST": "127.0.0.1", "PORT": str(port)}
+    command = ("python", "-m", "backend", "start")
+    part = Service("portfolio-backend", command, health_of("Dockerfile.backend"), settings)
+    with part.running() as well:
         wait_for("figures of one container", lambda: overview(port)["total_value_usd"])
+        wait_for("one container is well", well)
         with get(port, "/") as page:
             if b'<div id="app">' not in page.read():
                 raise ProofError("one container does not serve the dashboard")
@@ -199,13 +277,13 @@ def main() -> int:
         build()
         for tag in IMAGES:
             check_image(tag)
-        for proof in (three_services, one_container):
-            with tempfile.TemporaryDirectory() as scratch:
-                os.chmod(scratch, 0o755)
-                data = Path(scratch) / "data"
-                data.mkdir(mode=0o700)
-                os.chown(data, USER, USER)
-                proof(data)
+        with tempfile.TemporaryDirectory() as scratch:
+            os.chmod(scratch, 0o755)
+            data = Path(scratch) / "data"
+            data.mkdir(mode=0o700)
+            os.chown(data, USER, USER)
+            three_services(data)
+        one_container()
     except ProofError as error:
         print(f"Failed: {error}", file=sys.stderr)
         return 1

@@ -133,7 +133,9 @@ def judged(took: list[float], memory: list[float], failed: int, viewers: Viewers
     return tally
 
 
-def one_run(worker: str, seconds: float, say: Callable[[str], None] = print) -> tuple[Tally, dict[str, str]]:
+def one_run(
+    worker: str, streams: int, seconds: float, say: Callable[[str], None] = print
+) -> tuple[Tally, dict[str, str]]:
     """So many seconds under one kind of worker."""
     with tempfile.TemporaryDirectory(prefix="soak-viewers-") as name, ExitStack() as left:
         folder = Path(name)
@@ -147,10 +149,10 @@ def one_run(worker: str, seconds: float, say: Callable[[str], None] = print) -> 
                 lambda: product.get("/api/portfolio/overview")["total_value_usd"], "the first figures", FIRST_FIGURES_S
             )
             viewers = Viewers(product.url)
-            readers = left.enter_context(ThreadPoolExecutor(STREAMS))
-            for _ in range(STREAMS):
+            readers = left.enter_context(ThreadPoolExecutor(streams))
+            for _ in range(streams):
                 readers.submit(viewers.watch)
-            wait_for(lambda: viewers.events >= STREAMS, "every stream is open", FIRST_FIGURES_S)
+            wait_for(lambda: viewers.events >= streams, "every stream is open", FIRST_FIGURES_S)
             say(f"viewers: {worker}, {seconds:g} s")
             took, memory, failed = asking(product, seconds)
             viewers.may_end()
@@ -168,14 +170,15 @@ def one_run(worker: str, seconds: float, say: Callable[[str], None] = print) -> 
 
 @click.command("viewers")
 @click.option("--seconds", default=600.0, show_default=True, help="How long, for each kind of worker.")
+@click.option("--streams", default=STREAMS, show_default=True, help="Open pages; fewer prove less.")
 @click.option("--worker", type=click.Choice(["gevent", "gthread"]), multiple=True, help="One kind; both without.")
 @click.pass_context
-def command(context: click.Context, seconds: float, worker: tuple[str, ...]) -> None:
+def command(context: click.Context, seconds: float, streams: int, worker: tuple[str, ...]) -> None:
     """100 streams and 20 requests a second (W8): p99 under 300 ms, memory flat, SIGTERM under 3 s."""
-    whole, facts = Tally(), dict[str, object]({"streams": STREAMS, "each": f"{seconds:g} s"})
+    whole, facts = Tally(), dict[str, object]({"streams": streams, "each": f"{seconds:g} s"})
     kinds = worker or ("gevent", "gthread")
     for kind in kinds:
-        tally, told = one_run(kind, seconds)
+        tally, told = one_run(kind, streams, seconds)
         whole.add(tally)
         facts |= told
     context.exit(report(Run("viewers", 0, len(kinds)), whole, **facts))

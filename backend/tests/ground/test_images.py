@@ -167,10 +167,18 @@ def test_nginx_adds_headers_in_one_place() -> None:
     assert not [one for one in [*locations, TO_BACKEND] if "add_header" in one]
 
 
+def test_no_header_is_sent_to_the_backend_twice() -> None:
+    """A location's own line stands beside those it includes: two Host headers are refused as unclear."""
+    assert "proxy_set_header" not in NGINX
+    names = re.findall(r"^proxy_set_header (\S+) ", TO_BACKEND, re.MULTILINE)
+    assert len(names) == len(set(names))
+    assert "proxy_set_header Host $asked_host;" in TO_BACKEND
+
+
 def test_what_the_backend_answers_is_not_held_back_on_the_way() -> None:
     assert "proxy_buffering off;" in TO_BACKEND
     assert "gzip off;" in TO_BACKEND
-    assert "proxy_set_header Host $http_host;" in TO_BACKEND
+    assert re.findall(r"set \$asked_host (\S+);", NGINX) == ["$http_host", "localhost"]
     for path in ("/api/", "= /health", "= /docs", "= /redoc", "= /openapi.json", "/api-docs/page/"):
         assert re.search(rf"location {re.escape(path)} {{ include \S+/to-backend.conf; }}", NGINX), path
 
