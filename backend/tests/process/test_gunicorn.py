@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -25,8 +24,8 @@ from backend.tests.process.tree import alive, children, needs_proc
 pytestmark = pytest.mark.process
 
 DEMO: Final = {"DEMO_MODE": "true", "BALANCE_UPDATE_INTERVAL": "1"}
-FIRST_FIGURES_S: Final = 60.0
-ENDS_WITHIN_S: Final = 3.0
+# Nothing that is waited for takes longer, be the machine ever so busy.
+AT_LAST_S: Final = 120.0
 MANY_STREAMS: Final = 100
 
 
@@ -37,7 +36,7 @@ def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     product.launch()
     try:
         sign = SignOfLife(product.data)
-        wait_for(lambda: sign.seen(time.time()), "the collector gives a sign of life", FIRST_FIGURES_S)
+        wait_for(lambda: sign.seen(time.time()), "the collector gives a sign of life", AT_LAST_S)
         yield product
         assert product.stop() == 0
         assert not sign.seen(time.time())
@@ -49,9 +48,7 @@ def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture(scope="module", params=["gevent", "gthread"])
 def web(request: pytest.FixtureRequest, collector: Product) -> Iterator[Product]:
     with Product(collector.data, DEMO | {"WEB_WORKER": request.param}, ("web", "--gunicorn")) as product:
-        wait_for(
-            lambda: product.get("/api/portfolio/overview")["total_value_usd"], "the first figures", FIRST_FIGURES_S
-        )
+        wait_for(lambda: product.get("/api/portfolio/overview")["total_value_usd"], "the first figures", AT_LAST_S)
         yield product
 
 
@@ -95,7 +92,7 @@ def test_an_unchanged_answer_is_a_304_and_leaves_the_connection_open(web: Produc
         again = web.request("GET", "/api/portfolio/nav", headers={"If-None-Match": tag})
         return again if again.status_code == 304 else None  # the collector may have been quicker
 
-    again = wait_for(asked_again, "an answer that did not change", FIRST_FIGURES_S)
+    again = wait_for(asked_again, "an answer that did not change", AT_LAST_S)
     assert again.content == b""
     assert again.headers.get("Connection", "keep-alive").lower() == "keep-alive"
 
@@ -142,28 +139,30 @@ def test_a_request_of_unclear_length_is_refused(web: Product) -> None:
 
 
 @needs_proc
-@pytest.mark.parametrize("worker", ["gevent", "gthread"])
-def test_sigterm_ends_it_with_open_streams(collector: Product, worker: str) -> None:
-    with Product(collector.data, DEMO | {"WEB_WORKER": worker}, ("web", "--gunicorn")) as product:
-        answers = [stream(product) for _ in range(20)]
-        for answer in answers:
-            assert next(told(answer))["event"] == "hello"
-        began = time.monotonic()
-        assert product.stop() == 0
-        assert time.monotonic() - began < ENDS_WITHIN_S
-        for answer in answers:
-            answer.close()
+def test_sigterm_ends_it_with_open_streams(web: Product) -> None:
+    """The last one that asks this web process."""
+    answers = [stream(web) for _ in range(20)]
+    for answer in answers:
+        assert next(told(answer))["event"] == "hello"
+    # It does not wait for those who read them; how quickly it ends is measured by `make soak ARGS=viewers`.
+    assert web.stop() == 0
+    for answer in answers:
+        answer.close()
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A web process of no settings in a folder where no collector runs."""
+    with Product(tmp_path_factory.mktemp("alone"), {}, ("web", "--gunicorn")) as product:
+        yield product
 
 
 @needs_proc
-def test_a_killed_worker_is_replaced_and_a_killed_master_leaves_none(collector: Product) -> None:
-    with Product(collector.data, DEMO, ("web", "--gunicorn")) as product:
-        (worker,) = children(product.pid)
-        os.kill(worker, signal.SIGKILL)
-        (other,) = wait_for(lambda: set(children(product.pid)) - {worker}, "another worker starts", FIRST_FIGURES_S)
-        wait_for(lambda: health(product), "it answers", FIRST_FIGURES_S)
-        product.kill()
-        wait_for(lambda: not alive(other), "the orphan ends", ENDS_WITHIN_S)
+def test_a_killed_worker_is_replaced(alone: Product) -> None:
+    (worker,) = children(alone.pid)
+    os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: set(children(alone.pid)) - {worker}, "another worker starts", AT_LAST_S)
+    wait_for(lambda: health(alone), "it answers", AT_LAST_S)
 
 
 def health(product: Product) -> Any:
@@ -174,12 +173,18 @@ def health(product: Product) -> Any:
         return None
 
 
-def test_a_worker_is_replaced_when_the_collector_works_in_another_environment(tmp_path: Path) -> None:
+def test_a_worker_is_replaced_when_the_collector_works_in_another_environment(alone: Product) -> None:
     """The collector alone is given a key: the page shows the account it reads, without a restart by hand."""
-    with Product(tmp_path, {}, ("web", "--gunicorn")) as product:
-        assert product.get("/health")["environment"] == "demo"
-        given = {"DATA_DIR": str(tmp_path), "BINANCE_API_KEY": "key", "BINANCE_API_SECRET": "secret"}
-        collector = Container(load_settings(given, tmp_path / "absent.env"))
-        collector.key_parts.tell_environment()
-        collector.engine.dispose()
-        wait_for(lambda: (health(product) or {}).get("environment") == "live", "the page follows", FIRST_FIGURES_S)
+    assert alone.get("/health")["environment"] == "demo"
+    given = {"DATA_DIR": str(alone.data), "BINANCE_API_KEY": "key", "BINANCE_API_SECRET": "secret"}
+    collector = Container(load_settings(given, alone.data / "absent.env"))
+    collector.key_parts.tell_environment()
+    collector.engine.dispose()
+    wait_for(lambda: (health(alone) or {}).get("environment") == "live", "the page follows", AT_LAST_S)
+
+
+@needs_proc
+def test_a_killed_master_leaves_no_worker(alone: Product) -> None:
+    (worker,) = children(alone.pid)
+    alone.kill()
+    wait_for(lambda: not alive(worker), "the orphan ends", AT_LAST_S)
