@@ -14,6 +14,7 @@ from backend import __version__, early_stop  # noqa: F401  # early_stop acts by 
 from backend.alive import EVERY_S, SignOfLife
 from backend.api.shapes.proof import written
 from backend.backtest_command import backtest_command
+from backend.backup_command import backup_command, restore_command
 from backend.bootstrap import Container
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.import_book import ImportBook
@@ -64,9 +65,10 @@ def start(development: bool) -> None:
     feed.start()
     threading.Thread(target=server.run, name="web", daemon=True).start()
     exchange.start()
-    collector, keeper = container.collector(), container.audit_keeper()
+    collector, keeper, backups = container.collector(), container.audit_keeper(), container.backups.keeper()
     collector.start()
     keeper.start()
+    backups.start()
     greet(container)
     stopping.wait()
     log.info("Stopping")
@@ -74,6 +76,7 @@ def start(development: bool) -> None:
     exchange.stop()
     collector.stop()
     keeper.stop()
+    backups.stop()
     feed.stop()
     server.close()
     # Request threads that stream events are daemons of the pool; the process ends without waiting for them.
@@ -88,9 +91,10 @@ def collector() -> None:
     stopping = stop_on_signals()
     container.key_parts.tell_environment()
     container.exchange.start()
-    worker, keeper = container.collector(), container.audit_keeper()
+    worker, keeper, backups = container.collector(), container.audit_keeper(), container.backups.keeper()
     worker.start()
     keeper.start()
+    backups.start()
     sign = SignOfLife(container.settings.data_dir)
     beat = PeriodicWorker("sign of life", sign.give, EVERY_S)
     beat.start()
@@ -101,6 +105,7 @@ def collector() -> None:
     container.exchange.stop()
     worker.stop()
     keeper.stop()
+    backups.stop()
     _leave(container)
 
 
@@ -125,9 +130,10 @@ def web(gunicorn: bool) -> None:
 
 
 @main.command()
-def migrate() -> None:
-    """Bring the database to the newest schema."""
-    bring_up_to_date(opened(False))
+@click.option("--without-backup", is_flag=True, help="Make no backup of an older database before.")
+def migrate(without_backup: bool) -> None:
+    """Bring the database to the newest schema; one that is older is backed up before."""
+    bring_up_to_date(opened(False), backup=not without_backup)
 
 
 @main.command()
@@ -162,6 +168,8 @@ main.add_command(backtest_command(_opened))
 main.add_command(kill_switch_command(_opened))
 main.add_command(rotate_key_command(_opened))
 main.add_command(reset_password_command(_opened))
+main.add_command(backup_command(lambda: opened(False)))
+main.add_command(restore_command(lambda: opened(False)))
 
 
 @main.command()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import structlog
 from apiflask import APIFlask
 from sqlalchemy import Engine
 
@@ -17,6 +16,7 @@ from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
+from backend.bootstrap_backups import BackupParts
 from backend.bootstrap_keys import KeyParts, session_manager
 from backend.bootstrap_ranks import MakeClient, RankParts
 from backend.config import PROJECT_ROOT, Settings
@@ -60,7 +60,6 @@ from backend.core.trading_rights import TradingRights
 from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
 from backend.db.lease import SqlLease
-from backend.db.migrate import upgrade
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
@@ -91,8 +90,6 @@ from backend.services.score_keeper import ScoreKeeper
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.strategy_runner import StrategyRunner
 from backend.services.whole_keeper import WholeKeeper
-
-log = structlog.get_logger(__name__)
 
 LEASE_MS = 15_000
 # A job may wait for a running refresh and then take one itself, each with a few calls of the exchange.
@@ -181,10 +178,9 @@ class Container:
             display_time_zone=settings.display_time_zone,
         )
 
-    def migrate(self) -> None:
-        """Bring the database to the newest schema."""
-        before, after = upgrade(self.engine)
-        log.info("Database initialized", schema=after, upgraded_from=before if before != after else None)
+    def migrate(self, backup: bool = True) -> None:
+        """Bring the database to the newest schema; an older one is backed up before, unless `backup` says otherwise."""
+        self.backups.upgrade(backup)
 
     @cached_property
     def proofs(self) -> ProofView:
@@ -252,6 +248,11 @@ class Container:
         """What checks the audit trail, not started yet."""
         return AuditKeeper(AuditBook(PatientStore(self.store, self.courtesy), self.settings.environment, now_ms))
 
+    @cached_property
+    def backups(self) -> BackupParts:
+        """What makes backups of the database."""
+        return BackupParts(self.settings, self.engine, self.store, now_ms)
+
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         return create_app(self.services())
@@ -304,6 +305,7 @@ class Container:
             checks=self.observing.checks,
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             audit=AuditBook(self.store, self.settings.environment, now_ms),
+            backups=self.backups.book,
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
@@ -373,7 +375,7 @@ class Container:
             plans,
             keys=KeyLooks(self.store, self.key_parts.store, self.key_parts.sealer, access.look_at, now_ms),
             scores=ScoreKeeper(self.store, settings.reporting_currency),
-            runs=self._executor(starter),
+            runs=RunExecutor(self.store, settings.environment, access.trading, self.rights, starter, now_ms),
             backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
             strategies=StrategyRunner(self.store, settings.environment, plans, starter, self.rights, now_ms),
             wholes=WholeKeeper(
@@ -382,11 +384,6 @@ class Container:
             alerts=alert_desk(self.store, settings, self.key_parts.sealer, now_ms),
             rank_keys=self.ranks.looks(),
         )
-
-    def _executor(self, starter: RunStarter) -> RunExecutor:
-        """What sends orders."""
-        environment, trading = self.settings.environment, self.exchange.trading
-        return RunExecutor(self.store, environment, trading, self.rights, starter, now_ms)
 
     def _chart_keeper(self) -> ChartKeeper:
         """What keeps charts ready; it goes from one account to the next and holds no series of those behind it."""

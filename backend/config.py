@@ -41,6 +41,10 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "ADMIN_PASSWORD": "first password of the user admin, 12 characters or more; read while none is set",
         "SET_UP_CODE": "code that the first visit from elsewhere is asked for; each start makes one when empty",
         "DATA_DIR": "folder for the database, secrets, simulator state, logs and backups",
+        "BACKUP_DIR": "folder for backups; empty: backups in DATA_DIR",
+        "BACKUP_INTERVAL": "seconds between two backups made by itself; 0: none",
+        "BACKUP_KEEP_DAYS": "days of which the newest backup is kept",
+        "BACKUP_KEEP_WEEKS": "weeks of which the newest backup is kept",
         "DATABASE_URL": "database address; wins over DATA_DIR",
         "BINANCE_API_KEY": "API key; without one the program starts in demo mode",
         "BINANCE_API_SECRET": "API secret (BINANCE_SECRET_KEY is read as well)",
@@ -87,6 +91,10 @@ class Settings:
     set_up_code: str = field(repr=False)
     data_dir: Path
     database_url: str = field(repr=False)
+    backup_dir: Path
+    backup_interval_s: int
+    backup_keep_days: int
+    backup_keep_weeks: int
     api_key: str = field(repr=False)
     api_secret: str = field(repr=False)
     accounts: tuple[AccountSettings, ...]
@@ -176,6 +184,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
     data_dir_text = read.text("DATA_DIR")
     data_dir = Path(data_dir_text).expanduser().resolve() if data_dir_text else PROJECT_ROOT / "data"
     database_file = data_dir / "portfolio.db" if data_dir_text else PROJECT_ROOT / "portfolio.db"
+    backup_dir_text = read.text("BACKUP_DIR")
     api_key = read.text("BINANCE_API_KEY")
     api_secret = read.text("BINANCE_API_SECRET") or read.text("BINANCE_SECRET_KEY")
     testnet = read.boolean("BINANCE_TESTNET", False)
@@ -193,6 +202,10 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         set_up_code=read.code("SET_UP_CODE"),
         data_dir=data_dir,
         database_url=read.database_url("DATABASE_URL", f"sqlite:///{database_file.as_posix()}"),
+        backup_dir=Path(backup_dir_text).expanduser().resolve() if backup_dir_text else data_dir / "backups",
+        backup_interval_s=read.integer("BACKUP_INTERVAL", 86_400, 0, 31_536_000),
+        backup_keep_days=read.integer("BACKUP_KEEP_DAYS", 7, 1, 3650),
+        backup_keep_weeks=read.integer("BACKUP_KEEP_WEEKS", 4, 0, 520),
         api_key=api_key,
         api_secret=api_secret,
         accounts=() if demo_mode else _accounts(read.text("ACCOUNTS_FILE"), data_dir, name, api_key, api_secret),
@@ -242,6 +255,8 @@ def _check_together(settings: Settings) -> None:
         raise SettingsError(f"{missing} is empty: set both the API key and its secret, or neither for demo mode")
     if environment == "simulator" and not (settings.accounts or settings.without_key):
         raise SettingsError("BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts")
+    if 0 < settings.backup_interval_s < 300:
+        raise SettingsError("BACKUP_INTERVAL must be 300 or more, or 0 for no backups")
     if environment in ("live", "testnet"):
         if settings.balance_update_interval_s < 30:
             raise SettingsError("BALANCE_UPDATE_INTERVAL must be 30 or more with a real account")

@@ -73,14 +73,14 @@ def running_without_keys(listens: bool = False) -> Container:
     return _instead(container, lambda found: _keyless(found, wanted))
 
 
-def migrate(container: Container) -> None:
-    """Bring the database to the newest schema.
+def migrate(container: Container, backup: bool = True) -> None:
+    """Bring the database to the newest schema; `backup`: of one that is older, before.
 
     Raises:
         CannotStartError: it cannot be opened, or a newer version made it.
     """
     try:
-        container.migrate()
+        container.migrate(backup)
     except DatabaseUnavailableError as error:
         container.engine.dispose()  # takes the files beside the database away again
         raise CannotStartError(str(error)) from None

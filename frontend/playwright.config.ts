@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
+import { DEMO, WORKERS } from './tests/e2e/support/addresses';
 
-// The product is started in demo mode by the caller, which passes its address: no mocks here.
+// The product is started in demo mode by the caller, which passes its addresses: no mocks here.
 const launch = {
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: [
@@ -19,14 +20,14 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   fullyParallel: false,
-  workers: 1,
+  workers: WORKERS,
   retries: process.env.CI ? 1 : 0, // told as flaky in the last lines: docs/decisions/0032-a-second-look.md
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
-    baseURL: process.env.E2E_BASE_URL ?? 'http://127.0.0.1:5000',
+    baseURL: DEMO,
     launchOptions: launch,
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',

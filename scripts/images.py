@@ -166,7 +166,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         print(f"ended within {time.monotonic() - began:.1f} s", flush=True)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        raise ProofError(f"{process.args}: did not end within {STOP_S:.0f} s") from None
+        raise ProofError(f"{process.args!r}: did not end within {STOP_S:.0f} s") from None
 
 
 def program_of(pid: int) -> int | None:

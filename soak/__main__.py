@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from soak import (
+    backups,
     ban,
     crash,
     day,
@@ -33,6 +34,7 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(faults.command)
+main.add_command(backups.command)
 main.add_command(ban.command)
 main.add_command(crash.command)
 main.add_command(day.command)

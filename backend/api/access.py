@@ -151,6 +151,8 @@ ACCESS: Final[dict[tuple[str, str], Need]] = {("GET", path): READ for path in RE
     ("DELETE", "/api/alerts/channels/telegram"): ADMIN,
     ("DELETE", "/api/alerts/channels/email"): ADMIN,
     ("POST", "/api/alerts/test"): ADMIN,
+    ("GET", "/api/backups"): ADMIN,
+    ("POST", "/api/backups"): ADMIN,
     ("PUT", "/api/settings"): ADMIN,
     ("PUT", "/api/settings/benchmark"): ADMIN,
     # The books, by hand and from files.

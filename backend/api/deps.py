@@ -14,6 +14,7 @@ from backend.core.accounts_book import AccountsBook
 from backend.core.alert_book import AlertBook
 from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
+from backend.core.backup_book import BackupBook
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
 from backend.core.conversion_book import ConversionBook
@@ -126,6 +127,7 @@ class ApiServices:
     scores: ScoreBook
     conversions: ConversionBook
     backtests: BacktestBook
+    backups: BackupBook
     rights: TradingRights
     alerts: AlertBook
     kill_switch: Switch

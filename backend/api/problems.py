@@ -35,6 +35,8 @@ STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
     errors.TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.IdempotencyMismatchError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotDeliveredError: HTTPStatus.CONFLICT,
+    errors.BackupRefusedError: HTTPStatus.CONFLICT,
+    errors.BackupFailedError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SealBroken: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LeaseLostError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -119,6 +119,18 @@ class DatabaseUnavailableError(DomainError):
     code = "database-unavailable"
 
 
+class BackupRefusedError(DomainError):
+    """A backup may not be made or restored as things stand, or a file is no usable backup; nothing was changed."""
+
+    code = "backup-refused"
+
+
+class BackupFailedError(DomainError):
+    """A backup could not be made or put in place; what was there before is still there."""
+
+    code = "backup-failed"
+
+
 class SealBroken(DomainError):
     """What was sealed cannot be opened: changed, sealed for something else, or with a key that is lost."""
 

@@ -126,7 +126,8 @@ class PortfolioView:
         held: list[AccountHoldings] = []
         expiries: list[float] = []
         now = self._now_ms()
-        for account in [one for one in accounts if account_id is not None or not untold(unit, one)]:
+        waiting = untold(unit, accounts) if account_id is None else frozenset()
+        for account in [one for one in accounts if one.id not in waiting]:
             sync = unit.accounts.sync_state(account.id)
             refreshed = sync.refreshed_machine_ms
             age_s = None if refreshed is None else max(now - refreshed, 0) / 1000

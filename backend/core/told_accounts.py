@@ -17,4 +17,7 @@ def told_accounts(unit: UnitOfWork, environment: str, account_id: int | None) ->
         NotFoundError: there is no such account in this environment.
     """
     accounts = wanted_accounts(unit, environment, account_id)
-    return accounts if account_id is not None else [one for one in accounts if not untold(unit, one)]
+    if account_id is not None:
+        return accounts
+    waiting = untold(unit, accounts)
+    return [one for one in accounts if one.id not in waiting]

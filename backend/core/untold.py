@@ -9,11 +9,10 @@ from backend.core.ports import UnitOfWork
 from backend.core.views import AccountHoldings
 
 
-def untold(unit: UnitOfWork, account: Account) -> bool:
-    """Whether an account waits for its first statement. It is in no sum over accounts: nothing is missing there."""
-    if not account.keyless:
-        return False
-    return unit.ledger.ends(account.id) == (None, None) and unit.accounts.last_reading(account.id) is None
+def untold(unit: UnitOfWork, accounts: Sequence[Account]) -> frozenset[int]:
+    """The numbers of those that wait for their first statement. No sum over accounts misses them."""
+    keyless = [one.id for one in accounts if one.keyless]
+    return unit.accounts.untold(keyless) if keyless else frozenset()
 
 
 def why_nothing(held: Sequence[AccountHoldings]) -> str:

@@ -12,12 +12,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, case, delete, false, func, insert, or_, select, true, update
 
 from backend.core.errors import NotFoundError
+from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.accounts import Account, AccountRecord, KeyPermissions, LastReading, SyncState
 from backend.core.model.amounts import plain
 from backend.core.model.wallets import WalletState
 from backend.db.account_keys import account_keys
 from backend.db.books import SqlBooks
-from backend.db.models import account_sync, accounts, metadata, snapshots
+from backend.db.models import account_sync, accounts, ledger_events, metadata, snapshots
 from backend.db.settings import SqlSettings
 from backend.db.wholes import mark_wholes
 
@@ -93,6 +94,18 @@ class SqlAccounts:
             return None
         stored: dict[str, str] = json.loads(row.last_read)
         return LastReading(row.last_read_at, {asset: Decimal(amount) for asset, amount in stored.items()})
+
+    def untold(self, account_ids: Sequence[int]) -> frozenset[int]:
+        """Those of some accounts of which no report told an event and no key read anything before it was given up."""
+        told = select(ledger_events.c.id).where(
+            ledger_events.c.account_id == accounts.c.id,
+            ~ledger_events.c.superseded,
+            ledger_events.c.source != RECONCILIATION,
+        )
+        query = select(accounts.c.id).where(
+            accounts.c.id.in_(account_ids), accounts.c.last_read_at.is_(None), ~told.exists()
+        )
+        return frozenset(self._connection.execute(query).scalars())
 
     def remove(self, account_id: int) -> None:
         """Delete an account with every row of it, in every table. Prices are shared and stay."""

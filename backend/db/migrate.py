@@ -23,20 +23,30 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
         DatabaseUnavailableError: the database was made by a newer version of the program.
     """
     head = newest_schema()
-    with engine.connect() as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
+    before = schema_of(engine)
     if before == head:
         return before, head
-    config, scripts = _scripts()
-    if before is not None and before not in {script.revision for script in scripts.walk_revisions()}:
+    if before is not None and not knows(before):
         raise DatabaseUnavailableError(
             f"The database has schema {before}, which this version does not know: it was made by a newer version. "
             "Update the program, or restore a backup made before."
         )
+    config, _ = _scripts()
     with engine.execution_options(writing=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return before, head
+
+
+def schema_of(engine: Engine) -> str | None:
+    """The revision of a database; None: it has no tables yet."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether this version of the program knows a revision."""
+    return any(script.revision == revision for script in _scripts()[1].walk_revisions())
 
 
 @cache

@@ -151,7 +151,7 @@ class AutoRefresh:
         started_s = self._monotonic_s()
         exchange.set_purpose("live")
         with self._store.read() as unit:
-            waits = untold(unit, session.account)
+            waits = account in untold(unit, [session.account])
         if waits:
             return self._wait_for_statements(session, epoch)
         with self._store.read() as unit:

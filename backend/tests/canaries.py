@@ -16,9 +16,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
+from zipfile import BadZipFile, ZipFile
 
 from backend.core.redaction import Redactor
 
@@ -98,7 +100,13 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
-    """What lies compressed in a file (gzip or zlib from its beginning)."""
+    """What lies compressed in a file (gzip or zlib from its beginning, or a ZIP)."""
+    if content[:2] == b"PK":
+        try:
+            with ZipFile(BytesIO(content)) as archive:
+                yield from (archive.read(name) for name in archive.namelist())
+        except (BadZipFile, zlib.error):
+            return
     if content[:2] in (b"\x1f\x8b", b"\x78\x9c", b"\x78\xda"):
         try:
             yield zlib.decompressobj(wbits=47).decompress(content, LONGEST_PACKED)

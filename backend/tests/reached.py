@@ -40,5 +40,5 @@ REACHED: Final = Reached()
 
 def whole(config: pytest.Config) -> bool:
     """Whether every test was asked for."""
-    chosen = any(config.getoption(name) for name in ("keyword", "markexpr", "lf", "deselect"))
+    chosen = any(config.getoption(name, default=False) for name in ("keyword", "markexpr", "lf", "deselect"))
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import structlog
@@ -193,6 +194,9 @@ def test_the_search_sees_every_form_and_every_file(tmp_path: Path) -> None:
     }
     for name, content in written.items():
         (tmp_path / name).write_bytes(content)
+    with ZipFile(tmp_path / "packed.zip", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("portfolio.db", "x" * 99 + password)
+    written["packed.zip"] = b""
     canaries.keep("an answer", password.encode())
     expected = {("password", name) for name in (*written, "an answer") if name != "nothing"}
     assert canaries.found(tmp_path) == expected

@@ -17,6 +17,8 @@ Target = tuple[Installation, Mapping[str, str]]
 OPERATIONS: Final = operations()
 EXAMPLES: Final = 75
 OUTSIDE: Final = 80
+# Each of these reads the exchange again, for all accounts that were made up before.
+FEWER: Final = {"POST /api/performance/snapshots": 10, "POST /api/portfolio/refresh": 25}
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +27,19 @@ def target() -> Iterator[Target]:
         yield opened
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method.upper()} {one.path}")
+def name(operation: Any) -> str:
+    return f"{operation.method.upper()} {operation.path}"
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
 def test_no_request_gets_an_answer_outside_the_document(operation: Any, target: Target) -> None:
     installation, admin = target
-    answers, broken = ask(operation, installation, admin, EXAMPLES, dice=1)
+    answers, broken = ask(operation, installation, admin, FEWER.get(name(operation), EXAMPLES), dice=1)
     assert broken == []
     assert answers.total() > 0
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method.upper()} {one.path}")
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
 def test_without_a_sign_in_every_request_is_refused_as_documented(operation: Any, target: Target) -> None:
     installation, _ = target
     answers, broken = ask(operation, installation, None, OUTSIDE, dice=2)
@@ -42,4 +48,5 @@ def test_without_a_sign_in_every_request_is_refused_as_documented(operation: Any
 
 
 def test_so_many_requests_are_twenty_thousand() -> None:
-    assert len(OPERATIONS) * (EXAMPLES + OUTSIDE) >= 20_000
+    assert set(FEWER) < set(map(name, OPERATIONS))
+    assert sum(FEWER.get(name(one), EXAMPLES) + OUTSIDE for one in OPERATIONS) >= 20_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -66,7 +67,15 @@ def found(canaries: tuple[str, ...], places: dict[str, bytes]) -> list[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): read_apart(file) for file in folder.rglob("*") if file.is_file()}
+    """Every file, and what is inside of backups."""
+    contents: dict[str, bytes] = {}
+    for file in folder.rglob("*"):
+        if file.is_file():
+            contents[str(file.relative_to(folder))] = content = read_apart(file)
+            if file.suffix == ".zip":
+                with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                    contents |= {f"{file.name}: {name}": archive.read(name) for name in archive.namelist()}
+    return contents
 
 
 def broken(*_: Any, **__: Any) -> Any:
@@ -142,10 +151,12 @@ def test_no_key_no_secret_and_no_master_key_is_found_anywhere(
         ask("DELETE", f"{accounts}/{number}/key")
         second = ask("POST", accounts, json={"name": "B", **other})
         assert second.status_code == 201, second.text
+        assert ask("POST", "/api/backups").status_code == 201
         logged = listening.text.getvalue()
         at_work = files(folder)
     places = {"the log": logged.encode(), **answers, **at_work, **files(folder)}
     assert any(name.endswith("-wal") for name in at_work)
+    assert any(name.endswith(": portfolio.db") for name in places)
     assert "RuntimeError" in logged
     assert found(CANARIES, places) == []
     # What may be seen of a key is there, so the search does find what is there.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from sqlalchemy import text
 
 from backend.tests.api.contract import Api, field_errors
 from backend.tests.api.installation import Installation, open_history, simulator_settings
+from backend.tests.forks import run
 from backend.tests.simulator.harness import SimulatorProcess
 
 PARTS = ("flows_usd", "realized_pnl_usd", "unrealized_change_usd", "income_usd", "residual_usd")
@@ -23,15 +22,8 @@ EXACT = Decimal("1e-18")
 
 def certificate_command(settings: dict[str, str], *options: str) -> tuple[int, str]:
     """Exit code and output of the command over an installation's data."""
-    done = subprocess.run(
-        [sys.executable, "-m", "backend", "certificate", *options],
-        env=os.environ | settings | {"LOG_LEVEL": "ERROR"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout
+    code, told, _ = run(["certificate", *options], os.environ | settings | {"LOG_LEVEL": "ERROR"})
+    return code, told
 
 
 def test_a_history_that_was_read_whole_is_certified_coin_by_coin(api: Api) -> None:

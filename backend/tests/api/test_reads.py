@@ -63,8 +63,8 @@ def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     elsewhere |= {"/api/settings", "/api/settings/benchmark", "/api/addresses"}
     # test_explain.py, test_accounts.py.
     elsewhere |= {"/api/performance/explain", "/api/accounts"}
-    # test_rebalancing.py.
-    elsewhere |= {"/api/rebalancing/settings", "/api/rebalancing/plan/{plan_id}"}
+    # test_rebalancing.py, test_rank_key.py.
+    elsewhere |= {f"/api/rebalancing/{name}" for name in ("settings", "plan/{plan_id}", "rank-key")}
     # Runs, backtests, conversions, automatic runs and their scores: the tests named like them.
     runs = ("runs", "runs/{run_id}", "runs/{run_id}/score", "score", "kill-switch", "automatic", "automatic/log")
     others = ("conversions", "backtests", "backtest/{job_id}")
@@ -75,9 +75,9 @@ def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     elsewhere |= {"/api/imports/{import_id}", "/api/imports/{import_id}/lines"}
     # test_sign_in.py.
     elsewhere |= {f"/api/auth/{name}" for name in ("session", "sessions", "tokens", "second-factor")}
-    # test_alerts.py, test_audit.py.
+    # test_alerts.py, test_audit.py, test_backups.py.
     elsewhere |= {f"/api/alerts{name}" for name in ("", "/rules", "/channels")}
-    elsewhere |= {f"/api/audit{name}" for name in ("", "/export", "/verify")}
+    elsewhere |= {f"/api/audit{name}" for name in ("", "/export", "/verify")} | {"/api/backups"}
     assert {path for method, path in api.contract.operations if method == "GET"} == tested | elsewhere
 
 

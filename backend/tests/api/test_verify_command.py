@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from backend.tests.api.installation import Installation, simulator_settings
+from backend.tests.forks import run
 from backend.tests.simulator.harness import SimulatorProcess
 
 
 def command(settings: dict[str, str], *options: str) -> tuple[int, str, str]:
     """Exit code, output and progress of the command over an installation's data."""
-    done = subprocess.run(
-        [sys.executable, "-m", "backend", "verify", *options],
-        env=os.environ | settings | {"LOG_LEVEL": "ERROR"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
+    return run(["verify", *options], os.environ | settings | {"LOG_LEVEL": "ERROR"})
 
 
 def test_the_command_names_the_changed_figure_and_ends_with_one(exchange: SimulatorProcess, tmp_path: Path) -> None:

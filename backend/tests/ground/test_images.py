@@ -83,8 +83,8 @@ def test_keys_go_to_the_collector_alone() -> None:
 
 def test_every_setting_reaches_whom_it_is_for() -> None:
     passed = set(service("backend")["environment"]) | set(service("collector")["environment"])
-    # Chosen by the image; addresses of a simulator on this very machine, which a container is not.
-    fixed = {"HOST", "PORT", "DATA_DIR", "BINANCE_SIMULATOR_URL", "BINANCE_SIMULATOR_STREAM_URL"}
+    # Chosen by the image, backups being in its volume; addresses of a simulator on this very machine, which it is not.
+    fixed = {"HOST", "PORT", "DATA_DIR", "BACKUP_DIR", "BINANCE_SIMULATOR_URL", "BINANCE_SIMULATOR_STREAM_URL"}
     assert passed - {"BINANCE_SECRET_KEY"} == set(SETTINGS_HELP) - fixed
 
 

@@ -20,6 +20,7 @@ from typing import Any, Final, Self, TypeVar
 
 import requests
 
+from backend.tests.forks import Begun, begin
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
 
 Found = TypeVar("Found")
@@ -80,6 +81,8 @@ class Product:
     Args:
         data: its folder, made when absent; the log is `product.log` in it.
         settings: environment variables; `PORT` and `DATA_DIR` are chosen here.
+        forked: it is a fork of a process that has imported the program; else an interpreter begins with nothing.
+        file: this one is run in place of the command line, by an interpreter that begins with nothing.
     """
 
     def __init__(
@@ -87,7 +90,8 @@ class Product:
         data: Path,
         settings: Mapping[str, str],
         arguments: Sequence[str] = ("start",),
-        command: Sequence[str] = ("-m", "backend"),
+        forked: bool = True,
+        file: str | None = None,
     ) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
@@ -96,14 +100,15 @@ class Product:
         self.url = f"http://127.0.0.1:{self.port}"
         self.session = requests.Session()
         self.session.trust_env = False  # a proxy of the machine must not stand between
-        self._arguments = [*command, *arguments]
+        self._arguments = arguments
+        self._anew = [file] if file else [] if forked else ["-m", "backend", *arguments]
         self._environment = (
             dict(os.environ)
             | dict.fromkeys(FOREIGN_SETTINGS, "")
             | {"PORT": str(self.port), "DATA_DIR": str(data), "PYTHONFAULTHANDLER": "1"}
             | dict(settings)
         )
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Begun | None = None
 
     @classmethod
     def on_simulator(cls, data: Path, url: str, key: str, secret: str, **settings: str) -> Self:
@@ -158,8 +163,11 @@ class Product:
     def launch(self) -> None:
         """Start without waiting."""
         with self.log.open("ab") as output:
+            if not self._anew:
+                self._process = begin(self._arguments, self._environment, output)
+                return
             self._process = subprocess.Popen(
-                [sys.executable, *self._arguments],
+                [sys.executable, *self._anew],
                 cwd=ROOT,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -231,7 +239,7 @@ class Product:
         except requests.RequestException:
             return False
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> subprocess.Popen[bytes] | Begun:
         if self._process is None:
             raise RuntimeError("the product was never started")
         return self._process

@@ -12,7 +12,6 @@ import random
 import re
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -22,16 +21,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from backend.tests.forks import begin, run
 from backend.tests.process.certificates import Held, by_coin, compared, owned, owned_in, wallet_faults
 from backend.tests.process.exports import CARD_SALE, new_export, old_export
 from backend.tests.process.harness import NeverHappened, Product, simulator, wait_for
 from backend.tests.process.long_account import DAYS, KEY, NOW, SECRET, TRADES_TOLD_DAYS, Size, stage
 from backend.tests.process.omitting import Omitting
 from backend.tests.process.reference import DAY, milliseconds
-from backend.tests.simulator.harness import ROOT, SimulatorProcess
+from backend.tests.simulator.harness import SimulatorProcess
 
 # Every wallet is exported up to here, and what is told for three or six months only up to there.
 ALL_UNTIL_DAYS, SHORT_UNTIL_DAYS = 600, 60
+COMMAND_S: Final = 300.0
 SHORT_WALLETS: Final = ("funding", "usdm", "coinm")
 HISTORIES: Final = re.compile(
     "myTrades|hisrec|withdraw/history|tradeFlow|dribblet|fiat/|pay/|listUserOrderHistory|assetDividend|rewardsRecord"
@@ -154,8 +155,8 @@ def killed_again_and_again(scene: Scene, kills: int, seed: int, a_kill: int, wit
         _judge_wallets(outcome, product, scene)
         _judge_coverage(outcome, product)
         _judge_rows(outcome, product, scene)
-        certificate = _command(product, "certificate", "--json")
-        outcome.expect(certificate.returncode, 0, "exit code of the certificate command")
+        code, _, _ = run(["certificate", "--json"], product.environment, COMMAND_S)
+        outcome.expect(code, 0, "exit code of the certificate command")
     outcome.counts["questions for histories"] = scene.asked()
     outcome.facts["requests refused (429, 418)"] = str(scene.refused())
     outcome.facts["peak weight of a minute"] = f"{scene.peak_weight():,} of 6,000"
@@ -207,30 +208,20 @@ def _let_through(scene: Scene, product: Product, questions: int) -> None:
 def _import_files(scene: Scene, product: Product, outcome: Outcome, dice: random.Random | None = None) -> None:
     """The files by the command line, beside the running program; with dice the command is killed once before."""
     if dice is not None:
-        command = subprocess.Popen(_words("import", *map(str, scene.files)), cwd=ROOT, env=dict(product.environment))
+        with product.log.open("ab") as output:
+            command = begin(["import", *map(str, scene.files)], product.environment, output)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            command.wait(dice.uniform(0.5, 4.0))
+            command.wait(dice.uniform(0.05, 3.0))
         command.kill()
         command.wait()
         outcome.counts["kills of the command that reads files"] += 1
-    told = _command(product, "import", *map(str, scene.files))
-    counts = Counter({what: sum(map(int, re.findall(rf"(\d+) {what}", told.stdout)))
+    _, told, errors = run(["import", *map(str, scene.files)], product.environment, COMMAND_S)
+    counts = Counter({what: sum(map(int, re.findall(rf"(\d+) {what}", told)))
                       for what in ("new", "already there", "that move nothing", "refused")})  # fmt: skip
     outcome.facts["lines of the exports"] = ", ".join(f"{count:,} {what}" for what, count in counts.items())
-    unknown = len(re.findall(rf"operation_unknown: {CARD_SALE}", told.stdout))
+    unknown = len(re.findall(rf"operation_unknown: {CARD_SALE}", told))
     outcome.counts["lines refused"] = counts["refused"]
-    outcome.expect(counts["refused"], unknown, f"refused lines of the exports ({told.stdout[-500:]} {told.stderr})")
-
-
-def _command(product: Product, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        _words(*words), cwd=ROOT, env=dict(product.environment), capture_output=True, text=True, timeout=300,
-        check=False,
-    )  # fmt: skip
-
-
-def _words(*words: str) -> list[str]:
-    return [sys.executable, "-m", "backend", *words]
+    outcome.expect(counts["refused"], unknown, f"refused lines of the exports ({told[-500:]} {errors})")
 
 
 def _accounts(product: Product) -> bool:

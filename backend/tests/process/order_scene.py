@@ -5,22 +5,17 @@ The collector is a process of its own, so that it alone is killed.
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from backend.tests.process.harness import NeverHappened, Product, wait_for
 from backend.tests.process.order_judge import Journal, JournalReader
-from backend.tests.process.tree import alive
-from backend.tests.simulator.harness import ROOT, SimulatorProcess
+from backend.tests.simulator.harness import SimulatorProcess
 
 SPEED: Final = 60
 # Nothing of the exchange moves by itself: what is bought and sold is the same whenever it happens.
@@ -51,68 +46,6 @@ PATIENCE_S: Final = 240.0
 RUN_OVER: Final = ("complete", "stopped", "failed", "needs_review")
 
 
-class Collector(Protocol):
-    """What of a `Product` is used of the collector."""
-
-    @property
-    def running(self) -> bool: ...
-    def launch(self) -> None: ...
-    def kill(self) -> None: ...
-    def stop(self, within_s: float = 15.0) -> int: ...
-    def log_tail(self, lines: int = 30) -> str: ...
-
-
-class ForkedCollector:
-    """The collector as a fork of a process that has imported it (`order_fork.py`): a start costs next to nothing."""
-
-    def __init__(self, log: Path, environment: Mapping[str, str]) -> None:
-        self._log = log
-        self._pid = 0
-        self._parent = subprocess.Popen(
-            [sys.executable, "-m", "backend.tests.process.order_fork", str(log), "collector"],
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    @property
-    def running(self) -> bool:
-        return bool(self._pid) and alive(self._pid)
-
-    def launch(self) -> None:
-        assert self._parent.stdin is not None
-        assert self._parent.stdout is not None
-        self._parent.stdin.write("\n")
-        self._parent.stdin.flush()
-        self._pid = int(self._parent.stdout.readline())
-
-    def kill(self) -> None:
-        self._end(signal.SIGKILL, 15.0)
-
-    def stop(self, within_s: float = 15.0) -> int:
-        self._end(signal.SIGTERM, within_s)
-        return 0
-
-    def log_tail(self, lines: int = 30) -> str:
-        return "\n".join(self._log.read_text("utf-8", "replace").splitlines()[-lines:])
-
-    def close(self) -> None:
-        """End it and the process that it is forked from."""
-        if self.running:
-            self.kill()
-        self._parent.kill()
-        self._parent.wait()
-        for stream in (self._parent.stdin, self._parent.stdout):
-            if stream is not None:
-                stream.close()
-
-    def _end(self, how: signal.Signals, within_s: float) -> None:
-        os.kill(self._pid, how)
-        wait_for(lambda: not alive(self._pid), "the collector ends", within_s, LOOK_EVERY_S)
-
-
 @dataclass
 class OrderScene:
     """A simulator with accounts that all hold the same, the web server, and the collector that is killed."""
@@ -120,7 +53,7 @@ class OrderScene:
     exchange: SimulatorProcess
     folder: Path
     web: Product
-    collector: Collector
+    collector: Product
     names: list[str]
     speed: int
     ids: dict[str, int] = field(default_factory=dict)
@@ -243,13 +176,9 @@ def order_scene(
             "LOG_LEVEL": "INFO",
         }
         web = Product(data, chosen | settings, ("web",))
-        fresh = Product(data, chosen | settings, ("collector",))
-        fresh.log = data / "collector.log"
+        collector = Product(data, chosen | settings, ("collector",), forked=forked)
+        collector.log = data / "collector.log"
         with web, ExitStack() as ended:
-            collector: Collector = fresh
-            if forked:
-                collector = child = ForkedCollector(fresh.log, fresh.environment)
-                ended.callback(child.close)
             collector.launch()
             try:
                 scene = OrderScene(exchange, data, web, collector, names, speed)

@@ -6,17 +6,15 @@ The judge is the simulator's ledger and its answers; nothing is imported from th
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backend.tests.forks import run
 from backend.tests.process.certificates import by_coin, changed_by, compared, owned, owned_in, wallet_faults
 from backend.tests.process.harness import Product, simulator, wait_for
 from backend.tests.process.omitting import Omitting
-from backend.tests.simulator.harness import ROOT
 
 KEY, SECRET = "key", "secret"
 NOON = "2026-06-01T12:00:30Z"
@@ -56,13 +54,6 @@ def test_a_whole_history_is_exact_for_every_coin_and_one_fill_less_is_named_by_c
         assert (found["complete"], found["reason"]) == (False, "differences")
         assert by_coin(found, "difference") == changed_by(fill)
         assert by_coin(found, "reported") == truth
-    command = subprocess.run(
-        [sys.executable, "-m", "backend", "certificate", "--json"],
-        cwd=ROOT,
-        env=product.environment,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert command.returncode == 1
-    assert by_coin(json.loads(command.stdout), "difference") == changed_by(fill)
+    code, told, _ = run(["certificate", "--json"], product.environment)
+    assert code == 1
+    assert by_coin(json.loads(told), "difference") == changed_by(fill)

@@ -1,6 +1,6 @@
 """The whole way through on real prices: exchange, import, snapshots, API, against figures computed a second time.
 
-Two histories here; four more by `python -m soak prices`. One of these is lived through in seconds, and what happens
+One recorded history here; five more by `python -m soak prices`. One of these is lived through in seconds: what happens
 while all wallets are read then lies weeks after the reading: that one needs a machine that is quick and at rest.
 """
 
@@ -14,13 +14,7 @@ import pytest
 from backend.tests.process.made_up import write_market
 from backend.tests.process.price_run import MARKET_DATA, agrees, agrees_on_recorded_prices
 from backend.tests.process.reference import DAY, iso
-from backend.tests.process.scripts import (
-    ACROSS_GAPS,
-    IN_MANY_WALLETS,
-    MADE_UP,
-    TWO_YEARS,
-)
-from backend.tests.process.stage import History
+from backend.tests.process.scripts import ACROSS_GAPS, IN_MANY_WALLETS, MADE_UP
 from backend.tests.simulator.harness import ROOT
 
 pytestmark = pytest.mark.process
@@ -29,18 +23,13 @@ needs_shared = pytest.mark.skipif(not MARKET_DATA.is_dir(), reason="the recorded
 
 
 @needs_shared
-@pytest.mark.parametrize(
-    "history",
-    [ACROSS_GAPS, TWO_YEARS],
-    ids=lambda history: history.name,
-)
-def test_every_figure_agrees_with_candles_and_ledger(history: History, tmp_path: Path) -> None:
-    agreed = agrees_on_recorded_prices(history, tmp_path)
+def test_every_figure_agrees_with_candles_and_ledger(tmp_path: Path) -> None:
+    agreed = agrees_on_recorded_prices(ACROSS_GAPS, tmp_path)
     coins = {asset for row in agreed.rows for asset in row.held} - {"USDT"}
     assert agreed.rows[-1].at - agreed.rows[0].at >= 90 * DAY
     assert len(coins) >= 5
     assert len(agreed.flows) >= 20
-    assert iso(agreed.rows[-1].at) > history.joined
+    assert iso(agreed.rows[-1].at) > ACROSS_GAPS.joined
 
 
 def test_every_figure_agrees_on_made_up_candles(tmp_path: Path) -> None:

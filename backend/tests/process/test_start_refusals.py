@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.tests.forks import run
 from backend.tests.process.harness import FOREIGN_SETTINGS, Product, free_port, wait_for
 from backend.tests.process.tree import alive, children, needs_proc
 from backend.tests.simulator.harness import ROOT
@@ -30,21 +31,14 @@ DEMO_WITHIN_S = 60.0
 
 def refused(settings: Mapping[str, str], *command: str) -> str:
     """Run a command that must refuse to start, and return the one line it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "backend", *(command or ("start",))],
-        cwd=ROOT,
-        env={**os.environ, **dict.fromkeys(FOREIGN_SETTINGS, ""), "PORT": str(free_port()), **settings},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == REFUSED, done.stderr
-    assert done.stdout == ""
-    assert len(done.stderr.splitlines()) == 1, done.stderr
-    assert done.stderr.startswith("Error: ")
-    assert "canary" not in done.stderr
-    return done.stderr
+    environment = {**os.environ, **dict.fromkeys(FOREIGN_SETTINGS, ""), "PORT": str(free_port()), **settings}
+    code, told, errors = run(command or ("start",), environment)
+    assert code == REFUSED, errors
+    assert told == ""
+    assert len(errors.splitlines()) == 1, errors
+    assert errors.startswith("Error: ")
+    assert "canary" not in errors
+    return errors
 
 
 @pytest.mark.parametrize(
@@ -201,7 +195,7 @@ def test_a_demo_exchange_that_dies_is_started_again_on_the_same_account(demo: Pa
 
 
 def test_the_file_of_the_application_serves_and_collects(demo: Path) -> None:
-    with Product(demo, {"DEMO_MODE": "true"}, command=("backend/app.py",), arguments=()) as product:
+    with Product(demo, {"DEMO_MODE": "true"}, file="backend/app.py") as product:
         overview = wait_for(
             lambda: found if (found := product.get("/api/portfolio/overview"))["total_value_usd"] else None,
             "the collector has read the balances",

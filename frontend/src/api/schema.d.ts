@@ -4769,6 +4769,186 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/backups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The backups of the database, newest first, and the rules for them
+         * @description Scope: `admin`
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BackupsOut"];
+                    };
+                };
+                /** @description Nothing has changed since the answer with the ETag of If-None-Match */
+                readonly 304: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The token has not the scope */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The database or the exchange cannot be used now */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Make a backup now and read it back
+         * @description Scope: `admin`
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description The same key with the same body gives the same answer and acts once; with another body 422 */
+                    readonly "Idempotency-Key"?: string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Successful response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BackupOut"];
+                    };
+                };
+                /** @description The body is not JSON */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description not-signed-in, or set-up-needed: there is no password yet */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The write comes from another site, the token has not the scope, the password must be typed again (confirm-password), or what it names may not be changed */
+                readonly 403: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Conflict */
+                readonly 409: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is larger than 256 KiB */
+                readonly 413: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description The body is not sent as application/json */
+                readonly 415: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Validation error */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["HTTPError"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/demo/actions": {
         readonly parameters: {
             readonly query?: never;
@@ -16453,6 +16633,158 @@ export interface components {
         readonly BacktestStarted: {
             /** Job Id */
             readonly job_id: number;
+        };
+        /**
+         * BackupOut
+         * @description A backup; it was read back and found whole when it was made.
+         */
+        readonly BackupOut: {
+            /**
+             * Database Bytes
+             * @description Bytes
+             */
+            readonly database_bytes: number;
+            /**
+             * Made At
+             * @description (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly made_at: string;
+            /**
+             * Name
+             * @example portfolio-20261120T030000Z.zip
+             */
+            readonly name: string;
+            /**
+             * Program
+             * @description The version of the program that made it
+             */
+            readonly program: string;
+            /**
+             * Reason
+             * @description scheduled: by itself; manual: somebody asked; before_upgrade: before an older database was changed
+             * @enum {string}
+             */
+            readonly reason: "scheduled" | "manual" | "before_upgrade";
+            /**
+             * Rows
+             * @description Rows of all tables
+             */
+            readonly rows: number;
+            /**
+             * Schema
+             * @description The revision of its tables
+             * @example 0046
+             */
+            readonly schema: string;
+            /**
+             * Sha256
+             * @description Of the database inside
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly sha256: string;
+            /**
+             * Size Bytes
+             * @description Of the file, compressed
+             */
+            readonly size_bytes: number;
+        };
+        /**
+         * BackupsOut
+         * @description All backups in the folder, the newest first, and the rules for them.
+         *
+         *     Scheduled ones are taken away when the rules keep them no longer; the others stay.
+         */
+        readonly BackupsOut: {
+            /**
+             * Environment
+             * @enum {string}
+             */
+            readonly environment: "demo" | "simulator" | "testnet" | "live";
+            /** Folder */
+            readonly folder: string;
+            /**
+             * Interval Seconds
+             * @description Between two scheduled backups; 0: none is made by itself
+             */
+            readonly interval_seconds: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["BackupsOut.BackupOut"][];
+            /**
+             * Keep Days
+             * @description Days of which the newest scheduled backup is kept
+             */
+            readonly keep_days: number;
+            /**
+             * Keep Weeks
+             * @description Weeks of which the newest scheduled backup is kept
+             */
+            readonly keep_weeks: number;
+            /**
+             * Next At
+             * @description When the next is due (machine); null: none is made by itself
+             */
+            readonly next_at: string | null;
+            /**
+             * Unreadable
+             * @description Names of files in the folder that should be backups and are not whole
+             */
+            readonly unreadable: readonly string[];
+        };
+        /**
+         * BackupOut
+         * @description A backup; it was read back and found whole when it was made.
+         */
+        readonly "BackupsOut.BackupOut": {
+            /**
+             * Database Bytes
+             * @description Bytes
+             */
+            readonly database_bytes: number;
+            /**
+             * Made At
+             * @description (machine)
+             * @example 2026-11-20T14:00:00Z
+             */
+            readonly made_at: string;
+            /**
+             * Name
+             * @example portfolio-20261120T030000Z.zip
+             */
+            readonly name: string;
+            /**
+             * Program
+             * @description The version of the program that made it
+             */
+            readonly program: string;
+            /**
+             * Reason
+             * @description scheduled: by itself; manual: somebody asked; before_upgrade: before an older database was changed
+             * @enum {string}
+             */
+            readonly reason: "scheduled" | "manual" | "before_upgrade";
+            /**
+             * Rows
+             * @description Rows of all tables
+             */
+            readonly rows: number;
+            /**
+             * Schema
+             * @description The revision of its tables
+             * @example 0046
+             */
+            readonly schema: string;
+            /**
+             * Sha256
+             * @description Of the database inside
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            readonly sha256: string;
+            /**
+             * Size Bytes
+             * @description Of the file, compressed
+             */
+            readonly size_bytes: number;
         };
         /**
          * BalancesOut

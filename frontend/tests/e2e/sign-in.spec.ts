@@ -1,13 +1,13 @@
 // Sign-in on a demo that asks for it: set-up, refusals, the middle of work, Settings > Security, both languages and sizes.
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { ASKING, DEMO } from './support/addresses';
 import { alter } from './support/alter';
 import { expectAccessible } from './support/axe';
 import { isPhone, ONE_WIDTH, open, prefer, sidewaysOverflow } from './support/page';
 
 const PASSWORD = 'correct horse battery';
-const URL = process.env.E2E_SIGN_IN_URL;
-test.use({ baseURL: URL });
-test.skip(!URL, 'no demo that asks for a sign-in was started (scripts/e2e.py does)');
+test.use({ baseURL: ASKING });
+test.skip(!ASKING, 'no demo that asks for a sign-in was started (scripts/e2e.py does)');
 
 interface State { state: string }
 const state = async (request: APIRequestContext): Promise<string> => ((await (await request.get('/api/auth/session')).json()) as State).state; // shape of the API contract
@@ -89,7 +89,7 @@ test('Security lists the session, makes and revokes a token, and signs out', asy
   await tokens.getByRole('button', { name: 'Make a token' }).click();
   const token = (await tokens.locator('pre').textContent()) ?? '';
   expect(token).toMatch(/^bpm_/);
-  const program = await playwright.request.newContext({ baseURL: URL, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
+  const program = await playwright.request.newContext({ baseURL: ASKING, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
   expect((await program.get('/api/settings')).status()).toBe(200);
   expect((await program.put('/api/settings', { data: { risk: { risk_free_rate_percent: 1 } } })).status()).toBe(403);
   await expectAccessible(page, 'Settings, Security');
@@ -105,8 +105,7 @@ test('Security lists the session, makes and revokes a token, and signs out', asy
 });
 
 test('the open demo asks for nothing and has no sign-out', ONE_WIDTH, async ({ page }) => {
-  const base = process.env.E2E_BASE_URL ?? '';
-  await open(page, `${base}/settings`);
+  await open(page, `${DEMO}/settings`);
   await expect(page.getByTestId('security')).toContainText('Nobody has to sign in here');
   await expect(page.getByRole('button', { name: 'Sign out' })).toHaveCount(0);
 });

@@ -12,13 +12,13 @@ export interface Speech {
 }
 
 const GRAVE = /(failed|refused|rejected|head_lost|broken)$/;
-const CAREFUL = /(\.delete|\.undo|\.pause|\.stop|\.throw|\.unknown|\.absent|\.needs_review|\.remove)$/;
+const CAREFUL = /(\.delete|\.restore|\.undo|\.pause|\.stop|\.throw|\.unknown|\.absent|\.needs_review|\.remove)$/;
 /** Sums and quantities of the user's own: hidden with the other amounts. Prices are public. */
 const AMOUNT = /^(amount_usd|quantity|quote_quantity|executed|cost_usd|minimum_usd)(\.|$)/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 /** Too long for a line, and of no use in one: the file has them. */
-const LEFT_OUT = new Set(['hash', 'plan', 'order_id']);
+const LEFT_OUT = new Set(['hash', 'sha256', 'plan', 'order_id']);
 /** What the server calls the thing by; the rest is its number or name. */
 const SUBJECT = /^(flow|lot|run|plan|import) (.+)$/s;
 

@@ -1,0 +1,87 @@
+"""The part of the composition root that builds backups: what copies the database, where copies lie, what restores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+
+from backend.config import Settings
+from backend.core.backup_book import BackupBook
+from backend.core.errors import BackupFailedError, DatabaseUnavailableError
+from backend.core.model.backups import BackupRules, StoredBackup
+from backend.core.ports import Store
+from backend.db.backup_shelf import FolderShelf
+from backend.db.migrate import knows, newest_schema, schema_of, upgrade
+from backend.db.postgres_copy import PostgresCopy
+from backend.db.postgres_restore import PostgresRestore
+from backend.db.sqlite_copy import SqliteCopy
+from backend.db.sqlite_restore import SqliteRestore
+from backend.services.backup_keeper import BackupKeeper
+
+log = structlog.get_logger(__name__)
+
+
+class BackupParts:
+    """Builds each part once, when it is first asked for. `now_ms`: this machine's clock."""
+
+    def __init__(self, settings: Settings, engine: Engine, store: Store, now_ms: Callable[[], int]) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._store = store
+        self._now_ms = now_ms
+
+    @cached_property
+    def book(self) -> BackupBook:
+        """What makes and lists backups."""
+        settings = self._settings
+        rules = BackupRules(settings.backup_interval_s * 1000, settings.backup_keep_days, settings.backup_keep_weeks)
+        return BackupBook(self._store, self._shelf, rules, self._now_ms)
+
+    def keeper(self) -> BackupKeeper:
+        """What makes the scheduled backups, not started yet."""
+        return BackupKeeper(self.book, self._now_ms)
+
+    def upgrade(self, backup: bool) -> None:
+        """Bring the database to the newest schema; one that is older is backed up before, if `backup` says so.
+
+        Raises:
+            DatabaseUnavailableError: it was made by a newer version, or no backup could be made: nothing was changed.
+        """
+        before = schema_of(self._engine)
+        older = before is not None and before != newest_schema() and knows(before)
+        made = self._before_upgrade() if backup and older else None
+        _, after = upgrade(self._engine)
+        if made is not None:
+            self.book.record(made)
+            log.info("Backup made before the upgrade", file=made.name)
+        log.info("Database initialized", schema=after, upgraded_from=before if before != after else None)
+
+    def _before_upgrade(self) -> StoredBackup:
+        try:
+            return self._shelf.make("before_upgrade")
+        except BackupFailedError as error:
+            raise DatabaseUnavailableError(
+                f"The database has an older schema and was not changed, since no backup could be made before: {error}. "
+                "`python -m backend migrate --without-backup` does without"
+            ) from error
+
+    @cached_property
+    def _shelf(self) -> FolderShelf:
+        sqlite = self._engine.url.get_backend_name() == "sqlite"
+        copy = SqliteCopy(self._engine) if sqlite else PostgresCopy(self._engine)
+        return FolderShelf(self._settings.backup_dir, copy, self._now_ms)
+
+
+def restorer(
+    settings: Settings, now_ms: Callable[[], int], is_gone: Callable[[str], bool]
+) -> SqliteRestore | PostgresRestore:
+    """What puts a backup in the place of the database."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        return SqliteRestore(Path(url.database or ""), now_ms, is_gone)
+    return PostgresRestore(settings.database_url, now_ms, is_gone)
