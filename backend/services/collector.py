@@ -26,6 +26,7 @@ from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.model.runs import EXECUTE_RUN
 from backend.core.ports import Lease, Store
 from backend.services.account_tasks import AccountTasks
+from backend.services.after_refresh import AfterRefresh
 from backend.services.alert_desk import AlertDesk
 from backend.services.auto_refresh import AutoRefresh
 from backend.services.backtests import BacktestRunner
@@ -125,14 +126,11 @@ class Collector:
         self._interval_s = interval_s
         self._demo = demo
         self._live = live
-        self._rates = rates
         self._shadows = shadows
-        self._charts = charts
+        self._after = AfterRefresh(live, scores, rates, shadows, charts, wholes, alerts)
         self._plans = plans
-        self._scores = scores
         self._runs = runs
         self._strategies = strategies
-        self._wholes = wholes
         self._keys = keys
         self._alerts = alerts
         found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys)
@@ -289,32 +287,34 @@ class Collector:
     def _step_one(self, session: Session, epoch: int, for_user: bool, manual_snapshot: bool = False) -> int:
         """Refresh one account; returns the instant of its value."""
         session.exchange.set_for_user(for_user)
+        go_on = partial(self._may_go_on, session.account.id, epoch)
         try:
-            valuation = self._refresh.step(
-                session, epoch, manual_snapshot, partial(self._may_go_on, session.account.id, epoch)
-            )
+            valuation = self._refresh.step(session, epoch, manual_snapshot, go_on)
         except LeaseLostError:
             raise
         except Exception:
-            if self._alerts is not None:
-                self._alerts.failed(session.account, epoch)
+            self._after.failed(session.account, epoch)
             raise
-        if self._live is not None:
-            self._live.refreshed(session)
-        if self._scores is not None:
-            self._scores.update(session, epoch, valuation)
-        if self._rates is not None:
-            self._rates.update(session, epoch, valuation.at_ms)
-        if self._shadows is not None:
-            self._shadows.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
-        if self._charts is not None:
-            # Behind the shadows: their lines are in the charts.
-            self._charts.update(session.account.id, epoch, partial(self._may_go_on, session.account.id, epoch))
-        if self._wholes is not None:
-            self._wholes.update(session, epoch, partial(self._may_go_on, session.account.id, epoch))
-        if self._alerts is not None:
-            self._alerts.refreshed(session, epoch)
+        if self._after.refreshed(session, epoch, valuation, go_on):
+            self._catch_up_soon(session, epoch)
         return valuation.at_ms
+
+    def _catch_up_soon(self, session: Session, epoch: int) -> None:
+        """Let an account's past be made on before its next turn; what else waits for the account goes first."""
+        self._tasks.put(session.account.id, partial(self._catch_up, session, epoch))
+
+    def _catch_up(self, session: Session, epoch: int) -> None:
+        go_on = partial(self._may_go_on, session.account.id, epoch)
+        if not go_on():
+            return
+        session.exchange.set_for_user(False)
+        try:
+            if self._after.catch_up(session, epoch, go_on):
+                self._catch_up_soon(session, epoch)
+        except LeaseLostError:
+            self._epoch = None
+        finally:
+            self._worker.wake()
 
     def _may_go_on(self, account: int, epoch: int) -> bool:
         """Whether the step of an account may compute on: until its next turn, and while nobody waits for it."""

@@ -78,22 +78,24 @@ class ShadowKeeper:
         # Many accounts may have a long past to make, after an upgrade say: one at a time does more than a piece of it.
         self._at_length = threading.Lock()
 
-    def update(self, session: Session, epoch: int, go_on: Callable[[], bool] = always) -> None:
-        """Run after a refresh: a while of what there is to do. What could not be read is asked for at the next step.
+    def update(self, session: Session, epoch: int, go_on: Callable[[], bool] = always) -> bool:
+        """A while of what there is to do; whether there is more, and this account's turn to do it.
 
-        `go_on` is asked between two pieces; where it says no, the next step goes on after the last one.
+        `go_on` is asked between two pieces; where it says no, the next step goes on after the last one. What could not
+        be read is asked for at the next refresh.
 
         Raises:
             LeaseLostError: another collector works now.
         """
         exchange, account = session.exchange, session.account.id
+        left = False
         exchange.set_purpose("import")
         try:
             prices = PastPrices(self._store, exchange, epoch, self._routes.routes(exchange.symbols()))
             more = [make for make in (self._replan, self._hold) if make(prices, account, epoch)]
             if more and self._at_length.acquire(blocking=False):
                 try:
-                    self._make_more(more, prices, account, epoch, go_on)
+                    left = self._make_more(more, prices, account, epoch, go_on)
                 finally:
                     self._at_length.release()
         except ExchangeError as error:
@@ -101,6 +103,7 @@ class ShadowKeeper:
         finally:
             exchange.set_purpose("live")
         self._pack(account, epoch)
+        return left
 
     def _make_more(
         self,
@@ -109,11 +112,16 @@ class ShadowKeeper:
         account: int,
         epoch: int,
         go_on: Callable[[], bool],
-    ) -> None:
+    ) -> bool:
+        """Make pieces for a while; whether some are left."""
         until_s = self._monotonic_s() + LONGEST_S
         for make in pieces:
-            while self._monotonic_s() < until_s and go_on() and make(prices, account, epoch):
-                pass
+            while True:
+                if self._monotonic_s() >= until_s or not go_on():
+                    return True
+                if not make(prices, account, epoch):
+                    break
+        return False
 
     def _pack(self, account: int, epoch: int) -> None:
         """Pack the lines of a long history where many are not: a new process has them at once."""

@@ -84,18 +84,17 @@ class WholeKeeper:
         self._passed: dict[int, tuple[int, int]] = {}
         self._followed_s = float("-inf")
 
-    def update(self, session: Session, epoch: int, go_on: Callable[[], bool] = always) -> None:
-        """Take in what the members have got; what could not be read is asked for at the next step.
+    def update(self, session: Session, epoch: int, go_on: Callable[[], bool] = always) -> bool:
+        """Take in what the members have got; whether there is more. What could not be read is for the next step.
 
         Raises:
             LeaseLostError: another collector works now.
         """
         if not self._at_work.acquire(blocking=False):
-            return
+            return False
         try:
             whole = self._settled(session.account.environment, epoch)
-            if whole is not None:
-                self._follow(whole, session, epoch, go_on)
+            return whole is not None and self._follow(whole, session, epoch, go_on)
         finally:
             self._at_work.release()
 
@@ -123,18 +122,20 @@ class WholeKeeper:
             unit.events.emit("snapshot", None)
         return whole if ends else None
 
-    def _follow(self, whole: int, session: Session, epoch: int, go_on: Callable[[], bool]) -> None:
+    def _follow(self, whole: int, session: Session, epoch: int, go_on: Callable[[], bool]) -> bool:
         exchange = session.exchange
         started_s = self._monotonic_s()
         piece = self._read(whole)
         if piece is None and started_s - self._followed_s < FOLLOW_EVERY_S:
-            return
+            return False
         self._followed_s = started_s
+        left = False
         exchange.set_purpose("import")
         try:
             prices = PastPrices(self._store, exchange, epoch, self._routes.routes(exchange.symbols()))
             while piece is not None and self._make(whole, piece, prices, epoch):
-                if not go_on() or self._monotonic_s() - started_s >= LONGEST_S:
+                left = not go_on() or self._monotonic_s() - started_s >= LONGEST_S
+                if left:
                     break
                 piece = self._read(whole)
         except ExchangeError as error:
@@ -143,9 +144,10 @@ class WholeKeeper:
             exchange.set_purpose("live")
         own = Session(Account(whole, NAME, session.account.environment), exchange)
         if self._shadows is not None:
-            self._shadows.update(own, epoch, go_on)
+            left |= self._shadows.update(own, epoch, go_on)
         if self._charts is not None:
             self._charts.update(whole, epoch, go_on)
+        return left
 
     def _make(self, whole: int, piece: _Piece, prices: PastPrices, epoch: int) -> bool:
         """Make some rows; whether more are to be made."""

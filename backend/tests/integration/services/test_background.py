@@ -7,18 +7,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backend.core.errors import ExchangeLimitedError, ExchangeUnavailableError, NotFoundError, TooManyRequestsError
+from backend.core.performance.benchmark_plan import PLAN_SETTING, BenchmarkPlan, decode_plan, encode_plan
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
 from backend.services.collector import Collector
 from backend.services.event_feed import CATCH_UP, KEPT, MOST_STREAMS, EventFeed
 from backend.services.job_queue import JobQueue
+from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.worker import PeriodicWorker
 from backend.tests.integration.services.conftest import Bourse, Rig
 from backend.tests.process.harness import wait_for
@@ -185,9 +188,9 @@ def test_the_same_kind_of_job_is_refused_a_moment_later(store: SqlStore) -> None
     queue.throttle("refresh", 10.0)
 
 
-def collector(rig: Rig, owner: str = "collector") -> Collector:
+def collector(rig: Rig, owner: str = "collector", shadows: ShadowKeeper | None = None) -> Collector:
     lease = SqlLease(rig.engine, owner, 60_000, lambda: rig.machine.wall_ms)
-    return Collector(rig.store, lease, rig.sessions, rig.refresh, interval_s=3600.0, demo=None)
+    return Collector(rig.store, lease, rig.sessions, rig.refresh, interval_s=3600.0, demo=None, shadows=shadows)
 
 
 def test_the_collector_does_the_jobs_it_is_asked_for_and_says_what_failed(
@@ -214,6 +217,31 @@ def test_the_collector_does_the_jobs_it_is_asked_for_and_says_what_failed(
         assert running.stop()
     # The lease is free at once for the next one.
     assert SqlLease(rig.engine, "next", 60_000, lambda: rig.machine.wall_ms).acquire() == 2
+
+
+def test_a_long_past_is_made_on_at_once_although_the_interval_is_long(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig]
+) -> None:
+    rig = make_rig(open_bourse(USDT="1000", BTC="0.1"))
+    queue = JobQueue(rig.store, lambda: rig.machine.wall_ms)
+    # Each look at this clock is a minute later: a step makes one piece of it and leaves the rest.
+    seconds = count(step=60)
+    running = collector(rig, shadows=ShadowKeeper(rig.store, "USDT", lambda: float(next(seconds))))
+    running.start()
+    try:
+        queue.wait(queue.submit("refresh", None, {}), LONG_S)
+        plan = BenchmarkPlan({"BTC": Decimal("0.6"), "ETH": Decimal("0.4")})
+        with rig.store.write() as unit:
+            unit.settings.set(PLAN_SETTING, encode_plan(plan))
+        queue.wait(queue.submit("recompute", None, {}), LONG_S)
+
+        def followed() -> bool:
+            with rig.store.read() as unit:
+                return decode_plan(unit.shadows.plan(rig.account)) == plan
+
+        wait_for(followed, "the rows follow the new benchmark", LONG_S)
+    finally:
+        assert running.stop()
 
 
 def test_a_hint_refreshes_at_once_although_the_interval_is_long(
