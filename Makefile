@@ -15,7 +15,7 @@ define run
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help start dev simulator test lint bench soak audit openapi lock reset-db
+.PHONY: help start dev simulator test lint bench soak images audit openapi lock reset-db
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ bench: ## Print the speed and size ratios beside their goals
 
 soak: ## Run a promise's full count, in slices that can be stopped (ARGS=filters; without: the list)
 	$(run) soak $(ARGS)
+
+images: ## Build the container images without an engine and start them (root, buildah, debootstrap)
+	$(run) images
 
 audit: ## Ask whether a pinned package has a known weakness (1: yes; 2: could not be asked)
 	$(run) audit

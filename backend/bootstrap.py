@@ -214,7 +214,7 @@ class Container:
         factor = SecondFactor(self.store, TotpCodes(), self.key_parts.sealer, now_ms)
         return Auth(
             sessions=Sessions(self.store, self.settings.sign_in, now_ms),
-            passwords=Passwords(self.store, self.password_hashes, factor, now_ms),
+            passwords=Passwords(self.store, self.password_hashes, factor, now_ms, self.settings.set_up_code),
             second_factor=factor,
             local=self.settings.loopback,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
+from typing import Final
 
 import structlog
 
@@ -20,6 +21,8 @@ from backend.vault.key_file import NAME
 from backend.vault.vault import Vault
 
 log = structlog.get_logger(__name__)
+
+COLLECTOR_ENVIRONMENT: Final = "collector.environment"
 
 
 class KeyParts:
@@ -74,6 +77,18 @@ class KeyParts:
         if self._settings.environment == "demo":
             return {DEMO_NAME}
         return {one.name for one in self.store.waiting(self._given)}
+
+    def tell_environment(self) -> None:
+        """Write down which environment the collector works in, for web processes that are given no keys."""
+        told = self._settings.environment
+        if self.collector_environment() != told:
+            with self._rows.write() as unit:
+                unit.settings.set(COLLECTOR_ENVIRONMENT, told)
+
+    def collector_environment(self) -> str | None:
+        """What a collector wrote last; None: none has run here by itself."""
+        with self._rows.read() as unit:
+            return unit.settings.get(COLLECTOR_ENVIRONMENT)
 
 
 def session_manager(

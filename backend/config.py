@@ -27,14 +27,19 @@ SCENARIOS: Final = ("calm", "bull", "bear", "crash")
 ACCOUNTS_FILE: Final = "accounts.toml"
 # What the account of BINANCE_API_KEY is called.
 FIRST_NAME: Final[Mapping[str, str]] = {"simulator": "simulator", "testnet": "testnet", "live": "main"}
+SHORTEST_CODE: Final = 8
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
     {
         "HOST": "address to listen on",
         "PORT": "port to listen on",
+        "PUBLISHED_ON": "address under which a proxy before the program is reached; HOST when empty",
+        "WEB_WORKER": "kind of gunicorn worker of `web --gunicorn`: gevent or gthread",
+        "WEB_WORKERS": "number of gunicorn workers",
         "SIGN_IN": "auto, or always: ask for a sign-in in a demo on this machine, too",
         "ADMIN_PASSWORD": "first password of the user admin, 12 characters or more; read while none is set",
+        "SET_UP_CODE": "code that the first visit from elsewhere is asked for; each start makes one when empty",
         "DATA_DIR": "folder for the database, secrets, simulator state, logs and backups",
         "BACKUP_DIR": "folder for backups; empty: backups in DATA_DIR",
         "BACKUP_INTERVAL": "seconds between two backups made by itself; 0: none",
@@ -78,8 +83,12 @@ class Settings:
 
     host: str
     port: int
+    published_on: str
+    web_worker: str
+    web_workers: int
     sign_in_always: bool
     admin_password: str = field(repr=False)
+    set_up_code: str = field(repr=False)
     data_dir: Path
     database_url: str = field(repr=False)
     backup_dir: Path
@@ -137,12 +146,12 @@ class Settings:
         keys = [text for one in self.accounts for text in (one.api_key, one.api_secret)]
         addresses = [urlsplit(address).password or "" for address in (self.database_url, self.redis_url)]
         own = (self.api_key, self.api_secret, self.coinmarketcap_key, self.secret_key, self.admin_password)
-        return (*own, *self.master_keys, self.metrics_token, *keys, *addresses)
+        return (*own, self.set_up_code, *self.master_keys, self.metrics_token, *keys, *addresses)
 
     @property
     def loopback(self) -> bool:
-        """Whether only this machine can reach the program."""
-        return is_loopback(self.host)
+        """Whether only this machine can reach the program, or the proxy that alone reaches it."""
+        return is_loopback(self.published_on or self.host)
 
 
 def _real_environment(testnet: bool, simulator_url: str) -> str:
@@ -185,8 +194,12 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
     settings = Settings(
         host=read.text("HOST", "127.0.0.1"),
         port=read.integer("PORT", 5000, 1, 65535),
+        published_on=read.text("PUBLISHED_ON"),
+        web_worker=read.choice("WEB_WORKER", "gevent", ("gevent", "gthread")),
+        web_workers=read.integer("WEB_WORKERS", 1, 1, 64),
         sign_in_always=read.choice("SIGN_IN", "auto", ("auto", "always")) == "always",
         admin_password=read.password("ADMIN_PASSWORD"),
+        set_up_code=read.code("SET_UP_CODE"),
         data_dir=data_dir,
         database_url=read.database_url("DATABASE_URL", f"sqlite:///{database_file.as_posix()}"),
         backup_dir=Path(backup_dir_text).expanduser().resolve() if backup_dir_text else data_dir / "backups",
@@ -332,6 +345,12 @@ class _Reader:
         for part in found:
             _refuse_short(name, part)
         return found
+
+    def code(self, name: str) -> str:
+        text = self.text(name)
+        if text and len(text) < SHORTEST_CODE:
+            raise SettingsError(f"{name} is shorter than {SHORTEST_CODE} characters: use a longer random text")
+        return text
 
     def password(self, name: str) -> str:
         text = self.text(name)

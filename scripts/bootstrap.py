@@ -71,6 +71,7 @@ COMMANDS = {
     "lint": Command(("-m", "scripts.checks", "lint"), lock=DEV_LOCK, modules=True),
     "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, beside=COMPARED, modules=True, build=True),
     "soak": Command(("-m", "soak"), lock=DEV_LOCK),
+    "images": Command(("-m", "scripts.images")),
     "audit": Command(("-m", "scripts.audit"), beside=(AUDITOR,)),
     "openapi": Command(("-m", "scripts.checks", "openapi"), modules=True),
     "lock": Command(("-m", "scripts.lock"), lock=DEV_LOCK),

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Set another password of the user admin: scripts/reset_password.sh [NEW]
 # Without NEW it is asked for, which keeps it out of the shell's history. The program may be running or not.
-# PORTFOLIO_PYTHON names another interpreter, such as "docker compose exec -T web python".
+# PORTFOLIO_PYTHON names another interpreter, such as "docker-compose exec -T backend python".
 set -eu
 cd "$(dirname "$0")/.."
 python=${PORTFOLIO_PYTHON:-.venv/bin/python}

@@ -21,6 +21,7 @@ from soak import (
     requests,
     streams,
     verify,
+    viewers,
 )
 
 
@@ -49,6 +50,7 @@ main.add_command(requests.command)
 main.add_command(requests.stateful_command)
 main.add_command(streams.command)
 main.add_command(verify.command)
+main.add_command(viewers.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")

@@ -22,16 +22,21 @@ OVER: Final = "A password is set already: sign in with it, or reset it on the ma
 
 
 class Passwords:
-    """What lets somebody in. `now_ms`: this machine's clock."""
+    """What lets somebody in. `now_ms`: this machine's clock; `code`: of the first visit, made when it is empty."""
 
     def __init__(
-        self, store: SignInStore, hashes: PasswordHashes, second_factor: SecondFactor, now_ms: Callable[[], int]
+        self,
+        store: SignInStore,
+        hashes: PasswordHashes,
+        second_factor: SecondFactor,
+        now_ms: Callable[[], int],
+        code: str = "",
     ) -> None:
         self._store = store
         self._hashes = hashes
         self._second_factor = second_factor
         self._now_ms = now_ms
-        self._code: str | None = None
+        self._code = code
         self._lock = threading.Lock()
 
     def set_up_code(self) -> str:

@@ -12,10 +12,10 @@ import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner, Result
 
-from backend.__main__ import _greet, _set_first_password
 from backend.bootstrap import Container
 from backend.config import PROJECT_ROOT, load_settings
 from backend.core.sign_in.brakes import LIMITS
+from backend.opening import greet, set_first_password
 from backend.reset_password_command import reset_password_command
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.guarded import PASSWORD, Browser, execute, guarded
@@ -69,10 +69,10 @@ def test_an_easy_password_is_refused_and_nothing_changes(tmp_path: Path, typed: 
 
 def test_the_first_password_of_the_settings_is_taken_once(tmp_path: Path) -> None:
     first = container(tmp_path, ADMIN_PASSWORD=PASSWORD)
-    _set_first_password(first)
+    set_first_password(first)
     with guarded(tmp_path) as running:
         assert Browser(running).sign_in(PASSWORD).status_code == 200
-        _set_first_password(container(tmp_path, ADMIN_PASSWORD=OTHER))
+        set_first_password(container(tmp_path, ADMIN_PASSWORD=OTHER))
         assert Browser(running).sign_in(OTHER).status_code == 401
         assert Browser(running).sign_in(PASSWORD).status_code == 200
 
@@ -81,12 +81,12 @@ def test_a_start_without_a_password_prints_the_code_and_one_with_it_does_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = container(tmp_path)
-    _greet(made)
+    greet(made)
     assert made.auth.passwords.set_up_code() in capsys.readouterr().out
     made.auth.passwords.set_first(PASSWORD)
-    _greet(made)
+    greet(made)
     assert "code" not in capsys.readouterr().out
-    _greet(container(tmp_path / "open", SIGN_IN="auto"))
+    greet(container(tmp_path / "open", SIGN_IN="auto"))
     assert "code" not in capsys.readouterr().out
 
 

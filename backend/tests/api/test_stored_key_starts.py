@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from backend import logs
-from backend.__main__ import _running as running
 from backend.__main__ import main
 from backend.bootstrap import Container, now_ms
 from backend.config import load_settings
 from backend.core.key_store import KeyStore
 from backend.core.model.keys import GivenKey, KeyPair
+from backend.opening import CannotStartError, running, running_without_keys
 
 PAIR: Final = KeyPair("canary-key-of-live", "canary-secret-of-live")
 OLD, NEW = "old-master-key-given-by-the-user-000001", "new-master-key-given-by-the-user-000002"
@@ -61,6 +61,32 @@ def test_without_any_key_it_is_the_demo_and_with_a_stored_one_it_is_not() -> Non
     assert opened() == PAIR
 
 
+def test_a_web_process_lets_go_of_keys_and_is_where_the_collector_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    web = running_without_keys()
+    assert web.settings.environment == "demo"
+    web.engine.dispose()
+    monkeypatch.setenv("BINANCE_API_KEY", PAIR.key)
+    monkeypatch.setenv("BINANCE_API_SECRET", PAIR.secret)
+    collector = running(False)
+    collector.key_parts.tell_environment()
+    collector.engine.dispose()
+    web = running_without_keys()
+    assert (web.settings.environment, web.settings.api_secret, web.settings.accounts) == ("live", "", ())
+    web.engine.dispose()
+    # The keys of the settings may be the collector's alone.
+    monkeypatch.setenv("BINANCE_API_KEY", "")
+    monkeypatch.setenv("BINANCE_API_SECRET", "")
+    web = running_without_keys()
+    assert web.settings.environment == "live"
+    web.engine.dispose()
+    collector = running(False)
+    collector.key_parts.tell_environment()
+    collector.engine.dispose()
+    web = running_without_keys()
+    assert web.settings.environment == "demo"
+    web.engine.dispose()
+
+
 def test_the_demo_can_be_had_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     stored()
     monkeypatch.setenv("DEMO_MODE", "true")
@@ -70,21 +96,21 @@ def test_the_demo_can_be_had_all_the_same(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_settings_that_no_real_account_may_have_are_refused_then_too(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stored()
     monkeypatch.setenv("BALANCE_UPDATE_INTERVAL", "5")
-    with pytest.raises(SystemExit) as end:
+    with pytest.raises(CannotStartError, match="BALANCE_UPDATE_INTERVAL") as end:
         running(False)
-    assert (end.value.code, "BALANCE_UPDATE_INTERVAL" in capsys.readouterr().err) == (2, True)
+    assert end.value.exit_code == 2
 
 
-def test_a_master_key_that_others_may_read_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_master_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
     stored()
     os.chmod(tmp_path / "secret.key", 0o644)
-    with pytest.raises(SystemExit) as end:
+    with pytest.raises(CannotStartError, match="chmod 600") as end:
         running(False)
-    assert (end.value.code, "chmod 600" in capsys.readouterr().err) == (2, True)
+    assert end.value.exit_code == 2
 
 
 def test_the_command_changes_the_master_key(tmp_path: Path) -> None:

@@ -49,6 +49,9 @@ def test_a_sign_in_is_asked_for_but_of_play_money_on_this_machine(load: Load) ->
     assert (load().sign_in, load(**SIMULATOR).sign_in) == ("never", "once_set")
     assert {load(**one, HOST="0.0.0.0").sign_in for one in ({}, SIMULATOR, *real)} == {"always"}
     assert load(SIGN_IN="always").sign_in == "always"
+    # Behind a proxy that alone reaches the program, the proxy's address counts.
+    assert load(HOST="0.0.0.0", PUBLISHED_ON="127.0.0.1").sign_in == "never"
+    assert load(HOST="127.0.0.1", PUBLISHED_ON="192.0.2.7").sign_in == "always"
 
 
 @pytest.mark.parametrize("password", ["admin", "x" * 11, "a" * 12])
@@ -62,8 +65,12 @@ def test_a_first_password_that_is_guessed_stops_the_start_and_is_not_told(load: 
 DEFAULTS: dict[str, Any] = {
     "host": "127.0.0.1",
     "port": 5000,
+    "published_on": "",
+    "web_worker": "gevent",
+    "web_workers": 1,
     "sign_in_always": False,
     "admin_password": "",
+    "set_up_code": "",
     "data_dir": PROJECT_ROOT / "data",
     "database_url": f"sqlite:///{PROJECT_ROOT.as_posix()}/portfolio.db",
     "backup_dir": PROJECT_ROOT / "data" / "backups",
@@ -134,6 +141,10 @@ READ: list[tuple[str, str, str, Any]] = [
     ("ALLOWED_ORIGINS", "https://a.example/, http://b:81", "allowed_origins", ("https://a.example", "http://b:81")),
     ("LOG_LEVEL", "debug", "log_level", "DEBUG"),
     ("MAX_LOG_ENTRIES", "100", "max_log_entries", 100),
+    ("PUBLISHED_ON", "0.0.0.0", "published_on", "0.0.0.0"),
+    ("WEB_WORKER", "GTHREAD", "web_worker", "gthread"),
+    ("WEB_WORKERS", "4", "web_workers", 4),
+    ("SET_UP_CODE", "a-code-of-mine", "set_up_code", "a-code-of-mine"),
 ]
 
 
@@ -144,6 +155,9 @@ def test_a_value_is_read(load: Load, name: str, text: str, field: str, value: An
 
 WHOLE = "is not a whole number from"
 REFUSED: list[tuple[str, str, str]] = [
+    ("WEB_WORKER", "sync", "WEB_WORKER=sync is not one of gevent, gthread"),
+    ("WEB_WORKERS", "0", f"WEB_WORKERS=0 {WHOLE} 1 to 64"),
+    ("SET_UP_CODE", "1234567", "SET_UP_CODE is shorter than 8 characters: use a longer random text"),
     ("PORT", "0", f"PORT=0 {WHOLE} 1 to 65535"),
     ("PORT", "65536", f"PORT=65536 {WHOLE} 1 to 65535"),
     ("PORT", "http", f"PORT=http {WHOLE} 1 to 65535"),

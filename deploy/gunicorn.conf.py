@@ -1,0 +1,46 @@
+"""gunicorn as the web process runs under it: `python -m backend web --gunicorn`, which sets address and workers.
+
+The only file that knows of gevent. Its worker puts green threads in the place of real ones, in that process alone: each
+worker opens the program for itself after that (no preload), and nothing that holds keys or trades runs in it.
+"""
+
+from pathlib import Path
+
+wsgi_app = "backend.wsgi:application()"
+chdir = str(Path(__file__).resolve().parent.parent)
+preload_app = False
+bind = "127.0.0.1:5000"
+workers = 1
+
+# gevent: streams cost a green thread each. gthread, by WEB_WORKER=gthread: real threads, one for each open stream.
+worker_class = "gevent"
+worker_connections = 1000
+# For gthread: as many streams as are allowed at once (200), and requests beside them.
+threads = 224
+
+# Streams are told to end at once; whoever has not ended by then is cut off, and nothing of his is half done.
+graceful_timeout = 2
+timeout = 60
+keepalive = 5
+# Heartbeats of workers need a file: in memory, since the root of the image is read-only.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True
+
+# As with waitress: no header of a proxy says who asks or by which scheme. ALLOWED_ORIGINS names the origin instead.
+forwarded_allow_ips = ""
+secure_scheme_headers = {}
+limit_request_line = 8190
+accesslog = None
+errorlog = "-"
+loglevel = "info"
+
+
+def post_worker_init(worker):
+    worker.wsgi.watch(lambda: worker.alive)
+
+
+def worker_exit(server, worker):
+    # A worker that did not get to its application has none to close.
+    application = getattr(worker, "wsgi", None)
+    if application is not None:
+        application.close()
