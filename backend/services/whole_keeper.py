@@ -80,6 +80,7 @@ class WholeKeeper:
         self._monotonic_s = monotonic_s
         # The steps of several accounts end together: one of them does what there is to do.
         self._at_work = threading.Lock()
+        self._came = threading.Event()
         # Up to where there is nothing more to make of the rows of a version, though the chain ends earlier.
         self._passed: dict[int, tuple[int, int]] = {}
         self._followed_s = float("-inf")
@@ -91,12 +92,17 @@ class WholeKeeper:
             LeaseLostError: another collector works now.
         """
         if not self._at_work.acquire(blocking=False):
-            return False
+            # Who is at work may have looked before this account was read, and is to look again.
+            self._came.set()
+            if not self._at_work.acquire(blocking=False):
+                return False
+        self._came.clear()
         try:
             whole = self._settled(session.account.environment, epoch)
-            return whole is not None and self._follow(whole, session, epoch, go_on)
+            left = whole is not None and self._follow(whole, session, epoch, go_on)
         finally:
             self._at_work.release()
+        return left or self._came.is_set()
 
     def _settled(self, environment: str, epoch: int) -> int | None:
         """The whole with the members it is to have; None where there are not two accounts to tell of."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import event, update
@@ -316,3 +316,24 @@ def test_the_closing_equation_of_all_holds_while_coins_are_on_their_way(together
         assert found is not None
         assert found.residual(row.value) == 0
         assert found.flows == D(200)
+
+
+def test_an_account_that_is_read_while_the_whole_is_at_work_is_looked_at_again(
+    together: Together, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, first, second = spread(together.bench, 3)
+    for account in (first, second):
+        together.bench.build(account)
+    together.settle()
+    came: list[bool] = []
+    follow = whole_keeper.WholeKeeper._follow
+
+    def follow_while_another_comes(*arguments: Any) -> bool:
+        if not came:
+            came.append(together.follow(second))
+        return follow(*arguments)
+
+    monkeypatch.setattr(whole_keeper.WholeKeeper, "_follow", follow_while_another_comes)
+    assert together.follow(first)
+    assert came == [False]
+    assert not together.follow(first)

@@ -39,10 +39,10 @@ class Together:
         store = self.bench.store
         self.keeper = WholeKeeper(store, "USDT", 3600, ShadowKeeper(store, "USDT"), None, lambda: 0.0)
 
-    def follow(self, account: int, go_on: Callable[[], bool] = always) -> None:
-        """What is done behind a refresh of an account."""
+    def follow(self, account: int, go_on: Callable[[], bool] = always) -> bool:
+        """What is done behind a refresh of an account; whether there is more."""
         session = Session(Account(account, "x", ENVIRONMENT), cast(Exchange, self.bench.exchange))
-        self.keeper.update(session, self.bench.epoch, go_on)
+        return self.keeper.update(session, self.bench.epoch, go_on)
 
     def bring_up(self, *accounts: int) -> None:
         """Refresh the accounts, pair what moved between them, and let the whole follow."""
