@@ -29,12 +29,15 @@ def pytest_testnodedown(node: Any) -> None:
     REACHED.take(getattr(node, "workeroutput", {}))
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
+@pytest.hookimpl(trylast=True)  # the workers have told by then
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     REACHED.send(session.config)
+    if exitstatus == pytest.ExitCode.OK and _missing(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """An operation that nothing proves to work at all is told at the end of a whole run."""
+    """An operation that nothing proves to work at all fails a whole run, and is named at its end."""
     missing = _missing(config)
     if missing:
         terminalreporter.section("operations that no test got a 2xx from")

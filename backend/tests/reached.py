@@ -40,5 +40,6 @@ REACHED: Final = Reached()
 
 def whole(config: pytest.Config) -> bool:
     """Whether every test was asked for."""
-    chosen = any(config.getoption(name, default=False) for name in ("keyword", "markexpr", "lf", "deselect"))
+    others = ("keyword", "markexpr", "lf", "deselect", "collectonly")
+    chosen = any(config.getoption(name, default=False) for name in others)
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen

@@ -15,6 +15,7 @@ from backend.core.alert_book import AlertBook
 from backend.core.model.alerts import NewAlert, Told
 from backend.tests.api.contract import Api, Contract, field_errors
 from backend.tests.api.installation import READY_WITHIN_S, Installation
+from backend.tests.api.jobs_at_once import DoneAtOnce
 from backend.tests.integration.services.test_alert_messages import TOKEN, Turned
 
 SECRET = "canary-of-a-webhook-secret"
@@ -153,6 +154,28 @@ def test_a_secret_is_written_and_never_told(api: Api, empty: Installation) -> No
     assert kept["webhook"] == f"alert-channel:webhook|{SECRET[::-1]}"
     gone: Any = api.send("DELETE", "/api/alerts/channels/webhook").json
     assert [one["set"] for one in gone["items"]] == [False, True, False]
+
+
+def test_a_mailbox_is_set_without_telling_its_password_and_forgotten(api: Api) -> None:
+    mail = {"host": "smtp.example.org", "port": 587, "security": "tls", "sender": "a@b.org", "recipient": "c@d.org"}
+    answer = put(api, "channels/email", enabled=True, secret=SECRET, **mail)
+    assert answer.status_code == 200
+    assert SECRET not in answer.text
+    body: Any = answer.json
+    (email,) = [one for one in body["items"] if one["channel"] == "email"]
+    assert {name: email["email"][name] for name in mail} == mail
+    gone: Any = api.send("DELETE", "/api/alerts/channels/email").json
+    assert not any(one["set"] for one in gone["items"])
+
+
+def test_a_test_message_is_sent_by_the_collector_and_what_came_of_it_is_told(api: Api, empty: Installation) -> None:
+    put(api, "channels/telegram", enabled=True, chat_id="42", secret=TOKEN)
+    came = {"sent": False, "detail": "Telegram: chat not found"}
+    services: ApiServices = api.app.extensions["portfolio"]
+    page = Api(
+        create_app(replace(services, jobs=DoneAtOnce(empty.container.store, came, lambda: NOW))), Contract.committed()
+    )
+    assert page.post("/api/alerts/test", json={"channel": "telegram"}).json == {"channel": "telegram", **came}
 
 
 def test_a_secret_is_asked_for_again_when_it_would_go_elsewhere(api: Api) -> None:

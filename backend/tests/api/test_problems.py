@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 
 from backend.api import problems
-from backend.app import MAX_BODY_BYTES
+from backend.app import MAX_BODY_BYTES, create_app
 from backend.config import PROJECT_ROOT
 from backend.core import errors
 from backend.openapi import is_current
 from backend.tests.api.contract import Api, Contract, field_errors
 from backend.tests.api.installation import Installation, with_dashboard
+from backend.tests.api.jobs_at_once import DoneAtOnce
 
 FLOWS = "/api/performance/cashflows"
 FLOW = {"timestamp": "2026-05-20T10:30:00Z", "type": "DEPOSIT", "amount_usd": "10"}
@@ -257,6 +259,15 @@ def test_a_key_that_cannot_be_is_refused(api: Api, key: str) -> None:
 def test_the_demos_controls_do_not_exist_outside_the_demo(api: Api) -> None:
     action = {"action": "deposit", "asset": "USDT", "amount": "5"}
     assert code(api, "POST", "/api/demo/actions", json=action) == (404, "not-found")
+
+
+def test_the_demos_controls_tell_what_they_did(empty: Installation) -> None:
+    jobs = DoneAtOnce(empty.container.store, {"detail": "Deposited 5 USDT"}, lambda: 0)
+    services = replace(empty.api.app.extensions["portfolio"], demo_controls=True, jobs=jobs)
+    page = Api(create_app(services), Contract.committed())
+    answer = page.post("/api/demo/actions", json={"action": "deposit", "asset": "USDT", "amount": "5"})
+    body: Any = answer.json
+    assert (answer.status_code, body["detail"]) == (202, "Deposited 5 USDT")
 
 
 def test_refreshing_by_force_twice_at_once_is_429_with_the_time_to_wait(api: Api) -> None:

@@ -21,19 +21,23 @@ WITHIN_S = 60.0
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An account of its own with coins and dollars, which other tests do not see traded."""
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatorProcess]:
+    """An exchange with an account of its own, coins and dollars, which other tests do not see traded."""
     prices = {"BTCUSDT": "50000", "ETHUSDT": "2500", "ETHBTC": "0.05", "BNBUSDT": "500"}
     with SimulatorProcess(tmp_path_factory.mktemp("market"), ["--start-time", NOON]) as exchange:
         balances = {"spot": {"BTC": "0.1", "USDT": "5000"}}
         exchange.open_account(KEY, SECRET, balances=balances, created_at="2026-05-31T12:00:00Z")
         exchange.control("/sim/prices", prices)
-        folder = tmp_path_factory.mktemp("own")
-        with Installation(simulator_settings(exchange.url, folder), folder) as running:
-            running.settled()
-            targets = {"BTC": 40.0, "ETH": 30.0, "USDT": 30.0}
-            assert running.api.post("/api/rebalancing/allocation", json={"allocations": targets}).status_code == 200
-            yield running
+        yield exchange
+
+
+@pytest.fixture(scope="module")
+def own(market: SimulatorProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("own")
+    with Installation(simulator_settings(market.url, folder), folder) as running:
+        running.settled()
+        wish(running.api, BTC=40.0, ETH=30.0, USDT=30.0)
+        yield running
 
 
 @pytest.fixture
@@ -41,6 +45,10 @@ def page(own: Installation) -> Iterator[Api]:
     yield own.api
     own.api.post("/api/accounts/1/disarm")
     own.api.send("DELETE", SWITCH)
+
+
+def wish(api: Api, **targets: float) -> None:
+    assert api.post("/api/rebalancing/allocation", json={"allocations": targets}).status_code == 200
 
 
 def plan_of(api: Api) -> dict[str, Any]:
@@ -171,3 +179,23 @@ def test_the_switch_stops_everything_and_the_file_does_too(page: Api, own: Insta
     finally:
         own.container.kill_switch_file.unlink()
     assert page.read(SWITCH) == {"environment": "simulator", "on": False, "by": [], "since": None, "in_flight": 0}
+
+
+def test_a_run_that_is_stopped_sends_no_order_after_the_one_under_way(page: Api, market: SimulatorProcess) -> None:
+    wish(page, ETH=60.0, BNB=20.0, USDT=20.0)
+    arm(page)
+    plan = plan_of(page)
+    before = market.control(f"/sim/orders?api_key={KEY}")
+    market.control("/sim/faults", {"kinds": [], "match": "/api/v3/order", "latency_ms": 1_000})
+    try:
+        run_id = execute(page, plan)[1]["run_id"]
+        answer = page.post(f"{RUNS}/{run_id}/stop")
+        assert answer.status_code == 200
+        run = ended(page, run_id)
+    finally:
+        market.session.delete(f"{market.url}/sim/faults", timeout=10)
+    assert run["orders"] > 1
+    assert run["state"] == "stopped"
+    sent = [leg["client_order_id"] for leg in run["legs"] if leg["client_order_id"] is not None]
+    assert len(sent) <= 1
+    assert len(market.control(f"/sim/orders?api_key={KEY}")) == len(before) + len(sent)
