@@ -93,6 +93,8 @@ class ShadowKeeper:
         try:
             prices = PastPrices(self._store, exchange, epoch, self._routes.routes(exchange.symbols()))
             more = [make for make in (self._replan, self._hold) if make(prices, account, epoch)]
+            # While another account is at it, one piece of each at a time.
+            left = bool(more)
             if more and self._at_length.acquire(blocking=False):
                 try:
                     left = self._make_more(more, prices, account, epoch, go_on)

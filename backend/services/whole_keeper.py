@@ -162,9 +162,9 @@ class WholeKeeper:
         grid = Grid(self._interval_ms, piece.horizon_ms - FINE_FOR_MS)
         rows = extend(whole, piece.tail, points, resets, grid, piece.plan)
         with self._store.write(epoch) as unit:
-            # A member changed meanwhile: the next step begins with what it is by then.
+            # A member changed meanwhile: the next piece begins with what it is by then.
             if unit.wholes.version(whole) != piece.version:
-                return False
+                return True
             _write(unit, whole, piece, rows)
         self._passed[whole] = piece.version, piece.until_ms
         return not piece.last

@@ -20,6 +20,7 @@ from backend.config import load_settings
 from backend.core.model.rank_keys import RankUsage
 from backend.core.rebalancing.errors import RanksUnavailableError
 from backend.core.rebalancing.ranks import RankedCoin
+from backend.core.told_accounts import told_accounts
 from backend.services.collector import Collector
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
@@ -101,7 +102,7 @@ class Installation:
         while True:
             overview = self.api.read("/api/portfolio/overview")
             waiting = {item["kind"] for item in overview["attention"]} & UNSETTLED
-            if not waiting and overview["realized_pnl_usd"] is not None and self._closed():
+            if not waiting and overview["realized_pnl_usd"] is not None and self._closed() and self._followed():
                 return overview
             self._wait_for_events(deadline)
 
@@ -109,6 +110,16 @@ class Installation:
         # While the books are made nobody counts their trades.
         booked = self.api.read("/api/portfolio/trade-history", limit=1)["total"] is not None
         return booked and self.api.read("/api/performance/attribution")["reason"] not in UNSETTLED
+
+    def _followed(self) -> bool:
+        """Whether the shadows are made, and all accounts that have rows are in those of all together."""
+        if self.api.read("/api/performance/benchmark", days=0)["hold_only"]["reason"] in UNSETTLED:
+            return False
+        environment = self.container.settings.environment
+        with self.container.store.read() as unit:
+            told = {one.id for one in told_accounts(unit, environment, None) if unit.snapshots.last(one.id) is not None}
+            whole = unit.wholes.of(environment)
+            return len(told) < 2 or (whole is not None and unit.wholes.members(whole) == told)
 
     def refresh(self) -> None:
         """Let the collector read the exchange, and wait until its balances are there."""
