@@ -53,6 +53,7 @@ class LogKeeper:
         self._memory: deque[NumberedLine] = deque(maxlen=kept)
         self._waiting: deque[LogLine] = deque()
         self._lock = threading.Lock()
+        self._one_writes = threading.Lock()
         self._counts: Counter[Level] = Counter()
         self._dropped = self._told = 0
         self._clean_at_s = float("-inf")
@@ -102,16 +103,18 @@ class LogKeeper:
     def flush(self, in_a_hurry: bool = False) -> bool:
         """Write all lines that wait; False where the database does not take them: they go on waiting."""
         while True:
-            batch = self._batch()
-            if not batch:
-                return True
-            if not in_a_hurry:
-                self._stand_aside()
-            try:
-                self._rows.append(batch)
-            except DatabaseUnavailableError:
-                return False
-            self._written(len(batch))
+            # Two that flush at once would both write the lines that wait, and both take them away.
+            with self._one_writes:
+                batch = self._batch()
+                if not batch:
+                    return True
+                if not in_a_hurry:
+                    self._stand_aside()
+                try:
+                    self._rows.append(batch)
+                except DatabaseUnavailableError:
+                    return False
+                self._written(len(batch))
 
     def clean(self) -> bool:
         """Drop old lines, a few thousand at a time; returns whether none is left to be dropped."""

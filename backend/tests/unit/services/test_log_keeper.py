@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -137,3 +138,23 @@ def test_stopping_writes_what_still_waits(rows: Rows, clock: Clock) -> None:
     keeper.take(line(1))
     assert keeper.stop()
     assert [one.event for one in rows.stored] == ["1"]
+
+
+def test_two_that_flush_at_once_write_every_line_once(rows: Rows, clock: Clock) -> None:
+    keeper = keeper_of(rows, clock)
+    for number in range(3):
+        keeper.take(line(number))
+    begun, second = threading.Event(), threading.Thread(target=lambda: keeper.flush(in_a_hurry=True))
+    store = rows.append
+
+    def append(lines: Sequence[LogLine]) -> None:
+        if not begun.is_set():
+            begun.set()
+            second.start()
+            second.join(0.2)  # it waits, or it has written the same lines by then
+        store(lines)
+
+    rows.append = append  # type: ignore[method-assign]
+    assert keeper.flush(in_a_hurry=True)
+    second.join()
+    assert len(rows.stored) == 3
