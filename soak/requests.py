@@ -14,10 +14,10 @@ from backend.tests.api.made_walks import walk
 from soak.harness import Run, Tally, go, report
 
 FULL_COUNT: Final = 1_000_000
+# Who did not sign in sends each request first, and then who did.
+SENDERS: Final = 2
 # A slice has an installation of its own.
 A_SLICE: Final = 20_000
-# Of the requests to an operation, one in so many comes from nobody.
-STRANGERS: Final = 5
 STATEFUL_COUNT: Final = 100_000
 # What walks enter stays, and answers grow with it.
 A_STATEFUL_SLICE: Final = 5_000
@@ -25,20 +25,18 @@ WALKS_AT_ONCE: Final = 20
 
 
 def requests(dice: random.Random, cases: int) -> Tally:
-    """So many requests, shared out over all operations."""
+    """So many requests, shared out over all operations and both senders."""
     tally = Tally()
     asked = operations()
-    each = -(-cases // len(asked))
+    each = -(-cases // (SENDERS * len(asked)))
     with open_target() as (installation, admin):
         for operation in asked:
-            for who, headers, count in (
-                ("stranger", None, each // STRANGERS),
-                ("signed in", admin, each - each // STRANGERS),
-            ):
-                answers, broken = ask(operation, installation, headers, count, dice.randrange(10**9))
-                tally.counts.update({f"{who} {status}": number for status, number in answers.items()})
-                tally.counts["requests"] += answers.total()
-                tally.failures += broken
+            senders = {"stranger": None, "signed in": admin}
+            answers, broken = ask(operation, installation, senders, each, dice.randrange(10**9))
+            for who, got in answers.items():
+                tally.counts.update({f"{who} {status}": number for status, number in got.items()})
+                tally.counts["requests"] += got.total()
+            tally.failures += broken
     return tally
 
 

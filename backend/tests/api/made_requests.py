@@ -73,31 +73,36 @@ def operations() -> list[Any]:
 
 
 def ask(
-    operation: Any, target: Installation, headers: Mapping[str, str] | None, count: int, dice: int
-) -> tuple[Counter[str], list[str]]:
-    """Send so many requests to an operation; answers by status, and a sentence for each that breaks a promise.
+    operation: Any, target: Installation, senders: Mapping[str, Mapping[str, str] | None], count: int, dice: int
+) -> tuple[dict[str, Counter[str]], list[str]]:
+    """Make up so many requests to an operation, and have each of the senders send every one of them.
 
     Args:
-        headers: of who is let in; None: of nobody, who must be refused where the operation needs a scope.
+        senders: their headers by what they are called; None: of nobody, who must be refused where the operation needs a
+            scope. They send in this order.
         dice: the same ones make the same requests.
+
+    Returns:
+        For each sender its answers by status, and a sentence for each that breaks a promise.
     """
-    answers: Counter[str] = Counter()
+    answers: dict[str, Counter[str]] = {who: Counter() for who in senders}
     broken: list[str] = []
 
     @seed(dice)
     @settings(max_examples=count, **ATTEMPT)
     @given(case=operation.as_strategy())
     def sent(case: Any) -> None:
-        answer = case.call(app=target.api.app, headers=PLAIN | dict(headers or {}))
-        answers[f"{answer.status_code // 100}xx"] += 1
-        try:
-            case.validate_response(answer, checks=CHECKS)
-            REACHED.note(case.method, case.operation.path, answer.status_code)
-            assert _known(answer.status_code, case, headers is None), f"answered {answer.status_code}"
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            broken.append(f"{case.method} {case.formatted_path}: {error}"[:LONGEST_SENTENCE])
+        for who, headers in senders.items():
+            answer = case.call(app=target.api.app, headers=PLAIN | dict(headers or {}))
+            answers[who][f"{answer.status_code // 100}xx"] += 1
+            try:
+                case.validate_response(answer, checks=CHECKS)
+                REACHED.note(case.method, case.operation.path, answer.status_code)
+                assert _known(answer.status_code, case, headers is None), f"answered {answer.status_code}"
+            except BaseException as error:
+                if isinstance(error, KeyboardInterrupt | SystemExit):
+                    raise
+                broken.append(f"{who}: {case.method} {case.formatted_path}: {error}"[:LONGEST_SENTENCE])
 
     sent()
     return answers, broken
