@@ -44,6 +44,12 @@ def market_order_bounds(rules: SymbolRules) -> OrderBounds:
     )
 
 
+def one_step_counts(rules: SymbolRules) -> bool:
+    """Whether what the exchange rounds to the larger of both steps fits the other too."""
+    steps = [lot.step for lot in (rules.lot, rules.market_lot) if lot is not None and lot.step]
+    return market_order_bounds(rules).step == max(steps, default=SMALLEST_STEP)
+
+
 def _common_multiple(one: Decimal, other: Decimal) -> Decimal:
     with localcontext(MONEY):
         multiple = max(one, other)

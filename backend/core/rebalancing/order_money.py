@@ -12,7 +12,7 @@ from backend.core.model.rebalancing import PlannedOrder
 from backend.core.model.runs import RunFill
 from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.market import Market, Pair
-from backend.core.rebalancing.order_bounds import SMALLEST_STEP, market_order_bounds
+from backend.core.rebalancing.order_bounds import SMALLEST_STEP, market_order_bounds, one_step_counts
 from backend.core.rebalancing.routing import Hop, NoRoute, Route, walk
 from backend.core.trade_ports import Quote
 
@@ -153,11 +153,16 @@ def sized(
     """The order for an amount at the offers and filters of now, by the same steps as a plan's.
 
     A purchase never takes more than the amount, whatever the price does before it arrives: it is sent as an amount of
-    money, and where the pair does not allow that, so many coins are left out as the slippage may cost.
+    money, and where the pair does not allow that, or has two steps that do not fit each other, so many coins are left
+    out as the slippage may cost.
     """
+    buying = order.side == "BUY"
+    by_money = buying and rules.market_by_quote and one_step_counts(rules)
+    if by_money:
+        # What is sent has so many digits: the coins that it buys are reckoned from them.
+        amount = amount.quantize(SMALLEST_STEP, ROUND_FLOOR)
     if amount <= ZERO:
         return "min_qty"
-    buying, by_money = order.side == "BUY", order.side == "BUY" and rules.market_by_quote
     with localcontext(MONEY):
         worst = quote.ask * (ONE + slippage_percent / PERCENT) if buying and not by_money else quote.ask
     bounds = market_order_bounds(rules)
@@ -176,6 +181,10 @@ def sized(
         return found
     hop = found.hops[0]
     if not by_money:
+        with localcontext(MONEY):
+            # The exchange measures it at the price of now, where it is worth less than at the worst one.
+            if buying and hop.quantity * quote.ask < bounds.min_notional:
+                return "min_notional"
         return Sized(replace(hop, price=quote.ask) if buying else hop, None)
     capped = bounds.max_qty is not None and hop.quantity + bounds.step > bounds.max_qty
     money = (hop.spent if capped else amount).quantize(SMALLEST_STEP, ROUND_FLOOR)

@@ -203,7 +203,8 @@ RULES = SymbolRules(
 )
 
 
-AMOUNTS = st.decimals(0, 10_000, places=8)
+# Half of them near the exchange's minimum of 5.
+AMOUNTS = st.one_of(st.decimals(0, 10_000, places=8), st.decimals(4, 12, places=8))
 ASKS = st.decimals("0.5", 5000, places=2)
 SLIPPAGES = st.decimals(0, 100, places=2)
 BUY = planned(1, 1, "BUY", "USDT", "BTC", "1", "1")
@@ -239,9 +240,28 @@ def test_a_purchase_that_cannot_name_its_money_leaves_out_what_the_slippage_may_
         assert found.quote_quantity is None
         assert found.hop.price == ask
         assert found.hop.quantity * worst <= amount
+        assert found.hop.quantity * ask >= 5, "the exchange measures it at the price of now, not at the worst one"
         assert found.hop.quantity == 100 or (found.hop.quantity + Decimal("0.01")) * worst > amount
     else:
-        assert amount - worst * Decimal("0.01") < 5 or amount < worst * Decimal("0.01")
+        assert (amount // worst.scaleb(-2) if worst else 0) * Decimal("0.01") * ask < 5
+
+
+def test_a_purchase_by_two_steps_that_do_not_fit_names_its_coins() -> None:
+    rules = replace(RULES, market_lot=LotRule(Decimal("0.015"), Decimal(100), Decimal("0.015")))
+    ask = Decimal(100)
+    found = sized(BUY, rules, Quote(ask, ask, ask), Decimal(110), Decimal(1))
+    assert isinstance(found, Sized)
+    assert (found.hop.quantity, found.quote_quantity) == (Decimal("1.08"), None)
+    fitting = replace(RULES, market_lot=LotRule(Decimal("0.02"), Decimal(100), Decimal("0.02")))
+    assert isinstance(by_money := sized(BUY, fitting, Quote(ask, ask, ask), Decimal(110), Decimal(1)), Sized)
+    assert by_money.quote_quantity == 110
+
+
+def test_a_purchase_is_reckoned_from_the_digits_that_are_sent() -> None:
+    """A quantity that costs more than eight digits say is not bought: the exchange would refuse the rest of it."""
+    ask = Decimal("22884.99438")
+    rules = replace(RULES, lot=LotRule(Decimal("0.0003"), Decimal(100), Decimal("0.0003")))
+    assert sized(BUY, rules, Quote(ask, ask, ask), Decimal("0.0003") * ask, Decimal(0)) == "min_qty"
 
 
 def test_a_sale_names_its_coins_and_leaves_nothing_out() -> None:
