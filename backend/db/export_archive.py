@@ -142,7 +142,7 @@ class ListArchive:
         with ZipFile(content, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive, transaction(self._engine) as reading:
             for choice in CHOICES:
                 written.append(self._list(archive, reading, choice))
-            archive.writestr(MANIFEST, json.dumps(self._manifest(made_ms, written), indent=1))
+            _member(archive, MANIFEST, [json.dumps(self._manifest(made_ms, written), indent=1)])
         return ExportFacts(len(written), sum(one["rows"] for one in written), content.tell())
 
     def _list(self, archive: ZipFile, reading: Connection, choice: Choice) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from backend.db.book_models import METHODS
+from backend.core.ledger.book_sums import METHODS
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 REQUEST: Final = "names the request that asked for it"

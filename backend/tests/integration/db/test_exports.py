@@ -19,11 +19,11 @@ from sqlalchemy import BigInteger, Boolean, Engine, Float, Integer, LargeBinary,
 
 from backend.core.errors import ExportFailedError, ExportRefusedError
 from backend.core.model.accounts import Account
-from backend.db.cash_flows import cash_flows
-from backend.db.export_archive import RESERVE_BYTES, ExportSource, ListArchive
+from backend.db.backup_shelf import RESERVE_BYTES
+from backend.db.export_archive import ExportSource, ListArchive
 from backend.db.export_choices import CHOICES, INSTANTS, LEFT_OUT, NUMBERS, SETTINGS, Choice, is_instant
 from backend.db.export_query import BATCH_ROWS, batches, columns_of, table_of
-from backend.db.models import metadata, prices
+from backend.db.models import cash_flows, metadata, prices
 from backend.db.sealed import sealed_columns
 from backend.db.settings import settings
 from backend.db.types import ExactDecimal
@@ -258,6 +258,16 @@ def test_the_manifest_says_what_each_file_is_and_how_to_check_it(
     assert kinds["timestamp"] == ("instant", None)
 
 
+def test_the_same_rows_make_the_same_bytes(engine: Engine, tmp_path: Path) -> None:
+    made = []
+    for _ in range(2):
+        content, _facts = archive(engine, tmp_path).spool(MADE_MS)
+        with content, ZipFile(content) as found:
+            made.append([(one.filename, one.date_time, one.CRC) for one in found.infolist()])
+    assert made[0] == made[1]
+    assert {date_time for _, date_time, _ in made[0]} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_long_lists_come_in_batches(engine: Engine, taken: Callable[[], ZipFile]) -> None:
     count = 2 * BATCH_ROWS + 1
     put(
@@ -326,10 +336,14 @@ def test_one_that_is_cut_off_leaves_nothing(engine: Engine, account: Account, tm
     def fails() -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for make in (lambda one: one.save(MADE_MS, tmp_path / "all.zip"), lambda one: one.spool(MADE_MS)):
-        with pytest.raises(ExportFailedError, match=r"The disk of .* is full: no export was made"):
-            make(archive(engine, tmp_path, breathe=fails))
-        assert left_in(tmp_path) == []
+    cut = archive(engine, tmp_path, breathe=fails)
+    full = r"The disk of .* is full: no export was made"
+    with pytest.raises(ExportFailedError, match=full):
+        cut.save(MADE_MS, tmp_path / "all.zip")
+    assert left_in(tmp_path) == []
+    with pytest.raises(ExportFailedError, match=full):
+        cut.spool(MADE_MS)
+    assert left_in(tmp_path) == []
 
 
 def test_without_room_none_is_begun(engine: Engine, tmp_path: Path) -> None:
