@@ -19,6 +19,7 @@ from backend.bootstrap import Container
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.import_book import ImportBook
 from backend.exchange.simulator.cli import simulator_command
+from backend.export_command import export_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
 from backend.openapi import DOCUMENT, document, is_current
@@ -170,6 +171,7 @@ main.add_command(rotate_key_command(_opened))
 main.add_command(reset_password_command(_opened))
 main.add_command(backup_command(lambda: opened(False)))
 main.add_command(restore_command(lambda: opened(False)))
+main.add_command(export_command(lambda: opened(False), _opened))
 
 
 @main.command()

@@ -30,6 +30,7 @@ from backend.api import (
     benchmark,
     conversions,
     dashboard,
+    data_export,
     events,
     explain,
     import_progress,
@@ -119,6 +120,7 @@ def create_app(container: ApiServices) -> APIFlask:
         system.system,
         logs.logs,
         metrics.metrics,
+        data_export.data_export,
         dashboard.dashboard,
     ):
         app.register_blueprint(blueprint)

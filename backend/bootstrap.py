@@ -306,6 +306,7 @@ class Container:
             tasks=TaskBook(self.store, self.settings.environment, now_ms),
             audit=AuditBook(self.store, self.settings.environment, now_ms),
             backups=self.backups.book,
+            data_export=self.backups.data_export,
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,

@@ -1,7 +1,9 @@
-"""The part of the composition root that builds backups: what copies the database, where copies lie, what restores."""
+"""The part of the composition root that builds backups and exports: what copies the database, where copies lie, what
+restores, what writes all lists."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +14,12 @@ from sqlalchemy.engine import make_url
 
 from backend.config import Settings
 from backend.core.backup_book import BackupBook
+from backend.core.data_export import DataExport
 from backend.core.errors import BackupFailedError, DatabaseUnavailableError
 from backend.core.model.backups import BackupRules, StoredBackup
 from backend.core.ports import Store
 from backend.db.backup_shelf import FolderShelf
+from backend.db.export_archive import ExportSource, ListArchive
 from backend.db.migrate import knows, newest_schema, schema_of, upgrade
 from backend.db.postgres_copy import PostgresCopy
 from backend.db.postgres_restore import PostgresRestore
@@ -41,6 +45,19 @@ class BackupParts:
         settings = self._settings
         rules = BackupRules(settings.backup_interval_s * 1000, settings.backup_keep_days, settings.backup_keep_weeks)
         return BackupBook(self._store, self._shelf, rules, self._now_ms)
+
+    @cached_property
+    def data_export(self) -> DataExport:
+        """What exports all data."""
+        return DataExport(self._store, self.lists, self._now_ms)
+
+    @cached_property
+    def lists(self) -> ListArchive:
+        """What writes all lists into a file."""
+        settings = self._settings
+        source = ExportSource(settings.environment, settings.reporting_currency)
+        # Whether requests are threads or green ones, sleeping for no time lets another of them go on.
+        return ListArchive(self._engine, source, settings.data_dir, self._copy, lambda: time.sleep(0))
 
     def keeper(self) -> BackupKeeper:
         """What makes the scheduled backups, not started yet."""
@@ -72,9 +89,12 @@ class BackupParts:
 
     @cached_property
     def _shelf(self) -> FolderShelf:
+        return FolderShelf(self._settings.backup_dir, self._copy, self._now_ms)
+
+    @cached_property
+    def _copy(self) -> SqliteCopy | PostgresCopy:
         sqlite = self._engine.url.get_backend_name() == "sqlite"
-        copy = SqliteCopy(self._engine) if sqlite else PostgresCopy(self._engine)
-        return FolderShelf(self._settings.backup_dir, copy, self._now_ms)
+        return SqliteCopy(self._engine) if sqlite else PostgresCopy(self._engine)
 
 
 def restorer(

@@ -64,6 +64,7 @@ READS: Final = (
     "/api/portfolio/balances",
     "/api/portfolio/connection/test",
     "/api/portfolio/export",
+    "/api/portfolio/export/all",
     "/api/portfolio/lots",
     "/api/portfolio/metrics",
     "/api/portfolio/nav",

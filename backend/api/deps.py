@@ -19,6 +19,7 @@ from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
 from backend.core.conversion_book import ConversionBook
 from backend.core.daily_book import DailyBook
+from backend.core.data_export import DataExport
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
@@ -128,6 +129,7 @@ class ApiServices:
     conversions: ConversionBook
     backtests: BacktestBook
     backups: BackupBook
+    data_export: DataExport
     rights: TradingRights
     alerts: AlertBook
     kill_switch: Switch

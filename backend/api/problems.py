@@ -37,6 +37,8 @@ STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
     errors.NotDeliveredError: HTTPStatus.CONFLICT,
     errors.BackupRefusedError: HTTPStatus.CONFLICT,
     errors.BackupFailedError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ExportRefusedError: HTTPStatus.CONFLICT,
+    errors.ExportFailedError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SealBroken: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LeaseLostError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -65,7 +67,9 @@ SECURITY_SCHEMES: Final[dict[str, Any]] = {
 SECURITY: Final[list[dict[str, list[str]]]] = [{"token": []}, {"session": []}]
 WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 # Reads that are asked anew each time and carry no ETag.
-ALWAYS_NEW: Final = frozenset({"/api/events", "/api/portfolio/connection/test", "/api/logs/lines", "/api/logs/export"})
+ALWAYS_NEW: Final = frozenset({
+    "/api/events", "/api/portfolio/connection/test", "/api/portfolio/export/all", "/api/logs/lines", "/api/logs/export",
+})  # fmt: skip
 IDEMPOTENCY_KEY: Final[dict[str, Any]] = {
     "in": "header",
     "name": "Idempotency-Key",

@@ -131,6 +131,18 @@ class BackupFailedError(DomainError):
     code = "backup-failed"
 
 
+class ExportRefusedError(DomainError):
+    """An export of all data may not be made as things stand; nothing was written."""
+
+    code = "export-refused"
+
+
+class ExportFailedError(DomainError):
+    """An export of all data could not be made; nothing is left of it."""
+
+    code = "export-failed"
+
+
 class SealBroken(DomainError):
     """What was sealed cannot be opened: changed, sealed for something else, or with a key that is lost."""
 

@@ -24,7 +24,7 @@ NAME: Final = re.compile(r"portfolio-\d{8}T\d{6}Z(-\d+)?\.zip")
 MAKING: Final = ".making-"
 # What a program that was ended while it made one left behind.
 LEFT_BEHIND_S: Final = 3600.0
-# So much stays free beside a backup: the database itself must be able to grow.
+# So much stays free beside a backup or an export: the database itself must be able to grow.
 RESERVE_BYTES: Final = 32 * 1024 * 1024
 
 

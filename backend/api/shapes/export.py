@@ -5,26 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from backend.api.shapes.common import money
 from backend.core.export_rows import Cell, Export
+from backend.core.export_text import CSV_LINE_END, MARK, disarmed
 
-# Spreadsheets run text that starts like a formula; plain numbers with a sign are left alone.
-FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
-NUMBER: Final = re.compile(r"^[+-]?\d+(\.\d+)?$")
 ROWS_A_PIECE: Final = 200
 
 
 def as_csv(export: Export) -> Iterator[str]:
     """RFC 4180 with CRLF; text that a spreadsheet would run is disarmed with an apostrophe."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    # The byte order mark lets spreadsheets read it as UTF-8.
-    text.write("\ufeff")
+    writer = csv.writer(text, lineterminator=CSV_LINE_END)
+    text.write(MARK)
     writer.writerow(export.columns)
     for place, row in enumerate(export.rows, 1):
         writer.writerow([_safe(cell) for cell in row])
@@ -60,8 +56,7 @@ def _safe(cell: Cell) -> str:
     """A cell that no spreadsheet runs."""
     if cell is None:
         return ""
-    text = (money(cell) or "") if isinstance(cell, Decimal) else str(cell)
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.match(text) else text
+    return disarmed((money(cell) or "") if isinstance(cell, Decimal) else str(cell))
 
 
 def _taken(text: io.StringIO) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE_MS = 60_000
@@ -28,5 +29,21 @@ def iso(instant: datetime) -> str:
 
 
 def iso_ms(ms: int) -> str:
-    """ISO 8601 with `Z` of milliseconds since the epoch."""
-    return iso(from_ms(ms))
+    """ISO 8601 with `Z` of milliseconds since the epoch: as `iso`, without a datetime for each of a million rows."""
+    day, rest = divmod(ms, DAY_MS)
+    minute, rest = divmod(rest, MINUTE_MS)
+    second, milli = divmod(rest, 1000)
+    tail = f"{second:02d}.{milli:03d}Z" if milli else f"{second:02d}Z"
+    return f"{_day(day)}T{_minute(minute)}:{tail}"
+
+
+@lru_cache(maxsize=4096)
+def _day(number: int) -> str:
+    """The date of a day since the epoch."""
+    return from_ms(number * DAY_MS).date().isoformat()
+
+
+@lru_cache(maxsize=1440)
+def _minute(number: int) -> str:
+    """Hours and minutes of a minute of the day."""
+    return f"{number // 60:02d}:{number % 60:02d}"

@@ -17,9 +17,15 @@ export interface WriteOptions extends RequestOptions {
   idempotencyKey?: string;
 }
 
-/** `text`: the answer is no JSON; it is neither kept nor told of. */
+/** A file as the server named it. */
+export interface NamedFile {
+  name: string;
+  content: Blob;
+}
+
+/** `as`: the answer is no JSON; it is neither kept nor told of. */
 interface Asking extends WriteOptions {
-  text?: boolean;
+  as?: 'text' | 'file';
   /** It says who is there: what is refused is told to the caller, who asked for it. */
   introducing?: boolean;
 }
@@ -34,9 +40,11 @@ interface Seen {
 type Heard = (body: unknown, own: boolean) => void;
 
 const MAX_CACHED = 200;
+const PARSED = { text: 'text', file: 'blob' } as const;
 const cache = new Map<string, Seen>();
 const listeners = new Set<Heard>();
 const silences = new Set<() => void>();
+const FILE_NAME = /filename="([^"/\\]+)"/;
 const CSRF = /(?:^|; )portfolio_csrf=([0-9a-f]+)/;
 /** What is asked of the reader before a request may be sent again, by the code of its refusal. */
 const CHALLENGES = { 'not-signed-in': 'sign-in', 'set-up-needed': 'set-up', 'confirm-password': 'confirm' } as const;
@@ -126,7 +134,7 @@ async function attempt(method: Method, path: string, options: Asking, body?: unk
       params: { path: options.path, query: options.query },
       signal: options.signal,
       body,
-      parseAs: options.text ? 'text' : 'json',
+      parseAs: options.as ? PARSED[options.as] : 'json',
       headers: method === 'GET' || options.introducing ? {} : { 'Idempotency-Key': options.idempotencyKey },
       fetch: (ready: Request) => {
         url = ready.url;
@@ -142,7 +150,8 @@ async function attempt(method: Method, path: string, options: Asking, body?: unk
   const answer = response.status === 304 ? cache.get(url)?.body : raw.data;
   if (!response.ok && response.status !== 304) throw failed(response, path, raw.error);
   if (path.startsWith('/api/') && !options.introducing) admitted = true;
-  if (options.text) return answer;
+  if (options.as === 'file') return { name: FILE_NAME.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download', content: answer };
+  if (options.as) return answer;
   if (method === 'GET' && response.ok) remember(url, response, answer);
   for (const tell of listeners) tell(answer, options.query?.display === undefined);
   return answer;
@@ -158,8 +167,10 @@ function failed(response: Response, path: string, body: unknown): ApiError {
 export const read = <T>(path: PathOf<T>, options: RequestOptions = {}): Promise<T> => request('GET', path, options) as Promise<T>;
 /** Ask or say who is there. */
 export const introduce = <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => request(method, path, { introducing: true }, body) as Promise<T>;
-/** Read a path whose answer is a file. */
-export const readText = (path: keyof paths, options: RequestOptions = {}): Promise<string> => request('GET', path, { ...options, text: true }) as Promise<string>;
+/** Read a path whose answer is text. */
+export const readText = (path: keyof paths, options: RequestOptions = {}): Promise<string> => request('GET', path, { ...options, as: 'text' }) as Promise<string>;
+/** Read a path whose answer is a file, which the browser keeps on its disk where it is large. */
+export const readFile = (path: keyof paths, options: RequestOptions = {}): Promise<NamedFile> => request('GET', path, { ...options, as: 'file' }) as Promise<NamedFile>;
 export const create = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>
   request('POST', path, options, body) as Promise<T>;
 export const replace = <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> =>

@@ -55,7 +55,7 @@ describe('the panel of backups', () => {
     const { made } = server(kept);
     const wrapper = await show(BackupPanel);
     await flushPromises();
-    await wrapper.get('button').trigger('click');
+    await wrapper.get('[data-testid="make-backup"]').trigger('click');
     await flushPromises();
     expect(made()).toBe(1);
     expect(wrapper.get('[data-testid="last-backup"]').text()).toContain('41.0 MB');
@@ -66,10 +66,10 @@ describe('the panel of backups', () => {
     server(kept, 'The disk of /srv is full: no backup was made');
     const wrapper = await show(BackupPanel);
     await flushPromises();
-    await wrapper.get('button').trigger('click');
+    await wrapper.get('[data-testid="make-backup"]').trigger('click');
     await flushPromises();
     expect(wrapper.get('[role="alert"]').text()).toContain('The disk of /srv is full');
-    expect(wrapper.get('button').element.disabled).toBe(false);
+    expect(wrapper.get<HTMLButtonElement>('[data-testid="make-backup"]').element.disabled).toBe(false);
   });
 
   it('warns of a backup that is late and of files that are not whole', async () => {
