@@ -18,6 +18,7 @@ from backend.core.model.accounts import Account
 from backend.core.model.audit import AuditEntry, AuditFilter, ChainReport
 from backend.db.engine import make_engine
 from backend.db.unit_of_work import SqlStore
+from backend.tests.empty_database import url_of
 from backend.tests.integration.db.conftest import MachineClock
 
 ENVIRONMENT = "simulator"
@@ -88,7 +89,7 @@ def test_four_threads_that_write_at_once_make_one_chain(store: SqlStore) -> None
 
 def test_four_processes_that_write_at_once_make_one_chain(store: SqlStore, database: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    url = f"sqlite:///{database}"
+    url = url_of(database)
     processes = [context.Process(target=write_apart, args=(url, str(writer))) for writer in range(WRITERS)]
     for process in processes:
         process.start()

@@ -22,6 +22,7 @@ from backend.db.engine import SAFE_WAL, make_engine, sqlite_module
 from backend.db.migrate import MIGRATIONS, upgrade
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, point
+from backend.tests.empty_database import url_of
 
 HOURLY = Grid(3_600_000)
 
@@ -42,7 +43,7 @@ def test_migrations_from_nothing_to_the_newest_give_the_tables_of_the_models(eng
 
 
 def test_an_upgrade_of_the_newest_schema_changes_nothing(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/new/portfolio.db")
+    engine = make_engine(url_of(tmp_path / "new/portfolio.db"))
     before, head = upgrade(engine)
     assert before is None
     assert upgrade(engine) == (head, head)

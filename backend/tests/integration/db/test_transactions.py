@@ -16,6 +16,7 @@ from backend.db.engine import make_engine, sqlite_module
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit
+from backend.tests.empty_database import url_of
 from backend.tests.integration.db.conftest import MachineClock
 
 
@@ -98,7 +99,7 @@ def test_a_missing_row_is_a_typed_error(store: SqlStore) -> None:
 
 def quick(database: Path) -> SqlStore:
     """A store that does not wait for a lock."""
-    engine = make_engine(f"sqlite:///{database}")
+    engine = make_engine(url_of(database))
     with engine.connect() as connection:
         connection.execute(text("PRAGMA busy_timeout = 0"))
     return SqlStore(engine, lambda: 0)
@@ -134,7 +135,7 @@ def test_a_folder_that_cannot_be_written_says_so(database: Path) -> None:
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     database.chmod(stat.S_IRUSR)
     try:
-        store = SqlStore(make_engine(f"sqlite:///{database}"), lambda: 0)
+        store = SqlStore(make_engine(url_of(database)), lambda: 0)
         with pytest.raises(DatabaseUnavailableError, match=r"read-only|cannot be opened"), store.write() as unit:
             unit.events.emit("balances", None)
     finally:
@@ -156,7 +157,7 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
     file.write_bytes(b"this is no database, whatever its name says" * 100)
     with (
         pytest.raises(DatabaseUnavailableError) as failure,
-        SqlStore(make_engine(f"sqlite:///{file}"), lambda: 0).read() as unit,
+        SqlStore(make_engine(url_of(file)), lambda: 0).read() as unit,
     ):
         unit.events.newest_id()
     assert "portfolio.db" not in str(failure.value)
