@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
@@ -69,9 +69,10 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 def _server_words(error: DBAPIError) -> str | None:
     """What PostgreSQL says; None of a defect of ours, and of SQLite."""
-    if not hasattr(error.orig, "sqlstate"):
+    said: Any = error.orig
+    if not hasattr(said, "sqlstate"):
         return None
-    code, text = error.orig.sqlstate, str(error.orig).lower()
+    code, text = said.sqlstate, str(said).lower()
     if code is None and isinstance(error, OperationalError):
         return next((words for part, words in NOT_CONNECTED if part in text), AWAY)
     return next((words for start, words in SERVER_WORDS.items() if (code or "").startswith(start)), None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Engine, inspect, literal, select, text
 
 from backend.core.errors import DatabaseUnavailableError
 from backend.db.engine import make_engine
@@ -97,7 +98,7 @@ def test_money_is_numeric_without_bounds(engine: Engine) -> None:
                 if isinstance(column.type, ExactDecimal):
                     assert types[column.name] == "NUMERIC", f"{table.name}.{column.name}"
         long = Decimal("123456789012345678901234567890.123456789012345678901234567890")
-        assert connection.execute(select(long)).scalar() == long
+        assert connection.execute(select(literal(long, ExactDecimal()))).scalar() == long
 
 
 def test_an_event_of_another_process_is_heard_of_and_a_lost_connection_made_anew(
@@ -148,7 +149,7 @@ def test_a_feed_shows_what_another_process_wrote(engine: Engine, database: Path)
     ],
 )
 def test_a_server_that_cannot_be_used_is_told_in_words(
-    database: Path, engine: Engine, change: dict[str, object], words: str
+    database: Path, engine: Engine, change: dict[str, Any], words: str
 ) -> None:
     wrong = make_engine(engine.url.set(**change).render_as_string(hide_password=False))
     with pytest.raises(DatabaseUnavailableError, match=words), SqlStore(wrong, lambda: NOW_MS).read() as unit:

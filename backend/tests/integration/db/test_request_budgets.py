@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -85,7 +86,7 @@ def test_a_silence_is_told_to_everybody_and_never_shortened(engine: Engine, budg
     again.dispose()
 
 
-def test_without_the_database_nothing_is_booked(tmp_path: object) -> None:
+def test_without_the_database_nothing_is_booked(tmp_path: Path) -> None:
     engine = make_engine(url_of(tmp_path / "empty.db"))
     with pytest.raises(DatabaseUnavailableError):
         SqlRequestBudgets(engine, engine).change("host", "api", plus_one)

@@ -23,7 +23,7 @@ from backend.db.engine import make_engine
 from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, held, point, trade, unexplained, withdrawal
-from backend.tests.empty_database import url_of
+from backend.tests.empty_database import lay_nothing, url_of
 
 HOURLY = Grid(HOUR_MS)
 numbers = Table("numbers", MetaData(), Column("value", ExactDecimal))
@@ -31,7 +31,7 @@ numbers = Table("numbers", MetaData(), Column("value", ExactDecimal))
 
 @pytest.fixture(scope="module")
 def plain_table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = make_engine(url_of(tmp_path_factory.mktemp("numbers") / "numbers.db"))
+    engine = make_engine(url_of(lay_nothing(tmp_path_factory.mktemp("numbers") / "numbers.db")))
     numbers.metadata.create_all(engine)
     yield engine
     engine.dispose()

@@ -40,6 +40,7 @@ def test_work_that_fails_half_way_leaves_nothing_behind(store: SqlStore, account
         assert unit.events.newest_id() == 0
 
 
+@pytest.mark.of_sqlite(reason="the lock of a file; on_postgresql/test_connections.py has the server's")
 def test_a_write_takes_the_lock_before_it_reads(store: SqlStore, database: Path) -> None:
     # The same library: locks of one process are invisible to a second copy of SQLite in it.
     module = sqlite_module()
@@ -105,6 +106,7 @@ def quick(database: Path) -> SqlStore:
     return SqlStore(engine, lambda: 0)
 
 
+@pytest.mark.of_sqlite(reason="the lock of a file; on_postgresql/test_connections.py has the server's")
 def test_a_locked_database_says_so(database: Path) -> None:
     other = sqlite_module().connect(database)
     other.execute("BEGIN IMMEDIATE")
@@ -113,6 +115,7 @@ def test_a_locked_database_says_so(database: Path) -> None:
     other.close()
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_full_disk_says_so(store: SqlStore, engine: Engine) -> None:
     def fill() -> None:
         with store.write() as unit:
@@ -129,6 +132,7 @@ def test_a_full_disk_says_so(store: SqlStore, engine: Engine) -> None:
         assert unit.events.newest_id() == 0
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_says_so(database: Path) -> None:
     folder = database.parent
@@ -142,6 +146,7 @@ def test_a_folder_that_cannot_be_written_says_so(database: Path) -> None:
         folder.chmod(stat.S_IRWXU)
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_database_opened_read_only_says_so(store: SqlStore) -> None:
     def write() -> None:
         with store.write() as unit:
@@ -152,6 +157,7 @@ def test_a_database_opened_read_only_says_so(store: SqlStore) -> None:
         write()
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
     file = tmp_path / "portfolio.db"
     file.write_bytes(b"this is no database, whatever its name says" * 100)
@@ -163,6 +169,7 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
     assert "portfolio.db" not in str(failure.value)
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_damaged_page_says_so(database: Path, store: SqlStore, engine: Engine, account: Account) -> None:
     with store.write() as unit:
         for number in range(300):
