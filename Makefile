@@ -15,7 +15,7 @@ define run
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help start dev simulator test lint bench soak images audit openapi lock reset-db
+.PHONY: help start dev simulator test test-postgresql lint bench soak images audit openapi lock reset-db
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ simulator: ## Run the built-in exchange alone, for any bot: http://127.0.0.1:876
 
 test: ## Run every check and every test
 	$(run) test
+
+test-postgresql: ## Run every Python test on PostgreSQL (of the machine, or TEST_POSTGRESQL_URL; ARGS=... for a part)
+	$(run) test-postgresql $(ARGS)
 
 lint: ## Run the checks that only read the code
 	$(run) lint

@@ -22,6 +22,7 @@ from backend.exchange.simulator.cli import simulator_command
 from backend.export_command import export_command
 from backend.import_command import import_command
 from backend.kill_switch_command import kill_switch_command
+from backend.migrate_command import migrate_command
 from backend.openapi import DOCUMENT, document, is_current
 from backend.opening import (
     CannotStartError,
@@ -131,13 +132,6 @@ def web(gunicorn: bool) -> None:
 
 
 @main.command()
-@click.option("--without-backup", is_flag=True, help="Make no backup of an older database before.")
-def migrate(without_backup: bool) -> None:
-    """Bring the database to the newest schema; one that is older is backed up before."""
-    bring_up_to_date(opened(False), backup=not without_backup)
-
-
-@main.command()
 @click.option("--json", "as_json", is_flag=True, help="The answer of GET /api/imports/certificate, compared anew.")
 def certificate(as_json: bool) -> None:
     """Compare the stored ledger, replayed, with the stored balances: exit code 1 when a coin differs or none could be
@@ -169,6 +163,7 @@ main.add_command(backtest_command(_opened))
 main.add_command(kill_switch_command(_opened))
 main.add_command(rotate_key_command(_opened))
 main.add_command(reset_password_command(_opened))
+main.add_command(migrate_command(lambda: opened(False)))
 main.add_command(backup_command(lambda: opened(False)))
 main.add_command(restore_command(lambda: opened(False)))
 main.add_command(export_command(lambda: opened(False), _opened))

@@ -57,9 +57,11 @@ from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
 from backend.core.trading_rights import TradingRights
+from backend.db.dialect import POSTGRESQL
 from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
 from backend.db.lease import SqlLease
+from backend.db.notices import EventNotices
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
@@ -165,7 +167,8 @@ class Container:
 
     @cached_property
     def feed(self) -> EventFeed:
-        return EventFeed(self.store)
+        tells = self.engine.dialect.name == POSTGRESQL
+        return EventFeed(self.store, EventNotices(self.engine) if tells else None)
 
     @cached_property
     def view_settings(self) -> ViewSettings:

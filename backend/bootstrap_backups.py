@@ -19,12 +19,14 @@ from backend.core.errors import BackupFailedError, DatabaseUnavailableError
 from backend.core.model.backups import BackupRules, StoredBackup
 from backend.core.ports import Store
 from backend.db.backup_shelf import FolderShelf
+from backend.db.engine import make_engine
 from backend.db.export_archive import ExportSource, ListArchive
 from backend.db.migrate import knows, newest_schema, schema_of, upgrade
 from backend.db.postgres_copy import PostgresCopy
 from backend.db.postgres_restore import PostgresRestore
 from backend.db.sqlite_copy import SqliteCopy
 from backend.db.sqlite_restore import SqliteRestore
+from backend.db.take_over import TakeOver
 from backend.services.backup_keeper import BackupKeeper
 
 log = structlog.get_logger(__name__)
@@ -95,6 +97,11 @@ class BackupParts:
     def _copy(self) -> SqliteCopy | PostgresCopy:
         sqlite = self._engine.url.get_backend_name() == "sqlite"
         return SqliteCopy(self._engine) if sqlite else PostgresCopy(self._engine)
+
+
+def take_over(settings: Settings, now_ms: Callable[[], int], is_gone: Callable[[str], bool]) -> TakeOver:
+    """What copies a SQLite database into the one of the settings."""
+    return TakeOver(make_engine(settings.database_url), now_ms, is_gone)
 
 
 def restorer(

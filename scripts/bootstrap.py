@@ -68,6 +68,7 @@ COMMANDS = {
         ("-m", "backend", "simulator", "--data", "data/simulator-alone", "--port", "8765", "--stream-port", "8766")
     ),
     "test": Command(("-m", "scripts.checks", "test"), lock=DEV_LOCK, beside=CLIENTS, modules=True, build=True),
+    "test-postgresql": Command(("-m", "scripts.checks", "test-postgresql"), lock=DEV_LOCK, beside=CLIENTS),
     "lint": Command(("-m", "scripts.checks", "lint"), lock=DEV_LOCK, modules=True),
     "bench": Command(("-m", "bench.run"), lock=DEV_LOCK, beside=COMPARED, modules=True, build=True),
     "soak": Command(("-m", "soak"), lock=DEV_LOCK),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from backend.tests.postgresql import why_no_server
 from scripts import second_look
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,11 @@ def _npm(script: str) -> tuple[str, ...]:
 PYTEST: Final = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-rfEs", "--durations=15")
 
 
+# What is run on PostgreSQL beside the whole run on SQLite; `make test-postgresql` runs the rest there, too.
+CHOSEN: Final = ("backend/tests/on_postgresql", "backend/tests/integration/db", "backend/tests/api/test_runs.py")
+POSTGRESQL: Final = (*_python("-m", "pytest", "--postgresql"), *PYTEST)
+
+
 def lint_steps() -> list[Step]:
     """Return the checks that read code and run none of it."""
     lint_imports = shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports"
@@ -59,12 +65,14 @@ def lint_steps() -> list[Step]:
     ]
 
 
-def test_steps(chromium: str | None) -> list[Step]:
-    """Return the steps that run tests; without a browser those that need one are left out."""
+def test_steps(chromium: str | None, postgresql: bool) -> list[Step]:
+    """Return the steps that run tests; without a browser, or a server, those that need one are left out."""
     steps = [
         Step("pytest", _python("-m", "scripts.second_look", *PYTEST), live=True),
         Step("vitest", _npm("test"), FRONTEND, live=True),
     ]
+    if postgresql:
+        steps.insert(1, Step("pytest on PostgreSQL", (*POSTGRESQL, *CHOSEN), live=True))
     if chromium is not None:
         steps.append(Step("Playwright", _python("-m", "scripts.e2e"), live=True, env={"CHROMIUM_PATH": chromium}))
     return steps
@@ -138,9 +146,11 @@ def run_together(steps: Sequence[Step]) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0 when all passed, 1 when a step failed, 2 for wrong use."""
-    mode = arguments[0] if len(arguments) == 1 else ""
+    mode = arguments[0] if arguments[:1] == ["test-postgresql"] or len(arguments) == 1 else ""
     left_out = ""
-    if mode == "lint":
+    if mode == "test-postgresql":
+        failed = run_all([Step("pytest on PostgreSQL", (*POSTGRESQL, *arguments[1:]), live=True)])
+    elif mode == "lint":
         failed = run_together(lint_steps())
     elif mode == "openapi":
         failed = run_all(openapi_steps())
@@ -150,15 +160,18 @@ def main(arguments: Sequence[str]) -> int:
         chromium = find_chromium()
         if chromium is None:
             left_out = "Left out: the browser tests (Playwright). No Chromium was found and apt-get may not install it."
-            print(left_out, flush=True)
+            left_out += "\n"
+        no_server = why_no_server()
+        if no_server is not None:
+            left_out += f"Left out: the tests on PostgreSQL: {no_server}.\n"
+        print(left_out, end="", flush=True)
         # Hundreds of processes are started: kept bytecode saves each a fifth of its start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        failed = [*run_together(lint_steps()), *run_all(test_steps(chromium))]
+        failed = [*run_together(lint_steps()), *run_all(test_steps(chromium, no_server is None))]
     else:
-        print("usage: python -m scripts.checks lint|test|openapi", file=sys.stderr)
+        print("usage: python -m scripts.checks lint|test|test-postgresql|openapi", file=sys.stderr)
         return 2
-    if left_out:
-        print(left_out)
+    print(left_out, end="")
     if mode == "test":
         print(second_look.told(), end="")
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from backend.core.model.addresses import EventKey, OwnAddress
 from backend.core.model.holdings import LedgerEvent
-from backend.db.ledger import event_of, upsert
+from backend.db.dialect import upsert
+from backend.db.ledger import event_of
 from backend.db.models import CROSSING, accounts, ledger_events
 from backend.db.move_models import address_returns, own_addresses, own_moves
 

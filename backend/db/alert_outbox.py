@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from backend.core.model.alerts import ChannelName, Delivery, QueuedMessage, StoredChannel
 from backend.db.alert_models import alert_channels, alert_outbox, alerts
 from backend.db.alerts import alert_of, delivery_of
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 
 
 class SqlAlertOutbox:

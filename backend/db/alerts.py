@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from backend.core.model.alerts import Alert, AlertCounts, AlertKind, Delivery, NewAlert, RuleState, Told
 from backend.db.alert_models import alert_outbox, alert_states, alerts
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 
 
 class SqlAlerts:

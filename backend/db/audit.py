@@ -15,8 +15,8 @@ from backend.core.audit_chain import HEAD_LOST, entry_hash
 from backend.core.audit_details import canonical, short
 from backend.core.model.audit import GENESIS, AuditEntry, AuditFilter, AuditHead
 from backend.db.audit_models import audit, audit_anchors, audit_head
+from backend.db.dialect import upsert
 from backend.db.events import SqlEvents
-from backend.db.ledger import upsert
 from backend.db.models import accounts
 
 HEAD_ROW: Final = 1

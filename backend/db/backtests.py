@@ -22,7 +22,7 @@ from backend.core.rebalancing.backtest_text import (
 )
 from backend.db.backtest_models import backtest_results as results
 from backend.db.backtest_models import backtests
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 
 FINAL = ("done", "failed", "cancelled")
 

@@ -15,7 +15,7 @@ from backend.core.ledger.book_sums import METHODS, BookedStep, SubjectRun, Sums
 from backend.core.model.booked import StoredRun
 from backend.db.book_models import booked_runs, booked_subject_runs, booked_sums, booked_trades
 from backend.db.book_reports import SqlBookReports, by_method
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import ledger_events
 
 CHUNK: Final = 500

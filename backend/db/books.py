@@ -27,7 +27,7 @@ from backend.db.book_models import (
 )
 from backend.db.book_reports import by_method
 from backend.db.book_runs import SqlBookRuns
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import ledger_events
 
 

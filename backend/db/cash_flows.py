@@ -11,7 +11,7 @@ from backend.core.flows import BEFORE_FIRST_ENTRY, ENTERED, NOT_A_FLOW, TO_CONFI
 from backend.core.model.accounts import is_whole
 from backend.core.model.holdings import CashFlow
 from backend.core.model.moves import LegKey
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import cash_flows
 from backend.db.move_models import own_moves
 from backend.db.wholes import members_of
@@ -39,7 +39,7 @@ class SqlCashFlows:
             cash_flows.c.timestamp < end_ms,
             COUNTS,
         )
-        return [_flow(row) for row in self._connection.execute(query.order_by(cash_flows.c.timestamp))]
+        return [_flow(row) for row in self._connection.execute(query.order_by(cash_flows.c.timestamp, cash_flows.c.id))]
 
     def find(self, flow_id: int) -> CashFlow | None:
         row = self._connection.execute(select(cash_flows).where(cash_flows.c.id == flow_id)).first()

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.ledger.residuals import ROW_CAUSES
 from backend.core.stored_charts import ChartBody, ChartGround, FoundChart, StoredChart
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import account_sync, accounts, closing_findings, import_cursors, metadata, snapshots
 from backend.db.shadows import benchmark_plans, hold_rows
 from backend.db.wholes import whole_members

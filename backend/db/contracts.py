@@ -12,7 +12,7 @@ from backend.core.model.amounts import ZERO
 from backend.core.model.contracts import Contract, ContractFill, ContractState, Round, StoredRound
 from backend.core.model.wallets import Wallet
 from backend.db.contract_models import futures_contracts, futures_fills, futures_positions
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 
 CHUNK: Final = 500
 KEY: Final = ("account_id", "wallet", "symbol", "side")

@@ -1,7 +1,11 @@
 """Engines and transactions: SQLite by default, PostgreSQL by address.
 
-SQLite: WAL, foreign keys on, a busy time-out, one connection per thread. A writing transaction takes the lock at
-once (BEGIN IMMEDIATE): a read that turns into a write half-way could otherwise fail after work was done.
+A reading transaction sees one moment; a writing one (`execution_options(writing=True)`) takes the lock of all writers
+at once, before it reads: what it decides by is what it changes, and events are told in the order of their ids.
+
+SQLite: WAL, foreign keys on, a busy time-out, one connection per thread; the lock is BEGIN IMMEDIATE. PostgreSQL: the
+lock is an advisory one, which the server takes back with the connection; `writing=ROWS` goes without it, for writers
+that lock their own few rows and tell of no event (0034).
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from backend.core.model.amounts import MONEY, plain
@@ -23,6 +27,19 @@ from backend.db.types import EXACT_SUM
 BUSY_TIMEOUT_MS: Final = 15_000
 # Web threads, refreshes of several accounts at once, and background loops meet here.
 POOL_SIZE: Final = 20
+# A writer of its own few rows.
+ROWS: Final = "rows"
+# The lock of all others: any number, the same for every process, of this database alone.
+WRITER_LOCK: Final = 7_264_051_893
+# A writer that sleeps in the middle of its transaction (a frozen machine) loses it, and the lock with it.
+SLEEPING_WRITER_MS: Final = 20_000
+LOCK: Final = (
+    f"SELECT set_config('idle_in_transaction_session_timeout', '{SLEEPING_WRITER_MS}', true),"
+    f" pg_advisory_xact_lock({WRITER_LOCK})"
+)
+CONNECT_WITHIN_S: Final = 10
+# A server that is gone without a word is noticed after a minute.
+ALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 # SQLite before 3.51.3 can lose a committed WAL frame; there the rollback journal is used.
 SAFE_WAL: Final = (3, 51, 3)
 
@@ -51,19 +68,17 @@ def make_engine(url: str, durable: bool = True, busy_ms: int = BUSY_TIMEOUT_MS) 
     `busy_ms`: how long a writer waits for others before it gives up.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        options = "" if durable else "-c synchronous_commit=off"
-        if busy_ms != BUSY_TIMEOUT_MS:
-            options += f" -c lock_timeout={busy_ms}"
-        address = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(
-            address, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, connect_args={"options": options}
-        )
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed, durable, busy_ms)
+    return _postgresql(parsed, durable, busy_ms)
+
+
+def _sqlite(url: URL, durable: bool, busy_ms: int) -> Engine:
     module = sqlite_module()
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        parsed,
+        url,
         module=module,
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
@@ -87,5 +102,29 @@ def make_engine(url: str, durable: bool = True, busy_ms: int = BUSY_TIMEOUT_MS) 
     def on_begin(connection: Any) -> None:
         writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL, durable: bool, busy_ms: int) -> Engine:
+    # Imported where it is used: psycopg looks for its library then, which who runs SQLite need not have.
+    from psycopg import IsolationLevel
+
+    options = f"-c lock_timeout={busy_ms}" + ("" if durable else " -c synchronous_commit=off")
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": CONNECT_WITHIN_S} | ALIVE,
+    )
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        level = IsolationLevel.READ_COMMITTED if writing else IsolationLevel.REPEATABLE_READ
+        connection.connection.driver_connection.isolation_level = level
+        if writing is True:
+            connection.exec_driver_sql(LOCK)
 
     return engine

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, select, update
 
 from backend.core.errors import DomainError, IdempotencyMismatchError
 from backend.core.request_ports import Remembered
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.transactions import transaction
 from backend.db.work_models import idempotency_keys as keys
 

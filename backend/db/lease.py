@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, select, update
 
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.transactions import transaction
 from backend.db.work_models import lease
 

@@ -23,14 +23,13 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from backend.core.imports.statements.entries import PREFIX
 from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.holdings import EventKind, KnownEvents, LedgerEvent, Leg
 from backend.core.model.imports import Handover, Repeat
+from backend.db.dialect import upsert
 from backend.db.models import cash_flows, import_cursors, ledger_counts, ledger_events
 from backend.db.told_again import hand_over, note
 from backend.db.types import ExactDecimal
@@ -42,11 +41,6 @@ RAW = [type_coerce(column, Text) if isinstance(column.type, ExactDecimal) else c
 CHUNK_ROWS = 1_000
 # Cursors by coin: the earliest instant that the ledger was told of since it was compared with the balances.
 TOLD = "told"
-
-
-def upsert(connection: Connection) -> Any:
-    """The engine's own INSERT with ON CONFLICT."""
-    return postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
 
 
 class SqlLedger:
@@ -103,8 +97,8 @@ class SqlLedger:
     def told(self, account_id: int, start_ms: int, end_ms: int) -> Sequence[LedgerEvent]:
         """Every event with start <= instant <= end, those that a better source tells too among them."""
         table = ledger_events.c
-        wanted = (table.account_id == account_id) & table.at.between(start_ms, end_ms)
-        return [event_of(row) for row in self._connection.execute(select(ledger_events).where(wanted))]
+        query = select(ledger_events).where(table.account_id == account_id, table.at.between(start_ms, end_ms))
+        return [event_of(row) for row in self._connection.execute(query.order_by(table.at, table.id))]
 
     def count(self, account_id: int) -> int:
         """How many events count."""
@@ -204,7 +198,8 @@ class SqlLedger:
             return first
         # Beyond what is judged stand the partners of what is judged.
         around = own & table.at.between(first - 2 * FARTHEST_MS, last + 2 * FARTHEST_MS)
-        rows = self._connection.execute(select(ledger_events).where(around)).all()
+        query = select(ledger_events).where(around).order_by(table.at, table.id)
+        rows = self._connection.execute(query).all()
         events = [event_of(row) for row in rows]
         told_better = doubles(events)
         changed = {True: list[int](), False: list[int]()}

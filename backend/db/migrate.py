@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from backend.core.errors import DatabaseUnavailableError
 
@@ -31,11 +31,16 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
             f"The database has schema {before}, which this version does not know: it was made by a newer version. "
             "Update the program, or restore a backup made before."
         )
-    config, _ = _scripts()
     with engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade_within(connection)
     return before, head
+
+
+def upgrade_within(connection: Connection) -> None:
+    """Apply what is missing in the transaction of a connection."""
+    config, _ = _scripts()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def schema_of(engine: Engine) -> str | None:

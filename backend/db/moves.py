@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, text
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.moves import FlowLeg, LegKey, Move, MoveDecision
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert, whole_sum
 from backend.db.models import CROSSING, ledger_events
 from backend.db.move_models import carried_lots, move_decisions, own_moves
 from backend.db.wholes import mark_wholes
@@ -26,9 +26,9 @@ class SqlMoves:
         table = ledger_events.c
         query = select(
             func.count(),
-            func.coalesce(func.sum(table.at), 0),
-            func.coalesce(func.sum(table.id), 0),
-            func.coalesce(func.sum(func.length(table.transaction_id)), 0),
+            func.coalesce(whole_sum(table.at), 0),
+            func.coalesce(whole_sum(table.id), 0),
+            func.coalesce(whole_sum(func.length(table.transaction_id)), 0),
         ).where(table.account_id.in_(account_ids), text(CROSSING), ~table.superseded)
         return tuple(self._connection.execute(query).one())
 
@@ -36,7 +36,7 @@ class SqlMoves:
         """Every deposit and withdrawal that counts."""
         table = ledger_events.c
         query = select(ledger_events).where(table.account_id.in_(account_ids), text(CROSSING), ~table.superseded)
-        found = (_leg(row) for row in self._connection.execute(query))
+        found = (_leg(row) for row in self._connection.execute(query.order_by(table.at, table.id)))
         return [leg for leg in found if leg is not None]
 
     def all(self, account_ids: Sequence[int]) -> Sequence[Move]:

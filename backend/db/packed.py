@@ -6,7 +6,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, LargeBinary, Table, select, update
 
 from backend.core.series import SeriesChunk, packed, unpacked
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import metadata
 
 packed_series = Table(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from backend.core.model.valuation import PricePoint
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import prices
 
 CHUNK = 500

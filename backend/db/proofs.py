@@ -14,7 +14,7 @@ from backend.core.ledger.closing import Closing
 from backend.core.ledger.residuals import ROW_CAUSES, CoinResidual, Finding
 from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import plain
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import certificates, closing_findings, closings
 from backend.db.wholes import members_of
 

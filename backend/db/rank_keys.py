@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Connection, Table, Text, delete, select, update
 
 from backend.core.model.rank_keys import RankTold, RankUsage, StoredRankKey
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import metadata
 
 # Without `sealed` the key stands in the settings, and only what was told of it is kept. `used` and `granted`: calls of

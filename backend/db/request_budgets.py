@@ -12,7 +12,8 @@ from typing import Final
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from backend.core.model.request_budget import HostBudget, PoolUse, Silence
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
+from backend.db.engine import ROWS
 from backend.db.transactions import transaction
 from backend.db.work_models import request_hosts, request_pools
 
@@ -42,8 +43,8 @@ class SqlRequestBudgets:
         one minute, which the next answer tells anew. The end of a ban goes through `engine`.
         """
         self._reader = engine
-        self._writer = engine.execution_options(writing=True)
-        self._quick = quick.execution_options(writing=True)
+        self._writer = engine.execution_options(writing=ROWS)
+        self._quick = quick.execution_options(writing=ROWS)
         # Threads of this process queue here, which is faster than meeting at the file.
         self._lock = threading.Lock()
 

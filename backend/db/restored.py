@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from backend.core.errors import BackupRefusedError
 from backend.core.model.runs import UNFINISHED_RUNS
+from backend.db.dialect import on_postgresql, upsert
 from backend.db.lease import LEASE_NAME
 from backend.db.migrate import knows, upgrade
 from backend.db.run_models import account_arming, runs
@@ -76,11 +77,10 @@ def settle(
             update(runs).where(runs.c.state.in_(UNFINISHED_RUNS)).values(stop_asked=True)
         ).rowcount
         epoch = connection.execute(select(lease.c.epoch).where(lease.c.name == LEASE_NAME)).scalar() or 0
-        connection.execute(
-            update(lease)
-            .where(lease.c.name == LEASE_NAME)
-            .values(epoch=max(epoch, before.epoch) + 1, expires_machine=0)
-        )
+        # Also where no collector had worked before the backup: one that slept since must not find its epoch again.
+        values = {"epoch": max(epoch, before.epoch) + 1, "expires_machine": 0}
+        statement = upsert(connection)(lease).values(name=LEASE_NAME, owner="", **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=[lease.c.name], set_=values))
         unit.audit.record("backup.restore", subject=subject, details={**details, "runs_stopped": stopped})
     return stopped, schema
 
@@ -89,7 +89,7 @@ def _raise_event_ids(connection: Connection, event_id: int) -> None:
     """Go on behind the ids that were told: a page that waits for newer ones would hear nothing otherwise."""
     if not event_id:
         return
-    if connection.dialect.name == "sqlite":
+    if not on_postgresql(connection):
         known = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'events'")).scalar()
         if known is None:
             statement = "INSERT INTO sqlite_sequence (name, seq) VALUES ('events', :seq)"

@@ -24,7 +24,7 @@ from backend.core.model.runs import (
     RunLeg,
     RunState,
 )
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.run_models import account_arming, run_attempts, run_fills, run_legs, runs
 
 # Attempts that count for what was sent today: the others certainly came to nothing.

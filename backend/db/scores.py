@@ -11,7 +11,7 @@ from backend.core.model.amounts import ZERO
 from backend.core.model.strategies import Changes, ScorePrice
 from backend.core.rebalancing.order_money import held_after
 from backend.core.rebalancing.score import less
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.run_models import runs
 from backend.db.strategy_models import run_change_sums, run_changes, score_prices, scored_runs
 

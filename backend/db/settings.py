@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Connection, Table, Text, select
 
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import metadata
 
 settings = Table(

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from backend.core.model.amounts import plain
 from backend.core.performance.hold_only import HoldRow, HoldState
 from backend.core.shadow_ports import BenchmarkColumns, ChainRow
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import metadata, snapshots
 from backend.db.snapshots import benchmark_text
 from backend.db.types import ExactDecimal

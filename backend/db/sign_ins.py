@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from backend.core.sign_in.model import Brake, Scope, Session, Token, User, Visitor
 from backend.core.sign_in.ports import BrakeKind
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.sign_in_models import api_tokens, recovery_codes, sessions, sign_in_brakes, users
 
 MOST_TOKENS = 1000

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select, text
 
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.model.health import WriteCheck
+from backend.db.dialect import upsert
 from backend.db.lease import LEASE_NAME
-from backend.db.ledger import upsert
 from backend.db.migrate import newest_schema
 from backend.db.transactions import transaction
 from backend.db.work_models import lease, write_checks

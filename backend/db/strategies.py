@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from backend.core.flows import NOT_A_FLOW
 from backend.core.model.strategies import QUIET, Conversion, NewDue, StrategyClock, StrategyDue
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import cash_flows
 from backend.db.run_models import runs
 from backend.db.strategy_models import conversion_history, strategy_clocks, strategy_dues

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.task_log import LogLevel, Measured, RefreshCount, StoredLine, TaskLine, TaskName
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert, whole_sum
 from backend.db.models import accounts
 from backend.db.work_models import refresh_hours, task_log
 
@@ -69,7 +69,7 @@ class SqlTaskLog:
         """Tries of all accounts in the running hour and those before it, `hours` in all."""
         table = refresh_hours.c
         query = (
-            select(func.sum(table.worked), func.sum(table.failed), func.min(table.first_machine))
+            select(whole_sum(table.worked), whole_sum(table.failed), func.min(table.first_machine))
             .join(accounts, accounts.c.id == table.account_id)
             .where(table.hour > self._now_ms() // HOUR_MS - hours, accounts.c.environment == environment)
         )

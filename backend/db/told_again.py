@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from backend.core.model.imports import Handover, Repeat
+from backend.db.dialect import whole_sum
 from backend.db.models import ledger_events, told_again
 
 CHUNK_ROWS = 1_000
@@ -37,8 +38,8 @@ def hand_over(connection: Connection, account_id: int, import_id: int) -> Sequen
     connection.execute(update(ledger_events).where(own, heir.is_not(None)).values(import_id=heir))
     # Whoever has an event now tells it first.
     left = _same() & (events.import_id == again.import_id) & (again.account_id == account_id)
-    query = select(again.import_id, func.sum(again.lines), func.min(events.at), func.max(events.at)).where(left)
-    found = [Handover(*row) for row in connection.execute(query.group_by(again.import_id))]
+    query = select(again.import_id, whole_sum(again.lines), func.min(events.at), func.max(events.at)).where(left)
+    found = [Handover(*row) for row in connection.execute(query.group_by(again.import_id).order_by(again.import_id))]
     connection.execute(delete(told_again).where(select(events.id).where(left).exists()))
     return found
 

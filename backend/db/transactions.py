@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
@@ -13,6 +13,41 @@ from backend.core.errors import DatabaseUnavailableError
 
 # Its subclasses for broken rules (a key that is there already) are defects of ours, not states of the database.
 UNUSABLE: Final = (OperationalError, DatabaseError)
+LOCKED: Final = "The database is locked by another program"
+FULL: Final = "The disk is full: the database cannot be written"
+READ_ONLY: Final = "The database cannot be written: it is read-only"
+DAMAGED: Final = "The database is damaged: restore a backup"
+CUT_OFF: Final = "The database server cut the connection: it is tried again"
+AWAY: Final = "The database server cannot be reached: check that it runs, and DATABASE_URL"
+BUSY: Final = "The database server takes no more connections"
+REFUSED: Final = "The database server refuses the user or the password: check DATABASE_URL"
+NO_DATABASE: Final = "The database server has no such database: check DATABASE_URL"
+# What PostgreSQL says, by its codes (SQLSTATE); the first characters of one stand for all that begin so.
+SERVER_WORDS: Final = {
+    "55P03": LOCKED,
+    "40P01": LOCKED,
+    "40001": LOCKED,
+    "53100": FULL,
+    "53300": BUSY,
+    "25006": READ_ONLY,
+    "25P03": CUT_OFF,
+    "57P": CUT_OFF,
+    "28": REFUSED,
+    "3D000": NO_DATABASE,
+    "42501": "The database server does not let this user do that: make it the owner of the database",
+    "XX001": DAMAGED,
+    "XX002": DAMAGED,
+}
+# A connection that is not made has no code; what its words (of a server that speaks English) have in them.
+NOT_CONNECTED: Final = (
+    ("authentication failed", REFUSED),
+    ("pg_hba.conf", REFUSED),
+    ('role "', REFUSED),
+    ('database "', NO_DATABASE),
+    ("too many", BUSY),
+    ("connection slots", BUSY),
+    ("connection", AWAY),
+)
 
 
 @contextmanager
@@ -26,19 +61,31 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DatabaseError as error:
-        if type(error) not in UNUSABLE:
+        said = _server_words(error)
+        if said is None and type(error) not in UNUSABLE:
             raise
-        raise DatabaseUnavailableError(_plain_words(error)) from error
+        raise DatabaseUnavailableError(said or _plain_words(error)) from error
+
+
+def _server_words(error: DBAPIError) -> str | None:
+    """What PostgreSQL says; None of a defect of ours, and of SQLite."""
+    said: Any = error.orig
+    if not hasattr(said, "sqlstate"):
+        return None
+    code, text = said.sqlstate, str(said).lower()
+    if code is None and isinstance(error, OperationalError):
+        return next((words for part, words in NOT_CONNECTED if part in text), AWAY)
+    return next((words for start, words in SERVER_WORDS.items() if (code or "").startswith(start)), None)
 
 
 def _plain_words(error: DBAPIError) -> str:
     text = str(error.orig).lower()
     if "locked" in text:
-        return "The database is locked by another program"
+        return LOCKED
     if "full" in text:
-        return "The disk is full: the database cannot be written"
+        return FULL
     if "readonly" in text or "read-only" in text:
-        return "The database cannot be written: it is read-only"
+        return READ_ONLY
     if "unable to open" in text:
         return "The database file cannot be opened: check the folder and its permissions"
     if "malformed" in text or "not a database" in text:

@@ -12,6 +12,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeEngine
 
 from backend.core.model.amounts import plain
+from backend.db.dialect import POSTGRESQL
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -21,12 +22,13 @@ class ExactDecimal(TypeDecorator[Decimal]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Numeric() if dialect.name == "postgresql" else Text())
+        return dialect.type_descriptor(Numeric() if dialect.name == POSTGRESQL else Text())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name == "postgresql":
-            return value
-        return plain(value)
+        if value is None:
+            return None
+        # Without trailing zeros on both: what is read back is written the same.
+        return Decimal(plain(value)) if dialect.name == POSTGRESQL else plain(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
@@ -42,10 +44,10 @@ class _ExactSum(GenericFunction[Decimal]):
     inherit_cache = True
 
 
-@compiles(_ExactSum, "postgresql")
+@compiles(_ExactSum, POSTGRESQL)
 def _plus(element: _ExactSum, compiler: SQLCompiler, **options: Any) -> str:
     one, other = (compiler.process(part, **options) for part in element.clauses)
-    return f"({one} + {other})"
+    return f"trim_scale({one} + {other})"
 
 
 def exact_sum(column: ColumnElement[Decimal], amount: Decimal) -> ColumnElement[Decimal]:

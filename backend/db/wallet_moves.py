@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from backend.core.ledger.told_moves import counting
 from backend.core.model.wallet_moves import WalletMove
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert, whole_sum
 from backend.db.move_models import wallet_moves
 
 
@@ -47,7 +47,7 @@ class SqlWalletMoves:
     def of_files(self, account_id: int) -> tuple[int, int]:
         """How many moves files told, and the sum of the numbers of their imports: they change with every file."""
         table = wallet_moves.c
-        query = select(func.count(table.import_id), func.coalesce(func.sum(table.import_id), 0))
+        query = select(func.count(table.import_id), func.coalesce(whole_sum(table.import_id), 0))
         count, numbers = self._connection.execute(query.where(table.account_id == account_id)).one()
         return int(count), int(numbers)
 

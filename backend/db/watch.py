@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from backend.core.ledger.unrealized import ProfitReading
 from backend.core.model.amounts import plain
 from backend.core.performance.snapshot_chain import Gap
-from backend.db.ledger import upsert
+from backend.db.dialect import upsert
 from backend.db.models import profit_readings, snapshot_gaps
 
 CHUNK = 500

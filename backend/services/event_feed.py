@@ -1,34 +1,55 @@
-"""The newest events in memory, for server-sent events; their last id is the revision of all data."""
+"""The newest events in memory, for server-sent events; their last id is the revision of all data.
+
+Where the database tells of new ones they are read then, else they are looked for.
+"""
 
 from __future__ import annotations
 
 import json
 import threading
 from collections import deque
-from typing import Final
+from typing import Final, Protocol
 
+import structlog
+
+from backend.core.errors import DatabaseUnavailableError
 from backend.core.ports import Store
 from backend.services.worker import PeriodicWorker
 
+log = structlog.get_logger(__name__)
+
 KEPT: Final = 2_000
 POLL_S: Final = 0.2
+# Who is told of events looks for them now and then all the same; many told at once are read together.
+LOOK_S: Final = 0.5
+TOGETHER_S: Final = 0.02
 MOST_STREAMS: Final = 200
 CATCH_UP: Final = 1_000
 Entry = tuple[int, str, str]
 
 
+class Notices(Protocol):
+    """Whoever tells that events were added; `wait` raises nothing."""
+
+    def wait(self, most_s: float) -> None: ...
+    def close(self) -> None: ...
+
+
 class EventFeed:
     """Tails the events table; any number of readers wait on one condition."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, notices: Notices | None = None) -> None:
+        """`notices`: None where the database tells of nothing."""
         self._store = store
+        self._notices = notices
+        self._reachable = True
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._changed = threading.Condition()
         self._stopped = False
         self._streams = 0
         with store.read() as unit:
             self._revision = unit.events.newest_id()
-        self._worker = PeriodicWorker("events", self._poll, POLL_S)
+        self._worker = PeriodicWorker("events", self._step, POLL_S if notices is None else TOGETHER_S)
 
     @property
     def revision(self) -> int:
@@ -43,7 +64,8 @@ class EventFeed:
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
-        self._worker.stop()
+        if self._worker.stop() and self._notices is not None:
+            self._notices.close()
 
     def catch_up(self) -> int:
         """Read what has come since, at once; returns the revision. For answers that must show a write just made."""
@@ -74,6 +96,19 @@ class EventFeed:
     def unsubscribe(self) -> None:
         with self._changed:
             self._streams -= 1
+
+    def _step(self) -> None:
+        if self._notices is not None:
+            self._notices.wait(LOOK_S)
+        try:
+            self._poll()
+        except DatabaseUnavailableError as error:
+            # Once: whoever asks for data is told so at each request.
+            if self._reachable:
+                log.warning("events cannot be read", reason=str(error))
+            self._reachable = False
+        else:
+            self._reachable = True
 
     def _poll(self) -> None:
         with self._changed:

@@ -1,12 +1,18 @@
-"""The order of the tests, and what all of them together must have reached."""
+"""The order of the tests, the engine of their databases, and what all of them together must have reached."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from backend.tests.api.contract import Contract
+from backend.tests.empty_database import drop_below
+from backend.tests.postgresql import GIVEN, RUN, NoServerError, given_server, running_server
 from backend.tests.reached import REACHED, Operation, whole
 
 # The longest files first: one that is begun last leaves the other workers without work.
@@ -18,7 +24,52 @@ FIRST: Final = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# What is closed when the tests are over.
+OPENED: Final = pytest.StashKey[ExitStack]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="make every database of the tests on PostgreSQL")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With `--postgresql` all processes of this run find a server by the environment."""
+    config.stash[OPENED] = ExitStack()
+    if not config.getoption("--postgresql") or hasattr(config, "workerinput"):
+        return
+    os.environ[RUN] = str(os.getpid())
+    try:
+        server = config.stash[OPENED].enter_context(running_server())
+    except NoServerError as error:
+        raise pytest.UsageError(f"No test ran on PostgreSQL: {error}") from error
+    os.environ[GIVEN] = server.address.render_as_string(hide_password=False)
+    server.migrated()
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """What only a server can show runs where there is one."""
+    return True if collection_path.name == "on_postgresql" and given_server() is None else None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[OPENED].close()
+
+
+@pytest.fixture(autouse=True)
+def _databases_end(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test made on a server goes with it; on SQLite it is a file of its folder."""
+    served = given_server() is not None and "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if served else None
+    yield
+    if folder is not None:
+        drop_below(folder)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if given_server() is not None:
+        other = [item for item in items if item.get_closest_marker("of_sqlite")]
+        items[:] = [item for item in items if item not in other]
+        config.hook.pytest_deselected(items=other)
     items.sort(
         key=lambda item: next((rank for rank, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
     )

@@ -129,7 +129,11 @@ class WholePass:
     def _flows_by_instant(self) -> dict[int, list[tuple[SqlRow[Any], Moved]]]:
         """What crossed the border of all accounts together."""
         first = {one.account: one.first_ms for one in self._members}
-        query = select(cash_flows).where(cash_flows.c.account_id.in_(first)).order_by(cash_flows.c.timestamp)
+        query = (
+            select(cash_flows)
+            .where(cash_flows.c.account_id.in_(first))
+            .order_by(cash_flows.c.timestamp, cash_flows.c.id)
+        )
         found: dict[int, list[tuple[SqlRow[Any], Moved]]] = {}
         for row in self._connection.execute(query):
             counted = row.status != NO_FLOW and row.reason != BEFORE_FIRST_ENTRY

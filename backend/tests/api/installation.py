@@ -11,7 +11,6 @@ from typing import Any, Final, Self
 
 from apiflask import APIFlask
 from argon2 import PasswordHasher
-from sqlalchemy.engine import make_url
 
 from backend.api.deps import ApiServices
 from backend.app import create_app
@@ -24,7 +23,7 @@ from backend.core.told_accounts import told_accounts
 from backend.services.collector import Collector
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
-from backend.tests.empty_database import lay_database
+from backend.tests.empty_database import NAME, lay_database, settings_of
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEY, SECRET = "key", "secret"
@@ -72,9 +71,8 @@ class Installation:
     """
 
     def __init__(self, settings: Mapping[str, str], folder: Path, collecting: bool = True) -> None:
-        loaded = load_settings(dict(settings), folder / "absent.env")
-        if (file := make_url(loaded.database_url).database) is not None:
-            lay_database(Path(file))
+        data = lay_database(Path(settings["DATA_DIR"]) / NAME).parent
+        loaded = load_settings(settings_of(data) | dict(settings), folder / "absent.env")
         self.ranker = Ranker()
         hashes = Argon2Passwords(PasswordHasher(1, 8, 1))
         self.container = Container(loaded, password_hashes=hashes, rank_client=self.ranker.with_key)
@@ -89,6 +87,8 @@ class Installation:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._collector is not None:
+            self._collector.stop_runs()
         self.container.exchange.stop()
         if self._collector is not None:
             self._collector.stop()

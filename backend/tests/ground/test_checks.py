@@ -50,15 +50,23 @@ def test_without_a_browser_the_run_says_which_tests_it_leaves_out(
 ) -> None:
     monkeypatch.setattr(checks, "find_chromium", lambda: None)
     monkeypatch.setattr(checks, "install_chromium", lambda: None)
+    monkeypatch.setattr(checks, "why_no_server", lambda: "initdb is not installed")
     monkeypatch.setattr(checks, "run_all", lambda steps: [])
     monkeypatch.setattr(checks, "run_together", lambda steps: [])
     assert checks.main(["test"]) == 0
-    assert "Left out: the browser tests (Playwright)." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Left out: the browser tests (Playwright)." in said
+    assert "Left out: the tests on PostgreSQL: initdb is not installed." in said
 
 
 def test_the_browser_tests_are_left_out_only_without_a_browser() -> None:
-    assert "Playwright" not in [step.name for step in checks.test_steps(None)]
-    assert "Playwright" in [step.name for step in checks.test_steps("/usr/bin/chromium")]
+    assert "Playwright" not in [step.name for step in checks.test_steps(None, False)]
+    assert "Playwright" in [step.name for step in checks.test_steps("/usr/bin/chromium", False)]
+
+
+def test_what_is_run_on_postgresql_is_left_out_only_without_a_server() -> None:
+    assert "pytest on PostgreSQL" not in [step.name for step in checks.test_steps(None, False)]
+    assert "pytest on PostgreSQL" in [step.name for step in checks.test_steps(None, True)]
 
 
 def test_wrong_use_gives_exit_code_2() -> None:

@@ -51,6 +51,7 @@ from backend.exchange.simulator.symbols import SymbolBook, load_book
 from backend.exchange.simulator.wire import DAY_MS, floor_to, iso
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import SessionManager
+from backend.tests.empty_database import url_of
 from backend.tests.fakes import MemoryBudgets
 from backend.tests.process.reference import HOUR, MINUTE, milliseconds
 
@@ -337,11 +338,12 @@ class House:
 
 def house(exchange: OwnExchange, clock: Clock, database: Path) -> House:
     """Build the services over a migrated database; `dispose` it in the end."""
-    engine = make_engine(f"sqlite:///{database}", durable=False)
+    engine = make_engine(url_of(database), durable=False)
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA synchronous = OFF")  # nobody reads it after a power cut
+        if engine.dialect.name == "sqlite":
+            connection.execute("PRAGMA synchronous = OFF")  # nobody reads it after a power cut
 
     def now_ms() -> int:
         return int(clock.now_s * 1000)

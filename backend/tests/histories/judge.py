@@ -15,7 +15,7 @@ from typing import Final
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.valuation import SnapshotRow
 from backend.core.risk_book import RiskBook
-from backend.tests.empty_database import lay_database
+from backend.tests.empty_database import copy_database, lay_database
 from backend.tests.histories.in_process import (
     KEY,
     USUAL,
@@ -74,7 +74,7 @@ def played(
     clock = Clock()
     folder.mkdir(parents=True)
     exchange = OwnExchange(folder, clock, course)
-    home = house(exchange, clock, Path(shutil.copy(database, folder / "portfolio.db")))
+    home = house(exchange, clock, copy_database(database, folder / "portfolio.db"))
     looked, doubted = script.opened, list[str]()
     one = Played(script, exchange, home, CandlePrices(exchange, clock), doubted)
     try:

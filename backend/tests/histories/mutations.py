@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from backend.services.book_keeper import BookKeeper
 from backend.services.proofs import ProofLog
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.snapshot_builder import SnapshotBuilder
+from backend.tests.empty_database import copy_database, url_of
 from backend.tests.histories.judge import Played
 from backend.tests.histories.stored_figures import ABSENT, COLUMNS, Figure, figures, key_of, row_numbers, same_figure
 from backend.verify.differences import Difference
@@ -50,8 +50,8 @@ class Bench:
     def copy(self) -> Iterator[SqlStore]:
         """A store over a fresh copy."""
         file = self.folder / "changed.db"
-        shutil.copy(self.database, file)
-        engine = make_engine(f"sqlite:///{file}", durable=False)
+        copy_database(self.database, file)
+        engine = make_engine(url_of(file), durable=False)
         try:
             yield SqlStore(engine, lambda: 0)
         finally:

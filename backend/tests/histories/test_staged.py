@@ -11,6 +11,7 @@ import pytest
 
 from backend.bootstrap import Container
 from backend.config import load_settings
+from backend.tests.empty_database import url_of
 from backend.tests.histories.in_process import KEY, NOW, URL
 from backend.tests.histories.judge import SPANS, Played, played, truth_of, wrong_returns
 from backend.tests.histories.script import Call, Crossing, Look, Pass, Script
@@ -50,7 +51,7 @@ def test_the_staged_past_has_the_returns_of_ledger_and_candles(seed: int, tmp_pa
 def api_agrees(one: Played, truth: list[Row]) -> None:
     """What is shown is the same, to the last digit."""
     settings = {
-        "DATABASE_URL": f"sqlite:///{one.home.database}",
+        "DATABASE_URL": url_of(one.home.database),
         "DATA_DIR": str(one.home.database.parent),
         "BINANCE_SIMULATOR_URL": URL,
         "BINANCE_API_KEY": KEY,

@@ -20,6 +20,7 @@ from typing import Any, Final, Self, TypeVar
 
 import requests
 
+from backend.tests.empty_database import NAME, lay_nothing, settings_of
 from backend.tests.forks import Begun, begin
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
 
@@ -106,6 +107,7 @@ class Product:
             dict(os.environ)
             | dict.fromkeys(FOREIGN_SETTINGS, "")
             | {"PORT": str(self.port), "DATA_DIR": str(data), "PYTHONFAULTHANDLER": "1"}
+            | settings_of(lay_nothing(data / NAME).parent)
             | dict(settings)
         )
         self._process: subprocess.Popen[bytes] | Begun | None = None

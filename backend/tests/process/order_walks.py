@@ -30,7 +30,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.run_journal import RunJournal
 from backend.services.run_pace import Halted, RunPace
 from backend.services.run_walk import RunWalk
-from backend.tests.empty_database import lay_database
+from backend.tests.empty_database import lay_database, url_of
 from backend.tests.process.order_exchange import KilledError, MemoryExchange, Pair, Troubles
 from backend.tests.process.order_judge import Journal, JournalReader, wrong_with
 from backend.tests.unit.core.rebalancing.plan_judge import World
@@ -80,7 +80,7 @@ class Bench:
 def bench(folder: Path) -> Iterator[Bench]:
     """A new database, and the lease that all writes go under."""
     database, machine = folder / "portfolio.db", [1_800_000_000_000]
-    engine = make_engine(f"sqlite:///{lay_database(database)}")
+    engine = make_engine(url_of(lay_database(database)))
     epoch = SqlLease(engine, "harness", 10**12, lambda: machine[0]).acquire()
     assert epoch is not None
     reader = JournalReader(database)

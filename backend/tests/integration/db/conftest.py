@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from sqlalchemy import Engine
 from backend.core.model.accounts import Account
 from backend.db.engine import make_engine
 from backend.db.unit_of_work import SqlStore
-from backend.tests.empty_database import lay_database
+from backend.tests.empty_database import copy_database, lay_database, url_of
 
 
 @dataclass
@@ -34,12 +33,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(migrated: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(migrated, tmp_path / "portfolio.db"))
+    return copy_database(migrated, tmp_path / "portfolio.db")
 
 
 @pytest.fixture
 def engine(database: Path) -> Iterator[Engine]:
-    made = make_engine(f"sqlite:///{database}")
+    made = make_engine(url_of(database))
     yield made
     made.dispose()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -11,6 +12,7 @@ from backend.core.errors import DatabaseUnavailableError
 from backend.core.model.request_budget import PoolUse, Silence
 from backend.db.engine import make_engine
 from backend.db.request_budgets import SqlRequestBudgets
+from backend.tests.empty_database import url_of
 
 CHANGES = 100
 
@@ -84,8 +86,8 @@ def test_a_silence_is_told_to_everybody_and_never_shortened(engine: Engine, budg
     again.dispose()
 
 
-def test_without_the_database_nothing_is_booked(tmp_path: object) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/empty.db")
+def test_without_the_database_nothing_is_booked(tmp_path: Path) -> None:
+    engine = make_engine(url_of(tmp_path / "empty.db"))
     with pytest.raises(DatabaseUnavailableError):
         SqlRequestBudgets(engine, engine).change("host", "api", plus_one)
     engine.dispose()

@@ -23,6 +23,7 @@ from backend.db.engine import make_engine
 from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, held, point, trade, unexplained, withdrawal
+from backend.tests.empty_database import lay_nothing, url_of
 
 HOURLY = Grid(HOUR_MS)
 numbers = Table("numbers", MetaData(), Column("value", ExactDecimal))
@@ -30,7 +31,7 @@ numbers = Table("numbers", MetaData(), Column("value", ExactDecimal))
 
 @pytest.fixture(scope="module")
 def plain_table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('numbers')}/numbers.db")
+    engine = make_engine(url_of(lay_nothing(tmp_path_factory.mktemp("numbers") / "numbers.db")))
     numbers.metadata.create_all(engine)
     yield engine
     engine.dispose()
@@ -212,7 +213,7 @@ def test_the_state_of_a_synchronisation_reads_back_the_same(store: SqlStore, acc
 def test_a_database_file_survives_being_closed_and_opened(database: Path, store: SqlStore, account: Account) -> None:
     with store.write() as unit:
         unit.ledger.add(account.id, [deposit("BTC", "1", T0)])
-    again = make_engine(f"sqlite:///{database}")
+    again = make_engine(url_of(database))
     with SqlStore(again, lambda: 0).read() as unit:
         assert len(unit.ledger.all(account.id)) == 1
     again.dispose()

@@ -22,6 +22,7 @@ from backend.db.engine import SAFE_WAL, make_engine, sqlite_module
 from backend.db.migrate import MIGRATIONS, upgrade
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, point
+from backend.tests.empty_database import lay_nothing, url_of
 
 HOURLY = Grid(3_600_000)
 
@@ -42,7 +43,7 @@ def test_migrations_from_nothing_to_the_newest_give_the_tables_of_the_models(eng
 
 
 def test_an_upgrade_of_the_newest_schema_changes_nothing(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/new/portfolio.db")
+    engine = make_engine(url_of(lay_nothing(tmp_path / "new/portfolio.db")))
     before, head = upgrade(engine)
     assert before is None
     assert upgrade(engine) == (head, head)
@@ -95,6 +96,7 @@ def _stands_on_flows(engine: Engine) -> dict[str, str]:
         return {row.name: row.sql for row in found}
 
 
+@pytest.mark.of_sqlite(reason="PostgreSQL never gave a number twice")
 def test_the_number_of_a_deleted_flow_is_given_to_no_other_in_an_upgraded_database_either(
     engine: Engine, account: Account
 ) -> None:
@@ -145,6 +147,7 @@ def test_a_database_of_a_newer_program_is_refused_untouched(engine: Engine) -> N
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_the_journal_is_a_write_ahead_log_flushed_to_disk_with_foreign_keys(engine: Engine) -> None:
     with engine.connect() as connection:
         pragmas = {

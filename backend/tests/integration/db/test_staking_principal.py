@@ -19,6 +19,7 @@ from backend.db.migrate import MIGRATIONS, upgrade
 from backend.db.models import ledger_events
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0
+from backend.tests.empty_database import lay_nothing, url_of
 
 BEFORE: Final = "0024"
 TOLD_ANEW: Final = "0026"
@@ -31,7 +32,7 @@ def swap(source: str, number: str, at_ms: int, out: str, into: str, kind: EventK
 
 def database(folder: Path) -> Engine:
     """A database of today, into which rows of before are written."""
-    engine = make_engine(f"sqlite:///{folder}/portfolio.db")
+    engine = make_engine(url_of(lay_nothing(folder / "portfolio.db")))
     upgrade(engine)
     return engine
 

@@ -16,6 +16,7 @@ from backend.db.engine import make_engine, sqlite_module
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit
+from backend.tests.empty_database import url_of
 from backend.tests.integration.db.conftest import MachineClock
 
 
@@ -39,6 +40,7 @@ def test_work_that_fails_half_way_leaves_nothing_behind(store: SqlStore, account
         assert unit.events.newest_id() == 0
 
 
+@pytest.mark.of_sqlite(reason="the lock of a file; on_postgresql/test_connections.py has the server's")
 def test_a_write_takes_the_lock_before_it_reads(store: SqlStore, database: Path) -> None:
     # The same library: locks of one process are invisible to a second copy of SQLite in it.
     module = sqlite_module()
@@ -98,12 +100,13 @@ def test_a_missing_row_is_a_typed_error(store: SqlStore) -> None:
 
 def quick(database: Path) -> SqlStore:
     """A store that does not wait for a lock."""
-    engine = make_engine(f"sqlite:///{database}")
+    engine = make_engine(url_of(database))
     with engine.connect() as connection:
         connection.execute(text("PRAGMA busy_timeout = 0"))
     return SqlStore(engine, lambda: 0)
 
 
+@pytest.mark.of_sqlite(reason="the lock of a file; on_postgresql/test_connections.py has the server's")
 def test_a_locked_database_says_so(database: Path) -> None:
     other = sqlite_module().connect(database)
     other.execute("BEGIN IMMEDIATE")
@@ -112,6 +115,7 @@ def test_a_locked_database_says_so(database: Path) -> None:
     other.close()
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_full_disk_says_so(store: SqlStore, engine: Engine) -> None:
     def fill() -> None:
         with store.write() as unit:
@@ -128,19 +132,21 @@ def test_a_full_disk_says_so(store: SqlStore, engine: Engine) -> None:
         assert unit.events.newest_id() == 0
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_says_so(database: Path) -> None:
     folder = database.parent
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     database.chmod(stat.S_IRUSR)
     try:
-        store = SqlStore(make_engine(f"sqlite:///{database}"), lambda: 0)
+        store = SqlStore(make_engine(url_of(database)), lambda: 0)
         with pytest.raises(DatabaseUnavailableError, match=r"read-only|cannot be opened"), store.write() as unit:
             unit.events.emit("balances", None)
     finally:
         folder.chmod(stat.S_IRWXU)
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_database_opened_read_only_says_so(store: SqlStore) -> None:
     def write() -> None:
         with store.write() as unit:
@@ -151,17 +157,19 @@ def test_a_database_opened_read_only_says_so(store: SqlStore) -> None:
         write()
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
     file = tmp_path / "portfolio.db"
     file.write_bytes(b"this is no database, whatever its name says" * 100)
     with (
         pytest.raises(DatabaseUnavailableError) as failure,
-        SqlStore(make_engine(f"sqlite:///{file}"), lambda: 0).read() as unit,
+        SqlStore(make_engine(url_of(file)), lambda: 0).read() as unit,
     ):
         unit.events.newest_id()
     assert "portfolio.db" not in str(failure.value)
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_damaged_page_says_so(database: Path, store: SqlStore, engine: Engine, account: Account) -> None:
     with store.write() as unit:
         for number in range(300):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,7 +30,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import Session, SessionManager
-from backend.tests.empty_database import lay_database
+from backend.tests.empty_database import copy_database, lay_database, url_of
 from backend.tests.fakes import MemoryBudgets
 from backend.tests.integration.services.run_stage import Stage, stages
 from backend.tests.simulator.harness import SimulatorProcess
@@ -260,7 +259,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(empty_database: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(empty_database, tmp_path / "portfolio.db"))
+    return copy_database(empty_database, tmp_path / "portfolio.db")
 
 
 @pytest.fixture
@@ -297,7 +296,7 @@ def make_rig(database: Path, tmp_path: Path) -> Iterator[Callable[..., Rig]]:
         timeout_s: float = 10.0,
     ) -> Rig:
         clock = machine or Machine()
-        engine = make_engine(f"sqlite:///{file}")
+        engine = make_engine(url_of(file))
         engines.append(engine)
         store = SqlStore(engine, lambda: clock.wall_ms)
         access = ExchangeAccess(

@@ -30,6 +30,7 @@ from backend.services.session_manager import Session
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.tests.builders import T0, deposit, pair, trade, withdrawal
+from backend.tests.empty_database import url_of
 from backend.tests.fakes import FakeExchange
 from backend.verify.differences import same_money
 
@@ -85,7 +86,7 @@ class Bench:
 @contextmanager
 def bench_over(database: Path) -> Iterator[Bench]:
     """A bench over a migrated database; nobody traded ETH for half a day."""
-    engine = make_engine(f"sqlite:///{database}")
+    engine = make_engine(url_of(database))
     store = SqlStore(engine, lambda: 0)
     epoch = SqlLease(engine, "one", 10**12, lambda: 0).acquire()
     assert epoch is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +22,7 @@ from backend.integrations.messages.outgoing import Outgoing
 from backend.integrations.messages.telegram import Telegram
 from backend.integrations.messages.webhook import Webhook
 from backend.services.alert_sender import AlertSender
+from backend.tests.empty_database import copy_database
 from backend.tests.integration.services.alert_case import AlertCase
 from backend.tests.integration.services.test_alerts import LEVELS, opened, worth
 from backend.tests.message_places import (
@@ -95,7 +95,7 @@ def seals(tmp_path_factory: pytest.TempPathFactory) -> Seals:
 
 @pytest.fixture
 def post(seals: Seals, empty_database: Path, tmp_path: Path) -> Iterator[Post]:
-    file = Path(shutil.copy(empty_database, tmp_path / "portfolio.db"))
+    file = copy_database(empty_database, tmp_path / "portfolio.db")
     with web_place(seals) as hook, web_place(seals) as bot, mail_place(seals) as mail:
         allowed = {f"{HOOKS}:{hook.port}", f"{MAIL}:{mail.port}", f"{TELEGRAM}:{bot.port}"}
         way = Outgoing(allowed, here, lambda address: address == LOOPBACK, seals.client, 5.0)

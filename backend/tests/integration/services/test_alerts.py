@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -26,6 +25,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.benchmark_alerts import tell_exhausted
 from backend.tests.builders import T0
+from backend.tests.empty_database import copy_database, url_of
 from backend.tests.integration.services.alert_case import AlertCase, alerts_of, keeper_of, priced
 from backend.tests.integration.services.proof_case import Case, MakeRig, OpenBourse, hide, opened_case
 
@@ -36,11 +36,11 @@ UNKNOWN: Final = (WalletState("earn_flexible", "unknown", T0),)
 
 @pytest.fixture
 def case(empty_database: Path, tmp_path: Path) -> Iterator[AlertCase]:
-    yield from opened(Path(shutil.copy(empty_database, tmp_path / "portfolio.db")))
+    yield from opened(copy_database(empty_database, tmp_path / "portfolio.db"))
 
 
 def opened(file: Path) -> Iterator[AlertCase]:
-    engine = make_engine(f"sqlite:///{file}")
+    engine = make_engine(url_of(file))
     wall = [1_800_000_000_000]
     store = SqlStore(engine, lambda: wall[0])
     with store.write() as unit:

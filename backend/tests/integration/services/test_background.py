@@ -23,6 +23,7 @@ from backend.services.event_feed import CATCH_UP, KEPT, MOST_STREAMS, EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.worker import PeriodicWorker
+from backend.tests.empty_database import url_of
 from backend.tests.integration.services.conftest import Bourse, Rig
 from backend.tests.process.harness import wait_for
 
@@ -31,7 +32,7 @@ LONG_S = 20.0
 
 @pytest.fixture
 def store(database: Path) -> Iterator[SqlStore]:
-    engine = make_engine(f"sqlite:///{database}")
+    engine = make_engine(url_of(database))
     yield SqlStore(engine, lambda: 1_800_000_000_000)
     engine.dispose()
 

@@ -21,6 +21,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services import backtest_workers, backtests
 from backend.services.backtest_workers import BacktestStoppedError
 from backend.services.backtests import POINTS, BacktestRunner
+from backend.tests.empty_database import url_of
 from backend.tests.integration.services.backtest_desk import (
     HOURS,
     RULES,
@@ -38,7 +39,7 @@ D = Decimal
 
 @pytest.fixture
 def desk(database: Path) -> Iterator[Desk]:
-    engine = make_engine(f"sqlite:///{database}")
+    engine = make_engine(url_of(database))
     store = SqlStore(engine, lambda: START_MS)
     lease = SqlLease(engine, "here", 60_000, lambda: START_MS, lambda owner: False)
     source = Candles()

@@ -26,6 +26,7 @@ from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.tests.builders import T0, deposit, pair, trade, withdrawal
+from backend.tests.empty_database import url_of
 from backend.tests.fakes import CutExchange, FakeExchange, ForgetfulExchange
 from backend.tests.integration.services.conftest import Bourse, Rig
 
@@ -138,7 +139,7 @@ def test_a_deposit_found_late_counts_from_its_own_instant_and_leaves_what_was_be
 @pytest.fixture
 def local(database: Path) -> tuple[SqlStore, int, int]:
     """A store, an account and an epoch, for an exchange in memory."""
-    engine = make_engine(f"sqlite:///{database}")
+    engine = make_engine(url_of(database))
     store = SqlStore(engine, lambda: 0)
     epoch = SqlLease(engine, "one", 10**12, lambda: 0).acquire()
     with store.write() as unit:

@@ -23,6 +23,7 @@ from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettin
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.collector import Collector
 from backend.services.job_queue import JobQueue
+from backend.tests.empty_database import url_of
 from backend.tests.integration.services.conftest import Bourse
 from backend.tests.process.harness import wait_for
 from backend.tests.simulator.harness import SimulatorProcess
@@ -37,7 +38,7 @@ class House:
     """A collector over several accounts of one simulator, on a database of its own."""
 
     def __init__(self, file: Path, simulator: SimulatorProcess, keys: Sequence[AccountKeys]) -> None:
-        self.engine: Engine = make_engine(f"sqlite:///{file}")
+        self.engine: Engine = make_engine(url_of(file))
         self.simulator = simulator
         self.store = SqlStore(self.engine, lambda: NOW_MS)
         self.access = ExchangeAccess(

@@ -14,6 +14,7 @@ from backend.core.ledger.account_book import AccountBook
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import DAY_MS
 from backend.core.ports import Exchange
+from backend.tests.empty_database import copy_database
 from backend.tests.fakes import CutExchange
 from backend.tests.integration.services.conftest import Bourse, Rig
 
@@ -228,7 +229,7 @@ def test_a_move_between_two_own_accounts_is_a_flow_of_each_and_none_of_both(
     master = make_rig(bourse)
     master.step()
     other = tmp_path / "other.db"
-    other.write_bytes(empty_database.read_bytes())
+    copy_database(empty_database, other)
     twin = object.__new__(Bourse)
     twin.__dict__.update(bourse.__dict__, key=sub)
     below = make_rig(twin, file=other)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +18,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.past_prices import PastPrices
 from backend.services.price_looks import Ahead
 from backend.tests.builders import T0, pair
+from backend.tests.empty_database import copy_database, url_of
 from backend.tests.fakes import FakeExchange
 
 NOW = T0 + 60 * DAY_MS
@@ -31,7 +31,7 @@ def store(database: Path) -> SqlStore:
 
 
 def opened(database: Path) -> SqlStore:
-    engine = make_engine(f"sqlite:///{database}")
+    engine = make_engine(url_of(database))
     assert SqlLease(engine, "one", 10**12, lambda: 0).acquire() == EPOCH
     return SqlStore(engine, lambda: 0)
 
@@ -152,7 +152,7 @@ def test_prices_of_several_coins_are_asked_for_together_and_are_those_of_each_al
     closes = {one.name: scattered(dice) for one in listed}
     wanted = {name: [T0 + dice.randrange(0, 50 * DAY_MS) for _ in range(30)] for name in names}
     found = prices(store, with_closes(closes, listed)).of_all(wanted)
-    fresh = opened(Path(shutil.copy(empty_database, tmp_path / "second.db")))
+    fresh = opened(copy_database(empty_database, tmp_path / "second.db"))
     for name in names:
         assert found[name] == prices(fresh, with_closes(closes, listed)).of(name, wanted[name])
     assert {name: set(of) for name, of in found.items()} == {name: set(at) for name, at in wanted.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from backend.core.flow_book import NewFlow
 from backend.core.model.instants import DAY_MS, iso_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.services import book_keeper, proofs, snapshot_builder
+from backend.tests.empty_database import copy_database
 from backend.tests.integration.services.conftest import Bourse, Machine, Rig, ms_of
 from backend.tests.integration.services.test_import_status import state_of
 
@@ -35,7 +35,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def elsewhere(empty_database: Path, tmp_path: Path) -> Path:
     """A database beside that of the test."""
-    return Path(shutil.copy(empty_database, tmp_path / "elsewhere.db"))
+    return copy_database(empty_database, tmp_path / "elsewhere.db")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +19,7 @@ from backend.core.performance.hold_only import HoldRow
 from backend.core.performance_tracker import PerformanceTracker
 from backend.services import shadow_keeper
 from backend.services.shadow_keeper import ShadowKeeper
+from backend.tests.empty_database import copy_database
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 
 D = Decimal
@@ -71,7 +71,7 @@ def test_another_plan_gives_the_whole_past_the_columns_it_would_have_had_from_th
     # Until the keeper has come by, all rows follow the plan of before.
     assert columns(rig)[: len(before)] == [(r.at_ms, r.benchmark_index, r.benchmark_value, r.benchmark) for r in before]
     follow(rig)
-    late = make_rig(bourse, file=Path(shutil.copy(empty_database, tmp_path / "other.db")), owner="other")
+    late = make_rig(bourse, file=copy_database(empty_database, tmp_path / "other.db"), owner="other")
     choose(late, THIRDS)
     late.step()
     follow(late)

@@ -13,6 +13,7 @@ import pytest
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.valuation import SnapshotRow
+from backend.tests.empty_database import copy_database
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 
 OpenBourse = Callable[..., Bourse]
@@ -67,7 +68,7 @@ def test_any_number_of_moves_leaves_every_row_as_it_is_without_them(
     files = []
     for name in ("still", "moving"):
         file = tmp_path / f"{name}.db"
-        file.write_bytes(empty_database.read_bytes())
+        copy_database(empty_database, file)
         files.append(file)
     rigs = [make_rig(one, file=file) for one, file in zip((still, moving), files, strict=True)]
     held = {"spot": 5000}

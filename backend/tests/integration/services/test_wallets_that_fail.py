@@ -11,6 +11,7 @@ import pytest
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import HOUR_MS
 from backend.core.ports import Exchange
+from backend.tests.empty_database import copy_database
 from backend.tests.fakes import CutExchange
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 from backend.tests.integration.services.test_snapshots import BROKEN
@@ -139,7 +140,7 @@ def test_an_import_of_income_cut_off_at_any_call_reads_the_same_in_the_end(
     for side, at in (("BUY", "2026-04-25T08:30:00Z"), ("SELL", "2026-04-27T09:30:00Z")):
         bourse.do("trade", market="usdm", symbol="BTCUSDT", side=side, quantity="0.5", at=at)
     whole = tmp_path / "whole.db"
-    whole.write_bytes(empty_database.read_bytes())
+    copy_database(empty_database, whole)
     plain = make_rig(bourse, file=whole)
     plain.step()
     rig = make_rig(bourse)

@@ -1,0 +1,1 @@
+"""What only a server shows; runs with `pytest --postgresql`."""
