@@ -13,6 +13,7 @@ from soak import (
     faults,
     filters,
     flows,
+    guessing,
     history,
     many_accounts,
     orders,
@@ -41,6 +42,7 @@ main.add_command(day.command)
 main.add_command(explain.command)
 main.add_command(filters.command)
 main.add_command(flows.command)
+main.add_command(guessing.command)
 main.add_command(history.command)
 main.add_command(many_accounts.command)
 main.add_command(orders.command)
