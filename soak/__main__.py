@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from soak import (
+    audit,
     backups,
     ban,
     crash,
@@ -35,6 +36,7 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(faults.command)
+main.add_command(audit.command)
 main.add_command(backups.command)
 main.add_command(ban.command)
 main.add_command(crash.command)
