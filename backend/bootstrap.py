@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -100,6 +100,8 @@ JOB_CALLS = 4
 WRITE_JOBS = 3
 # How long saving targets waits to have the names of new coins checked.
 NAME_CHECK_S = 5.0
+# In the data folder: where web processes take turns at hashing passwords.
+HASHING = "hashing"
 
 
 def now_ms() -> int:
@@ -113,7 +115,7 @@ class Container:
 
     settings: Settings
     development: bool = False
-    password_hashes: PasswordHashes = field(default_factory=Argon2Passwords)
+    password_hashes: PasswordHashes | None = None
     rank_client: MakeClient = CoinMarketCap
 
     @cached_property
@@ -215,9 +217,10 @@ class Container:
     def auth(self) -> Auth:
         """Who may use the program."""
         factor = SecondFactor(self.store, TotpCodes(), self.key_parts.sealer, now_ms)
+        hashes = self.password_hashes or Argon2Passwords(folder=self.settings.data_dir / HASHING)
         return Auth(
             sessions=Sessions(self.store, self.settings.sign_in, now_ms),
-            passwords=Passwords(self.store, self.password_hashes, factor, now_ms, self.settings.set_up_code),
+            passwords=Passwords(self.store, hashes, factor, now_ms, self.settings.set_up_code),
             second_factor=factor,
             local=self.settings.loopback,
         )

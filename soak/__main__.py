@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from soak import (
+    audit,
     backups,
     ban,
     crash,
@@ -13,6 +14,7 @@ from soak import (
     faults,
     filters,
     flows,
+    guessing,
     history,
     many_accounts,
     orders,
@@ -34,6 +36,7 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(faults.command)
+main.add_command(audit.command)
 main.add_command(backups.command)
 main.add_command(ban.command)
 main.add_command(crash.command)
@@ -41,6 +44,7 @@ main.add_command(day.command)
 main.add_command(explain.command)
 main.add_command(filters.command)
 main.add_command(flows.command)
+main.add_command(guessing.command)
 main.add_command(history.command)
 main.add_command(many_accounts.command)
 main.add_command(orders.command)

@@ -1,16 +1,21 @@
-"""Passwords as argon2id keeps them: slow and dear in memory, so only two are computed at a time."""
+"""Passwords as argon2id keeps them: slow and dear in memory, so only two are computed at a time.
+
+Two of one process, and where the turns are shared two of all processes on the machine.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from backend.core.errors import TooManyRequestsError
+from backend.services.shared_turns import SharedTurns
 
 AT_ONCE: Final = 2
 # More than these would hold threads that other requests need.
@@ -20,13 +25,19 @@ RETRY_AFTER_S: Final = 2.0
 
 
 class Argon2Passwords:
-    """`hasher`: by default with the parameters of RFC 9106 for little memory (64 MiB, three passes)."""
+    """`hasher`: by default with the parameters of RFC 9106 for little memory (64 MiB, three passes).
 
-    def __init__(self, hasher: PasswordHasher | None = None, patience_s: float = PATIENCE_S) -> None:
+    `folder`: where processes share their turns; None: this process is alone.
+    """
+
+    def __init__(
+        self, hasher: PasswordHasher | None = None, patience_s: float = PATIENCE_S, folder: Path | None = None
+    ) -> None:
         self._hasher = hasher or PasswordHasher()
         self._patience_s = patience_s
         self._places = threading.BoundedSemaphore(AT_ONCE + WAITING)
         self._turns = threading.BoundedSemaphore(AT_ONCE)
+        self._shared = None if folder is None else SharedTurns(folder, AT_ONCE)
         # What is compared where there is no such user, so that it takes as long.
         self._nobody: str | None = None
 
@@ -43,11 +54,17 @@ class Argon2Passwords:
             if not self._turns.acquire(timeout=self._patience_s):
                 raise _busy()
             try:
-                yield
+                with self._shared_turn() as free:
+                    if not free:
+                        raise _busy()
+                    yield
             finally:
                 self._turns.release()
         finally:
             self._places.release()
+
+    def _shared_turn(self) -> AbstractContextManager[bool]:
+        return nullcontext(True) if self._shared is None else self._shared.turn(self._patience_s)
 
     def hashed(self, password: str) -> str:
         """The text to keep: algorithm, parameters, salt and hash."""

@@ -30,10 +30,12 @@ SHAPES: Final[Mapping[str, str]] = {
     "api_secret": "{hex64}",
     "password": "Canary pass/{hex12}+é",
     "session": "canary-session-{hex24}",
-    "token": "canary-token-{hex32}",
+    "token": "bpm_canary-token-{hex32}",
     "coinmarketcap_key": "{hex8}-canary-4cmc-8key-{hex12}",
     "rank_key": "{hex8}-canary-4rank-8key-{hex12}",
     "smtp_password": "canary smtp {hex12}",
+    "webhook_secret": "canary of a webhook {hex24}",
+    "telegram_token": "{digits9}:canary-telegram-{hex12}",
     "master_key": "canary-master-key-{hex32}",
     "secret_key": "canary-secret-key-{hex32}",
     "metrics_token": "canary-metrics-token-{hex32}",
@@ -52,7 +54,8 @@ class Canaries:
     def hatched(cls, seed: str, kinds: Iterable[str] = SHAPES) -> Canaries:
         def value(kind: str) -> str:
             digits = sha256(f"{seed} {kind}".encode()).hexdigest()
-            return SHAPES[kind].format(**{f"hex{length}": digits[:length] for length in (8, 12, 24, 32, 64)})
+            parts = {f"hex{length}": digits[:length] for length in (8, 12, 24, 32, 64)}
+            return SHAPES[kind].format(**parts, digits9=str(int(digits, 16))[:9])
 
         return cls({kind: value(kind) for kind in kinds})
 

@@ -1,4 +1,5 @@
-"""The order of the tests, the engine of their databases, and what all of them together must have reached."""
+"""The order of the tests, the engine of their databases, and what all of them together must have reached and none
+may leave behind."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ import pytest
 
 from backend.tests.api.contract import Contract
 from backend.tests.empty_database import drop_below
+from backend.tests.leaks import LEAKED, LEFT
 from backend.tests.postgresql import GIVEN, RUN, NoServerError, given_server, running_server
 from backend.tests.reached import REACHED, Operation, whole
 
@@ -75,20 +77,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Begun first and so ended last: by then everything that tests started has ended."""
+    yield
+    LEFT.search(tmp_path_factory.getbasetemp())
+
+
 @pytest.hookimpl(optionalhook=True)  # of xdist, where it hands out the tests
 def pytest_testnodedown(node: Any) -> None:
     REACHED.take(getattr(node, "workeroutput", {}))
+    LEFT.take(getattr(node, "workeroutput", {}))
 
 
 @pytest.hookimpl(trylast=True)  # the workers have told by then
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     REACHED.send(session.config)
-    if exitstatus == pytest.ExitCode.OK and _missing(session.config):
+    LEFT.send(session.config)
+    if LEFT.found:
+        session.exitstatus = LEAKED
+    elif exitstatus == pytest.ExitCode.OK and _missing(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """An operation that nothing proves to work at all fails a whole run, and is named at its end."""
+    """An operation that nothing proves to work at all fails a whole run, and is named at its end; so is a leak."""
+    if LEFT.found:
+        terminalreporter.section("secrets that stand where they should not")
+        for sentence in LEFT.found:
+            terminalreporter.line(sentence)
     missing = _missing(config)
     if missing:
         terminalreporter.section("operations that no test got a 2xx from")

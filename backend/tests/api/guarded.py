@@ -13,8 +13,8 @@ from backend.api.cookies import CSRF_HEADER
 from backend.tests.apart import read_apart, rows_apart
 from backend.tests.api.contract import Api, Contract
 from backend.tests.api.installation import Installation, simulator_settings
+from backend.tests.leaks import PASSWORD
 
-PASSWORD: Final = "correct horse battery"
 NAME: Final = "admin"
 LOGIN: Final = "/api/auth/login"
 FIGURES: Final = "/api/portfolio/overview"

@@ -24,9 +24,10 @@ from backend.services.collector import Collector
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
 from backend.tests.empty_database import NAME, lay_database, settings_of
+from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 
-KEY, SECRET = "key", "secret"
+KEY: Final = "key"
 NOON: Final = "2026-06-01T12:00:30Z"
 # One refresh at the start and then none by itself: what changes, changes because a test asks for it.
 NO_HURRY: Final = {"BALANCE_UPDATE_INTERVAL": "86400"}

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from sqlalchemy import insert
 
 from backend.api.access import ACCESS, PAGES
 from backend.api.gate import CALLER, AccessGate, template
 from backend.api.request_layer import REQUEST_ID
 from backend.core.sign_in.model import ORDER, Caller, Scope
-from backend.db.models import accounts
 from backend.tests.api.contract import Contract
 from backend.tests.api.guarded import FIGURES, Browser, bearer, code_of, guarded
 from backend.tests.api.installation import Installation
@@ -21,8 +19,6 @@ from backend.tests.api.installation import Installation
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-FOREIGN: Final = 4711
-FOREIGN_NAME: Final = "an account of another environment"
 METHODS: Final = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OPERATIONS: Final = sorted(Contract.committed().operations)
 ROLES: Final = ("none", "read", "trade", "admin")
@@ -115,29 +111,3 @@ def test_what_a_scope_forbids_is_said(installation: Installation, tokens: dict[s
     refused = Browser(installation).send("PUT", "/api/settings", json={}, headers=bearer(tokens["trade"]))
     assert code_of(refused) == (403, "scope-needed")
     assert "admin" in refused.text
-
-
-def test_a_foreign_account_leaks_to_no_role(installation: Installation, tokens: dict[str, str]) -> None:
-    values = {"id": FOREIGN, "environment": "live", "name": FOREIGN_NAME, "reference": "foreign", "created_at": 0}
-    with installation.container.engine.execution_options(writing=True).begin() as connection:
-        connection.execute(insert(accounts).values(values))
-    browser, spec = Browser(installation), Contract.committed().spec
-    asked = 0
-    for method, path in OPERATIONS:
-        described = spec["paths"][path][method.lower()]
-        takes = {one["name"] for one in described.get("parameters", ()) if one["in"] == "query"}
-        own = "{account_id}" in path
-        if ACCESS[method, path].scope is None or path == "/api/events" or not (own or "account" in takes):
-            continue
-        for role in ROLES:
-            query: dict[str, int | str] = {} if own else {"account": FOREIGN}
-            query |= {"name": FOREIGN_NAME, "data": "delete"} if {"name", "data"} <= takes else {}
-            headers = {} if role == "none" else bearer(tokens[role])
-            where = path.replace("{account_id}", str(FOREIGN)).replace("{days}", "30")
-            where = re.sub(r"\{\w+\}", "1", where)
-            body = {"minutes": 5, "confirmation": FOREIGN_NAME} if method != "GET" else None
-            answer = browser.send(method, where, query_string=query, json=body, headers=headers)
-            assert answer.status_code in (401, 403, 404, 409, 422), (method, where, role, answer.text[:200])
-            assert FOREIGN_NAME not in answer.text
-            asked += 1
-    assert asked > 100

@@ -11,7 +11,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from backend.core.model.keys import reference_of
-from backend.tests.api.installation import KEY, NO_HURRY, NOON, SECRET, Installation, simulator_settings
+from backend.tests.api.installation import KEY, NO_HURRY, NOON, Installation, simulator_settings
+from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 
 PATH: Final = "/api/accounts"

@@ -15,8 +15,9 @@ from argon2 import PasswordHasher
 
 from backend.core.sign_in.brakes import LIMITS, PAUSE_MS
 from backend.services.password_hashes import AT_ONCE, Argon2Passwords
-from backend.tests.api.guarded import PASSWORD, Browser, code_of, execute, guarded
+from backend.tests.api.guarded import Browser, code_of, execute, guarded
 from backend.tests.api.installation import Installation
+from backend.tests.leaks import PASSWORD
 
 TRIES: Final = 10_000
 WORKERS: Final = 4

@@ -1,4 +1,7 @@
-"""No secret comes through: planted values are searched for in logs, database, write-ahead log, answers and metrics."""
+"""No secret comes through: planted values are searched for in logs, database, write-ahead log, backups and answers.
+
+Each is first seen at its work (`canary_acts`); with redaction switched off the same search finds every one of them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,8 +23,12 @@ import pytest
 import structlog
 
 from backend import logs
+from backend.bootstrap import Container
+from backend.config import load_settings
 from backend.core.redaction import Redactor, Secrets
 from backend.tests.apart import read_apart
+from backend.tests.api import canary_acts as acts
+from backend.tests.api.guarded import Browser
 from backend.tests.api.installation import Installation, simulator_settings
 from backend.tests.canaries import Canaries, SeesThrough
 
@@ -60,9 +68,10 @@ def echo() -> Iterator[str]:
 
 
 def exercised(folder: Path, canaries: Canaries, redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run the program into trouble with every secret at hand."""
+    """Have every secret do its work, and run the program into trouble with all of them at hand."""
     Echo.seen.clear()
-    with echo() as url:
+    acts.plant(canaries, monkeypatch)
+    with echo() as url, TemporaryDirectory() as seals, acts.places(Path(seals), canaries, monkeypatch) as to:
         settings = simulator_settings(url, folder) | {
             "BINANCE_API_KEY": canaries["api_key"],
             "BINANCE_API_SECRET": canaries["api_secret"],
@@ -70,6 +79,7 @@ def exercised(folder: Path, canaries: Canaries, redactor: Redactor, monkeypatch:
             "MASTER_KEY": canaries["master_key"],
             "SECRET_KEY": canaries["secret_key"],
             "METRICS_TOKEN": canaries["metrics_token"],
+            "ALERT_ALLOWED_HOSTS": to.hosts,
             "LOG_LEVEL": "DEBUG",
         }
         installation = Installation(settings, folder)
@@ -77,17 +87,25 @@ def exercised(folder: Path, canaries: Canaries, redactor: Redactor, monkeypatch:
         observing.keep_log("portfolio", redactor)
         with installation:
             _wait_for_failure(installation)
-            _ask(installation, canaries, monkeypatch)
+            owner = acts.let_in(installation, canaries)
+            acts.keep_ranks_key(installation, owner, canaries, folder)
+            acts.send_messages(owner, canaries, to)
+            acts.read_metrics_from_afar(installation, canaries)
+            _ask(installation, owner, canaries, monkeypatch)
             _log(canaries)
             observing.keeper.flush()
-            for path in ("/api/logs/lines?limit=1000", "/api/logs/export", "/metrics", "/health", "/api/logs"):
-                canaries.keep(path, installation.api.get(path).data)
+            acts.back_up(owner, Container(load_settings(settings, folder / "absent.env")), folder / "usb")
+            acts.keep_every_answer(owner, canaries)
+            for path in ("/api/logs/lines?limit=1000", "/api/logs/export"):
+                canaries.keep(path, owner.client.get(path).data)
             # While the database is open: what was written last stands in its write-ahead log.
             for file in folder.glob("portfolio.db*"):
                 canaries.keep(f"{file.name} while it is open", read_apart(file))
     logs.configure("CRITICAL")
     assert any(canaries["api_key"] in said for said in Echo.seen), "the key was never in use"
-    assert any("signature=" in said for said in Echo.seen), "nothing was signed"
+    signed = [acts.signed_with(canaries["api_secret"], said) for said in Echo.seen if "signature=" in said]
+    assert signed, "nothing was signed"
+    assert all(signed), "something else than the secret signs"
 
 
 def _wait_for_failure(installation: Installation) -> None:
@@ -99,8 +117,8 @@ def _wait_for_failure(installation: Installation) -> None:
         feed.after(feed.catch_up(), 0.5)
 
 
-def _ask(installation: Installation, canaries: Canaries, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Requests that carry secrets where secrets travel, one of which runs into a defect."""
+def _ask(installation: Installation, owner: Browser, canaries: Canaries, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests that carry secrets where none is expected, one of which runs into a defect."""
     client = installation.api.app.test_client()
     headers = {
         "Authorization": f"Bearer {canaries['token']}",
@@ -109,10 +127,7 @@ def _ask(installation: Installation, canaries: Canaries, monkeypatch: pytest.Mon
     }
     body = {"username": "admin", "password": canaries["password"], "smtp": {"password": canaries["smtp_password"]}}
     for path in ("/api/auth/login", "/api/portfolio/refresh", "/api/settings", "/api/rebalancing/plan"):
-        client.post(path, json=body, headers=headers)
-    kept = client.put("/api/rebalancing/rank-key", json={"key": canaries["rank_key"]})
-    assert kept.status_code == 200, "the key of ranks was never in use"
-    canaries.keep("the key of ranks", kept.data)
+        canaries.keep(f"too much for {path}", client.post(path, json=body, headers=headers).data)
     client.get(f"/api/portfolio/overview?token={canaries['token']}", headers=headers)
     client.get("/metrics", environ_base={"REMOTE_ADDR": "10.0.0.9"}, headers=headers)
 
@@ -123,9 +138,7 @@ def _ask(installation: Installation, canaries: Canaries, monkeypatch: pytest.Mon
     services = installation.api.app.extensions["portfolio"]
     with monkeypatch.context() as patched:
         patched.setattr(type(services.portfolio), "balances", fails)
-        # The token is nobody's: with it the gate would not let this in.
-        carried = {name: value for name, value in headers.items() if name != "Authorization"}
-        answer = client.get("/api/portfolio/balances", headers=carried)
+        answer = owner.client.get("/api/portfolio/balances", headers={"X-CSRF-Token": canaries["token"]})
     assert answer.status_code == 500
     canaries.keep("an unexpected error", answer.data)
 
@@ -164,8 +177,8 @@ def test_the_same_search_finds_every_one_of_them_with_redaction_switched_off(
     found = canaries.found(tmp_path)
     for place in ("logs/portfolio.jsonl", "/api/logs/lines?limit=1000", "/api/logs/export"):
         assert {kind for kind, where in found if where == place} == set(canaries.values), place
-    in_database = {kind for kind, where in found if where.startswith("portfolio.db")}
-    assert in_database == set(canaries.values)
+    for start in ("portfolio.db", "backups/portfolio-", "usb/portfolio-"):
+        assert {kind for kind, where in found if where.startswith(start)} == set(canaries.values), start
 
 
 def test_looks_and_names_alone_catch_what_nobody_made_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

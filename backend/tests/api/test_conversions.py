@@ -18,7 +18,8 @@ from backend.core.model.rebalancing import MAKE_PLAN, RebalancingSettings
 from backend.core.model.runs import EXECUTE_RUN
 from backend.services.job_queue import JobQueue
 from backend.tests.api.contract import Api
-from backend.tests.api.installation import KEY, NOON, SECRET, Installation, simulator_settings
+from backend.tests.api.installation import KEY, NOON, Installation, simulator_settings
+from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 
 D = Decimal

@@ -14,8 +14,9 @@ from backend.api.deps import ApiServices
 from backend.app import create_app
 from backend.core.rank_key_book import RankKeyBook
 from backend.tests.api.contract import Api, Contract, field_errors
-from backend.tests.api.guarded import PASSWORD, Browser, bearer, code_of, execute, guarded
+from backend.tests.api.guarded import Browser, bearer, code_of, execute, guarded
 from backend.tests.api.installation import READY_WITHIN_S, Installation, simulator_settings
+from backend.tests.leaks import PASSWORD
 
 PATH: Final = "/api/rebalancing/rank-key"
 SETTINGS: Final = "/api/rebalancing/settings"

@@ -19,7 +19,8 @@ from backend.db.work_models import lease
 from backend.services.plan_maker import PlanMaker
 from backend.services.rank_book import RankBook
 from backend.tests.api.contract import Api
-from backend.tests.api.installation import KEY, NOON, SECRET, Installation, simulator_settings
+from backend.tests.api.installation import KEY, NOON, Installation, simulator_settings
+from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 
 D = Decimal

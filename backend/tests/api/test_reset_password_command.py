@@ -18,8 +18,9 @@ from backend.core.sign_in.brakes import LIMITS
 from backend.opening import greet, set_first_password
 from backend.reset_password_command import reset_password_command
 from backend.services.password_hashes import Argon2Passwords
-from backend.tests.api.guarded import PASSWORD, Browser, execute, guarded
+from backend.tests.api.guarded import Browser, execute, guarded
 from backend.tests.empty_database import lay_database
+from backend.tests.leaks import PASSWORD
 
 OTHER: Final = "another long password"
 

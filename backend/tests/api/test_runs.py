@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from backend.tests.api.contract import Api
-from backend.tests.api.installation import KEY, NOON, SECRET, Installation, simulator_settings
+from backend.tests.api.installation import KEY, NOON, Installation, simulator_settings
+from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 
 EXECUTE = "/api/rebalancing/execute"

@@ -11,18 +11,9 @@ import pytest
 
 from backend.core.sign_in.secret_texts import csrf_of, digest
 from backend.tests.api.contract import check_headers
-from backend.tests.api.guarded import (
-    FIGURES,
-    NAME,
-    PASSWORD,
-    Browser,
-    bearer,
-    code_of,
-    execute,
-    guarded,
-    stored_text,
-)
+from backend.tests.api.guarded import FIGURES, NAME, Browser, bearer, code_of, execute, guarded, stored_text
 from backend.tests.api.installation import Installation
+from backend.tests.leaks import PASSWORD
 
 OTHER: Final = "another long password"
 SETTINGS: Final = "/api/settings"

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 from werkzeug.test import TestResponse
 
 from backend.__main__ import main
-from backend.tests.api.installation import KEY, NO_HURRY, SECRET, Installation, simulator_settings
+from backend.tests.api.installation import KEY, NO_HURRY, Installation, simulator_settings
+from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 
 SAMPLES: Final = Path(__file__).parents[4] / "shared/binance-exports/constructed-account-a"

@@ -13,11 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.process.reference import movements, quantities
 from backend.tests.simulator.harness import SimulatorProcess
 
-KEY, SECRET = "key", "secret"
+KEY: Final = "key"
 # Ten minutes of the exchange a second: a slot every half second, so that kills land among writes.
 SPEED, SLOT_S = 600, 300
 LOTS: Final = {"BTC": "0.001", "ETH": "0.01", "BNB": "0.05", "SOL": "0.2", "ADA": "40"}

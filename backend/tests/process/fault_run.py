@@ -15,12 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.process.reference import Movement, milliseconds, movements, quantities
 from backend.tests.simulator.harness import SimulatorProcess
 
 P: Final = 0.2
-KEY, SECRET = "key", "secret"
+KEY: Final = "key"
 # Each of these is over at once or after EXCHANGE_TIMEOUT; those that last have a test of their own.
 QUICK: Final = (
     "http_500", "http_502_html", "http_503_unknown", "timeout_before", "timeout_after", "reset_before", "reset_after",

@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from backend.tests.forks import begin, run
+from backend.tests.leaks import SECRET
 from backend.tests.process.certificates import Held, by_coin, compared, owned, owned_in, wallet_faults
 from backend.tests.process.exports import CARD_SALE, new_export, old_export
 from backend.tests.process.harness import NeverHappened, Product, simulator, wait_for
-from backend.tests.process.long_account import DAYS, KEY, NOW, SECRET, TRADES_TOLD_DAYS, Size, stage
+from backend.tests.process.long_account import DAYS, KEY, NOW, TRADES_TOLD_DAYS, Size, stage
 from backend.tests.process.omitting import Omitting
 from backend.tests.process.reference import DAY, milliseconds
 from backend.tests.simulator.harness import SimulatorProcess

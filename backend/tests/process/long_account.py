@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.reference import DAY, iso, milliseconds
 from backend.tests.simulator.harness import SimulatorProcess
 
-KEY, SECRET, SUB = "key", "secret", "sub-key"
+KEY, SUB = "key", "sub-key"
 NOW: Final = "2026-06-01T12:00:30Z"
 DAYS: Final = 1096
 TRADES_TOLD_DAYS: Final = 730

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.harness import NeverHappened, Product, wait_for
 from backend.tests.process.order_judge import Journal, JournalReader
 from backend.tests.simulator.harness import SimulatorProcess
@@ -161,12 +162,12 @@ def order_scene(
     with SimulatorProcess(folder / "exchange", arguments) as exchange:
         pin_prices(exchange)
         for name in names:
-            exchange.open_account(name, "secret", balances={"spot": dict(BALANCES)}, created_at="2026-05-31T00:00:00Z")
+            exchange.open_account(name, SECRET, balances={"spot": dict(BALANCES)}, created_at="2026-05-31T00:00:00Z")
         data = folder / "data"
         data.mkdir(parents=True)
         file = data / "accounts.toml"
         file.touch(0o600)
-        entries = [f'[[account]]\nname = "{name}"\napi_key = "{name}"\napi_secret = "secret"\n' for name in names]
+        entries = [f'[[account]]\nname = "{name}"\napi_key = "{name}"\napi_secret = "{SECRET}"\n' for name in names]
         file.write_text("\n".join(entries), "utf-8")
         chosen = {
             "BINANCE_SIMULATOR_URL": exchange.url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.agreement import Agreement
 from backend.tests.process.harness import SHARED, NeverHappened, Product, simulator, wait_for
 from backend.tests.process.reference import PriceBook, milliseconds
@@ -12,7 +13,7 @@ from backend.tests.process.stage import History, Stage
 
 MARKET_DATA: Final = SHARED / "market-data"
 EXCHANGE_INFO: Final = SHARED / "binance" / "exchange-info" / "spot-mainnet-2023-04-10.json.gz"
-KEY, SECRET = "scripted-account", "secret-of-the-scripted-account"
+KEY: Final = "scripted-account"
 SPEED: Final = 200_000
 # At that speed a second is more than two days: time enough to stop the clock.
 STOP_BEFORE_H: Final = 60

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from backend.tests.forks import run
+from backend.tests.leaks import SECRET
 from backend.tests.process.certificates import by_coin, changed_by, compared, owned, owned_in, wallet_faults
 from backend.tests.process.harness import Product, simulator, wait_for
 from backend.tests.process.omitting import Omitting
 
-KEY, SECRET = "key", "secret"
+KEY: Final = "key"
 NOON = "2026-06-01T12:00:30Z"
 # Whoever searches for a missing fill asks every pair of its coins, within the minute's weight.
 WITHIN_S = 300.0

@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.process
 
 UP_WITHIN_S = 5.0
 SOON_S = 40.0
-KEY, SECRET = "key", "secret"
+KEY: Final = "key"
 OVERVIEW = "/api/portfolio/overview"
 
 

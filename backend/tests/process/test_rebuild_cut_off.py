@@ -11,12 +11,13 @@ from typing import Any, Final
 
 import pytest
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
 
 pytestmark = pytest.mark.process
 
-KEY, SECRET = "key", "secret"
+KEY: Final = "key"
 KILLS: Final = 3
 FLOWS: Final = 56
 ROWS: Final = (

@@ -16,13 +16,14 @@ import pytest
 import requests
 from Crypto.PublicKey import ECC, RSA
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, free_port, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
 from soak.streams import Times, cuts
 
 pytestmark = pytest.mark.process
 
-KEY, SECRET = "key", "secret"
+KEY: Final = "key"
 NEVER_BY_ITSELF: Final = "600"
 SOON_S: Final = 30.0
 BY_STREAM: Final = {"by": "stream"}

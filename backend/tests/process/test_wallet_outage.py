@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 
+from backend.tests.leaks import SECRET
 from backend.tests.process.agreement import same_money, same_percent
 from backend.tests.process.harness import Product, simulator, wait_for
 from backend.tests.process.made_up import write_market
@@ -18,7 +19,7 @@ from backend.tests.simulator.harness import SimulatorProcess
 
 pytestmark = pytest.mark.process
 
-KEY, SECRET = "scripted-account", "secret-of-the-scripted-account"
+KEY: Final = "scripted-account"
 JOINED: Final = "2023-03-02T10:20:30"
 # An hour of the exchange is three seconds here.
 SPEED: Final = 1200

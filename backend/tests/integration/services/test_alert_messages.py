@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from email import message_from_string, policy
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import pytest
 
 from backend.core.alert_ports import Letter, MessageChannel
+from backend.core.alerts.kinds import TERMS
 from backend.core.alerts.retries import MOST_TRIES
+from backend.core.audit_book import AuditBook
 from backend.core.errors import DomainError, LeaseLostError, NotDeliveredError
 from backend.core.model.alerts import AlertKind, AlertRule, ChannelName, Delivery, QuietHours, StoredChannel
+from backend.core.model.runs import RunState
+from backend.core.model.valuation import BenchmarkTail
 from backend.integrations.messages.mail import Mail
 from backend.integrations.messages.outgoing import Outgoing
 from backend.integrations.messages.telegram import Telegram
 from backend.integrations.messages.webhook import Webhook
 from backend.services.alert_sender import AlertSender
+from backend.services.audit_keeper import AuditKeeper
+from backend.services.benchmark_alerts import tell_exhausted
+from backend.tests.builders import T0
 from backend.tests.empty_database import copy_database
 from backend.tests.integration.services.alert_case import AlertCase
 from backend.tests.integration.services.test_alerts import LEVELS, opened, worth
@@ -129,7 +136,60 @@ def loss(post: Post) -> None:
     post.case.judge()
 
 
-@pytest.mark.parametrize("kind", [*LEVELS, "run_failed", "run_finished", "run_review", "key_rights"])
+def ended(state: RunState, code: str | None) -> Callable[[AlertCase], object]:
+    return lambda case: case.run(state, code)
+
+
+def other_rights(case: AlertCase) -> None:
+    case.sync(permissions=None)
+    case.judge()
+    case.sql("UPDATE account_sync SET permissions = :p", p=OTHER_RIGHTS)
+
+
+def left_over(case: AlertCase) -> None:
+    """As the proofs of an account tell it."""
+    with case.store.write() as unit:
+        told = {
+            "kind": "residual",
+            "residual_usd": "-12.5",
+            "cause": "missed_deposit",
+            "until": 1,
+            "coins": {"ADA": "1"},
+        }
+        unit.events.emit("alert", case.account.id, told)
+
+
+def exhausted(case: AlertCase) -> None:
+    with case.store.write() as unit:
+        row = unit.snapshots.last(case.account.id)
+        assert row is not None
+        empty = BenchmarkTail(T0, 1.0, (1.0,), {}, exhausted=True)
+        tell_exhausted(unit, case.account.id, row, replace(row, benchmark=empty))
+
+
+def broken_trail(case: AlertCase) -> None:
+    with case.store.write() as unit:
+        unit.audit.record("test.act")
+    case.sql("UPDATE audit SET actor = 'nobody'")
+    AuditKeeper(AuditBook(case.store, "simulator", lambda: case.wall[0])).step()
+
+
+ONCE: Final[Mapping[AlertKind, Callable[[AlertCase], object]]] = {
+    "run_finished": ended("complete", None),
+    "run_failed": ended("failed", "clock-apart"),
+    "run_review": ended("needs_review", "clock-apart"),
+    "key_rights": other_rights,
+    "residual": left_over,
+    "benchmark_exhausted": exhausted,
+    "audit_broken": broken_trail,
+}
+
+
+def test_these_are_all_kinds_there_are() -> None:
+    assert {*LEVELS, *ONCE} == set(TERMS)
+
+
+@pytest.mark.parametrize("kind", [*LEVELS, *ONCE])
 def test_an_alert_of_each_kind_reaches_all_three(post: Post, kind: AlertKind) -> None:
     case = post.case
     if kind in LEVELS:
@@ -141,13 +201,7 @@ def test_an_alert_of_each_kind_reaches_all_three(post: Post, kind: AlertKind) ->
     else:
         case.watch(AlertRule(kind))
         case.judge()
-        states: Mapping[str, Any] = {"run_failed": "failed", "run_finished": "complete", "run_review": "needs_review"}
-        if kind == "key_rights":
-            case.sync(permissions=None)
-            case.judge()
-            case.sql("UPDATE account_sync SET permissions = :p", p=OTHER_RIGHTS)
-        else:
-            case.run(states[kind], None if kind == "run_finished" else "clock-apart")
+        ONCE[kind](case)
     case.judge()
     for _ in range(2):
         post.send()

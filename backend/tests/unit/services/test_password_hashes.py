@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -27,6 +28,17 @@ def test_a_password_matches_its_own_hash_and_nobody_has_none() -> None:
     assert not hashes.matches(kept, "two")
     assert not hashes.matches(None, "")
     assert not hashes.matches("not a hash", "one")
+
+
+def test_processes_that_share_a_folder_have_two_turns_together(tmp_path: Path) -> None:
+    """Each `Argon2Passwords` is a process of its own: locks of files know files that were opened, not processes."""
+    one, other, third = (Argon2Passwords(FAST, patience_s=0.05, folder=tmp_path / "made") for _ in range(3))
+    with one.turn(), other.turn():
+        for late in (third, one):
+            with pytest.raises(TooManyRequestsError), late.turn():
+                raise AssertionError("a third turn")
+    with third.turn(), one.turn():
+        pass
 
 
 def test_two_have_a_turn_some_wait_and_more_are_sent_away() -> None:

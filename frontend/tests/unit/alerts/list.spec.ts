@@ -22,7 +22,17 @@ afterEach(() => {
   document.body.innerHTML = '';
 });
 
+const KINDS = ['loss_1h', 'loss_24h', 'loss_peak', 'sync_failing', 'balance_anomaly', 'position_share', 'drift_band', 'price_above', 'price_below', 'depeg', 'key_rights', 'residual', 'run_finished', 'run_failed', 'run_review', 'benchmark_exhausted', 'audit_broken'] as const;
+
 describe('the list behind the bell', () => {
+  it.each(['en', 'fr'] as const)('has a sentence of its own for every kind, %s', async (language) => {
+    const { rows } = await drawer(KINDS.map((kind, index) => alertItem({ id: index + 1, kind, subject: 'BTC', run_id: 7 })), 17, language);
+    const said = rows.map((row) => row.textContent ?? '');
+    expect(said).toHaveLength(KINDS.length);
+    expect(new Set(said).size).toBe(KINDS.length);
+    expect(said.filter((text) => text.includes('alerts.') || /[{}]/.test(text))).toEqual([]);
+  });
+
   it('says what happened, where, and what became of the messages', async () => {
     const { rows } = await drawer();
     expect(rows[0]?.textContent).toContain('BTC is at 100,000.00\u00a0USDT, above 99,000.00\u00a0USDT');
