@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
@@ -165,5 +166,5 @@ def command(context: click.Context, count: int, seed: int, worker: tuple[str, ..
     kinds = worker or ("gevent", "gthread")
     for kind in kinds:
         run = Run(f"guessing-{kind}", seed, count, slice_size=A_SLICE)
-        whole.add(go(run, lambda dice, cases, kind=kind: guessed(kind, dice, cases)))
+        whole.add(go(run, partial(guessed, kind)))
     context.exit(report(Run("guessing", seed, count * len(kinds)), whole))
