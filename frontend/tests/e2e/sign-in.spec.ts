@@ -93,6 +93,9 @@ test('Security lists the session, makes and revokes a token, and signs out', asy
   expect((await program.get('/api/settings')).status()).toBe(200);
   expect((await program.put('/api/settings', { data: { risk: { risk_free_rate_percent: 1 } } })).status()).toBe(403);
   await expectAccessible(page, 'Settings, Security');
+  const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  for (const secret of [PASSWORD, token]) expect(storage).not.toContain(secret);
+  expect(await page.content()).not.toContain(PASSWORD);
   expect(await sidewaysOverflow(page)).toBe(0);
   await tokens.getByRole('button', { name: `Revoke ${name}` }).click();
   await expect(tokens.getByText(name)).toHaveCount(0);

@@ -149,14 +149,8 @@ def other_rights(case: AlertCase) -> None:
 def left_over(case: AlertCase) -> None:
     """As the proofs of an account tell it."""
     with case.store.write() as unit:
-        told = {
-            "kind": "residual",
-            "residual_usd": "-12.5",
-            "cause": "missed_deposit",
-            "until": 1,
-            "coins": {"ADA": "1"},
-        }
-        unit.events.emit("alert", case.account.id, told)
+        told = {"residual_usd": "-12.5", "cause": "missed_deposit", "until": "2026-01-01", "coins": [{"asset": "ADA"}]}
+        unit.events.emit("alert", case.account.id, {"kind": "residual", **told})
 
 
 def exhausted(case: AlertCase) -> None:
