@@ -20,7 +20,7 @@ from dotenv import dotenv_values
 from backend.accounts_file import AccountSettings, AccountsFileError, read_accounts, refuse_doubles
 from backend.core.alerts.addresses import AddressRefusedError, read_allowed
 from backend.core.errors import BadInputError
-from backend.core.sign_in.passwords import check_password
+from backend.core.sign_in.passwords import check_first_password
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 SCENARIOS: Final = ("calm", "bull", "bear", "crash")
@@ -353,12 +353,13 @@ class _Reader:
         return text
 
     def password(self, name: str) -> str:
+        """A password, or its hash."""
         text = self.text(name)
         try:
             if text:
-                check_password(text)
+                check_first_password(text)
         except BadInputError as error:
-            raise SettingsError(f"{name} is too easy to guess: {str(error)[0].lower()}{str(error)[1:]}") from None
+            raise SettingsError(f"{name} cannot be taken: {str(error)[0].lower()}{str(error)[1:]}") from None
         return text
 
     def header(self, name: str) -> str:

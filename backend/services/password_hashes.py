@@ -1,6 +1,7 @@
 """Passwords as argon2id keeps them: slow and dear in memory, so only two are computed at a time.
 
-Two of one process, and where the turns are shared two of all processes on the machine.
+Two of one process, and where the turns are shared two of all processes on the machine. A hash of bcrypt that was
+brought from another program opens too; whoever signs in by it has it replaced.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
+import bcrypt
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from backend.core.errors import TooManyRequestsError
+from backend.core.sign_in.stored_hash import is_bcrypt
 from backend.services.shared_turns import SharedTurns
 
 AT_ONCE: Final = 2
@@ -22,6 +25,8 @@ AT_ONCE: Final = 2
 WAITING: Final = 6
 PATIENCE_S: Final = 5.0
 RETRY_AFTER_S: Final = 2.0
+# Bytes of a password that bcrypt looks at; programs that used it cut the rest off.
+BCRYPT_BYTES: Final = 72
 
 
 class Argon2Passwords:
@@ -74,10 +79,16 @@ class Argon2Passwords:
         """Whether it is the password; None: there is no such user, which takes as long to find out."""
         if self._nobody is None:
             self._nobody = self._hasher.hash("")
+        if stored is not None and is_bcrypt(stored):
+            return bcrypt.checkpw(password.encode()[:BCRYPT_BYTES], stored.encode())
         try:
             return self._hasher.verify(stored or self._nobody, password) and stored is not None
         except (Argon2Error, InvalidHashError):
             return False
+
+    def outdated(self, stored: str) -> bool:
+        """Whether a hash is to be made anew when its password is known."""
+        return is_bcrypt(stored) or self._hasher.check_needs_rehash(stored)
 
 
 def _busy() -> TooManyRequestsError:

@@ -13,6 +13,7 @@ from backend.core.sign_in.ports import PasswordHashes, SignInStore
 from backend.core.sign_in.second_factor import SecondFactor
 from backend.core.sign_in.secret_texts import code_digest, digest, same, typed_code
 from backend.core.sign_in.sessions import CONFIRMED_MS, STAY_MS, TOPIC, opened
+from backend.core.sign_in.stored_hash import is_meant_as_hash, is_password_hash
 
 SHORTEST, LONGEST = 12, 1024
 FEWEST_DIFFERENT: Final = 5
@@ -73,12 +74,14 @@ class Passwords:
             return opened(unit, user_id, False, visitor, self._now_ms())
 
     def set_first(self, password: str) -> bool:
-        """Set the password of the settings, unless there is one already."""
+        """Set the password of the settings, unless there is one already; in its place may be its hash."""
         with self._store.read() as unit:
             if unit.sign_ins.has_password():
                 return False
-        with self._hashes.turn():
-            made = self._hashes.hashed(password)
+        made = password
+        if not is_password_hash(password):
+            with self._hashes.turn():
+                made = self._hashes.hashed(password)
         with self._store.write() as unit:
             if unit.sign_ins.has_password():
                 return False
@@ -180,6 +183,11 @@ class Passwords:
         with self._hashes.turn():
             left = brakes.count(self._store, self._now_ms())
             right = self._hashes.matches(user.password_hash if user else None, password)
+            known = user if right else None
+            anew = self._hashes.hashed(password) if known and self._hashes.outdated(known.password_hash) else None
+        if anew is not None:
+            with self._store.write() as unit:
+                unit.sign_ins.set_password(name, anew, self._now_ms())
         if user is None or not right:
             # A name that nobody has may be a password in the wrong field.
             self._note_refused(name if user else "", "password")
@@ -218,3 +226,16 @@ def check_password(password: str, field: str = "new_password") -> None:
         raise BadInputError(f"At most {LONGEST} characters", field)
     if len(set(password)) < FEWEST_DIFFERENT:
         raise BadInputError(f"At least {FEWEST_DIFFERENT} different characters", field)
+
+
+def check_first_password(given: str) -> None:
+    """Refuse a first password that is guessed first, and a hash in its place that is not whole.
+
+    Raises:
+        BadInputError: what is to be changed.
+    """
+    if is_password_hash(given):
+        return
+    if is_meant_as_hash(given):
+        raise BadInputError("It begins like a hash and is none by bcrypt (cost 10 or more) or argon2id: copy all of it")
+    check_password(given)

@@ -84,6 +84,9 @@ class PasswordHashes(Protocol):
     def matches(self, stored: str | None, password: str) -> bool:
         """None: there is no such user, which takes as long to find out."""
 
+    def outdated(self, stored: str) -> bool:
+        """Whether a hash is to be made anew when its password is known."""
+
 
 class OneTimeCodes(Protocol):
     """Codes of an authenticator app."""

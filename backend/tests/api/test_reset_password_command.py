@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import bcrypt
 import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner, Result
@@ -19,6 +20,7 @@ from backend.opening import greet, set_first_password
 from backend.reset_password_command import reset_password_command
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.guarded import Browser, execute, guarded
+from backend.tests.api.installation import Installation
 from backend.tests.empty_database import lay_database
 from backend.tests.leaks import PASSWORD
 
@@ -39,6 +41,14 @@ def fast() -> Argon2Passwords:
 
 def reset(folder: Path, typed: str, *arguments: str) -> Result:
     return CliRunner().invoke(reset_password_command(lambda: container(folder)), arguments, input=typed)
+
+
+def kept(running: Installation) -> str:
+    """What the password is kept as."""
+    with running.container.store.read() as unit:
+        user = unit.sign_ins.user("admin")
+    assert user is not None
+    return user.password_hash
 
 
 def test_it_sets_the_password_ends_sessions_and_lets_go_of_waits(tmp_path: Path) -> None:
@@ -75,6 +85,33 @@ def test_the_first_password_of_the_settings_is_taken_once(tmp_path: Path) -> Non
         assert Browser(running).sign_in(PASSWORD).status_code == 200
         set_first_password(container(tmp_path, ADMIN_PASSWORD=OTHER))
         assert Browser(running).sign_in(OTHER).status_code == 401
+        assert Browser(running).sign_in(PASSWORD).status_code == 200
+
+
+@pytest.mark.parametrize("cost", [10, 12])
+def test_a_hash_of_bcrypt_is_taken_for_the_first_password_and_replaced_at_the_first_sign_in(
+    tmp_path: Path, cost: int
+) -> None:
+    long = PASSWORD + "x" * 80  # of which bcrypt knows 72 bytes
+    brought = bcrypt.hashpw(long.encode()[:72], bcrypt.gensalt(cost)).decode()
+    set_first_password(container(tmp_path, ADMIN_PASSWORD=brought))
+    with guarded(tmp_path) as running:
+        assert kept(running) == brought
+        assert Browser(running).sign_in(OTHER).status_code == 401
+        assert Browser(running).sign_in(brought).status_code == 401
+        assert kept(running) == brought
+        assert Browser(running).sign_in(long).status_code == 200
+        anew = kept(running)
+        assert anew.startswith("$argon2id$")
+        # Now all of it counts.
+        assert Browser(running).sign_in(long[:72]).status_code == 401
+        assert Browser(running).sign_in(long).status_code == 200
+        assert kept(running) == anew
+
+
+def test_a_hash_of_argon2id_is_taken_as_it_is(tmp_path: Path) -> None:
+    set_first_password(container(tmp_path, ADMIN_PASSWORD=PasswordHasher().hash(PASSWORD)))
+    with guarded(tmp_path) as running:
         assert Browser(running).sign_in(PASSWORD).status_code == 200
 
 

@@ -47,7 +47,7 @@ def refused(settings: Mapping[str, str], *command: str) -> str:
         ({"PORT": "http"}, "PORT=http is not a whole number from 1 to 65535"),
         ({"SNAPSHOT_INTERVAL": "hourly"}, "SNAPSHOT_INTERVAL=hourly is not a whole number"),
         ({"BINANCE_API_KEY": "key-canary"}, "BINANCE_API_SECRET is empty"),
-        ({**KEYS, "ADMIN_PASSWORD": "canary"}, "ADMIN_PASSWORD is too easy to guess: at least 12 characters"),
+        ({**KEYS, "ADMIN_PASSWORD": "canary"}, "ADMIN_PASSWORD cannot be taken: at least 12 characters"),
         ({"DATABASE_URL": "mysql://u:canary@x/y"}, "DATABASE_URL must start with"),
         ({"HOST": "203.0.113.7"}, "HOST=203.0.113.7 cannot be listened on"),
     ],

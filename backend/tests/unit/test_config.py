@@ -54,10 +54,19 @@ def test_a_sign_in_is_asked_for_but_of_play_money_on_this_machine(load: Load) ->
     assert load(HOST="127.0.0.1", PUBLISHED_ON="192.0.2.7").sign_in == "always"
 
 
+def test_a_hash_may_stand_for_the_first_password_and_is_refused_where_it_is_cut_or_quick_to_guess(load: Load) -> None:
+    whole = "$2b$12$" + "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"
+    assert load(ADMIN_PASSWORD=whole).admin_password == whole
+    for broken in (whole[:-1], whole.replace("$12$", "$04$"), "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ", "$2x$rest"):
+        words = refusal(load, ADMIN_PASSWORD=broken)
+        assert words.startswith("ADMIN_PASSWORD cannot be taken: it begins like a hash")
+        assert broken not in words
+
+
 @pytest.mark.parametrize("password", ["admin", "x" * 11, "a" * 12])
 def test_a_first_password_that_is_guessed_stops_the_start_and_is_not_told(load: Load, password: str) -> None:
     words = refusal(load, ADMIN_PASSWORD=password)
-    assert words.startswith("ADMIN_PASSWORD is too easy to guess: at least")
+    assert words.startswith("ADMIN_PASSWORD cannot be taken: at least")
     assert password not in words
     assert "correct horse" not in repr(load(ADMIN_PASSWORD="correct horse battery"))
 
