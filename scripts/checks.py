@@ -46,7 +46,7 @@ PYTEST: Final = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-rf
 
 
 # What is run on PostgreSQL beside the whole run on SQLite; `make test-postgresql` runs the rest there, too.
-CHOSEN: Final = ("backend/tests/on_postgresql", "backend/tests/integration/db", "backend/tests/api/test_runs.py")
+CHOSEN: Final = ("backend/tests/on_postgresql",)
 POSTGRESQL: Final = (*_python("-m", "pytest", "--postgresql"), *PYTEST)
 
 

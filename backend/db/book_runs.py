@@ -54,7 +54,7 @@ class SqlBookRuns(SqlBookReports):
     def sums(self, account_id: int) -> Mapping[tuple[str, bool], Sums]:
         """Sums of every coin (False) and contract (True)."""
         query = select(booked_sums).where(booked_sums.c.account_id == account_id)
-        rows = self._connection.execute(query)
+        rows = self._connection.execute(query.order_by(booked_sums.c.subject, booked_sums.c.futures))
         return {(row.subject, row.futures): Sums.thaw(json.loads(row.figures)) for row in rows}
 
     def run_at(self, account_id: int, at_ms: int | None) -> Sums:
@@ -87,7 +87,8 @@ class SqlBookRuns(SqlBookReports):
             run.at == newest,
         )
         query = select(booked_subject_runs).select_from(booked_sums.join(booked_subject_runs, found))
-        rows = self._connection.execute(query.where(whose.account_id == account_id))
+        query = query.where(whose.account_id == account_id).order_by(whose.subject, whose.futures)
+        rows = self._connection.execute(query)
         return {(row.subject, row.futures): _run(row) for row in rows}
 
     def steps(self, account_id: int, asset: str, first_ms: int, last_ms: int | None) -> Sequence[BookedStep]:

@@ -58,7 +58,7 @@ class SqlContracts:
     def states(self, account_id: int) -> Sequence[ContractState]:
         """What the exchange said last of every contract that the account ever had."""
         query = select(futures_contracts).where(futures_contracts.c.account_id == account_id)
-        return [_state(row) for row in self._connection.execute(query)]
+        return [_state(row) for row in self._connection.execute(query.order_by(futures_contracts.c.symbol))]
 
     def put_state(self, account_id: int, state: ContractState, positions: int | None) -> None:
         """Keep what was said of a contract; `positions`: how many it ever had, None: as many as before."""

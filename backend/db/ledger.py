@@ -263,7 +263,7 @@ class SqlLedger:
         query = select(import_cursors.c.key, import_cursors.c.position).where(
             import_cursors.c.account_id == account_id, import_cursors.c.source == source
         )
-        return {row.key: row.position for row in self._connection.execute(query)}
+        return {row.key: row.position for row in self._connection.execute(query.order_by(import_cursors.c.key))}
 
     def cursors_of(self, account_id: int, keys: Collection[str]) -> dict[str, dict[str, int]]:
         """Cursors of every source with some keys: by source, then by key."""
@@ -272,7 +272,7 @@ class SqlLedger:
             table.account_id == account_id, table.key.in_(keys)
         )
         found: dict[str, dict[str, int]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query.order_by(table.source, table.key)):
             found.setdefault(row.source, {})[row.key] = row.position
         return found
 

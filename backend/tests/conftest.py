@@ -54,7 +54,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    config.stash[OPENED].close()
+    config.stash.get(OPENED, ExitStack()).close()
 
 
 @pytest.fixture(autouse=True)
