@@ -5,22 +5,33 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Protocol
 
 from backend.core.ports import Store
 from backend.services.worker import PeriodicWorker
 
 KEPT: Final = 2_000
 POLL_S: Final = 0.2
+# Where a bell tells of news, looking without it only makes good what the bell lost.
+POLL_BESIDE_BELL_S: Final = 1.0
 MOST_STREAMS: Final = 200
 CATCH_UP: Final = 1_000
 Entry = tuple[int, str, str]
 
 
+class Bell(Protocol):
+    """Heard on a thread of its own."""
+
+    def start(self) -> None: ...
+    def stop(self) -> bool: ...
+
+
 class EventFeed:
     """Tails the events table; any number of readers wait on one condition."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, bell: Callable[[Callable[[], None]], Bell] | None = None) -> None:
+        """`bell(ring)` makes one that calls `ring` when there is news; None: the table is looked at all the time."""
         self._store = store
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._changed = threading.Condition()
@@ -28,7 +39,8 @@ class EventFeed:
         self._streams = 0
         with store.read() as unit:
             self._revision = unit.events.newest_id()
-        self._worker = PeriodicWorker("events", self._poll, POLL_S)
+        self._worker = PeriodicWorker("events", self._poll, POLL_S if bell is None else POLL_BESIDE_BELL_S)
+        self._bell = None if bell is None else bell(self._worker.wake)
 
     @property
     def revision(self) -> int:
@@ -37,6 +49,8 @@ class EventFeed:
 
     def start(self) -> None:
         self._worker.start()
+        if self._bell is not None:
+            self._bell.start()
 
     def stop(self) -> None:
         """Let every waiting stream end."""
@@ -44,6 +58,8 @@ class EventFeed:
             self._stopped = True
             self._changed.notify_all()
         self._worker.stop()
+        if self._bell is not None:
+            self._bell.stop()
 
     def catch_up(self) -> int:
         """Read what has come since, at once; returns the revision. For answers that must show a write just made."""
