@@ -22,6 +22,7 @@ from soak import (
     streams,
     verify,
     viewers,
+    workers,
 )
 
 
@@ -51,6 +52,7 @@ main.add_command(requests.stateful_command)
 main.add_command(streams.command)
 main.add_command(verify.command)
 main.add_command(viewers.command)
+main.add_command(workers.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")
