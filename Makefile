@@ -15,10 +15,10 @@ define run
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help start dev simulator test test-postgresql lint bench soak images audit openapi lock reset-db
+.PHONY: help start dev simulator test test-postgresql lint bench soak images audit openapi lock reset-db screenshots
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 start: ## Install, build and run: http://localhost:5000 (without keys: a demo account)
 	$(run) start $(ARGS)
@@ -52,6 +52,9 @@ audit: ## Ask whether a pinned package has a known weakness (1: yes; 2: could no
 
 openapi: ## Write docs/openapi.json and the dashboard's types anew
 	$(run) openapi
+
+screenshots: ## Take the pictures of docs/images anew, from a fresh demo (needs Chromium)
+	$(run) screenshots $(ARGS)
 
 lock: ## Write the hashed requirements anew (newer versions: make lock ARGS=--upgrade)
 	$(run) lock $(ARGS)

@@ -75,6 +75,7 @@ COMMANDS = {
     "images": Command(("-m", "scripts.images")),
     "audit": Command(("-m", "scripts.audit"), beside=(AUDITOR,)),
     "openapi": Command(("-m", "scripts.checks", "openapi"), modules=True),
+    "screenshots": Command(("-m", "scripts.screenshots"), modules=True, build=True),
     "lock": Command(("-m", "scripts.lock"), lock=DEV_LOCK),
     "reset-db": Command(("-m", "scripts.reset_db")),
 }
