@@ -23,6 +23,8 @@ from backend.db.types import EXACT_SUM
 BUSY_TIMEOUT_MS: Final = 15_000
 # Web threads, refreshes of several accounts at once, and background loops meet here.
 POOL_SIZE: Final = 20
+# Of each connection. The system keeps the file in memory, too, once for all of them.
+CACHE_KIB: Final = 4_000
 # SQLite before 3.51.3 can lose a committed WAL frame; there the rollback journal is used.
 SAFE_WAL: Final = (3, 51, 3)
 
@@ -67,6 +69,8 @@ def make_engine(url: str, durable: bool = True, busy_ms: int = BUSY_TIMEOUT_MS) 
         module=module,
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
+        # The one used last goes on: in turns, each of them would fill a cache of its own.
+        pool_use_lifo=True,
         connect_args={"timeout": busy_ms / 1000},
     )
     journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
@@ -79,7 +83,7 @@ def make_engine(url: str, durable: bool = True, busy_ms: int = BUSY_TIMEOUT_MS) 
         cursor.execute(f"PRAGMA journal_mode = {journal}")
         cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -32000")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         cursor.close()
         connection.create_function(EXACT_SUM, 2, _exact_sum, deterministic=True)
 
