@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 import structlog
 
-from backend import __version__, early_stop  # noqa: F401  # early_stop acts by being imported
+from backend import __version__, early_stop, heap  # noqa: F401  # early_stop and heap act by being imported
 from backend.alive import EVERY_S, SignOfLife
 from backend.api.shapes.proof import written
 from backend.backtest_command import backtest_command

@@ -63,18 +63,24 @@ def status(port: int, path: str) -> int | None:
 
 
 @contextmanager
-def running(arguments: Sequence[str], settings: Mapping[str, str], port: int, path: str = "/health") -> Iterator[None]:
+def running(
+    arguments: Sequence[str],
+    settings: Mapping[str, str],
+    port: int,
+    path: str = "/health",
+    within_s: float = READY_WITHIN_S,
+) -> Iterator[None]:
     """Run `python <arguments>` with `settings` on top of the environment; enter once GET `path` answers 200.
 
     Raises:
-        ServerError: it ended, or did not answer within READY_WITHIN_S.
+        ServerError: it ended, or did not answer within `within_s` seconds.
     """
     with tempfile.TemporaryFile("w+b") as log:
         server = subprocess.Popen(
             [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log
         )
         try:
-            trouble = _wait(server, port, path)
+            trouble = _wait(server, port, path, within_s)
             if trouble:
                 log.seek(0)
                 tail = log.read().decode(errors="replace").splitlines()[-LOG_TAIL_LINES:]
@@ -84,15 +90,15 @@ def running(arguments: Sequence[str], settings: Mapping[str, str], port: int, pa
             _stop(server)
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, path: str) -> str:
-    deadline = time.monotonic() + READY_WITHIN_S
+def _wait(server: subprocess.Popen[bytes], port: int, path: str, within_s: float) -> str:
+    deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
         if server.poll() is not None:
             return f"ended with exit code {server.returncode}"
         if status(port, path) == 200:
             return ""
         time.sleep(0.1)
-    return f"not ready within {READY_WITHIN_S:.0f} s"
+    return f"not ready within {within_s:.0f} s"
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

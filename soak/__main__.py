@@ -17,11 +17,13 @@ from soak import (
     guessing,
     history,
     many_accounts,
+    memory,
     orders,
     paths,
     prices,
     requests,
     streams,
+    upgrades,
     verify,
     viewers,
 )
@@ -47,12 +49,14 @@ main.add_command(flows.command)
 main.add_command(guessing.command)
 main.add_command(history.command)
 main.add_command(many_accounts.command)
+main.add_command(memory.command)
 main.add_command(orders.command)
 main.add_command(paths.command)
 main.add_command(prices.command)
 main.add_command(requests.command)
 main.add_command(requests.stateful_command)
 main.add_command(streams.command)
+main.add_command(upgrades.command)
 main.add_command(verify.command)
 main.add_command(viewers.command)
 

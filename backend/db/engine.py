@@ -40,6 +40,8 @@ LOCK: Final = (
 CONNECT_WITHIN_S: Final = 10
 # A server that is gone without a word is noticed after a minute.
 ALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+# Of each connection. The system keeps the file in memory, too, once for all of them.
+CACHE_KIB: Final = 4_000
 # SQLite before 3.51.3 can lose a committed WAL frame; there the rollback journal is used.
 SAFE_WAL: Final = (3, 51, 3)
 
@@ -82,6 +84,8 @@ def _sqlite(url: URL, durable: bool, busy_ms: int) -> Engine:
         module=module,
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
+        # The one used last goes on: in turns, each of them would fill a cache of its own.
+        pool_use_lifo=True,
         connect_args={"timeout": busy_ms / 1000},
     )
     journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
@@ -94,7 +98,7 @@ def _sqlite(url: URL, durable: bool, busy_ms: int) -> Engine:
         cursor.execute(f"PRAGMA journal_mode = {journal}")
         cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -32000")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         cursor.close()
         connection.create_function(EXACT_SUM, 2, _exact_sum, deterministic=True)
 

@@ -27,8 +27,8 @@ STREAMS: Final = 3
 HIGHEST: Final = 1024
 
 
-def serve(connection: socket.socket) -> list[str] | None:
-    """Begin a process for each order. Returns its words in every such process, None here when nobody asks any more."""
+def serve(connection: socket.socket) -> dict[str, Any] | None:
+    """Begin a process for each order. Returns the order in every such process, None here when nobody asks any more."""
     ends: dict[int, int] = {}
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -49,7 +49,7 @@ def serve(connection: socket.socket) -> list[str] | None:
         if number == 0:
             connection.detach()
             _begin(order, given[:STREAMS])
-            return list(order["words"])
+            return dict(order)
         for stream in given[:STREAMS]:
             os.close(stream)
         ends[number] = given[STREAMS]
@@ -86,7 +86,9 @@ if __name__ == "__main__":
     del sys.modules["backend.__main__"]
     gc.collect()
     gc.freeze()
-    words = serve(socket.socket(fileno=int(sys.argv[1])))
-    if words is not None:
-        sys.argv = ["backend", *words]
+    asked = serve(socket.socket(fileno=int(sys.argv[1])))
+    if asked is not None:
+        if asked["first"]:
+            importlib.import_module(asked["first"])
+        sys.argv = ["backend", *asked["words"]]
         runpy.run_module("backend", run_name="__main__", alter_sys=True)

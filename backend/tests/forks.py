@@ -60,11 +60,18 @@ class Begun:
 
 
 def begin(
-    words: Sequence[str], environment: Mapping[str, str], stdout: IO[bytes], stderr: IO[bytes] | None = None
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    stdout: IO[bytes],
+    stderr: IO[bytes] | None = None,
+    first: str = "",
 ) -> Begun:
-    """What `python -m backend WORDS` does, in this checkout; without `stderr` both go to `stdout`."""
+    """What `python -m backend WORDS` does, in this checkout; without `stderr` both go to `stdout`.
+
+    `first`: a module that the process imports before it begins, to change what it is to do.
+    """
     told, tell = os.pipe()
-    order = {"words": list(words), "folder": str(ROOT), "environment": dict(environment)}
+    order = {"words": list(words), "folder": str(ROOT), "environment": dict(environment), "first": first}
     with ONE_AT_A_TIME, open(os.devnull, "rb") as nothing:
         streams = [nothing.fileno(), stdout.fileno(), (stderr or stdout).fileno(), tell]
         socket.send_fds(_server(), [json.dumps(order).encode()], streams)
@@ -73,14 +80,16 @@ def begin(
     return Begun(int(number), told)
 
 
-def run(words: Sequence[str], environment: Mapping[str, str], within_s: float = 60.0) -> tuple[int, str, str]:
-    """Exit code, output and errors of `python -m backend WORDS`.
+def run(
+    words: Sequence[str], environment: Mapping[str, str], within_s: float = 60.0, first: str = ""
+) -> tuple[int, str, str]:
+    """Exit code, output and errors of `python -m backend WORDS`; `first` as in `begin`.
 
     Raises:
         subprocess.TimeoutExpired: it ran longer; it is killed.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        process = begin(words, environment, out, errors)
+        process = begin(words, environment, out, errors, first)
         try:
             code = process.wait(within_s)
         except subprocess.TimeoutExpired:

@@ -27,6 +27,9 @@ from backend.exchange.simulator.wire import DAY_MS, HOUR_MS, MINUTE_MS, UNIT, fl
 BLOCK_DAYS: Final = 32
 BLOCK_MS: Final = BLOCK_DAYS * DAY_MS
 MINUTE_BLOCK_MS: Final = 4 * HOUR_MS
+# 36 and 12 kilobytes each. Histories of years are read once, from end to end: keeping all of one helps nobody.
+HOUR_BLOCKS: Final = 200
+MINUTE_BLOCKS: Final = 400
 KEPT_SPAN_MS: Final = 2 * DAY_MS
 DOLLAR: Final = "USDT"
 
@@ -50,8 +53,8 @@ class SeededPrices:
         self._pair_of = pair_of
         self._market = market_walk(seed)
         self._paths: Cache[str, DayPath] = Cache(4096)
-        self._hours: Cache[tuple[str, int], Candles] = Cache(3000)
-        self._minutes: Cache[tuple[str, int], Candles] = Cache(4000)
+        self._hours: Cache[tuple[str, int], Candles] = Cache(HOUR_BLOCKS)
+        self._minutes: Cache[tuple[str, int], Candles] = Cache(MINUTE_BLOCKS)
 
     def span(self, symbol: str) -> tuple[int, int] | None:
         return (FIRST_DAY_MS, LAST_DAY_MS) if self._pair_of(symbol) else None

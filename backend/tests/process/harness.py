@@ -84,6 +84,7 @@ class Product:
         settings: environment variables; `PORT` and `DATA_DIR` are chosen here.
         forked: it is a fork of a process that has imported the program; else an interpreter begins with nothing.
         file: this one is run in place of the command line, by an interpreter that begins with nothing.
+        first: a module that a fork imports before it begins, to change what it is to do.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Product:
         arguments: Sequence[str] = ("start",),
         forked: bool = True,
         file: str | None = None,
+        first: str = "",
     ) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
@@ -102,6 +104,7 @@ class Product:
         self.session = requests.Session()
         self.session.trust_env = False  # a proxy of the machine must not stand between
         self._arguments = arguments
+        self._first = first
         self._anew = [file] if file else [] if forked else ["-m", "backend", *arguments]
         self._environment = (
             dict(os.environ)
@@ -166,7 +169,7 @@ class Product:
         """Start without waiting."""
         with self.log.open("ab") as output:
             if not self._anew:
-                self._process = begin(self._arguments, self._environment, output)
+                self._process = begin(self._arguments, self._environment, output, first=self._first)
                 return
             self._process = subprocess.Popen(
                 [sys.executable, *self._anew],
