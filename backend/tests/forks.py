@@ -65,13 +65,14 @@ def begin(
     stdout: IO[bytes],
     stderr: IO[bytes] | None = None,
     first: str = "",
+    folder: Path = ROOT,
 ) -> Begun:
-    """What `python -m backend WORDS` does, in this checkout; without `stderr` both go to `stdout`.
+    """What `python -m backend WORDS` does in a folder; without `stderr` both go to `stdout`.
 
     `first`: a module that the process imports before it begins, to change what it is to do.
     """
     told, tell = os.pipe()
-    order = {"words": list(words), "folder": str(ROOT), "environment": dict(environment), "first": first}
+    order = {"words": list(words), "folder": str(folder), "environment": dict(environment), "first": first}
     with ONE_AT_A_TIME, open(os.devnull, "rb") as nothing:
         streams = [nothing.fileno(), stdout.fileno(), (stderr or stdout).fileno(), tell]
         socket.send_fds(_server(), [json.dumps(order).encode()], streams)
@@ -81,15 +82,19 @@ def begin(
 
 
 def run(
-    words: Sequence[str], environment: Mapping[str, str], within_s: float = 60.0, first: str = ""
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    within_s: float = 60.0,
+    first: str = "",
+    folder: Path = ROOT,
 ) -> tuple[int, str, str]:
-    """Exit code, output and errors of `python -m backend WORDS`; `first` as in `begin`.
+    """Exit code, output and errors of `python -m backend WORDS`; `first` and `folder` as in `begin`.
 
     Raises:
         subprocess.TimeoutExpired: it ran longer; it is killed.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        process = begin(words, environment, out, errors, first)
+        process = begin(words, environment, out, errors, first, folder)
         try:
             code = process.wait(within_s)
         except subprocess.TimeoutExpired:

@@ -57,6 +57,11 @@ ELSEWHERE: Final = (
         f"{RESTORES}::test_a_restore_keeps_what_was_there_and_writes_it_down",
     ),
     Elsewhere(
+        r"python -m backend migrate --from sqlite:///portfolio.db",
+        "needs a PostgreSQL server",
+        "backend/tests/on_postgresql/test_take_over.py::test_every_row_is_the_same_and_new_ones_are_numbered_behind_all",
+    ),
+    Elsewhere(
         r"python -m backend backup --to /mnt/usb.*",
         "names a disk of the reader's",
         "backend/tests/docs/test_commands.py::test_a_backup_goes_where_it_is_told",

@@ -16,6 +16,8 @@ from backend.tests.process.harness import wait_for
 # What belongs to an installation and not to the code.
 OWN: Final = frozenset({".git", ".env", "data", "portfolio.db", "portfolio.db-wal", "portfolio.db-shm"})
 WITHIN_S: Final = 120.0
+# Where the pages have a token written to.
+KEEPS_TOKEN: Final = "token.json"
 
 
 class Shell:
@@ -40,7 +42,7 @@ class Shell:
             if entry.name not in OWN:
                 (folder / entry.name).symlink_to(entry)
         (folder / "data").symlink_to(data)
-        self._folder, self._notes = folder, folder / ".notes"
+        self.folder, self._notes = folder, folder / ".notes"
         self._notes.mkdir()
         hosts = ("localhost", "127.0.0.1")
         led = [f'connect-to = "{host}:{named}:127.0.0.1:{real}"' for named, real in ports.items() for host in hosts]
@@ -63,6 +65,8 @@ class Shell:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._bash.communicate()
+        # No secret outlives a test, not where its reader is told to keep it either.
+        (self.folder / KEEPS_TOKEN).unlink(missing_ok=True)
 
     def run(self, command: str) -> tuple[int, str, str]:
         """Exit code, output and errors."""

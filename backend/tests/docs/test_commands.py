@@ -43,7 +43,7 @@ from backend.tests.simulator.harness import SimulatorProcess
 
 pytestmark = pytest.mark.process
 
-OTHER_LANGUAGES: Final = frozenset({"ini", "toml", "text", "nginx", "caddy", "cron", "python"})
+OTHER_LANGUAGES: Final = frozenset({"ini", "toml", "text", "nginx", "caddy", "cron", "python", "sql"})
 # Its examples sign in; all others are those of a demo that asks nobody.
 SIGNS_IN: Final = "docs/api.md"
 PASSWORD: Final = "correct horse battery"
@@ -148,7 +148,7 @@ def test_the_commands_of_a_page_do_what_it_says(page: str, demo: Demo, tmp_path:
 def _run(command: Command, shell: Shell, demo: Demo) -> tuple[int, str, str]:
     words = shlex.split(command.text, comments=True)
     if tuple(words[:3]) == PROGRAM and "|" not in words:
-        return run(words[3:], demo.open.environment)
+        return run(words[3:], demo.open.environment, folder=shell.folder)
     return shell.run(command.text)
 
 
