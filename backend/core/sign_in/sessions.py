@@ -140,9 +140,10 @@ class Sessions:
             NotFoundError: there is no such token.
         """
         with self._store.write() as unit:
-            if not unit.sign_ins.end_token(token_id):
+            token = next((one for one in unit.sign_ins.tokens() if one.id == token_id), None)
+            if token is None or not unit.sign_ins.end_token(token_id):
                 raise NotFoundError(NO_TOKEN)
-            unit.audit.record("token.revoke", details={"n": token_id})
+            unit.audit.record("token.revoke", subject=token.name, details={"ending": token.ending})
             unit.events.emit(TOPIC, None)
 
     def _note(self, what: Callable[[SignInUnit], None]) -> None:

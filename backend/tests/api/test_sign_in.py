@@ -292,7 +292,11 @@ def test_a_token_is_shown_once_listed_by_its_ending_and_revoked(installation: In
     used: Any = owner.get("/api/auth/tokens").json
     assert used["items"][0]["last_used"] is not None
     assert owner.send("DELETE", f"/api/auth/tokens/{item['id']}").status_code == 200
+    assert owner.send("DELETE", f"/api/auth/tokens/{item['id']}").status_code == 404
     assert program.get(SETTINGS, headers=bearer(text)).status_code == 401
+    acts: Any = owner.get("/api/audit").json
+    (revoked,) = [one for one in acts["items"] if one["action"] == "token.revoke"]
+    assert (revoked["subject"], revoked["details"]) == (item["name"], [{"name": "ending", "value": text[-4:]}])
     # A token that is wrong is not made good by a cookie beside it.
     assert owner.get(SETTINGS, headers=bearer(text)).status_code == 401
 
