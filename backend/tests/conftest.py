@@ -12,7 +12,8 @@ from typing import Any, Final
 import pytest
 
 from backend.tests.api.contract import Contract
-from backend.tests.empty_database import drop_below
+from backend.tests.database_places import drop_below
+from backend.tests.empty_database import empty_template
 from backend.tests.leaks import LEAKED, LEFT
 from backend.tests.postgresql import GIVEN, RUN, NoServerError, given_server, running_server
 from backend.tests.reached import REACHED, Operation, whole
@@ -45,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except NoServerError as error:
         raise pytest.UsageError(f"No test ran on PostgreSQL: {error}") from error
     os.environ[GIVEN] = server.address.render_as_string(hide_password=False)
-    server.migrated()
+    empty_template()
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -20,11 +20,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.engine import make_url
-
-from backend.db.engine import make_engine
-from backend.db.migrate import newest_schema, upgrade
 
 GIVEN: Final = "TEST_POSTGRESQL_URL"
 USER: Final = "portfolio"
@@ -50,9 +47,7 @@ class Server:
 
     @cached_property
     def _engine(self) -> Engine:
-        return make_engine(self.address.render_as_string(hide_password=False)).execution_options(
-            isolation_level="AUTOCOMMIT"
-        )
+        return create_engine(self.address.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
 
     def names(self) -> set[str]:
         """Which databases of tests are there."""
@@ -67,24 +62,8 @@ class Server:
         """Take a database away, whoever has it open."""
         self._told(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def migrated(self) -> str:
-        """The name of an empty database of the newest schema, to copy; made where it is not there yet."""
-        return self._migrated
-
-    @cached_property
-    def _migrated(self) -> str:
-        name = f"{_prefix()}schema_{newest_schema()}"
-        if name not in self.names():
-            making = f"{name}_{os.getpid()}"
-            self.make(making)
-            engine = make_engine(self.url(making))
-            upgrade(engine)
-            engine.dispose()
-            if name in self.names():  # another worker was quicker
-                self.drop(making)
-            else:
-                self._told(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
-        return name
+    def rename(self, name: str, other: str) -> None:
+        self._told(f'ALTER DATABASE "{name}" RENAME TO "{other}"')
 
     def _told(self, statement: str) -> Sequence[Sequence[object]]:
         with self._engine.connect() as connection:
@@ -95,6 +74,11 @@ class Server:
 def name_of(file: Path) -> str:
     """The name of the database that stands for a file."""
     return _prefix() + sha256(str(file.resolve()).encode()).hexdigest()[:20]
+
+
+def name_for(what: str) -> str:
+    """The name of a database that stands for no file."""
+    return _prefix() + what
 
 
 def _prefix() -> str:

@@ -23,7 +23,8 @@ from backend.core.told_accounts import told_accounts
 from backend.services.collector import Collector
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.contract import Api, Contract
-from backend.tests.empty_database import NAME, lay_database, settings_of
+from backend.tests.database_places import NAME, settings_of
+from backend.tests.empty_database import lay_database
 from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 

@@ -51,7 +51,7 @@ from backend.exchange.simulator.symbols import SymbolBook, load_book
 from backend.exchange.simulator.wire import DAY_MS, floor_to, iso
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import SessionManager
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.fakes import MemoryBudgets
 from backend.tests.process.reference import HOUR, MINUTE, milliseconds
 

@@ -15,7 +15,8 @@ from typing import Final
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.valuation import SnapshotRow
 from backend.core.risk_book import RiskBook
-from backend.tests.empty_database import copy_database, lay_database
+from backend.tests.database_places import copy_database
+from backend.tests.empty_database import lay_database
 from backend.tests.histories.in_process import (
     KEY,
     USUAL,

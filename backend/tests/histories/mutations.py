@@ -29,7 +29,7 @@ from backend.services.book_keeper import BookKeeper
 from backend.services.proofs import ProofLog
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.snapshot_builder import SnapshotBuilder
-from backend.tests.empty_database import copy_database, url_of
+from backend.tests.database_places import copy_database, url_of
 from backend.tests.histories.judge import Played
 from backend.tests.histories.stored_figures import ABSENT, COLUMNS, Figure, figures, key_of, row_numbers, same_figure
 from backend.verify.differences import Difference

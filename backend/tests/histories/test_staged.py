@@ -11,7 +11,7 @@ import pytest
 
 from backend.bootstrap import Container
 from backend.config import load_settings
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.histories.in_process import KEY, NOW, URL
 from backend.tests.histories.judge import SPANS, Played, played, truth_of, wrong_returns
 from backend.tests.histories.script import Call, Crossing, Look, Pass, Script

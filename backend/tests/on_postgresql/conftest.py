@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from backend.db.engine import make_engine
 from backend.db.unit_of_work import SqlStore
-from backend.tests.empty_database import NAME, lay_database, url_of
+from backend.tests.database_places import NAME, url_of
+from backend.tests.empty_database import lay_database
 
 NOW_MS = 1_790_000_000_000
 

@@ -18,7 +18,7 @@ from backend.db.notices import EventNotices
 from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore
 from backend.services.event_feed import EventFeed
-from backend.tests.empty_database import lay_nothing, url_of
+from backend.tests.database_places import lay_nothing, url_of
 from backend.tests.on_postgresql.conftest import NOW_MS
 
 SHORT_MS = 200

@@ -17,7 +17,7 @@ from backend.db.postgres_copy import PostgresCopy
 from backend.db.postgres_restore import KEPT, PostgresRestore
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.on_postgresql.conftest import NOW_MS
 
 HOUR_MS = 3_600_000

@@ -15,7 +15,8 @@ from backend import bootstrap
 from backend.bootstrap import Container
 from backend.config import load_settings
 from backend.tests.api.test_reads import FIGURES
-from backend.tests.empty_database import lay_database, url_of
+from backend.tests.database_places import url_of
+from backend.tests.empty_database import lay_database
 from backend.tests.histories.in_process import KEY, NOW, URL
 from backend.tests.histories.judge import Played, played
 from backend.tests.histories.script import Call, Look, Pass, Script

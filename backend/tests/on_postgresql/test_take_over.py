@@ -17,7 +17,8 @@ from backend.db.migrate import newest_schema, schema_of
 from backend.db.take_over import TakeOver
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit
-from backend.tests.empty_database import empty_database, lay_nothing, url_of
+from backend.tests.database_places import lay_nothing, url_of
+from backend.tests.empty_database import empty_database
 from backend.tests.on_postgresql.conftest import NOW_MS
 
 

@@ -20,7 +20,7 @@ from typing import Any, Final, Self, TypeVar
 
 import requests
 
-from backend.tests.empty_database import NAME, lay_nothing, settings_of
+from backend.tests.database_places import NAME, lay_nothing, settings_of
 from backend.tests.forks import Begun, begin
 from backend.tests.simulator.harness import ROOT, SimulatorProcess
 

@@ -30,7 +30,8 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.run_journal import RunJournal
 from backend.services.run_pace import Halted, RunPace
 from backend.services.run_walk import RunWalk
-from backend.tests.empty_database import lay_database, url_of
+from backend.tests.database_places import url_of
+from backend.tests.empty_database import lay_database
 from backend.tests.process.order_exchange import KilledError, MemoryExchange, Pair, Troubles
 from backend.tests.process.order_judge import Journal, JournalReader, wrong_with
 from backend.tests.unit.core.rebalancing.plan_judge import World

@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from backend.core.model.accounts import Account
 from backend.db.engine import make_engine
 from backend.db.unit_of_work import SqlStore
-from backend.tests.empty_database import copy_database, lay_database, url_of
+from backend.tests.database_places import copy_database, url_of
+from backend.tests.empty_database import lay_database
 
 
 @dataclass

@@ -18,7 +18,7 @@ from backend.core.model.accounts import Account
 from backend.core.model.audit import AuditEntry, AuditFilter, ChainReport
 from backend.db.engine import make_engine
 from backend.db.unit_of_work import SqlStore
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.integration.db.conftest import MachineClock
 
 ENVIRONMENT = "simulator"

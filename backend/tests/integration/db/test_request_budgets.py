@@ -12,7 +12,7 @@ from backend.core.errors import DatabaseUnavailableError
 from backend.core.model.request_budget import PoolUse, Silence
 from backend.db.engine import make_engine
 from backend.db.request_budgets import SqlRequestBudgets
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 
 CHANGES = 100
 

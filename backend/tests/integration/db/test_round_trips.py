@@ -23,7 +23,7 @@ from backend.db.engine import make_engine
 from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, held, point, trade, unexplained, withdrawal
-from backend.tests.empty_database import lay_nothing, url_of
+from backend.tests.database_places import lay_nothing, url_of
 
 HOURLY = Grid(HOUR_MS)
 numbers = Table("numbers", MetaData(), Column("value", ExactDecimal))

@@ -22,7 +22,7 @@ from backend.db.engine import SAFE_WAL, make_engine, sqlite_module
 from backend.db.migrate import MIGRATIONS, upgrade
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, point
-from backend.tests.empty_database import lay_nothing, url_of
+from backend.tests.database_places import lay_nothing, url_of
 
 HOURLY = Grid(3_600_000)
 

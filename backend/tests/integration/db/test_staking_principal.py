@@ -19,7 +19,7 @@ from backend.db.migrate import MIGRATIONS, upgrade
 from backend.db.models import ledger_events
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0
-from backend.tests.empty_database import lay_nothing, url_of
+from backend.tests.database_places import lay_nothing, url_of
 
 BEFORE: Final = "0024"
 TOLD_ANEW: Final = "0026"

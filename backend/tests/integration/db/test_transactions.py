@@ -16,7 +16,7 @@ from backend.db.engine import make_engine, sqlite_module
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.integration.db.conftest import MachineClock
 
 

@@ -30,7 +30,8 @@ from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettings
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import Session, SessionManager
-from backend.tests.empty_database import copy_database, lay_database, url_of
+from backend.tests.database_places import copy_database, url_of
+from backend.tests.empty_database import lay_database
 from backend.tests.fakes import MemoryBudgets
 from backend.tests.integration.services.run_stage import Stage, stages
 from backend.tests.simulator.harness import SimulatorProcess

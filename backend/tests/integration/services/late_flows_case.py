@@ -30,7 +30,7 @@ from backend.services.session_manager import Session
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.tests.builders import T0, deposit, pair, trade, withdrawal
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.fakes import FakeExchange
 from backend.verify.differences import same_money
 

@@ -29,7 +29,7 @@ from backend.services.alert_sender import AlertSender
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.benchmark_alerts import tell_exhausted
 from backend.tests.builders import T0
-from backend.tests.empty_database import copy_database
+from backend.tests.database_places import copy_database
 from backend.tests.integration.services.alert_case import AlertCase
 from backend.tests.integration.services.test_alerts import LEVELS, opened, worth
 from backend.tests.message_places import (

@@ -25,7 +25,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.benchmark_alerts import tell_exhausted
 from backend.tests.builders import T0
-from backend.tests.empty_database import copy_database, url_of
+from backend.tests.database_places import copy_database, url_of
 from backend.tests.integration.services.alert_case import AlertCase, alerts_of, keeper_of, priced
 from backend.tests.integration.services.proof_case import Case, MakeRig, OpenBourse, hide, opened_case
 

@@ -23,7 +23,7 @@ from backend.services.event_feed import CATCH_UP, KEPT, MOST_STREAMS, EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.worker import PeriodicWorker
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.integration.services.conftest import Bourse, Rig
 from backend.tests.process.harness import wait_for
 

@@ -21,7 +21,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services import backtest_workers, backtests
 from backend.services.backtest_workers import BacktestStoppedError
 from backend.services.backtests import POINTS, BacktestRunner
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.integration.services.backtest_desk import (
     HOURS,
     RULES,

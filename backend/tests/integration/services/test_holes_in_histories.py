@@ -24,7 +24,7 @@ from backend.services.history_import import HistoryImport, TradeSearch
 from backend.services.import_progress import ImportProgress, Pace
 from backend.services.session_manager import Session
 from backend.tests.builders import deposit, ms, withdrawal
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.fakes import CutExchange, FakeExchange
 
 NOW, FIRST, EARLIER = ms("2024-06-01T00:00:00Z"), ms("2023-06-01T00:00:00Z"), ms("2021-01-05T00:00:00Z")

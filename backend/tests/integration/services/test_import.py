@@ -26,7 +26,7 @@ from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.tests.builders import T0, deposit, pair, trade, withdrawal
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.fakes import CutExchange, FakeExchange, ForgetfulExchange
 from backend.tests.integration.services.conftest import Bourse, Rig
 

@@ -23,7 +23,7 @@ from backend.exchange.factory import AccountKeys, ExchangeAccess, ExchangeSettin
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.collector import Collector
 from backend.services.job_queue import JobQueue
-from backend.tests.empty_database import url_of
+from backend.tests.database_places import url_of
 from backend.tests.integration.services.conftest import Bourse
 from backend.tests.process.harness import wait_for
 from backend.tests.simulator.harness import SimulatorProcess

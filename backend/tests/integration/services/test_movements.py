@@ -14,7 +14,7 @@ from backend.core.ledger.account_book import AccountBook
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import DAY_MS
 from backend.core.ports import Exchange
-from backend.tests.empty_database import copy_database
+from backend.tests.database_places import copy_database
 from backend.tests.fakes import CutExchange
 from backend.tests.integration.services.conftest import Bourse, Rig
 

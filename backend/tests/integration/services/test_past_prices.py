@@ -18,7 +18,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.past_prices import PastPrices
 from backend.services.price_looks import Ahead
 from backend.tests.builders import T0, pair
-from backend.tests.empty_database import copy_database, url_of
+from backend.tests.database_places import copy_database, url_of
 from backend.tests.fakes import FakeExchange
 
 NOW = T0 + 60 * DAY_MS

@@ -15,7 +15,7 @@ from backend.core.flow_book import NewFlow
 from backend.core.model.instants import DAY_MS, iso_ms
 from backend.core.model.valuation import SnapshotRow
 from backend.services import book_keeper, proofs, snapshot_builder
-from backend.tests.empty_database import copy_database
+from backend.tests.database_places import copy_database
 from backend.tests.integration.services.conftest import Bourse, Machine, Rig, ms_of
 from backend.tests.integration.services.test_import_status import state_of
 

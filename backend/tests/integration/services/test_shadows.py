@@ -19,7 +19,7 @@ from backend.core.performance.hold_only import HoldRow
 from backend.core.performance_tracker import PerformanceTracker
 from backend.services import shadow_keeper
 from backend.services.shadow_keeper import ShadowKeeper
-from backend.tests.empty_database import copy_database
+from backend.tests.database_places import copy_database
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 
 D = Decimal

@@ -13,7 +13,7 @@ import pytest
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.valuation import SnapshotRow
-from backend.tests.empty_database import copy_database
+from backend.tests.database_places import copy_database
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 
 OpenBourse = Callable[..., Bourse]

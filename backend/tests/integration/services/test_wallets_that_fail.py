@@ -11,7 +11,7 @@ import pytest
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import HOUR_MS
 from backend.core.ports import Exchange
-from backend.tests.empty_database import copy_database
+from backend.tests.database_places import copy_database
 from backend.tests.fakes import CutExchange
 from backend.tests.integration.services.conftest import Bourse, Rig, ms_of
 from backend.tests.integration.services.test_snapshots import BROKEN
