@@ -97,8 +97,9 @@ class _Threads:
                 self._idle -= 1
             elif len(self._threads) < self._most:
                 thread = threading.Thread(target=self._work, name=f"{self._name}-{len(self._threads)}", daemon=True)
-                self._threads.append(thread)
                 thread.start()
+                # Only now: whoever stops meanwhile waits for threads that have begun.
+                self._threads.append(thread)
             self._tasks.put(task)
 
     def crowded(self) -> bool:

@@ -55,8 +55,8 @@ def test_the_committed_document_is_the_one_of_the_code() -> None:
 def test_every_read_of_the_document_is_held_against_it_here(api: Api) -> None:
     tested = {api.described_path("GET", path) for path in FIGURES}
     elsewhere = {"/health", "/api/events", "/api/portfolio/connection/test"}
-    # Files: test_positions.py.
-    elsewhere |= {"/api/portfolio/export"}
+    # Files: test_positions.py, test_exports.py.
+    elsewhere |= {"/api/portfolio/export", "/api/portfolio/export/all"}
     # test_logs.py, test_log_lines.py, test_metrics.py.
     elsewhere |= {"/api/logs", "/api/logs/latency", "/api/logs/lines", "/api/logs/export", "/metrics"}
     # What the user keeps of the installation: test_settings.py, test_addresses.py.
