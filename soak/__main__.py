@@ -7,6 +7,7 @@ import click
 from soak import (
     backups,
     ban,
+    collectors,
     crash,
     day,
     explain,
@@ -38,6 +39,7 @@ def main(context: click.Context) -> None:
 main.add_command(faults.command)
 main.add_command(backups.command)
 main.add_command(ban.command)
+main.add_command(collectors.command)
 main.add_command(crash.command)
 main.add_command(day.command)
 main.add_command(explain.command)
