@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from soak import (
+    answered,
     backups,
     ban,
     collectors,
@@ -36,6 +37,7 @@ def main(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
+main.add_command(answered.command)
 main.add_command(faults.command)
 main.add_command(backups.command)
 main.add_command(ban.command)
