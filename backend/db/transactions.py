@@ -37,10 +37,12 @@ def _plain_words(error: DBAPIError) -> str:
         return "The database is locked by another program"
     if "full" in text:
         return "The disk is full: the database cannot be written"
+    if "disk i/o" in text:
+        return "The disk cannot be written or read: it is full, or it fails"
     if "readonly" in text or "read-only" in text:
         return "The database cannot be written: it is read-only"
     if "unable to open" in text:
         return "The database file cannot be opened: check the folder and its permissions"
     if "malformed" in text or "not a database" in text:
-        return "The database file is damaged: restore a backup"
+        return "The database file is damaged: stop the program and restore a backup"
     return "The database cannot be used now"
