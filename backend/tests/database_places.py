@@ -1,0 +1,60 @@
+"""Where the databases of tests are: each is named by a file, and is that file, or (`pytest --postgresql`) stands for it
+on a server. Nothing of the program is imported here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from backend.tests.postgresql import Server, given_server, name_of
+
+NAME: Final = "portfolio.db"
+# The files that stand for databases of a server.
+MADE: Final = list[Path]()
+
+
+def url_of(file: Path) -> str:
+    """The address of the database that a file names."""
+    server = given_server()
+    return f"sqlite:///{file}" if server is None else server.url(name_of(file))
+
+
+def settings_of(folder: Path) -> dict[str, str]:
+    """What the program must be told to find the database of its folder."""
+    return {} if given_server() is None else {"DATABASE_URL": url_of(folder / NAME)}
+
+
+def lay_nothing(file: Path) -> Path:
+    """Put one without a table there: SQLite makes the file by itself."""
+    server = given_server()
+    if server is not None:
+        lay_copy(server, file, "template0")
+    return file
+
+
+def copy_database(source: Path, target: Path) -> Path:
+    """A second one with the same rows; nobody may have the first open."""
+    server = given_server()
+    if server is None:
+        return Path(shutil.copy(source, target))
+    lay_copy(server, target, name_of(source))
+    return target
+
+
+def lay_copy(server: Server, file: Path, template: str) -> None:
+    """Put a copy of a server's database where a file names one, unless there is one."""
+    if name_of(file) not in server.names():
+        server.make(name_of(file), template)
+        MADE.append(file)
+
+
+def drop_below(folder: Path) -> None:
+    """Take the databases of a server away whose files would lie in a folder."""
+    server = given_server()
+    if server is None:
+        return
+    for file in [one for one in MADE if one.is_relative_to(folder)]:
+        MADE.remove(file)
+        server.drop(name_of(file))
