@@ -9,7 +9,7 @@ from typing import Final
 import click
 import structlog
 
-from backend.tests.api.made_requests import ask, open_target, operations
+from backend.tests.api.made_requests import ask, open_target, operations, share
 from backend.tests.api.made_walks import walk
 from soak.harness import Run, Tally, go, report
 
@@ -28,11 +28,13 @@ def requests(dice: random.Random, cases: int) -> Tally:
     """So many requests, shared out over all operations and both senders."""
     tally = Tally()
     asked = operations()
-    each = -(-cases // (SENDERS * len(asked)))
+    each = 1
+    while SENDERS * sum(share(one, each) for one in asked) < cases:
+        each += 1
     with open_target() as (installation, admin):
         for operation in asked:
             senders = {"stranger": None, "signed in": admin}
-            answers, broken = ask(operation, installation, senders, each, dice.randrange(10**9))
+            answers, broken = ask(operation, installation, senders, share(operation, each), dice.randrange(10**9))
             for who, got in answers.items():
                 tally.counts.update({f"{who} {status}": number for status, number in got.items()})
                 tally.counts["requests"] += got.total()

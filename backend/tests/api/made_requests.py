@@ -43,6 +43,13 @@ ATTEMPT: Final[Any] = {
 # What is unpacked here is not the program's.
 PLAIN: Final = {"Accept-Encoding": "identity"}
 LONGEST_SENTENCE: Final = 600
+# Each of these reads the exchange again for every account that was made up before, or all that there is. A request to
+# it costs twenty others, so it gets one part of these many of the requests that the others get.
+HEAVY: Final = {
+    "POST /api/performance/snapshots": 8,
+    "POST /api/portfolio/refresh": 3,
+    "GET /api/portfolio/export/all": 4,
+}
 
 
 @contextmanager
@@ -70,6 +77,16 @@ def operations() -> list[Any]:
     described = list(SCHEMA.get_all_operations())
     assert not [one for one in described if isinstance(one, Err)]
     return [one.ok() for one in described if isinstance(one, Ok)]
+
+
+def name(operation: Any) -> str:
+    """Method and path."""
+    return f"{operation.method.upper()} {operation.path}"
+
+
+def share(operation: Any, each: int) -> int:
+    """How many requests are made up for an operation where most get `each`."""
+    return -(-each // HEAVY.get(name(operation), 1))
 
 
 def ask(

@@ -11,15 +11,13 @@ from typing import Any, Final
 import pytest
 
 from backend.tests.api.installation import Installation
-from backend.tests.api.made_requests import ask, open_target, operations
+from backend.tests.api.made_requests import HEAVY, ask, name, open_target, operations, share
 
 Target = tuple[Installation, Mapping[str, str]]
 OPERATIONS: Final = operations()
 # Each is sent by nobody first, and then by an administrator.
 EXAMPLES: Final = 80
 SENDERS: Final = 2
-# Each of these reads the exchange again, for all accounts that were made up before.
-FEWER: Final = {"POST /api/performance/snapshots": 10, "POST /api/portfolio/refresh": 25}
 
 
 @pytest.fixture(scope="module")
@@ -28,22 +26,14 @@ def target() -> Iterator[Target]:
         yield opened
 
 
-def name(operation: Any) -> str:
-    return f"{operation.method.upper()} {operation.path}"
-
-
-def examples(operation: Any) -> int:
-    return FEWER.get(name(operation), EXAMPLES)
-
-
 @pytest.mark.parametrize("operation", OPERATIONS, ids=name)
 def test_no_request_gets_an_answer_outside_the_document(operation: Any, target: Target) -> None:
     installation, admin = target
-    answers, broken = ask(operation, installation, {"nobody": None, "admin": admin}, examples(operation), dice=1)
+    answers, broken = ask(operation, installation, {"nobody": None, "admin": admin}, share(operation, EXAMPLES), dice=1)
     assert broken == []
     assert all(got.total() > 0 for got in answers.values())
 
 
 def test_so_many_requests_are_twenty_thousand() -> None:
-    assert set(FEWER) < set(map(name, OPERATIONS))
-    assert sum(SENDERS * examples(one) for one in OPERATIONS) >= 20_000
+    assert set(HEAVY) < set(map(name, OPERATIONS))
+    assert sum(SENDERS * share(one, EXAMPLES) for one in OPERATIONS) >= 20_000
