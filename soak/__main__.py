@@ -8,6 +8,7 @@ from soak import (
     audit,
     backups,
     ban,
+    collectors,
     crash,
     day,
     explain,
@@ -41,6 +42,7 @@ main.add_command(faults.command)
 main.add_command(audit.command)
 main.add_command(backups.command)
 main.add_command(ban.command)
+main.add_command(collectors.command)
 main.add_command(crash.command)
 main.add_command(day.command)
 main.add_command(explain.command)
