@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from soak import (
+    answered,
     audit,
     backups,
     ban,
@@ -38,6 +39,7 @@ def main(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
+main.add_command(answered.command)
 main.add_command(faults.command)
 main.add_command(audit.command)
 main.add_command(backups.command)
