@@ -17,6 +17,7 @@ from backend.core.backup_book import BackupBook
 from backend.core.data_export import DataExport
 from backend.core.errors import BackupFailedError, DatabaseUnavailableError
 from backend.core.model.backups import BackupRules, StoredBackup
+from backend.core.model.instants import iso_ms
 from backend.core.ports import Store
 from backend.db.backup_shelf import FolderShelf
 from backend.db.engine import make_engine
@@ -24,6 +25,7 @@ from backend.db.export_archive import ExportSource, ListArchive
 from backend.db.migrate import knows, newest_schema, schema_of, upgrade
 from backend.db.postgres_copy import PostgresCopy
 from backend.db.postgres_restore import PostgresRestore
+from backend.db.soundness import damage_of
 from backend.db.sqlite_copy import SqliteCopy
 from backend.db.sqlite_restore import SqliteRestore
 from backend.db.take_over import TakeOver
@@ -69,8 +71,11 @@ class BackupParts:
         """Bring the database to the newest schema; one that is older is backed up before, if `backup` says so.
 
         Raises:
-            DatabaseUnavailableError: it was made by a newer version, or no backup could be made: nothing was changed.
+            DatabaseUnavailableError: it is damaged, of a newer version, or could not be backed up: nothing was changed.
         """
+        if found := damage_of(self._engine):
+            self._engine.dispose()
+            raise DatabaseUnavailableError(self._damaged(found))
         before = schema_of(self._engine)
         older = before is not None and before != newest_schema() and knows(before)
         made = self._before_upgrade() if backup and older else None
@@ -88,6 +93,15 @@ class BackupParts:
                 f"The database has an older schema and was not changed, since no backup could be made before: {error}. "
                 "`python -m backend migrate --without-backup` does without"
             ) from error
+
+    def _damaged(self, found: str) -> str:
+        stock = self._shelf.stock().backups
+        newest = max(stock, key=lambda one: one.manifest.made_ms, default=None)
+        words = f"The database file {self._engine.url.database} is damaged ({found}) and is not used"
+        if newest is None:
+            return f"{words}. There is no backup in {self._settings.backup_dir}: look for a copy elsewhere"
+        command = f"python -m backend restore {self._settings.backup_dir / newest.name}"
+        return f"{words}. Restore the newest backup, of {iso_ms(newest.manifest.made_ms)}: {command}"
 
     @cached_property
     def _shelf(self) -> FolderShelf:

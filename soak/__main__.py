@@ -12,6 +12,7 @@ from soak import (
     collectors,
     crash,
     day,
+    disk,
     explain,
     faults,
     filters,
@@ -47,6 +48,8 @@ main.add_command(ban.command)
 main.add_command(collectors.command)
 main.add_command(crash.command)
 main.add_command(day.command)
+main.add_command(disk.command)
+main.add_command(disk.damage_command)
 main.add_command(explain.command)
 main.add_command(filters.command)
 main.add_command(flows.command)

@@ -84,10 +84,12 @@ def _plain_words(error: DBAPIError) -> str:
         return LOCKED
     if "full" in text:
         return FULL
+    if "disk i/o" in text:
+        return "The disk cannot be written or read: it is full, or it fails"
     if "readonly" in text or "read-only" in text:
         return READ_ONLY
     if "unable to open" in text:
         return "The database file cannot be opened: check the folder and its permissions"
     if "malformed" in text or "not a database" in text:
-        return "The database file is damaged: restore a backup"
+        return "The database file is damaged: stop the program and restore a backup"
     return "The database cannot be used now"

@@ -1,0 +1,62 @@
+"""A damaged database is not used: a start says which backup to restore. `python -m soak damage` does it 200 times."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from backend import __version__
+from backend.db.backup_shelf import FolderShelf
+from backend.db.engine import make_engine
+from backend.db.soundness import damage_of
+from backend.db.sqlite_copy import SqliteCopy
+from backend.tests.damaged_files import NAME, damaged_and_opened, damaged_log_and_opened, opened
+from backend.tests.integration.db.backup_files import NOW_MS
+from backend.tests.schema_fixture import fixtures, laid
+
+CASES: Final = 40
+SEED: Final = 4
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A folder with a populated database and a backup of it."""
+    folder = tmp_path / "whole"
+    folder.mkdir()
+    engine = make_engine(f"sqlite:///{laid(fixtures()[__version__], folder / NAME)}")
+    FolderShelf(folder / "backups", SqliteCopy(engine), lambda: NOW_MS).make("manual")
+    engine.dispose()
+    return folder
+
+
+def test_a_damaged_database_is_refused_with_the_backup_to_restore(whole: Path, tmp_path: Path) -> None:
+    found = damaged_and_opened(whole, tmp_path / "scratch", CASES, random.Random(SEED))
+    assert found.failures == []
+    assert found.counts["refused"] > CASES // 2
+    assert found.counts["used, a value inside a row changed"] <= CASES // 10
+
+
+def test_a_damaged_log_gives_one_moment_of_those_it_held(whole: Path, tmp_path: Path) -> None:
+    found = damaged_log_and_opened(whole, tmp_path / "scratch", CASES // 2, random.Random(SEED))
+    assert found.failures == []
+    assert found.counts["used, as it was before the first damaged commit"] > 0
+
+
+def test_without_a_backup_it_says_that_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(b"SQLite format 3\0" + bytes(4_000))
+    assert f"There is no backup in {tmp_path / 'backups'}" in opened(tmp_path)
+
+
+def test_a_row_that_its_index_misses_is_damage(whole: Path) -> None:
+    """Each page can be read: only the check of all of them finds it."""
+    engine = make_engine(f"sqlite:///{whole / NAME}")
+    assert damage_of(engine) is None
+    engine.dispose()
+    content = (whole / NAME).read_bytes()
+    leaf = next(at for at in range(0, len(content), 4096) if content[at] == 0x0A)  # a leaf of an index
+    (whole / NAME).write_bytes(content[:leaf] + b"\x0a" + bytes(4095) + content[leaf + 4096 :])
+    assert damage_of(engine)
+    engine.dispose()
