@@ -11,7 +11,19 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 
-from bench import backtest, chart, cold_page, first_load, history, overview, repair, risk, statements, trades
+from bench import (
+    backtest,
+    chart,
+    cold_page,
+    cold_start,
+    first_load,
+    history,
+    overview,
+    repair,
+    risk,
+    statements,
+    trades,
+)
 from bench.quiet import be_quiet
 from bench.report import Result, table
 from scripts.servers import ServerError
@@ -27,6 +39,7 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "twr": risk.measure_twr,
     "first-load": first_load.measure,
     "cold-page": cold_page.measure,
+    "cold-start": cold_start.measure,
     "statements": statements.measure,
     "chart": chart.measure,
     "repair": repair.measure,
