@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from backend.tests.forks import run
-from backend.tests.process.crash_run import CAUGHT_UP_S, KEY, SECRET, SLOT_S, SPEED, Trader, caught_up, judge
+from backend.tests.process.crash_run import KEY, SECRET, SLOT_S, SPEED, Trader, caught_up, judge
 from backend.tests.process.harness import NeverHappened, Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -233,7 +233,11 @@ def _settled(exchange: SimulatorProcess, several: Collectors) -> int:
     product = Product.on_simulator(several.folder, exchange.url, KEY, SECRET, SNAPSHOT_INTERVAL=str(SLOT_S))
     with product:
         ledger: list[Any] = exchange.control(f"/sim/ledger?api_key={KEY}")
-        wait_for(lambda: caught_up(product, ledger), "the program has read all of it", CAUGHT_UP_S)
+        try:
+            wait_for(lambda: caught_up(product, ledger), "the program has read all of it", PATIENCE_S)
+        except NeverHappened as late:
+            attention = product.get("/api/portfolio/overview")["attention"]
+            several.found.failures.append(f"{late}: {attention}")
         product.stop()
     try:
         return judge(several.database, ledger)
