@@ -20,7 +20,8 @@ from typing import Any, Final
 
 import requests
 
-from backend.tests.process.crash_run import KEY, SECRET, SLOT_S, SPEED, Trader
+from backend.tests.leaks import SECRET
+from backend.tests.process.crash_run import KEY, SLOT_S, SPEED, Trader
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
 

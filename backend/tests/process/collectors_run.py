@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from backend.tests.forks import run
-from backend.tests.process.crash_run import KEY, SECRET, SLOT_S, SPEED, Trader, caught_up, judge
+from backend.tests.leaks import SECRET
+from backend.tests.process.crash_run import KEY, SLOT_S, SPEED, Trader, caught_up, judge
 from backend.tests.process.harness import NeverHappened, Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
 

@@ -16,7 +16,8 @@ from typing import Final
 from backend.core.errors import DatabaseUnavailableError, DomainError
 from backend.core.model.rebalancing import Limits
 from backend.services.run_pace import Halted
-from backend.tests.process.crash_run import KEY, SECRET
+from backend.tests.leaks import SECRET
+from backend.tests.process.crash_run import KEY
 from backend.tests.process.full_disk import Disk, Limit, small_disk
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.process.order_promises import Found
