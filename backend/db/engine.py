@@ -40,6 +40,9 @@ LOCK: Final = (
 CONNECT_WITHIN_S: Final = 10
 # A server that is gone without a word is noticed after a minute.
 ALIVE: Final = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+# How many rows a statement changed is asked of insertions too ("was it there already?"): SQLAlchemy keeps that number
+# of every statement only when it is told to, and says -1 where the driver answers an insertion with a row.
+COUNTED: Final = {"preserve_rowcount": True}
 # Of each connection. The system keeps the file in memory, too, once for all of them.
 CACHE_KIB: Final = 4_000
 # SQLite before 3.51.3 can lose a committed WAL frame; there the rollback journal is used.
@@ -87,6 +90,7 @@ def _sqlite(url: URL, durable: bool, busy_ms: int) -> Engine:
         # The one used last goes on: in turns, each of them would fill a cache of its own.
         pool_use_lifo=True,
         connect_args={"timeout": busy_ms / 1000},
+        execution_options=COUNTED,
     )
     journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
 
@@ -121,6 +125,7 @@ def _postgresql(url: URL, durable: bool, busy_ms: int) -> Engine:
         max_overflow=POOL_SIZE,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": CONNECT_WITHIN_S} | ALIVE,
+        execution_options=COUNTED,
     )
 
     @event.listens_for(engine, "begin")

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, inspect, literal, select, text
 
 from backend.core.errors import DatabaseUnavailableError
+from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.db.engine import make_engine
 from backend.db.migrate import newest_schema, upgrade
 from backend.db.models import metadata
@@ -22,6 +23,7 @@ from backend.tests.database_places import lay_nothing, url_of
 from backend.tests.on_postgresql.conftest import NOW_MS
 
 SHORT_MS = 200
+DEPOSIT = LedgerEvent("deposit", "1", EventKind.DEPOSIT, NOW_MS, (Leg("BTC", Decimal(1), "in"),))
 # As SQLite's BINARY has them.
 IN_ORDER = ["A", "B", "Z", "_", "a", "b", "É", "é"]
 LONG_S = 30.0
@@ -50,6 +52,13 @@ def test_a_second_writer_waits_for_the_first_and_says_so_when_it_is_too_long(dat
     with SqlStore(hurried, lambda: NOW_MS).write() as unit:
         assert unit.settings.get("word") == "first"
     hurried.dispose()
+
+
+def test_an_insertion_says_whether_its_row_was_new(store: SqlStore) -> None:
+    with store.write() as unit:
+        account = unit.accounts.ensure("simulator", "test", "reference").id
+        assert unit.ledger.add(account, [DEPOSIT]) == DEPOSIT.at_ms
+        assert unit.ledger.add(account, [DEPOSIT]) is None
 
 
 def test_a_writer_that_is_cut_off_leaves_nothing_behind_and_frees_the_lock(engine: Engine, store: SqlStore) -> None:

@@ -85,7 +85,6 @@ def figures_in(body: Any) -> int:
     return sum(map(figures_in, body)) if isinstance(body, list | tuple) else int(body is not None)
 
 
-@pytest.mark.xfail(reason="reconciliation differs on a slow server; why is not found yet", strict=False)
 def test_no_figure_of_any_answer_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = {}
     for engine in ("sqlite", "postgresql"):
