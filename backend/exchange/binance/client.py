@@ -171,7 +171,7 @@ class ApiClient:
     def signed(self, pool: Pool, weight: int, call: Callable[[Client], Any], parsed: Callable[[Any], Answer]) -> Answer:
         """Like `read`, with a time stamp the exchange accepts; -1021 is tried once more after measuring anew."""
         self._seen_look = max(self._seen_look, self.clock.measure_when_old(self._look))
-        asked_s = time.monotonic()
+        asked_s = self.clock.steady_s()
         try:
             return self.read(pool, weight, call, parsed)
         except ClockSkewError:
@@ -224,7 +224,7 @@ class ApiClient:
         Raises:
             ExchangeError: it could not be looked at.
         """
-        self._seen_look = self.clock.measure(self._look, time.monotonic())
+        self._seen_look = self.clock.measure(self._look, self.clock.steady_s())
 
     def server_time_ms(self) -> int:
         """An instant that the exchange's clock has certainly passed by now, and hardly more."""
@@ -233,9 +233,9 @@ class ApiClient:
 
     def _look(self) -> RoundTrip:
         def look(client: Client) -> tuple[float, float, Any]:
-            sent_s = time.monotonic()
+            sent_s = self.clock.steady_s()
             answer = client.get_server_time()
-            return sent_s, time.monotonic(), answer
+            return sent_s, self.clock.steady_s(), answer
 
         def parsed(found: tuple[float, float, Any]) -> RoundTrip:
             return RoundTrip(found[0], found[1], parse.server_time_ms(found[2]))

@@ -41,6 +41,8 @@ class HostClock:
 
     Args:
         steady: whether the host's clock goes at the pace of this machine's.
+        wall: this machine's clock, which signs (seconds).
+        monotonic: this machine's steady counter (seconds); `steady_s` reads it.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class HostClock:
     ) -> None:
         self._steady = steady
         self._wall = wall
-        self._monotonic = monotonic
+        self.steady_s = monotonic
         self._answer: OneAnswer[RoundTrip] = OneAnswer()
 
     def passed(self, seen: int, ask: Callable[[], RoundTrip]) -> tuple[int, int]:
@@ -119,4 +121,4 @@ class HostClock:
         return min((ask() for _ in range(ROUND_TRIPS)), key=lambda one: one.length_s)
 
     def _age_s(self, look: RoundTrip) -> float:
-        return self._monotonic() - look.back_s
+        return self.steady_s() - look.back_s

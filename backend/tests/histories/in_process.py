@@ -357,9 +357,9 @@ def house(exchange: OwnExchange, clock: Clock, database: Path) -> House:
 
     def connect(_reference: str) -> BinanceSpot:
         patience = Patience(clock)
-        client = ApiClient(ENDPOINTS, KEY, SECRET, 10.0, budget, HostClock(False), False, patience)
+        client = ApiClient(ENDPOINTS, KEY, SECRET, 10.0, budget, HostClock(False, monotonic=clock), False, patience)
         client._client.session.mount("http://", _Adapter(exchange.simulator))
-        spot = BinanceSpot(client, MarketBook())
+        spot = BinanceSpot(client, MarketBook(clock))
         spot._wallets._monotonic_s = clock
         return spot
 
