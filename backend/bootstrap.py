@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -77,6 +77,7 @@ from backend.services.collector import Collector
 from backend.services.courtesy import Courtesy, PatientStore
 from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
+from backend.services.heavy_work import HeavyWork
 from backend.services.job_queue import JobQueue
 from backend.services.key_desk import JobKeyDesk
 from backend.services.key_looks import KeyLooks
@@ -117,6 +118,7 @@ class Container:
     development: bool = False
     password_hashes: PasswordHashes | None = None
     rank_client: MakeClient = CoinMarketCap
+    heavy_work: HeavyWork = field(default_factory=HeavyWork)
 
     @cached_property
     def engine(self) -> Engine:
@@ -217,7 +219,7 @@ class Container:
     def auth(self) -> Auth:
         """Who may use the program."""
         factor = SecondFactor(self.store, TotpCodes(), self.key_parts.sealer, now_ms)
-        hashes = self.password_hashes or Argon2Passwords(folder=self.settings.data_dir / HASHING)
+        hashes = self.password_hashes or Argon2Passwords(folder=self.settings.data_dir / HASHING, run=self.heavy_work)
         return Auth(
             sessions=Sessions(self.store, self.settings.sign_in, now_ms),
             passwords=Passwords(self.store, hashes, factor, now_ms, self.settings.set_up_code),

@@ -15,6 +15,7 @@ import structlog
 
 from backend.bootstrap import Container
 from backend.opening import running_without_keys
+from backend.services.heavy_work import Run
 from backend.services.worker import PeriodicWorker
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class WebApplication:
         self._watch = PeriodicWorker("worker", step, WATCH_S)
         self._watch.start()
         self._look.start()
+
+    def compute_by(self, run: Run) -> None:
+        """Have what would hold up a worker of green threads computed elsewhere."""
+        self._container.heavy_work.run_by = run
 
     def close(self) -> None:
         """Write what still waits, and let go of the database; for the end of the worker."""

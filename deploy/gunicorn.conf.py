@@ -37,6 +37,11 @@ loglevel = "info"
 
 def post_worker_init(worker):
     worker.wsgi.watch(lambda: worker.alive)
+    if worker.cfg.worker_class_str == "gevent":
+        import gevent
+
+        # Threads of the system: while a password is hashed there, green threads go on.
+        worker.wsgi.compute_by(gevent.get_hub().threadpool.apply)
 
 
 def worker_exit(server, worker):

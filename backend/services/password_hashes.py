@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from backend.core.errors import TooManyRequestsError
 from backend.core.sign_in.stored_hash import is_bcrypt
+from backend.services.heavy_work import Run, on_the_spot
 from backend.services.shared_turns import SharedTurns
 
 AT_ONCE: Final = 2
@@ -32,13 +34,18 @@ BCRYPT_BYTES: Final = 72
 class Argon2Passwords:
     """`hasher`: by default with the parameters of RFC 9106 for little memory (64 MiB, three passes).
 
-    `folder`: where processes share their turns; None: this process is alone.
+    `folder`: where processes share their turns; None: this process is alone. `run`: where a hash is computed.
     """
 
     def __init__(
-        self, hasher: PasswordHasher | None = None, patience_s: float = PATIENCE_S, folder: Path | None = None
+        self,
+        hasher: PasswordHasher | None = None,
+        patience_s: float = PATIENCE_S,
+        folder: Path | None = None,
+        run: Run = on_the_spot,
     ) -> None:
         self._hasher = hasher or PasswordHasher()
+        self._run = run
         self._patience_s = patience_s
         self._places = threading.BoundedSemaphore(AT_ONCE + WAITING)
         self._turns = threading.BoundedSemaphore(AT_ONCE)
@@ -73,10 +80,13 @@ class Argon2Passwords:
 
     def hashed(self, password: str) -> str:
         """The text to keep: algorithm, parameters, salt and hash."""
-        return self._hasher.hash(password)
+        return self._run(partial(self._hasher.hash, password))
 
     def matches(self, stored: str | None, password: str) -> bool:
         """Whether it is the password; None: there is no such user, which takes as long to find out."""
+        return self._run(partial(self._matches, stored, password))
+
+    def _matches(self, stored: str | None, password: str) -> bool:
         if self._nobody is None:
             self._nobody = self._hasher.hash("")
         if stored is not None and is_bcrypt(stored):
