@@ -18,6 +18,7 @@ from backend.db.unit_of_work import SqlStore
 from backend.services.book_keeper import BookKeeper
 from backend.tests.builders import T0, deposit, trade
 from backend.tests.integration.db.test_books import add, history, price_of
+from backend.tests.query_plans import plan_of, reads_through
 
 SPANS: Final = ((None, None), (T0 + 60_000, None), (None, T0 + 60_000), (T0 + 30_500, T0 + 90_000), (T0, T0))
 
@@ -91,5 +92,5 @@ def test_sums_and_counts_are_looked_up_and_not_read_through(engine: Engine, stor
     assert len(looked) == 3
     with engine.connect() as connection:
         for statement, parameters in looked:
-            plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-            assert not [line for line in plan if line.startswith("SCAN") or "TEMP B-TREE" in line], plan
+            plan = plan_of(connection, statement, parameters)
+            assert not reads_through(plan), plan

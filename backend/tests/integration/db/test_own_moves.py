@@ -13,6 +13,7 @@ from backend.db.moves import SqlMoves
 from backend.db.unit_of_work import SqlStore
 from backend.services.move_keeper import MoveKeeper
 from backend.tests.builders import T0, deposit
+from backend.tests.query_plans import plan_of
 from backend.tests.two_accounts import LATER, House, make_house, price_at, received, sent
 
 
@@ -190,5 +191,5 @@ def test_looking_for_what_is_new_reads_the_index_of_flows_alone(house: House, en
         sql_event.listen(connection, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
         SqlMoves(connection).fingerprint([house.first.id, house.second.id])
         statement, values = asked[-1]
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-    assert any("ix_ledger_events_crossing" in str(row) for row in plan)
+        plan = plan_of(connection, statement, values)
+    assert any("ix_ledger_events_crossing" in step for step in plan), plan
