@@ -37,8 +37,9 @@ def _of_names(unit: UnitOfWork, view: BalancesView) -> Iterator[Attention]:
 
 def _of_benchmarks(unit: UnitOfWork, view: BalancesView) -> Iterator[Attention]:
     """Benchmarks that a withdrawal has emptied: their money line is 0 until the next deposit."""
+    rows = unit.snapshots.newest([holding.account.id for holding in view.accounts])
     for holding in view.accounts:
-        newest = unit.snapshots.last(holding.account.id)
+        newest = rows.get(holding.account.id)
         if newest is not None and newest.benchmark is not None and newest.benchmark.exhausted:
             yield Attention(EXHAUSTED, "info", {"account": holding.account.name}, "/performance")
 

@@ -144,9 +144,9 @@ def _largest(unit: UnitOfWork, accounts: Sequence[Account]) -> list[Account]:
     """As many as can be told apart, those worth most by their newest snapshots, in the order they are told."""
     if len(accounts) <= MOST_ACCOUNTS:
         return list(accounts)
-    newest = {one.id: unit.snapshots.last(one.id) for one in accounts}
-    worth = {account: ZERO if row is None else row.value for account, row in newest.items()}
-    chosen = sorted(worth, key=lambda account: (newest[account] is None, -worth[account]))[:MOST_ACCOUNTS]
+    newest = unit.snapshots.newest([one.id for one in accounts])
+    worth = {one.id: newest[one.id].value if one.id in newest else ZERO for one in accounts}
+    chosen = sorted(worth, key=lambda account: (account not in newest, -worth[account]))[:MOST_ACCOUNTS]
     return [one for one in accounts if one.id in chosen]
 
 

@@ -70,8 +70,9 @@ class MetricsBook:
         incomplete = {one.account.id for one in overview.balances.wallets if not one.complete}
         accounts: list[AccountMetrics] = []
         with self._store.read() as unit:
+            tails = unit.snapshots.newest([holding.account.id for holding in overview.balances.accounts])
             for holding in overview.balances.accounts:
-                tail = unit.snapshots.last(holding.account.id)
+                tail = tails.get(holding.account.id)
                 accounts.append(
                     self._account(
                         holding,

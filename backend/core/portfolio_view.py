@@ -103,7 +103,7 @@ class PortfolioView:
         """Whether refreshes succeed."""
         with self._store.read() as unit:
             view = self.balances_in(unit, None)
-            tails = [unit.snapshots.last(holding.account.id) for holding in view.accounts]
+            tails = list(unit.snapshots.newest([holding.account.id for holding in view.accounts]).values())
             streams = self._streams(unit)
         syncs = [holding.sync for holding in view.accounts]
         tries = [sync.attempted_machine_ms for sync in syncs if sync.attempted_machine_ms is not None]
@@ -127,14 +127,17 @@ class PortfolioView:
         expiries: list[float] = []
         now = self._now_ms()
         waiting = untold(unit, accounts) if account_id is None else frozenset()
-        for account in [one for one in accounts if one.id not in waiting]:
-            sync = unit.accounts.sync_state(account.id)
+        told = [one for one in accounts if one.id not in waiting]
+        numbers = [one.id for one in told]
+        syncs, valuations = unit.accounts.sync_states(numbers), unit.balances.latest_of(numbers)
+        for account in told:
+            sync = syncs[account.id]
             refreshed = sync.refreshed_machine_ms
             age_s = None if refreshed is None else max(now - refreshed, 0) / 1000
             state, expires = freshness(age_s, self._settings.interval_s)
             if expires is not None:
                 expiries.append(expires)
-            held.append(AccountHoldings(account, sync, unit.balances.latest(account.id), state))
+            held.append(AccountHoldings(account, sync, valuations.get(account.id), state))
         return _combined(held, self._settings, min(expiries, default=None))
 
     def _change_today(self, unit: UnitOfWork, view: BalancesView, tail: SnapshotRow | None) -> ChangeView:

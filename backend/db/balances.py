@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -44,14 +45,23 @@ class SqlBalances:
 
     def latest(self, account_id: int) -> Valuation | None:
         """The last good valuation; None before the first."""
-        columns = (account_sync.c.as_of, account_sync.c.prices_at, account_sync.c.wallets, account_sync.c.depegged)
-        sync = self._connection.execute(select(*columns).where(account_sync.c.account_id == account_id)).first()
-        if sync is None or sync.as_of is None:
-            return None
-        query = select(last_balance).where(last_balance.c.account_id == account_id).order_by(last_balance.c.id)
-        shown_at_ms = max(sync.as_of, sync.prices_at or 0)
-        lines = tuple(_line(row, shown_at_ms) for row in self._connection.execute(query))
-        return Valuation.of(sync.as_of, lines, sync.prices_at, wallet_states(sync.wallets), sync.depegged)
+        return self.latest_of([account_id]).get(account_id)
+
+    def latest_of(self, account_ids: Collection[int]) -> dict[int, Valuation]:
+        """The same of several accounts at once; without those that have none."""
+        sync = account_sync.c
+        columns = (sync.account_id, sync.as_of, sync.prices_at, sync.wallets, sync.depegged)
+        valued = select(*columns).where(sync.account_id.in_(account_ids), sync.as_of.is_not(None))
+        told = {row.account_id: row for row in self._connection.execute(valued)}
+        lines: dict[int, list[PricedBalance]] = {account: [] for account in told}
+        query = select(last_balance).where(last_balance.c.account_id.in_(told)).order_by(last_balance.c.id)
+        for row in self._connection.execute(query):
+            of = told[row.account_id]
+            lines[row.account_id].append(_line(row, max(of.as_of, of.prices_at or 0)))
+        return {
+            account: Valuation.of(of.as_of, tuple(lines[account]), of.prices_at, wallet_states(of.wallets), of.depegged)
+            for account, of in told.items()
+        }
 
 
 def _line(row: Row[Any], shown_at_ms: int) -> PricedBalance:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +33,7 @@ from backend.core.performance.chain_shift import NO_STEP, AtFlow, Repair, Step
 from backend.core.performance.snapshot_chain import without_line
 from backend.core.series import SeriesChunk
 from backend.db.daily import SqlDaily
-from backend.db.models import DAY_MS, snapshots
+from backend.db.models import DAY_MS, accounts, snapshots
 from backend.db.types import ExactDecimal, exact_sum
 from backend.db.wholes import mark_wholes
 
@@ -53,6 +53,14 @@ class SqlSnapshots:
         if before_ms is not None:
             query = query.where(snapshots.c.timestamp < before_ms)
         return self._one(query.order_by(snapshots.c.timestamp.desc()))
+
+    def newest(self, account_ids: Collection[int]) -> dict[int, SnapshotRow]:
+        """The newest row of each of some accounts; without those that have none."""
+        own, table, other = accounts.c, snapshots.c, snapshots.alias().c
+        newest = select(func.max(other.timestamp)).where(other.account_id == own.id).scalar_subquery()
+        query = select(snapshots).join(accounts, own.id == table.account_id)
+        rows = self._connection.execute(query.where(own.id.in_(account_ids), table.timestamp == newest))
+        return {row.account_id: row_of(row) for row in rows}
 
     def at_or_before(self, account_id: int, at_ms: int) -> SnapshotRow | None:
         """The newest row not later than an instant."""

@@ -6,11 +6,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from backend.core.model.accounts import Account
 from backend.core.model.day_row import DayRow
@@ -20,6 +21,7 @@ from backend.core.performance.snapshot_chain import Grid, extend
 from backend.db.migrate import MIGRATIONS
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, point
+from backend.tests.query_plans import plan_of, reads_through
 
 BEGIN = T0 + 15 * HOUR_MS + 7 * MINUTE_MS
 ALWAYS = (0, 10**15)
@@ -101,6 +103,22 @@ def test_a_day_is_what_its_snapshots_say_whether_they_came_at_once_or_one_by_one
     found = days(store, account.id)
     assert {day.day_ms: told(day) for day in found} == judged(rows)
     assert [replace(day, account_id=other.id) for day in found] == days(store, other.id)
+
+
+def test_the_newest_rows_of_several_accounts_are_found_by_the_index(engine: Engine, store: SqlStore) -> None:
+    with store.write() as unit:
+        one, other, empty = (unit.accounts.ensure("simulator", name, name).id for name in ("one", "other", "empty"))
+        unit.snapshots.append(history(one, 1))
+        unit.snapshots.append(history(other, 2)[:-5])
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+    with store.read() as unit:
+        found = unit.snapshots.newest([one, other, empty])
+        statement = asked[-1]
+        assert found == {account: unit.snapshots.last(account) for account in (one, other)}
+    with engine.connect() as connection:
+        plan = plan_of(connection, *statement)
+    assert not reads_through(plan), plan
 
 
 @pytest.mark.parametrize("seed", range(8))
