@@ -50,6 +50,14 @@ def lay_copy(server: Server, file: Path, template: str) -> None:
         MADE.append(file)
 
 
+def stored_bytes(file: Path) -> bytes:
+    """All that is stored: bytes of the file and its log, or the rows of every table as the server writes them."""
+    server = given_server()
+    if server is None:
+        return b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    return server.rows(name_of(file))
+
+
 def drop_below(folder: Path) -> None:
     """Take the databases of a server away whose files would lie in a folder."""
     server = given_server()

@@ -20,6 +20,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+import psycopg
+from psycopg.sql import SQL, Identifier
 from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -64,6 +66,16 @@ class Server:
 
     def rename(self, name: str, other: str) -> None:
         self._told(f'ALTER DATABASE "{name}" RENAME TO "{other}"')
+
+    def rows(self, name: str) -> bytes:
+        """Every row of a database, as COPY writes them."""
+        found: list[bytes] = []
+        with psycopg.connect(self.url(name)) as connection, connection.cursor() as cursor:
+            tables = cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            for (table,) in tables:
+                with cursor.copy(SQL("COPY {} TO STDOUT").format(Identifier(table))) as copy:
+                    found += map(bytes, copy)
+        return b"".join(found)
 
     def _told(self, statement: str) -> Sequence[Sequence[object]]:
         with self._engine.connect() as connection:

@@ -24,6 +24,7 @@ from backend.db.sealed import SqlSealedTexts
 from backend.db.unit_of_work import SqlStore
 from backend.services.rank_book import RankBook
 from backend.services.rank_key_looks import RankKeyLooks
+from backend.tests.database_places import stored_bytes
 from backend.tests.integration.db.conftest import MachineClock
 from backend.vault.key_file import NAME
 from backend.vault.vault import Vault
@@ -111,7 +112,7 @@ def test_a_key_is_kept_sealed_and_its_end_is_all_that_is_shown(house: House, dat
     assert (view.told, view.blocked, house.has_ranks()) == (None, None, True)
     key = house.keys.present()
     assert house.text() == FIRST
-    stored = b"".join(file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
+    stored = stored_bytes(database)
     assert b"canary" not in stored
     assert b"AB12" in stored
     assert "canary" not in f"{view!r} {key!r}"

@@ -22,6 +22,7 @@ from backend.db.lease import SqlLease
 from backend.db.sealed import SqlSealedTexts, sealed_columns
 from backend.db.unit_of_work import SqlStore
 from backend.services.key_looks import DAY_MS, ON_THE_WAY, RIGHTS_CHANGED, KeyLooks
+from backend.tests.database_places import stored_bytes
 from backend.vault.key_file import NAME
 from backend.vault.vault import Vault
 
@@ -113,7 +114,7 @@ def test_a_key_is_kept_sealed_and_opens_for_its_account(house: House, database: 
     assert house.keys.read_key(FIRST.reference) == FIRST
     assert house.keys.trade_key(FIRST.reference) == FIRST
     assert house.desk.changes == [account]
-    stored = b"".join(file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
+    stored = stored_bytes(database)
     assert b"canary" not in stored
     assert FIRST.reference.encode() in stored
     assert b"AB12" in stored
