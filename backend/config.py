@@ -60,7 +60,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "EXCHANGE_TIMEOUT": "seconds to wait for an answer of the exchange",
         "REPORTING_CURRENCY": "asset that every value is expressed in",
         "COINMARKETCAP_API_KEY": "your key of CoinMarketCap, where none is entered on the page Settings",
-        "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
+        "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today", while none is chosen under Settings',
         "SECRET_KEY": "nothing is signed with it: sessions are random and kept in the database; 32 characters or more",
         "MASTER_KEY": "seals API keys at rest; 32 random characters or more; made and kept in DATA_DIR when empty",
         "METRICS_TOKEN": "lets a Prometheus server of another machine read /metrics; 32 characters or more",
