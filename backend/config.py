@@ -253,8 +253,6 @@ def _check_together(settings: Settings) -> None:
     if not settings.demo_mode and bool(settings.api_key) != bool(settings.api_secret):
         missing = "BINANCE_API_SECRET" if settings.api_key else "BINANCE_API_KEY"
         raise SettingsError(f"{missing} is empty: set both the API key and its secret, or neither for demo mode")
-    if environment == "simulator" and not (settings.accounts or settings.without_key):
-        raise SettingsError("BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts")
     if 0 < settings.backup_interval_s < 300:
         raise SettingsError("BACKUP_INTERVAL must be 300 or more, or 0 for no backups")
     if environment in ("live", "testnet"):
