@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import LanguagePanel from '@/components/settings/LanguagePanel.vue';
 import TimeZoneField from '@/components/settings/TimeZoneField.vue';
 import { DEVICE_ZONE, display, setDisplay } from '@/lib/display';
 import { useSessionStore } from '@/stores/session';
@@ -50,6 +51,13 @@ describe('the time zone of the installation', () => {
     useToastStore().toasts[0]?.undo?.();
     await flushPromises();
     expect([sent.at(-1), select.element.value]).toEqual([{ display: { time_zone: null } }, '']);
+  });
+
+  it('leaves the example of numbers and dates on its day', async () => {
+    server();
+    setDisplay({ timeZone: 'America/New_York' });
+    const wrapper = await show(LanguagePanel, { language: 'en' });
+    expect(wrapper.findAll('option').map((one) => one.text())).toContain('en-GB: $1,234.50 · 20 Nov 2026');
   });
 
   it('says so where it is not kept, and shows what is', async () => {
