@@ -60,7 +60,7 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "EXCHANGE_TIMEOUT": "seconds to wait for an answer of the exchange",
         "REPORTING_CURRENCY": "asset that every value is expressed in",
         "COINMARKETCAP_API_KEY": "your key of CoinMarketCap, where none is entered on the page Settings",
-        "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today"',
+        "DISPLAY_TIME_ZONE": 'time zone whose midnight starts "today", while none is chosen under Settings',
         "SECRET_KEY": "nothing is signed with it: sessions are random and kept in the database; 32 characters or more",
         "MASTER_KEY": "seals API keys at rest; 32 random characters or more; made and kept in DATA_DIR when empty",
         "METRICS_TOKEN": "lets a Prometheus server of another machine read /metrics; 32 characters or more",
@@ -253,8 +253,6 @@ def _check_together(settings: Settings) -> None:
     if not settings.demo_mode and bool(settings.api_key) != bool(settings.api_secret):
         missing = "BINANCE_API_SECRET" if settings.api_key else "BINANCE_API_KEY"
         raise SettingsError(f"{missing} is empty: set both the API key and its secret, or neither for demo mode")
-    if environment == "simulator" and not (settings.accounts or settings.without_key):
-        raise SettingsError("BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts")
     if 0 < settings.backup_interval_s < 300:
         raise SettingsError("BACKUP_INTERVAL must be 300 or more, or 0 for no backups")
     if environment in ("live", "testnet"):

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 import structlog
@@ -20,6 +21,8 @@ from backend.core.redaction import remember
 from backend.vault.key_file import VaultError
 
 log = structlog.get_logger(__name__)
+
+NO_SIMULATOR_KEY: Final = "BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts"
 
 
 class CannotStartError(click.ClickException):
@@ -46,8 +49,13 @@ def running(development: bool, listens: bool = False) -> Container:
     container = opened(development, listens)
     _ready(container)
     settings = container.settings
-    if settings.environment == "demo" and not settings.demo_mode and container.key_parts.any_stored():
+    if settings.demo_mode or settings.accounts or settings.without_key:
+        return container
+    if container.key_parts.any_stored():
         return _instead(container, with_stored_keys)
+    if settings.environment != "demo":
+        container.engine.dispose()
+        raise CannotStartError(NO_SIMULATOR_KEY)
     return container
 
 

@@ -32,12 +32,14 @@ def get_settings(query_data: NoQuery) -> Response:
 @settings.input(NoQuery, location="query")
 @settings.input(SettingsIn)
 @settings.output(SettingsOut)
-@settings.doc(summary="Set which coins lists leave out, and the risk-free rate", responses=[409, 422, 503])
+@settings.doc(summary="Set which coins lists leave out, the risk-free rate, the time zone", responses=[409, 422, 503])
 @idempotent
 def put_settings(query_data: NoQuery, json_data: SettingsIn) -> Response:
-    book, coins, risk = services().settings, json_data.hidden_coins, json_data.risk
-    if coins is None and risk is None:
+    book, coins, risk, display = services().settings, json_data.hidden_coins, json_data.risk, json_data.display
+    if coins is None and risk is None and display is None:
         raise BadInputError("Nothing to set: send at least one section")
+    if display is not None:  # the first: what is refused leaves the rest as it is
+        book.set_display_zone(display.time_zone)
     if coins is not None:
         book.hide(HidingRule(Decimal(coins.minimum_usd), coins.unpriced, frozenset(coins.assets)))
     if risk is not None:
@@ -50,7 +52,7 @@ def put_settings(query_data: NoQuery, json_data: SettingsIn) -> Response:
 
 def _shape() -> dict[str, Any]:
     book = services().settings
-    rule = book.hiding()
+    rule, zone = book.hiding(), book.display_zone()
     return {
         "reporting_currency": services().reporting_currency,
         "hidden_coins": {
@@ -59,4 +61,5 @@ def _shape() -> dict[str, Any]:
             "assets": sorted(rule.named),
         },
         "risk": {"risk_free_rate_percent": percent(book.risk_free_rate())},
+        "display": {"time_zone": zone.name if zone.chosen else None},
     }

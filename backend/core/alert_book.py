@@ -21,6 +21,7 @@ from backend.core.model.alerts import (
     QuietHours,
     StoredChannel,
 )
+from backend.core.model.display_zone import DISPLAY_ZONE, decode_zone
 from backend.core.portfolio_view import wanted_accounts
 from backend.core.ports import Store, UnitOfWork
 from backend.core.secret_ports import Sealer
@@ -75,7 +76,7 @@ class AlertBook:
     ) -> None:
         """
         Args:
-            zone: of quiet hours where none is set.
+            zone: of quiet hours where none is set, and none is chosen for the display.
             sealer: None: there is no vault, and no channel can be set.
             now_ms: this machine's clock.
         """
@@ -187,7 +188,8 @@ class AlertBook:
         return self._sealer
 
     def _plan(self, unit: UnitOfWork) -> AlertPlan:
-        return decode_plan(unit.settings.get(PLAN + self._environment), self._zone)
+        zone = decode_zone(unit.settings.get(DISPLAY_ZONE), self._zone)
+        return decode_plan(unit.settings.get(PLAN + self._environment), zone.name)
 
     def _channels(self, unit: UnitOfWork) -> ChannelsView:
         stored = {one.name: one for one in unit.alert_channels.all(self._environment)}

@@ -11,6 +11,7 @@ class DatabaseState(Protocol):
     """Looks at the database; raises nothing."""
 
     newest_schema: str
+    engine_name: str
 
     def write(self) -> WriteCheck: ...
     def schema(self) -> str | None: ...

@@ -17,6 +17,7 @@ from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
 from backend.core.model.accounts import KEY_GONE, Account, is_whole
 from backend.core.model.amounts import minus, total
+from backend.core.model.display_zone import DISPLAY_ZONE, DisplayZone, decode_zone
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE
@@ -95,7 +96,7 @@ class PortfolioView:
                 attention=attention(unit, view, flows),
                 sync=self._sync(view, tails, self._streams(unit)),
                 assets=len({line.balance.asset for _, _, line in view.lines}),
-                display_time_zone=self._settings.display_time_zone,
+                display_zone=self.display_zone(unit),
                 alerts_unread=unit.alerts.unread(self._settings.environment),
             )
 
@@ -115,6 +116,10 @@ class PortfolioView:
             attempted_age_s=self._age_s(max(tries, default=None)),
             clock_offset_ms=max(offsets, key=abs, default=None),
         )
+
+    def display_zone(self, unit: UnitOfWork) -> DisplayZone:
+        """The zone whose midnight starts "today"."""
+        return decode_zone(unit.settings.get(DISPLAY_ZONE), self._settings.display_time_zone)
 
     def _age_s(self, at_ms: int | None) -> float | None:
         """How long ago an instant of this machine's clock is."""
@@ -144,7 +149,7 @@ class PortfolioView:
         as_of = view.basis.as_of_ms
         if as_of is None or view.total is None or tail is None:
             return ChangeView(None, None, None, None, "unavailable", "no_history")
-        midnight = local_midnight_ms(as_of, self._settings.display_time_zone)
+        midnight = local_midnight_ms(as_of, self.display_zone(unit).name)
         chain = tail.account_id
         start = unit.snapshots.at_or_before(chain, midnight)
         if start is None:

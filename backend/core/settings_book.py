@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from backend.core.errors import BadInputError
 from backend.core.model.amounts import ZERO, total
+from backend.core.model.display_zone import DISPLAY_ZONE, DisplayZone, encode_zone
 from backend.core.model.risk_rate import RISK_FREE, decode_rate, encode_rate
 from backend.core.model.view_rules import HiddenReason, HidingRule, decode_rule, encode_rule
 from backend.core.portfolio_view import PortfolioView
@@ -67,6 +69,28 @@ class SettingsBook:
             unit.settings.set(RISK_FREE, encode_rate(rate))
             told = {"rate_percent": rate * 100, "before_percent": before * 100}
             unit.audit.record("settings.risk_free_rate", details=told)
+            unit.events.emit("balances", None, {"by": "settings"})
+
+    def display_zone(self) -> DisplayZone:
+        """The zone whose midnight starts "today"."""
+        with self._store.read() as unit:
+            return self._portfolio.display_zone(unit)
+
+    def set_display_zone(self, name: str | None) -> None:
+        """Begin "today" at the midnight of another zone, and show times in it; None: as the settings file says.
+
+        Raises:
+            BadInputError: there is no such zone.
+        """
+        try:
+            wanted = encode_zone(name)
+        except ValueError:
+            words = "This is no time zone, such as Europe/Paris"
+            raise BadInputError(words, "display.time_zone") from None
+        with self._store.write() as unit:
+            before = unit.settings.get(DISPLAY_ZONE)
+            unit.settings.set(DISPLAY_ZONE, wanted)
+            unit.audit.record("settings.time_zone", details={"time_zone": {"from": before or None, "to": name}})
             unit.events.emit("balances", None, {"by": "settings"})
 
     def hidden(self, account_id: int | None, shown: BalancesView) -> HiddenCoins:

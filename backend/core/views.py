@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from backend.core.model.accounts import Account, SyncState
 from backend.core.model.addresses import AtAddress
+from backend.core.model.display_zone import DisplayZone
 from backend.core.model.holdings import CashFlow
 from backend.core.model.imported import ImportedValue
 from backend.core.model.moves import Move
@@ -202,7 +203,7 @@ class OverviewView:
     attention: Sequence[Attention]
     sync: SyncView
     assets: int
-    display_time_zone: str
+    display_zone: DisplayZone
     alerts_unread: int
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, text
 
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.model.health import WriteCheck
-from backend.db.dialect import upsert
+from backend.db.dialect import POSTGRESQL, upsert
 from backend.db.lease import LEASE_NAME
 from backend.db.migrate import newest_schema
 from backend.db.transactions import transaction
@@ -43,6 +43,7 @@ class SqlState:
         self._found = WriteCheck(None, "It was not tried yet")
         self._due_s = float("-inf")
         self.newest_schema = newest_schema()
+        self.engine_name = "PostgreSQL" if engine.dialect.name == POSTGRESQL else "SQLite"
 
     def write(self) -> WriteCheck:
         """Whether a row can be written; tried every WRITE_EVERY_S at most, and by one thread at a time."""

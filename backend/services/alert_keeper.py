@@ -31,6 +31,7 @@ from backend.core.errors import ExchangeError
 from backend.core.model.accounts import Account
 from backend.core.model.alerts import NO_ACCOUNT, AlertPlan, AlertRule, NewAlert, RuleState, Told
 from backend.core.model.amounts import ONE, ZERO
+from backend.core.model.display_zone import DISPLAY_ZONE, decode_zone
 from backend.core.model.holdings import Balance
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
@@ -66,7 +67,7 @@ class AlertKeeper:
     """Works under the lease. Thread-safe: accounts are refreshed side by side. `now_ms`: this machine's clock."""
 
     def __init__(self, store: Store, around: Surroundings, zone: str, now_ms: Callable[[], int]) -> None:
-        """`zone`: of quiet hours where none is set."""
+        """`zone`: of quiet hours where none is set, and none is chosen for the display."""
         self._store = store
         self._around = around
         self._zone = zone
@@ -78,7 +79,8 @@ class AlertKeeper:
 
     def plan(self, unit: UnitOfWork) -> AlertPlan:
         """What the user set, or the program's own."""
-        return decode_plan(unit.settings.get(PLAN + self._around.environment), self._zone)
+        zone = decode_zone(unit.settings.get(DISPLAY_ZONE), self._zone)
+        return decode_plan(unit.settings.get(PLAN + self._around.environment), zone.name)
 
     def refreshed(self, session: Session, epoch: int) -> None:
         """Judge an account that was just read.

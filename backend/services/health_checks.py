@@ -25,6 +25,7 @@ class HealthChecks:
             write=state.write(),
             schema=state.schema(),
             newest_schema=state.newest_schema,
+            engine_name=state.engine_name,
             lease_held=state.lease_held(),
             disks=[_space(folder) for folder in self._folders],
         )

@@ -235,7 +235,10 @@ class OverviewOut(Answer):
     attention: list[AttentionOut]
     alerts_unread: int = Field(description="Alerts of this environment that nobody has read yet")
     sync: SyncOut
-    display_time_zone: str
+    display_time_zone: str = Field(description='The zone whose midnight starts "today"', examples=["Europe/Paris"])
+    display_time_zone_chosen: bool = Field(
+        description="It was chosen under Settings: times are shown in it on every device, not by each one's own clock"
+    )
     version: str
 
 

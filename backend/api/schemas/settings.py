@@ -39,6 +39,18 @@ class RiskRule(BaseModel):
     )
 
 
+class DisplayRule(BaseModel):
+    """How instants are shown, on every device."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    time_zone: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")] | None = Field(
+        description='Zone that times are shown in and whose midnight starts "today"; null: times by the clock of '
+        "each device, and today as DISPLAY_TIME_ZONE says",
+        examples=["Europe/Paris"],
+    )
+
+
 class SettingsOut(BaseModel):
     """What is set for this installation."""
 
@@ -47,6 +59,7 @@ class SettingsOut(BaseModel):
     reporting_currency: str
     hidden_coins: HiddenCoinsRule
     risk: RiskRule
+    display: DisplayRule
 
 
 class SettingsIn(BaseModel):
@@ -56,3 +69,4 @@ class SettingsIn(BaseModel):
 
     hidden_coins: HiddenCoinsRule | None = None
     risk: RiskRule | None = None
+    display: DisplayRule | None = None

@@ -84,7 +84,8 @@ def overview(view: OverviewView) -> Draft:
         ],
         "sync": _sync(view.sync, held),
         "alerts_unread": view.alerts_unread,
-        "display_time_zone": view.display_time_zone,
+        "display_time_zone": view.display_zone.name,
+        "display_time_zone_chosen": view.display_zone.chosen,
         "version": __version__,
     }
     return Draft(body, held.basis.expires_s)

@@ -179,7 +179,7 @@ def _pages(built: bool) -> Component:
 
 def _database(checks: ProgramChecks) -> Component:
     if checks.write.works:
-        return _component("database", "ok")
+        return _component("database", "ok", checks.engine_name)
     return _component("database", "warning", f"It can be read, not written: {checks.write.detail}")
 
 

@@ -37,12 +37,14 @@ class ProgramChecks:
     """Found just now, or seconds ago where finding out costs something.
 
     `schema`: of the database; None where it cannot be read. `newest_schema`: what this version of the program is made
-    for. `lease_held`: a collector has the right to work; None where that cannot be read.
+    for. `engine_name`: `SQLite` or `PostgreSQL`. `lease_held`: a collector has the right to work; None where that
+    cannot be read.
     """
 
     write: WriteCheck
     schema: str | None
     newest_schema: str
+    engine_name: str
     lease_held: bool | None
     disks: Sequence[DiskSpace]
 

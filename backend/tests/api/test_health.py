@@ -52,6 +52,8 @@ def test_each_component_of_a_program_that_works_is_named_with_its_state(installa
         **dict.fromkeys(["schema", "disk"], "ok"),
         "redis": "not_used",
     }
+    engine = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[installation.container.engine.dialect.name]
+    assert [part["detail"] for part in body["components"] if part["name"] == "database"] == [engine]
     assert abs(body["clock_offset_ms"]) < 10**13
     assert body["database_response_time_ms"] > 0
     assert (body["database_writable"], body["database_write_time_ms"] > 0) == (True, True)
@@ -91,7 +93,9 @@ def looking(api: Api, checks: ProgramChecks) -> tuple[int, Any]:
 
 
 GB = 10**9
-WELL = ProgramChecks(WriteCheck(1.5), "7", "7", True, [DiskSpace(90 * GB, 100 * GB), DiskSpace(50 * GB, 60 * GB)])
+WELL = ProgramChecks(
+    WriteCheck(1.5), "7", "7", "SQLite", True, [DiskSpace(90 * GB, 100 * GB), DiskSpace(50 * GB, 60 * GB)]
+)
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "configure", lambda level: None)
 
 
-def stored() -> None:
-    """A key of a live account, as a start with it in the settings leaves it."""
+def stored(environment: str = "live") -> None:
+    """A key of an account, as a start with it in the settings leaves it."""
     container = Container(load_settings())
     container.migrate()
-    KeyStore(container.store, container.key_parts.sealer, "live", now_ms).take_over([GivenKey("main", PAIR)])
+    KeyStore(container.store, container.key_parts.sealer, environment, now_ms).take_over([GivenKey("main", PAIR)])
     container.engine.dispose()
 
 
@@ -57,6 +57,19 @@ def test_without_any_key_it_is_the_demo_and_with_a_stored_one_it_is_not() -> Non
     stored()
     container = running(False)
     assert container.settings.environment == "live"
+    container.engine.dispose()
+    assert opened() == PAIR
+
+
+def test_a_simulator_needs_a_key_of_the_settings_or_one_that_was_taken_over_from_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BINANCE_SIMULATOR_URL", "http://127.0.0.1:1")
+    with pytest.raises(CannotStartError, match="needs BINANCE_API_KEY and BINANCE_API_SECRET"):
+        running(False)
+    stored("simulator")
+    container = running(False)
+    assert (container.settings.environment, container.settings.accounts) == ("simulator", ())
     container.engine.dispose()
     assert opened() == PAIR
 

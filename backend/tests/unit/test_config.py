@@ -267,10 +267,6 @@ def test_the_keys_decide_the_environment_and_demo_mode_overrides_them(
     assert load(**env).environment == environment
 
 
-def test_a_simulator_without_keys_is_refused(load: Load) -> None:
-    assert "needs BINANCE_API_KEY and BINANCE_API_SECRET" in refusal(load, BINANCE_SIMULATOR_URL="http://localhost:1")
-
-
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

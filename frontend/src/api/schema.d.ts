@@ -13853,7 +13853,7 @@ export interface paths {
             };
         };
         /**
-         * Set which coins lists leave out, and the risk-free rate
+         * Set which coins lists leave out, the risk-free rate, the time zone
          * @description Scope: `admin`
          */
         readonly put: {
@@ -21830,8 +21830,17 @@ export interface components {
             readonly change_today_usd: string | null;
             /** Complete */
             readonly complete: boolean;
-            /** Display Time Zone */
+            /**
+             * Display Time Zone
+             * @description The zone whose midnight starts "today"
+             * @example Europe/Paris
+             */
             readonly display_time_zone: string;
+            /**
+             * Display Time Zone Chosen
+             * @description It was chosen under Settings: times are shown in it on every device, not by each one's own clock
+             */
+            readonly display_time_zone_chosen: boolean;
             /**
              * Environment
              * @enum {string}
@@ -26026,9 +26035,23 @@ export interface components {
          */
         readonly SettingsIn: {
             /** @default null */
+            readonly display: components["schemas"]["SettingsIn.DisplayRule"] | null;
+            /** @default null */
             readonly hidden_coins: components["schemas"]["SettingsIn.HiddenCoinsRule"] | null;
             /** @default null */
             readonly risk: components["schemas"]["SettingsIn.RiskRule"] | null;
+        };
+        /**
+         * DisplayRule
+         * @description How instants are shown, on every device.
+         */
+        readonly "SettingsIn.DisplayRule": {
+            /**
+             * Time Zone
+             * @description Zone that times are shown in and whose midnight starts "today"; null: times by the clock of each device, and today as DISPLAY_TIME_ZONE says
+             * @example Europe/Paris
+             */
+            readonly time_zone: string | null;
         };
         /**
          * HiddenCoinsRule
@@ -26069,10 +26092,23 @@ export interface components {
          * @description What is set for this installation.
          */
         readonly SettingsOut: {
+            readonly display: components["schemas"]["SettingsOut.DisplayRule"];
             readonly hidden_coins: components["schemas"]["SettingsOut.HiddenCoinsRule"];
             /** Reporting Currency */
             readonly reporting_currency: string;
             readonly risk: components["schemas"]["SettingsOut.RiskRule"];
+        };
+        /**
+         * DisplayRule
+         * @description How instants are shown, on every device.
+         */
+        readonly "SettingsOut.DisplayRule": {
+            /**
+             * Time Zone
+             * @description Zone that times are shown in and whose midnight starts "today"; null: times by the clock of each device, and today as DISPLAY_TIME_ZONE says
+             * @example Europe/Paris
+             */
+            readonly time_zone: string | null;
         };
         /**
          * HiddenCoinsRule

@@ -156,6 +156,7 @@ export interface Overview extends Figures {
   readonly alerts_unread: number;
   readonly sync: SyncState;
   readonly display_time_zone: string;
+  readonly display_time_zone_chosen: boolean;
 }
 
 export interface Period {

@@ -18,6 +18,8 @@ export interface Settings {
   readonly reporting_currency: string;
   readonly hidden_coins: HidingRule;
   readonly risk: { readonly risk_free_rate_percent: number };
+  /** null: each device's own zone. */
+  readonly display: { readonly time_zone: string | null };
 }
 
 export function useSettings(): Resource<Settings> {
@@ -39,6 +41,15 @@ export function useRiskFreeRate(): (percent: number) => Promise<void> {
   return async (percent) => {
     await replace(PATH, { risk: { risk_free_rate_percent: percent } });
     live.bump(['snapshot']);
+  };
+}
+
+/** Choose the zone that times are shown in and whose midnight starts "today"; null: each device's own. Balances are asked for again. */
+export function useTimeZone(): (zone: string | null) => Promise<void> {
+  const live = useLiveStore();
+  return async (zone) => {
+    await replace(PATH, { display: { time_zone: zone } });
+    live.bump(['balances']);
   };
 }
 

@@ -8,7 +8,7 @@ export interface Display {
   language: Language;
   /** BCP 47 tag for numbers and dates, chosen apart from the language. */
   locale: string;
-  /** IANA zone in which instants are shown. */
+  /** IANA zone in which instants are shown: the one chosen for the installation, else this device's. */
   timeZone: string;
   /** Amounts and quantities are replaced by bullets; percentages stay. */
   hidden: boolean;
@@ -18,10 +18,13 @@ export interface Display {
   theme: string;
 }
 
+/** The zone of this device's own clock. */
+export const DEVICE_ZONE: string = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 const state = reactive<Display>({
   language: 'en',
   locale: 'en-GB',
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: DEVICE_ZONE,
   hidden: false,
   currency: 'USDT',
   theme: 'phosphor',

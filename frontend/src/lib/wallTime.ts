@@ -48,3 +48,8 @@ function offsetMs(instant: Date, zone: string): number {
   const seen = toWall(instant, zone);
   return Date.parse(`${seen.date}T${seen.time}:00Z`) - Math.floor(instant.getTime() / 60_000) * 60_000;
 }
+
+/** Zones to choose from: the reader's, UTC, then all. */
+export function zones(own: string): string[] {
+  return [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+}

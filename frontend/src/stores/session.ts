@@ -1,7 +1,7 @@
 // Whose figures are on the page: the mode, from the server, and the account chosen here.
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { setDisplay } from '@/lib/display';
+import { DEVICE_ZONE, setDisplay } from '@/lib/display';
 import { type Environment, isEnvironment } from '@/lib/environment';
 
 /** What the benchmark of the figures on the page is made of. */
@@ -30,8 +30,18 @@ export const useSessionStore = defineStore('session', () => {
     if (typeof body !== 'object' || body === null) return;
     if ('environment' in body && isEnvironment(body.environment)) environment.value = body.environment;
     if (own && 'reporting_currency' in body && typeof body.reporting_currency === 'string') reporting.value = body.reporting_currency;
+    if ('display_time_zone_chosen' in body && 'display_time_zone' in body) keepTime(body.display_time_zone_chosen === true ? String(body.display_time_zone) : DEVICE_ZONE);
     if ('benchmark_mix' in body) mix.value = body.benchmark_mix as Mix; // one shape wherever it is told
     print();
+  }
+  /** Show instants in a zone; a browser that does not know it keeps the one it has. */
+  function keepTime(timeZone: string): void {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone });
+    } catch {
+      return;
+    }
+    setDisplay({ timeZone });
   }
   function show(currency: string | null): void {
     shown.value = currency;

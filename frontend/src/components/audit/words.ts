@@ -11,8 +11,8 @@ export interface Speech {
   readonly f: Format;
 }
 
-const GRAVE = /(failed|refused|rejected|head_lost|broken)$/;
-const CAREFUL = /(\.delete|\.restore|\.undo|\.pause|\.stop|\.throw|\.unknown|\.absent|\.needs_review|\.remove)$/;
+const GRAVE = /(failed|refuse|refused|rejected|head_lost|broken)$/;
+const CAREFUL = /(\.delete|\.restore|\.undo|\.pause|\.stop|\.throw|\.unknown|\.absent|\.needs_review|\.remove|rights_changed)$/;
 /** Sums and quantities of the user's own: hidden with the other amounts. Prices are public. */
 const AMOUNT = /^(amount_usd|quantity|quote_quantity|executed|cost_usd|minimum_usd)(\.|$)/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

@@ -58,8 +58,3 @@ export function columnsOf(given: ImportAnswers, preview: ImportPreview, change: 
   const none = Object.fromEntries(ROLES.map((role) => [role, null])) as Columns; // every role is in ROLES
   return { ...none, ...preview.answers.columns, ...given.columns, ...change.columns };
 }
-
-/** Zones to choose from: the reader's, UTC, then all. */
-export function zones(own: string): string[] {
-  return [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
-}

@@ -106,7 +106,7 @@ const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
     };
   },
   database: ({ health, t, f }) => ({
-    detail: t('system.detail.sqlite'),
+    detail: health.components.find(({ name }) => name === 'database')?.detail ?? '',
     now: health.database_write_time_ms === null ? '' : t('system.now.write', { time: t('system.ms', { n: f.number(health.database_write_time_ms, { digits: health.database_write_time_ms < 10 ? 1 : 0 }) }) }),
     latencyMs: health.database_response_time_ms,
   }),

@@ -32,6 +32,12 @@ describe('what is watched', () => {
     expect(rulesOf(sent[1])[2]).toMatchObject({ kind: 'run_failed', enabled: false });
   });
 
+  it('has a heading over each column, which nobody is read aloud', async () => {
+    const { wrapper } = await settings();
+    const heads = wrapper.get('.heads');
+    expect([heads.findAll('span').map((head) => head.text()), heads.attributes('aria-hidden')]).toEqual([['When', 'Limit', 'Where', 'On'], 'true']);
+  });
+
   it('offers the channels that are set, and sends one that is chosen', async () => {
     const { wrapper, sent } = await settings();
     const boxes = row(wrapper, 'loss_24h').findAll('input[type="checkbox"]');

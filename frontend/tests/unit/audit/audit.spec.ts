@@ -44,7 +44,7 @@ describe('an entry in words', () => {
     ]);
   });
   it('is marked where it failed, or took something away', () => {
-    expect(['auth.login_failed', 'order.refused', 'account.delete', 'kill_switch.throw', 'kill_switch.lift', 'run.start'].map(toneOf)).toEqual(['dangerc', 'dangerc', 'warnc', 'warnc', 'acc', 'acc']);
+    expect(['sign_in.refuse', 'order.rejected', 'account.delete', 'kill_switch.throw', 'key.rights_changed', 'kill_switch.lift', 'run.start'].map(toneOf)).toEqual(['dangerc', 'dangerc', 'warnc', 'warnc', 'warnc', 'acc', 'acc']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { changed, columnsOf, contentOf, decode, MOST_BYTES, zones } from '@/components/cashflows/importFile';
+import { changed, columnsOf, contentOf, decode, MOST_BYTES } from '@/components/cashflows/importFile';
+import { zones } from '@/lib/wallTime';
 import { zipped } from '@/components/cashflows/zip';
 import { preview } from './importBuilders';
 

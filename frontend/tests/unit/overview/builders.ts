@@ -60,7 +60,7 @@ export function overview(over: Partial<Overview> = {}): Overview {
       interval_s: 30, snapshot_interval_s: 3600, last_snapshot_at: '2026-11-20T13:00:00Z', next_snapshot_at: '2026-11-20T14:00:00Z',
       api_response_time_ms: 40, weight_used: 20, weight_limit: 6000, accounts_ok: 1, accounts_total: 1, error: null, import_progress: null,
     },
-    display_time_zone: 'UTC', ...over,
+    display_time_zone: 'UTC', display_time_zone_chosen: false, ...over,
   };
 }
 

@@ -21,7 +21,7 @@ function health(over: Partial<Health> = {}): Health {
   return {
     status: 'ok', sync_status: 'healthy', last_sync: '2026-11-20T13:00:21Z', sync_lag_seconds: 9, api_response_time_ms: 182, clock_offset_ms: -38,
     database_connection: 'ok', database_response_time_ms: 3, database_writable: true, database_write_time_ms: 2.4, disk_free_bytes: 41_500_000_000, redis_connection: 'not_configured', pages: 'ok', environment: 'live', version: '0.1.0',
-    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: '' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [],
+    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: 'PostgreSQL' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [],
     refreshes_24h: { worked: 2878, failed: 2, worked_percent: 99.93055556, since: '2026-11-19T14:00:00Z', reason: null }, ...over,
   };
 }
@@ -32,7 +32,7 @@ describe('components', () => {
     const lines = componentLines(sources());
     expect(lines.map(({ name }) => name)).toEqual(['exchange', 'database']);
     expect(lines[0]).toMatchObject({ state: 'ok', detail: 'system.detail.weight 20 6,000', latencyMs: 182 });
-    expect(lines[1]?.latencyMs).toBe(3);
+    expect(lines[1]).toMatchObject({ latencyMs: 3, detail: 'PostgreSQL' });
   });
   it('tell the median of the last hour where it is kept, else the last answer', () => {
     const hour = { component: 'exchange' as const, median_ms: 210, samples: 120, since: '2026-11-20T12:01:00Z', series: [{ t: '2026-11-20T12:01:30Z', ms: 200 }] };
