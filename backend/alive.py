@@ -20,8 +20,8 @@ FOLDER: Final = "run"
 class SignOfLife:
     """A file of this machine's (or container's) collector in the data folder, touched while its threads run."""
 
-    def __init__(self, data_dir: Path, host: str | None = None) -> None:
-        self.file = data_dir / FOLDER / f"collector-{host or socket.gethostname()}.alive"
+    def __init__(self, data_dir: Path, host: str | None = None, name: str = "collector") -> None:
+        self.file = data_dir / FOLDER / f"{name}-{host or socket.gethostname()}.alive"
 
     def give(self) -> None:
         """Say that the collector runs.

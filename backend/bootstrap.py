@@ -17,16 +17,16 @@ from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
 from backend.bootstrap_backups import BackupParts
+from backend.bootstrap_books import books
 from backend.bootstrap_keys import KeyParts, session_manager
 from backend.bootstrap_ranks import MakeClient, RankParts
+from backend.bootstrap_scale import ScaleParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
 from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
-from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
 from backend.core.conversion_book import ConversionBook
-from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
@@ -38,11 +38,10 @@ from backend.core.metrics_book import MetricsBook
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.profit_book import ProfitBook
+from backend.core.ports import Store
 from backend.core.proof_view import ProofView
 from backend.core.rebalancing_book import RebalancingBook
 from backend.core.report_book import Books, ReportBook
-from backend.core.risk_book import RiskBook
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
 from backend.core.series import SeriesCache
@@ -65,10 +64,11 @@ from backend.db.notices import EventNotices
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
-from backend.exchange.factory import ExchangeAccess, ExchangeSettings
+from backend.exchange.factory import ExchangeAccess, ExchangeSettings, ReadKeysAlone
 from backend.integrations.coinmarketcap import CoinMarketCap
 from backend.lease_owner import lease_owner, owner_is_gone
 from backend.observing import Observing
+from backend.services.after_refresh import AfterRefresh
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.backtests import BacktestRunner
@@ -115,6 +115,8 @@ class Container:
 
     settings: Settings
     development: bool = False
+    # A worker opens no key that trades.
+    reads_only: bool = False
     password_hashes: PasswordHashes | None = None
     rank_client: MakeClient = CoinMarketCap
 
@@ -142,7 +144,7 @@ class Container:
 
     @cached_property
     def exchange(self) -> ExchangeAccess:
-        settings = self.settings
+        settings, keys = self.settings, self.key_parts.store
         return ExchangeAccess(
             ExchangeSettings(
                 environment=settings.environment,
@@ -154,13 +156,18 @@ class Container:
                 scenario=settings.demo_scenario,
             ),
             self.budgets,
-            self.key_parts.store,
+            ReadKeysAlone(keys) if self.reads_only else keys,
         )
 
     @cached_property
     def key_parts(self) -> KeyParts:
         """What keys are kept with."""
         return KeyParts(self.settings, self.store, now_ms)
+
+    @cached_property
+    def scale(self) -> ScaleParts:
+        """What there is for more than one machine; nothing without REDIS_URL."""
+        return ScaleParts(self.settings, self.store, self.exchange, now_ms, self._chart_keeper)
 
     @cached_property
     def ranks(self) -> RankParts:
@@ -271,16 +278,16 @@ class Container:
         """What requests are answered from."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
-        books = self._books(portfolio, performance)
+        read = self._books(portfolio, performance)
         display = DisplayView(self.store, portfolio, performance)
         return ApiServices(
             portfolio=portfolio,
             performance=performance,
             charts=ReadyCharts(self.store, self.view_settings, now_ms),
             trades=TradeBook(self.store, portfolio, self.view_settings),
-            profits=books.profits,
-            risk=books.risk,
-            daily=books.daily,
+            profits=read.profits,
+            risk=read.risk,
+            daily=read.daily,
             exports=ExportBook(self.store, portfolio, self.view_settings),
             display=display,
             imports=self.imports,
@@ -289,13 +296,13 @@ class Container:
             rank_keys=self.ranks.keys,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
-            proofs=books.proofs,
-            explain=ExplainBook(self.store, portfolio, performance, display, self.view_settings, books),
+            proofs=read.proofs,
+            explain=ExplainBook(self.store, portfolio, performance, display, self.view_settings, read),
             settings=SettingsBook(self.store, portfolio),
-            benchmarks=books.benchmarks,
+            benchmarks=read.benchmarks,
             comparisons=ComparisonBook(self.store, performance, self.view_settings),
             rebalancing=self._rebalancing(portfolio),
-            reports=ReportBook(self.store, portfolio, performance, self.view_settings, books),
+            reports=ReportBook(self.store, portfolio, performance, self.view_settings, read),
             runs=RunBook(self.store, self.settings.environment, self.settings.reporting_currency, now_ms),
             strategies=StrategyBook(self.store, self.settings.environment, now_ms),
             scores=ScoreBook(self.store, portfolio),
@@ -330,15 +337,8 @@ class Container:
         )
 
     def _books(self, portfolio: PortfolioView, performance: PerformanceTracker) -> Books:
-        """What pages and reports are read from."""
         asked = PriceQuestions(JobQueue(self.store, now_ms), self._job_timeout_s)
-        return Books(
-            risk=RiskBook(self.store, performance, self.view_settings.snapshot_interval_s),
-            daily=DailyBook(self.store, performance, self.view_settings),
-            profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
-            benchmarks=BenchmarkBook(self.store, portfolio, performance, self.view_settings, asked.unpriced),
-            proofs=self.proofs,
-        )
+        return books(self.store, portfolio, performance, self.view_settings, self.proofs, asked)
 
     def _rebalancing(self, portfolio: PortfolioView) -> RebalancingBook:
         asked = PriceQuestions(JobQueue(self.store, now_ms), NAME_CHECK_S)
@@ -367,6 +367,10 @@ class Container:
         rates = DisplayRates(patient, settings.reporting_currency)
         shadows, charts = ShadowKeeper(patient, settings.reporting_currency), self._chart_keeper()
         plans = PlanMaker(self.store, settings.reporting_currency, self.ranks.book())
+        wholes = WholeKeeper(
+            self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
+        )
+        alerts = alert_desk(self.store, settings, self.key_parts.sealer, now_ms)
         starter = RunStarter(self.store, settings.environment, access.trading, self.rights, now_ms, interval_s)
         return Collector(
             self.store,
@@ -385,18 +389,18 @@ class Container:
             runs=RunExecutor(self.store, settings.environment, access.trading, self.rights, starter, now_ms),
             backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
             strategies=StrategyRunner(self.store, settings.environment, plans, starter, self.rights, now_ms),
-            wholes=WholeKeeper(
-                self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
-            ),
-            alerts=alert_desk(self.store, settings, self.key_parts.sealer, now_ms),
+            wholes=wholes,
+            alerts=alerts,
             rank_keys=self.ranks.looks(),
+            steps=self.scale.steps(AfterRefresh(live=live, wholes=wholes, alerts=alerts)),
+            at_once=self.scale.at_once,
         )
 
-    def _chart_keeper(self) -> ChartKeeper:
+    def _chart_keeper(self, store: Store | None = None) -> ChartKeeper:
         """What keeps charts ready; it goes from one account to the next and holds no series of those behind it."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms, SeriesCache(most=1))
-        return ChartKeeper(self.store, performance, self.view_settings, chart_body)
+        return ChartKeeper(store or self.store, performance, self.view_settings, chart_body)
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)

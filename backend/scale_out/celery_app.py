@@ -1,0 +1,52 @@
+"""Celery as it is used here: JSON alone, nothing kept of results, a message acknowledged when its step is over."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from celery import Celery
+
+STEP: Final = "portfolio.step"
+# Redis takes the lower number first.
+URGENT: Final = 0
+USUAL: Final = 9
+# A message that nobody acknowledged comes back after this; who finds it then finds that its step is nobody's any more.
+VISIBLE_S: Final = 3600
+
+
+def make_app(url: str) -> Any:
+    """A Celery application on a Redis; nothing is read from the environment or from files."""
+    app = Celery("portfolio", broker=url, set_as_current=False)
+    app.conf.update(
+        task_serializer="json",
+        accept_content=["json"],
+        result_backend="disabled",
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=False,
+        worker_prefetch_multiplier=1,
+        worker_enable_remote_control=False,
+        worker_send_task_events=False,
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        worker_pool="threads",
+        task_create_missing_queues=True,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            "visibility_timeout": VISIBLE_S,
+            "queue_order_strategy": "priority",
+            "priority_steps": [URGENT, USUAL],
+            "socket_timeout": 5.0,
+            "socket_connect_timeout": 1.0,
+            "max_retries": 1,
+        },
+        enable_utc=True,
+        timezone="UTC",
+    )
+    return app
+
+
+def queue_of(place: int) -> str:
+    """The queue of the worker at a place."""
+    return f"portfolio.{place}"
