@@ -17,9 +17,10 @@ from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
 from backend.bootstrap_backups import BackupParts
-from backend.bootstrap_books import books
+from backend.bootstrap_books import books, rebalancing, view_settings
 from backend.bootstrap_keys import KeyParts, session_manager
 from backend.bootstrap_ranks import MakeClient, RankParts
+from backend.bootstrap_redis import RedisParts
 from backend.bootstrap_scale import ScaleParts
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
@@ -40,8 +41,8 @@ from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.ports import Store
 from backend.core.proof_view import ProofView
-from backend.core.rebalancing_book import RebalancingBook
 from backend.core.report_book import Books, ReportBook
+from backend.core.request_ports import SharedBudgets
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
 from backend.core.series import SeriesCache
@@ -125,8 +126,13 @@ class Container:
         return make_engine(self.settings.database_url)
 
     @cached_property
+    def redis(self) -> RedisParts:
+        """What is shared by the processes of more than one machine; nothing without REDIS_URL."""
+        return RedisParts(self.settings)
+
+    @cached_property
     def store(self) -> SqlStore:
-        return SqlStore(self.engine, now_ms)
+        return SqlStore(self.engine, now_ms, self.redis.told())
 
     @cached_property
     def courtesy(self) -> Courtesy:
@@ -136,11 +142,12 @@ class Container:
     @cached_property
     def observing(self) -> Observing:
         """Where the log goes, and what the program finds out about itself."""
-        return Observing(self.settings, self.engine, now_ms, self.courtesy.stand_aside)
+        return Observing(self.settings, self.engine, now_ms, self.courtesy.stand_aside, self.redis.look)
 
     @cached_property
-    def budgets(self) -> SqlRequestBudgets:
-        return SqlRequestBudgets(self.engine, make_engine(self.settings.database_url, durable=False))
+    def budgets(self) -> SharedBudgets:
+        quick = make_engine(self.settings.database_url, durable=False)
+        return self.redis.budgets(SqlRequestBudgets(self.engine, quick))
 
     @cached_property
     def exchange(self) -> ExchangeAccess:
@@ -166,8 +173,8 @@ class Container:
 
     @cached_property
     def scale(self) -> ScaleParts:
-        """What there is for more than one machine; nothing without REDIS_URL."""
-        return ScaleParts(self.settings, self.store, self.exchange, now_ms, self._chart_keeper)
+        """Steps that are handed to workers."""
+        return ScaleParts(self.settings, self.redis, self.store, self.exchange, now_ms, self._chart_keeper)
 
     @cached_property
     def ranks(self) -> RankParts:
@@ -177,18 +184,11 @@ class Container:
     @cached_property
     def feed(self) -> EventFeed:
         tells = self.engine.dialect.name == POSTGRESQL
-        return EventFeed(self.store, EventNotices(self.engine) if tells else None)
+        return self.redis.feed(self.store, EventNotices(self.engine) if tells else None)
 
     @cached_property
     def view_settings(self) -> ViewSettings:
-        settings = self.settings
-        return ViewSettings(
-            environment=settings.environment,
-            reporting_currency=settings.reporting_currency,
-            interval_s=settings.balance_update_interval_s,
-            snapshot_interval_s=settings.snapshot_interval_s,
-            display_time_zone=settings.display_time_zone,
-        )
+        return view_settings(self.settings)
 
     def migrate(self, backup: bool = True) -> None:
         """Bring the database to the newest schema; an older one is backed up before, unless `backup` says otherwise."""
@@ -301,7 +301,9 @@ class Container:
             settings=SettingsBook(self.store, portfolio),
             benchmarks=read.benchmarks,
             comparisons=ComparisonBook(self.store, performance, self.view_settings),
-            rebalancing=self._rebalancing(portfolio),
+            rebalancing=rebalancing(
+                self.store, portfolio, self.view_settings, self._asked(NAME_CHECK_S), self.ranks.keys.has_ranks, now_ms
+            ),
             reports=ReportBook(self.store, portfolio, performance, self.view_settings, read),
             runs=RunBook(self.store, self.settings.environment, self.settings.reporting_currency, now_ms),
             strategies=StrategyBook(self.store, self.settings.environment, now_ms),
@@ -337,13 +339,11 @@ class Container:
         )
 
     def _books(self, portfolio: PortfolioView, performance: PerformanceTracker) -> Books:
-        asked = PriceQuestions(JobQueue(self.store, now_ms), self._job_timeout_s)
+        asked = self._asked(self._job_timeout_s)
         return books(self.store, portfolio, performance, self.view_settings, self.proofs, asked)
 
-    def _rebalancing(self, portfolio: PortfolioView) -> RebalancingBook:
-        asked = PriceQuestions(JobQueue(self.store, now_ms), NAME_CHECK_S)
-        has_ranks = self.ranks.keys.has_ranks
-        return RebalancingBook(self.store, portfolio, self.view_settings, asked.unpriced, has_ranks, now_ms)
+    def _asked(self, timeout_s: float) -> PriceQuestions:
+        return PriceQuestions(JobQueue(self.store, now_ms), timeout_s)
 
     @property
     def _job_timeout_s(self) -> float:
@@ -351,8 +351,7 @@ class Container:
 
     def collector(self) -> Collector:
         """The background work, not started yet."""
-        settings = self.settings
-        access = self.exchange
+        settings, access = self.settings, self.exchange
         live = LiveUpdates(self.store, self._open_feed, settings.reporting_currency) if access.has_streams else None
         patient = PatientStore(self.store, self.courtesy)
         refresh = AutoRefresh(
@@ -394,6 +393,8 @@ class Container:
             rank_keys=self.ranks.looks(),
             steps=self.scale.steps(AfterRefresh(live=live, wholes=wholes, alerts=alerts)),
             at_once=self.scale.at_once,
+            executions=self.redis.executions(self.store),
+            publisher=self.redis.publisher(self.store),
         )
 
     def _chart_keeper(self, store: Store | None = None) -> ChartKeeper:

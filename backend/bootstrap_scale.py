@@ -1,4 +1,4 @@
-"""The part of the composition root for more than one machine: Redis, workers, what is shared by them.
+"""The part of the composition root for workers: both sides of a step that is handed out.
 
 Without REDIS_URL nothing of it is built, and none of its packages is imported.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from backend.bootstrap_redis import RedisParts
 from backend.config import Settings
 from backend.core.model.accounts import Account
 from backend.core.ports import Exchange, Store
@@ -32,7 +33,6 @@ from backend.services.step_desk import StepDesk
 from backend.services.turned_steps import TurnedSteps
 
 if TYPE_CHECKING:
-    from backend.scale_out.link import RedisLink
     from backend.scale_out.worker_host import WorkerHost
 
 log = structlog.get_logger(__name__)
@@ -46,22 +46,11 @@ class ScaleParts:
     """Builds each part once, when it is first asked for. `charts` keeps charts ready on the store of the turns."""
 
     settings: Settings
+    redis: RedisParts
     store: SqlStore
     access: ExchangeAccess
     now_ms: Callable[[], int]
     charts: Callable[[Store], ChartKeeper]
-
-    @cached_property
-    def link(self) -> RedisLink:
-        """The one Redis; REDIS_URL must be set."""
-        from backend.scale_out.link import RedisLink
-
-        return RedisLink(self.settings.redis_url)
-
-    @property
-    def by_workers(self) -> bool:
-        """Whether workers do the steps of accounts: not in the demo, whose exchange its collector alone reaches."""
-        return self.settings.workers == "celery" and self.settings.environment != "demo"
 
     @cached_property
     def turns(self) -> SqlTurnStore:
@@ -83,15 +72,15 @@ class ScaleParts:
     @property
     def at_once(self) -> int:
         """How many refreshes a collector has under way at once."""
-        return HANDED_AT_ONCE if self.by_workers else REFRESHES_AT_ONCE
+        return HANDED_AT_ONCE if self.redis.by_workers else REFRESHES_AT_ONCE
 
     def steps(self, after: AfterRefresh) -> HandedSteps | None:
         """The collector's side; `after`: what follows a refresh there. None: it does the steps itself."""
-        if not self.by_workers:
+        if not self.redis.by_workers:
             return None
         from backend.scale_out.hands import CeleryHands
 
-        return HandedSteps(CeleryHands(self.link), self.turns, self._here, after)
+        return HandedSteps(CeleryHands(self.redis.link), self.turns, self._here, after)
 
     def worker(self, threads: int, lost: Callable[[str], None]) -> WorkerHost:
         """A worker, not started yet; `lost(words)` ends the program at once."""
@@ -101,4 +90,4 @@ class ScaleParts:
             return self.access.without_key(lambda: told_by_statements(self.store, account.id))
 
         desk = StepDesk(self.store, self.settings.environment, self.access.connect, without_key, self._here)
-        return WorkerHost(self.link, desk.do, threads, lost)
+        return WorkerHost(self.redis.link, desk.do, threads, lost)

@@ -26,7 +26,7 @@ def worker_command() -> None:
     container = waiting_for_steps(stopping)
     if container is None:
         os._exit(0)
-    container.observing.keep_log(f"worker-{os.getpid()}")
+    container.observing.keep_log("worker")
     sign = SignOfLife(container.settings.data_dir, name="worker")
     beat = PeriodicWorker("sign of life", sign.give, EVERY_S)
     beat.start()

@@ -30,6 +30,17 @@ class Hands(Protocol):
         """
 
 
+class ChannelDown(Exception):
+    """Nobody can be told anything by this channel now."""
+
+
+class EventChannel(Protocol):
+    """Where our events are published for programs of others; both raise ChannelDown."""
+
+    def last(self) -> int | None: ...
+    def publish(self, event_id: int, text: str) -> None: ...
+
+
 class TurnStore(Store, Protocol):
     """A store whose writing transactions are refused once the account of the step was given to somebody else."""
 

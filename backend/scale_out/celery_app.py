@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from celery import Celery
+from celery.signals import setup_logging
 
 STEP: Final = "portfolio.step"
 # Redis takes the lower number first.
@@ -12,6 +13,11 @@ URGENT: Final = 0
 USUAL: Final = 9
 # A message that nobody acknowledged comes back after this; who finds it then finds that its step is nobody's any more.
 VISIBLE_S: Final = 3600
+
+
+@setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery ships no types
+def _leave_the_log_alone(**_: Any) -> None:
+    """Celery would give every logger of the program a level of its own."""
 
 
 def make_app(url: str) -> Any:

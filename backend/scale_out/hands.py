@@ -40,7 +40,7 @@ class CeleryHands:
     def __init__(self, link: RedisLink) -> None:
         self._link = link
         self._app = make_app(link.url)
-        self._places: list[int] = []
+        self._places: dict[int, str] = {}
         self._places_s = float("-inf")
         self._lock = threading.Lock()
 
@@ -58,13 +58,14 @@ class CeleryHands:
                 if not found:
                     raise NoWorkers
                 place = places.place_of(step.account_id, found)
+                worker = place, found[place]
                 client.set(state_key(number), QUEUED, ex=QUEUED_S)
                 client.zadd(WAITING, {number: now_s(client)})
                 self._send(number, step, place)
         except RedisDown:
             raise NoWorkers from None
         try:
-            return self._wait(number, place, go_on)
+            return self._wait(number, worker, go_on)
         except RedisDown:
             # It may be under way all the same: the next turn of the account keeps its worker from writing.
             raise HandOutLost from None
@@ -82,14 +83,16 @@ class CeleryHands:
         except Exception as error:  # Celery's transport has errors of its own for a Redis that is gone
             raise redis.ConnectionError(type(error).__name__) from error
 
-    def _wait(self, number: str, place: int, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def _wait(self, number: str, worker: tuple[int, str], go_on: Callable[[], bool]) -> Mapping[str, Any]:
         asked_to_end = False
         while True:
             with self._link.asked() as client:
                 told: Any = client.blpop([reply_key(number)], timeout=LOOK_S)
                 if told is None:
                     state = client.get(state_key(number))
-                    if state is None or (state == QUEUED and place not in self._workers(client)):
+                    # Whoever has the place now does not get what the one before had taken.
+                    gone = self._workers(client).get(worker[0]) != worker[1]
+                    if state is None or (state == QUEUED and gone):
                         # The outcome may have come between the two questions.
                         if not (told := client.blpop([reply_key(number)], timeout=0.01)):
                             raise HandOutLost
@@ -108,8 +111,8 @@ class CeleryHands:
         except RedisDown:
             log.debug("a hand-out is left for Redis to forget")
 
-    def _workers(self, client: redis.Redis) -> list[int]:
-        """The places that are taken, as of a second ago at most."""
+    def _workers(self, client: redis.Redis) -> dict[int, str]:
+        """The places that are taken and by whom, as of a second ago at most."""
         with self._lock:
             now = time.monotonic()
             if now - self._places_s >= LOOK_S or not self._places:

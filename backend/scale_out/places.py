@@ -6,7 +6,7 @@ does the connection to the exchange.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -40,13 +40,13 @@ def leave(client: redis.Redis, place: int, token: str) -> None:
     client.eval(LEAVE, 1, _key(place), token)
 
 
-def taken(client: redis.Redis) -> list[int]:
-    """The places of the workers that run."""
+def taken(client: redis.Redis) -> dict[int, str]:
+    """The places of the workers that run, and by which token each is held."""
     found: Any = client.mget([_key(place) for place in range(MOST)])
-    return [place for place, token in enumerate(found) if token]
+    return {place: str(token) for place, token in enumerate(found) if token}
 
 
-def place_of(account_id: int, places: Sequence[int]) -> int:
+def place_of(account_id: int, places: Collection[int]) -> int:
     """Whose account it is: when a place comes or goes, only its own accounts move."""
     return max(places, key=lambda place: blake2b(f"{account_id} {place}".encode(), digest_size=8).digest())
 

@@ -36,6 +36,8 @@ from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector_sides import Beside, DemoControls, LiveSide, PlanDesk
 from backend.services.connection_test import connection_test
 from backend.services.display_rates import DisplayRates
+from backend.services.event_publisher import EventPublisher
+from backend.services.execution_desk import ExecutionDesk
 from backend.services.job_run import JobRun
 from backend.services.key_looks import KeyLooks
 from backend.services.price_check import PRICE_CHECK
@@ -90,7 +92,8 @@ class Collector:
         alerts: AlertDesk | None = None,
         rank_keys: RankKeyLooks | None = None,
         steps: AccountSteps | None = None,
-        beside: Sequence[Beside] = (),
+        executions: ExecutionDesk | None = None,
+        publisher: EventPublisher | None = None,
         at_once: int = REFRESHES_AT_ONCE,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -109,7 +112,8 @@ class Collector:
         self._strategies = strategies
         self._keys = keys
         self._alerts = alerts
-        found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys, *beside)
+        self._executions = executions
+        found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys, executions, publisher)
         self._beside = [one for one in found if one is not None]
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
@@ -126,6 +130,8 @@ class Collector:
 
     def start(self) -> None:
         self._steps.follow_with(self.refresh_soon)
+        if self._executions is not None:
+            self._executions.follow_with(self.refresh_soon)
         self._keeper.start()
         self._worker.start()
         if self._runs is not None:
