@@ -1,0 +1,156 @@
+"""Workers that are killed at random moments while they read accounts, and a run that nobody disturbs beside them.
+
+The judge compares rows: what the disturbed run has in its ledger, its flows and its hourly snapshots must be what the
+other one has, each once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from backend.tests.process.harness import Product, wait_for
+from backend.tests.redis_server import RedisServer
+from backend.tests.simulator.harness import SimulatorProcess
+
+WITHIN_S: Final = 600.0
+LOOK_S: Final = 0.5
+# A kill falls somewhere in so many seconds of work.
+LONGEST_S: Final = 4.0
+JUDGED: Final[Mapping[str, str]] = {
+    "ledger events": "SELECT a.name, e.source, e.external_id, e.kind, e.at, e.amount_in, e.amount_out, e.fee_amount"
+    " FROM ledger_events e JOIN accounts a ON a.id = e.account_id",
+    "flows": "SELECT a.name, f.timestamp, f.type, f.asset, f.quantity, f.source, f.external_id"
+    " FROM cash_flows f JOIN accounts a ON a.id = f.account_id",
+    "slots": "SELECT a.name, s.timestamp FROM snapshots s JOIN accounts a ON a.id = s.account_id"
+    " WHERE s.timestamp % 3600000 = 0",
+}
+
+
+def rows(folder: Path, query: str) -> list[Any]:
+    """Of a product's database."""
+    address = f"file:{folder}/portfolio.db?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=30)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def settled(folder: Path, accounts: int) -> bool:
+    """Whether every account has its history and nothing waits to be computed."""
+    query = "SELECT count(*) FROM account_sync WHERE account_id > 0 AND import_complete AND dirty_from IS NULL"
+    return bool(rows(folder, query)[0][0] == accounts)
+
+
+def turns(folder: Path) -> int:
+    """How many steps were handed out."""
+    return int(rows(folder, "SELECT coalesce(sum(turn), 0) FROM account_turns")[0][0])
+
+
+def differences(disturbed: Path, quiet: Path) -> list[str]:
+    """What the disturbed run lost or doubled."""
+    found = []
+    for name, query in JUDGED.items():
+        have, want = Counter(rows(disturbed, query)), Counter(rows(quiet, query))
+        if not want:
+            found.append(f"{name}: nothing to compare")
+        found += [f"{name}: lost {row}" for row in (want - have)]
+        found += [f"{name}: doubled or invented {row}" for row in (have - want)]
+    return found
+
+
+class Crew:
+    """An exchange with accounts, a Redis, a collector that hands its steps out, and workers."""
+
+    def __init__(
+        self, folder: Path, accounts: int, workers: int, exchange: SimulatorProcess, redis: RedisServer
+    ) -> None:
+        self.folder = folder
+        self.exchange = exchange
+        self.redis = redis
+        self.accounts = accounts
+        self.collector = Product(folder, self.settings(WORKERS="celery", REDIS_URL=redis.url), ("start",), False)
+        self.workers = [self._worker(number) for number in range(workers)]
+        self.write_accounts(folder)
+
+    def settings(self, **more: str) -> Mapping[str, str]:
+        return {
+            "BINANCE_SIMULATOR_URL": self.exchange.url,
+            "BALANCE_UPDATE_INTERVAL": "2",
+            "SNAPSHOT_INTERVAL": "3600",
+            "LOG_LEVEL": "INFO",
+            "WITHOUT_KEY": "true",
+            **more,
+        }
+
+    def write_accounts(self, folder: Path) -> None:
+        """The keys of the accounts, for a collector to take over."""
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "accounts.toml"
+        file.touch(0o600)
+        entries = [f'[[account]]\nname = "{key}"\napi_key = "{key}"\napi_secret = "secret"\n' for key in self.keys]
+        file.write_text("\n".join(entries), "utf-8")
+
+    @property
+    def keys(self) -> Sequence[str]:
+        return [f"key-{number}" for number in range(self.accounts)]
+
+    def refreshed_by_workers(self) -> int:
+        """Refreshes that stand in the logs of workers."""
+        logs = [one.log.read_text("utf-8", "replace") for one in self.workers if one.log.exists()]
+        return sum(text.count("Auto-refresh #") for text in logs)
+
+    def wait_settled(self) -> None:
+        wait_for(lambda: settled(self.folder, self.accounts), "every history is there", WITHIN_S, LOOK_S)
+
+    def _worker(self, number: int) -> Product:
+        worker = Product(self.folder, self.settings(WORKERS="celery", REDIS_URL=self.redis.url), ("worker",), False)
+        worker.log = self.folder / f"worker-{number}.log"
+        return worker
+
+
+@contextlib.contextmanager
+def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]:
+    """All of it running, on an exchange whose clock stands still with histories behind it."""
+    with SimulatorProcess(folder / "exchange", ["--seed", str(seed)]) as exchange, RedisServer() as redis:
+        for number in range(accounts):
+            key = f"key-{number}"
+            exchange.open_account(key, balances={"spot": {"USDT": "20000"}})
+            exchange.control(
+                "/sim/history", {"api_key": key, "days": 3, "seed": seed + number, "trades": 12, "flows": 4}
+            )
+        exchange.control("/sim/clock", {"speed": 0})
+        found = Crew(folder / "disturbed", accounts, workers, exchange, redis)
+        try:
+            found.collector.start(WITHIN_S)
+            for worker in found.workers:
+                worker.launch()
+            yield found
+        finally:
+            for one in (*found.workers, found.collector):
+                if one.running:
+                    one.stop()
+
+
+def killed_at_random(folder: Path, accounts: int, workers: int, kills: int, seed: int) -> list[str]:
+    """Kill workers, let them be started anew; what the judge found."""
+    dice, pause = random.Random(seed), threading.Event()
+    with crew(folder, accounts, workers, seed) as found:
+        for _ in range(kills):
+            pause.wait(dice.uniform(0.0, LONGEST_S))
+            victim = dice.choice(found.workers)
+            if victim.running:
+                victim.kill()
+            victim.launch()
+        found.wait_settled()
+        before = found.refreshed_by_workers()
+        wait_for(lambda: found.refreshed_by_workers() > before, "workers go on", WITHIN_S, LOOK_S)
+        quiet = folder / "quiet"
+        found.write_accounts(quiet)
+        with Product(quiet, found.settings(), forked=False):
+            wait_for(lambda: settled(quiet, accounts), "the quiet run has every history", WITHIN_S, LOOK_S)
+        return differences(found.folder, quiet)
