@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,15 +137,21 @@ def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]
                     one.stop()
 
 
+def _has_begun(worker: Product) -> bool:
+    return "worker began" in worker.log.read_text("utf-8", "replace")
+
+
 def killed_at_random(folder: Path, accounts: int, workers: int, kills: int, seed: int) -> list[str]:
     """Kill workers, let them be started anew; what the judge found."""
     dice, pause = random.Random(seed), threading.Event()
     with crew(folder, accounts, workers, seed) as found:
         for _ in range(kills):
-            pause.wait(dice.uniform(0.0, LONGEST_S))
             victim = dice.choice(found.workers)
-            if victim.running:
-                victim.kill()
+            # A start takes seconds, and a kill of what has not begun says little.
+            wait_for(partial(_has_begun, victim), "the worker has begun", WITHIN_S, LOOK_S)
+            pause.wait(dice.uniform(0.0, LONGEST_S))
+            victim.kill()
+            victim.log.unlink()
             victim.launch()
         found.wait_settled()
         before = found.refreshed_by_workers()
