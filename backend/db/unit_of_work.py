@@ -60,7 +60,7 @@ class SqlUnitOfWork:
 
     @cached_property
     def audit(self) -> SqlAudit:
-        return SqlAudit(self.connection, self._now_ms)
+        return SqlAudit(self.connection, self._now_ms, self.events)
 
     def finish(self) -> None:
         """What is written last, before the commit."""
@@ -69,7 +69,7 @@ class SqlUnitOfWork:
     @property
     def has_told(self) -> bool:
         """Whether it told of something."""
-        return "events" in self.__dict__ and self.events.emitted
+        return self.events.emitted
 
     @cached_property
     def accounts(self) -> SqlAccounts:

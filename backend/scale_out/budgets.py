@@ -8,11 +8,13 @@ never by nobody.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, Final, Protocol
 
 import redis
 from limits.storage import RedisStorage
+from redis.exceptions import LockNotOwnedError
 
 from backend.core.model.request_budget import HostBudget, PoolUse, Silence
 from backend.core.request_ports import SharedBudgets
@@ -137,8 +139,20 @@ class RedisRequestBudgets:
         until, banned = str(told).split()
         return Silence(int(until), banned == "1")
 
-    def _alone(self, client: redis.Redis, host: str, pool: str) -> Any:
-        return client.lock(named("counting", host, pool), timeout=ALONE_S, sleep=POLL_S, blocking_timeout=ALONE_S)
+    @contextmanager
+    def _alone(self, client: redis.Redis, host: str, pool: str) -> Iterator[None]:
+        """Change a count while nobody else does; where others are at it all the time, beside them (see `_change`): a
+        count that is busy says nothing of Redis.
+        """
+        lock = client.lock(named("counting", host, pool), timeout=ALONE_S, sleep=POLL_S, blocking_timeout=ALONE_S)
+        held = lock.acquire()
+        try:
+            yield
+        finally:
+            if held:
+                # One that ran out is another's now.
+                with suppress(LockNotOwnedError):
+                    lock.release()
 
 
 def _with(before: PoolUse, known: tuple[bool, PoolUse] | None, in_redis: bool) -> PoolUse:

@@ -9,10 +9,13 @@ import threading
 from collections.abc import Callable
 from typing import Any, Final
 
+import structlog
 from redis.client import PubSub
 
 from backend.core.worker_ports import ChannelDown
 from backend.scale_out.link import RedisDown, RedisLink, named
+
+log = structlog.get_logger(__name__)
 
 BELL: Final = "portfolio_bell"
 EVENTS: Final = "portfolio_events"
@@ -79,9 +82,15 @@ class Listener:
                     while not self._stopping.is_set():
                         told = channel.get_message(timeout=LISTEN_S)
                         if told is not None:
-                            self._heard(str(told["data"]))
+                            self._take(str(told["data"]))
             except RedisDown:
                 self._stopping.wait(AGAIN_S)
+
+    def _take(self, text: str) -> None:
+        try:
+            self._heard(text)
+        except Exception as error:  # the next message is heard whatever became of this one; what failed is logged
+            log.error("a message could not be taken up", channel=self._channel, exc_info=error)
 
 
 class RedisEvents:

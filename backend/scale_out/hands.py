@@ -26,8 +26,12 @@ log = structlog.get_logger(__name__)
 
 QUEUED: Final = "queued"
 BEGUN: Final = "begun"
+# How long a step that nobody has begun outlives who waits for it; it is said anew with each look.
+QUEUED_S: Final = 30
 # How long a step may wait for its worker's first thread that is free.
-QUEUED_S: Final = 3600
+QUEUED_MOST_S: Final = 3600.0
+# Of one that was handed out before that long nothing is waited for any more.
+FORGOTTEN_S: Final = 7200.0
 # What a worker is to read may wait so long for it.
 KEPT_S: Final = 600
 LOOK_S: Final = 1.0
@@ -60,7 +64,9 @@ class CeleryHands:
                 place = places.place_of(step.account_id, found)
                 worker = place, found[place]
                 client.set(state_key(number), QUEUED, ex=QUEUED_S)
-                client.zadd(WAITING, {number: now_s(client)})
+                now = now_s(client)
+                client.zremrangebyscore(WAITING, "-inf", now - FORGOTTEN_S)
+                client.zadd(WAITING, {number: now})
                 self._send(number, step, place)
         except RedisDown:
             raise NoWorkers from None
@@ -85,6 +91,7 @@ class CeleryHands:
 
     def _wait(self, number: str, worker: tuple[int, str], go_on: Callable[[], bool]) -> Mapping[str, Any]:
         asked_to_end = False
+        until_s = time.monotonic() + QUEUED_MOST_S
         while True:
             with self._link.asked() as client:
                 told: Any = client.blpop([reply_key(number)], timeout=LOOK_S)
@@ -94,9 +101,12 @@ class CeleryHands:
                     gone = self._workers(client).get(worker[0]) != worker[1]
                     if state is None or (state == QUEUED and gone):
                         # The outcome may have come between the two questions.
-                        if not (told := client.blpop([reply_key(number)], timeout=0.01)):
+                        told = client.blpop([reply_key(number)], timeout=0.01)
+                        if told is None:
                             raise HandOutLost
-                    elif not asked_to_end and not go_on():
+                    elif state == QUEUED and time.monotonic() < until_s:
+                        client.eval(places.KEEP, 1, state_key(number), QUEUED, str(QUEUED_S))
+                    if not asked_to_end and not go_on():
                         client.set(end_key(number), 1, ex=KEPT_S)
                         asked_to_end = True
             if told is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import redis
+
 from backend.core.model.health import RedisState, WorkersState
 from backend.scale_out import places
-from backend.scale_out.hands import WAITING, now_s
+from backend.scale_out.hands import WAITING, now_s, state_key
 from backend.scale_out.link import RedisDown, RedisLink
 
 
@@ -24,9 +26,19 @@ class ScaleState:
                 if not self._by_workers:
                     client.ping()
                     return RedisState("ok")
-                oldest: Any = client.zrange(WAITING, 0, 0, withscores=True)
-                age_s = max(now_s(client) - oldest[0][1], 0.0) if oldest else None
-                waiting: Any = client.zcard(WAITING)
-                return RedisState("ok", WorkersState(len(places.taken(client)), int(waiting), age_s))
+                since_s = _waiting(client)
+                age_s = max(now_s(client) - min(since_s), 0.0) if since_s else None
+                return RedisState("ok", WorkersState(len(places.taken(client)), len(since_s), age_s))
         except RedisDown:
             return RedisState("failed", WorkersState(0, 0, None) if self._by_workers else None)
+
+
+def _waiting(client: redis.Redis) -> list[float]:
+    """When the steps were handed out that somebody waits for (Redis' clock, seconds); a collector that was killed left
+    its own in the list.
+    """
+    handed: Any = client.zrange(WAITING, 0, -1, withscores=True)
+    if not handed:
+        return []
+    states: Any = client.mget([state_key(number) for number, _ in handed])
+    return [since_s for (_, since_s), state in zip(handed, states, strict=True) if state is not None]

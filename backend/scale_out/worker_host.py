@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 SOFT_S: Final = 300.0
 HARD_S: Final = 1800.0
 OUTCOME_S: Final = 120
+AGAIN_S: Final = 0.5
 Do = Callable[[HandOut, Callable[[], bool]], Mapping[str, Any]]
 
 
@@ -78,11 +79,7 @@ class WorkerHost:
         except ValueError:
             log.error("a message that is no step was dropped")
             return
-        if self._stopping.is_set():
-            return
-        with self._link.asked() as client:
-            before = client.set(state_key(number), BEGUN, xx=True, get=True, ex=places.ALIVE_S)
-        if before != QUEUED:
+        if not self._takes(number):
             return
         running = _Running(time.monotonic())
         with self._lock:
@@ -99,11 +96,32 @@ class WorkerHost:
             with self._lock:
                 del self._running[number]
 
+    def _takes(self, number: str) -> bool:
+        """Whether a step is this worker's now. Who waits for it would go on waiting for one that nobody took: while
+        Redis does not answer it is asked again.
+        """
+        while not self._stopping.is_set():
+            try:
+                with self._link.asked() as client:
+                    return bool(client.set(state_key(number), BEGUN, xx=True, get=True, ex=places.ALIVE_S) == QUEUED)
+            except RedisDown:
+                self._stopping.wait(AGAIN_S)
+        return False
+
     def _may_go_on(self, running: _Running) -> bool:
         within = time.monotonic() - running.since_s < SOFT_S
         return within and not running.ended and not self._stopping.is_set()
 
     def _consume(self) -> None:
+        try:
+            self._hear()
+        except Exception as error:  # what Celery stumbled over is told, and the program is started anew
+            log.error("the consumer failed", exc_info=error)
+        if not self._stopping.is_set():
+            # Nobody would take what is handed to this place.
+            self._lost("It hears of no more steps")
+
+    def _hear(self) -> None:
         app = make_app(self._link.url)
         app.task(self.run, name=STEP, acks_late=True, ignore_result=True)
         assert self._place is not None

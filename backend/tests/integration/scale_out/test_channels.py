@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import threading
 
+from backend.core.errors import DatabaseUnavailableError
 from backend.core.model.accounts import Account
 from backend.db.unit_of_work import SqlStore
 from backend.scale_out.bus import BELL, EVENTS, EXECUTIONS, Bell, Listener, RedisEvents
 from backend.scale_out.link import RedisLink
+from backend.services.event_feed import EventFeed
 from backend.services.event_publisher import EventPublisher
 from backend.services.execution_desk import ExecutionDesk
 from backend.tests.process.harness import wait_for
@@ -93,6 +95,55 @@ def test_a_commit_that_told_of_something_rings_and_one_that_did_not_does_not(
     Bell(link).ring()
     wait_for(lambda: heard.texts, "the bell", WITHIN_S)
     heard.listener.stop()
+
+
+def test_a_message_that_cannot_be_taken_up_does_not_end_the_hearing(server: RedisServer, link: RedisLink) -> None:
+    heard: list[str] = []
+
+    def take(text: str) -> None:
+        heard.append(text)
+        if text == "first":
+            raise DatabaseUnavailableError("locked")
+
+    listener = Listener(link, EXECUTIONS, take)
+    listener.start()
+    wait_for(lambda: dict(server.client.pubsub_numsub(EXECUTIONS))[EXECUTIONS], "it listens", WITHIN_S)
+    for text in ("first", "second"):
+        server.client.publish(EXECUTIONS, text)
+    wait_for(lambda: heard == ["first", "second"], "both", WITHIN_S)
+    assert listener.stop()
+
+
+def test_what_was_written_down_of_an_act_rings_too(store: SqlStore) -> None:
+    rung: list[int] = []
+    with SqlStore(store._engine, lambda: 0, lambda: rung.append(1)).write() as unit:
+        unit.audit.record("settings.change")
+    assert rung == [1]
+
+
+class Silent:
+    """Notices of a connection that tells of nothing."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+
+    def wait(self, most_s: float) -> None:
+        self.ended.wait()
+
+    def close(self) -> None:
+        return
+
+
+def test_a_bell_is_heard_beside_notices_of_the_database(server: RedisServer, link: RedisLink, store: SqlStore) -> None:
+    notices = Silent()
+    feed = EventFeed(store, notices, lambda ring: Listener(link, BELL, lambda _: ring()))
+    feed.start()
+    wait_for(lambda: dict(server.client.pubsub_numsub(BELL))[BELL], "it listens", WITHIN_S)
+    told(store, 1)
+    Bell(link).ring()
+    assert feed.after(0, WITHIN_S) != []
+    notices.ended.set()
+    feed.stop()
 
 
 def test_an_executed_trade_has_its_account_read_at_once(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
@@ -21,8 +21,8 @@ from backend.core.errors import (
 from backend.core.model.steps import HandOut, StepAsk, StepDone, done_written, failure_written, outcome_read
 from backend.core.worker_ports import HandOutLost, NoWorkers
 from backend.scale_out import places
-from backend.scale_out.hands import BEGUN, QUEUED, CeleryHands, state_key
-from backend.scale_out.link import RedisLink
+from backend.scale_out.hands import BEGUN, QUEUED, WAITING, CeleryHands, now_s, state_key
+from backend.scale_out.link import RedisDown, RedisLink
 from backend.scale_out.state import ScaleState
 from backend.scale_out.worker_host import WorkerHost
 from backend.tests.process.harness import wait_for
@@ -134,6 +134,67 @@ def test_what_a_worker_left_behind_does_not_wait_for_the_next_one_at_its_place(
     wait_for(lambda: next(iter(server.client.scan_iter("portfolio:hand-out:*")), None), "handed out", 30)
     server.client.set("portfolio:worker:0", "started anew")
     assert lost.wait(60)
+
+
+def test_a_worker_takes_a_step_though_redis_is_away_when_it_comes(server: RedisServer) -> None:
+    done: list[HandOut] = []
+
+    def do(step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+        done.append(step)
+        return done_written(StepDone(1, False))
+
+    own = RedisLink(server.url)
+    host = WorkerHost(own, do, 1, lambda words: None)
+    server.client.set(state_key("one"), QUEUED)
+    # It did not answer a moment ago: it is left alone for some seconds.
+    with pytest.raises(RedisDown), own.asked():
+        raise ConnectionError("away")
+    assert not own.answers()
+    host.run("one", STEP.written())
+    assert done == [STEP]
+    own.close()
+
+
+def test_a_worker_that_hears_of_no_more_steps_ends(
+    server: RedisServer, link: RedisLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    host = WorkerHost(link, lambda step, go_on: {}, 1, lambda words: ended.set())
+
+    def fails() -> None:
+        raise OSError("gone")
+
+    monkeypatch.setattr(host, "_hear", fails)
+    host.start()
+    assert ended.wait(60)
+    host.stop(5.0)
+
+
+def test_what_a_killed_collector_had_handed_out_is_not_told_as_waiting(server: RedisServer, link: RedisLink) -> None:
+    server.client.zadd(WAITING, {"of the killed one": 1.0, "waits": now_s(server.client)})
+    server.client.set(state_key("waits"), QUEUED)
+    told = ScaleState(link, by_workers=True).look().workers
+    assert told is not None
+    assert told.waiting == 1
+    assert told.oldest_s is not None
+    assert told.oldest_s < 3600
+
+
+def test_a_step_that_is_waited_for_outlives_the_time_of_one_that_is_not(server: RedisServer, link: RedisLink) -> None:
+    server.client.set("portfolio:worker:0", "busy")
+
+    def wait() -> None:
+        with suppress(HandOutLost):
+            CeleryHands(link).do(STEP, always)
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    key = wait_for(lambda: next(iter(server.client.scan_iter("portfolio:hand-out:*")), None), "handed out", 30)
+    server.client.persist(key)
+    wait_for(lambda: server.client.ttl(key) > 0, "its time is said anew", 30)
+    server.client.delete("portfolio:worker:0")
+    waiting.join(60)
+    assert not waiting.is_alive()
 
 
 def test_a_worker_is_asked_to_come_to_an_end_when_somebody_else_waits(server: RedisServer, link: RedisLink) -> None:

@@ -87,6 +87,16 @@ def test_processes_change_one_after_the_other(server: RedisServer, rows: SqlRequ
         own.close()
 
 
+def test_a_count_that_is_busy_is_no_redis_that_is_away(
+    server: RedisServer, budgets: RedisRequestBudgets, rows: SqlRequestBudgets
+) -> None:
+    budgets.change("host", "api", plus_one)
+    server.client.set("portfolio:counting:host:api", "another's")
+    budgets.change("host", "api", plus_one)
+    assert budgets.use("host", "api") == PoolUse(7, 2, 0)
+    assert rows.use("host", "api").used == 0
+
+
 def test_the_exchanges_own_count_corrects_ours_up_and_down(budgets: RedisRequestBudgets) -> None:
     one = budget(budgets)
     booking = one.take("api", 40, "live")
