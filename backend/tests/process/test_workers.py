@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from backend.tests.process.harness import wait_for
-from backend.tests.process.worker_run import LOOK_S, WITHIN_S, Crew, crew, killed_at_random, turns
+from backend.tests.process.worker_run import LOOK_S, WITHIN_S, Crew, crew, struck_at_random, turns
+from backend.tests.redis_server import needs_redis
 from backend.tests.simulator.harness import ROOT
 
 pytestmark = pytest.mark.process
@@ -22,6 +23,7 @@ def health_of(found: Crew) -> Any:
     return found.collector.request("GET", "/health").json()
 
 
+@needs_redis
 def test_workers_read_the_accounts_and_the_collector_goes_on_without_redis(tmp_path: Path) -> None:
     with crew(tmp_path, accounts=2, workers=1, seed=5) as found:
         wait_for(lambda: found.refreshed_by_workers() >= 4, "the worker refreshes", WITHIN_S, LOOK_S)
@@ -41,11 +43,12 @@ def test_workers_read_the_accounts_and_the_collector_goes_on_without_redis(tmp_p
         found.redis.start()
         done = found.refreshed_by_workers()
         wait_for(lambda: found.refreshed_by_workers() > done + 2, "the worker is back", WITHIN_S, LOOK_S)
-        assert found.workers[0].stop(within_s=10.0) == 0
+        assert found.workers[0].stop() == 0
 
 
-def test_workers_killed_at_random_lose_and_double_nothing(tmp_path: Path) -> None:
-    assert killed_at_random(tmp_path, accounts=3, workers=2, kills=4, seed=7) == []
+@needs_redis
+def test_workers_killed_and_frozen_at_random_lose_and_double_nothing(tmp_path: Path) -> None:
+    assert struck_at_random(tmp_path, accounts=2, workers=2, strikes=4, seed=7) == []
 
 
 def test_without_redis_none_of_its_packages_is_imported() -> None:

@@ -1,14 +1,16 @@
-"""Workers that are killed at random moments while they read accounts, and a run that nobody disturbs beside them.
+"""Workers that are killed and frozen at random moments while they read accounts, and a run that nobody disturbs.
 
-The judge compares rows: what the disturbed run has in its ledger, its flows and its hourly snapshots must be what the
-other one has, each once.
+The judge compares rows: what the disturbed run has in its ledger, its flows and its hourly snapshots with their values
+must be what the other one has, each once. And every stored figure of it must follow from its raw rows (`verify`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
+import os
 import random
-import sqlite3
+import signal
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,35 +18,54 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import text
+
+from backend.db.engine import make_engine
+from backend.tests.database_places import NAME, url_of
+from backend.tests.forks import run
+from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.redis_server import RedisServer
 from backend.tests.simulator.harness import SimulatorProcess
 
 WITHIN_S: Final = 600.0
 LOOK_S: Final = 0.5
-# A kill falls somewhere in so many seconds of work.
+# A kill falls somewhere in so many seconds of work; one strike of so many is no kill but a freeze.
 LONGEST_S: Final = 4.0
+FREEZES: Final = 4
+BEGAN: Final = "worker began"
+# So many characters of what a command said.
+TOLD: Final = 2_000
 JUDGED: Final[Mapping[str, str]] = {
     "ledger events": "SELECT a.name, e.source, e.external_id, e.kind, e.at, e.amount_in, e.amount_out, e.fee_amount"
     " FROM ledger_events e JOIN accounts a ON a.id = e.account_id",
     "flows": "SELECT a.name, f.timestamp, f.type, f.asset, f.quantity, f.source, f.external_id"
     " FROM cash_flows f JOIN accounts a ON a.id = f.account_id",
-    "slots": "SELECT a.name, s.timestamp FROM snapshots s JOIN accounts a ON a.id = s.account_id"
-    " WHERE s.timestamp % 3600000 = 0",
+    "slots": "SELECT a.name, s.timestamp, s.total_value_usd, s.cum_flows_usd, s.growth_index, s.benchmark_value_usd"
+    " FROM snapshots s JOIN accounts a ON a.id = s.account_id WHERE s.timestamp % 3600000 = 0",
 }
+LAST_SLOTS: Final = "SELECT max(timestamp) FROM snapshots WHERE timestamp % 3600000 = 0 GROUP BY account_id"
+WAITING: Final = "SELECT count(*) FROM account_sync WHERE NOT import_complete OR dirty_from IS NOT NULL"
 
 
 def rows(folder: Path, query: str) -> list[Any]:
     """Of a product's database."""
-    address = f"file:{folder}/portfolio.db?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=30)) as connection:
-        return connection.execute(query).fetchall()
+    engine = make_engine(url_of(folder / NAME))
+    try:
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+    finally:
+        engine.dispose()
 
 
 def settled(folder: Path, accounts: int) -> bool:
-    """Whether every account has its history and nothing waits to be computed."""
-    query = "SELECT count(*) FROM account_sync WHERE account_id > 0 AND import_complete AND dirty_from IS NULL"
-    return bool(rows(folder, query)[0][0] == accounts)
+    """Whether every account, and all of them together, have their history and nothing waits to be computed.
+
+    The exchange's clock stands still: all histories end with the same hour.
+    """
+    chains = accounts + (accounts > 1)
+    ends = [end for (end,) in rows(folder, LAST_SLOTS)]
+    return len(ends) == chains and len(set(ends)) == 1 and rows(folder, WAITING) == [(0,)]
 
 
 def turns(folder: Path) -> int:
@@ -74,7 +95,7 @@ class Crew:
         self.exchange = exchange
         self.redis = redis
         self.accounts = accounts
-        self.collector = Product(folder, self.settings(WORKERS="celery", REDIS_URL=redis.url), ("start",), False)
+        self.collector = Product(folder, self.settings(WORKERS="celery", REDIS_URL=redis.url))
         self.workers = [self._worker(number) for number in range(workers)]
         self.write_accounts(folder)
 
@@ -93,7 +114,7 @@ class Crew:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "accounts.toml"
         file.touch(0o600)
-        entries = [f'[[account]]\nname = "{key}"\napi_key = "{key}"\napi_secret = "secret"\n' for key in self.keys]
+        entries = [f'[[account]]\nname = "{key}"\napi_key = "{key}"\napi_secret = "{SECRET}"\n' for key in self.keys]
         file.write_text("\n".join(entries), "utf-8")
 
     @property
@@ -120,7 +141,7 @@ def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]
     with SimulatorProcess(folder / "exchange", ["--seed", str(seed)]) as exchange, RedisServer() as redis:
         for number in range(accounts):
             key = f"key-{number}"
-            exchange.open_account(key, balances={"spot": {"USDT": "20000"}})
+            exchange.open_account(key, SECRET, balances={"spot": {"USDT": "20000"}})
             exchange.control(
                 "/sim/history", {"api_key": key, "days": 3, "seed": seed + number, "trades": 12, "flows": 4}
             )
@@ -137,27 +158,50 @@ def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]
                     one.stop()
 
 
-def _has_begun(worker: Product) -> bool:
-    return "worker began" in worker.log.read_text("utf-8", "replace")
-
-
-def killed_at_random(folder: Path, accounts: int, workers: int, kills: int, seed: int) -> list[str]:
-    """Kill workers, let them be started anew; what the judge found."""
+def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, seed: int) -> list[str]:
+    """Kill and freeze workers, let them be started anew; what the judge found."""
     dice, pause = random.Random(seed), threading.Event()
     with crew(folder, accounts, workers, seed) as found:
-        for _ in range(kills):
+        for number in range(1, strikes + 1):
             victim = dice.choice(found.workers)
             # A start takes seconds, and a kill of what has not begun says little.
-            wait_for(partial(_has_begun, victim), "the worker has begun", WITHIN_S, LOOK_S)
+            place = wait_for(partial(_key_of_place, victim), "the worker has begun", WITHIN_S, LOOK_S)
             pause.wait(dice.uniform(0.0, LONGEST_S))
-            victim.kill()
-            victim.log.unlink()
-            victim.launch()
+            if number % FREEZES:
+                victim.kill()
+            else:
+                _freeze(victim, found.redis, place)
+            _start_the_dead(found.workers)
         found.wait_settled()
         before = found.refreshed_by_workers()
         wait_for(lambda: found.refreshed_by_workers() > before, "workers go on", WITHIN_S, LOOK_S)
+        code, told, errors = run(("verify",), found.collector.environment)
+        wrong = [f"verify: {told[-TOLD:]}{errors[-TOLD:]}"] if code else []
         quiet = folder / "quiet"
         found.write_accounts(quiet)
-        with Product(quiet, found.settings(), forked=False):
+        with Product(quiet, found.settings()):
             wait_for(lambda: settled(quiet, accounts), "the quiet run has every history", WITHIN_S, LOOK_S)
-        return differences(found.folder, quiet)
+        return wrong + differences(found.folder, quiet)
+
+
+def _key_of_place(worker: Product) -> str | None:
+    """Where Redis keeps the place of a worker; None: it has none yet."""
+    lines = worker.log.read_text("utf-8", "replace").splitlines()
+    began = next((line for line in lines if BEGAN in line), None)
+    return None if began is None else f"portfolio:worker:{json.loads(began)['place']}"
+
+
+def _freeze(worker: Product, redis: RedisServer, place: str) -> None:
+    """Stop a worker in the middle of what it does until its place is nobody's, and let it go on."""
+    token = redis.client.get(place)
+    os.kill(worker.pid, signal.SIGSTOP)
+    wait_for(lambda: redis.client.get(place) != token, "its place is nobody's", WITHIN_S, LOOK_S)
+    os.kill(worker.pid, signal.SIGCONT)
+
+
+def _start_the_dead(workers: Sequence[Product]) -> None:
+    for one in workers:
+        if not one.running:
+            # What a log of before told is no sign of the one that begins.
+            one.log.unlink()
+            one.launch()
