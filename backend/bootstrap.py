@@ -22,6 +22,7 @@ from backend.bootstrap_keys import KeyParts, session_manager
 from backend.bootstrap_ranks import MakeClient, RankParts
 from backend.bootstrap_redis import RedisParts
 from backend.bootstrap_scale import ScaleParts
+from backend.bootstrap_sign_in import auth
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
 from backend.core.audit_book import AuditBook
@@ -48,10 +49,7 @@ from backend.core.score_book import ScoreBook
 from backend.core.series import SeriesCache
 from backend.core.settings_book import SettingsBook
 from backend.core.sign_in.auth import Auth
-from backend.core.sign_in.passwords import Passwords
 from backend.core.sign_in.ports import PasswordHashes
-from backend.core.sign_in.second_factor import SecondFactor
-from backend.core.sign_in.sessions import Sessions
 from backend.core.stored_charts import ReadyCharts
 from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
@@ -83,8 +81,6 @@ from backend.services.key_desk import JobKeyDesk
 from backend.services.key_looks import KeyLooks
 from backend.services.kill_switch import KillSwitch
 from backend.services.live_updates import LiveUpdates
-from backend.services.one_time_codes import TotpCodes
-from backend.services.password_hashes import Argon2Passwords
 from backend.services.plan_maker import PlanMaker
 from backend.services.price_check import PriceQuestions
 from backend.services.run_executor import RunExecutor
@@ -101,8 +97,6 @@ JOB_CALLS = 4
 WRITE_JOBS = 3
 # How long saving targets waits to have the names of new coins checked.
 NAME_CHECK_S = 5.0
-# In the data folder: where web processes take turns at hashing passwords.
-HASHING = "hashing"
 
 
 def now_ms() -> int:
@@ -223,14 +217,7 @@ class Container:
     @cached_property
     def auth(self) -> Auth:
         """Who may use the program."""
-        factor = SecondFactor(self.store, TotpCodes(), self.key_parts.sealer, now_ms)
-        hashes = self.password_hashes or Argon2Passwords(folder=self.settings.data_dir / HASHING)
-        return Auth(
-            sessions=Sessions(self.store, self.settings.sign_in, now_ms),
-            passwords=Passwords(self.store, hashes, factor, now_ms, self.settings.set_up_code),
-            second_factor=factor,
-            local=self.settings.loopback,
-        )
+        return auth(self.settings, self.store, self.key_parts.sealer, self.password_hashes, now_ms)
 
     @property
     def kill_switch_file(self) -> Path:
