@@ -130,7 +130,7 @@ class Crew:
         wait_for(lambda: settled(self.folder, self.accounts), "every history is there", WITHIN_S, LOOK_S)
 
     def _worker(self, number: int) -> Product:
-        worker = Product(self.folder, self.settings(WORKERS="celery", REDIS_URL=self.redis.url), ("worker",), False)
+        worker = Product(self.folder, self.settings(WORKERS="celery", REDIS_URL=self.redis.url), ("worker",))
         worker.log = self.folder / f"worker-{number}.log"
         return worker
 
