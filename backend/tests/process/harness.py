@@ -28,6 +28,7 @@ Found = TypeVar("Found")
 SHARED: Final = ROOT.parent / "shared"
 START_S: Final = 60.0
 STOP_S: Final = 15.0
+LOOK_S: Final = 0.2
 POLL_S: Final = 0.05
 # Emptied unless given: neither the shell nor a `.env` of the checkout may decide what a test runs against.
 FOREIGN_SETTINGS: Final = (
@@ -58,6 +59,26 @@ def wait_for(probe: Callable[[], Found | None], what: str, within_s: float, ever
         if time.monotonic() > deadline:
             raise NeverHappened(f"{what}: not within {within_s:g} s")
         pause.wait(every_s)
+
+
+def wait_while_it_stirs(
+    probe: Callable[[], object], what: str, stirs: Callable[[], object], still_s: float = 90.0, stretches: int = 10
+) -> None:
+    """Ask `probe` again and again while `stirs` tells something else each time: a machine where much else runs is given
+    its time, a standstill is not.
+
+    Raises:
+        NeverHappened: nothing stirred for `still_s` seconds, or something did for `stretches` times as long.
+    """
+    for stretch in range(1, stretches + 1):
+        before = stirs()
+        try:
+            wait_for(probe, what, still_s, LOOK_S)
+        except NeverHappened:
+            if stretch == stretches or stirs() == before:
+                raise
+        else:
+            return
 
 
 def free_port() -> int:

@@ -1,7 +1,8 @@
 """Workers that are killed and frozen at random moments while they read accounts, and a run that nobody disturbs.
 
-The judge compares rows: what the disturbed run has in its ledger, its flows and its hourly snapshots with their values
-must be what the other one has, each once. And every stored figure of it must follow from its raw rows (`verify`).
+The judge compares rows of the time before both runs: what the disturbed one has in its ledger, its flows and its hourly
+snapshots with their values must be what the other one has, each once. And every stored figure of it must follow from
+its raw rows (`verify`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import random
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -24,10 +25,14 @@ from backend.db.engine import make_engine
 from backend.tests.database_places import NAME, url_of
 from backend.tests.forks import run
 from backend.tests.leaks import SECRET
-from backend.tests.process.harness import Product, wait_for
+from backend.tests.process.harness import Product, wait_for, wait_while_it_stirs
 from backend.tests.redis_server import RedisServer
 from backend.tests.simulator.harness import SimulatorProcess
 
+# The exchange's clock goes on from here as the machine's does: one that stands still refuses whoever is slow.
+START: Final = "2026-06-01T12:00:30Z"
+START_MS: Final = 1_780_315_230_000
+HOUR_MS: Final = 3_600_000
 WITHIN_S: Final = 600.0
 LOOK_S: Final = 0.5
 # A kill falls somewhere in so many seconds of work; one strike of so many is no kill but a freeze.
@@ -38,13 +43,14 @@ BEGAN: Final = "worker began"
 TOLD: Final = 2_000
 JUDGED: Final[Mapping[str, str]] = {
     "ledger events": "SELECT a.name, e.source, e.external_id, e.kind, e.at, e.amount_in, e.amount_out, e.fee_amount"
-    " FROM ledger_events e JOIN accounts a ON a.id = e.account_id",
+    f" FROM ledger_events e JOIN accounts a ON a.id = e.account_id WHERE e.at <= {START_MS}",
     "flows": "SELECT a.name, f.timestamp, f.type, f.asset, f.quantity, f.source, f.external_id"
-    " FROM cash_flows f JOIN accounts a ON a.id = f.account_id",
+    f" FROM cash_flows f JOIN accounts a ON a.id = f.account_id WHERE f.timestamp <= {START_MS}",
     "slots": "SELECT a.name, s.timestamp, s.total_value_usd, s.cum_flows_usd, s.growth_index, s.benchmark_value_usd"
-    " FROM snapshots s JOIN accounts a ON a.id = s.account_id WHERE s.timestamp % 3600000 = 0",
+    " FROM snapshots s JOIN accounts a ON a.id = s.account_id"
+    f" WHERE s.timestamp % {HOUR_MS} = 0 AND s.timestamp <= {START_MS}",
 }
-LAST_SLOTS: Final = "SELECT max(timestamp) FROM snapshots WHERE timestamp % 3600000 = 0 GROUP BY account_id"
+ENDED: Final = f"SELECT count(*) FROM snapshots WHERE timestamp = {START_MS // HOUR_MS * HOUR_MS}"
 WAITING: Final = "SELECT count(*) FROM account_sync WHERE NOT import_complete OR dirty_from IS NOT NULL"
 
 
@@ -59,13 +65,9 @@ def rows(folder: Path, query: str) -> list[Any]:
 
 
 def settled(folder: Path, accounts: int) -> bool:
-    """Whether every account, and all of them together, have their history and nothing waits to be computed.
-
-    The exchange's clock stands still: all histories end with the same hour.
-    """
+    """Whether every account, and all of them together, have their history and nothing waits to be computed."""
     chains = accounts + (accounts > 1)
-    ends = [end for (end,) in rows(folder, LAST_SLOTS)]
-    return len(ends) == chains and len(set(ends)) == 1 and rows(folder, WAITING) == [(0,)]
+    return rows(folder, ENDED) == [(chains,)] and rows(folder, WAITING) == [(0,)]
 
 
 def turns(folder: Path) -> int:
@@ -126,8 +128,12 @@ class Crew:
         logs = [one.log.read_text("utf-8", "replace") for one in self.workers if one.log.exists()]
         return sum(text.count("Auto-refresh #") for text in logs)
 
-    def wait_settled(self) -> None:
-        wait_for(lambda: settled(self.folder, self.accounts), "every history is there", WITHIN_S, LOOK_S)
+    def until(self, probe: Callable[[], object], what: str) -> None:
+        """Wait for something as long as the exchange is asked for more."""
+        wait_while_it_stirs(probe, what, lambda: self.exchange.control("/sim/requests"))
+
+    def wait_settled(self, folder: Path | None = None) -> None:
+        self.until(lambda: settled(folder or self.folder, self.accounts), "every history is there")
 
     def _worker(self, number: int) -> Product:
         worker = Product(self.folder, self.settings(WORKERS="celery", REDIS_URL=self.redis.url), ("worker",))
@@ -137,15 +143,15 @@ class Crew:
 
 @contextlib.contextmanager
 def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]:
-    """All of it running, on an exchange whose clock stands still with histories behind it."""
-    with SimulatorProcess(folder / "exchange", ["--seed", str(seed)]) as exchange, RedisServer() as redis:
+    """All of it running, on an exchange with histories behind it."""
+    arguments = ["--seed", str(seed), "--start-time", START]
+    with SimulatorProcess(folder / "exchange", arguments) as exchange, RedisServer() as redis:
         for number in range(accounts):
             key = f"key-{number}"
             exchange.open_account(key, SECRET, balances={"spot": {"USDT": "20000"}})
             exchange.control(
                 "/sim/history", {"api_key": key, "days": 3, "seed": seed + number, "trades": 12, "flows": 4}
             )
-        exchange.control("/sim/clock", {"speed": 0})
         found = Crew(folder / "disturbed", accounts, workers, exchange, redis)
         try:
             found.collector.start(WITHIN_S)
@@ -174,13 +180,13 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
             _start_the_dead(found.workers)
         found.wait_settled()
         before = found.refreshed_by_workers()
-        wait_for(lambda: found.refreshed_by_workers() > before, "workers go on", WITHIN_S, LOOK_S)
+        found.until(lambda: found.refreshed_by_workers() > before, "workers go on")
         code, told, errors = run(("verify",), found.collector.environment)
         wrong = [f"verify: {told[-TOLD:]}{errors[-TOLD:]}"] if code else []
         quiet = folder / "quiet"
         found.write_accounts(quiet)
         with Product(quiet, found.settings()):
-            wait_for(lambda: settled(quiet, accounts), "the quiet run has every history", WITHIN_S, LOOK_S)
+            found.wait_settled(quiet)
         return wrong + differences(found.folder, quiet)
 
 

@@ -25,16 +25,12 @@ from backend.services.collector import Collector
 from backend.services.job_queue import JobQueue
 from backend.tests.database_places import url_of
 from backend.tests.integration.services.conftest import Bourse
-from backend.tests.process.harness import NeverHappened, wait_for
+from backend.tests.process.harness import wait_while_it_stirs
 from backend.tests.simulator.harness import SimulatorProcess
 
 NOW_MS = 1_800_000_000_000
-# The tests before may have used up the weight of a minute, which the program then waits for: who asks nothing of the
-# exchange for longer than that stands still.
-STILL_S = 90.0
-# A machine where much else runs takes long for many requests: it is given its time while there are more of them.
-STRETCHES = 10
-LONG_S = STRETCHES * STILL_S
+# The tests before may have used up the weight of a minute, which the program then waits for, and much else may run.
+LONG_S = 900.0
 HOUR_S = 3600.0
 
 
@@ -86,15 +82,7 @@ class House:
         Raises:
             NeverHappened: it was asked for nothing more, or for ever more.
         """
-        for stretch in range(1, STRETCHES + 1):
-            before = self.asked().total()
-            try:
-                wait_for(probe, what, STILL_S)
-            except NeverHappened:
-                if stretch == STRETCHES or self.asked().total() == before:
-                    raise
-            else:
-                return
+        wait_while_it_stirs(probe, what, lambda: self.asked().total())
 
     def asked(self) -> Counter[str]:
         """Requests by path, as the exchange logged them."""
