@@ -22,6 +22,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from backend.db.engine import make_engine
+from backend.scale_out.hands import BEGUN, state_key
 from backend.tests.database_places import NAME, url_of
 from backend.tests.forks import run
 from backend.tests.leaks import SECRET
@@ -38,7 +39,8 @@ LOOK_S: Final = 0.5
 # A kill falls somewhere in so many seconds of work; one strike of so many is no kill but a freeze.
 LONGEST_S: Final = 4.0
 FREEZES: Final = 4
-BEGAN: Final = "worker began"
+HAS_PLACE: Final = "worker began"
+LOST: Final = "step handed out anew"
 # So many characters of what a command said.
 TOLD: Final = 2_000
 JUDGED: Final[Mapping[str, str]] = {
@@ -154,9 +156,12 @@ def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]
             )
         found = Crew(folder / "disturbed", accounts, workers, exchange, redis)
         try:
-            found.collector.start(WITHIN_S)
+            # First the workers: what the collector finds nobody for it does itself, and a first import takes long.
             for worker in found.workers:
                 worker.launch()
+            for worker in found.workers:
+                wait_for(partial(_key_of_place, worker), "the worker has begun", WITHIN_S, LOOK_S)
+            found.collector.start(WITHIN_S)
             yield found
         finally:
             for one in (*found.workers, found.collector):
@@ -165,10 +170,17 @@ def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]
 
 
 def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, seed: int) -> list[str]:
-    """Kill and freeze workers, let them be started anew; what the judge found."""
+    """Kill and freeze workers, let them be started anew; what the judge found.
+
+    The first strike is at all of them, while one has a step.
+    """
     dice, pause = random.Random(seed), threading.Event()
     with crew(folder, accounts, workers, seed) as found:
-        for number in range(1, strikes + 1):
+        wait_for(partial(_under_way, found.redis), "a worker has a step", WITHIN_S)
+        for worker in found.workers:
+            worker.kill()
+        _start_the_dead(found.workers)
+        for number in range(2, strikes + 1):
             victim = dice.choice(found.workers)
             # A start takes seconds, and a kill of what has not begun says little.
             place = wait_for(partial(_key_of_place, victim), "the worker has begun", WITHIN_S, LOOK_S)
@@ -183,6 +195,8 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
         found.until(lambda: found.refreshed_by_workers() > before, "workers go on")
         code, told, errors = run(("verify",), found.collector.environment)
         wrong = [f"verify: {told[-TOLD:]}{errors[-TOLD:]}"] if code else []
+        if LOST not in found.collector.log.read_text("utf-8", "replace"):
+            wrong.append("the strikes hit nothing: no step was lost")
         quiet = folder / "quiet"
         found.write_accounts(quiet)
         with Product(quiet, found.settings()):
@@ -190,10 +204,15 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
         return wrong + differences(found.folder, quiet)
 
 
+def _under_way(redis: RedisServer) -> bool:
+    """Whether a worker is at a step."""
+    return any(redis.client.get(key) == BEGUN for key in redis.client.scan_iter(state_key("*")))
+
+
 def _key_of_place(worker: Product) -> str | None:
     """Where Redis keeps the place of a worker; None: it has none yet."""
-    lines = worker.log.read_text("utf-8", "replace").splitlines()
-    began = next((line for line in lines if BEGAN in line), None)
+    lines = worker.log.read_text("utf-8", "replace").splitlines() if worker.log.exists() else []
+    began = next((line for line in lines if HAS_PLACE in line), None)
     return None if began is None else f"portfolio:worker:{json.loads(began)['place']}"
 
 
