@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import redis
 from celery import Celery
 from celery.signals import setup_logging
 
@@ -13,6 +14,9 @@ URGENT: Final = 0
 USUAL: Final = 9
 # A message that nobody acknowledged comes back after this; who finds it then finds that its step is nobody's any more.
 VISIBLE_S: Final = 3600
+# As Celery's transport names them.
+TAKEN: Final = "unacked"
+PRIORITY_MARK: Final = "\x06\x16"
 
 
 @setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery ships no types
@@ -43,6 +47,8 @@ def make_app(url: str) -> Any:
             "visibility_timeout": VISIBLE_S,
             "queue_order_strategy": "priority",
             "priority_steps": [URGENT, USUAL],
+            "sep": PRIORITY_MARK,
+            "unacked_key": TAKEN,
             "socket_timeout": 5.0,
             "socket_connect_timeout": 1.0,
             "max_retries": 1,
@@ -51,6 +57,14 @@ def make_app(url: str) -> Any:
         timezone="UTC",
     )
     return app
+
+
+def messages(client: redis.Redis, place: int) -> list[str]:
+    """The texts of all messages that wait for the worker at a place, or that some worker has taken and not done."""
+    queue = queue_of(place)
+    waiting: list[Any] = [client.lrange(queue, 0, -1), client.lrange(f"{queue}{PRIORITY_MARK}{USUAL}", 0, -1)]
+    taken: Any = client.hvals(TAKEN)
+    return [str(text) for texts in (*waiting, taken) for text in texts]
 
 
 def queue_of(place: int) -> str:

@@ -19,7 +19,7 @@ import structlog
 from backend.core.model.steps import HandOut
 from backend.core.worker_ports import HandOutLost, NoWorkers
 from backend.scale_out import places
-from backend.scale_out.celery_app import STEP, URGENT, USUAL, make_app, queue_of
+from backend.scale_out.celery_app import STEP, URGENT, USUAL, make_app, messages, queue_of
 from backend.scale_out.link import RedisDown, RedisLink, named
 
 log = structlog.get_logger(__name__)
@@ -30,12 +30,31 @@ BEGUN: Final = "begun"
 QUEUED_S: Final = 30
 # How long a step may wait for its worker's first thread that is free.
 QUEUED_MOST_S: Final = 3600.0
+# How often it is looked whether its message still is somewhere, and how often it is not before it is given up.
+NOWHERE_S: Final = 5.0
+MISSED: Final = 2
 # Of one that was handed out before that long nothing is waited for any more.
 FORGOTTEN_S: Final = 7200.0
 # What a worker is to read may wait so long for it.
 KEPT_S: Final = 600
 LOOK_S: Final = 1.0
 WAITING: Final = named("handed-out")
+
+
+class _Lost:
+    """Whether the message of a step that nobody began is nowhere: an answer of Redis that got lost takes it along."""
+
+    def __init__(self) -> None:
+        self._look_s = time.monotonic() + NOWHERE_S
+        self._missed = 0
+
+    def seen(self, client: redis.Redis, number: str, place: int) -> bool:
+        """Look now and then; between a queue and who takes it out a message is nowhere for a moment, so two looks."""
+        if time.monotonic() >= self._look_s:
+            self._look_s = time.monotonic() + NOWHERE_S
+            there = any(number in text for text in messages(client, place))
+            self._missed = 0 if there else self._missed + 1
+        return self._missed >= MISSED
 
 
 class CeleryHands:
@@ -82,7 +101,12 @@ class CeleryHands:
         priority = URGENT if step.ask.for_user else USUAL
         try:
             self._app.send_task(
-                STEP, args=[number, step.written()], queue=queue_of(place), priority=priority, retry=False
+                STEP,
+                args=[number, step.written()],
+                task_id=number,
+                queue=queue_of(place),
+                priority=priority,
+                retry=False,
             )
         except (OSError, redis.RedisError):
             raise
@@ -91,7 +115,7 @@ class CeleryHands:
 
     def _wait(self, number: str, worker: tuple[int, str], go_on: Callable[[], bool]) -> Mapping[str, Any]:
         asked_to_end = False
-        until_s = time.monotonic() + QUEUED_MOST_S
+        until_s, lost = time.monotonic() + QUEUED_MOST_S, _Lost()
         while True:
             with self._link.asked() as client:
                 told: Any = client.blpop([reply_key(number)], timeout=LOOK_S)
@@ -104,7 +128,7 @@ class CeleryHands:
                         told = client.blpop([reply_key(number)], timeout=0.01)
                         if told is None:
                             raise HandOutLost
-                    elif state == QUEUED and time.monotonic() < until_s:
+                    elif state == QUEUED and time.monotonic() < until_s and not lost.seen(client, number, worker[0]):
                         client.eval(places.KEEP, 1, state_key(number), QUEUED, str(QUEUED_S))
                     if not asked_to_end and not go_on():
                         client.set(end_key(number), 1, ex=KEPT_S)

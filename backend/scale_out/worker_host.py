@@ -123,7 +123,8 @@ class WorkerHost:
 
     def _hear(self) -> None:
         app = make_app(self._link.url)
-        app.task(self.run, name=STEP, acks_late=True, ignore_result=True)
+        # Not for every application of the process, as Celery has it: whose comes first then is a matter of chance.
+        app.task(self.run, name=STEP, shared=False, acks_late=True, ignore_result=True)
         assert self._place is not None
         consumer = app.Worker(
             pool="threads",

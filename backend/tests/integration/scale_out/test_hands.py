@@ -20,7 +20,8 @@ from backend.core.errors import (
 )
 from backend.core.model.steps import HandOut, StepAsk, StepDone, done_written, failure_written, outcome_read
 from backend.core.worker_ports import HandOutLost, NoWorkers
-from backend.scale_out import places
+from backend.scale_out import hands, places
+from backend.scale_out.celery_app import messages
 from backend.scale_out.hands import BEGUN, QUEUED, WAITING, CeleryHands, now_s, state_key
 from backend.scale_out.link import RedisDown, RedisLink
 from backend.scale_out.state import ScaleState
@@ -62,8 +63,7 @@ def test_a_step_goes_to_a_worker_and_its_outcome_comes_back(server: RedisServer,
         return done_written(StepDone(5, True, frozenset({9})))
 
     with working(server, do):
-        hands = CeleryHands(link)
-        assert outcome_read(hands.do(STEP, always)) == StepDone(5, True, frozenset({9}))
+        assert outcome_read(CeleryHands(link).do(STEP, always)) == StepDone(5, True, frozenset({9}))
         assert seen == [STEP]
         told = ScaleState(link, by_workers=True).look().workers
         assert told is not None
@@ -121,11 +121,11 @@ def test_what_a_worker_left_behind_does_not_wait_for_the_next_one_at_its_place(
     server: RedisServer, link: RedisLink
 ) -> None:
     server.client.set("portfolio:worker:0", "killed")
-    hands, lost = CeleryHands(link), threading.Event()
+    lost = threading.Event()
 
     def wait() -> None:
         try:
-            hands.do(STEP, always)
+            CeleryHands(link).do(STEP, always)
         except HandOutLost:
             lost.set()
 
@@ -168,6 +168,46 @@ def test_a_worker_that_hears_of_no_more_steps_ends(
     host.start()
     assert ended.wait(60)
     host.stop(5.0)
+
+
+def test_a_step_whose_message_is_nowhere_is_not_waited_for(
+    server: RedisServer, link: RedisLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hands, "NOWHERE_S", 0.0)
+    monkeypatch.setattr(hands, "QUEUED_S", 2)
+    # At a place where no consumer of another test is.
+    server.client.set("portfolio:worker:60", "alive")
+    waits = threading.Event()
+
+    def go_on() -> bool:
+        # Asked once the message has been looked for and found.
+        if not waits.is_set():
+            assert server.client.delete("portfolio.60") == 1
+            waits.set()
+        return True
+
+    with pytest.raises(HandOutLost):
+        CeleryHands(link).do(STEP, go_on)
+    assert waits.is_set()
+
+
+def test_a_step_is_found_where_its_worker_has_taken_it_and_not_begun(server: RedisServer, link: RedisLink) -> None:
+    began, end = threading.Event(), threading.Event()
+
+    def do(step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+        began.set()
+        end.wait(60)
+        return done_written(StepDone(1, False))
+
+    with working(server, do):
+        place = next(iter(places.taken(server.client)))
+        waiting = threading.Thread(target=CeleryHands(link).do, args=[STEP, always])
+        waiting.start()
+        assert began.wait(60)
+        (number,) = [key.rpartition(":")[2] for key in server.client.scan_iter("portfolio:hand-out:*")]
+        assert [number in text for text in messages(server.client, place)] == [True]
+        end.set()
+        waiting.join(60)
 
 
 def test_what_a_killed_collector_had_handed_out_is_not_told_as_waiting(server: RedisServer, link: RedisLink) -> None:
