@@ -53,6 +53,7 @@ JUDGED: Final[Mapping[str, str]] = {
     f" WHERE s.timestamp % {HOUR_MS} = 0 AND s.timestamp <= {START_MS}",
 }
 ENDED: Final = f"SELECT count(*) FROM snapshots WHERE timestamp = {START_MS // HOUR_MS * HOUR_MS}"
+MEMBERS: Final = "SELECT count(*) FROM whole_members"
 WAITING: Final = "SELECT count(*) FROM account_sync WHERE NOT import_complete OR dirty_from IS NOT NULL"
 
 
@@ -68,8 +69,9 @@ def rows(folder: Path, query: str) -> list[Any]:
 
 def settled(folder: Path, accounts: int) -> bool:
     """Whether every account, and all of them together, have their history and nothing waits to be computed."""
-    chains = accounts + (accounts > 1)
-    return rows(folder, ENDED) == [(chains,)] and rows(folder, WAITING) == [(0,)]
+    members = accounts if accounts > 1 else 0
+    wanted = {ENDED: accounts + bool(members), MEMBERS: members, WAITING: 0}
+    return all(rows(folder, query) == [(count,)] for query, count in wanted.items())
 
 
 def turns(folder: Path) -> int:
