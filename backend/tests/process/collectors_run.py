@@ -179,6 +179,11 @@ class Collectors:
         """A part of so many seconds."""
         threading.Event().wait(self.dice.uniform(0.0, most_s))
 
+    def stale(self) -> int:
+        """How many rows were written by one that had lost the lease, as far as the triggers have seen."""
+        pairs = self.asked(NOT_THE_HOLDER)
+        return sum(self.asked(STALE.format(place=place, writer=writer))[0][0] for place, writer, _ in pairs)
+
     def end(self) -> None:
         """Stop them all, and count what the triggers saw."""
         for one in self.running:
@@ -204,7 +209,10 @@ class Collectors:
 
 
 def lived(folder: Path, freezes: int, kills: int, seed: int, lease_ms: int = 0, blind: bool = False) -> Found:
-    """So many freezes and kills in any order; then one program catches up, and all of it is judged."""
+    """So many freezes and kills in any order; then one program catches up, and all of it is judged.
+
+    `blind`: none of them looks at the lease; it ends as soon as that was seen, since not every freeze meets a write.
+    """
     dice = random.Random(seed)
     strikes = ["freeze"] * freezes + ["kill"] * kills
     dice.shuffle(strikes)
@@ -219,6 +227,8 @@ def lived(folder: Path, freezes: int, kills: int, seed: int, lease_ms: int = 0, 
                 for _ in range(dice.randint(1, 3)):
                     trader.act()
                 several.freeze() if strike == "freeze" else several.kill()
+                if blind and several.stale():
+                    break
             several.end()
         finally:
             for one in several.running:

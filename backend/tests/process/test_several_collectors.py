@@ -14,6 +14,7 @@ from backend.tests.process.collectors_run import lived
 
 LEASE_MS: Final = 1_500
 SEED: Final = 5
+MOST_FREEZES: Final = 12
 
 pytestmark = pytest.mark.process
 
@@ -26,5 +27,5 @@ def test_one_of_four_collectors_writes_at_a_time(tmp_path: Path) -> None:
 
 
 def test_the_triggers_see_a_collector_that_does_not_look_at_the_lease(tmp_path: Path) -> None:
-    found = lived(tmp_path, freezes=2, kills=0, seed=SEED, lease_ms=LEASE_MS, blind=True)
+    found = lived(tmp_path, freezes=MOST_FREEZES, kills=0, seed=SEED, lease_ms=LEASE_MS, blind=True)
     assert found.counts["stale rows"] > 0
