@@ -73,8 +73,8 @@ export function sharesByAccount(balances: readonly Balance[], names: ReadonlyMap
   return shares(balances, (b) => String(b.account), (id) => names.get(id) ?? id, new Map());
 }
 
-/** Bars are drawn against the widest of weights and targets, so that both fit their track. */
+/** Bars are drawn against the widest of weights and targets, so that both fit their track; what is all of it fills it. */
 export function barScale(rows: readonly Share[]): number {
   const widest = Math.max(0, ...rows.flatMap((row) => [row.percent, row.targetPercent ?? 0]));
-  return widest > 0 ? widest / 0.93 : 1;
+  return widest > 0 ? Math.max(widest, Math.min(100, widest / 0.93)) : 1;
 }

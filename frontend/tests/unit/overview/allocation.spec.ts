@@ -37,6 +37,10 @@ describe('allocation', () => {
     expect(barScale(sharesByAsset(balances, targets))).toBeGreaterThan(60);
   });
 
+  it('fills the track with what is all there is', () => {
+    expect(barScale(sharesByAsset([balance({ asset: 'BTC', usd_value: '500' })], { ...targets, weights: new Map() }))).toBe(100);
+  });
+
   it('has the targets and the band that came with the balances', () => {
     const found = targetsOf(answer([balance({ asset: 'BTC', target_percent: 60, drift_percent: -10 }), balance({ asset: 'ETH' })]));
     expect([...found.weights]).toEqual([['BTC', 60]]);
