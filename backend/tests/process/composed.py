@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -82,7 +83,7 @@ class Composed(Product):
     def well(self) -> bool:
         """Whether it answers as the health check of its image asks it to."""
         try:
-            return self.session.get(f"{self.url}/health", timeout=5).status_code == requests.codes.ok
+            return self.session.get(f"{self.url}/health", timeout=5).status_code == HTTPStatus.OK
         except requests.RequestException:
             return False
 
@@ -90,21 +91,21 @@ class Composed(Product):
 class Front(Composed):
     """nginx with the configuration of deploy/nginx, whose fixed places are moved into a folder."""
 
-    def __init__(self, folder: Path, backend: Product) -> None:
+    def __init__(self, folder: Path, backend_port: int) -> None:
         service, self._metrics = service_of("frontend"), f"{LOOPBACK}:{free_port()}"
         places = lay_nginx(folder)
         port = free_port()
         told = {
             "LISTEN": f"{LOOPBACK}:{port}",
             "METRICS_LISTEN": self._metrics,
-            "BACKEND": f"{LOOPBACK}:{backend.port}",
+            "BACKEND": f"{LOOPBACK}:{backend_port}",
         }
         super().__init__(service, folder, [moved(word, places) for word in service.command], told)
         self.port, self.url = port, f"http://{LOOPBACK}:{port}"
 
     def well(self) -> bool:
         try:
-            return self.session.get(f"http://{self._metrics}/alive", timeout=5).status_code == requests.codes.no_content
+            return self.session.get(f"http://{self._metrics}/alive", timeout=5).status_code == HTTPStatus.NO_CONTENT
         except requests.RequestException:
             return False
 
