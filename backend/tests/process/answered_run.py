@@ -114,8 +114,8 @@ class Writers:
         return answer.json()
 
     def _flow(self, session: requests.Session, name: str) -> None:
-        body = {"timestamp": "2026-06-01T11:00:00Z", "type": "DEPOSIT", "amount_usd": "1.5", "description": name}
-        body |= {"account": self._account}
+        body: dict[str, Any] = {"timestamp": "2026-06-01T11:00:00Z", "type": "DEPOSIT", "amount_usd": "1.5"}
+        body |= {"description": name, "account": self._account}
         if self._send(session, "POST", "/api/performance/cashflows", body) is not None:
             self._answered.names["flow"].add(name)
 
@@ -133,8 +133,8 @@ class Writers:
         # Before the exchange's clock began: lines of the future are refused. Two of one instant and amount are one.
         amount = f"2.{name.rpartition('-')[2]:0>9}"
         content = f"Date,Type,Amount,Note\r\n2026-06-01 11:10,deposit,{amount},{name}\r\n"
-        sent = {"name": f"{name}.csv", "content": content, "answers": {"time_zone": "UTC"}}
-        sent |= {"account": self._account}
+        sent: dict[str, Any] = {"name": f"{name}.csv", "content": content, "account": self._account}
+        sent["answers"] = {"time_zone": "UTC"}
         preview = self._send(session, "POST", "/api/imports", sent)
         if preview is not None and self._send(session, "POST", f"/api/imports/{preview['import_id']}/commit"):
             self._answered.names["import"].add(name)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -26,8 +27,18 @@ from backend.tests.process.crash_run import FOREVER, SLOT_S, Trader, judge
 from backend.tests.process.harness import NeverHappened, wait_for
 from backend.tests.process.open_page import OpenPage
 from backend.tests.process.order_api import Tried, sent
-from backend.tests.process.order_judge import wrong_with
-from backend.tests.process.order_scene import BALANCES, TARGETS, OrderScene, lay_accounts, pin_prices
+from backend.tests.process.order_judge import moment, wrong_with
+from backend.tests.process.order_run import IN_ORDER, LONGEST_AIM_S
+from backend.tests.process.order_scene import (
+    BALANCES,
+    LATENCY_MS,
+    LOOK_EVERY_S,
+    PATIENCE_S,
+    TARGETS,
+    OrderScene,
+    lay_accounts,
+    pin_prices,
+)
 from backend.tests.process.reference import movements, quantities
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -35,8 +46,7 @@ from backend.tests.simulator.harness import SimulatorProcess
 ORDERS, BUSY = "orders", "busy"
 ACCOUNTS: Final = (ORDERS, BUSY)
 SPEED: Final = 60
-PATIENCE_S: Final = 240.0
-LOOK_EVERY_S: Final = 0.05
+READY_EVERY_S: Final = 0.05
 # Between two strikes; several fall into one start.
 LONGEST_PAUSE_S: Final = 1.5
 # Of each writer: the machine has to compute what they enter.
@@ -61,10 +71,12 @@ def strikes(dice: random.Random, names: Sequence[str]) -> list[str]:
 
 def refused_wrongly(answer: requests.Response) -> bool:
     """Whether it failed otherwise than the contract says: 503, in the form of every error."""
-    if answer.status_code < requests.codes.server_error:
+    if answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return False
     is_problem = answer.headers.get("Content-Type", "").startswith("application/problem+json")
-    return answer.status_code != requests.codes.unavailable or not is_problem or bool(PROBLEM - answer.json().keys())
+    return (
+        answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE or not is_problem or bool(PROBLEM - answer.json().keys())
+    )
 
 
 @dataclass
@@ -81,6 +93,8 @@ class Services:
     # When each was started that is not ready yet, and which epoch of the lease had gone before.
     begun_s: dict[str, float] = field(default_factory=dict)
     epoch: int = 0
+    # Of orders, the one under way.
+    run: int = 0
 
     def __post_init__(self) -> None:
         self.page = OpenPage(self.scene.web.url, self.look)
@@ -92,7 +106,7 @@ class Services:
         if refused_wrongly(answer):
             what = f"{answer.request.method} {answer.request.path_url}: {answer.status_code}"
             self.tried.failures.append(f"{what} {answer.text[:200]!r}")
-        elif answer.status_code == requests.codes.unavailable:
+        elif answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
             self.tried.counts[f"refused as {answer.json()['code']}"] += 1
 
     def ready(self, name: str) -> bool:
@@ -109,7 +123,7 @@ class Services:
                 self.tried.counts[f"{name} ready " + (f"within {within} s" if within else "later")] += 1
             if time.monotonic() >= until:
                 return
-            pause.wait(LOOK_EVERY_S)
+            pause.wait(READY_EVERY_S)
 
     def all_ready(self) -> bool:
         self.rest(0.0)
@@ -124,13 +138,27 @@ class Services:
         self.parts[name].launch()
 
     def end(self, name: str) -> None:
+        politely = self.dice.random() < POLITELY
+        if name == "collector":
+            self._aim()
         self.begun_s.pop(name, None)
-        if self.dice.random() >= POLITELY:
+        if not politely:
             self.parts[name].kill()
             self.tried.counts[f"{name} killed"] += 1
         else:
             by_itself = self.parts[name].end()
             self.tried.counts[f"{name} asked to end" + ("" if by_itself else ", killed in the end")] += 1
+        if name == "collector":
+            self.tried.counts[f"collector ended at {moment(self.scene.journal().of_run(self.run))}"] += 1
+
+    def _aim(self) -> None:
+        """Wait a while for an order that is under way."""
+        pause, until = threading.Event(), time.monotonic() + LONGEST_AIM_S
+        while time.monotonic() < until:
+            if moment(self.scene.journal().of_run(self.run)) in (*IN_ORDER, "after the end"):
+                break
+            pause.wait(LOOK_EVERY_S)
+        pause.wait(self.dice.uniform(0.0, LATENCY_MS / 1000))
 
     def strike(self, one: str) -> None:
         name, what = one[:-1], one[-1]
@@ -147,7 +175,7 @@ class Services:
         self.look(asked)
         if not page.ok or b'<div id="app">' not in page.content:
             self.tried.failures.append(f"without the backend the page is {page.status_code}")
-        if asked.status_code != requests.codes.unavailable or asked.json()["code"] != "backend-away":
+        if asked.status_code != HTTPStatus.SERVICE_UNAVAILABLE or asked.json()["code"] != "backend-away":
             self.tried.failures.append(f"without the backend /health is {asked.status_code} {asked.text[:200]!r}")
         self.tried.counts["times nginx was asked without a backend"] += 1
 
@@ -160,12 +188,13 @@ class Services:
             self._dry_run(number)
             writers = self._writers()
             try:
-                (run,) = self.scene.begin([ORDERS], 0, TARGETS[number % 2], kinds=())
                 self._wait_for_writes()
+                (run,) = self.scene.begin([ORDERS], 0, TARGETS[number % 2], kinds=())
+                self.run = run
                 for one in plan:
                     self.strike(one)
                     self.rest(self.dice.uniform(0.0, LONGEST_PAUSE_S))
-                wait_for(self.all_ready, "all services are ready", PATIENCE_S, LOOK_EVERY_S)
+                wait_for(self.all_ready, "all services are ready", PATIENCE_S, READY_EVERY_S)
                 self._wait_for_writes()
                 self.scene.finish([run])
             finally:
@@ -276,7 +305,7 @@ def services(folder: Path, dice: random.Random) -> Iterator[Services]:
         backend, collector = backend_on(data, given, exchange.url), collector_on(data, given, exchange.url)
         parts: dict[str, Composed] = {"backend": backend, "collector": collector}
         if has_nginx():
-            parts = {"frontend": Front(folder / "front", backend), **parts}
+            parts = {"frontend": Front(folder / "front", backend.port), **parts}
         for part in parts.values():
             ended.callback(lambda one=part: one.kill() if one.running else None)  # type: ignore[misc]  # bound now
             part.launch()
