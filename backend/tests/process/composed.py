@@ -21,8 +21,8 @@ import requests
 from backend.tests.compose_file import ROOT, Service, service_of
 from backend.tests.process.harness import STOP_S, Product, free_port
 
-# Of the image; each has another value here.
-OF_THE_IMAGE: Final = frozenset({"PATH", "HOME", "HOST", "PORT", "DATA_DIR"})
+# Of the image; each has another value here. In the image everything is compiled before.
+OF_THE_IMAGE: Final = frozenset({"PATH", "HOME", "HOST", "PORT", "DATA_DIR", "PYTHONDONTWRITEBYTECODE"})
 LOOPBACK: Final = "127.0.0.1"
 # Where Debian puts servers, which is not on everybody's path.
 SERVERS: Final = "/usr/sbin:/usr/local/sbin"

@@ -46,7 +46,7 @@ from backend.tests.simulator.harness import SimulatorProcess
 ORDERS, BUSY = "orders", "busy"
 ACCOUNTS: Final = (ORDERS, BUSY)
 SPEED: Final = 60
-READY_EVERY_S: Final = 0.05
+READY_EVERY_S: Final = 0.2
 # Between two strikes; several fall into one start.
 LONGEST_PAUSE_S: Final = 1.5
 # Of each writer: the machine has to compute what they enter.
