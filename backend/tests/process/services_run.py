@@ -16,7 +16,7 @@ from decimal import Decimal
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import requests
 
@@ -49,8 +49,8 @@ SPEED: Final = 60
 READY_EVERY_S: Final = 0.2
 # Between two strikes; several fall into one start.
 LONGEST_PAUSE_S: Final = 1.5
-# Of each writer: the machine has to compute what they enter.
-WRITER_RESTS_S: Final = 0.3
+# Of each writer: the machine has to compute what they enter, one after the other.
+WRITER_RESTS_S: Final = 2.0
 POLITELY: Final = 0.25
 READY_WITHIN_S: Final = (1, 2, 5, 10, 20, 60)
 PROBLEM: Final = frozenset({"type", "title", "status", "detail", "code"})
@@ -231,11 +231,18 @@ class Services:
         self.tried.counts["dry runs"] += 1
 
     def _settle(self) -> None:
-        """The exchange's clock stands still until all that happened is known and told."""
+        """The exchange's clock stands still until all that was asked is done, and all that happened is known and told."""
         self.scene.exchange.control("/sim/clock", {"speed": 0})
+        wait_for(
+            lambda: not self._asked("SELECT id FROM jobs WHERE finished_machine IS NULL"), "all is done", PATIENCE_S
+        )
         for name in ACCOUNTS:
             wait_for(lambda name=name: self._caught_up(name), f"all of {name} is read", PATIENCE_S, 0.2)  # type: ignore[misc]  # bound now
         wait_for(lambda: self.scene.web.get("/health")["status"] == "ok", "health is good", PATIENCE_S, 0.2)
+
+    def _asked(self, query: str) -> list[Any]:
+        with closing(sqlite3.connect(f"file:{self.scene.database}?mode=ro", uri=True)) as connection:
+            return connection.execute(query).fetchall()
 
     def _caught_up(self, name: str) -> bool:
         shown = self.scene.web.get("/api/portfolio/balances", account=self.scene.ids[name])["balances"]
@@ -255,8 +262,7 @@ class Services:
         wrong += [f"leg {leg['n']} is {leg['state']}" for leg in mine.legs if leg["state"] != "FILLED"]
         with closing(sqlite3.connect(f"file:{self.scene.database}?mode=ro", uri=True)) as connection:
             wrong += gone(connection, self.answered)
-            told = [row[0] for row in connection.execute("SELECT id FROM events ORDER BY id")]
-        wrong += self._unheard(told)
+        wrong += self._unheard([row[0] for row in self._asked("SELECT id FROM events ORDER BY id")])
         for name in ACCOUNTS:
             try:
                 judge(self.scene.database, self.scene.ledger(name), self.scene.ids[name], len(ACCOUNTS))
