@@ -231,7 +231,7 @@ class Services:
         self.tried.counts["dry runs"] += 1
 
     def _settle(self) -> None:
-        """The exchange's clock stands still until all that was asked is done, and all that happened is known and told."""
+        """The exchange's clock stands still until all that was asked is done and all that happened is told."""
         self.scene.exchange.control("/sim/clock", {"speed": 0})
         wait_for(
             lambda: not self._asked("SELECT id FROM jobs WHERE finished_machine IS NULL"), "all is done", PATIENCE_S
