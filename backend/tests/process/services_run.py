@@ -186,16 +186,16 @@ class Services:
         plan = strikes(self.dice, list(self.parts))
         try:
             self._dry_run(number)
+            (run,) = self.scene.begin([ORDERS], 0, TARGETS[number % 2], kinds=())
+            self.run = run
             writers = self._writers()
             try:
-                self._wait_for_writes()
-                (run,) = self.scene.begin([ORDERS], 0, TARGETS[number % 2], kinds=())
-                self.run = run
+                self._wait_for_writes("address")
                 for one in plan:
                     self.strike(one)
                     self.rest(self.dice.uniform(0.0, LONGEST_PAUSE_S))
                 wait_for(self.all_ready, "all services are ready", PATIENCE_S, READY_EVERY_S)
-                self._wait_for_writes()
+                self._wait_for_writes(*self.answered.names)
                 self.scene.finish([run])
             finally:
                 writers.end()
@@ -212,11 +212,11 @@ class Services:
             account=self.scene.ids[ORDERS], look=self.look, pause_s=WRITER_RESTS_S,
         )  # fmt: skip
 
-    def _wait_for_writes(self) -> None:
-        """Until one of each of the slower ones was answered for."""
-        flows, imports = len(self.answered.names["flow"]), len(self.answered.names["import"])
+    def _wait_for_writes(self, *kinds: str) -> None:
+        """Until a further one of each kind was answered for."""
+        before = {kind: len(self.answered.names[kind]) for kind in kinds}
         wait_for(
-            lambda: len(self.answered.names["flow"]) > flows and len(self.answered.names["import"]) > imports,
+            lambda: all(len(self.answered.names[kind]) > number for kind, number in before.items()),
             "writes are answered",
             PATIENCE_S,
         )
