@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from typing import Final
+
+# Every owner that this very process has been.
+OWN: Final = set[str]()
 
 
 def lease_owner() -> str:
     """Names this process: machine, process id, and a token, since ids are used again."""
-    return f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(4)}"
+    owner = f"{socket.gethostname()}|{os.getpid()}|{secrets.token_hex(4)}"
+    OWN.add(owner)
+    return owner
 
 
 def owner_is_gone(owner: str) -> bool:
@@ -19,7 +25,8 @@ def owner_is_gone(owner: str) -> bool:
     if host != socket.gethostname() or not pid.isdigit() or os.name != "posix":
         return False
     if int(pid) == os.getpid():
-        return False
+        # A container that is started again gives the program its old id: whoever had it before has ended.
+        return owner not in OWN
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

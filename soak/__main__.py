@@ -25,6 +25,7 @@ from soak import (
     paths,
     prices,
     requests,
+    services,
     streams,
     upgrades,
     verify,
@@ -62,6 +63,7 @@ main.add_command(paths.command)
 main.add_command(prices.command)
 main.add_command(requests.command)
 main.add_command(requests.stateful_command)
+main.add_command(services.command)
 main.add_command(streams.command)
 main.add_command(upgrades.command)
 main.add_command(verify.command)
