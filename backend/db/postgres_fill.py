@@ -1,4 +1,4 @@
-"""All rows of a SQLite database into an empty PostgreSQL schema, in the transaction of the connection."""
+"""All rows of a SQLite database into an empty PostgreSQL schema, in one transaction."""
 
 from __future__ import annotations
 
