@@ -27,6 +27,12 @@ SIZE: Final = text(
     "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c"
     " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"
 )
+# Whatever the server lets others do: it may take long, and says nothing to the server while the copy is read back.
+READING: Final = (
+    "SET TRANSACTION READ ONLY",
+    "SET LOCAL idle_in_transaction_session_timeout = 0",
+    "SET LOCAL statement_timeout = 0",
+)
 
 
 class PostgresCopy:
@@ -64,7 +70,8 @@ class PostgresCopy:
     def _reading(self) -> Iterator[Connection]:
         try:
             with transaction(self._engine) as connection:
-                connection.execute(text("SET TRANSACTION READ ONLY"))
+                for statement in READING:
+                    connection.execute(text(statement))
                 yield connection
         except DatabaseUnavailableError as error:
             raise BackupFailedError(f"No backup was made. {error}") from error

@@ -47,15 +47,20 @@ def restore_of(database: Path) -> PostgresRestore:
     return PostgresRestore(url_of(database), database.parent, lambda: NOW_MS + HOUR_MS, lambda owner: False)
 
 
+def empty_place(name: str, folder: Path) -> tuple[str, SqliteRestore | PostgresRestore]:
+    """The address of a place where nothing is, on an engine of that name, and what restores into it."""
+    database = folder / "restored" / "portfolio.db"
+    database.parent.mkdir(parents=True)
+    if name == "postgresql":
+        return url_of(database), restore_of(lay_nothing(database))
+    return f"sqlite:///{database}", SqliteRestore(database, lambda: NOW_MS + HOUR_MS, lambda owner: False)
+
+
 def restored(file: Path, name: str, folder: Path) -> tuple[Engine, Restored]:
     """A backup put back where nothing was, on an engine of that name."""
-    database = folder / "restored" / "portfolio.db"
-    database.parent.mkdir()
-    if name == "postgresql":
-        done = restore_of(lay_nothing(database)).restore(file, force=False)
-        return make_engine(url_of(database)), done
-    done = SqliteRestore(database, lambda: NOW_MS + HOUR_MS, lambda owner: False).restore(file, force=False)
-    return make_engine(f"sqlite:///{database}"), done
+    url, restore = empty_place(name, folder)
+    done = restore.restore(file, force=False)
+    return make_engine(url), done
 
 
 def fill(engine: Engine) -> int:

@@ -106,6 +106,29 @@ def test_a_backup_under_writes_is_of_one_moment(store: SqlStore, engine: Engine,
     assert query(database, "SELECT events FROM ledger_counts") == [(rows["events"],)]
 
 
+def test_it_is_read_in_one_transaction_that_may_take_long(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):
+        _said(engine, f"ALTER ROLE CURRENT_USER IN DATABASE \"{engine.url.database}\" SET {limit} = '1h'")
+    engine.dispose()
+    shown = (
+        "transaction_read_only",
+        "transaction_isolation",
+        "idle_in_transaction_session_timeout",
+        "statement_timeout",
+    )
+    found = []
+
+    def look(old: Connection, *others: Any) -> object:
+        found.extend(old.execute(text(f"SHOW {name}")).scalar() for name in shown)
+        return copied(old, *others)
+
+    monkeypatch.setattr(sqlite_fill, "copied", look)
+    backup_of(engine, tmp_path)
+    assert found == ["on", "repeatable read", "0", "0"]
+
+
 @pytest.mark.parametrize("size", [4096, 400_000])
 def test_a_disk_that_fills_up_meanwhile_leaves_no_half_backup(engine: Engine, tmp_path: Path, size: int) -> None:
     with no_file_over(size), pytest.raises(BackupFailedError, match="full"):
