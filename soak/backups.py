@@ -120,11 +120,11 @@ def some(dice: random.Random, cases: int) -> Tally:
                     stored = shelf.make("manual")
                     file = shelf.folder / stored.name
                     back_on = dice.choice(ENGINES) if engine.dialect.name == POSTGRESQL else SQLITE
-                    place = folder / str(number)
-                    _one(tally, dice, place, file, before, (begun, writer.written + 1), back_on)
+                    restored = folder / str(number)
+                    _one(tally, dice, restored, file, before, (begun, writer.written + 1), back_on)
                     file.unlink()
-                    drop_below(place)
-                    shutil.rmtree(place)
+                    drop_below(restored)
+                    shutil.rmtree(restored)
             tally.counts["writes meanwhile"] += writer.written
             # Without the writer: the limit is one of the whole process.
             for _ in range(cases):

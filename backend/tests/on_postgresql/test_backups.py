@@ -118,7 +118,7 @@ def test_it_is_read_in_one_transaction_that_may_take_long(
         "idle_in_transaction_session_timeout",
         "statement_timeout",
     )
-    found = []
+    found: list[object] = []
 
     def look(old: Connection, *others: Any) -> object:
         found.extend(old.execute(text(f"SHOW {name}")).scalar() for name in shown)
