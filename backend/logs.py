@@ -28,7 +28,19 @@ from backend.core.redaction import Redactor
 log = structlog.get_logger(__name__)
 
 # urllib3 and werkzeug would print addresses, and with them signed queries.
-QUIET: Final = ("urllib3", "requests", "werkzeug", "waitress", "waitress.queue", "binance", "asyncio", "alembic")
+QUIET: Final = (
+    "urllib3",
+    "requests",
+    "werkzeug",
+    "waitress",
+    "waitress.queue",
+    "binance",
+    "asyncio",
+    "alembic",
+    "celery",
+    "kombu",
+    "redis",
+)
 FILE_BYTES: Final = 10_000_000
 FILES: Final = 5
 # Fields that a line has a place of its own for.

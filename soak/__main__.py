@@ -29,6 +29,7 @@ from soak import (
     upgrades,
     verify,
     viewers,
+    workers,
 )
 
 
@@ -66,6 +67,7 @@ main.add_command(streams.command)
 main.add_command(upgrades.command)
 main.add_command(verify.command)
 main.add_command(viewers.command)
+main.add_command(workers.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")
