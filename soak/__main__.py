@@ -30,6 +30,7 @@ from soak import (
     upgrades,
     verify,
     viewers,
+    workers,
 )
 
 
@@ -68,6 +69,7 @@ main.add_command(streams.command)
 main.add_command(upgrades.command)
 main.add_command(verify.command)
 main.add_command(viewers.command)
+main.add_command(workers.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")
