@@ -26,6 +26,7 @@ class Streams(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         ASKED.append(self.headers["Last-Event-ID"])
         self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         self.wfile.write((FIRST if len(ASKED) == 1 else THEN).encode())
 
