@@ -40,6 +40,7 @@ from backend.shutdown import stop_on_signals
 from backend.under_gunicorn import serve_under_gunicorn
 from backend.verify_command import verify_command
 from backend.web_server import make_server
+from backend.worker_command import worker_command
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,7 @@ def main() -> None:
 
 
 main.add_command(simulator_command, "simulator")
+main.add_command(worker_command, "worker")
 
 
 @main.command()

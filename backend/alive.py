@@ -1,4 +1,5 @@
-"""A collector's sign of life, for whoever restarts programs: `python -m backend.alive FOLDER` is 0 while there is one.
+"""A collector's sign of life, for whoever restarts programs: `python -m backend.alive FOLDER` is 0 while there is one
+(FOLDER worker: of a worker).
 
 Imports the standard library alone: it is asked twice a minute, and must not cost what a start of the program costs.
 """
@@ -18,10 +19,10 @@ FOLDER: Final = "run"
 
 
 class SignOfLife:
-    """A file of this machine's (or container's) collector in the data folder, touched while its threads run."""
+    """A file of this machine's (container's) collector or worker in the data folder, touched while its threads run."""
 
-    def __init__(self, data_dir: Path, host: str | None = None) -> None:
-        self.file = data_dir / FOLDER / f"collector-{host or socket.gethostname()}.alive"
+    def __init__(self, data_dir: Path, host: str | None = None, name: str = "collector") -> None:
+        self.file = data_dir / FOLDER / f"{name}-{host or socket.gethostname()}.alive"
 
     def give(self) -> None:
         """Say that the collector runs.
@@ -45,4 +46,4 @@ class SignOfLife:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if SignOfLife(Path(sys.argv[1])).seen(time.time()) else 1)
+    sys.exit(0 if SignOfLife(Path(sys.argv[1]), None, *sys.argv[2:3]).seen(time.time()) else 1)

@@ -17,16 +17,18 @@ from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
 from backend.bootstrap_backups import BackupParts
+from backend.bootstrap_books import books, rebalancing, view_settings
 from backend.bootstrap_keys import KeyParts, session_manager
 from backend.bootstrap_ranks import MakeClient, RankParts
+from backend.bootstrap_redis import RedisParts
+from backend.bootstrap_scale import ScaleParts
+from backend.bootstrap_sign_in import auth, slow_hashes
 from backend.config import PROJECT_ROOT, Settings
 from backend.core.accounts_book import AccountsBook
 from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
-from backend.core.benchmark_book import BenchmarkBook
 from backend.core.comparison_book import ComparisonBook
 from backend.core.conversion_book import ConversionBook
-from backend.core.daily_book import DailyBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
@@ -38,20 +40,16 @@ from backend.core.metrics_book import MetricsBook
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.profit_book import ProfitBook
+from backend.core.ports import Store
 from backend.core.proof_view import ProofView
-from backend.core.rebalancing_book import RebalancingBook
 from backend.core.report_book import Books, ReportBook
-from backend.core.risk_book import RiskBook
+from backend.core.request_ports import SharedBudgets
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
 from backend.core.series import SeriesCache
 from backend.core.settings_book import SettingsBook
 from backend.core.sign_in.auth import Auth
-from backend.core.sign_in.passwords import Passwords
 from backend.core.sign_in.ports import PasswordHashes
-from backend.core.sign_in.second_factor import SecondFactor
-from backend.core.sign_in.sessions import Sessions
 from backend.core.stored_charts import ReadyCharts
 from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
@@ -65,10 +63,11 @@ from backend.db.notices import EventNotices
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
-from backend.exchange.factory import ExchangeAccess, ExchangeSettings
+from backend.exchange.factory import ExchangeAccess, ExchangeSettings, ReadKeysAlone
 from backend.integrations.coinmarketcap import CoinMarketCap
 from backend.lease_owner import lease_owner, owner_is_gone
 from backend.observing import Observing
+from backend.services.after_refresh import AfterRefresh
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.backtests import BacktestRunner
@@ -83,8 +82,6 @@ from backend.services.key_desk import JobKeyDesk
 from backend.services.key_looks import KeyLooks
 from backend.services.kill_switch import KillSwitch
 from backend.services.live_updates import LiveUpdates
-from backend.services.one_time_codes import TotpCodes
-from backend.services.password_hashes import Argon2Passwords
 from backend.services.plan_maker import PlanMaker
 from backend.services.price_check import PriceQuestions
 from backend.services.run_executor import RunExecutor
@@ -101,8 +98,6 @@ JOB_CALLS = 4
 WRITE_JOBS = 3
 # How long saving targets waits to have the names of new coins checked.
 NAME_CHECK_S = 5.0
-# In the data folder: where web processes take turns at hashing passwords.
-HASHING = "hashing"
 
 
 def now_ms() -> int:
@@ -116,6 +111,8 @@ class Container:
 
     settings: Settings
     development: bool = False
+    # A worker opens no key that trades.
+    reads_only: bool = False
     password_hashes: PasswordHashes | None = None
     rank_client: MakeClient = CoinMarketCap
     heavy_work: HeavyWork = field(default_factory=HeavyWork)
@@ -125,8 +122,13 @@ class Container:
         return make_engine(self.settings.database_url)
 
     @cached_property
+    def redis(self) -> RedisParts:
+        """What is shared by the processes of more than one machine; nothing without REDIS_URL."""
+        return RedisParts(self.settings)
+
+    @cached_property
     def store(self) -> SqlStore:
-        return SqlStore(self.engine, now_ms)
+        return SqlStore(self.engine, now_ms, self.redis.told())
 
     @cached_property
     def courtesy(self) -> Courtesy:
@@ -136,15 +138,16 @@ class Container:
     @cached_property
     def observing(self) -> Observing:
         """Where the log goes, and what the program finds out about itself."""
-        return Observing(self.settings, self.engine, now_ms, self.courtesy.stand_aside)
+        return Observing(self.settings, self.engine, now_ms, self.courtesy.stand_aside, self.redis.look)
 
     @cached_property
-    def budgets(self) -> SqlRequestBudgets:
-        return SqlRequestBudgets(self.engine, make_engine(self.settings.database_url, durable=False))
+    def budgets(self) -> SharedBudgets:
+        quick = make_engine(self.settings.database_url, durable=False)
+        return self.redis.budgets(SqlRequestBudgets(self.engine, quick))
 
     @cached_property
     def exchange(self) -> ExchangeAccess:
-        settings = self.settings
+        settings, keys = self.settings, self.key_parts.store
         return ExchangeAccess(
             ExchangeSettings(
                 environment=settings.environment,
@@ -156,13 +159,18 @@ class Container:
                 scenario=settings.demo_scenario,
             ),
             self.budgets,
-            self.key_parts.store,
+            ReadKeysAlone(keys) if self.reads_only else keys,
         )
 
     @cached_property
     def key_parts(self) -> KeyParts:
         """What keys are kept with."""
         return KeyParts(self.settings, self.store, now_ms)
+
+    @cached_property
+    def scale(self) -> ScaleParts:
+        """Steps that are handed to workers."""
+        return ScaleParts(self.settings, self.redis, self.store, self.exchange, now_ms, self._chart_keeper)
 
     @cached_property
     def ranks(self) -> RankParts:
@@ -172,18 +180,11 @@ class Container:
     @cached_property
     def feed(self) -> EventFeed:
         tells = self.engine.dialect.name == POSTGRESQL
-        return EventFeed(self.store, EventNotices(self.engine) if tells else None)
+        return self.redis.feed(self.store, EventNotices(self.engine) if tells else None)
 
     @cached_property
     def view_settings(self) -> ViewSettings:
-        settings = self.settings
-        return ViewSettings(
-            environment=settings.environment,
-            reporting_currency=settings.reporting_currency,
-            interval_s=settings.balance_update_interval_s,
-            snapshot_interval_s=settings.snapshot_interval_s,
-            display_time_zone=settings.display_time_zone,
-        )
+        return view_settings(self.settings)
 
     def migrate(self, backup: bool = True) -> None:
         """Bring the database to the newest schema; an older one is backed up before, unless `backup` says otherwise."""
@@ -218,14 +219,8 @@ class Container:
     @cached_property
     def auth(self) -> Auth:
         """Who may use the program."""
-        factor = SecondFactor(self.store, TotpCodes(), self.key_parts.sealer, now_ms)
-        hashes = self.password_hashes or Argon2Passwords(folder=self.settings.data_dir / HASHING, run=self.heavy_work)
-        return Auth(
-            sessions=Sessions(self.store, self.settings.sign_in, now_ms),
-            passwords=Passwords(self.store, hashes, factor, now_ms, self.settings.set_up_code),
-            second_factor=factor,
-            local=self.settings.loopback,
-        )
+        hashes = self.password_hashes or slow_hashes(self.settings, self.heavy_work)
+        return auth(self.settings, self.store, self.key_parts.sealer, hashes, now_ms)
 
     @property
     def kill_switch_file(self) -> Path:
@@ -273,16 +268,16 @@ class Container:
         """What requests are answered from."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
-        books = self._books(portfolio, performance)
+        read = self._books(portfolio, performance)
         display = DisplayView(self.store, portfolio, performance)
         return ApiServices(
             portfolio=portfolio,
             performance=performance,
             charts=ReadyCharts(self.store, self.view_settings, now_ms),
             trades=TradeBook(self.store, portfolio, self.view_settings),
-            profits=books.profits,
-            risk=books.risk,
-            daily=books.daily,
+            profits=read.profits,
+            risk=read.risk,
+            daily=read.daily,
             exports=ExportBook(self.store, portfolio, self.view_settings),
             display=display,
             imports=self.imports,
@@ -291,13 +286,15 @@ class Container:
             rank_keys=self.ranks.keys,
             addresses=AddressBook(self.store, self.settings.environment, now_ms),
             import_status=ImportStatus(self.store, portfolio, self.view_settings, now_ms),
-            proofs=books.proofs,
-            explain=ExplainBook(self.store, portfolio, performance, display, self.view_settings, books),
+            proofs=read.proofs,
+            explain=ExplainBook(self.store, portfolio, performance, display, self.view_settings, read),
             settings=SettingsBook(self.store, portfolio),
-            benchmarks=books.benchmarks,
+            benchmarks=read.benchmarks,
             comparisons=ComparisonBook(self.store, performance, self.view_settings),
-            rebalancing=self._rebalancing(portfolio),
-            reports=ReportBook(self.store, portfolio, performance, self.view_settings, books),
+            rebalancing=rebalancing(
+                self.store, portfolio, self.view_settings, self._asked(NAME_CHECK_S), self.ranks.keys.has_ranks, now_ms
+            ),
+            reports=ReportBook(self.store, portfolio, performance, self.view_settings, read),
             runs=RunBook(self.store, self.settings.environment, self.settings.reporting_currency, now_ms),
             strategies=StrategyBook(self.store, self.settings.environment, now_ms),
             scores=ScoreBook(self.store, portfolio),
@@ -332,20 +329,11 @@ class Container:
         )
 
     def _books(self, portfolio: PortfolioView, performance: PerformanceTracker) -> Books:
-        """What pages and reports are read from."""
-        asked = PriceQuestions(JobQueue(self.store, now_ms), self._job_timeout_s)
-        return Books(
-            risk=RiskBook(self.store, performance, self.view_settings.snapshot_interval_s),
-            daily=DailyBook(self.store, performance, self.view_settings),
-            profits=ProfitBook(self.store, portfolio, performance, self.view_settings),
-            benchmarks=BenchmarkBook(self.store, portfolio, performance, self.view_settings, asked.unpriced),
-            proofs=self.proofs,
-        )
+        asked = self._asked(self._job_timeout_s)
+        return books(self.store, portfolio, performance, self.view_settings, self.proofs, asked)
 
-    def _rebalancing(self, portfolio: PortfolioView) -> RebalancingBook:
-        asked = PriceQuestions(JobQueue(self.store, now_ms), NAME_CHECK_S)
-        has_ranks = self.ranks.keys.has_ranks
-        return RebalancingBook(self.store, portfolio, self.view_settings, asked.unpriced, has_ranks, now_ms)
+    def _asked(self, timeout_s: float) -> PriceQuestions:
+        return PriceQuestions(JobQueue(self.store, now_ms), timeout_s)
 
     @property
     def _job_timeout_s(self) -> float:
@@ -353,8 +341,7 @@ class Container:
 
     def collector(self) -> Collector:
         """The background work, not started yet."""
-        settings = self.settings
-        access = self.exchange
+        settings, access = self.settings, self.exchange
         live = LiveUpdates(self.store, self._open_feed, settings.reporting_currency) if access.has_streams else None
         patient = PatientStore(self.store, self.courtesy)
         refresh = AutoRefresh(
@@ -369,6 +356,10 @@ class Container:
         rates = DisplayRates(patient, settings.reporting_currency)
         shadows, charts = ShadowKeeper(patient, settings.reporting_currency), self._chart_keeper()
         plans = PlanMaker(self.store, settings.reporting_currency, self.ranks.book())
+        wholes = WholeKeeper(
+            self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
+        )
+        alerts = alert_desk(self.store, settings, self.key_parts.sealer, now_ms)
         starter = RunStarter(self.store, settings.environment, access.trading, self.rights, now_ms, interval_s)
         return Collector(
             self.store,
@@ -387,18 +378,20 @@ class Container:
             runs=RunExecutor(self.store, settings.environment, access.trading, self.rights, starter, now_ms),
             backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
             strategies=StrategyRunner(self.store, settings.environment, plans, starter, self.rights, now_ms),
-            wholes=WholeKeeper(
-                self.store, settings.reporting_currency, settings.snapshot_interval_s, shadows, self._chart_keeper()
-            ),
-            alerts=alert_desk(self.store, settings, self.key_parts.sealer, now_ms),
+            wholes=wholes,
+            alerts=alerts,
             rank_keys=self.ranks.looks(),
+            steps=self.scale.steps(AfterRefresh(live=live, wholes=wholes, alerts=alerts)),
+            at_once=self.scale.at_once,
+            executions=self.redis.executions(self.store),
+            publisher=self.redis.publisher(self.store),
         )
 
-    def _chart_keeper(self) -> ChartKeeper:
+    def _chart_keeper(self, store: Store | None = None) -> ChartKeeper:
         """What keeps charts ready; it goes from one account to the next and holds no series of those behind it."""
         portfolio = PortfolioView(self.store, self.view_settings, now_ms)
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms, SeriesCache(most=1))
-        return ChartKeeper(self.store, performance, self.view_settings, chart_body)
+        return ChartKeeper(store or self.store, performance, self.view_settings, chart_body)
 
     def _open_feed(self, listener: LiveListener, changed: Callable[[], None]) -> LiveFeed:
         return self.exchange.open_feed(listener, changed, now_ms)

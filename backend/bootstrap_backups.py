@@ -125,4 +125,4 @@ def restorer(
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
         return SqliteRestore(Path(url.database or ""), now_ms, is_gone)
-    return PostgresRestore(settings.database_url, now_ms, is_gone)
+    return PostgresRestore(settings.database_url, settings.data_dir, now_ms, is_gone)

@@ -1,6 +1,7 @@
 """Settings: the only reader of the environment, at start, into one frozen typed object.
 
 A bad value stops the start with one clear line (`SettingsError`); there is no default secret.
+How one value is read: `setting_values.py`.
 """
 
 from __future__ import annotations
@@ -8,26 +9,23 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
 from backend.accounts_file import AccountSettings, AccountsFileError, read_accounts, refuse_doubles
-from backend.core.alerts.addresses import AddressRefusedError, read_allowed
-from backend.core.errors import BadInputError
-from backend.core.sign_in.passwords import check_first_password
+from backend.setting_values import Reader
+from backend.setting_values import SettingsError as SettingsError
+from backend.setting_values import is_loopback as is_loopback
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parent.parent
 SCENARIOS: Final = ("calm", "bull", "bear", "crash")
 ACCOUNTS_FILE: Final = "accounts.toml"
 # What the account of BINANCE_API_KEY is called.
 FIRST_NAME: Final[Mapping[str, str]] = {"simulator": "simulator", "testnet": "testnet", "live": "main"}
-SHORTEST_CODE: Final = 8
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
@@ -67,14 +65,12 @@ SETTINGS_HELP: Final[Mapping[str, str]] = MappingProxyType(
         "ALLOWED_ORIGINS": "origins, comma-separated, that a browser may call the API from",
         "ALERT_ALLOWED_HOSTS": "hosts, comma-separated, that alerts may be sent to by webhook or e-mail",
         "REDIS_URL": "Redis for installations of more than one machine",
+        "WORKERS": "who does the steps of accounts: threads (of the collector), or celery (workers; needs REDIS_URL)",
+        "WORKER_THREADS": "steps that one worker does at once",
         "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
         "MAX_LOG_ENTRIES": "log lines kept in memory for the System page",
     }
 )
-
-
-class SettingsError(Exception):
-    """A setting cannot be used; the text is the one line the user sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +112,8 @@ class Settings:
     allowed_origins: tuple[str, ...]
     alert_allowed_hosts: frozenset[str]
     redis_url: str = field(repr=False)
+    workers: str
+    worker_threads: int
     log_level: str
     max_log_entries: int
 
@@ -160,16 +158,6 @@ def _real_environment(testnet: bool, simulator_url: str) -> str:
     return "testnet" if testnet else "live"
 
 
-def is_loopback(host: str) -> bool:
-    """Whether an address or name can be reached from this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
     """Read `.env` and the environment (which wins) into `Settings`.
 
@@ -179,7 +167,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
     file_values = dotenv_values(env_file or PROJECT_ROOT / ".env")
     given = {name: value for name, value in file_values.items() if value is not None}
     given |= dict(os.environ if env is None else env)
-    read = _Reader(given)
+    read = Reader(given)
 
     data_dir_text = read.text("DATA_DIR")
     data_dir = Path(data_dir_text).expanduser().resolve() if data_dir_text else PROJECT_ROOT / "data"
@@ -226,7 +214,9 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | None = 
         metrics_token=read.secret("METRICS_TOKEN"),
         allowed_origins=read.origins("ALLOWED_ORIGINS", "http://localhost"),
         alert_allowed_hosts=read.hosts("ALERT_ALLOWED_HOSTS"),
-        redis_url=read.text("REDIS_URL"),
+        redis_url=read.redis_url("REDIS_URL"),
+        workers=read.choice("WORKERS", "threads", ("threads", "celery")),
+        worker_threads=read.integer("WORKER_THREADS", 8, 1, 64),
         log_level=read.choice("LOG_LEVEL", "INFO", LOG_LEVELS, upper=True),
         max_log_entries=read.integer("MAX_LOG_ENTRIES", 10_000, 100, 1_000_000),
     )
@@ -253,6 +243,8 @@ def _check_together(settings: Settings) -> None:
     if not settings.demo_mode and bool(settings.api_key) != bool(settings.api_secret):
         missing = "BINANCE_API_SECRET" if settings.api_key else "BINANCE_API_KEY"
         raise SettingsError(f"{missing} is empty: set both the API key and its secret, or neither for demo mode")
+    if settings.workers == "celery" and not settings.redis_url:
+        raise SettingsError("WORKERS=celery needs REDIS_URL: workers are told through Redis what to do")
     if 0 < settings.backup_interval_s < 300:
         raise SettingsError("BACKUP_INTERVAL must be 300 or more, or 0 for no backups")
     if environment in ("live", "testnet"):
@@ -271,128 +263,3 @@ def with_stored_keys(settings: Settings) -> Settings:
     known = replace(settings, without_key=True)
     _check_together(known)
     return known
-
-
-def _refuse_short(name: str, text: str) -> None:
-    if text and len(text) < 32:
-        raise SettingsError(f"{name} is shorter than 32 characters: use a longer random text, or leave it empty")
-
-
-class _Reader:
-    """Reads one value after the other; every refusal names the setting and what would be right."""
-
-    def __init__(self, given: Mapping[str, str]) -> None:
-        self._given = given
-
-    def text(self, name: str, default: str = "") -> str:
-        return self._given.get(name, "").strip() or default
-
-    def integer(self, name: str, default: int, low: int, high: int) -> int:
-        text = self.text(name, str(default))
-        if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
-            raise SettingsError(f"{name}={text} is not a whole number from {low} to {high}")
-        return int(text)
-
-    def number(self, name: str, default: float, low: float, high: float) -> float:
-        text = self.text(name, str(default))
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            raise SettingsError(f"{name}={text} is not a number from {low} to {high}")
-        return value
-
-    def boolean(self, name: str, default: bool) -> bool:
-        text = self.text(name, str(default)).lower()
-        if text in ("true", "1", "yes", "on"):
-            return True
-        if text in ("false", "0", "no", "off"):
-            return False
-        raise SettingsError(f"{name}={text} is neither true nor false")
-
-    def choice(self, name: str, default: str, allowed: tuple[str, ...], upper: bool = False) -> str:
-        text = self.text(name, default)
-        text = text.upper() if upper else text.lower()
-        if text not in allowed:
-            raise SettingsError(f"{name}={text} is not one of {', '.join(allowed)}")
-        return text
-
-    def asset(self, name: str, default: str) -> str:
-        text = self.text(name, default).upper()
-        if not text.isalnum() or len(text) > 20:
-            raise SettingsError(f"{name}={text} is not the name of an asset, such as USDT")
-        return text
-
-    def zone(self, name: str, default: str) -> str:
-        text = self.text(name, default)
-        try:
-            ZoneInfo(text)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise SettingsError(f"{name}={text} is not a time zone, such as UTC or Europe/Paris") from None
-        return text
-
-    def secret(self, name: str) -> str:
-        text = self.text(name)
-        _refuse_short(name, text)
-        return text
-
-    def secrets(self, name: str) -> tuple[str, ...]:
-        """Several, separated by commas, the newest first."""
-        found = tuple(part.strip() for part in self.text(name).split(",") if part.strip())
-        for part in found:
-            _refuse_short(name, part)
-        return found
-
-    def code(self, name: str) -> str:
-        text = self.text(name)
-        if text and len(text) < SHORTEST_CODE:
-            raise SettingsError(f"{name} is shorter than {SHORTEST_CODE} characters: use a longer random text")
-        return text
-
-    def password(self, name: str) -> str:
-        """A password, or its hash."""
-        text = self.text(name)
-        try:
-            if text:
-                check_first_password(text)
-        except BadInputError as error:
-            raise SettingsError(f"{name} cannot be taken: {str(error)[0].lower()}{str(error)[1:]}") from None
-        return text
-
-    def header(self, name: str) -> str:
-        """A key that goes into a header of a request."""
-        text = self.text(name)
-        if not (text.isascii() and text.isprintable()) or len(text) > 200:
-            raise SettingsError(f"{name} is not a key: it holds characters that no key has")
-        return text
-
-    def origins(self, name: str, default: str) -> tuple[str, ...]:
-        found = tuple(part.strip().rstrip("/") for part in self.text(name, default).split(",") if part.strip())
-        for origin in found:
-            if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).netloc:
-                raise SettingsError(f"{name}: {origin} is not an origin, such as http://localhost")
-        return found
-
-    def hosts(self, name: str) -> frozenset[str]:
-        try:
-            return read_allowed(self.text(name))
-        except AddressRefusedError as error:
-            raise SettingsError(f"{name}: {error}") from None
-
-    def loopback_url(self, name: str, example: str, schemes: tuple[str, ...]) -> str:
-        text = self.text(name).rstrip("/")
-        if not text:
-            return ""
-        parts = urlsplit(text)
-        if parts.scheme not in schemes or not parts.hostname:
-            raise SettingsError(f"{name}={text} is not an address, such as {example}")
-        if not is_loopback(parts.hostname):
-            raise SettingsError(f"{name}={text} is not on this machine: the simulator answers on loopback only")
-        return text
-
-    def database_url(self, name: str, default: str) -> str:
-        text = self.text(name, default)
-        if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise SettingsError(f"{name} must start with sqlite:/// or postgresql://")
-        return text

@@ -7,6 +7,8 @@ a file of the data folder as JSON, and to whoever keeps it for the System page.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import logging
 import os
@@ -16,7 +18,7 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -24,13 +26,28 @@ from structlog.typing import EventDict, Processor
 from backend.core.model.instants import iso_ms
 from backend.core.model.log_lines import LEVELS, LogLine, component_of
 from backend.core.redaction import Redactor
+from backend.file_locks import HeldElsewhereError, hold
 
 log = structlog.get_logger(__name__)
 
 # urllib3 and werkzeug would print addresses, and with them signed queries.
-QUIET: Final = ("urllib3", "requests", "werkzeug", "waitress", "waitress.queue", "binance", "asyncio", "alembic")
+QUIET: Final = (
+    "urllib3",
+    "requests",
+    "werkzeug",
+    "waitress",
+    "waitress.queue",
+    "binance",
+    "asyncio",
+    "alembic",
+    "celery",
+    "kombu",
+    "redis",
+)
 FILE_BYTES: Final = 10_000_000
 FILES: Final = 5
+# Processes of one name on one folder: workers, web servers, collectors that stand by.
+MOST_WRITERS: Final = 100
 # Fields that a line has a place of its own for.
 OWN: Final = ("event", "request_id", "account_id", "duration_ms")
 Sink = Callable[[LogLine], None]
@@ -133,16 +150,28 @@ def terminal() -> Sink:
 def log_file(folder: Path, name: str) -> Sink:
     """Lines as JSON in `<folder>/<name>.jsonl`, readable by its owner alone, with four older files beside it.
 
+    Where another process writes that one, the first of `<name>-2.jsonl`, `<name>-3.jsonl`, ... that nobody writes: two
+    that exchange one file for the next lose each other's lines.
+
     Raises:
         OSError: the folder or the file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = _OwnFile(folder / f"{name}.jsonl", maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8")
+    file, held = _own_file(folder, name)
+    handler = _OwnFile(file, maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8")
 
-    def write(line: LogLine) -> None:
+    def write(line: LogLine, _held: IO[bytes] = held) -> None:
         handler.handle(logging.makeLogRecord({"msg": "%s", "args": (as_json(line),)}))
 
     return write
+
+
+def _own_file(folder: Path, name: str) -> tuple[Path, IO[bytes]]:
+    """A file that no other process writes, and what keeps it so while it is open."""
+    for number in range(1, MOST_WRITERS + 1):
+        file = folder / (f"{name}.jsonl" if number == 1 else f"{name}-{number}.jsonl")
+        with contextlib.suppress(HeldElsewhereError):
+            return file, hold(file.with_suffix(".lock"))
+    raise OSError(errno.EMFILE, "too many processes write a log here")
 
 
 class _OwnFile(RotatingFileHandler):

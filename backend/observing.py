@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from backend import logs
 from backend.config import Settings
 from backend.core.log_book import LogBook
+from backend.core.model.health import NO_REDIS, RedisState
 from backend.core.redaction import Redactor
 from backend.db.engine import make_engine
 from backend.db.log_lines import SqlLogLines
@@ -31,8 +32,14 @@ class Observing:
     """Log and health of one process. Nothing runs before `keep_log`."""
 
     def __init__(
-        self, settings: Settings, engine: Engine, now_ms: Callable[[], int], stand_aside: Callable[[], None]
+        self,
+        settings: Settings,
+        engine: Engine,
+        now_ms: Callable[[], int],
+        stand_aside: Callable[[], None],
+        redis: Callable[[], RedisState] = lambda: NO_REDIS,
     ) -> None:
+        self._redis = redis
         self._settings = settings
         self._engine = engine
         self._now_ms = now_ms
@@ -62,7 +69,7 @@ class Observing:
         """What the program finds out about itself."""
         file = self._engine.url.database if self._engine.url.get_backend_name() == "sqlite" else None
         folders = {self._settings.data_dir, *([] if file is None else [Path(file).resolve().parent])}
-        return HealthChecks(SqlState(self._engine, self._quick, self._now_ms), sorted(folders))
+        return HealthChecks(SqlState(self._engine, self._quick, self._now_ms), sorted(folders), self._redis)
 
     def keep_log(self, name: str, redactor: Redactor | None = None) -> None:
         """From now on log lines go to the database and to the file `<name>.jsonl` too; once, by the entry point."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,8 @@ from backend.vault.key_file import VaultError
 log = structlog.get_logger(__name__)
 
 NO_SIMULATOR_KEY: Final = "BINANCE_SIMULATOR_URL needs BINANCE_API_KEY and BINANCE_API_SECRET of one of its accounts"
+# How often a worker looks whether its installation is a demo still.
+DEMO_LOOK_S: Final = 30.0
 
 
 class CannotStartError(click.ClickException):
@@ -79,6 +82,28 @@ def running_without_keys(listens: bool = False) -> Container:
     if (wanted == "demo") == (container.settings.environment == "demo"):
         return container
     return _instead(container, lambda found: _keyless(found, wanted))
+
+
+def waiting_for_steps(until: threading.Event) -> Container | None:
+    """A worker's: without keys in the settings, on the accounts whose keys are stored; None: told to end meanwhile.
+
+    In the demo there is nothing to do for it, so it waits until the collector works in another environment.
+
+    Raises:
+        CannotStartError: as `running`, or REDIS_URL is not set.
+    """
+    container = running_without_keys()
+    if not container.settings.redis_url:
+        raise CannotStartError("A worker needs REDIS_URL: it is told through Redis what to do")
+    told = container.settings.environment
+    while told == "demo":
+        log.info("In the demo the collector reads by itself: this worker waits")
+        if until.wait(DEMO_LOOK_S):
+            return None
+        container.engine.dispose()
+        container = running_without_keys()
+        told = container.settings.environment
+    return replace(container, reads_only=True)
 
 
 def migrate(container: Container, backup: bool = True) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from backend.tests.postgresql import why_no_server
+from backend.tests.redis_server import why_no_redis
 from scripts import second_look
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,6 +165,9 @@ def main(arguments: Sequence[str]) -> int:
         no_server = why_no_server()
         if no_server is not None:
             left_out += f"Left out: the tests on PostgreSQL: {no_server}.\n"
+        no_redis = why_no_redis()
+        if no_redis is not None:
+            left_out += f"Left out: the tests on Redis: {no_redis}.\n"
         print(left_out, end="", flush=True)
         # Hundreds of processes are started: kept bytecode saves each a fifth of its start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -25,10 +25,12 @@ from soak import (
     paths,
     prices,
     requests,
+    services,
     streams,
     upgrades,
     verify,
     viewers,
+    workers,
 )
 
 
@@ -62,10 +64,12 @@ main.add_command(paths.command)
 main.add_command(prices.command)
 main.add_command(requests.command)
 main.add_command(requests.stateful_command)
+main.add_command(services.command)
 main.add_command(streams.command)
 main.add_command(upgrades.command)
 main.add_command(verify.command)
 main.add_command(viewers.command)
+main.add_command(workers.command)
 
 if __name__ == "__main__":
     main(prog_name="python -m soak")

@@ -1,33 +1,38 @@
-"""Backups under a hundred writes a second: each is one moment and restores to the same rows; damage is refused."""
+"""Backups under a hundred writes a second: each is one moment and restores to the same rows; damage is refused.
+
+On PostgreSQL each is put back on one of the two engines, by the dice.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import random
 import shutil
-import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import click
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, select
 
 from backend.core.errors import BackupFailedError, BackupRefusedError
 from backend.db.backup_archive import check
 from backend.db.backup_shelf import FolderShelf
 from backend.db.engine import make_engine
-from backend.db.sqlite_copy import SqliteCopy
-from backend.db.sqlite_restore import SqliteRestore
+from backend.db.models import metadata
 from backend.db.unit_of_work import SqlStore
 from backend.tests.backup_damage import damaged
+from backend.tests.database_places import drop_below, stored_bytes, url_of
 from backend.tests.histories.judge import empty_database, played
 from backend.tests.histories.maker import made
 from backend.tests.integration.db.backup_files import NOW_MS, files, inside, no_file_over, query
+from backend.tests.on_postgresql.drill import empty_place, shelf_of
+from backend.tests.postgresql import GIVEN, RUN, running_server
 from backend.verify.run import verify
 from soak.harness import Run, Tally, go, report
 
@@ -37,18 +42,35 @@ A_HISTORY: Final = 25
 WRITES_A_SECOND: Final = 100
 CORRUPTIONS: Final = 2
 # What the writer, or a restore itself, changes; every other table must come back row by row.
-CHANGED: Final = frozenset({"settings", "events", "audit", "audit_head", "lease", "sqlite_sequence"})
+CHANGED: Final = frozenset({"settings", "events", "audit", "audit_head", "lease"})
+SQLITE, POSTGRESQL = ENGINES = ("sqlite", "postgresql")
 
 
 @click.command("backups")
 @click.option("--count", default=BACKUPS, show_default=True, help="How many backups.")
 @click.option("--seed", default=1, show_default=True)
+@click.option("--engine", type=click.Choice(ENGINES), default=SQLITE, show_default=True, help="What is backed up.")
 @click.pass_context
-def command(context: click.Context, count: int, seed: int) -> None:
+def command(context: click.Context, count: int, seed: int, engine: str) -> None:
     """Backups under writes: all open, equal one moment and restore to the same figures; damage is refused."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    run = Run("backups", seed, count, slice_size=A_HISTORY)
-    context.exit(report(run, go(run, some)))
+    run = Run("backups" if engine == SQLITE else f"backups-{engine}", seed, count, slice_size=A_HISTORY)
+    with _databases_on(engine):
+        tally = go(run, some)
+    context.exit(report(run, tally))
+
+
+@contextmanager
+def _databases_on(engine: str) -> Iterator[None]:
+    """Let every database of the tests' parts be on an engine."""
+    if engine == SQLITE:
+        yield
+        return
+    os.environ[RUN] = str(os.getpid())
+    with running_server() as server:
+        os.environ[GIVEN] = server.address.render_as_string(hide_password=False)
+        yield
+        del os.environ[GIVEN]
 
 
 class Writer:
@@ -88,29 +110,38 @@ def some(dice: random.Random, cases: int) -> Tally:
         name = f"soak {dice.randrange(10**9)}"
         script = made(name, folder, held_positions=dice.random() < 0.5)
         with played(script, folder / "played", empty_database(folder)):
-            source = folder / "played" / "portfolio.db"
-            before = rows(source)
-            engine = make_engine(f"sqlite:///{source}")
-            shelf = FolderShelf(folder / "backups", SqliteCopy(engine), lambda: NOW_MS)
+            engine = make_engine(url_of(folder / "played" / "portfolio.db"))
+            before = rows(engine)
+            shelf = shelf_of(engine, folder)
             writer = Writer(engine)
             with writer.working():
                 for number in range(cases):
                     begun = writer.written
                     stored = shelf.make("manual")
                     file = shelf.folder / stored.name
-                    _one(tally, dice, folder / str(number), file, before, (begun, writer.written + 1))
+                    back_on = dice.choice(ENGINES) if engine.dialect.name == POSTGRESQL else SQLITE
+                    restored = folder / str(number)
+                    _one(tally, dice, restored, file, before, (begun, writer.written + 1), back_on)
                     file.unlink()
-                    shutil.rmtree(folder / str(number))
+                    drop_below(restored)
+                    shutil.rmtree(restored)
             tally.counts["writes meanwhile"] += writer.written
             # Without the writer: the limit is one of the whole process.
             for _ in range(cases):
                 _full_disk(tally, shelf, dice.randrange(stored.manifest.size_bytes))
             engine.dispose()
+        drop_below(folder)
     return tally
 
 
 def _one(
-    tally: Tally, dice: random.Random, folder: Path, file: Path, before: dict[str, list[Any]], moment: tuple[int, int]
+    tally: Tally,
+    dice: random.Random,
+    folder: Path,
+    file: Path,
+    before: dict[str, list[Any]],
+    moment: tuple[int, int],
+    back_on: str,
 ) -> None:
     """Hold one backup against the moment it is of, restore it, and damage it."""
     tally.counts["backups"] += 1
@@ -119,20 +150,19 @@ def _one(
     one = int(kept.get("one", 0))
     if kept.get("one") != kept.get("other") or not moment[0] <= one <= moment[1]:
         tally.failures.append(f"{file.name}: {kept} is no moment of {moment}")
-    database = folder / "restored" / "portfolio.db"
-    restore = SqliteRestore(database, lambda: NOW_MS, lambda owner: True)
+    url, restore = empty_place(back_on, folder)
     restore.restore(file, force=False)
-    different = [name for name, found in rows(database).items() if found != before.get(name)]
+    tally.counts[f"restored on {back_on}"] += 1
+    engine = make_engine(url)
+    different = [name for name, found in rows(engine).items() if found != before.get(name)]
     if different:
         tally.failures.append(f"{file.name}: restored with other rows in {different}")
-    engine = make_engine(f"sqlite:///{database}")
     found = verify(SqlStore(engine, lambda: NOW_MS), "simulator", "USDT", None, lambda _line: None)
     tally.counts["figures compared"] += sum(found.compared.values())
     if found.found:
         tally.failures.append(f"{file.name}: {found.differences[:3]}")
-    engine.dispose()
     whole = file.read_bytes()
-    standing = files(database.parent)
+    standing = _standing(engine, folder)
     for _ in range(CORRUPTIONS):
         what, content = damaged(whole, dice)
         broken = folder / "broken.zip"
@@ -143,7 +173,7 @@ def _one(
             tally.failures.append(f"{file.name}, {what}: restored")
         except BackupRefusedError:
             tally.counts["corruptions refused"] += 1
-        if files(database.parent) != standing:
+        if _standing(engine, folder) != standing:
             tally.failures.append(f"{file.name}, {what}: something was changed")
 
 
@@ -161,12 +191,22 @@ def _full_disk(tally: Tally, shelf: FolderShelf, size: int) -> None:
         tally.failures.append(f"disk full at {size}: something was left behind")
 
 
-def rows(database: Path) -> dict[str, list[Any]]:
+def _standing(engine: Engine, folder: Path) -> tuple[object, ...]:
+    """All that is there: files, or rows and schemas of the server."""
+    engine.dispose()
+    if engine.dialect.name == SQLITE:
+        return (files(folder / "restored"),)
+    with engine.connect() as connection:
+        schemas = inspect(connection).get_schema_names()
+    engine.dispose()
+    return stored_bytes(folder / "restored" / "portfolio.db"), schemas, files(folder / "restored")
+
+
+def rows(engine: Engine) -> dict[str, list[Any]]:
     """Every row of every table that nobody writes to meanwhile."""
-    with closing(sqlite3.connect(database)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    with engine.connect() as connection:
         return {
-            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
-            for name in names
-            if name not in CHANGED
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            for table in metadata.sorted_tables
+            if table.name not in CHANGED
         }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from backend.core.model.request_budget import PoolUse, Silence
+from backend.core.model.request_budget import HostBudget, PoolUse, Silence
 
 
 class RequestBudgets(Protocol):
@@ -15,6 +15,12 @@ class RequestBudgets(Protocol):
     def change(self, host: str, pool: str, step: Callable[[PoolUse, Silence], PoolUse]) -> None: ...
     def use(self, host: str, pool: str) -> PoolUse: ...
     def silence(self, host: str, until_ms: int, banned: bool) -> None: ...
+
+
+class SharedBudgets(RequestBudgets, Protocol):
+    """The budgets of every host."""
+
+    def all(self) -> Sequence[HostBudget]: ...
 
 
 @dataclass(frozen=True, slots=True)

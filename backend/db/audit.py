@@ -30,9 +30,10 @@ RENAMED: Final = {"at_ms": "at", "account_id": "account"}
 
 
 class SqlAudit:
-    """Rows of one connection; nothing here commits. `now_ms` is this machine's clock."""
+    """Rows of one connection; nothing here commits. `now_ms`: this machine's clock; `events`: of the connection."""
 
-    def __init__(self, connection: Connection, now_ms: Callable[[], int]) -> None:
+    def __init__(self, connection: Connection, now_ms: Callable[[], int], events: SqlEvents) -> None:
+        self._events = events
         self._connection = connection
         self._now_ms = now_ms
         self._waiting: list[AuditEntry] = []
@@ -83,7 +84,7 @@ class SqlAudit:
             update(audit_head).where(audit_head.c.id == HEAD_ROW).values(last_id=head.last_id, hash=head.hash)
         )
         # Pages that show the trail read it anew.
-        SqlEvents(self._connection, self._now_ms).emit("audit", None, {"id": head.last_id})
+        self._events.emit("audit", None, {"id": head.last_id})
 
     def page(self, environment: str, wanted: AuditFilter, limit: int, before_id: int | None) -> Sequence[AuditEntry]:
         query = select(audit).where(*_matches(environment, wanted)).order_by(audit.c.id.desc()).limit(limit)

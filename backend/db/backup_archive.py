@@ -17,11 +17,12 @@ from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile
 
 from backend.core.errors import BackupRefusedError
-from backend.core.model.backups import KINDS, REASONS, BackupManifest, DatabaseKind
+from backend.core.model.backups import KINDS, REASONS, BackupManifest
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
-MEMBERS: Final[dict[DatabaseKind, str]] = {"sqlite": "portfolio.db", "postgresql": "portfolio.dump"}
+# A SQLite database, of whichever engine the backup is.
+MEMBER: Final = "portfolio.db"
 SEAL: Final = b"sha256:"
 SEAL_BYTES: Final = len(SEAL) + 64
 MOST_MANIFEST_BYTES: Final = 256 * 1024
@@ -35,7 +36,7 @@ def pack(database: Path, manifest: BackupManifest, target: Path) -> None:
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         archive.comment = SEAL + b"0" * 64
         archive.writestr(MANIFEST, json.dumps({"format": FORMAT} | asdict(manifest), indent=1))
-        archive.write(database, MEMBERS[manifest.database])
+        archive.write(database, MEMBER)
     with target.open("r+b") as file:
         digest = _sealed(file, target.stat().st_size)
         file.seek(-64, os.SEEK_END)
@@ -62,7 +63,7 @@ def manifest_of(file: Path) -> BackupManifest:
             if type(said["format"]) is int and said["format"] > FORMAT:
                 raise BackupRefusedError(f"{file.name} was made by a newer version of the program: update it first")
             manifest = _read(said)
-            if sorted(archive.namelist()) != sorted((MANIFEST, MEMBERS[manifest.database])):
+            if sorted(archive.namelist()) != sorted((MANIFEST, MEMBER)):
                 raise _foreign(file)
     except (*UNREADABLE, TypeError, ValueError) as error:
         raise _foreign(file) from error
@@ -110,7 +111,7 @@ def take_out(file: Path, manifest: BackupManifest, target: Path) -> None:
 def _contents(file: Path, manifest: BackupManifest) -> Iterator[bytes]:
     digest, size = sha256(), 0
     try:
-        with ZipFile(file) as archive, archive.open(MEMBERS[manifest.database]) as inside:
+        with ZipFile(file) as archive, archive.open(MEMBER) as inside:
             while chunk := inside.read(CHUNK):
                 size += len(chunk)
                 if size > manifest.size_bytes:

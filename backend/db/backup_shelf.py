@@ -17,7 +17,7 @@ from typing import Final, Protocol
 from backend import __version__
 from backend.core.errors import BackupFailedError, BackupRefusedError
 from backend.core.model.backups import BackupManifest, BackupReason, DatabaseKind, Stock, StoredBackup
-from backend.db.backup_archive import MEMBERS, check, manifest_of, pack, sha256_of
+from backend.db.backup_archive import MEMBER, check, manifest_of, pack, sha256_of
 from backend.db.sqlite_copy import CopyFacts
 
 NAME: Final = re.compile(r"portfolio-\d{8}T\d{6}Z(-\d+)?\.zip")
@@ -61,7 +61,7 @@ class FolderShelf:
         target = self.folder if folder is None else folder
         try:
             target.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._clean(target)
+            remove_left_behind(target, MAKING)
             self._refuse_without_room(target)
             with tempfile.TemporaryDirectory(prefix=MAKING, dir=target, ignore_cleanup_errors=True) as place:
                 return self._made(reason, target, Path(place))
@@ -92,7 +92,7 @@ class FolderShelf:
 
     def _made(self, reason: BackupReason, target: Path, place: Path) -> StoredBackup:
         made_ms = self._now_ms()
-        raw, packed = place / MEMBERS[self._copy.kind], place / "backup.zip"
+        raw, packed = place / MEMBER, place / "backup.zip"
         facts = self._copy.take(raw)
         manifest = BackupManifest(
             made_ms=made_ms,
@@ -125,10 +125,12 @@ class FolderShelf:
                 f"{free // 1_000_000} MB are free"
             )
 
-    def _clean(self, target: Path) -> None:
-        for one in target.glob(f"{MAKING}*"):
-            if time.time() - one.stat().st_mtime > LEFT_BEHIND_S:
-                shutil.rmtree(one, ignore_errors=True)
+
+def remove_left_behind(folder: Path, prefix: str) -> None:
+    """Take away what a program that was ended left in a folder; what is younger may still be worked on."""
+    for one in folder.glob(f"{prefix}*"):
+        if time.time() - one.stat().st_mtime > LEFT_BEHIND_S:
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,9 +17,11 @@ class SqlEvents:
     def __init__(self, connection: Connection, now_ms: Callable[[], int]) -> None:
         self._connection = connection
         self._now_ms = now_ms
+        self.emitted = False
 
     def emit(self, topic: str, account_id: int | None, payload: Mapping[str, Any] | None = None) -> int:
         """Append an event; readers see it when the transaction commits."""
+        self.emitted = True
         values = {
             "at_machine": self._now_ms(),
             "topic": topic,

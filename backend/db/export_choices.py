@@ -123,6 +123,7 @@ LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
         (
             "account_arming",
             "account_sync",
+            "account_turns",
             "alert_states",
             "events",
             "idempotency_keys",

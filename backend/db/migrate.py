@@ -36,17 +36,22 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     return before, head
 
 
-def upgrade_within(connection: Connection) -> None:
-    """Apply what is missing in the transaction of a connection."""
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Apply what is missing in the transaction of a connection, up to a revision."""
     config, _ = _scripts()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def schema_of(engine: Engine) -> str | None:
     """The revision of a database; None: it has no tables yet."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return schema_within(connection)
+
+
+def schema_within(connection: Connection) -> str | None:
+    """As `schema_of`, in the transaction of a connection."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def knows(revision: str) -> bool:

@@ -1,24 +1,42 @@
-"""A PostgreSQL database copied by pg_dump, at one moment that the counts of its rows are of, too."""
+"""A PostgreSQL database copied while it is written to, into a SQLite database of the same schema.
+
+So a backup is the same file whichever engine it is of, is put back on either, and needs no program but ours (0034).
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from backend.core.errors import BackupFailedError
+from backend.core.errors import BackupFailedError, DatabaseUnavailableError
 from backend.core.model.backups import DatabaseKind
-from backend.db.sqlite_copy import CopyFacts
+from backend.db.engine import make_engine, sqlite_module
+from backend.db.migrate import knows, schema_within, upgrade_within
+from backend.db.sqlite_copy import CopyFacts, copy_words, sound
+from backend.db.sqlite_fill import fill_sqlite
+from backend.db.transactions import transaction
 
-MOST_TOLD: Final = 300
+# Of our tables alone: beside them lies what a restore has replaced.
+SIZE: Final = text(
+    "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c"
+    " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"
+)
+# Whatever the server lets others do: it may take long, and says nothing to the server while the copy is read back.
+READING: Final = (
+    "SET TRANSACTION READ ONLY",
+    "SET LOCAL idle_in_transaction_session_timeout = 0",
+    "SET LOCAL statement_timeout = 0",
+)
 
 
 class PostgresCopy:
-    """Takes copies of the database of an engine; needs the program pg_dump."""
+    """Takes copies of the database of an engine."""
 
     kind: Final[DatabaseKind] = "postgresql"
 
@@ -26,62 +44,76 @@ class PostgresCopy:
         self._engine = engine
 
     def size_bytes(self) -> int:
-        """How large the database is; its copy is smaller."""
-        try:
-            with self._engine.connect() as connection:
-                return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
-        except DBAPIError as error:
-            raise BackupFailedError("The database cannot be reached: no backup was made") from error
+        """How large a copy would be at most, about."""
+        with self._reading() as connection:
+            return int(connection.execute(SIZE).scalar_one())
 
     def take(self, target: Path) -> CopyFacts:
         """Copy the database as it is at one moment, while others write; returns what is in the copy.
 
         Raises:
-            BackupFailedError: it cannot be read, or pg_dump is missing or fails.
+            BackupFailedError: it cannot be read, the copy cannot be written or is not what was read.
         """
-        options = {"isolation_level": "REPEATABLE READ"}
+        with self._reading() as connection:
+            schema = _schema(connection)
+        with _written(target) as new:
+            # Before the moment that is copied: the server need not keep it while nothing is read.
+            upgrade_within(new, schema)
+            with self._reading() as old, _words_of_the_copy():
+                if _schema(old) != schema:
+                    raise BackupFailedError("The database was upgraded meanwhile: no backup was made, try again")
+                fill_sqlite(old, new)
+        with _words_of_the_copy(), closing(sqlite_module().connect(target, isolation_level=None)) as copy:
+            return sound(copy)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect().execution_options(**options) as connection, connection.begin():
-                snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-                tables = connection.execute(
-                    text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-                )
-                names = list(tables.scalars())
-                if "alembic_version" not in names:
-                    raise BackupFailedError("It is empty, or no database of this program")
-                rows = {
-                    name: int(connection.execute(text(f'SELECT count(*) FROM public."{name}"')).scalar_one())
-                    for name in names
-                }
-                schema = connection.execute(text("SELECT version_num FROM public.alembic_version")).scalar_one()
-                # The snapshot lasts as long as this transaction.
-                run_tool(
-                    self._engine.url,
-                    ["pg_dump", "--format=custom", "--compress=0", "--no-owner", "--no-privileges", "--schema=public"],
-                    [f"--snapshot={snapshot}", f"--file={target}"],
-                )
-        except DBAPIError as error:
-            raise BackupFailedError("The database cannot be read: no backup was made") from error
-        return CopyFacts(str(schema), rows)
+            with transaction(self._engine) as connection:
+                for statement in READING:
+                    connection.execute(text(statement))
+                yield connection
+        except DatabaseUnavailableError as error:
+            raise BackupFailedError(f"No backup was made. {error}") from error
 
 
-def run_tool(url: URL, command: list[str], arguments: list[str]) -> None:
-    """Run a program of PostgreSQL on a database; the password goes by the environment, which others cannot read.
-
-    Raises:
-        BackupFailedError: it is not installed, or failed; with its words.
-    """
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    environment = dict(os.environ) | ({"PGPASSWORD": str(url.password)} if url.password else {})
-    try:
-        done = subprocess.run(
-            [*command, f"--dbname={address}", "--no-password", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
+def _schema(connection: Connection) -> str:
+    schema = schema_within(connection)
+    if schema is None:
+        raise BackupFailedError("It is empty, or no database of this program")
+    if not knows(schema):
+        raise BackupFailedError(
+            f"The database has schema {schema}, which this version does not know: update the program. "
+            "No backup was made"
         )
-    except FileNotFoundError as error:
-        raise BackupFailedError(f"The program {command[0]} is missing: install PostgreSQL's client") from error
-    if done.returncode:
-        raise BackupFailedError(f"{command[0]} failed: {done.stderr.strip()[:MOST_TOLD]}")
+    return schema
+
+
+@contextmanager
+def _written(target: Path) -> Iterator[Connection]:
+    """A transaction that makes a SQLite database, as one file alone."""
+    engine = make_engine(f"sqlite:///{target.as_posix()}", durable=False)
+    try:
+        with _words_of_the_copy(), engine.connect() as connection:
+            # Nobody needs a half-written copy: what keeps one whole would only cost time.
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA journal_mode = MEMORY")
+            raw.execute("PRAGMA synchronous = OFF")
+            with connection.begin():
+                yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _words_of_the_copy() -> Iterator[None]:
+    """Say what SQLite says in words; what the server says passes."""
+    ours = (sqlite_module().Error, sqlite3.Error)
+    try:
+        yield
+    except DBAPIError as error:
+        if not isinstance(error.orig, ours):
+            raise
+        raise BackupFailedError(copy_words(error)) from error
+    except ours as error:
+        raise BackupFailedError(copy_words(error)) from error

@@ -80,6 +80,12 @@ class SqlRequestBudgets:
             for row in hosts
         ]
 
+    def silent(self, host: str) -> Silence:
+        """What a host asked for last."""
+        with transaction(self._reader) as connection:
+            row = connection.execute(HOST_ROW, {"named": host}).first()
+        return NEVER if row is None else Silence(row.silent_until_machine, row.banned)
+
     def silence(self, host: str, until_ms: int, banned: bool) -> None:
         """Send nothing to a host until an instant of the machine's clock; a later end that is known stays."""
         with self._lock, transaction(self._writer) as connection:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, delete, select, text, update
 
-from backend.core.errors import BackupRefusedError
+from backend.core.errors import BackupFailedError, BackupRefusedError
 from backend.core.model.runs import UNFINISHED_RUNS
-from backend.db.dialect import on_postgresql, upsert
+from backend.db.dialect import upsert
+from backend.db.engine import sqlite_module
 from backend.db.lease import LEASE_NAME
 from backend.db.migrate import knows, upgrade
 from backend.db.run_models import account_arming, runs
 from backend.db.sign_in_models import sessions
+from backend.db.sqlite_copy import sound
 from backend.db.unit_of_work import SqlStore
-from backend.db.work_models import events, jobs, lease
+from backend.db.work_models import jobs, lease
 
 OPEN_JOBS: Final = ("queued", "running")
 
@@ -55,11 +59,30 @@ def refuse_newer(schema: str) -> None:
         )
 
 
+def refuse_unsound(database: Path, rows: Mapping[str, int]) -> None:
+    """
+    Args:
+        rows: how many each table must have.
+
+    Raises:
+        BackupRefusedError: what was taken out of a backup is not whole.
+    """
+    module = sqlite_module()
+    try:
+        with closing(module.connect(database, isolation_level=None)) as connection:
+            found = sound(connection).rows
+    except (module.Error, BackupFailedError) as error:
+        raise BackupRefusedError(f"The database in the backup is not sound: {error}. Nothing was changed") from error
+    if found != rows:
+        raise BackupRefusedError("The database in the backup has not the rows that it says. Nothing was changed")
+
+
 def settle(
     engine: Engine, now_ms: Callable[[], int], before: Before, subject: str, details: Mapping[str, object]
 ) -> tuple[int, str]:
     """Bring it to the newest schema, let nothing go on that was under way, and write down that it was restored.
 
+    It is the SQLite database of the backup, before any other is touched, whichever engine it goes to.
     An order may have been sent since the backup that its journal does not know: no run sends anything more, and
     accounts are armed anew by hand. Sessions that were ended since must not stand again.
 
@@ -89,14 +112,9 @@ def _raise_event_ids(connection: Connection, event_id: int) -> None:
     """Go on behind the ids that were told: a page that waits for newer ones would hear nothing otherwise."""
     if not event_id:
         return
-    if not on_postgresql(connection):
-        known = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'events'")).scalar()
-        if known is None:
-            statement = "INSERT INTO sqlite_sequence (name, seq) VALUES ('events', :seq)"
-        else:
-            statement = "UPDATE sqlite_sequence SET seq = max(seq, :seq) WHERE name = 'events'"
-        connection.execute(text(statement), {"seq": event_id})
+    known = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'events'")).scalar()
+    if known is None:
+        statement = "INSERT INTO sqlite_sequence (name, seq) VALUES ('events', :seq)"
     else:
-        newest = connection.execute(select(events.c.id).order_by(events.c.id.desc()).limit(1)).scalar() or 0
-        statement = "SELECT setval(pg_get_serial_sequence('events', 'id'), :seq)"
-        connection.execute(text(statement), {"seq": max(newest, event_id)})
+        statement = "UPDATE sqlite_sequence SET seq = max(seq, :seq) WHERE name = 'events'"
+    connection.execute(text(statement), {"seq": event_id})

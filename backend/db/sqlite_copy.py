@@ -67,7 +67,7 @@ class SqliteCopy:
                 copy.execute("PRAGMA journal_mode = DELETE")
                 return sound(copy)
         except (module.Error, sqlite3.Error, DBAPIError) as error:
-            raise BackupFailedError(_words(error)) from error
+            raise BackupFailedError(copy_words(error)) from error
 
 
 def sound(connection: Any) -> CopyFacts:
@@ -97,7 +97,8 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _words(error: Exception) -> str:
+def copy_words(error: Exception) -> str:
+    """What went wrong with a copy, for whom it was to be made."""
     text = str(error).lower()
     if "full" in text or "disk i/o" in text:
         return "The copy could not be written, or the database not be read: a disk is full, or fails"

@@ -60,11 +60,16 @@ class SqlUnitOfWork:
 
     @cached_property
     def audit(self) -> SqlAudit:
-        return SqlAudit(self.connection, self._now_ms)
+        return SqlAudit(self.connection, self._now_ms, self.events)
 
     def finish(self) -> None:
         """What is written last, before the commit."""
         self.audit.flush()
+
+    @property
+    def has_told(self) -> bool:
+        """Whether it told of something."""
+        return self.events.emitted
 
     @cached_property
     def accounts(self) -> SqlAccounts:
@@ -238,7 +243,9 @@ class SqlUnitOfWork:
 class SqlStore:
     """Opens transactions on one engine. `now_ms` is this machine's clock."""
 
-    def __init__(self, engine: Engine, now_ms: Callable[[], int]) -> None:
+    def __init__(self, engine: Engine, now_ms: Callable[[], int], told: Callable[[], None] | None = None) -> None:
+        """`told` is called after each commit that told of something (an event)."""
+        self._told = told
         self._engine = engine
         self._writer = engine.execution_options(writing=True)
         self._now_ms = now_ms
@@ -262,6 +269,8 @@ class SqlStore:
                 raise LeaseLostError("Another collector has taken over")
             yield unit
             unit.finish()
+        if self._told is not None and unit.has_told:
+            self._told()
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[SqlUnitOfWork]:

@@ -85,6 +85,14 @@ lease = Table(
     Column("expires_machine", BigInteger, nullable=False),
 )
 
+# How often steps of an account were handed to workers: who has the newest turn may write.
+account_turns = Table(
+    "account_turns",
+    metadata,
+    Column("account_id", RowId, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("turn", BigInteger, nullable=False),
+)
+
 # What was sent to each host of an exchange, by every process: `window` numbers the minute or second of the machine.
 request_hosts = Table(
     "request_hosts",

@@ -91,6 +91,27 @@ class KeysInHand:
         return self.read_key(reference)
 
 
+class ReadKeysAlone:
+    """Stored keys for whoever must never send an order."""
+
+    def __init__(self, keys: StoredKeys) -> None:
+        self._keys = keys
+
+    def listed(self) -> Sequence[tuple[str, str, int]]:
+        return self._keys.listed()
+
+    def read_key(self, reference: str) -> KeyPair:
+        return self._keys.read_key(reference)
+
+    def trade_key(self, reference: str) -> KeyPair:
+        """None is given.
+
+        Raises:
+            CredentialsRefusedError: always.
+        """
+        raise CredentialsRefusedError("Orders are sent by the collector alone")
+
+
 class _Market:
     """What all accounts of one address share: its clock, its listing, its prices."""
 

@@ -26,8 +26,8 @@ REQUESTS_AT_ONCE: Final = 4
 class AccountTasks:
     """Queues of tasks by account. Thread-safe."""
 
-    def __init__(self) -> None:
-        self._refreshes = _Threads("refresh", REFRESHES_AT_ONCE)
+    def __init__(self, refreshes_at_once: int = REFRESHES_AT_ONCE) -> None:
+        self._refreshes = _Threads("refresh", refreshes_at_once)
         self._requests = _Threads("request", REQUESTS_AT_ONCE)
         self._lock = threading.Lock()
         self._waiting: dict[int, deque[tuple[Task, bool]]] = {}

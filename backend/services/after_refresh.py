@@ -33,6 +33,12 @@ class Lengthy(Protocol):
     def update(self, session: Session, epoch: int, go_on: Callable[[], bool]) -> bool: ...
 
 
+class Shadows(Lengthy, Protocol):
+    """One of those that remembers, by account, how far it has come."""
+
+    def forget(self, account_id: int) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class AfterRefresh:
     """Those who follow; None: nobody does that here."""
@@ -40,22 +46,23 @@ class AfterRefresh:
     live: Refreshed | None = None
     scores: ScoreKeeper | None = None
     rates: DisplayRates | None = None
-    shadows: Lengthy | None = None
+    shadows: Shadows | None = None
     charts: ChartKeeper | None = None
     wholes: Lengthy | None = None
     alerts: Watchful | None = None
 
-    def refreshed(self, session: Session, epoch: int, valuation: Valuation, go_on: Callable[[], bool]) -> bool:
-        """All that a refresh leads to; whether there is more of the past to make.
+    def refreshed(self, session: Session, epoch: int, valuation: Valuation | None, go_on: Callable[[], bool]) -> bool:
+        """All that a refresh leads to; whether there is more of the past to make. What needs the `valuation` is left
+        out where it is not at hand.
 
         Raises:
             LeaseLostError: another collector works now.
         """
         if self.live is not None:
             self.live.refreshed(session)
-        if self.scores is not None:
+        if self.scores is not None and valuation is not None:
             self.scores.update(session, epoch, valuation)
-        if self.rates is not None:
+        if self.rates is not None and valuation is not None:
             self.rates.update(session, epoch, valuation.at_ms)
         more = self.catch_up(session, epoch, go_on)
         if self.alerts is not None:
@@ -73,6 +80,12 @@ class AfterRefresh:
             # Behind the shadows: their lines are in the charts.
             self.charts.update(session.account.id, epoch, go_on)
         return (self.wholes is not None and self.wholes.update(session, epoch, go_on)) or more
+
+    def forget(self, account_id: int) -> None:
+        """Somebody else did steps of the account: what is remembered of it may not be so any more."""
+        for one in (self.rates, self.shadows, self.charts):
+            if one is not None:
+                one.forget(account_id)
 
     def failed(self, account: Account, epoch: int) -> None:
         """An account could not be read."""

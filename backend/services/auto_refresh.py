@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -38,6 +38,7 @@ from backend.services.ledger_update import Changes, LedgerUpdate
 from backend.services.move_keeper import MoveKeeper
 from backend.services.outside_sight import OutsideSight
 from backend.services.proofs import ProofLog
+from backend.services.refresh_pace import RefreshPace
 from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.services.statement_update import StatementUpdate, forget_figures
@@ -59,21 +60,6 @@ class RefreshSettings:
 
     reporting_currency: str
     snapshot_interval_s: int
-
-
-@dataclass(slots=True)
-class _Pace:
-    """When the slower parts of a step were last done, by account (monotonic seconds).
-
-    `apart_ms`: how far apart balances and prices were last.
-    """
-
-    flows_s: dict[int, float] = field(default_factory=dict)
-    permissions_s: dict[int, float] = field(default_factory=dict)
-    apart_ms: dict[int, int] = field(default_factory=dict)
-    searches: dict[int, TradeSearch] = field(default_factory=dict)
-    imports: dict[int, Pace] = field(default_factory=dict)
-    refreshes: int = 0
 
 
 def unchanged(_account_id: int, valuation: Valuation) -> Valuation:
@@ -98,7 +84,7 @@ class AutoRefresh:
         self._newest = newest
         self._now_ms = now_ms
         self._monotonic_s = monotonic_s
-        self._pace = _Pace()
+        self._pace = RefreshPace()
         self._watch = WatchLog()
         self._keeper = BookKeeper(store, settings.reporting_currency)
         self._refresh_soon: Callable[[int], None] = nobody
@@ -111,6 +97,11 @@ class AutoRefresh:
     def follow_with(self, refresh_soon: Callable[[int], None]) -> None:
         """Have accounts refreshed soon whose figures changed with another's: coins went from one to the other."""
         self._keeper.on_carried = self._refresh_soon = refresh_soon
+
+    def forget(self, account_id: int) -> None:
+        """Somebody else did steps of the account meanwhile: begin as after a start."""
+        for one in (self._pace, self._watch, self._keeper, self._contracts, self._proofs, self._wallet_moves):
+            one.forget(account_id)
 
     def step(
         self, session: Session, epoch: int, manual_snapshot: bool = False, go_on: Callable[[], bool] = always

@@ -106,6 +106,10 @@ class BookKeeper:
         self._kept: dict[int, _Kept] = {}
         self.on_carried: Callable[[int], None] = nobody
 
+    def forget(self, account_id: int) -> None:
+        """Somebody else did steps of the account meanwhile: begin as after a start."""
+        self._kept.pop(account_id, None)
+
     def update(self, account: int, epoch: int | None, price_of: PriceOf, go_on: Callable[[], bool] = always) -> int:
         """Bring the books up to the ledger; returns the number of events booked.
 

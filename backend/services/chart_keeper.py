@@ -40,6 +40,10 @@ class ChartKeeper:
         self._monotonic_s = monotonic_s
         self._made: dict[int, tuple[ChartGround, float]] = {}
 
+    def forget(self, account_id: int) -> None:
+        """Others may have made the account's charts meanwhile."""
+        self._made.pop(account_id, None)
+
     def update(self, account_id: int, epoch: int, go_on: Callable[[], bool] = always) -> int:
         """Make the bodies anew that do not stand; returns how many.
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import structlog
 
@@ -24,15 +24,20 @@ from backend.core.model.jobs import Job
 from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, NO_ACCOUNT
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.model.runs import EXECUTE_RUN
+from backend.core.model.steps import StepAsk
 from backend.core.ports import Lease, Store
-from backend.services.account_tasks import AccountTasks
+from backend.services.account_steps import AccountSteps, OwnSteps
+from backend.services.account_tasks import REFRESHES_AT_ONCE, AccountTasks
 from backend.services.after_refresh import AfterRefresh
 from backend.services.alert_desk import AlertDesk
 from backend.services.auto_refresh import AutoRefresh
 from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
+from backend.services.collector_sides import Beside, DemoControls, LiveSide, PlanDesk
 from backend.services.connection_test import connection_test
 from backend.services.display_rates import DisplayRates
+from backend.services.event_publisher import EventPublisher
+from backend.services.execution_desk import ExecutionDesk
 from backend.services.job_run import JobRun
 from backend.services.key_looks import KeyLooks
 from backend.services.price_check import PRICE_CHECK
@@ -62,37 +67,6 @@ ABOUT_KEYS: Final = frozenset({LOOK_AT_KEY, CHECK_KEYS, LET_KEY_GO})
 OF_ONE: Final = frozenset({"connection_test", "demo_action", PRICE_CHECK})
 
 
-class DemoControls(Protocol):
-    """What can be done to the demo's market and account."""
-
-    def act(self, payload: Mapping[str, Any]) -> str: ...
-
-
-class PlanDesk(Protocol):
-    """Whoever makes plans: `refresh` reads the account anew and returns the instant of its value."""
-
-    def make(
-        self, session: Session, epoch: int, payload: Mapping[str, Any], refresh: Callable[[], int]
-    ) -> Mapping[str, Any]: ...
-
-
-class LiveSide(Protocol):
-    """Whoever follows the accounts between two refreshes."""
-
-    def start(self, refresh_soon: Callable[[int], None]) -> None: ...
-    def stop(self) -> None: ...
-    def watch(self, sessions: Sequence[Session], epoch: int) -> None: ...
-    def refreshed(self, session: Session) -> None: ...
-
-
-class Beside(Protocol):
-    """Whoever works beside the refreshes, on a thread of its own, while we hold the lease."""
-
-    def start(self) -> None: ...
-    def lead(self, epoch: int | None) -> None: ...
-    def stop(self) -> bool: ...
-
-
 class Collector:
     """Threads that read the exchange. Any number may run; the one that holds the lease works."""
 
@@ -117,23 +91,29 @@ class Collector:
         keys: KeyLooks | None = None,
         alerts: AlertDesk | None = None,
         rank_keys: RankKeyLooks | None = None,
+        steps: AccountSteps | None = None,
+        executions: ExecutionDesk | None = None,
+        publisher: EventPublisher | None = None,
+        at_once: int = REFRESHES_AT_ONCE,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`steps`: who does the steps of accounts, where it is not this program itself; `at_once`: so many of them."""
         self._store = store
         self._lease = lease
         self._sessions = sessions
-        self._refresh = refresh
         self._interval_s = interval_s
         self._demo = demo
         self._live = live
         self._shadows = shadows
-        self._after = AfterRefresh(live, scores, rates, shadows, charts, wholes, alerts)
+        own = OwnSteps(refresh, AfterRefresh(live, scores, rates, shadows, charts, wholes, alerts))
+        self._steps: AccountSteps = own if steps is None else steps
         self._plans = plans
         self._runs = runs
         self._strategies = strategies
         self._keys = keys
         self._alerts = alerts
-        found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys)
+        self._executions = executions
+        found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys, executions, publisher)
         self._beside = [one for one in found if one is not None]
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()
@@ -144,12 +124,14 @@ class Collector:
         self._next_look_s = 0.0
         self._housekeeping_s = 0.0
         self._stopping = threading.Event()
-        self._tasks = AccountTasks()
+        self._tasks = AccountTasks(at_once)
         self._keeper = PeriodicWorker("lease", self._keep_lease, LEASE_EVERY_S)
         self._worker = PeriodicWorker("collector", self._tick, TICK_S)
 
     def start(self) -> None:
-        self._refresh.follow_with(self.refresh_soon)
+        self._steps.follow_with(self.refresh_soon)
+        if self._executions is not None:
+            self._executions.follow_with(self.refresh_soon)
         self._keeper.start()
         self._worker.start()
         if self._runs is not None:
@@ -286,18 +268,17 @@ class Collector:
 
     def _step_one(self, session: Session, epoch: int, for_user: bool, manual_snapshot: bool = False) -> int:
         """Refresh one account; returns the instant of its value."""
-        session.exchange.set_for_user(for_user)
         go_on = partial(self._may_go_on, session.account.id, epoch)
         try:
-            valuation = self._refresh.step(session, epoch, manual_snapshot, go_on)
+            done = self._steps.refresh(session, epoch, StepAsk("refresh", for_user, manual_snapshot), go_on)
         except LeaseLostError:
             raise
         except Exception:
-            self._after.failed(session.account, epoch)
+            self._steps.failed(session.account, epoch)
             raise
-        if self._after.refreshed(session, epoch, valuation, go_on):
+        if done.more:
             self._catch_up_soon(session, epoch)
-        return valuation.at_ms
+        return done.at_ms
 
     def _catch_up_soon(self, session: Session, epoch: int) -> None:
         """Let an account's past be made on before its next turn; what else waits for the account goes first."""
@@ -307,9 +288,8 @@ class Collector:
         go_on = partial(self._may_go_on, session.account.id, epoch)
         if not go_on():
             return
-        session.exchange.set_for_user(False)
         try:
-            if self._after.catch_up(session, epoch, go_on):
+            if self._steps.catch_up(session, epoch, go_on):
                 self._catch_up_soon(session, epoch)
         except LeaseLostError:
             self._epoch = None

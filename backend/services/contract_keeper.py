@@ -71,6 +71,10 @@ class ContractKeeper:
         self._reporting = reporting
         self._kept: dict[int, _Account] = {}
 
+    def forget(self, account_id: int) -> None:
+        """Somebody else did steps of the account meanwhile: begin as after a start."""
+        self._kept.pop(account_id, None)
+
     def update(self, exchange: Exchange, account: int, epoch: int | None, changed: Changes, price_of: PriceOf) -> None:
         """Bring the positions up to what the exchange tells.
 

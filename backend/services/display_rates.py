@@ -47,6 +47,10 @@ class DisplayRates:
         self._currencies = [currency for currency in DISPLAY_CURRENCIES if currency != reporting]
         self._covered: dict[int, _Covered] = {}
 
+    def forget(self, account_id: int) -> None:
+        """Look at all of the account's snapshots again: others may have changed them."""
+        self._covered.pop(account_id, None)
+
     def update(self, session: Session, epoch: int, at_ms: int) -> None:
         """Store what is missing for a valuation at `at_ms` and the snapshots so far. A failure is made good next time.
 

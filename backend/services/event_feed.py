@@ -1,6 +1,6 @@
 """The newest events in memory, for server-sent events; their last id is the revision of all data.
 
-Where the database tells of new ones they are read then, else they are looked for.
+Where the database tells of new ones, or Redis' bell does, they are read then; else they are looked for.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Final, Protocol
 
 import structlog
@@ -23,6 +24,8 @@ POLL_S: Final = 0.2
 # Who is told of events looks for them now and then all the same; many told at once are read together.
 LOOK_S: Final = 0.5
 TOGETHER_S: Final = 0.02
+# Where a bell tells of news, looking without it only makes good what the bell lost.
+POLL_BESIDE_BELL_S: Final = 1.0
 MOST_STREAMS: Final = 200
 CATCH_UP: Final = 1_000
 Entry = tuple[int, str, str]
@@ -35,11 +38,26 @@ class Notices(Protocol):
     def close(self) -> None: ...
 
 
+class Bell(Protocol):
+    """Heard on a thread of its own."""
+
+    def start(self) -> None: ...
+    def stop(self) -> bool: ...
+
+
 class EventFeed:
     """Tails the events table; any number of readers wait on one condition."""
 
-    def __init__(self, store: Store, notices: Notices | None = None) -> None:
-        """`notices`: None where the database tells of nothing."""
+    def __init__(
+        self,
+        store: Store,
+        notices: Notices | None = None,
+        bell: Callable[[Callable[[], None]], Bell] | None = None,
+    ) -> None:
+        """`notices`: None where the database tells of nothing. `bell(ring)` makes one that calls `ring` when another
+        process says that there is news. Whoever tells first is heard; without either the table is looked at all the
+        time.
+        """
         self._store = store
         self._notices = notices
         self._reachable = True
@@ -49,7 +67,9 @@ class EventFeed:
         self._streams = 0
         with store.read() as unit:
             self._revision = unit.events.newest_id()
-        self._worker = PeriodicWorker("events", self._step, POLL_S if notices is None else TOGETHER_S)
+        self._worker = PeriodicWorker("events", self._step, _period_s(notices is not None, bell is not None))
+        # Who waits for notices is not woken by another: there the bell's own thread looks.
+        self._bell = None if bell is None else bell(self._worker.wake if notices is None else self._look)
 
     @property
     def revision(self) -> int:
@@ -58,6 +78,8 @@ class EventFeed:
 
     def start(self) -> None:
         self._worker.start()
+        if self._bell is not None:
+            self._bell.start()
 
     def stop(self) -> None:
         """Let every waiting stream end."""
@@ -66,6 +88,8 @@ class EventFeed:
             self._changed.notify_all()
         if self._worker.stop() and self._notices is not None:
             self._notices.close()
+        if self._bell is not None:
+            self._bell.stop()
 
     def catch_up(self) -> int:
         """Read what has come since, at once; returns the revision. For answers that must show a write just made."""
@@ -100,6 +124,9 @@ class EventFeed:
     def _step(self) -> None:
         if self._notices is not None:
             self._notices.wait(LOOK_S)
+        self._look()
+
+    def _look(self) -> None:
         try:
             self._poll()
         except DatabaseUnavailableError as error:
@@ -118,6 +145,12 @@ class EventFeed:
                 self._entries.extend(_entry(*event) for event in found)
                 self._revision = found[-1][0]
                 self._changed.notify_all()
+
+
+def _period_s(notices: bool, bell: bool) -> float:
+    if notices:
+        return TOGETHER_S
+    return POLL_BESIDE_BELL_S if bell else POLL_S
 
 
 def _entry(event_id: int, topic: str, account_id: int | None, payload: object) -> Entry:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from backend.core.health_ports import DatabaseState
-from backend.core.model.health import DiskSpace, ProgramChecks
+from backend.core.model.health import NO_REDIS, DiskSpace, ProgramChecks, RedisState
 
 
 class HealthChecks:
     """Looks when it is asked; raises nothing."""
 
-    def __init__(self, state: DatabaseState, folders: Sequence[Path]) -> None:
+    def __init__(
+        self, state: DatabaseState, folders: Sequence[Path], redis: Callable[[], RedisState] = lambda: NO_REDIS
+    ) -> None:
         """`folders`: what the program writes into."""
+        self._redis = redis
         self._state = state
         self._folders = folders
 
@@ -28,6 +31,7 @@ class HealthChecks:
             engine_name=state.engine_name,
             lease_held=state.lease_held(),
             disks=[_space(folder) for folder in self._folders],
+            redis=self._redis(),
         )
 
 

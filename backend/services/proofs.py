@@ -84,6 +84,11 @@ class ProofLog:
     _booked: dict[int, _Booked] = field(default_factory=dict)
     _compared: dict[int, Any] = field(default_factory=dict)
 
+    def forget(self, account_id: int) -> None:
+        """Somebody else did steps of the account meanwhile: begin as after a start."""
+        self._booked.pop(account_id, None)
+        self._compared.pop(account_id, None)
+
     def close(
         self,
         store: Store,

@@ -78,6 +78,10 @@ class ShadowKeeper:
         # Many accounts may have a long past to make, after an upgrade say: one at a time does more than a piece of it.
         self._at_length = threading.Lock()
 
+    def forget(self, account_id: int) -> None:
+        """Others may have changed the account's rows: what is half made of new columns is begun again."""
+        self._replans.pop(account_id, None)
+
     def update(self, session: Session, epoch: int, go_on: Callable[[], bool] = always) -> bool:
         """A while of what there is to do; whether there is more, and this account's turn to do it.
 

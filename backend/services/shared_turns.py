@@ -1,17 +1,15 @@
-"""Turns that all processes of an installation on one machine share: a few locked files, of which each takes one.
-
-The system lets go of a lock when its process dies, so no turn is lost with it.
-"""
+"""Turns that all processes of an installation on one machine share: a few locked files, of which each takes one."""
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
+
+from backend.file_locks import HeldElsewhereError, hold
 
 LOOK_EVERY_S: Final = 0.02
 
@@ -28,7 +26,7 @@ class SharedTurns:
         """A turn, or False where none came free in so many seconds.
 
         Raises:
-            OSError: the folder cannot be written.
+            OSError: the folder cannot be written, or nothing can be locked in it.
         """
         deadline = time.monotonic() + patience_s
         taken = self._free_one()
@@ -43,25 +41,8 @@ class SharedTurns:
 
     def _free_one(self) -> IO[bytes] | None:
         for file in self._files:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            stream = file.open("ab")
             try:
-                _lock(stream)
-            except OSError:
-                stream.close()
+                return hold(file)
+            except HeldElsewhereError:
                 continue
-            return stream
         return None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(stream: IO[bytes]) -> None:
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(stream: IO[bytes]) -> None:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

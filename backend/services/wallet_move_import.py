@@ -142,6 +142,10 @@ class WalletMoveKeeper:
         self._proofs = proofs
         self._looks: dict[int, _Look] = {}
 
+    def forget(self, account_id: int) -> None:
+        """Somebody else did steps of the account meanwhile: begin as after a start."""
+        self._looks.pop(account_id, None)
+
     def update(
         self, importer: WalletMoveImport, changed: Changes, valuation: Valuation, go_on: Callable[[], bool]
     ) -> None:

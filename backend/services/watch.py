@@ -43,6 +43,10 @@ class WatchLog:
 
     _last: dict[int, _Last] = field(default_factory=dict)
 
+    def forget(self, account_id: int) -> None:
+        """Somebody else did steps of the account meanwhile: begin as after a start."""
+        self._last.pop(account_id, None)
+
     def note(self, store: Store, epoch: int, account_id: int, reading: WalletsReading, complete: bool) -> None:
         """Record a reading: a gap where it is not complete, else what open positions have earned.
 

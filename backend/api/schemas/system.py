@@ -31,6 +31,7 @@ class ComponentOut(BaseModel):
         "schema",
         "disk",
         "redis",
+        "workers",
         "simulator",
     ]
     status: Literal["ok", "starting", "warning", "down", "not_used"]
@@ -59,6 +60,14 @@ class RefreshesOut(BaseModel):
     reason: Reason
 
 
+class WorkersOut(BaseModel):
+    """Workers that steps of accounts are handed to."""
+
+    number: int
+    waiting: int = Field(description="Steps that are handed out and not done")
+    oldest_s: float | None = Field(description="How long ago the oldest of them was handed out; null: there is none")
+
+
 class HealthOut(BaseModel):
     """ok or degraded with 200, down with 503."""
 
@@ -74,6 +83,7 @@ class HealthOut(BaseModel):
     disk_free_bytes: int | None = Field(description="On the disk of the data, the fullest of them; null: not known")
     database_response_time_ms: float | None = Field(description="How long reading the state of this very answer took")
     redis_connection: Literal["ok", "failed", "not_configured"]
+    workers: WorkersOut | None = Field(description="null where the collector does the steps itself")
     pages: Literal["ok", "not_built"]
     environment: Environment
     version: str

@@ -80,6 +80,13 @@ def _checks(checks: ProgramChecks) -> Iterator[Metric]:
     yield _one("collector_lease_held", "1 while a collector has the right to work", float(bool(checks.lease_held)))
     if checks.free_bytes is not None:
         yield _one("disk_free_bytes", "Free on the disk of the data, the fullest of them", checks.free_bytes)
+    if checks.redis.connection != "not_configured":
+        yield _one("redis_up", "1 while Redis answers", float(checks.redis.connection == "ok"))
+    workers = checks.redis.workers
+    if workers is not None:
+        yield _one("workers", "Workers that run", workers.number)
+        yield _one("steps_waiting", "Steps handed to workers and not done", workers.waiting)
+        yield _one("oldest_step_seconds", "How long ago the oldest of them was handed out", workers.oldest_s or 0.0)
 
 
 def _log(log: LogMemory) -> Iterator[Metric]:

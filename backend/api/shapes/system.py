@@ -10,7 +10,7 @@ from backend.api.schemas.system import DemoActionIn
 from backend.api.shapes.common import instant, percent
 from backend.core.errors import BadInputError
 from backend.core.exchange_clock import trading_refused
-from backend.core.model.health import HARDLY_ANY_BYTES, LITTLE_BYTES, ProgramChecks
+from backend.core.model.health import HARDLY_ANY_BYTES, LITTLE_BYTES, ProgramChecks, RedisState
 from backend.core.model.request_budget import LimitUse
 from backend.core.model.task_log import StoredLine
 from backend.core.task_book import Latency, RefreshShare
@@ -49,7 +49,7 @@ def health(
         else _component("history", "ok"),
         _schema(checks),
         _disk(checks),
-        _component("redis", "not_used"),
+        *_redis(checks.redis),
     ]
     troubled = [one for one in found if one["name"] in VITAL and one["status"] in ("warning", "down")]
     well = view.sync.status in ("healthy", "starting") and not troubled
@@ -66,7 +66,8 @@ def health(
         "database_write_time_ms": None if checks.write.write_ms is None else round(checks.write.write_ms, 3),
         "disk_free_bytes": checks.free_bytes,
         "database_response_time_ms": round(database_ms, 3),
-        "redis_connection": "not_configured",
+        "redis_connection": checks.redis.connection,
+        "workers": _workers(checks.redis),
         "pages": "ok" if pages else "not_built",
         "environment": view.basis.environment,
         "version": __version__,
@@ -110,6 +111,7 @@ def health_down(environment: str, detail: str, pages: bool, started_ms: int) -> 
         "disk_free_bytes": None,
         "database_response_time_ms": None,
         "redis_connection": "not_configured",
+        "workers": None,
         "pages": "ok" if pages else "not_built",
         "environment": environment,
         "version": __version__,
@@ -181,6 +183,26 @@ def _database(checks: ProgramChecks) -> Component:
     if checks.write.works:
         return _component("database", "ok", checks.engine_name)
     return _component("database", "warning", f"It can be read, not written: {checks.write.detail}")
+
+
+def _redis(redis: RedisState) -> list[Component]:
+    """Without Redis, or without a worker, the program goes on by itself."""
+    if redis.connection == "not_configured":
+        return [_component("redis", "not_used")]
+    words = "It does not answer: requests are counted in the database, and the collector does every step itself"
+    found = [_component("redis", "ok") if redis.connection == "ok" else _component("redis", "warning", words)]
+    workers = redis.workers
+    if workers is not None:
+        none = "None runs: the collector does every step itself"
+        found.append(_component("workers", "ok") if workers.number else _component("workers", "warning", none))
+    return found
+
+
+def _workers(redis: RedisState) -> dict[str, Any] | None:
+    found = redis.workers
+    if found is None:
+        return None
+    return {"number": found.number, "waiting": found.waiting, "oldest_s": found.oldest_s}
 
 
 def _schema(checks: ProgramChecks) -> Component:

@@ -22,6 +22,8 @@ KEPT_UPGRADES: Final = 3
 class BackupManifest:
     """What a backup says of itself. `made_ms`: this machine's clock; `schema`: the revision of its tables.
 
+    `database`: which engine it was made on; a backup is put back on either.
+
     `size_bytes` and `sha256` are of the database inside; `rows`: rows by table.
     """
 

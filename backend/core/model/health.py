@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 # Below the first a user is told; below the second the next write may fail.
 LITTLE_BYTES: Final = 1_000_000_000
@@ -33,6 +33,26 @@ class DiskSpace:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkersState:
+    """Workers that run, steps that are handed out and not done, how long ago the oldest of them was (None: none)."""
+
+    number: int
+    waiting: int
+    oldest_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RedisState:
+    """Whether Redis answers; `workers`: those that steps are handed to, None where the collector does them itself."""
+
+    connection: Literal["ok", "failed", "not_configured"]
+    workers: WorkersState | None = None
+
+
+NO_REDIS: Final = RedisState("not_configured")
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramChecks:
     """Found just now, or seconds ago where finding out costs something.
 
@@ -47,6 +67,7 @@ class ProgramChecks:
     engine_name: str
     lease_held: bool | None
     disks: Sequence[DiskSpace]
+    redis: RedisState = NO_REDIS
 
     @property
     def free_bytes(self) -> int | None:

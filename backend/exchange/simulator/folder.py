@@ -1,8 +1,9 @@
 """One simulator per data folder: a lock that the system lets go of when the process dies."""
 
-import sys
 from pathlib import Path
 from typing import IO, Final
+
+from backend.file_locks import HeldElsewhereError, hold
 
 LOCK_NAME: Final = "lock"
 
@@ -16,25 +17,9 @@ def claim(folder: Path) -> IO[bytes]:
 
     Raises:
         FolderInUse: another simulator has it.
+        OSError: it cannot be written, or nothing can be locked in it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    stream = (folder / LOCK_NAME).open("ab")
     try:
-        _lock(stream)
-    except OSError as error:
-        stream.close()
+        return hold(folder / LOCK_NAME)
+    except HeldElsewhereError as error:
         raise FolderInUse(f"{folder}: another simulator works in this folder") from error
-    return stream
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(stream: IO[bytes]) -> None:
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(stream: IO[bytes]) -> None:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -71,6 +71,11 @@ ELSEWHERE: Final = (
         "needs an engine; `make images` runs both without one",
         f"{IMAGES}::test_the_backend_alone_serves_everything_on_one_port",
     ),
+    Elsewhere(
+        r"COMPOSE_PROFILES=scale docker-compose up .*",
+        "needs an engine, and a server of PostgreSQL",
+        f"{IMAGES}::test_the_three_services_come_up_alone_and_the_others_by_profile",
+    ),
     Elsewhere(r"ssh .*", "needs another machine"),
     Elsewhere(
         r"sudo (apt-get|useradd|cp|systemctl|\.venv/bin/python -m compileall) .*|cd /opt/portfolio|journalctl .*",

@@ -9,8 +9,8 @@ from typing import Any, Final
 import pytest
 from dotenv import dotenv_values
 
-from backend import config
 from backend.config import SETTINGS_HELP, SettingsError, load_settings
+from backend.setting_values import Reader
 from backend.tests.docs.pages import ROOT, text_of
 
 PAGE: Final = text_of("docs/configuration.md")
@@ -18,6 +18,8 @@ ROWS: Final = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", PAGE
 OTHERS: Final = re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \| ([^|]+) \|$", PAGE, re.M)
 # Read where the setting itself is empty.
 OTHER_NAME: Final = "BINANCE_SECRET_KEY"
+# A choice that is taken with another setting alone.
+BESIDE: Final = {"WORKERS": {"REDIS_URL": "redis://127.0.0.1:6379/0"}}
 ON_THE_EXCHANGE: Final = {"BINANCE_API_KEY": "key", "BINANCE_API_SECRET": "secret"}
 
 
@@ -29,13 +31,13 @@ def plain(cell: str) -> str:
 def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
     """What the settings read, and what each is where nobody says anything."""
     found: dict[str, str] = {}
-    text = config._Reader.text  # every way of reading a setting goes through it
+    text = Reader.text  # every way of reading a setting goes through it
 
     def noted(reader: Any, name: str, default: str = "") -> str:
         found[name] = default
         return text(reader, name, default)
 
-    monkeypatch.setattr(config._Reader, "text", noted)
+    monkeypatch.setattr(Reader, "text", noted)
     load_settings({}, tmp_path / "absent.env")
     return found
 
@@ -79,7 +81,7 @@ def choices() -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize(("name", "words"), [one for one in choices() if "://" not in one[1][0]])
 def test_a_choice_of_the_page_is_taken_and_nothing_beside(name: str, words: list[str], tmp_path: Path) -> None:
     for word in words:
-        load_settings({name: word}, tmp_path / "absent.env")
+        load_settings({name: word} | BESIDE.get(name, {}), tmp_path / "absent.env")
     with pytest.raises(SettingsError, match=name):
         load_settings({name: "neither"}, tmp_path / "absent.env")
 
@@ -87,13 +89,13 @@ def test_a_choice_of_the_page_is_taken_and_nothing_beside(name: str, words: list
 def test_every_number_and_choice_of_the_code_is_on_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     bounded: set[str] = set()
     for kind in ("integer", "number", "choice", "boolean"):
-        reads = getattr(config._Reader, kind)
+        reads = getattr(Reader, kind)
 
         def noted(reader: Any, name: str, *more: Any, reads: Any = reads, **named: Any) -> Any:
             bounded.add(name)
             return reads(reader, name, *more, **named)
 
-        monkeypatch.setattr(config._Reader, kind, noted)
+        monkeypatch.setattr(Reader, kind, noted)
     load_settings({}, tmp_path / "absent.env")
     assert bounded == {name for name, *_ in bounds()} | {name for name, words in choices() if "://" not in words[0]}
 

@@ -84,6 +84,12 @@ def test_a_made_history_answers_and_grows(tmp_path: Path) -> None:
         engine.dispose()
 
 
+def test_what_a_measured_process_logs_is_not_among_its_figures() -> None:
+    told = "import structlog, bench.quiet as quiet; quiet.be_quiet(); structlog.get_logger().info('slow'); print(1)"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, "slow" in done.stderr) == ("1\n", True)
+
+
 def test_a_measure_that_stumbles_is_told_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

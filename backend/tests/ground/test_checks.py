@@ -51,12 +51,14 @@ def test_without_a_browser_the_run_says_which_tests_it_leaves_out(
     monkeypatch.setattr(checks, "find_chromium", lambda: None)
     monkeypatch.setattr(checks, "install_chromium", lambda: None)
     monkeypatch.setattr(checks, "why_no_server", lambda: "initdb is not installed")
+    monkeypatch.setattr(checks, "why_no_redis", lambda: "no redis-server is here")
     monkeypatch.setattr(checks, "run_all", lambda steps: [])
     monkeypatch.setattr(checks, "run_together", lambda steps: [])
     assert checks.main(["test"]) == 0
     said = capsys.readouterr().out
     assert "Left out: the browser tests (Playwright)." in said
     assert "Left out: the tests on PostgreSQL: initdb is not installed." in said
+    assert "Left out: the tests on Redis: no redis-server is here." in said
 
 
 def test_the_browser_tests_are_left_out_only_without_a_browser() -> None:

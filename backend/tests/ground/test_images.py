@@ -10,28 +10,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
 
 from backend.api.protection import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from backend.config import SETTINGS_HELP, load_settings
+from backend.tests.compose_file import ROOT, compose, filled
 from backend.under_gunicorn import CONFIGURATION, arguments
 
-ROOT: Final = Path(__file__).resolve().parents[3]
 KEYS: Final = {"BINANCE_API_KEY", "BINANCE_API_SECRET", "BINANCE_SECRET_KEY", "ACCOUNTS_FILE"}
 # The names that upstream images have, which the images are proved with, too.
 BASES: Final = {"python:3.11-slim-bookworm", "node:20-bookworm-slim", "nginx:stable-bookworm"}
 NGINX: Final = (ROOT / "deploy" / "nginx" / "nginx.conf").read_text("utf-8")
 TO_BACKEND: Final = (ROOT / "deploy" / "nginx" / "to-backend.conf").read_text("utf-8")
-# What compose makes of a name that is not set: a default, or nothing. A `$$` is the shell's.
-PLACE: Final = re.compile(r"(?<!\$)\$\{([A-Z_]+)(?::-([^}]*))?\}")
-
-
-def compose() -> Any:
-    return yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
-
-
-def without_env(text: object) -> str:
-    return PLACE.sub(lambda found: found[2] or "", str(text))
 
 
 def service(name: str) -> Any:
@@ -55,13 +44,13 @@ def test_every_service_is_without_rights_on_a_read_only_root(name: str) -> None:
 @pytest.mark.parametrize("name", SERVICES)
 def test_nothing_is_published_beyond_this_machine_unless_told(name: str) -> None:
     for port in service(name).get("ports", []):
-        assert without_env(port).startswith("127.0.0.1:"), port
+        assert filled(port).startswith("127.0.0.1:"), port
     if name in ("backend", "collector", "postgres", "redis", "prometheus"):
         assert "ports" not in service(name)
 
 
 def test_the_page_is_on_port_80() -> None:
-    assert [without_env(port) for port in service("frontend")["ports"]] == ["127.0.0.1:80:8080"]
+    assert [filled(port) for port in service("frontend")["ports"]] == ["127.0.0.1:80:8080"]
 
 
 def test_the_three_services_come_up_alone_and_the_others_by_profile() -> None:
@@ -90,7 +79,7 @@ def test_every_setting_reaches_whom_it_is_for() -> None:
 
 @pytest.mark.parametrize("name", ["backend", "collector"])
 def test_without_a_file_of_settings_it_is_the_demo_of_this_machine(name: str, tmp_path: Path) -> None:
-    given = {key: without_env(value) for key, value in service(name)["environment"].items()}
+    given = {key: filled(value) for key, value in service(name)["environment"].items()}
     image = {"HOST": "0.0.0.0", "PORT": "5000", "DATA_DIR": str(tmp_path)}
     settings = load_settings(given | image, tmp_path / "absent.env")
     assert (settings.environment, settings.sign_in) == ("demo", "never")

@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text, update
 
 from backend.core.errors import BackupFailedError, BackupRefusedError
-from backend.db import models, take_over
+from backend.db import copied_tables, models
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.migrate import newest_schema, schema_of
@@ -104,14 +104,14 @@ def test_while_the_program_runs_on_it_it_is_refused(source: str, target: Engine)
 def test_a_row_that_comes_out_otherwise_undoes_everything(
     source: str, target: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    same = take_over._same
+    read_back = copied_tables._read_back
 
-    def changed_before(old: object, new: object, table: object) -> object:
+    def changed_before(new: Connection, table: Table) -> object:
         if table is models.accounts:
-            new.execute(update(models.accounts).values(name="another"))  # type: ignore[attr-defined]
-        return same(old, new, table)  # type: ignore[arg-type]
+            new.execute(update(models.accounts).values(name="another"))
+        return read_back(new, table)
 
-    monkeypatch.setattr(take_over, "_same", changed_before)
+    monkeypatch.setattr(copied_tables, "_read_back", changed_before)
     with pytest.raises(BackupFailedError, match="Table accounts did not come out as it went in"):
         taking(target).take(source, force=False)
     assert is_empty(target)

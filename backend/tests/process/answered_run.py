@@ -53,12 +53,32 @@ class Answered:
 
 
 class Writers:
-    """Threads that write by the API until the program answers no more."""
+    """Threads that write by the API until they are told to end.
 
-    def __init__(self, product: Product, answered: Answered, numbers: Iterator[int], dice: random.Random) -> None:
-        self._url = product.url
+    Args:
+        url: where the program, or what stands in front of it, answers.
+        account: whose flows they enter; may be left out where there is one account.
+        look: is shown every answer.
+        pause_s: the longest rest of each between two writes.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        answered: Answered,
+        numbers: Iterator[int],
+        dice: random.Random,
+        *,
+        account: int | None = None,
+        look: Callable[[requests.Response], None] = lambda answer: None,
+        pause_s: float = 0.02,
+    ) -> None:
+        self._url = url
         self._answered = answered
         self._numbers = numbers
+        self._account = account
+        self._look = look
+        self._pause_s = pause_s
         self._stop = threading.Event()
         works: list[Callable[[requests.Session, str], None]] = [self._flow, self._address, self._mixed]
         seeds = [dice.randrange(10**9) for _ in works]
@@ -69,7 +89,7 @@ class Writers:
             thread.start()
 
     def end(self) -> None:
-        """After the kill: no write is under way any more."""
+        """No write is under way any more."""
         self._stop.set()
         for thread in self._threads:
             thread.join()
@@ -78,7 +98,7 @@ class Writers:
         dice = random.Random(seed)
         with requests.Session() as session:
             session.trust_env = False
-            while not self._stop.wait(dice.uniform(0.0, 0.02)):
+            while not self._stop.wait(dice.uniform(0.0, self._pause_s)):
                 try:
                     write(session, f"written-{next(self._numbers)}")
                 except requests.RequestException:
@@ -87,13 +107,15 @@ class Writers:
     def _send(self, session: requests.Session, method: str, path: str, body: Any = None) -> Any:
         """The answer; None when it was refused."""
         answer = session.request(method, self._url + path, json=body, timeout=60)
+        self._look(answer)
         if not answer.ok:
             self._answered.refused[f"{method} {path.split('?')[0]}: {answer.status_code}"] += 1
             return None
         return answer.json()
 
     def _flow(self, session: requests.Session, name: str) -> None:
-        body = {"timestamp": "2026-06-01T11:00:00Z", "type": "DEPOSIT", "amount_usd": "1.5", "description": name}
+        body: dict[str, Any] = {"timestamp": "2026-06-01T11:00:00Z", "type": "DEPOSIT", "amount_usd": "1.5"}
+        body |= {"description": name, "account": self._account}
         if self._send(session, "POST", "/api/performance/cashflows", body) is not None:
             self._answered.names["flow"].add(name)
 
@@ -109,14 +131,33 @@ class Writers:
         if self._send(session, "PUT", "/api/settings", {"hidden_coins": rule}) is not None:
             self._answered.settings = (done + 1, done + 1)
         # Before the exchange's clock began: lines of the future are refused. Two of one instant and amount are one.
-        content = f"Date,Type,Amount,Note\r\n2026-06-01 11:10,deposit,2.{done + 1:09},{name}\r\n"
-        sent = {"name": f"{name}.csv", "content": content, "answers": {"time_zone": "UTC"}}
+        amount = f"2.{name.rpartition('-')[2]:0>9}"
+        content = f"Date,Type,Amount,Note\r\n2026-06-01 11:10,deposit,{amount},{name}\r\n"
+        sent: dict[str, Any] = {"name": f"{name}.csv", "content": content, "account": self._account}
+        sent["answers"] = {"time_zone": "UTC"}
         preview = self._send(session, "POST", "/api/imports", sent)
         if preview is not None and self._send(session, "POST", f"/api/imports/{preview['import_id']}/commit"):
             self._answered.names["import"].add(name)
         job = self._send(session, "POST", "/api/portfolio/refresh")
         if job is not None and job.get("job_id"):
             self._answered.names["refresh"].add(str(job["job_id"]))
+
+
+def gone(connection: sqlite3.Connection, answered: Answered) -> list[str]:
+    """What a database does not hold of what was answered for, and whether it is sound."""
+    sound = connection.execute("PRAGMA integrity_check").fetchall()
+    wrong = [] if sound == [("ok",)] else [f"the file is not sound: {sound[:3]}"]
+    if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
+        wrong.append(f"rows of nothing: {broken[:3]}")
+    for kind, statement in FOUND.items():
+        there = {row[0] for row in connection.execute(statement)}
+        if lost := answered.names[kind] - there:
+            wrong.append(f"{len(lost)} of kind {kind} were answered for and are gone: {sorted(lost)[:3]}")
+    ((hidden,),) = connection.execute("SELECT coalesce(max(content), '') FROM settings WHERE name = 'hidden_coins'")
+    least, most = answered.settings
+    if least and not any(f'"{number}"' in hidden for number in range(least, most + 1)):
+        wrong.append(f"the settings are {hidden!r}, answered for was {least}")
+    return wrong
 
 
 def missing(data: Path, scratch: Path, answered: Answered) -> list[str]:
@@ -126,18 +167,7 @@ def missing(data: Path, scratch: Path, answered: Answered) -> list[str]:
         if (file := data / f"{NAME}{end}").exists():
             shutil.copy(file, scratch)
     with closing(sqlite3.connect(scratch / NAME)) as connection:
-        sound = connection.execute("PRAGMA integrity_check").fetchall()
-        wrong = [] if sound == [("ok",)] else [f"the file is not sound: {sound[:3]}"]
-        if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
-            wrong.append(f"rows of nothing: {broken[:3]}")
-        for kind, statement in FOUND.items():
-            there = {row[0] for row in connection.execute(statement)}
-            if lost := answered.names[kind] - there:
-                wrong.append(f"{len(lost)} of kind {kind} were answered for and are gone: {sorted(lost)[:3]}")
-        ((hidden,),) = connection.execute("SELECT coalesce(max(content), '') FROM settings WHERE name = 'hidden_coins'")
-    least, most = answered.settings
-    if least and not any(f'"{number}"' in hidden for number in range(least, most + 1)):
-        wrong.append(f"the settings are {hidden!r}, answered for was {least}")
+        wrong = gone(connection, answered)
     shutil.rmtree(scratch)
     return wrong
 
@@ -158,7 +188,7 @@ def killed_while_writing(folder: Path, kills: int, seed: int) -> tuple[Answered,
         product = Product.on_simulator(data, exchange.url, KEY, SECRET, SNAPSHOT_INTERVAL=str(SLOT_S))
         for kill in range(kills):
             product.start()
-            writers = Writers(product, answered, numbers, dice)
+            writers = Writers(product.url, answered, numbers, dice)
             trader.act()
             _wait_for_answers(answered, dice.randint(*ANSWERS))
             threading.Event().wait(dice.uniform(0.0, 0.5))

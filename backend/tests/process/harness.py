@@ -28,6 +28,7 @@ Found = TypeVar("Found")
 SHARED: Final = ROOT.parent / "shared"
 START_S: Final = 60.0
 STOP_S: Final = 15.0
+LOOK_S: Final = 0.2
 POLL_S: Final = 0.05
 # Emptied unless given: neither the shell nor a `.env` of the checkout may decide what a test runs against.
 FOREIGN_SETTINGS: Final = (
@@ -35,7 +36,8 @@ FOREIGN_SETTINGS: Final = (
     "BINANCE_SIMULATOR_URL", "BINANCE_SIMULATOR_STREAM_URL", "ACCOUNTS_FILE", "DEMO_MODE", "DEMO_SCENARIO",
     "BALANCE_UPDATE_INTERVAL", "SNAPSHOT_INTERVAL", "EXCHANGE_TIMEOUT", "REPORTING_CURRENCY", "DISPLAY_TIME_ZONE",
     "SECRET_KEY", "MASTER_KEY", "ALLOWED_ORIGINS", "REDIS_URL", "LOG_LEVEL", "HOST", "SIGN_IN", "ADMIN_PASSWORD",
-    "SET_UP_CODE", "PUBLISHED_ON", "WEB_WORKER", "WEB_WORKERS",
+    "SET_UP_CODE", "PUBLISHED_ON", "WEB_WORKER", "WEB_WORKERS", "WORKERS",
+    "WORKER_THREADS",
 )  # fmt: skip
 
 
@@ -57,6 +59,26 @@ def wait_for(probe: Callable[[], Found | None], what: str, within_s: float, ever
         if time.monotonic() > deadline:
             raise NeverHappened(f"{what}: not within {within_s:g} s")
         pause.wait(every_s)
+
+
+def wait_while_it_stirs(
+    probe: Callable[[], object], what: str, stirs: Callable[[], object], still_s: float = 90.0, stretches: int = 10
+) -> None:
+    """Ask `probe` again and again while `stirs` tells something else each time: a machine where much else runs is given
+    its time, a standstill is not.
+
+    Raises:
+        NeverHappened: nothing stirred for `still_s` seconds, or something did for `stretches` times as long.
+    """
+    for stretch in range(1, stretches + 1):
+        before = stirs()
+        try:
+            wait_for(probe, what, still_s, LOOK_S)
+        except NeverHappened:
+            if stretch == stretches or stirs() == before:
+                raise
+        else:
+            return
 
 
 def free_port() -> int:

@@ -41,6 +41,10 @@ class Journal:
         """The part that belongs to one account."""
         return self._of([row for row in self.runs if row["account_id"] == account_id])
 
+    def meant(self) -> Journal:
+        """The part that was no dry run."""
+        return self._of([row for row in self.runs if not row["dry_run"]])
+
     def _of(self, runs: list[Mapping[str, Any]]) -> Journal:
         numbers = {row["id"] for row in runs}
 

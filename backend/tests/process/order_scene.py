@@ -165,10 +165,7 @@ def order_scene(
             exchange.open_account(name, SECRET, balances={"spot": dict(BALANCES)}, created_at="2026-05-31T00:00:00Z")
         data = folder / "data"
         data.mkdir(parents=True)
-        file = data / "accounts.toml"
-        file.touch(0o600)
-        entries = [f'[[account]]\nname = "{name}"\napi_key = "{name}"\napi_secret = "{SECRET}"\n' for name in names]
-        file.write_text("\n".join(entries), "utf-8")
+        lay_accounts(data / "accounts.toml", names)
         chosen = {
             "BINANCE_SIMULATOR_URL": exchange.url,
             "BALANCE_UPDATE_INTERVAL": "20",
@@ -190,6 +187,13 @@ def order_scene(
             finally:
                 if collector.running:
                     collector.kill()
+
+
+def lay_accounts(file: Path, names: Sequence[str]) -> None:
+    """Write the accounts file: each one's key is its name."""
+    file.touch(0o600)
+    entries = [f'[[account]]\nname = "{name}"\napi_key = "{name}"\napi_secret = "{SECRET}"\n' for name in names]
+    file.write_text("\n".join(entries), "utf-8")
 
 
 def pin_prices(exchange: SimulatorProcess) -> None:

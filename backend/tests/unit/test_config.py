@@ -107,6 +107,8 @@ DEFAULTS: dict[str, Any] = {
     "alert_allowed_hosts": frozenset(),
     "allowed_origins": ("http://localhost",),
     "redis_url": "",
+    "workers": "threads",
+    "worker_threads": 8,
     "log_level": "INFO",
     "max_log_entries": 10_000,
 }

@@ -94,11 +94,32 @@ def test_the_file_is_the_owners_alone_and_is_exchanged_when_it_is_full(
     write = logs.log_file(tmp_path / "logs", "portfolio")
     for number in range(100):
         write(LogLine(0, "info", "program", f"100 % of {number}"))
-    files = sorted((tmp_path / "logs").iterdir())
+    files = sorted((tmp_path / "logs").glob("*.jsonl*"))
     assert [file.name for file in files] == ["portfolio.jsonl", *[f"portfolio.jsonl.{n}" for n in range(1, logs.FILES)]]
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 and file.stat().st_size <= 2_000 for file in files)
     newest = [json.loads(line) for line in files[0].read_text(encoding="utf-8").splitlines()]
     assert newest[-1]["event"] == "100 % of 99"
+
+
+def test_processes_that_share_a_folder_write_a_file_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "FILE_BYTES", 2_000)
+    # A lock is held against the same process, too.
+    writers = [logs.log_file(tmp_path, "worker") for _ in range(3)]
+    for number in range(60):
+        for write in writers:
+            write(LogLine(0, "info", "program", f"line {number}"))
+    for name in ("worker", "worker-2", "worker-3"):
+        files = tmp_path.glob(f"{name}.jsonl*")
+        told = [json.loads(line)["event"] for file in files for line in file.read_text("utf-8").splitlines()]
+        assert sorted(told) == sorted(f"line {number}" for number in range(60)), name
+    del write
+    writers.pop(1)
+    logs.log_file(tmp_path, "worker")(LogLine(0, "info", "program", "after the death of one"))
+    assert "after the death" in (tmp_path / "worker-2.jsonl").read_text("utf-8")
+    with monkeypatch.context() as few:
+        few.setattr(logs, "MOST_WRITERS", 1)
+        with pytest.raises(OSError, match="too many processes"):
+            logs.log_file(tmp_path, "worker")
 
 
 def test_a_sink_that_fails_and_a_line_that_cannot_be_made_end_nothing() -> None:

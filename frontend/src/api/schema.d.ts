@@ -19693,6 +19693,8 @@ export interface components {
             readonly sync_status: "healthy" | "degraded" | "failing" | "starting";
             /** Version */
             readonly version: string;
+            /** @description null where the collector does the steps itself */
+            readonly workers: components["schemas"]["HealthOut.WorkersOut"] | null;
         };
         /**
          * ComponentOut
@@ -19705,7 +19707,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "schema" | "disk" | "redis" | "simulator";
+            readonly name: "pages" | "database" | "collector" | "exchange" | "streams" | "snapshots" | "history" | "schema" | "disk" | "redis" | "workers" | "simulator";
             /**
              * Status
              * @enum {string}
@@ -19762,6 +19764,24 @@ export interface components {
              * @description null while less than an hour is known
              */
             readonly worked_percent: number | null;
+        };
+        /**
+         * WorkersOut
+         * @description Workers that steps of accounts are handed to.
+         */
+        readonly "HealthOut.WorkersOut": {
+            /** Number */
+            readonly number: number;
+            /**
+             * Oldest S
+             * @description How long ago the oldest of them was handed out; null: there is none
+             */
+            readonly oldest_s: number | null;
+            /**
+             * Waiting
+             * @description Steps that are handed out and not done
+             */
+            readonly waiting: number;
         };
         /**
          * Problem

@@ -27,7 +27,7 @@ from backend.tests.database_places import url_of
 from backend.tests.integration.services.conftest import Bourse, Rig
 from backend.tests.process.harness import wait_for
 
-LONG_S = 20.0
+LONG_S = 300.0
 
 
 @pytest.fixture

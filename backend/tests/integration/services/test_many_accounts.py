@@ -25,12 +25,12 @@ from backend.services.collector import Collector
 from backend.services.job_queue import JobQueue
 from backend.tests.database_places import url_of
 from backend.tests.integration.services.conftest import Bourse
-from backend.tests.process.harness import wait_for
+from backend.tests.process.harness import wait_while_it_stirs
 from backend.tests.simulator.harness import SimulatorProcess
 
 NOW_MS = 1_800_000_000_000
-# The tests before may have used up the weight of a minute, which the program then waits for.
-LONG_S = 90.0
+# The tests before may have used up the weight of a minute, which the program then waits for, and much else may run.
+LONG_S = 900.0
 HOUR_S = 3600.0
 
 
@@ -76,6 +76,14 @@ class House:
     def imported(self) -> list[str]:
         return [account.name for account in self.accounts() if self.sync(account).import_complete]
 
+    def until(self, probe: Callable[[], object], what: str) -> None:
+        """Wait for something as long as the exchange is asked for more.
+
+        Raises:
+            NeverHappened: it was asked for nothing more, or for ever more.
+        """
+        wait_while_it_stirs(probe, what, lambda: self.asked().total())
+
     def asked(self) -> Counter[str]:
         """Requests by path, as the exchange logged them."""
         rows = self.simulator.control("/sim/requests")["requests"]
@@ -114,7 +122,7 @@ def test_every_account_is_refreshed_and_has_its_own_figures(
 ) -> None:
     house = make_house(three[0].simulator, *map(keys_of, three, ("A", "B", "C")))
     with house.collecting():
-        wait_for(lambda: len(house.imported()) == 3, "every history", LONG_S)
+        house.until(lambda: len(house.imported()) == 3, "every history")
     assert {one.name: house.total(one) for one in house.accounts()} == {"A": 100, "B": 200, "C": 300}
 
 
@@ -122,8 +130,8 @@ def test_a_refused_key_stops_no_other_account(three: list[Bourse], make_house: C
     wrong = AccountKeys("B", three[1].key, "another")
     house = make_house(three[0].simulator, keys_of(three[0], "A"), wrong, keys_of(three[2], "C"))
     with house.collecting():
-        wait_for(lambda: house.imported() == ["A", "C"], "the others' histories", LONG_S)
-        wait_for(lambda: house.sync(house.accounts()[1]).error_code, "what is wrong with the key", LONG_S)
+        house.until(lambda: house.imported() == ["A", "C"], "the others' histories")
+        house.until(lambda: house.sync(house.accounts()[1]).error_code, "what is wrong with the key")
     assert house.sync(house.accounts()[1]).error_code == "credentials-refused"
     assert house.total(house.accounts()[1]) is None
 
@@ -134,7 +142,7 @@ def test_a_key_that_cannot_sign_is_told_with_its_account_and_stops_no_other(
     broken = AccountKeys("A", three[0].key, "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----")
     house = make_house(three[0].simulator, broken, keys_of(three[1], "B"))
     with house.collecting():
-        wait_for(lambda: house.imported() == ["B"], "the other's history", LONG_S)
+        house.until(lambda: house.imported() == ["B"], "the other's history")
         with pytest.raises(CredentialsRefusedError):
             house.jobs.wait(house.jobs.submit("refresh", house.accounts()[0].id, {}), LONG_S)
     state = house.sync(house.accounts()[0])
@@ -146,7 +154,7 @@ def test_a_job_goes_to_the_account_it_names_and_without_a_name_to_all(
 ) -> None:
     house = make_house(three[0].simulator, *map(keys_of, three, ("A", "B", "C")))
     with house.collecting():
-        wait_for(lambda: len(house.imported()) == 3, "every history", LONG_S)
+        house.until(lambda: len(house.imported()) == 3, "every history")
         for bourse in three:
             bourse.do("deposit", asset="USDT", amount="1000")
         second = house.accounts()[1]
@@ -162,7 +170,7 @@ def test_a_job_for_all_fails_in_words_when_one_account_does(
     wrong = AccountKeys("B", three[1].key, "another")
     house = make_house(three[0].simulator, keys_of(three[0], "A"), wrong)
     with house.collecting():
-        wait_for(lambda: house.imported() == ["A"], "the other's history", LONG_S)
+        house.until(lambda: house.imported() == ["A"], "the other's history")
         three[0].do("deposit", asset="USDT", amount="7")
         with pytest.raises(ExchangeError):
             house.jobs.wait(house.jobs.submit("refresh", None, {}), LONG_S)
@@ -177,7 +185,7 @@ def test_listing_clock_and_prices_are_asked_once_for_all(
     bourses = [first, *others]
     house = make_house(first.simulator, *(keys_of(one, one.key) for one in bourses))
     with house.collecting():
-        wait_for(lambda: len(house.imported()) == len(bourses), "every history", LONG_S)
+        house.until(lambda: len(house.imported()) == len(bourses), "every history")
         before = house.asked()
         house.jobs.wait(house.jobs.submit("refresh", None, {}), LONG_S)
         sent = house.asked() - before
@@ -193,7 +201,7 @@ def test_an_account_with_another_name_in_the_settings_is_the_same_account(
     def imported_as(name: str) -> House:
         house = make_house(three[0].simulator, keys_of(three[0], name))
         with house.collecting():
-            wait_for(lambda: house.imported() == [name], "its history", LONG_S)
+            house.until(lambda: house.imported() == [name], "its history")
         return house
 
     imported_as("A")
@@ -208,10 +216,10 @@ def test_a_ban_is_obeyed_by_all_accounts_and_by_the_next_start(
     house = make_house(simulator, *keys)
     try:
         with house.collecting() as running:
-            wait_for(lambda: len(house.imported()) == 3, "every history", LONG_S)
+            house.until(lambda: len(house.imported()) == 3, "every history")
             simulator.control("/sim/ban", {"for_s": 60})
             running.refresh_soon(house.accounts()[0].id)
-            wait_for(lambda: house.sync(house.accounts()[0]).error_code, "the ban is heard of", LONG_S)
+            house.until(lambda: house.sync(house.accounts()[0]).error_code, "the ban is heard of")
             counted = house.asked()
             with pytest.raises(ExchangeError):
                 house.jobs.wait(house.jobs.submit("refresh", None, {}), LONG_S)
@@ -230,7 +238,7 @@ def test_accounts_may_sign_with_pairs_of_keys(kind: str, three: list[Bourse], ma
     three[0].simulator.open_account(key, public, key_type=kind, balances={"spot": {"USDT": "77"}})
     house = make_house(three[0].simulator, AccountKeys("Pair", key, private), keys_of(three[1], "B"))
     with house.collecting():
-        wait_for(lambda: len(house.imported()) == 2, "both histories", LONG_S)
+        house.until(lambda: len(house.imported()) == 2, "both histories")
         test = house.jobs.wait(house.jobs.submit("connection_test", house.accounts()[0].id, {}), LONG_S).result
     assert test["ok"]
     assert house.total(house.accounts()[0]) == 77

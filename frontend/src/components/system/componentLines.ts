@@ -21,7 +21,7 @@ export interface ComponentLine {
 }
 
 export const DOT_OF: Readonly<Record<State, Dot>> = { ok: 'ok', starting: 'warn', warning: 'warn', down: 'bad', not_used: 'idle' };
-const ORDER = ['exchange', 'streams', 'collector', 'snapshots', 'history', 'database', 'schema', 'disk', 'simulator', 'pages', 'redis'];
+const ORDER = ['exchange', 'streams', 'collector', 'snapshots', 'history', 'database', 'schema', 'disk', 'simulator', 'pages', 'redis', 'workers'];
 const GB = 1e9;
 
 export interface Sources {
@@ -118,5 +118,10 @@ const WORDS: Readonly<Record<string, (from: Sources) => Words>> = {
   }),
   simulator: ({ t }) => ({ detail: t('system.detail.simulator'), now: '', latencyMs: null }),
   pages: ({ health, t }) => ({ detail: t('system.detail.version', { version: health.version }), now: '', latencyMs: null }),
-  redis: ({ t }) => ({ detail: t('system.detail.redis'), now: '', latencyMs: null }),
+  redis: ({ health, t }) => ({ detail: health.redis_connection === 'not_configured' ? t('system.detail.redis') : '', now: '', latencyMs: null }),
+  workers: ({ health, t, f }) => ({
+    detail: health.workers === null ? '' : t('system.detail.workers', { n: f.number(health.workers.number) }, health.workers.number),
+    now: health.workers === null ? '' : t('system.now.waiting', { n: f.number(health.workers.waiting) }, health.workers.waiting),
+    latencyMs: null,
+  }),
 };

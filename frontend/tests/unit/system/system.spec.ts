@@ -21,7 +21,7 @@ function health(over: Partial<Health> = {}): Health {
   return {
     status: 'ok', sync_status: 'healthy', last_sync: '2026-11-20T13:00:21Z', sync_lag_seconds: 9, api_response_time_ms: 182, clock_offset_ms: -38,
     database_connection: 'ok', database_response_time_ms: 3, database_writable: true, database_write_time_ms: 2.4, disk_free_bytes: 41_500_000_000, redis_connection: 'not_configured', pages: 'ok', environment: 'live', version: '0.1.0',
-    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: 'PostgreSQL' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [],
+    started_at: '2026-11-03T07:00:00Z', detail: null, components: [{ name: 'database', status: 'ok', detail: 'PostgreSQL' }, { name: 'exchange', status: 'ok', detail: '' }], limits: [], workers: null,
     refreshes_24h: { worked: 2878, failed: 2, worked_percent: 99.93055556, since: '2026-11-19T14:00:00Z', reason: null }, ...over,
   };
 }
@@ -45,6 +45,12 @@ describe('components', () => {
     const nows = (over: Partial<Health>): string[] => componentLines(sources({ health: health({ components: both, ...over }) })).map(({ now }) => now);
     expect(nows({})).toEqual(['system.now.write system.ms 2.4', 'system.now.free 41.5']);
     expect(nows({ database_write_time_ms: null, disk_free_bytes: null })).toEqual(['', '']);
+  });
+  it('tell how many workers there are and how much they have in hand, and of Redis only where there is none', () => {
+    const components = [{ name: 'redis' as const, status: 'ok' as const, detail: '' }, { name: 'workers' as const, status: 'ok' as const, detail: '' }];
+    const words = (over: Partial<Health>): string[] => componentLines(sources({ health: health({ components, ...over }) })).flatMap(({ detail, now }) => [detail, now]);
+    expect(words({ redis_connection: 'ok', workers: { number: 3, waiting: 7, oldest_s: 2 } })).toEqual(['', '', 'system.detail.workers 3', 'system.now.waiting 7']);
+    expect(words({})).toEqual(['system.detail.redis', '', '', '']);
   });
   it('in trouble say what the server says of them', () => {
     const refused = health({ components: [{ name: 'exchange', status: 'down', detail: 'refused [-2015]' }] });

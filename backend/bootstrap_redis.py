@@ -1,0 +1,96 @@
+"""The part of the composition root that builds what processes share in Redis.
+
+Without REDIS_URL nothing of it is built, and none of its packages is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from backend.config import Settings
+from backend.core.model.health import NO_REDIS, RedisState
+from backend.core.ports import Store
+from backend.core.request_ports import SharedBudgets
+from backend.db.request_budgets import SqlRequestBudgets
+from backend.services.event_feed import EventFeed, Notices
+from backend.services.event_publisher import EventPublisher
+from backend.services.execution_desk import ExecutionDesk
+
+if TYPE_CHECKING:
+    from backend.scale_out.link import RedisLink
+
+
+@dataclass(frozen=True)
+class RedisParts:
+    """Builds each part once, when it is first asked for."""
+
+    settings: Settings
+
+    @property
+    def used(self) -> bool:
+        """Whether there is a Redis."""
+        return bool(self.settings.redis_url)
+
+    @property
+    def by_workers(self) -> bool:
+        """Whether workers do the steps of accounts: not in the demo, whose exchange its collector alone reaches."""
+        return self.settings.workers == "celery" and self.settings.environment != "demo"
+
+    @cached_property
+    def link(self) -> RedisLink:
+        """The one Redis."""
+        from backend.scale_out.link import RedisLink
+
+        return RedisLink(self.settings.redis_url)
+
+    def told(self) -> Callable[[], None] | None:
+        """What is called when something was written that others wait for."""
+        if not self.used:
+            return None
+        from backend.scale_out.bus import Bell
+
+        return Bell(self.link).ring
+
+    def budgets(self, rows: SqlRequestBudgets) -> SharedBudgets:
+        """The request budgets, counted in the database where there is no Redis."""
+        if not self.used:
+            return rows
+        from backend.scale_out.budgets import RedisRequestBudgets
+
+        return RedisRequestBudgets(self.link, rows)
+
+    def feed(self, store: Store, notices: Notices | None) -> EventFeed:
+        """The newest events, for browsers; `notices` of the database, where it gives some."""
+        if not self.used:
+            return EventFeed(store, notices)
+        from backend.scale_out.bus import BELL, Listener
+
+        return EventFeed(store, notices, lambda ring: Listener(self.link, BELL, lambda _: ring()))
+
+    def publisher(self, store: Store) -> EventPublisher | None:
+        """What publishes our events for programs of others."""
+        if not self.used:
+            return None
+        from backend.scale_out.bus import RedisEvents
+
+        return EventPublisher(store, RedisEvents(self.link))
+
+    def executions(self, store: Store) -> ExecutionDesk | None:
+        """What hears of executed trades."""
+        if not self.used:
+            return None
+        from backend.scale_out.bus import EXECUTIONS, Listener
+
+        return ExecutionDesk(store, self.settings.environment, lambda heard: Listener(self.link, EXECUTIONS, heard))
+
+    @cached_property
+    def look(self) -> Callable[[], RedisState]:
+        """How Redis and the workers are."""
+        if not self.used:
+            return lambda: NO_REDIS
+        from backend.scale_out.state import ScaleState
+
+        return ScaleState(self.link, self.by_workers).look

@@ -1,0 +1,93 @@
+"""The part of the composition root for workers: both sides of a step that is handed out.
+
+Without REDIS_URL nothing of it is built, and none of its packages is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import structlog
+
+from backend.bootstrap_redis import RedisParts
+from backend.config import Settings
+from backend.core.model.accounts import Account
+from backend.core.ports import Exchange, Store
+from backend.db.turns import SqlTurnStore
+from backend.db.unit_of_work import SqlStore
+from backend.exchange.factory import ExchangeAccess
+from backend.services.account_steps import OwnSteps
+from backend.services.account_tasks import REFRESHES_AT_ONCE
+from backend.services.after_refresh import AfterRefresh
+from backend.services.auto_refresh import AutoRefresh, RefreshSettings
+from backend.services.chart_keeper import ChartKeeper
+from backend.services.display_rates import DisplayRates
+from backend.services.handed_steps import HandedSteps
+from backend.services.score_keeper import ScoreKeeper
+from backend.services.shadow_keeper import ShadowKeeper
+from backend.services.statement_update import told_by_statements
+from backend.services.step_desk import StepDesk
+from backend.services.turned_steps import TurnedSteps
+
+if TYPE_CHECKING:
+    from backend.scale_out.worker_host import WorkerHost
+
+log = structlog.get_logger(__name__)
+
+# Steps that a collector has with workers at once; each is a thread that waits.
+HANDED_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class ScaleParts:
+    """Builds each part once, when it is first asked for. `charts` keeps charts ready on the store of the turns."""
+
+    settings: Settings
+    redis: RedisParts
+    store: SqlStore
+    access: ExchangeAccess
+    now_ms: Callable[[], int]
+    charts: Callable[[Store], ChartKeeper]
+
+    @cached_property
+    def turns(self) -> SqlTurnStore:
+        """What steps write with that are handed out."""
+        return SqlTurnStore(self.store)
+
+    @cached_property
+    def _here(self) -> TurnedSteps:
+        reporting = self.settings.reporting_currency
+        settings = RefreshSettings(reporting, self.settings.snapshot_interval_s)
+        after = AfterRefresh(
+            scores=ScoreKeeper(self.turns, reporting),
+            rates=DisplayRates(self.turns, reporting),
+            shadows=ShadowKeeper(self.turns, reporting),
+            charts=self.charts(self.turns),
+        )
+        return TurnedSteps(self.turns, OwnSteps(AutoRefresh(self.turns, settings, self.now_ms), after))
+
+    @property
+    def at_once(self) -> int:
+        """How many refreshes a collector has under way at once."""
+        return HANDED_AT_ONCE if self.redis.by_workers else REFRESHES_AT_ONCE
+
+    def steps(self, after: AfterRefresh) -> HandedSteps | None:
+        """The collector's side; `after`: what follows a refresh there. None: it does the steps itself."""
+        if not self.redis.by_workers:
+            return None
+        from backend.scale_out.hands import CeleryHands
+
+        return HandedSteps(CeleryHands(self.redis.link), self.turns, self._here, after)
+
+    def worker(self, threads: int, lost: Callable[[str], None]) -> WorkerHost:
+        """A worker, not started yet; `lost(words)` ends the program at once."""
+        from backend.scale_out.worker_host import WorkerHost
+
+        def without_key(account: Account) -> Exchange:
+            return self.access.without_key(lambda: told_by_statements(self.store, account.id))
+
+        desk = StepDesk(self.store, self.settings.environment, self.access.connect, without_key, self._here)
+        return WorkerHost(self.redis.link, desk.do, threads, lost)
