@@ -15,7 +15,7 @@ from typing import Final
 
 from backend.tests.postgresql import why_no_server
 from backend.tests.redis_server import why_no_redis
-from scripts import second_look
+from scripts import images, second_look
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
@@ -66,8 +66,8 @@ def lint_steps() -> list[Step]:
     ]
 
 
-def test_steps(chromium: str | None, postgresql: bool) -> list[Step]:
-    """Return the steps that run tests; without a browser, or a server, those that need one are left out."""
+def test_steps(chromium: str | None, postgresql: bool, containers: bool) -> list[Step]:
+    """Return the steps that run tests; without a browser, a server, or buildah, those that need one are left out."""
     steps = [
         Step("pytest", _python("-m", "scripts.second_look", *PYTEST), live=True),
         Step("vitest", _npm("test"), FRONTEND, live=True),
@@ -76,6 +76,8 @@ def test_steps(chromium: str | None, postgresql: bool) -> list[Step]:
         steps.insert(1, Step("pytest on PostgreSQL", (*POSTGRESQL, *CHOSEN), live=True))
     if chromium is not None:
         steps.append(Step("Playwright", _python("-m", "scripts.e2e"), live=True, env={"CHROMIUM_PATH": chromium}))
+    if containers:
+        steps.append(Step("images", _python("-m", "scripts.images"), live=True))
     return steps
 
 
@@ -168,10 +170,14 @@ def main(arguments: Sequence[str]) -> int:
         no_redis = why_no_redis()
         if no_redis is not None:
             left_out += f"Left out: the tests on Redis: {no_redis}.\n"
+        no_containers = images.missing()
+        if no_containers:
+            left_out += f"Left out: building and starting the images: {no_containers}.\n"
         print(left_out, end="", flush=True)
         # Hundreds of processes are started: kept bytecode saves each a fifth of its start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        failed = [*run_together(lint_steps()), *run_all(test_steps(chromium, no_server is None))]
+        steps = test_steps(chromium, no_server is None, not no_containers)
+        failed = [*run_together(lint_steps()), *run_all(steps)]
     else:
         print("usage: python -m scripts.checks lint|test|test-postgresql|openapi", file=sys.stderr)
         return 2

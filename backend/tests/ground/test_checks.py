@@ -52,6 +52,7 @@ def test_without_a_browser_the_run_says_which_tests_it_leaves_out(
     monkeypatch.setattr(checks, "install_chromium", lambda: None)
     monkeypatch.setattr(checks, "why_no_server", lambda: "initdb is not installed")
     monkeypatch.setattr(checks, "why_no_redis", lambda: "no redis-server is here")
+    monkeypatch.setattr("scripts.images.missing", lambda: "buildah not installed")
     monkeypatch.setattr(checks, "run_all", lambda steps: [])
     monkeypatch.setattr(checks, "run_together", lambda steps: [])
     assert checks.main(["test"]) == 0
@@ -59,16 +60,22 @@ def test_without_a_browser_the_run_says_which_tests_it_leaves_out(
     assert "Left out: the browser tests (Playwright)." in said
     assert "Left out: the tests on PostgreSQL: initdb is not installed." in said
     assert "Left out: the tests on Redis: no redis-server is here." in said
+    assert "Left out: building and starting the images: buildah not installed." in said
 
 
 def test_the_browser_tests_are_left_out_only_without_a_browser() -> None:
-    assert "Playwright" not in [step.name for step in checks.test_steps(None, False)]
-    assert "Playwright" in [step.name for step in checks.test_steps("/usr/bin/chromium", False)]
+    assert "Playwright" not in [step.name for step in checks.test_steps(None, False, False)]
+    assert "Playwright" in [step.name for step in checks.test_steps("/usr/bin/chromium", False, False)]
 
 
 def test_what_is_run_on_postgresql_is_left_out_only_without_a_server() -> None:
-    assert "pytest on PostgreSQL" not in [step.name for step in checks.test_steps(None, False)]
-    assert "pytest on PostgreSQL" in [step.name for step in checks.test_steps(None, True)]
+    assert "pytest on PostgreSQL" not in [step.name for step in checks.test_steps(None, False, False)]
+    assert "pytest on PostgreSQL" in [step.name for step in checks.test_steps(None, True, False)]
+
+
+def test_images_are_built_where_they_can_be() -> None:
+    assert "images" not in [step.name for step in checks.test_steps(None, False, False)]
+    assert "images" in [step.name for step in checks.test_steps(None, False, True)]
 
 
 def test_wrong_use_gives_exit_code_2() -> None:
