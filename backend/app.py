@@ -51,6 +51,7 @@ from backend.api import (
     settings,
     strategies,
     system,
+    texts,
 )
 from backend.api.fast_files import FastFiles
 from backend.api.fast_reads import FastReads
@@ -91,6 +92,7 @@ def create_app(container: ApiServices) -> APIFlask:
     request_log.register(app)
     problems.register(app)
     acting.register(app)
+    texts.register(app)
     for blueprint in (
         portfolio.portfolio,
         performance.performance,

@@ -12,10 +12,11 @@ import click
 from backend.tests.process.composed import NO_NGINX, has_nginx
 from backend.tests.process.harness import NeverHappened
 from backend.tests.process.services_run import killed_in_orders
-from soak.harness import Run, Tally, go, report
+from soak.harness import ROOT, Run, Tally, go, report
 
 ORDERS: Final = 20
 A_SLICE: Final = 5
+DASHBOARD: Final = ROOT / "frontend" / "dist" / "index.html"
 
 
 @click.command("services")
@@ -26,6 +27,8 @@ A_SLICE: Final = 5
 @click.pass_context
 def command(context: click.Context, count: int, seed: int) -> None:
     """nginx, gunicorn and collector, killed and started in random orders: no write, order, or event is lost."""
+    if not DASHBOARD.is_file():
+        raise click.ClickException("The dashboard is not built, and nothing is well without it: run make start once")
     front = "nginx" if has_nginx() else NO_NGINX
     context.exit(report(run := Run("services", seed, count, slice_size=A_SLICE), go(run, _some), front=front))
 

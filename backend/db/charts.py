@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -142,7 +143,10 @@ _TOGETHER: Final = _CHOSEN.where(
 )
 _REFRESHED: Final = (
     select(
-        func.min(_SYNC.refreshed_machine), func.count(_SYNC.refreshed_machine), func.count(), func.max(_SYNC.depegged)
+        func.min(_SYNC.refreshed_machine),
+        func.count(_SYNC.refreshed_machine),
+        func.count(),
+        func.max(case((_SYNC.depegged, 1), else_=0)),
     )
     .join_from(whole_members, account_sync, _SYNC.account_id == whole_members.c.account_id)
     .where(whole_members.c.whole_id == bindparam("whole"))

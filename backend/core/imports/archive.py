@@ -15,6 +15,8 @@ MAGIC: Final = b"PK"
 _SKIPPED: Final = ("__MACOSX/", ".")
 # Zips of another kind.
 _SHEETS: Final = (".xlsx", ".xlsm", ".ods", ".docx", ".numbers")
+# No database keeps it in a text, and no text has it.
+NUL: Final = "\0"
 _ENCODINGS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -42,7 +44,18 @@ def texts(name: str, content: bytes) -> list[NamedText]:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8 or UTF-16, and where it is neither, what Excel writes on Windows."""
+    """The text of a file: UTF-8 or UTF-16, and where it is neither, what Excel writes on Windows.
+
+    Raises:
+        BadInputError: it is no text, or UTF-16 that does not say so.
+    """
+    found = _decoded(content)
+    if NUL in found:
+        raise BadInputError("This is not a text file, or one in UTF-16: save it as CSV in UTF-8", "content")
+    return found
+
+
+def _decoded(content: bytes) -> str:
     for mark, encoding in _ENCODINGS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")

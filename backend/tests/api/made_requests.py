@@ -42,7 +42,8 @@ ATTEMPT: Final[Any] = {
 }
 # What is unpacked here is not the program's.
 PLAIN: Final = {"Accept-Encoding": "identity"}
-LONGEST_SENTENCE: Final = 600
+LONGEST_SENTENCE: Final = 900
+LONGEST_BODY: Final = 300
 # Each of these reads the exchange again for every account that was made up before, or all that there is. A request to
 # it costs twenty others, so it gets one part of these many of the requests that the others get.
 HEAVY: Final = {
@@ -119,7 +120,9 @@ def ask(
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt | SystemExit):
                     raise
-                broken.append(f"{who}: {case.method} {case.formatted_path}: {error}"[:LONGEST_SENTENCE])
+                broken.append(
+                    f"{who}: {case.method} {case.formatted_path} {str(case.body)[:300]!r}: {error}"[:LONGEST_SENTENCE]
+                )
 
     sent()
     return answers, broken

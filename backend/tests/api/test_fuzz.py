@@ -30,7 +30,7 @@ def target() -> Iterator[Target]:
 def test_no_request_gets_an_answer_outside_the_document(operation: Any, target: Target) -> None:
     installation, admin = target
     answers, broken = ask(operation, installation, {"nobody": None, "admin": admin}, share(operation, EXAMPLES), dice=1)
-    assert broken == []
+    assert not broken, "\n".join(broken)
     assert all(got.total() > 0 for got in answers.values())
 
 

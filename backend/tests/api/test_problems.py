@@ -43,6 +43,33 @@ def code(api: Api, method: str, path: str, **arguments: Any) -> tuple[int, str]:
     return answer.status_code, body["code"]
 
 
+# --- texts that no database keeps
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "field"),
+    [
+        ("/api/addresses", {"json": {"address": "bc1q0123456789", "label": "a\0b"}}, "label"),
+        ("/api/addresses", {"json": {"address": "bc1q0123456789", "a\0": 1}}, "a\\\\0"),
+        (FLOWS, {"json": {**FLOW, "note": "\0"}}, "note"),
+        ("/api/imports", {"json": {"name": "a\0.csv", "content": "x" * 300_000}}, "name"),
+    ],
+)
+def test_a_nul_character_is_refused(api: Api, path: str, sent: dict[str, Any], field: str) -> None:
+    answer = api.send("POST", path, **sent)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    body: Any = answer.json
+    assert body["code"] == "bad-input"
+    assert field in str(body)
+
+
+@pytest.mark.parametrize("path", ["/api/portfolio/trade-history?symbol=BTC%00", "/api/rebalancing/plan/a%00b"])
+def test_a_nul_character_is_refused_in_addresses(api: Api, path: str) -> None:
+    answer = api.send("GET", path)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "NUL" in str(answer.json)
+
+
 # --- errors of the domain
 
 
