@@ -385,6 +385,7 @@ class Container:
             at_once=self.scale.at_once,
             executions=self.redis.executions(self.store),
             publisher=self.redis.publisher(self.store),
+            backups=self.backups.keeper(),
         )
 
     def _chart_keeper(self, store: Store | None = None) -> ChartKeeper:

@@ -46,11 +46,14 @@ class BackupBook:
         stock = self._shelf.stock()
         return BackupsView(stock, self._shelf.folder, self._rules, self._next_ms(stock))
 
-    def make(self, reason: BackupReason = "manual", folder: Path | None = None) -> StoredBackup:
+    def make(
+        self, reason: BackupReason = "manual", folder: Path | None = None, epoch: int | None = None
+    ) -> StoredBackup:
         """Make a backup, write the act down, and take away what is not kept any more.
 
         Args:
             folder: another place for it, in which nothing is taken away.
+            epoch: of the collector that makes it; None: somebody asked for it.
 
         Raises:
             BackupRefusedError: one is being made.
@@ -62,7 +65,7 @@ class BackupBook:
             made = self._shelf.make(reason, folder)
             # A database that cannot be written is the one that needs its backup most.
             with contextlib.suppress(DatabaseUnavailableError):
-                self.record(made)
+                self.record(made, epoch)
             if folder is None:
                 for name in superfluous(self._shelf.stock().backups, self._rules):
                     self._shelf.remove(name)
@@ -70,19 +73,23 @@ class BackupBook:
             self._making.release()
         return made
 
-    def make_if_due(self) -> StoredBackup | None:
-        """Make the scheduled backup if it is time for it and no other process has begun it.
+    def make_if_due(self, epoch: int) -> StoredBackup | None:
+        """Make the scheduled backup if it is time for it and none before us has begun it.
+
+        Args:
+            epoch: of the collector that leads.
 
         Raises:
             BackupRefusedError, BackupFailedError: as `make`.
+            LeaseLostError: another one leads. What was made by then stays, and no entry of the audit trail tells of it.
         """
         next_ms = self._next_ms(self._shelf.stock())
         now = self._now_ms()
-        if next_ms is None or now < next_ms or not self._begin(now):
+        if next_ms is None or now < next_ms or not self._begin(now, epoch):
             return None
-        return self.make("scheduled")
+        return self.make("scheduled", epoch=epoch)
 
-    def record(self, made: StoredBackup) -> None:
+    def record(self, made: StoredBackup, epoch: int | None = None) -> None:
         """Write down that a backup was made."""
         manifest = made.manifest
         details = {
@@ -91,7 +98,7 @@ class BackupBook:
             "schema": manifest.schema,
             "sha256": manifest.sha256,
         }
-        with self._store.write() as unit:
+        with self._store.write(epoch) as unit:
             unit.audit.record("backup.make", subject=made.name, details=details)
 
     def _next_ms(self, stock: Stock) -> int | None:
@@ -102,9 +109,9 @@ class BackupBook:
         newest = max((at_ms for at_ms in made if at_ms <= self._now_ms()), default=None)
         return self._now_ms() if newest is None else newest + self._rules.interval_ms
 
-    def _begin(self, now: int) -> bool:
-        """Whether it is this process that makes it."""
-        with self._store.write() as unit:
+    def _begin(self, now: int, epoch: int) -> bool:
+        """Whether nobody before us has begun it of late."""
+        with self._store.write(epoch) as unit:
             stored = unit.settings.get(BEGUN)
             begun = 0 if stored is None else int(stored)
             if begun <= now < begun + min(RETRY_MS, self._rules.interval_ms):

@@ -84,7 +84,8 @@ class PostgresRestore:
                 kept = _lay_aside(new)
                 with copy.connect() as old:
                     fill_postgresql(old, new)
-            return Restored(manifest.made_ms, kept, stopped, schema)
+            place = None if kept is None else f"the schema {kept}"
+            return Restored(manifest.made_ms, place, stopped, schema)
         finally:
             engine.dispose()
             copy.dispose()

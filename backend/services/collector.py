@@ -32,6 +32,7 @@ from backend.services.after_refresh import AfterRefresh
 from backend.services.alert_desk import AlertDesk
 from backend.services.auto_refresh import AutoRefresh
 from backend.services.backtests import BacktestRunner
+from backend.services.backup_keeper import BackupKeeper
 from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector_sides import Beside, DemoControls, LiveSide, PlanDesk
 from backend.services.connection_test import connection_test
@@ -94,6 +95,7 @@ class Collector:
         steps: AccountSteps | None = None,
         executions: ExecutionDesk | None = None,
         publisher: EventPublisher | None = None,
+        backups: BackupKeeper | None = None,
         at_once: int = REFRESHES_AT_ONCE,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -113,7 +115,7 @@ class Collector:
         self._keys = keys
         self._alerts = alerts
         self._executions = executions
-        found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys, executions, publisher)
+        found: tuple[Beside | None, ...] = (backtests, alerts, rank_keys, executions, publisher, backups)
         self._beside = [one for one in found if one is not None]
         self._monotonic_s = monotonic_s
         self._asked: set[int] = set()

@@ -37,9 +37,10 @@ UNSETTLED: Final = {"history_importing", "recomputing"}
 
 
 def simulator_settings(url: str, data: Path) -> dict[str, str]:
-    """The settings of an installation on the simulator's account `key`."""
+    """The settings of an installation on the simulator's account `key`; on a server its database need not be there."""
     return {
         "DATA_DIR": str(data),
+        **settings_of(data),
         "BINANCE_SIMULATOR_URL": url,
         "BINANCE_API_KEY": KEY,
         "BINANCE_API_SECRET": SECRET,

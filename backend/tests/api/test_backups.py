@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zipfile
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from alembic import command
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from backend.backup_command import backup_command, restore_command
@@ -25,7 +25,8 @@ from backend.db.lease import SqlLease
 from backend.lease_owner import lease_owner
 from backend.services.backup_keeper import AFTER_START_MS, BackupKeeper
 from backend.tests.api.installation import Installation, simulator_settings
-from backend.tests.empty_database import empty_database
+from backend.tests.database_places import NAME, lay_nothing
+from backend.tests.empty_database import lay_database
 from backend.tests.simulator.harness import SimulatorProcess
 
 BACKUPS: Final = "/api/backups"
@@ -43,12 +44,19 @@ READS: Final = (
     "/api/imports/certificate",
 )
 
+# How the database from before a restore is called.
+KEPT: Final = {
+    "sqlite": "is kept as portfolio.db.before-restore",
+    "postgresql": "is kept as the schema before_restore",
+}
+
 
 def run(made: Any, *arguments: str) -> Result:
     return CliRunner().invoke(made, arguments)
 
 
 def container(folder: Path, **settings: str) -> Container:
+    lay_nothing(folder / NAME)
     chosen = simulator_settings("http://127.0.0.1:9", folder) | settings
     return Container(load_settings(chosen, folder / "absent.env"))
 
@@ -73,6 +81,7 @@ def test_the_drill(installation: Installation, exchange: SimulatorProcess, tmp_p
     assert answers(installation) == before
     file = installation.container.settings.backup_dir / made.name
     settings = simulator_settings(exchange.url, tmp_path)
+    lay_nothing(tmp_path / NAME)
     done = run(restore_command(lambda: Container(load_settings(settings, tmp_path / "absent.env"))), str(file))
     assert done.exit_code == 0, done.output
     assert done.output.startswith("Restored: the database of ")
@@ -112,7 +121,7 @@ def test_a_folder_in_the_way_is_told_in_words(empty: Installation) -> None:
 
 
 def test_the_command_names_the_file_and_the_master_key_is_not_in_it(tmp_path: Path) -> None:
-    (tmp_path / "portfolio.db").write_bytes(empty_database())
+    lay_database(tmp_path / NAME)
     master = "master-key-canary-of-32-characters"
     (tmp_path / "secret.key").write_text(master, "ascii")
     done = run(backup_command(lambda: container(tmp_path, MASTER_KEY=master)), "--to", str(tmp_path / "usb"))
@@ -138,9 +147,10 @@ def test_under_a_collector_the_command_refuses(tmp_path: Path) -> None:
     assert "The program is running" in refused.stderr
     told_to = run(restore_command(lambda: made), str(file), "--force")
     assert told_to.exit_code == 0, told_to.output
-    assert "is kept as portfolio.db.before-restore" in told_to.stdout
+    assert KEPT[made.engine.dialect.name] in told_to.stdout
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_without_a_database_the_command_refuses(tmp_path: Path) -> None:
     done = run(backup_command(lambda: container(tmp_path)))
     assert (done.exit_code, done.stdout) == (2, "")
@@ -194,10 +204,10 @@ def test_a_new_database_needs_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "portfolio.db").write_bytes(empty_database())
-    with closing(sqlite3.connect(tmp_path / "portfolio.db")) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    lay_database(tmp_path / NAME)
     made = container(tmp_path)
+    with made.engine.execution_options(writing=True).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseUnavailableError, match="made by a newer version"):
         made.migrate()
     made.engine.dispose()
@@ -244,8 +254,24 @@ def book(empty: Installation, shelf: Shelf, interval_ms: int = DAY_MS) -> Backup
     return BackupBook(empty.container.store, shelf, BackupRules(interval_ms, 7, 4), lambda: shelf.now_ms)
 
 
+def lease(empty: Installation, owner: str, is_gone: Callable[[str], bool] = lambda _: False) -> SqlLease:
+    return SqlLease(empty.container.engine, owner, HOUR_MS, now_ms, is_gone)
+
+
+def leading(empty: Installation) -> int:
+    """The epoch of a collector that leads."""
+    epoch = lease(empty, "one").acquire()
+    assert epoch is not None
+    return epoch
+
+
+def trail(empty: Installation) -> list[str]:
+    return [item["subject"] for item in empty.api.read("/api/audit")["items"]]
+
+
 def test_one_is_made_each_day_and_not_at_once_after_a_start(empty: Installation, shelf: Shelf) -> None:
     keeper = BackupKeeper(book(empty, shelf), lambda: shelf.now_ms)
+    keeper.lead(leading(empty))
     keeper.step()
     assert shelf.stored == []
     shelf.now_ms += AFTER_START_MS
@@ -260,25 +286,40 @@ def test_one_is_made_each_day_and_not_at_once_after_a_start(empty: Installation,
     assert len(shelf.stored) == 2
 
 
+def test_only_the_collector_that_leads_makes_them(empty: Installation, shelf: Shelf) -> None:
+    keeper = BackupKeeper(book(empty, shelf), lambda: shelf.now_ms)
+    shelf.now_ms += AFTER_START_MS
+    keeper.step()
+    epoch = leading(empty)
+    keeper.lead(epoch - 1)
+    keeper.step()
+    assert (shelf.stored, trail(empty)) == ([], [])
+    # It fell asleep while it made one, and another one took over: the file is good, and no row is written.
+    keeper.lead(epoch)
+    shelf.while_making.append(lambda: lease(empty, "another", lambda _: True).acquire())
+    keeper.step()
+    assert (len(shelf.stored), trail(empty)) == (1, [])
+
+
 def test_two_collectors_make_one_and_one_that_failed_is_tried_again(empty: Installation, shelf: Shelf) -> None:
-    one, other = book(empty, shelf), book(empty, shelf)
-    shelf.while_making.append(lambda: refused.append(other.make_if_due()))
+    one, other, epoch = book(empty, shelf), book(empty, shelf), leading(empty)
+    shelf.while_making.append(lambda: refused.append(other.make_if_due(epoch)))
     refused: list[Any] = []
-    assert one.make_if_due() is not None
+    assert one.make_if_due(epoch) is not None
     assert refused == [None]
     shelf.while_making.clear()
     shelf.now_ms += DAY_MS
     shelf.full = True
     with pytest.raises(BackupFailedError):
-        one.make_if_due()
+        one.make_if_due(epoch)
     shelf.full = False
-    assert other.make_if_due() is None
+    assert other.make_if_due(epoch) is None
     shelf.now_ms += HOUR_MS
-    assert other.make_if_due() is not None
+    assert other.make_if_due(epoch) is not None
 
 
 def test_none_is_made_by_itself_where_that_is_set(empty: Installation, shelf: Shelf) -> None:
-    assert book(empty, shelf, 0).make_if_due() is None
+    assert book(empty, shelf, 0).make_if_due(leading(empty)) is None
     assert book(empty, shelf, 0).view().next_ms is None
 
 

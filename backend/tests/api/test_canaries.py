@@ -31,6 +31,8 @@ from backend.tests.api import canary_acts as acts
 from backend.tests.api.guarded import Browser
 from backend.tests.api.installation import Installation, simulator_settings
 from backend.tests.canaries import Canaries, SeesThrough
+from backend.tests.database_places import stored_bytes
+from backend.tests.postgresql import given_server
 
 WAIT_S: Final = 120.0
 
@@ -101,6 +103,8 @@ def exercised(folder: Path, canaries: Canaries, redactor: Redactor, monkeypatch:
             # While the database is open: what was written last stands in its write-ahead log.
             for file in folder.glob("portfolio.db*"):
                 canaries.keep(f"{file.name} while it is open", read_apart(file))
+            if given_server() is not None:
+                canaries.keep("portfolio.db, the rows of the server", stored_bytes(folder / "portfolio.db"))
     logs.configure("CRITICAL")
     assert any(canaries["api_key"] in said for said in Echo.seen), "the key was never in use"
     signed = [acts.signed_with(canaries["api_secret"], said) for said in Echo.seen if "signature=" in said]
