@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Boolean, Column, Connection, Engine, LargeBinary, Table, Text, text
 
+from backend.db.dialect import on_postgresql, upsert
 from backend.db.models import metadata
 
 NUMBER: Final = 4711
@@ -48,7 +49,7 @@ def plant(engine: Engine) -> None:
             values = {one.name: _value(one) for one in table.columns}
             values |= {name: one for (of, name), one in READABLE.items() if of == table.name}
             # What a trigger wrote for another row of the account is there already.
-            connection.execute(table.insert().prefix_with("OR IGNORE").values(values))
+            connection.execute(upsert(connection)(table).values(values).on_conflict_do_nothing())
 
 
 def remaining(engine: Engine) -> Mapping[str, list[tuple[Any, ...]]]:
@@ -77,9 +78,31 @@ def _value(column: Column[Any]) -> Any:
 
 @contextmanager
 def _unchecked(engine: Engine) -> Iterator[Connection]:
-    """A transaction in which SQLite takes what its checks and keys would refuse."""
+    """A transaction in which the database takes what its checks and keys would refuse."""
     with engine.execution_options(writing=True).connect() as connection:
+        if on_postgresql(connection):
+            with _without_checks(connection):
+                yield connection
+            connection.commit()
+            return
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
         yield connection
         connection.commit()
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+
+
+@contextmanager
+def _without_checks(connection: Connection) -> Iterator[None]:
+    """PostgreSQL has no switch for checks: they are taken away, and back for what comes later. Keys have one."""
+    checks = connection.execute(
+        text(
+            "SELECT conrelid::regclass, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'c' AND connamespace = 'public'::regnamespace AND conislocal"
+        )
+    ).all()
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for table, name, _ in checks:
+        connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
+    yield
+    for table, name, definition in checks:
+        connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID"))

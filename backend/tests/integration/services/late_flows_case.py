@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from backend.core.flow_book import DECIDED, FlowBook, NewFlow
 from backend.core.flows import ENTERED
@@ -179,7 +179,7 @@ def differences(one: Sequence[SnapshotRow], other: Sequence[SnapshotRow]) -> lis
 def columns(bench: Bench, account: int, table: str) -> list[tuple[Any, ...]]:
     """What is stored, oldest first; states hold units, which `differences` compares."""
     with bench.engine.connect() as connection:
-        names = [row[1] for row in connection.execute(text(f"PRAGMA table_info({table})"))]
+        names = [column["name"] for column in inspect(connection).get_columns(table)]
         order = "day" if "day" in names else "timestamp"
         left_out = ("id", "account_id", "snapshot_id", "state", "benchmark_state")
         kept = ", ".join(f'"{name}"' for name in names if name not in left_out)

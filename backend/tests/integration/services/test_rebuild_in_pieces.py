@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from backend.core.flow_book import NewFlow
 from backend.core.model.instants import DAY_MS, iso_ms
@@ -96,7 +96,7 @@ def everything(rig: Rig) -> dict[str, list[tuple[Any, ...]]]:
     found = {}
     with rig.engine.connect() as connection:
         for table in tables:
-            names = [row[1] for row in connection.execute(text(f"PRAGMA table_info({table})"))]
+            names = [column["name"] for column in inspect(connection).get_columns(table)]
             kept = ", ".join(name for name in names if name not in ("id", "snapshot_id", "event_id"))
             found[table] = [tuple(row) for row in connection.execute(text(f"SELECT {kept} FROM {table}"))]
             found[table].sort(key=repr)
