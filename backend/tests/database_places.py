@@ -39,6 +39,7 @@ def copy_database(source: Path, target: Path) -> Path:
     server = given_server()
     if server is None:
         return Path(shutil.copy(source, target))
+    server.close(name_of(source))
     lay_copy(server, target, name_of(source))
     return target
 
@@ -48,6 +49,17 @@ def lay_copy(server: Server, file: Path, template: str) -> None:
     if name_of(file) not in server.names():
         server.make(name_of(file), template)
         MADE.append(file)
+
+
+def lose_database(file: Path) -> None:
+    """Take one away for good: nobody can open it, nor make it anew. Who has it open must let it go before."""
+    server = given_server()
+    if server is not None:
+        server.drop(name_of(file))
+        return
+    for one in file.parent.glob(f"{file.name}*"):
+        one.unlink()
+    file.mkdir()
 
 
 def stored_bytes(file: Path) -> bytes:

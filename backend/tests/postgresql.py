@@ -64,6 +64,10 @@ class Server:
         """Take a database away, whoever has it open."""
         self._told(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def close(self, name: str) -> None:
+        """End the connections to a database: a pool that is thrown away may leave one for a moment."""
+        self._told(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
     def rename(self, name: str, other: str) -> None:
         self._told(f'ALTER DATABASE "{name}" RENAME TO "{other}"')
 

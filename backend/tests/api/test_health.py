@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -16,6 +16,7 @@ from backend.core.model.instants import iso_ms
 from backend.core.model.request_budget import PoolUse
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import Installation, with_dashboard
+from backend.tests.database_places import NAME, lose_database
 
 
 def health(api: Api) -> tuple[int, Any]:
@@ -92,6 +93,8 @@ def looking(api: Api, checks: ProgramChecks) -> tuple[int, Any]:
     return health(Api(create_app(replace(services, checks=Found())), api.contract))
 
 
+# What a database that is not there is said to be.
+LOST: Final = {"sqlite": "cannot be opened", "postgresql": "no such database"}
 GB = 10**9
 WELL = ProgramChecks(
     WriteCheck(1.5), "7", "7", "SQLite", True, [DiskSpace(90 * GB, 100 * GB), DiskSpace(50 * GB, 60 * GB)]
@@ -145,12 +148,10 @@ def test_without_a_built_dashboard_it_is_down_and_the_page_says_what_to_run(
 def test_without_its_database_it_is_down_in_words_and_every_read_is_503(empty: Installation, tmp_path: Path) -> None:
     api = empty.api
     empty.container.engine.dispose()
-    for name in ("portfolio.db", "portfolio.db-wal", "portfolio.db-shm"):
-        (tmp_path / name).unlink(missing_ok=True)
-    (tmp_path / "portfolio.db").mkdir()
+    lose_database(tmp_path / NAME)
     status, body = health(api)
     assert (status, body["status"], body["database_connection"]) == (503, "down", "failed")
-    assert "cannot be opened" in body["detail"]
+    assert LOST[empty.container.engine.dialect.name] in body["detail"]
     assert parts(body) == {"pages": "ok", "database": "down", "redis": "not_used"}
     assert (body["clock_offset_ms"], body["database_response_time_ms"]) == (None, None)
     answer = api.get("/api/portfolio/overview")

@@ -18,6 +18,8 @@ from backend.services.key_looks import KeyLooks
 from backend.tests.apart import read_apart
 from backend.tests.api.installation import NO_HURRY, NOON, Installation
 from backend.tests.canaries import SeesThrough
+from backend.tests.database_places import NAME, stored_bytes
+from backend.tests.postgresql import given_server
 from backend.tests.simulator.harness import SimulatorProcess
 
 KEY, SECRET, MASTER = "canaryKEYkey5d1fA7xQ", "canarySECRETsecret9e2c", "canaryMASTERmaster-0c4be1aa99f27d53"
@@ -154,6 +156,10 @@ def test_no_key_no_secret_and_no_master_key_is_found_anywhere(
         assert ask("POST", "/api/backups").status_code == 201
         logged = listening.text.getvalue()
         at_work = files(folder)
+        if given_server() is not None:
+            # What stands in the file and in its log elsewhere.
+            stored = stored_bytes(folder / NAME)
+            at_work |= {f"the server: {NAME}": stored, f"the server: {NAME}-wal": stored}
     places = {"the log": logged.encode(), **answers, **at_work, **files(folder)}
     assert any(name.endswith("-wal") for name in at_work)
     assert any(name.endswith(": portfolio.db") for name in places)

@@ -19,6 +19,7 @@ from backend.db.models import metadata
 from backend.db.move_models import own_moves
 from backend.tests.api.contract import Contract
 from backend.tests.api.installation import KEY, NOON, Installation, open_history, simulator_settings
+from backend.tests.database_places import NAME, copy_database
 from backend.tests.simulator.harness import SimulatorProcess
 from backend.verify.run import verify
 
@@ -129,6 +130,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("still")
 def test_every_answer_is_what_it_is_without_the_rows_of_the_demo(left: Left, tmp_path: Path) -> None:
     alone = replace(left, folder=Path(shutil.copytree(left.folder, tmp_path / "alone")))
+    copy_database(left.folder / NAME, alone.folder / NAME)
     with alone.opened() as running:
         with running.container.store.write() as unit:
             (demo,) = unit.accounts.in_environment("demo")

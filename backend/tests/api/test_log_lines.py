@@ -14,6 +14,7 @@ from backend import logs
 from backend.core.model.log_lines import Component, Level, LogLine
 from backend.tests.api.contract import field_errors
 from backend.tests.api.installation import Installation
+from backend.tests.database_places import NAME, lose_database
 
 REQUEST = "a-request-1"
 
@@ -166,6 +167,4 @@ def without_database(installation: Installation, folder: Path) -> None:
     put(installation, line("one"))
     installation.container.observing.stop()
     installation.container.engine.dispose()
-    for name in ("portfolio.db", "portfolio.db-wal", "portfolio.db-shm"):
-        (folder / name).unlink(missing_ok=True)
-    (folder / "portfolio.db").mkdir()
+    lose_database(folder / NAME)

@@ -17,11 +17,12 @@ from backend.config import PROJECT_ROOT
 from backend.core.model.alerts import AlertKind
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import Installation
+from backend.tests.database_places import NAME, lose_database
 
 TOKEN: Final = "a-token-of-forty-characters-for-metrics-1"
 MONITORING: Final = PROJECT_ROOT / "deploy" / "monitoring"
 ONLY_WHILE_USED: Final = frozenset({f"portfolio_exchange_{one}" for one in ("weight_used", "weight_limit", "silent")})
-NAME: Final = re.compile(r"\bportfolio_[a-z0-9_]+")
+METRIC: Final = re.compile(r"\bportfolio_[a-z0-9_]+")
 
 
 def read(api: Api) -> dict[str, dict[tuple[str, ...], float]]:
@@ -135,10 +136,7 @@ def test_without_the_database_it_says_so_and_tells_what_it_can(
     empty: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     empty.container.engine.dispose()
-    folder = empty.container.settings.data_dir
-    for name in ("portfolio.db", "portfolio.db-wal", "portfolio.db-shm"):
-        (folder / name).unlink(missing_ok=True)
-    (folder / "portfolio.db").mkdir()
+    lose_database(empty.container.settings.data_dir / NAME)
     metrics = read(empty.api)
     assert (metrics["portfolio_database_up"], metrics["portfolio_database_writable"]) == ({(): 0.0}, {(): 0.0})
     assert "portfolio_nav" not in metrics
@@ -168,7 +166,7 @@ def test_the_board_and_the_rules_are_whole_and_ask_for_metrics_that_exist() -> N
     assert len(set(ids)) == len(ids)
     assert all(panel["title"] and panel["gridPos"]["w"] <= 24 for panel in board["panels"])
     rules = (MONITORING / "alerts.yml").read_text(encoding="utf-8")
-    asked = {name for text in (*expressions, rules) for name in NAME.findall(text)}
+    asked = {name for text in (*expressions, rules) for name in METRIC.findall(text)}
     known = documented() | {f"portfolio_http_request_duration_seconds_{one}" for one in ("bucket", "sum", "count")}
     assert asked - known == set()
     assert {"portfolio_nav", "portfolio_sync_lag_seconds", "portfolio_snapshot_gaps", "portfolio_alerts"} <= asked
