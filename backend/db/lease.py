@@ -43,8 +43,9 @@ class SqlLease:
 
     def acquire(self) -> int | None:
         """Take or renew the lease; returns its epoch, or None while another holds it."""
-        now = self._now_ms()
         with transaction(self._writer) as connection:
+            # Not before: who waited for the database would take a lease that has passed already.
+            now = self._now_ms()
             row = connection.execute(select(lease).where(lease.c.name == LEASE_NAME)).first()
             expires = now + self._duration_ms
             if row is None:

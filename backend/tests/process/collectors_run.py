@@ -120,10 +120,11 @@ class Collectors:
     def epoch(self) -> int:
         return int(self.asked("SELECT coalesce(max(epoch), 0) FROM lease")[0][0])
 
-    def holder(self) -> int:
-        """The place in `running` of the one that works."""
-        pid = int(str(self.asked("SELECT owner FROM lease")[0][0]).split("|")[1])
-        return next(place for place, one in enumerate(self.running) if one.pid == pid)
+    def holder(self) -> tuple[int, int]:
+        """The place in `running` of the one that works at this moment, and its epoch."""
+        ((owner, epoch),) = self.asked("SELECT owner, epoch FROM lease")
+        pid = int(str(owner).split("|")[1])
+        return next(place for place, one in enumerate(self.running) if one.pid == pid), int(epoch)
 
     def freeze(self) -> None:
         """Stop the one that works in the middle of what it does, until another works, and let it go on.
@@ -131,9 +132,8 @@ class Collectors:
         One that is stopped inside a write keeps SQLite's lock, and nobody else can begin one, not to take over either:
         it goes on after longer than its lease, and nothing may have been written meanwhile.
         """
-        place = self.holder()
         self._wait(1.5)
-        before, at_ms = self.epoch(), time.time() * 1000
+        (place, before), at_ms = self.holder(), time.time() * 1000
         self._signal(place, signal.SIGSTOP)
         if self._writable():
             self._passed(before, at_ms, "frozen")
@@ -145,9 +145,8 @@ class Collectors:
 
     def kill(self) -> None:
         """Kill the one that works, and begin another in its place."""
-        place = self.holder()
         self._wait(1.5)
-        before, at_ms = self.epoch(), time.time() * 1000
+        (place, before), at_ms = self.holder(), time.time() * 1000
         self.running[place].kill()
         self._passed(before, at_ms, "killed")
         self.running[place] = self.one(self.dice.randrange(100))

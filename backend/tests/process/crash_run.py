@@ -27,6 +27,8 @@ FLOWS: Final = KINDS[:2]
 ENTERED: Final = ("manual", "csv")
 CAUGHT_UP_S: Final = 60.0
 FOREVER: Final = 10**15
+# Of what differs.
+LONGEST_WORDS: Final = 400
 
 
 @dataclass
@@ -102,14 +104,20 @@ def caught_up(product: Product, ledger: list[Any]) -> bool:
     return held == quantities(movements(ledger), FOREVER) and not attention
 
 
+def same(what: str, found: object, wanted: object) -> None:
+    """Raise an `AssertionError` that says what differs, also where nobody rewrites asserts."""
+    if found != wanted:
+        raise AssertionError(f"{what}: {str(found)[:LONGEST_WORDS]} instead of {str(wanted)[:LONGEST_WORDS]}")
+
+
 def judge(database: Path, ledger: list[Any], account: int = 1, accounts: int = 1) -> int:
     """Compare the rows of an account, one of so many, with the exchange's own ledger; returns how many slots it has.
 
     What somebody entered by hand or from a file is left out.
     """
     with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        same("the file", connection.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+        same("rows that point nowhere", connection.execute("PRAGMA foreign_key_check").fetchall(), [])
 
         def rows(columns: str, table: str, rest: str = "") -> list[Any]:
             return connection.execute(f"SELECT {columns} FROM {table} WHERE account_id = {account} {rest}").fetchall()
@@ -119,15 +127,19 @@ def judge(database: Path, ledger: list[Any], account: int = 1, accounts: int = 1
         flows = rows("timestamp, asset, quantity, source", "cash_flows", f"AND source NOT IN {ENTERED}")
         booked = Counter(row[0] for row in rows("source", "ledger_events"))
         known = connection.execute("SELECT count(*) FROM accounts WHERE id > 0").fetchone()[0]
-    assert known == accounts
-    assert len(instants) == len(set(instants))
-    assert slots == list(range(slots[0], slots[-1] + 1, SLOT_S * 1000))
+    same("accounts", known, accounts)
+    same("instants with two snapshots", [at for at, times in Counter(instants).items() if times > 1], [])
+    wanted_slots = range(slots[0], slots[-1] + 1, SLOT_S * 1000)
+    same("slots that are missing, or none", sorted(set(slots) ^ set(wanted_slots)), [])
     moves = movements(ledger)
     wanted = Counter((move.at // 1000, move.asset, move.change) for move in moves if move.kind in FLOWS)
-    assert Counter((at // 1000, asset, Decimal(quantity)) for at, asset, quantity, _ in flows) == wanted
-    assert {source for *_, source in flows} <= {"deposit", "withdrawal"}
-    assert booked["reconciliation"] == 0
+    found = Counter((at // 1000, asset, Decimal(quantity)) for at, asset, quantity, _ in flows)
+    same("flows that are missing", wanted - found, Counter())
+    same("flows that never were", found - wanted, Counter())
+    same("sources of flows", {source for *_, source in flows} - {"deposit", "withdrawal"}, set())
+    same("unexplained changes", booked["reconciliation"], 0)
     # One event for each number that the exchange gave out: none twice, none missing.
     given = {(row["kind"], row["ref"]) for row in ledger}
-    assert {kind: booked[kind] for kind in KINDS} == {kind: sum(1 for one, _ in given if one == kind) for kind in KINDS}
+    numbers = {kind: sum(1 for one, _ in given if one == kind) for kind in KINDS}
+    same("events by kind", {kind: booked[kind] for kind in KINDS}, numbers)
     return len(slots)

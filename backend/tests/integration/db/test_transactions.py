@@ -107,6 +107,26 @@ def quick(database: Path) -> SqlStore:
 
 
 @pytest.mark.of_sqlite(reason="the lock of a file; on_postgresql/test_connections.py has the server's")
+def test_the_lease_counts_from_when_the_database_was_had(engine: Engine, database: Path, clock: MachineClock) -> None:
+    """Whoever waited for the lock would else take a lease that has passed already, or hold on to one."""
+    module = sqlite_module()
+    asked: list[str] = []
+
+    def now_ms() -> int:
+        other = module.connect(database, timeout=0)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except module.OperationalError as locked:
+            asked.append(str(locked))
+        finally:
+            other.close()
+        return clock()
+
+    assert SqlLease(engine, "one", 60_000, now_ms).acquire() == 1
+    assert asked == ["database is locked"]
+
+
+@pytest.mark.of_sqlite(reason="the lock of a file; on_postgresql/test_connections.py has the server's")
 def test_a_locked_database_says_so(database: Path) -> None:
     other = sqlite_module().connect(database)
     other.execute("BEGIN IMMEDIATE")
