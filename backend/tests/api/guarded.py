@@ -13,7 +13,9 @@ from backend.api.cookies import CSRF_HEADER
 from backend.tests.apart import read_apart, rows_apart
 from backend.tests.api.contract import Api, Contract
 from backend.tests.api.installation import Installation, simulator_settings
+from backend.tests.database_places import stored_bytes
 from backend.tests.leaks import PASSWORD
+from backend.tests.postgresql import given_server
 
 NAME: Final = "admin"
 LOGIN: Final = "/api/auth/login"
@@ -99,5 +101,7 @@ def execute(installation: Installation, statement: str) -> None:
 
 def stored_text(folder: Path) -> bytes:
     """Everything that stands on the disk of an installation's database."""
+    if given_server() is not None:
+        return stored_bytes(folder / "portfolio.db")
     files = b"".join(read_apart(one) for one in folder.glob("portfolio.db*"))
     return rows_apart(folder / "portfolio.db") + files

@@ -21,6 +21,7 @@ from backend.reset_password_command import reset_password_command
 from backend.services.password_hashes import Argon2Passwords
 from backend.tests.api.guarded import Browser, execute, guarded
 from backend.tests.api.installation import Installation
+from backend.tests.database_places import settings_of
 from backend.tests.empty_database import lay_database
 from backend.tests.leaks import PASSWORD
 
@@ -28,7 +29,7 @@ OTHER: Final = "another long password"
 
 
 def container(folder: Path, **settings: str) -> Container:
-    chosen = {"DATA_DIR": str(folder), "DEMO_MODE": "true", "SIGN_IN": "always"} | settings
+    chosen = {"DATA_DIR": str(folder), "DEMO_MODE": "true", "SIGN_IN": "always"} | settings_of(folder) | settings
     lay_database(folder / "portfolio.db")
     made = Container(load_settings(chosen, folder / "absent.env"), password_hashes=fast())
     made.migrate()
@@ -135,7 +136,9 @@ def test_the_script_hands_the_password_over_by_the_input(tmp_path: Path) -> None
         "DATABASE_URL": "",
         "DEMO_MODE": "true",
         "PORTFOLIO_PYTHON": sys.executable,
+        **settings_of(tmp_path),
     }
+    lay_database(tmp_path / "portfolio.db")
     script = PROJECT_ROOT / "scripts" / "reset_password.sh"
     done = subprocess.run([script, OTHER], env=environment, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (0, "The password is set; sessions ended: 0\n"), done.stderr

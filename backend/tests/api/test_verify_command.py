@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from backend.tests.api.installation import Installation, simulator_settings
+from backend.tests.database_places import NAME, lay_nothing
 from backend.tests.forks import run
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -51,5 +52,6 @@ def test_wrong_use_ends_with_two(tmp_path: Path, options: tuple[str, ...]) -> No
 
 
 def test_over_an_empty_folder_nothing_differs(tmp_path: Path) -> None:
+    lay_nothing(tmp_path / NAME)
     code, told, _ = command(simulator_settings("http://127.0.0.1:9", tmp_path))
     assert (code, told.strip()) == (0, "0 differences in 0 figures (nothing stored)")
