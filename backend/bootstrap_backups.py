@@ -124,7 +124,7 @@ def _breathe() -> None:
 
 def take_over(settings: Settings, now_ms: Callable[[], int], is_gone: Callable[[str], bool]) -> TakeOver:
     """What copies a SQLite database into the one of the settings."""
-    return TakeOver(make_engine(settings.database_url), now_ms, is_gone)
+    return TakeOver(make_engine(settings.database_url), settings.data_dir, now_ms, is_gone)
 
 
 def restorer(

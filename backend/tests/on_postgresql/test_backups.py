@@ -44,7 +44,7 @@ def everywhere(tmp_path: Path) -> Iterator[Engine]:
     """The database of the newest fixture, which has a row in every table, on the server."""
     source = laid(FIXTURE, tmp_path / "fixture.db")
     made = make_engine(url_of(lay_nothing(tmp_path / "everywhere.db")))
-    TakeOver(made, lambda: NOW_MS, lambda owner: True).take(f"sqlite:///{source}", force=True)
+    TakeOver(made, source.parent, lambda: NOW_MS, lambda owner: True).take(f"sqlite:///{source}", force=True)
     yield made
     made.dispose()
 
