@@ -32,6 +32,7 @@ from backend.core.conversion_book import ConversionBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
+from backend.core.heavy_work import HeavyWork
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.key_book import KeyBook
@@ -76,7 +77,6 @@ from backend.services.collector import Collector
 from backend.services.courtesy import Courtesy, PatientStore
 from backend.services.display_rates import DisplayRates
 from backend.services.event_feed import EventFeed
-from backend.services.heavy_work import HeavyWork
 from backend.services.job_queue import JobQueue
 from backend.services.key_desk import JobKeyDesk
 from backend.services.key_looks import KeyLooks
@@ -254,7 +254,7 @@ class Container:
     @cached_property
     def backups(self) -> BackupParts:
         """What makes backups of the database."""
-        return BackupParts(self.settings, self.engine, self.store, now_ms)
+        return BackupParts(self.settings, self.engine, self.store, now_ms, self.heavy_work)
 
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""

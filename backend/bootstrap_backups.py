@@ -16,6 +16,7 @@ from backend.config import Settings
 from backend.core.backup_book import BackupBook
 from backend.core.data_export import DataExport
 from backend.core.errors import BackupFailedError, DatabaseUnavailableError
+from backend.core.heavy_work import Run
 from backend.core.model.backups import BackupRules, StoredBackup
 from backend.core.model.instants import iso_ms
 from backend.core.ports import Store
@@ -35,13 +36,16 @@ log = structlog.get_logger(__name__)
 
 
 class BackupParts:
-    """Builds each part once, when it is first asked for. `now_ms`: this machine's clock."""
+    """Builds each part once, when it is first asked for. `now_ms`: this machine's clock; `run`: where what would hold
+    up other requests is computed.
+    """
 
-    def __init__(self, settings: Settings, engine: Engine, store: Store, now_ms: Callable[[], int]) -> None:
+    def __init__(self, settings: Settings, engine: Engine, store: Store, now_ms: Callable[[], int], run: Run) -> None:
         self._settings = settings
         self._engine = engine
         self._store = store
         self._now_ms = now_ms
+        self._run = run
 
     @cached_property
     def book(self) -> BackupBook:
@@ -60,8 +64,7 @@ class BackupParts:
         """What writes all lists into a file."""
         settings = self._settings
         source = ExportSource(settings.environment, settings.reporting_currency)
-        # Whether requests are threads or green ones, sleeping for no time lets another of them go on.
-        return ListArchive(self._engine, source, settings.data_dir, self._copy, lambda: time.sleep(0))
+        return ListArchive(self._engine, source, settings.data_dir, self._copy, _breathe)
 
     def keeper(self) -> BackupKeeper:
         """What makes the scheduled backups, not started yet."""
@@ -105,17 +108,23 @@ class BackupParts:
 
     @cached_property
     def _shelf(self) -> FolderShelf:
-        return FolderShelf(self._settings.backup_dir, self._copy, self._now_ms)
+        return FolderShelf(self._settings.backup_dir, self._copy, self._now_ms, run=self._run)
 
     @cached_property
     def _copy(self) -> SqliteCopy | PostgresCopy:
-        sqlite = self._engine.url.get_backend_name() == "sqlite"
-        return SqliteCopy(self._engine) if sqlite else PostgresCopy(self._engine)
+        if self._engine.url.get_backend_name() == "sqlite":
+            return SqliteCopy(self._engine, self._run)
+        return PostgresCopy(self._engine, self._run, _breathe)
+
+
+def _breathe() -> None:
+    """Whether requests are threads or green ones, sleeping for no time lets another of them go on."""
+    time.sleep(0)
 
 
 def take_over(settings: Settings, now_ms: Callable[[], int], is_gone: Callable[[str], bool]) -> TakeOver:
     """What copies a SQLite database into the one of the settings."""
-    return TakeOver(make_engine(settings.database_url), now_ms, is_gone)
+    return TakeOver(make_engine(settings.database_url), settings.data_dir, now_ms, is_gone)
 
 
 def restorer(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from backend.config import Settings
+from backend.core.heavy_work import Run
 from backend.core.secret_ports import Sealer
 from backend.core.sign_in.auth import Auth
 from backend.core.sign_in.passwords import Passwords
@@ -13,7 +14,6 @@ from backend.core.sign_in.ports import PasswordHashes
 from backend.core.sign_in.second_factor import SecondFactor
 from backend.core.sign_in.sessions import Sessions
 from backend.db.unit_of_work import SqlStore
-from backend.services.heavy_work import Run
 from backend.services.one_time_codes import TotpCodes
 from backend.services.password_hashes import Argon2Passwords
 

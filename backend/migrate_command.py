@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -31,6 +32,8 @@ def migrate_command(opened: Callable[[], Container]) -> click.Command:
         if source is None:
             migrate(container, backup=not without_backup)
             return
+        # Its copy of the database is cleared away then, too.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         try:
             taken = take_over(container.settings, now_ms, owner_is_gone).take(source, force)
         except DomainError as error:

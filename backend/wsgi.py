@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from backend.bootstrap import Container
+from backend.core.heavy_work import Run
 from backend.opening import running_without_keys
-from backend.services.heavy_work import Run
 from backend.services.worker import PeriodicWorker
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ The only file that knows of gevent. Its worker puts green threads in the place o
 worker opens the program for itself after that (no preload), and nothing that holds keys or trades runs in it.
 """
 
+import signal
 from pathlib import Path
 
 wsgi_app = "backend.wsgi:application()"
@@ -22,6 +23,9 @@ threads = 224
 graceful_timeout = 2
 timeout = 60
 keepalive = 5
+# How often a worker that is still importing says that it lives. Of itself it does so only once it serves: on a machine
+# with much else to do it would be ended for its silence, and so would the next one, for ever.
+BEAT_S = 5.0
 # Heartbeats of workers need a file: in memory, since the root of the image is read-only.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 control_socket_disable = True
@@ -35,7 +39,16 @@ errorlog = "-"
 loglevel = "info"
 
 
+def post_fork(server, worker):
+    # A timer and no thread: green threads take the place of threads only after this.
+    signal.signal(signal.SIGALRM, lambda *_: worker.notify())
+    signal.setitimer(signal.ITIMER_REAL, BEAT_S, BEAT_S)
+
+
 def post_worker_init(worker):
+    # From here on the worker says so itself: one that hangs is ended.
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     worker.wsgi.watch(lambda: worker.alive)
     if worker.cfg.worker_class_str == "gevent":
         import gevent

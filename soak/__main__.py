@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 
 from soak import (
@@ -38,6 +40,8 @@ from soak import (
 @click.pass_context
 def main(context: click.Context) -> None:
     """Full runs of the promises: each says its seed, its counts and what failed, and goes on where it was stopped."""
+    # As Ctrl-C: a run ends what it has started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 

@@ -15,6 +15,7 @@ from backend.api.schemas.common import MAX_ID, NoQuery
 from backend.api.shapes import addresses as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import BadInputError, NotFoundError
+from backend.core.model.jobs import RECOMPUTE
 
 addresses = APIBlueprint("addresses", __name__, url_prefix="/api/addresses", tag="Addresses")
 
@@ -75,7 +76,7 @@ def recomputing(changed: Mapping[int, int]) -> bool:
     api = services()
     first, *others = sorted(changed) or [0]
     for account in others:
-        api.jobs.submit("recompute", account, {"from_ms": changed[account]})
+        api.jobs.submit(RECOMPUTE, account, {"from_ms": changed[account]})
     # One is waited for: where there are several, the page hears of the others by their events.
     return still_recomputing(first, changed.get(first)) or bool(others)
 

@@ -11,6 +11,7 @@ from backend.api.schemas import benchmark as schemas
 from backend.api.schemas.common import NoQuery
 from backend.api.shapes import benchmark as shape
 from backend.api.writes import idempotent, json_answer
+from backend.core.model.jobs import RECOMPUTE
 
 benchmark = APIBlueprint("benchmark", __name__, url_prefix="/api", tag="Performance")
 
@@ -63,6 +64,6 @@ def put_benchmark_settings(query_data: NoQuery, json_data: schemas.BenchmarkSett
     chosen = api.benchmarks.choose(shape.plan_of(json_data), shape.hold_since_of(json_data))
     if chosen.recomputing:
         # Not waited for: the answer says that figures are those of before.
-        api.jobs.submit("recompute", None, {})
+        api.jobs.submit(RECOMPUTE, None, {})
     api.feed.catch_up()
     return json_answer(shape.settings(chosen))

@@ -15,6 +15,7 @@ from backend.api.shapes import performance as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.model.instants import to_ms
+from backend.core.model.jobs import RECOMPUTE
 from backend.core.views import FlowChange
 
 performance = APIBlueprint("performance", __name__, url_prefix="/api/performance", tag="Performance")
@@ -220,7 +221,7 @@ def post_cash_flow_decision(flow_id: int, query_data: NoQuery, json_data: flows.
 def post_cash_flow_move(flow_id: int, query_data: NoQuery, json_data: flows.CashFlowMoveIn) -> Response:
     change, other = services().performance.decide_move(_flow_id(flow_id), json_data.other, json_data.decision)
     # Costs of the one that received rest on those of the other: both are asked for, and this one is waited for.
-    services().jobs.submit("recompute", other.flow.account_id, {"from_ms": other.flow.at_ms})
+    services().jobs.submit(RECOMPUTE, other.flow.account_id, {"from_ms": other.flow.at_ms})
     return json_answer(_settle(change))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from backend.api.deps import services
+from backend.core.model.jobs import RECOMPUTE
 
 # How long a write waits for the returns to be computed anew before it answers "recomputing".
 SETTLE_S: Final = 3.0
@@ -19,7 +20,7 @@ def still_recomputing(account_id: int, from_ms: int | None) -> bool:
     api = services()
     recomputing = False
     if from_ms is not None:
-        job_id = api.jobs.submit("recompute", account_id, {"from_ms": from_ms})
+        job_id = api.jobs.submit(RECOMPUTE, account_id, {"from_ms": from_ms})
         # A long past takes several steps: the first being done says nothing of the last.
         recomputing = not api.jobs.try_wait(job_id, SETTLE_S) or api.import_status.recomputing(account_id)
     api.feed.catch_up()

@@ -11,11 +11,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
 from backend import __version__
 from backend.core.errors import BackupFailedError, BackupRefusedError
+from backend.core.heavy_work import Run, on_the_spot
 from backend.core.model.backups import BackupManifest, BackupReason, DatabaseKind, Stock, StoredBackup
 from backend.db.backup_archive import MEMBER, check, manifest_of, pack, sha256_of
 from backend.db.sqlite_copy import CopyFacts
@@ -43,7 +45,13 @@ def free_bytes(folder: Path) -> int:
 
 
 class FolderShelf:
-    """Backups of one database. `now_ms`: this machine's clock; `free`: bytes free on the disk of a folder."""
+    """Backups of one database.
+
+    Args:
+        now_ms: this machine's clock.
+        free: bytes free on the disk of a folder.
+        run: computes what no other request is to wait for.
+    """
 
     def __init__(
         self,
@@ -51,11 +59,13 @@ class FolderShelf:
         copy: DatabaseCopy,
         now_ms: Callable[[], int],
         free: Callable[[Path], int] = free_bytes,
+        run: Run = on_the_spot,
     ) -> None:
         self.folder = folder
         self._copy = copy
         self._now_ms = now_ms
         self._free = free
+        self._run = run
 
     def make(self, reason: BackupReason, folder: Path | None = None) -> StoredBackup:
         target = self.folder if folder is None else folder
@@ -101,13 +111,13 @@ class FolderShelf:
             schema=facts.schema,
             reason=reason,
             size_bytes=raw.stat().st_size,
-            sha256=sha256_of(raw),
+            sha256=self._run(partial(sha256_of, raw)),
             rows=facts.rows,
         )
-        pack(raw, manifest, packed)
+        self._run(partial(pack, raw, manifest, packed))
         packed.chmod(0o600)
         try:
-            check(packed)
+            self._run(partial(check, packed))
         except BackupRefusedError as error:
             raise BackupFailedError(f"What was written to {target} did not come back: look at that disk") from error
         name = _name(target, made_ms)

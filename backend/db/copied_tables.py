@@ -6,7 +6,7 @@ what the program reads, not how it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -30,32 +30,43 @@ class TableCopied:
     sha256: str
 
 
-def copied(old: Connection, new: Connection, tables: Sequence[Table]) -> list[TableCopied]:
+def hold_breath() -> None:
+    """Nobody waits for a turn."""
+
+
+def copied(
+    old: Connection, new: Connection, tables: Sequence[Table], breathe: Callable[[], None] = hold_breath
+) -> list[TableCopied]:
     """Put all rows of tables into empty ones, those that others refer to first, and read them back.
+
+    Args:
+        breathe: called after each batch of rows: other requests of the process get their turn.
 
     Raises:
         BackupFailedError: what was read back is not what was copied.
     """
-    done = [_put(old, new, table) for table in tables]
+    done = [_put(old, new, table, breathe) for table in tables]
     for table, told in zip(tables, done, strict=True):
         # When all are there: what was done for one may have changed another.
-        if _read_back(new, table) != told:
+        if _read_back(new, table, breathe) != told:
             raise BackupFailedError(f"Table {told.name} did not come out as it went in: nothing of the copy stays")
     return done
 
 
-def _put(old: Connection, new: Connection, table: Table) -> TableCopied:
+def _put(old: Connection, new: Connection, table: Table, breathe: Callable[[], None]) -> TableCopied:
     names, hashed, statement = [column.name for column in table.columns], _Hash(), insert(table)
     for rows in _by_key(old, table):
         hashed.add(rows)
         new.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
+        breathe()
     return hashed.of(table)
 
 
-def _read_back(new: Connection, table: Table) -> TableCopied:
+def _read_back(new: Connection, table: Table, breathe: Callable[[], None]) -> TableCopied:
     hashed = _Hash()
     for rows in _by_key(new, table):
         hashed.add(rows)
+        breathe()
     return hashed.of(table)
 
 

@@ -6,8 +6,9 @@ So a backup is the same file whichever engine it is of, is put back on either, a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,9 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from backend.core.errors import BackupFailedError, DatabaseUnavailableError
+from backend.core.heavy_work import Run, on_the_spot
 from backend.core.model.backups import DatabaseKind
+from backend.db.copied_tables import hold_breath
 from backend.db.engine import make_engine, sqlite_module
 from backend.db.migrate import knows, schema_within, upgrade_within
 from backend.db.sqlite_copy import CopyFacts, copy_words, sound
@@ -36,12 +39,19 @@ READING: Final = (
 
 
 class PostgresCopy:
-    """Takes copies of the database of an engine."""
+    """Takes copies of the database of an engine.
+
+    Args:
+        run: computes what no other request is to wait for.
+        breathe: called after each batch of rows: other requests of the process get their turn.
+    """
 
     kind: Final[DatabaseKind] = "postgresql"
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, run: Run = on_the_spot, breathe: Callable[[], None] = hold_breath) -> None:
         self._engine = engine
+        self._run = run
+        self._breathe = breathe
 
     def size_bytes(self) -> int:
         """How large a copy would be at most, about."""
@@ -62,9 +72,9 @@ class PostgresCopy:
             with self._reading() as old, _words_of_the_copy():
                 if _schema(old) != schema:
                     raise BackupFailedError("The database was upgraded meanwhile: no backup was made, try again")
-                fill_sqlite(old, new)
-        with _words_of_the_copy(), closing(sqlite_module().connect(target, isolation_level=None)) as copy:
-            return sound(copy)
+                fill_sqlite(old, new, self._breathe)
+        with _words_of_the_copy():
+            return self._run(partial(_read_back, target))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -75,6 +85,11 @@ class PostgresCopy:
                 yield connection
         except DatabaseUnavailableError as error:
             raise BackupFailedError(f"No backup was made. {error}") from error
+
+
+def _read_back(target: Path) -> CopyFacts:
+    with closing(sqlite_module().connect(target, isolation_level=None)) as copy:
+        return sound(copy)
 
 
 def _schema(connection: Connection) -> str:

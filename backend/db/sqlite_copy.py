@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from backend.core.errors import BackupFailedError
+from backend.core.heavy_work import Run, on_the_spot
 from backend.core.model.backups import DatabaseKind
 from backend.db.engine import sqlite_module
 
@@ -29,12 +31,13 @@ class CopyFacts:
 
 
 class SqliteCopy:
-    """Takes copies of the database of an engine."""
+    """Takes copies of the database of an engine. `run`: computes what no other request is to wait for."""
 
     kind: Final[DatabaseKind] = "sqlite"
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, run: Run = on_the_spot) -> None:
         self._engine = engine
+        self._run = run
 
     @property
     def file(self) -> Path:
@@ -52,22 +55,26 @@ class SqliteCopy:
         """
         if not self.file.is_file():
             raise BackupFailedError(f"There is no database at {self.file} yet")
-        module = sqlite_module()
         try:
-            connection = self._engine.raw_connection()
-            with closing(connection), closing(module.connect(target, isolation_level=None)) as copy:
-                # Nobody needs a half-written copy: what keeps one whole would only cost time.
-                copy.execute("PRAGMA synchronous = OFF")
-                copy.execute("PRAGMA journal_mode = OFF")
-                # All pages in one step: one moment, and no writer of another process starts it over.
-                source: Any = connection.driver_connection
-                source.backup(copy, pages=-1)
-            with closing(module.connect(target, isolation_level=None)) as copy:
-                # One file alone: the copy of a database in WAL mode would want its own.
-                copy.execute("PRAGMA journal_mode = DELETE")
-                return sound(copy)
-        except (module.Error, sqlite3.Error, DBAPIError) as error:
+            with closing(self._engine.raw_connection()) as connection:
+                return self._run(partial(_copied, connection.driver_connection, target))
+        except (sqlite_module().Error, sqlite3.Error, DBAPIError) as error:
             raise BackupFailedError(copy_words(error)) from error
+
+
+def _copied(source: Any, target: Path) -> CopyFacts:
+    """Copy all that a connection sees into a file, and read it back."""
+    module = sqlite_module()
+    with closing(module.connect(target, isolation_level=None)) as copy:
+        # Nobody needs a half-written copy: what keeps one whole would only cost time.
+        copy.execute("PRAGMA synchronous = OFF")
+        copy.execute("PRAGMA journal_mode = OFF")
+        # All pages in one step: one moment, and no writer of another process starts it over.
+        source.backup(copy, pages=-1)
+    with closing(module.connect(target, isolation_level=None)) as copy:
+        # One file alone: the copy of a database in WAL mode would want its own.
+        copy.execute("PRAGMA journal_mode = DELETE")
+        return sound(copy)
 
 
 def sound(connection: Any) -> CopyFacts:

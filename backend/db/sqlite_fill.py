@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, MetaData, Numeric, Table, delete, event, inspect, text
 from sqlalchemy.types import Float
 
 from backend.core.errors import BackupFailedError
-from backend.db.copied_tables import TableCopied, copied
+from backend.db.copied_tables import TableCopied, copied, hold_breath
 from backend.db.types import ExactDecimal
 
 # The largest number that a table has given, None where it has given none.
 GIVEN: Final = text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:name, :number)::regclass)")
 
 
-def fill_sqlite(old: Connection, new: Connection) -> list[TableCopied]:
+def fill_sqlite(old: Connection, new: Connection, breathe: Callable[[], None] = hold_breath) -> list[TableCopied]:
     """Copy every table that the SQLite database has; what others have put beside them on the server stays there.
 
-    Of whatever schema the two are: tables are taken as the server says that they are.
+    Of whatever schema the two are: tables are taken as the server says that they are. `breathe`: as with `copied`.
 
     Raises:
         BackupFailedError: the server's tables are not those of the schema, or a row did not come out as it went in.
@@ -35,7 +35,7 @@ def fill_sqlite(old: Connection, new: Connection) -> list[TableCopied]:
     for table in reversed(tables):
         # A migration may have put rows there.
         new.execute(delete(table))
-    done = copied(old, new, tables)
+    done = copied(old, new, tables, breathe)
     for _, statement in triggers:
         new.exec_driver_sql(statement)
     for table in tables:

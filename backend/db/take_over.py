@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError
 
 from backend.core.errors import BackupFailedError, BackupRefusedError, DatabaseUnavailableError
+from backend.db.backup_archive import MEMBER
 from backend.db.copied_tables import TableCopied
 from backend.db.engine import make_engine
 from backend.db.lease import LEASE_NAME
@@ -18,13 +21,20 @@ from backend.db.migrate import knows, schema_of, upgrade
 from backend.db.postgres_fill import fill_postgresql
 from backend.db.sqlite_copy import SqliteCopy
 from backend.db.work_models import lease
+from backend.file_locks import HeldElsewhereError, hold
+
+SCRATCH: Final = ".taking-over"
 
 
 class TakeOver:
-    """`now_ms`: this machine's clock; `is_gone(owner)`: whether a collector is known to have died."""
+    """
+    `folder`: where a copy of the whole database lies meanwhile, which a folder in memory may have no room for;
+    `now_ms`: this machine's clock; `is_gone(owner)`: whether a collector is known to have died.
+    """
 
-    def __init__(self, target: Engine, now_ms: Callable[[], int], is_gone: Callable[[str], bool]) -> None:
+    def __init__(self, target: Engine, folder: Path, now_ms: Callable[[], int], is_gone: Callable[[str], bool]) -> None:
         self._target = target
+        self._folder = folder
         self._now_ms = now_ms
         self._is_gone = is_gone
 
@@ -48,10 +58,10 @@ class TakeOver:
             raise BackupRefusedError(f"There is no database at {url.database}")
         if schema_of(self._target) is not None or inspect(self._target).get_table_names():
             raise BackupRefusedError("The database of DATABASE_URL is not empty: nothing was copied")
-        with tempfile.TemporaryDirectory(prefix="portfolio-take-over-") as place:
-            copy = make_engine(f"sqlite:///{(Path(place) / 'portfolio.db').as_posix()}", durable=False)
+        with self._scratch() as place:
+            copy = make_engine(f"sqlite:///{(place / MEMBER).as_posix()}", durable=False)
             try:
-                self._prepare(source_url, Path(place) / "portfolio.db", copy, force)
+                self._prepare(source_url, place / MEMBER, copy, force)
                 with copy.connect() as old, self._target.execution_options(writing=True).begin() as new:
                     return fill_postgresql(old, new)
             except DataError as error:
@@ -61,6 +71,30 @@ class TakeOver:
                 raise DatabaseUnavailableError("Nothing was copied: a database cannot be used now") from error
             finally:
                 copy.dispose()
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Path]:
+        """The folder of the copy, with nothing in it: it goes with the copy, or, where that was killed, at the next.
+
+        Raises:
+            BackupRefusedError: another process copies a database there.
+            BackupFailedError: there can be none.
+        """
+        place = self._folder / SCRATCH
+        try:
+            held = hold(place / "lock")
+        except HeldElsewhereError as error:
+            raise BackupRefusedError("Another process copies a database already: wait until it is done") from error
+        except OSError as error:
+            words = f"Nothing was copied: {error.strerror or error} ({error.filename})"
+            raise BackupFailedError(words) from error
+        with held:
+            try:
+                for left in place.glob(f"{MEMBER}*"):
+                    left.unlink()
+                yield place
+            finally:
+                shutil.rmtree(place, ignore_errors=True)
 
     def _prepare(self, source_url: str, target: Path, copy: Engine, force: bool) -> None:
         """A copy of one moment, of the newest schema."""

@@ -20,7 +20,7 @@ from backend.core.errors import (
     Remedy,
 )
 from backend.core.model.alerts import SEND_TEST
-from backend.core.model.jobs import Job
+from backend.core.model.jobs import RECOMPUTE, Job
 from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, NO_ACCOUNT
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.model.runs import EXECUTE_RUN
@@ -43,6 +43,7 @@ from backend.services.job_run import JobRun
 from backend.services.key_looks import KeyLooks
 from backend.services.price_check import PRICE_CHECK
 from backend.services.rank_key_looks import RankKeyLooks
+from backend.services.recomputes import Recomputes
 from backend.services.run_executor import RunExecutor
 from backend.services.score_keeper import ScoreKeeper
 from backend.services.session_manager import Session, SessionManager
@@ -127,6 +128,7 @@ class Collector:
         self._housekeeping_s = 0.0
         self._stopping = threading.Event()
         self._tasks = AccountTasks(at_once)
+        self._recomputes = Recomputes(self._tasks)
         self._keeper = PeriodicWorker("lease", self._keep_lease, LEASE_EVERY_S)
         self._worker = PeriodicWorker("collector", self._tick, TICK_S)
 
@@ -340,8 +342,11 @@ class Collector:
             return
         run.expect([session.account.id for session in sessions])
         for session in sessions:
-            work = partial(run.part, partial(self._do, job, session, epoch))
-            self._tasks.put(session.account.id, work, for_user=True)
+            work = partial(self._do, job, session, epoch)
+            if job.kind == RECOMPUTE:
+                self._recomputes.put(session.account.id, epoch, run, work)
+            else:
+                self._tasks.put(session.account.id, partial(run.part, work), for_user=True)
 
     def _do(self, job: Job, session: Session, epoch: int) -> Mapping[str, Any]:
         told: dict[str, Any] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -18,6 +19,14 @@ log = structlog.get_logger(__name__)
 INTERNAL = {"code": "internal-error", "detail": "The job failed; the log says why"}
 # What the others do, a refresh, tells the log of itself.
 TOLD: Mapping[str, TaskName] = {"connection_test": "connection_test", "demo_action": "demo_action"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a part came to: what it found, or why it failed."""
+
+    found: Mapping[str, Any] = field(default_factory=dict)
+    failure: Mapping[str, Any] | None = None
 
 
 class JobRun:
@@ -42,19 +51,25 @@ class JobRun:
         """Do one part; with the last one the job is finished: failed where any failed, else with what they found, and
         of instants the latest.
         """
-        failure: Mapping[str, Any] | None = None
-        found: Mapping[str, Any] = {}
+        self.take(self.outcome(work))
+
+    def outcome(self, work: Callable[[], Mapping[str, Any]]) -> Outcome:
+        """Do one part for whoever asked for the job; what it comes to is still to be taken."""
         try:
             with acting_as(*self._job.by):
-                found = work()
+                return Outcome(work())
         except DomainError as error:
-            failure = _told(error)
+            return Outcome(failure=_told(error))
         except Exception as error:  # one bad job must not stop the collector; its text may hold secrets
             log.error("job failed", job=self._job.id, exc_info=error)
-            failure = INTERNAL
+            return Outcome(failure=INTERNAL)
+
+    def take(self, outcome: Outcome) -> None:
+        """Take in what one part came to."""
+        found = outcome.found
         with self._lock:
             self._left -= 1
-            self._failure = self._failure or failure
+            self._failure = self._failure or outcome.failure
             if "at_ms" in self._found and "at_ms" in found:
                 found = {**found, "at_ms": max(self._found["at_ms"], found["at_ms"])}
             self._found |= found

@@ -18,8 +18,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from backend.core.errors import TooManyRequestsError
+from backend.core.heavy_work import Run, on_the_spot
 from backend.core.sign_in.stored_hash import is_bcrypt
-from backend.services.heavy_work import Run, on_the_spot
 from backend.services.shared_turns import SharedTurns
 
 AT_ONCE: Final = 2

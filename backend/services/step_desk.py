@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import structlog
@@ -55,11 +55,12 @@ class StepDesk:
             CredentialsRefusedError: it is not of this environment any more, or its key cannot be used.
         """
         with self._store.read() as unit:
-            account = next(
-                (one for one in unit.accounts.in_environment(self._environment) if one.id == account_id), None
-            )
+            there = {one.id: one for one in unit.accounts.in_environment(self._environment)}
             key = unit.account_keys.find(account_id, READ)
-        if account is None or (key is None and not account.keyless):
+        account = there.get(account_id)
+        usable = account is not None and (key is not None or account.keyless)
+        self._let_go(there.keys() if usable else there.keys() - {account_id})
+        if account is None or not usable:
             raise CredentialsRefusedError("This account has no key that can be used")
         mark = "" if key is None else f"{key.reference} {key.added_ms}"
         with self._lock:
@@ -68,3 +69,8 @@ class StepDesk:
                 exchange = self._without_key(account) if key is None else self._connect(key.reference)
                 known = self._open[account_id] = mark, Session(account, exchange)
         return known[1]
+
+    def _let_go(self, kept: Collection[int]) -> None:
+        """Hold no session, and with it no key and no connection, of an account that was removed or has no key now."""
+        with self._lock:
+            self._open = {account: opened for account, opened in self._open.items() if account in kept}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from backend.core.acting import PROGRAM
+
+# What follows from a change of the past is made anew: of one account, or of all.
+RECOMPUTE: Final = "recompute"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ ELSEWHERE: Final = (
     ),
     Elsewhere(
         r"COMPOSE_PROFILES=scale docker-compose up .*",
-        "needs an engine, and a server of PostgreSQL",
-        f"{IMAGES}::test_the_three_services_come_up_alone_and_the_others_by_profile",
+        "needs an engine, and a server of PostgreSQL; docker-compose is asked whether it understands it",
+        "backend/tests/docs/test_named_runs.py::test_docker_compose_understands_what_it_is_asked",
     ),
     Elsewhere(r"ssh .*", "needs another machine"),
     Elsewhere(

@@ -2,6 +2,9 @@
 
 import json
 import random
+import signal
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +13,21 @@ import pytest
 from soak import harness
 from soak.harness import Run, Tally, go, report
 
+ENDED = """
+import threading
+from soak.__main__ import main
+
+@main.command()
+def waiting():
+    try:
+        print("begun", flush=True)
+        threading.Event().wait()
+    finally:
+        print("cleared away", flush=True)
+
+main(["waiting"], prog_name="soak")
+"""
+ROOT = Path(__file__).resolve().parents[3]
 RUN = Run("example", 5, 25, slice_size=10)
 
 
@@ -76,3 +94,14 @@ def test_the_state_is_plain_json_that_names_the_code(tmp_path: Path, monkeypatch
     go(RUN, Worker(), state=tmp_path, say=quiet)
     (file,) = tmp_path.iterdir()
     assert json.loads(file.read_text("utf-8"))["code"] == "abc1234"
+
+
+def test_a_run_that_is_told_to_end_clears_away_what_it_has_started() -> None:
+    """SIGTERM is what a service manager, `timeout` and a closed terminal's shell send."""
+    command = [sys.executable, "-c", ENDED]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "begun\n"
+        run.send_signal(signal.SIGTERM)
+        said, errors = run.communicate()
+    assert (said, run.returncode) == ("cleared away\n", 1), errors

@@ -44,7 +44,7 @@ def everywhere(tmp_path: Path) -> Iterator[Engine]:
     """The database of the newest fixture, which has a row in every table, on the server."""
     source = laid(FIXTURE, tmp_path / "fixture.db")
     made = make_engine(url_of(lay_nothing(tmp_path / "everywhere.db")))
-    TakeOver(made, lambda: NOW_MS, lambda owner: True).take(f"sqlite:///{source}", force=True)
+    TakeOver(made, source.parent, lambda: NOW_MS, lambda owner: True).take(f"sqlite:///{source}", force=True)
     yield made
     made.dispose()
 
@@ -163,14 +163,14 @@ def test_a_row_that_comes_out_otherwise_is_no_backup(
 ) -> None:
     put(store, "before")
 
-    def changed(old: Connection, new: Connection, tables: Any) -> object:
+    def changed(old: Connection, new: Connection, *others: Any) -> object:
         new.execute(
             text(
                 "CREATE TEMP TRIGGER other AFTER INSERT ON settings"
                 " BEGIN UPDATE settings SET content = 'other' WHERE name = NEW.name; END"
             )
         )
-        return copied(old, new, tables)
+        return copied(old, new, *others)
 
     monkeypatch.setattr(sqlite_fill, "copied", changed)
     with pytest.raises(BackupFailedError, match="Table settings did not come out as it went in"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,16 +11,19 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text, update
 
 from backend.core.errors import BackupFailedError, BackupRefusedError
-from backend.db import copied_tables, models
+from backend.db import copied_tables, models, take_over
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.migrate import newest_schema, schema_of
-from backend.db.take_over import TakeOver
+from backend.db.take_over import SCRATCH, TakeOver
 from backend.db.unit_of_work import SqlStore
+from backend.file_locks import hold
 from backend.tests.builders import T0, deposit
 from backend.tests.database_places import lay_nothing, url_of
 from backend.tests.empty_database import empty_database
 from backend.tests.on_postgresql.conftest import NOW_MS
+
+Taking = Callable[[Engine], TakeOver]
 
 
 @pytest.fixture
@@ -50,15 +54,21 @@ def target(tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
-def taking(target: Engine) -> TakeOver:
-    return TakeOver(target, lambda: NOW_MS, lambda owner: False)
+@pytest.fixture
+def taking(tmp_path: Path) -> Iterator[Taking]:
+    """Takes over by way of a folder of the test, in which nothing is left, however it ends."""
+    folder = tmp_path / "data"
+    yield lambda target: TakeOver(target, folder, lambda: NOW_MS, lambda owner: False)
+    assert list(folder.glob("**/*")) == []
 
 
 def is_empty(target: Engine) -> bool:
     return schema_of(target) is None and inspect(target).get_table_names() == []
 
 
-def test_every_row_is_the_same_and_new_ones_are_numbered_behind_all(source: str, target: Engine) -> None:
+def test_every_row_is_the_same_and_new_ones_are_numbered_behind_all(
+    source: str, target: Engine, taking: Taking
+) -> None:
     taken = {one.name: one.rows for one in taking(target).take(source, force=False)}
     assert set(taken) == set(models.metadata.tables)
     assert (taken["accounts"], taken["ledger_events"], taken["cash_flows"], taken["audit"]) == (1, 2, 1, 1)
@@ -84,14 +94,14 @@ def test_every_row_is_the_same_and_new_ones_are_numbered_behind_all(source: str,
         unit.audit.record("settings.change", account_id=account)
 
 
-def test_a_database_with_anything_in_it_is_refused(source: str, target: Engine) -> None:
+def test_a_database_with_anything_in_it_is_refused(source: str, target: Engine, taking: Taking) -> None:
     with target.begin() as connection:
         connection.execute(text("CREATE TABLE mine (id INTEGER)"))
     with pytest.raises(BackupRefusedError, match="not empty"):
         taking(target).take(source, force=False)
 
 
-def test_while_the_program_runs_on_it_it_is_refused(source: str, target: Engine) -> None:
+def test_while_the_program_runs_on_it_it_is_refused(source: str, target: Engine, taking: Taking) -> None:
     engine = make_engine(source)
     assert SqlLease(engine, "machine|4711|x", 10_000, lambda: NOW_MS).acquire() == 1
     engine.dispose()
@@ -102,7 +112,7 @@ def test_while_the_program_runs_on_it_it_is_refused(source: str, target: Engine)
 
 
 def test_a_row_that_comes_out_otherwise_undoes_everything(
-    source: str, target: Engine, monkeypatch: pytest.MonkeyPatch
+    source: str, target: Engine, taking: Taking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_back = copied_tables._read_back
 
@@ -117,7 +127,7 @@ def test_a_row_that_comes_out_otherwise_undoes_everything(
     assert is_empty(target)
 
 
-def test_what_postgresql_cannot_keep_is_told_and_nothing_stays(source: str, target: Engine) -> None:
+def test_what_postgresql_cannot_keep_is_told_and_nothing_stays(source: str, target: Engine, taking: Taking) -> None:
     engine = make_engine(source)
     with SqlStore(engine, lambda: NOW_MS).write() as unit:
         unit.settings.set("nul", "a\0b")
@@ -129,7 +139,38 @@ def test_what_postgresql_cannot_keep_is_told_and_nothing_stays(source: str, targ
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://localhost/other"])
-def test_what_is_no_sqlite_database_is_refused(url: str, target: Engine) -> None:
+def test_what_is_no_sqlite_database_is_refused(url: str, target: Engine, taking: Taking) -> None:
     with pytest.raises(BackupRefusedError):
         taking(target).take(url, force=False)
     assert is_empty(target)
+
+
+def test_the_copy_lies_in_the_folder_of_the_data_and_what_a_killed_one_left_is_cleared_away(
+    source: str, target: Engine, taking: Taking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder in memory, as /tmp is in containers, has no room for it."""
+    left = tmp_path / "data" / SCRATCH
+    left.mkdir(parents=True)
+    for name in ("lock", "portfolio.db", "portfolio.db-wal"):
+        (left / name).write_bytes(b"half")
+    seen: list[int] = []
+    fill = take_over.fill_postgresql
+
+    def looked_at(old: Connection, new: Connection) -> object:
+        seen.append((left / "portfolio.db").stat().st_size)
+        return fill(old, new)
+
+    monkeypatch.setattr(take_over, "fill_postgresql", looked_at)
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    assert taking(target).take(source, force=False)
+    assert seen[0] > len(b"half")
+
+
+def test_two_at_once_do_not_share_a_copy(source: str, target: Engine, taking: Taking, tmp_path: Path) -> None:
+    with (
+        hold(tmp_path / "data" / SCRATCH / "lock"),
+        pytest.raises(BackupRefusedError, match="copies a database already"),
+    ):
+        taking(target).take(source, force=False)
+    assert is_empty(target)
+    assert taking(target).take(source, force=False)

@@ -6,23 +6,28 @@ import json
 import os
 import random
 import sqlite3
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import Engine
 
 from backend.core.errors import BackupFailedError
 from backend.db.backup_archive import check, sha256_of
-from backend.db.backup_shelf import LEFT_BEHIND_S, MAKING
+from backend.db.backup_shelf import LEFT_BEHIND_S, MAKING, FolderShelf
 from backend.db.migrate import newest_schema
+from backend.db.sqlite_copy import SqliteCopy
 from backend.db.unit_of_work import SqlStore
 from backend.tests.integration.db.backup_files import NOW_MS, begun, inside, made_by, no_file_over, opened, query, shelf
 
 WRITES_WITHIN_S: Final = 30.0
+# What takes longer the more there is, as the functions of the libraries are called: SQLite, hashes, compression.
+COMPUTING: Final = {"backup", "fetchone", "update", "compress", "decompress"}
 
 
 @pytest.fixture
@@ -43,6 +48,30 @@ def test_a_backup_says_what_is_in_it_and_any_program_can_take_it_out(engine: Eng
     assert query(database, "PRAGMA integrity_check") == [("ok",)]
     assert query(database, "SELECT content FROM settings WHERE name = 'word'") == [("before",)]
     assert [one.name for one in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_the_thread_that_asks_computes_nothing_where_the_server_has_others(engine: Engine, elsewhere: bool) -> None:
+    """A green thread that copied, checked, hashed or compressed a database would hold up all others."""
+    called: set[str] = set()
+
+    def note(_frame: object, event: str, function: Any) -> None:
+        if event == "c_call":
+            called.add(function.__name__)
+
+    with ThreadPoolExecutor(1) as others:
+
+        def run(compute: Callable[[], Any], /) -> Any:
+            return others.submit(compute).result() if elsewhere else compute()
+
+        kept = FolderShelf(shelf(engine).folder, SqliteCopy(engine, run), lambda: NOW_MS, run=run)
+        sys.setprofile(note)
+        try:
+            made = kept.make("manual")
+        finally:
+            sys.setprofile(None)
+    assert check(kept.folder / made.name) == made.manifest
+    assert called & COMPUTING == (set() if elsewhere else COMPUTING)
 
 
 def test_two_of_one_second_have_two_names(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from argon2 import PasswordHasher
 
-from backend.services.heavy_work import HeavyWork
+from backend.core.heavy_work import HeavyWork
 from backend.services.password_hashes import Argon2Passwords
 
 GUNICORN: Final = Path(__file__).resolve().parents[4] / "deploy" / "gunicorn.conf.py"
