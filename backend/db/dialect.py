@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Text, cast, func
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import TypeCompiler
@@ -23,12 +24,7 @@ def on_postgresql(connection: Connection) -> bool:
 
 def upsert(connection: Connection) -> Any:
     """The engine's own INSERT with ON CONFLICT."""
-    if not on_postgresql(connection):
-        return sqlite_insert
-    # Imported where it is used: it comes with the dialects of drivers that nobody here has.
-    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-    return postgresql_insert
+    return postgresql_insert if on_postgresql(connection) else sqlite_insert
 
 
 @compiles(Text, POSTGRESQL)

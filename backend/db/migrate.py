@@ -73,5 +73,5 @@ def newest_schema() -> str:
 
 @cache
 def revisions() -> tuple[str, ...]:
-    """All of them, oldest first."""
+    """All of them by their numbers; the last is the newest, the one before it comes right before it."""
     return tuple(sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")))

@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -76,3 +78,13 @@ def test_the_state_is_plain_json_that_names_the_code(tmp_path: Path, monkeypatch
     go(RUN, Worker(), state=tmp_path, say=quiet)
     (file,) = tmp_path.iterdir()
     assert json.loads(file.read_text("utf-8"))["code"] == "abc1234"
+
+
+def test_what_the_measure_of_memory_hides_is_not_installed_with_the_program() -> None:
+    root = Path(harness.__file__).parent.parent
+    words = "from soak.as_installed import TOOLS; print(*TOOLS)"
+    told = subprocess.run([sys.executable, "-c", words], cwd=root, capture_output=True, text=True, check=True).stdout
+    installed = {line.partition("==")[0] for line in (root / "requirements.txt").read_text("utf-8").splitlines()}
+    assert "structlog" in installed
+    assert told.split()
+    assert not installed & set(told.split())

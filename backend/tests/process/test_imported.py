@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-# python-binance's asynchronous client, what upgrades a schema, drivers of another database, and other commands' parts.
+# python-binance's asynchronous client, what upgrades a schema, another database's driver, and other commands' parts.
 NOT_OF_THE_PROGRAM: Final = (
     "aiohttp",
     "alembic",
@@ -24,7 +24,6 @@ NOT_OF_THE_PROGRAM: Final = (
     "binance.async_client",
     "mako",
     "psycopg",
-    "sqlalchemy.dialects.postgresql",
 )
 # The exchange knows nothing of the program, and signs with HMAC as long as nobody brings a key of another type.
 NOT_OF_THE_EXCHANGE: Final = (

@@ -55,8 +55,11 @@ def test_the_scripts_of_upgrades_are_known_by_their_names() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     scripts = ScriptDirectory.from_config(config)
-    assert list(revisions())[::-1] == [script.revision for script in scripts.walk_revisions()]
+    assert sorted(revisions()) == sorted(script.revision for script in scripts.walk_revisions())
     assert newest_schema() == scripts.get_current_head()
+    head = scripts.get_revision("head")
+    assert head is not None
+    assert head.down_revision == revisions()[-2]
 
 
 def test_what_an_older_program_knew_of_the_benchmark_and_of_gains_is_made_anew(
