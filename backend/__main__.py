@@ -13,17 +13,9 @@ import structlog
 from backend import __version__, early_stop, heap  # noqa: F401  # early_stop and heap act by being imported
 from backend.alive import EVERY_S, SignOfLife
 from backend.api.shapes.proof import written
-from backend.backtest_command import backtest_command
-from backend.backup_command import backup_command, restore_command
 from backend.bootstrap import Container
+from backend.commands import Commands
 from backend.core.acting import COMMAND_LINE, acting_as
-from backend.core.import_book import ImportBook
-from backend.exchange.simulator.cli import simulator_command
-from backend.export_command import export_command
-from backend.import_command import import_command
-from backend.kill_switch_command import kill_switch_command
-from backend.migrate_command import migrate_command
-from backend.openapi import DOCUMENT, document, is_current
 from backend.opening import (
     CannotStartError,
     greet,
@@ -33,27 +25,19 @@ from backend.opening import (
     set_first_password,
 )
 from backend.opening import migrate as bring_up_to_date
-from backend.reset_password_command import reset_password_command
-from backend.rotate_key_command import rotate_key_command
 from backend.services.worker import PeriodicWorker
 from backend.shutdown import stop_on_signals
 from backend.under_gunicorn import serve_under_gunicorn
-from backend.verify_command import verify_command
 from backend.web_server import make_server
-from backend.worker_command import worker_command
 
 log = structlog.get_logger(__name__)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Binance Portfolio Manager: what you own, what it is worth, and how well you really did."""
     click.get_current_context().with_resource(acting_as(COMMAND_LINE))
-
-
-main.add_command(simulator_command, "simulator")
-main.add_command(worker_command, "worker")
 
 
 @main.command()
@@ -143,34 +127,13 @@ def certificate(as_json: bool) -> None:
     sys.exit(0 if view.complete else 1)
 
 
-def _opened() -> Container:
-    return running(False)
-
-
-def _imports() -> ImportBook:
-    return _opened().imports
-
-
-def _new_account(name: str) -> None:
-    _opened().accounts.create(name, None)
-
-
-main.add_command(import_command(_imports, _new_account))
-main.add_command(verify_command(_opened))
-main.add_command(backtest_command(_opened))
-main.add_command(kill_switch_command(_opened))
-main.add_command(rotate_key_command(_opened))
-main.add_command(reset_password_command(_opened))
-main.add_command(migrate_command(lambda: opened(False)))
-main.add_command(backup_command(lambda: opened(False)))
-main.add_command(restore_command(lambda: opened(False)))
-main.add_command(export_command(lambda: opened(False), _opened))
-
-
 @main.command()
 @click.option("--check", is_flag=True, help="Only compare: exit code 1 when the committed document is out of date.")
 def openapi(check: bool) -> None:
     """Write docs/openapi.json from the code."""
+    # Nobody who serves needs it.
+    from backend.openapi import DOCUMENT, document, is_current
+
     if not check:
         DOCUMENT.write_text(document(), encoding="utf-8")
     elif not is_current():

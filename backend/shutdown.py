@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
 import threading
 from typing import Final
 
-import structlog
-
-log = structlog.get_logger(__name__)
+# The simulator ends by this, too, and has nothing else of structlog.
+log = logging.getLogger(__name__)
 
 # A service manager waits ten seconds before it kills. What did not end by then is as safe as after a kill: the journal
 # of orders and every cursor are on disk before anything is sent.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from soak import as_installed  # noqa: F401  # acts by being imported, before the program is
+
+# isort: split
 from backend.__main__ import main
 from backend.exchange import demo
 

@@ -14,7 +14,6 @@ from typing import Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import requests
-from binance.client import Client
 from Crypto.PublicKey import RSA
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
@@ -31,6 +30,7 @@ from backend.exchange.binance import parse
 from backend.exchange.binance.clock import HostClock, RoundTrip
 from backend.exchange.binance.errors import refuse_unreadable, translate, translate_order
 from backend.exchange.binance.keys import signing_key
+from backend.exchange.binance.library import Client
 from backend.exchange.binance.limits import RULES, Booking, Pool, Purpose, WeightBudget, host_of
 
 Answer = TypeVar("Answer")

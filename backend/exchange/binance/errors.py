@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from typing import Final
 
 import requests
-from binance.exceptions import BinanceAPIException, BinanceRequestException
 
 from backend.core.errors import (
     CancelRejectedError,
@@ -36,6 +35,7 @@ from backend.core.errors import (
     RetiredEndpointError,
     WindowTooLongError,
 )
+from backend.exchange.binance.library import BinanceAPIException, BinanceRequestException
 
 TIMESTAMP_OUTSIDE: Final = -1021
 # A bad signature, a malformed key, a key or address or right that is refused. Not -1002: a sub-account gets it where

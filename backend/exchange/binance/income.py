@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from binance.client import Client
-
 from backend.core.model.amounts import ZERO
 from backend.core.model.futures import FUTURES_WORDS, FuturesIncome
 from backend.core.model.history import Dividend, EarnReward, MarginInterest, MarginLoan, MovementSource
@@ -20,6 +18,7 @@ from backend.core.model.wallets import Wallet
 from backend.core.trade_ports import Payment
 from backend.exchange.binance import futures_parse, history_parse
 from backend.exchange.binance.client import Endpoints
+from backend.exchange.binance.library import Client
 from backend.exchange.binance.movement_reader import (
     MONTH_MS,
     MovementPath,

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, Final, Literal, TypeVar
 
 import structlog
-from binance.client import Client
 
 from backend.core.errors import CredentialsRefusedError, RequestRefusedError
 from backend.core.model.amounts import ZERO
@@ -18,6 +17,7 @@ from backend.core.model.wallets import EarnPosition, Unrealized, Wallet, WalletB
 from backend.exchange.binance import futures_parse, history_parse, wallets_parse
 from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.fields import unexpected
+from backend.exchange.binance.library import Client
 from backend.exchange.binance.movement_reader import QUARTER_MS
 
 log = structlog.get_logger(__name__)

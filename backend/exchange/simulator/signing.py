@@ -6,10 +6,6 @@ import hmac
 from collections.abc import Callable
 from typing import Final
 
-from Crypto.Hash import SHA256
-from Crypto.PublicKey import ECC, RSA
-from Crypto.Signature import eddsa, pkcs1_15
-
 
 def signed_payload(query: bytes, body: bytes) -> tuple[bytes, bytes | None]:
     """What was signed, and the signature (still percent-encoded); None when none was sent.
@@ -35,12 +31,20 @@ def _hmac_sha256(secret: str, payload: bytes, signature: str) -> bool:
     return hmac.compare_digest(expected.encode(), signature.lower().encode())
 
 
+# What only keys of these two types need is imported when one comes: most exchanges see none.
 def _rsa_sha256(public_key: str, payload: bytes, signature: str) -> bool:
+    from Crypto.Hash import SHA256
+    from Crypto.PublicKey import RSA
+    from Crypto.Signature import pkcs1_15
+
     pkcs1_15.new(RSA.import_key(public_key)).verify(SHA256.new(payload), _from_base64(signature))
     return True
 
 
 def _ed25519(public_key: str, payload: bytes, signature: str) -> bool:
+    from Crypto.PublicKey import ECC
+    from Crypto.Signature import eddsa
+
     eddsa.new(ECC.import_key(public_key), "rfc8032").verify(payload, _from_base64(signature))
     return True
 
@@ -68,8 +72,12 @@ def is_public_key(key_type: str, text: str) -> bool:
     """Whether the text is a public key of the type; a shared secret may be anything."""
     try:
         if key_type == "RSA":
+            from Crypto.PublicKey import RSA
+
             return not RSA.import_key(text).has_private()
         if key_type == "ED25519":
+            from Crypto.PublicKey import ECC
+
             key = ECC.import_key(text)
             return key.curve == "Ed25519" and not key.has_private()
     except (ValueError, IndexError, TypeError):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from alembic import command
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 from werkzeug.test import TestResponse
@@ -161,12 +160,8 @@ def test_without_a_database_the_command_refuses(tmp_path: Path) -> None:
 def older(folder: Path) -> Container:
     """A database of the schema before the newest."""
     made = container(folder)
-    config, scripts = migrate._scripts()
-    head = scripts.get_revision("head")
-    assert head is not None
     with made.engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, str(head.down_revision))
+        migrate.upgrade_within(connection, migrate.revisions()[-2])
     return made
 
 

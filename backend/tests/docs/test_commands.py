@@ -232,7 +232,7 @@ def _options(command: click.Command) -> set[str]:
 @pytest.mark.parametrize("command", [c for c in INLINE if c.text.startswith("python -m backend ")], ids=str)
 def test_a_command_of_the_program_is_there_with_its_options(command: Command) -> None:
     words = re.sub(r"[\[\]]", "", command.text).split()[3:]
-    known = main.commands.get(words[0])
+    known = main.get_command(click.Context(main), words[0])
     assert known is not None, command
     said = {word.partition("=")[0] for word in words if word.startswith("--")}
     assert said <= _options(known) | {"--help"}, command

@@ -105,3 +105,13 @@ def test_a_run_that_is_told_to_end_clears_away_what_it_has_started() -> None:
         run.send_signal(signal.SIGTERM)
         said, errors = run.communicate()
     assert (said, run.returncode) == ("cleared away\n", 1), errors
+
+
+def test_what_the_measure_of_memory_hides_is_not_installed_with_the_program() -> None:
+    root = Path(harness.__file__).parent.parent
+    words = "from soak.as_installed import TOOLS; print(*TOOLS)"
+    told = subprocess.run([sys.executable, "-c", words], cwd=root, capture_output=True, text=True, check=True).stdout
+    installed = {line.partition("==")[0] for line in (root / "requirements.txt").read_text("utf-8").splitlines()}
+    assert "structlog" in installed
+    assert told.split()
+    assert not installed & set(told.split())

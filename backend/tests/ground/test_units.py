@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import click
 import pytest
 from dotenv import dotenv_values
 
@@ -38,7 +39,7 @@ def test_the_guide_makes_what_the_units_name(path: Path) -> None:
     assert "python3 -m venv .venv" in GUIDE
     program, *words = service["ExecStart"].split()
     assert (program, words[:2]) == (f"{HOME}/.venv/bin/python", ["-m", "backend"])
-    assert words[2] in main.commands
+    assert words[2] in main.list_commands(click.Context(main))
     assert service["EnvironmentFile"].lstrip("-") in GUIDE
     assert f"{path.stem}.service" in GUIDE
     assert f"/var/lib/{service['StateDirectory']}" in service["Environment"]

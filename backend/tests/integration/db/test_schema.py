@@ -11,6 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, UniqueConstraint, delete, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -19,7 +20,7 @@ from backend.core.model.accounts import Account
 from backend.core.performance.snapshot_chain import Grid, extend
 from backend.db import models
 from backend.db.engine import SAFE_WAL, make_engine, sqlite_module
-from backend.db.migrate import MIGRATIONS, upgrade
+from backend.db.migrate import MIGRATIONS, newest_schema, revisions, upgrade
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit, point
 from backend.tests.database_places import lay_nothing, url_of
@@ -48,6 +49,17 @@ def test_an_upgrade_of_the_newest_schema_changes_nothing(tmp_path: Path) -> None
     assert before is None
     assert upgrade(engine) == (head, head)
     engine.dispose()
+
+
+def test_the_scripts_of_upgrades_are_known_by_their_names() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert sorted(revisions()) == sorted(script.revision for script in scripts.walk_revisions())
+    assert newest_schema() == scripts.get_current_head()
+    head = scripts.get_revision("head")
+    assert head is not None
+    assert head.down_revision == revisions()[-2]
 
 
 def test_what_an_older_program_knew_of_the_benchmark_and_of_gains_is_made_anew(
