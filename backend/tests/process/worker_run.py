@@ -185,7 +185,7 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
         wait_for(partial(_under_way, found.redis), "a worker has a step", WITHIN_S)
         for worker in found.workers:
             worker.kill()
-        _start_the_dead(found.workers)
+        start_the_dead(found.workers)
         for number in range(2, strikes + 1):
             victim = dice.choice(found.workers)
             # A start takes seconds, and a kill of what has not begun says little.
@@ -195,7 +195,7 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
                 victim.kill()
             else:
                 _freeze(victim, found.redis, place)
-            _start_the_dead(found.workers)
+            start_the_dead(found.workers)
         found.wait_settled()
         before = found.refreshed_by_workers()
         found.until(lambda: found.refreshed_by_workers() > before, "workers go on")
@@ -231,7 +231,8 @@ def _freeze(worker: Product, redis: RedisServer, place: str) -> None:
     os.kill(worker.pid, signal.SIGCONT)
 
 
-def _start_the_dead(workers: Sequence[Product]) -> None:
+def start_the_dead(workers: Sequence[Product]) -> None:
+    """Start those anew that do not run."""
     for one in workers:
         if not one.running:
             # What a log of before told is no sign of the one that begins.
