@@ -37,7 +37,10 @@ class RedisAnswers:
         key = named("answer", name)
         try:
             with self._link.asked() as client:
-                found: Any = client.pipeline().get(key).pttl(key).execute()
+                together = client.pipeline()
+                together.get(key)
+                together.pttl(key)
+                found: Any = together.execute()
         except RedisDown:
             return None
         content, left_ms = found

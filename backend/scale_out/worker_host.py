@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
-from celery.exceptions import SecurityWarning
+from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
 
 from backend.core.model.steps import Handed, HandOut, handed_read
 from backend.scale_out import places
@@ -126,8 +126,10 @@ class WorkerHost:
             self._lost("It hears of no more steps")
 
     def _hear(self) -> None:
-        # For whoever may write to Redis would be root by a pickled message: here messages are JSON, and name no code.
-        warnings.simplefilter("ignore", SecurityWarning)
+        # It warns of root, who would do what a pickled message says: here messages are JSON, and name no code. And of
+        # messages that come again once a connection is lost: here they find their step begun, and are dropped.
+        for told in (SecurityWarning, CPendingDeprecationWarning):
+            warnings.simplefilter("ignore", told)
         app = make_app(self._link.url)
         # Not for every application of the process, as Celery has it: whose comes first then is a matter of chance.
         app.task(self.run, name=STEP, shared=False, acks_late=True, ignore_result=True)
