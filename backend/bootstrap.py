@@ -71,7 +71,6 @@ from backend.observing import Observing
 from backend.services.after_refresh import AfterRefresh
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
-from backend.services.backtests import BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector import Collector
 from backend.services.courtesy import Courtesy, PatientStore
@@ -317,7 +316,10 @@ class Container:
             feed=self.feed,
             auth=self.auth,
             idempotency=SqlIdempotency(self.engine, now_ms, round(self._job_timeout_s * WRITE_JOBS * 1000)),
-            cache=ReadCache(lambda: self.feed.revision),
+            cache=ReadCache(
+                lambda: self.feed.revision,
+                shared=self.redis.answers(self.store, self.key_parts.vault.ring, self.view_settings),
+            ),
             dashboard=PROJECT_ROOT / "frontend" / "dist",
             page_opens=self.courtesy.page_opens,
             environment=self.settings.environment,
@@ -376,7 +378,7 @@ class Container:
             keys=KeyLooks(self.store, self.key_parts.store, self.key_parts.sealer, access.look_at, now_ms),
             scores=ScoreKeeper(self.store, settings.reporting_currency),
             runs=RunExecutor(self.store, settings.environment, access.trading, self.rights, starter, now_ms),
-            backtests=BacktestRunner(self.store, settings.environment, lambda: access.without_key(lambda: None)),
+            backtests=self.scale.backtests(),
             strategies=StrategyRunner(self.store, settings.environment, plans, starter, self.rights, now_ms),
             wholes=wholes,
             alerts=alerts,

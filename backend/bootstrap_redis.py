@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from backend.api.shared_answers import SharedAnswers
 from backend.config import Settings
+from backend.core.answer_ports import AnswerSeal
 from backend.core.model.health import NO_REDIS, RedisState
+from backend.core.portfolio_view import ViewSettings
 from backend.core.ports import Store
 from backend.core.request_ports import SharedBudgets
+from backend.db.migrate import newest_schema
 from backend.db.request_budgets import SqlRequestBudgets
 from backend.services.event_feed import EventFeed, Notices
 from backend.services.event_publisher import EventPublisher
@@ -21,6 +27,18 @@ from backend.services.execution_desk import ExecutionDesk
 
 if TYPE_CHECKING:
     from backend.scale_out.link import RedisLink
+
+PROGRAM: Final = Path(__file__).resolve().parent
+
+
+def code_mark() -> str:
+    """A digest of the program's own files: another one may answer otherwise."""
+    found = blake2b(digest_size=12)
+    for file in sorted(PROGRAM.rglob("*.py")):
+        part = file.relative_to(PROGRAM)
+        if part.parts[0] != "tests":
+            found.update(f"{part} {file.stat().st_size}\n".encode() + file.read_bytes())
+    return found.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,16 @@ class RedisParts:
         from backend.scale_out.budgets import RedisRequestBudgets
 
         return RedisRequestBudgets(self.link, rows)
+
+    def answers(self, store: Store, seal: AnswerSeal, view: ViewSettings) -> SharedAnswers | None:
+        """Heavy answers, shared by web processes."""
+        if not self.used:
+            return None
+        from backend.scale_out.answers import ANSWER_S, RedisAnswers
+        from backend.scale_out.link import RedisLink
+
+        place = RedisAnswers(RedisLink(self.settings.redis_url, answer_s=ANSWER_S, texts=False))
+        return SharedAnswers(place, seal, store, f"{newest_schema()} {code_mark()} {view}")
 
     def feed(self, store: Store, notices: Notices | None) -> EventFeed:
         """The newest events, for browsers; `notices` of the database, where it gives some."""

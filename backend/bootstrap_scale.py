@@ -1,21 +1,23 @@
-"""The part of the composition root for workers: both sides of a step that is handed out.
+"""The part of the composition root for workers: both sides of what is handed out.
 
-Without REDIS_URL nothing of it is built, and none of its packages is imported.
+Without REDIS_URL nothing of them is built, and none of their packages is imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from backend.bootstrap_redis import RedisParts
 from backend.config import Settings
 from backend.core.model.accounts import Account
+from backend.core.model.steps import Handed, HandOut
 from backend.core.ports import Exchange, Store
+from backend.db.backtest_models import backtest_turns
 from backend.db.turns import SqlTurnStore
 from backend.db.unit_of_work import SqlStore
 from backend.exchange.factory import ExchangeAccess
@@ -23,8 +25,11 @@ from backend.services.account_steps import OwnSteps
 from backend.services.account_tasks import REFRESHES_AT_ONCE
 from backend.services.after_refresh import AfterRefresh
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
+from backend.services.backtest_work import BacktestWork
+from backend.services.backtests import Backtesting, BacktestRunner
 from backend.services.chart_keeper import ChartKeeper
 from backend.services.display_rates import DisplayRates
+from backend.services.handed_backtests import HandedBacktests, TurnedBacktests
 from backend.services.handed_steps import HandedSteps
 from backend.services.score_keeper import ScoreKeeper
 from backend.services.shadow_keeper import ShadowKeeper
@@ -33,6 +38,7 @@ from backend.services.step_desk import StepDesk
 from backend.services.turned_steps import TurnedSteps
 
 if TYPE_CHECKING:
+    from backend.scale_out.hands import CeleryHands
     from backend.scale_out.worker_host import WorkerHost
 
 log = structlog.get_logger(__name__)
@@ -78,9 +84,14 @@ class ScaleParts:
         """The collector's side; `after`: what follows a refresh there. None: it does the steps itself."""
         if not self.redis.by_workers:
             return None
-        from backend.scale_out.hands import CeleryHands
+        return HandedSteps(self._hands, self.turns, self._here, after)
 
-        return HandedSteps(CeleryHands(self.redis.link), self.turns, self._here, after)
+    def backtests(self) -> BacktestRunner:
+        """What does the backtests that are asked for, by workers where they do the steps; not started yet."""
+        work: Backtesting = self._backtest_work(self.store)
+        if self.redis.by_workers:
+            work = HandedBacktests(self._hands, self._backtest_turns, self._backtests_here)
+        return BacktestRunner(self.store, self.settings.environment, work)
 
     def worker(self, threads: int, lost: Callable[[str], None]) -> WorkerHost:
         """A worker, not started yet; `lost(words)` ends the program at once."""
@@ -90,4 +101,26 @@ class ScaleParts:
             return self.access.without_key(lambda: told_by_statements(self.store, account.id))
 
         desk = StepDesk(self.store, self.settings.environment, self.access.connect, without_key, self._here)
-        return WorkerHost(self.redis.link, desk.do, threads, lost)
+
+        def do(what: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+            return desk.do(what, go_on) if isinstance(what, HandOut) else self._backtests_here.told(what, go_on)
+
+        return WorkerHost(self.redis.link, do, threads, lost)
+
+    @cached_property
+    def _hands(self) -> CeleryHands:
+        from backend.scale_out.hands import CeleryHands
+
+        return CeleryHands(self.redis.link)
+
+    @cached_property
+    def _backtest_turns(self) -> SqlTurnStore:
+        return SqlTurnStore(self.store, backtest_turns)
+
+    @cached_property
+    def _backtests_here(self) -> TurnedBacktests:
+        turns = self._backtest_turns
+        return TurnedBacktests(turns, self.settings.environment, self._backtest_work(turns))
+
+    def _backtest_work(self, store: Store) -> BacktestWork:
+        return BacktestWork(store, self.settings.environment, lambda: self.access.without_key(lambda: None))

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, Protocol, Self
 
 from flask import Response, g, request
 
@@ -59,10 +59,22 @@ class Draft:
         """The answer as it is kept at a revision of the data."""
         body = compact(self.body)
         if self.rest is None:
-            return Prepared(revision, expires_at_s, _digest(body), body)
+            return Prepared.of(revision, expires_at_s, body)
         # The digest in place of what it is of: a chart is long, and nothing else is worth as much of the time.
         digest = _digest(body + self.rest.digest.encode())
         return Prepared(revision, expires_at_s, digest, body[:-1] + b",", self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer that another web process has written; `expires_s` as of `Draft`."""
+
+    body: bytes
+    expires_s: float | None
+
+    def prepared(self, revision: int, expires_at_s: float) -> Prepared:
+        """The answer as it is kept at a revision of the data."""
+        return Prepared.of(revision, expires_at_s, self.body)
 
 
 class Prepared:
@@ -85,6 +97,11 @@ class Prepared:
         self._as_it_is: Coded | None = None
         self._as_gzip: Coded | None = None
 
+    @classmethod
+    def of(cls, revision: int, expires_at_s: float, body: bytes) -> Self:
+        """An answer that is written already."""
+        return cls(revision, expires_at_s, _digest(body), body)
+
     def coded(self, takes_gzip: bool) -> Coded:
         """The answer for a client that takes gzip, or does not."""
         if takes_gzip and (self._rest is not None or len(self._head) >= LEAST_GZIP):
@@ -103,23 +120,39 @@ class Prepared:
         return gzip.compress(self._head, 1, mtime=0)
 
 
+class Shared(Protocol):
+    """Answers that other web processes have computed, too (`shared_answers`)."""
+
+    def get(self, key: Hashable, draft: Callable[[], Draft]) -> Draft | Written: ...
+
+
 class ReadCache:
     """The newest answers, least recently asked dropped first. Shared by all threads of the web process."""
 
-    def __init__(self, revision: Callable[[], int], monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        revision: Callable[[], int],
+        monotonic: Callable[[], float] = time.monotonic,
+        shared: Shared | None = None,
+    ) -> None:
         self.revision = revision
         self._monotonic = monotonic
+        self._shared = shared
         self._entries: OrderedDict[Hashable, Prepared] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, draft: Callable[[], Draft]) -> Prepared:
-        """The answer to `key` at the newest revision, built by `draft` where it is not at hand."""
+    def get(self, key: Hashable, draft: Callable[[], Draft], heavy: bool = False) -> Prepared:
+        """The answer to `key` at the newest revision, built by `draft` where it is not at hand.
+
+        `heavy`: it takes longer to compute than to ask Redis for, and rests on nothing but what is stored, the settings
+        of views and the clock; web processes share it.
+        """
         # The revision is read before the data: an answer may then be newer than its revision, never older.
         revision, now = self.revision(), self._monotonic()
         entry = self._entries.get(key)
         if entry is not None and entry.revision == revision and now < entry.expires_at_s:
             return entry
-        made = draft()
+        made = self._shared.get(key, draft) if heavy and self._shared is not None else draft()
         entry = made.prepared(revision, float("inf") if made.expires_s is None else now + made.expires_s)
         with self._lock:
             self._entries[key] = entry

@@ -28,7 +28,7 @@ def get_benchmark(query_data: schemas.BenchmarkQuery) -> Response:
         view = api.benchmarks.view(days, account)
         return shape.benchmark(view if currency is None else api.display.benchmark(view, account, currency), days)
 
-    return send(services().cache.get(("benchmark", days, account, currency), draft))
+    return send(services().cache.get(("benchmark", days, account, currency), draft, heavy=True))
 
 
 @benchmark.get("/performance/compare")

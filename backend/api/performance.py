@@ -73,7 +73,7 @@ def get_stats(query_data: DisplayQuery) -> Response:
             api.benchmarks.followed(account),
         )
 
-    return send(services().cache.get(("stats", account, currency), draft))
+    return send(services().cache.get(("stats", account, currency), draft, heavy=True))
 
 
 @performance.get("/twr-history")
@@ -94,7 +94,7 @@ def get_twr_history(query_data: schemas.HistoryQuery) -> Response:
             else api.display.history(days, points, account, currency)
         )
 
-    return send(services().cache.get(("history", days, points, account, currency), draft))
+    return send(services().cache.get(("history", days, points, account, currency), draft, heavy=True))
 
 
 @performance.get("/monthly")
@@ -112,7 +112,7 @@ def get_monthly(query_data: schemas.MonthlyQuery) -> Response:
             else api.display.monthly(months, account, currency)
         )
 
-    return send(services().cache.get(("monthly", months, account, currency), draft))
+    return send(services().cache.get(("monthly", months, account, currency), draft, heavy=True))
 
 
 @performance.get("/snapshots")

@@ -45,7 +45,7 @@ def get_overview(query_data: DisplayQuery) -> Response:
             api.portfolio.overview(account) if currency is None else api.display.overview(account, currency)
         )
 
-    return send(services().cache.get(("overview", account, currency), draft))
+    return send(services().cache.get(("overview", account, currency), draft, heavy=True))
 
 
 @portfolio.get("/nav")

@@ -64,7 +64,7 @@ def get_metrics(query_data: schemas.MetricsQuery) -> Response:
     def draft() -> Draft:
         return shape.metrics(services().profits.metrics(asked.period, Method(asked.method), asked.account))
 
-    return send(services().cache.get(("metrics", asked.model_dump_json()), draft))
+    return send(services().cache.get(("metrics", asked.model_dump_json()), draft, heavy=True))
 
 
 @positions.get("/pnl-by-symbol")
@@ -77,7 +77,7 @@ def get_pnl_by_symbol(query_data: schemas.PnlBySymbolQuery) -> Response:
     def draft() -> Draft:
         return shape.symbols(services().profits.by_symbol(asked.period, Method(asked.method), asked.account))
 
-    return send(services().cache.get(("pnl-by-symbol", asked.model_dump_json()), draft))
+    return send(services().cache.get(("pnl-by-symbol", asked.model_dump_json()), draft, heavy=True))
 
 
 @positions.get("/trade-history")

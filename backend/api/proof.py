@@ -37,4 +37,4 @@ def get_attribution(query_data: schemas.AttributionQuery) -> Response:
         view = api.proofs.attribution(days, account)
         return shape.attribution(view if currency is None else api.display.attribution(view, currency), days)
 
-    return send(services().cache.get(("attribution", days, account, currency), draft))
+    return send(services().cache.get(("attribution", days, account, currency), draft, heavy=True))

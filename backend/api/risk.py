@@ -30,7 +30,7 @@ def get_risk(query_data: schemas.RiskQuery) -> Response:
             in_reporting,
         )
 
-    return send(services().cache.get(("risk", asked.model_dump_json()), draft))
+    return send(services().cache.get(("risk", asked.model_dump_json()), draft, heavy=True))
 
 
 @risk.get("/drawdowns")
@@ -43,7 +43,7 @@ def get_drawdowns(query_data: schemas.DrawdownsQuery) -> Response:
     def draft() -> Draft:
         return shape.drawdowns(services().risk.drawdowns(asked.days, asked.limit, asked.account, asked.display))
 
-    return send(services().cache.get(("drawdowns", asked.model_dump_json()), draft))
+    return send(services().cache.get(("drawdowns", asked.model_dump_json()), draft, heavy=True))
 
 
 @risk.get("/daily")
@@ -56,4 +56,4 @@ def get_daily(query_data: schemas.DailyQuery) -> Response:
     def draft() -> Draft:
         return shape.daily(services().daily.daily(asked.days, asked.account, asked.display))
 
-    return send(services().cache.get(("daily", asked.model_dump_json()), draft))
+    return send(services().cache.get(("daily", asked.model_dump_json()), draft, heavy=True))

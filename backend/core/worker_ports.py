@@ -1,4 +1,4 @@
-"""What hands steps of accounts to workers, and what keeps one from writing after its account went to another."""
+"""What hands steps of accounts and backtests to workers, and what keeps one from writing once another has its work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from backend.core.model.steps import HandOut
+from backend.core.model.steps import Handed
 from backend.core.ports import Store
 
 
@@ -19,9 +19,9 @@ class NoWorkers(Exception):
 
 
 class Hands(Protocol):
-    """Workers that do steps of accounts."""
+    """Workers that do what is handed out."""
 
-    def do(self, step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def do(self, step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
         """Hand a step out and wait for its outcome; where `go_on` says no, the worker is asked to come to an end.
 
         Raises:
@@ -42,7 +42,7 @@ class EventChannel(Protocol):
 
 
 class TurnStore(Store, Protocol):
-    """A store whose writing transactions are refused once the account of the step was given to somebody else."""
+    """A store whose writing transactions are refused once the account, or the backtest, was given to somebody else."""
 
-    def next_turn(self, account_id: int, epoch: int) -> int: ...
-    def turn(self, account_id: int, turn: int) -> AbstractContextManager[None]: ...
+    def next_turn(self, number: int, epoch: int) -> int: ...
+    def turn(self, number: int, turn: int) -> AbstractContextManager[None]: ...

@@ -31,3 +31,11 @@ backtest_results = Table(
     Column("figures", Text, nullable=False),
     PrimaryKeyConstraint("backtest_id", "place"),
 )
+
+# How often a backtest was handed to workers: who has the newest turn may write.
+backtest_turns = Table(
+    "backtest_turns",
+    metadata,
+    Column("backtest_id", RowId, ForeignKey("backtests.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("turn", BigInteger, nullable=False),
+)

@@ -33,6 +33,12 @@ class SqlEvents:
     def newest_id(self) -> int:
         return self._connection.execute(select(func.max(events.c.id))).scalar() or 0
 
+    def newest(self) -> tuple[int, int]:
+        """Id and instant (of the machine that wrote it) of the newest event; zeros where there is none."""
+        row = self._connection.execute(select(events.c.id, events.c.at_machine).order_by(events.c.id.desc()).limit(1))
+        found = row.first()
+        return (0, 0) if found is None else (found.id, found.at_machine)
+
     def after(self, event_id: int, limit: int) -> list[tuple[int, str, int | None, dict[str, Any]]]:
         """Events with a greater id, oldest first."""
         query = select(events).where(events.c.id > event_id).order_by(events.c.id).limit(limit)

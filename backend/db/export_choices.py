@@ -125,6 +125,7 @@ LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
             "account_sync",
             "account_turns",
             "alert_states",
+            "backtest_turns",
             "events",
             "idempotency_keys",
             "import_cursors",

@@ -1,4 +1,4 @@
-"""The collector's side of workers: hands a step out by Celery and waits for what came of it.
+"""The collector's side of workers: hands a step or a backtest out by Celery and waits for what came of it.
 
 Beside each message there is a key that says how far the step is: `queued`, then `begun` by whoever took it first, kept
 alive while it works. A key that is gone says that nobody does the step: its worker died or froze, or Redis forgot.
@@ -16,7 +16,7 @@ from typing import Any, Final
 import redis
 import structlog
 
-from backend.core.model.steps import HandOut
+from backend.core.model.steps import Handed
 from backend.core.worker_ports import HandOutLost, NoWorkers
 from backend.scale_out import places
 from backend.scale_out.celery_app import STEP, URGENT, USUAL, make_app, messages, queue_of
@@ -67,7 +67,7 @@ class CeleryHands:
         self._places_s = float("-inf")
         self._lock = threading.Lock()
 
-    def do(self, step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def do(self, step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
         """Hand a step out and wait for its outcome.
 
         Raises:
@@ -80,7 +80,7 @@ class CeleryHands:
                 found = self._workers(client)
                 if not found:
                     raise NoWorkers
-                place = places.place_of(step.account_id, found)
+                place = places.place_of(step.whose, found)
                 worker = place, found[place]
                 client.set(state_key(number), QUEUED, ex=QUEUED_S)
                 now = now_s(client)
@@ -97,8 +97,8 @@ class CeleryHands:
         finally:
             self._tidy(number)
 
-    def _send(self, number: str, step: HandOut, place: int) -> None:
-        priority = URGENT if step.ask.for_user else USUAL
+    def _send(self, number: str, step: Handed, place: int) -> None:
+        priority = URGENT if step.urgent else USUAL
         try:
             self._app.send_task(
                 STEP,

@@ -27,13 +27,20 @@ class RedisDown(Exception):
 class RedisLink:
     """Thread-safe."""
 
-    def __init__(self, url: str, monotonic_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        url: str,
+        monotonic_s: Callable[[], float] = time.monotonic,
+        answer_s: float = ANSWER_S,
+        texts: bool = True,
+    ) -> None:
+        """`answer_s`: the longest it is waited for. `texts`: what it answers is text; else bytes."""
         self.url = url
         self.client: redis.Redis = redis.Redis.from_url(
             url,
-            decode_responses=True,
-            socket_timeout=ANSWER_S,
-            socket_connect_timeout=CONNECT_S,
+            decode_responses=texts,
+            socket_timeout=answer_s,
+            socket_connect_timeout=min(CONNECT_S, answer_s),
             # A connection that Redis closed meanwhile is opened anew once; more is a matter of `asked`.
             retry=Retry(NoBackoff(), 1),
         )

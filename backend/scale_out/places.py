@@ -46,9 +46,9 @@ def taken(client: redis.Redis) -> dict[int, str]:
     return {place: str(token) for place, token in enumerate(found) if token}
 
 
-def place_of(account_id: int, places: Collection[int]) -> int:
-    """Whose account it is: when a place comes or goes, only its own accounts move."""
-    return max(places, key=lambda place: blake2b(f"{account_id} {place}".encode(), digest_size=8).digest())
+def place_of(whose: str, places: Collection[int]) -> int:
+    """Who gets what is handed out of an account (by `whose`): when a place comes or goes, only its own move."""
+    return max(places, key=lambda place: blake2b(f"{whose} {place}".encode(), digest_size=8).digest())
 
 
 def _key(place: int) -> str:

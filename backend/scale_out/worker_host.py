@@ -1,7 +1,8 @@
-"""A worker: a Celery consumer on threads of this process, with a place of its own, that does steps one a thread.
+"""A worker: a Celery consumer on threads of this process, with a place of its own, that does steps and
+backtests, one a thread.
 
-Time limits are kept here, for a pool of threads has none: a step is asked to come to an end after SOFT_S, and a
-program with a step of HARD_S ends, to be started anew. A worker that ends at any moment loses nothing.
+Time limits of steps are kept here, for a pool of threads has none: one is asked to come to an end after SOFT_S, and a
+program with one of HARD_S ends, to be started anew. A worker that ends at any moment loses nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import json
 import secrets
 import threading
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
+from celery.exceptions import CPendingDeprecationWarning, SecurityWarning
 
-from backend.core.model.steps import HandOut
+from backend.core.model.steps import Handed, HandOut, handed_read
 from backend.scale_out import places
 from backend.scale_out.celery_app import STEP, make_app, queue_of
 from backend.scale_out.hands import BEGUN, QUEUED, end_key, reply_key, state_key
@@ -28,12 +31,13 @@ SOFT_S: Final = 300.0
 HARD_S: Final = 1800.0
 OUTCOME_S: Final = 120
 AGAIN_S: Final = 0.5
-Do = Callable[[HandOut, Callable[[], bool]], Mapping[str, Any]]
+Do = Callable[[Handed, Callable[[], bool]], Mapping[str, Any]]
 
 
 @dataclass(slots=True)
 class _Running:
     since_s: float
+    bounded: bool
     ended: bool = field(default=False)
 
 
@@ -75,23 +79,23 @@ class WorkerHost:
     def run(self, number: str, told: Mapping[str, Any]) -> None:
         """Do a step that a message tells of, unless it is nobody's any more or another has begun it."""
         try:
-            step = HandOut.read(told)
+            step = handed_read(told)
         except ValueError:
             log.error("a message that is no step was dropped")
             return
         if not self._takes(number):
             return
-        running = _Running(time.monotonic())
+        running = _Running(time.monotonic(), step.bounded)
         with self._lock:
             self._running[number] = running
         try:
-            with structlog.contextvars.bound_contextvars(account_id=step.account_id):
+            with structlog.contextvars.bound_contextvars(**_of(step)):
                 outcome = self._do(step, lambda: self._may_go_on(running))
             with self._link.asked() as client:
                 client.rpush(reply_key(number), json.dumps(outcome))
                 client.expire(reply_key(number), OUTCOME_S)
         except RedisDown:
-            log.warning("an outcome could not be told: the collector hands the step out anew", account=step.account_id)
+            log.warning("an outcome could not be told: the collector hands the step out anew", **_of(step))
         finally:
             with self._lock:
                 del self._running[number]
@@ -109,7 +113,7 @@ class WorkerHost:
         return False
 
     def _may_go_on(self, running: _Running) -> bool:
-        within = time.monotonic() - running.since_s < SOFT_S
+        within = not running.bounded or time.monotonic() - running.since_s < SOFT_S
         return within and not running.ended and not self._stopping.is_set()
 
     def _consume(self) -> None:
@@ -122,6 +126,10 @@ class WorkerHost:
             self._lost("It hears of no more steps")
 
     def _hear(self) -> None:
+        # It warns of root, who would do what a pickled message says: here messages are JSON, and name no code. And of
+        # messages that come again once a connection is lost: here they find their step begun, and are dropped.
+        for told in (SecurityWarning, CPendingDeprecationWarning):
+            warnings.simplefilter("ignore", told)
         app = make_app(self._link.url)
         # Not for every application of the process, as Celery has it: whose comes first then is a matter of chance.
         app.task(self.run, name=STEP, shared=False, acks_late=True, ignore_result=True)
@@ -146,7 +154,7 @@ class WorkerHost:
                 continue
 
     def _tell(self) -> None:
-        if any(time.monotonic() - one.since_s > HARD_S for one in list(self._running.values())):
+        if any(one.bounded and time.monotonic() - one.since_s > HARD_S for one in list(self._running.values())):
             self._lost("A step took too long")
         with self._link.asked() as client:
             if self._place is None:
@@ -163,3 +171,8 @@ class WorkerHost:
             for number, one in running.items():
                 client.set(state_key(number), BEGUN, xx=True, ex=places.ALIVE_S)
                 one.ended = one.ended or bool(client.exists(end_key(number)))
+
+
+def _of(step: Handed) -> Mapping[str, Any]:
+    """What lines of the log say whose it is."""
+    return {"account_id": step.account_id} if isinstance(step, HandOut) else {"backtest": step.number}

@@ -41,6 +41,10 @@ class MasterKey:
     def cipher(self) -> AESGCM:
         return AESGCM(self._derived(b"portfolio vault: sealing"))
 
+    def passing_cipher(self) -> AESGCM:
+        """Of what is sealed often and for a moment: by another key, so that neither opens as the other."""
+        return AESGCM(self._derived(b"portfolio vault: passing"))
+
     def _derived(self, use: bytes) -> bytes:
         return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=use).derive(self.text.encode())
 
@@ -78,6 +82,24 @@ class KeyRing:
             raise SealBroken("The sealed text was changed") from None
         remember(plain)
         return plain
+
+    def closed(self, content: bytes, purpose: str) -> bytes | None:
+        """Something that is no secret of its own, sealed for a while; None where there is no key yet."""
+        key = next(iter(self._keys()), None)
+        if key is None:
+            return None
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + key.passing_cipher().encrypt(nonce, content, purpose.encode())
+
+    def opened(self, box: bytes, purpose: str) -> bytes | None:
+        """What `closed` was given; None where it was not closed for that purpose by the newest key."""
+        key = next(iter(self._keys()), None)
+        if key is None:
+            return None
+        try:
+            return key.passing_cipher().decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], purpose.encode())
+        except (InvalidTag, ValueError):
+            return None
 
     def is_newest(self, sealed: str) -> bool:
         """Whether it is sealed with the newest key."""

@@ -1,4 +1,4 @@
-"""A step of an account: what is asked, what came of it, and both as they travel to a worker and back."""
+"""What is handed to workers: steps of accounts and backtests. What is asked and what came of it, as both travel."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NoReturn, Self, cast
 
 from backend.core.errors import (
+    DatabaseUnavailableError,
     DomainError,
     ExchangeError,
     ExchangeLimitedError,
+    ExchangeUnavailableError,
     LeaseLostError,
     Remedy,
     RequestBudgetError,
@@ -17,6 +19,7 @@ from backend.core.errors import (
 
 StepKind = Literal["refresh", "catch_up"]
 STEP_KINDS: Final[tuple[StepKind, ...]] = ("refresh", "catch_up")
+BACKTEST: Final = "backtest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,21 @@ class HandOut:
     turn: int
     ask: StepAsk
 
+    @property
+    def whose(self) -> str:
+        """What goes to the same worker each time."""
+        return str(self.account_id)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it goes before others."""
+        return self.ask.for_user
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it is to come to an end after a while, for others of the account wait for it."""
+        return True
+
     def written(self) -> dict[str, Any]:
         """As JSON."""
         ask = self.ask
@@ -71,12 +89,68 @@ class HandOut:
         Raises:
             ValueError: it is none.
         """
-        numbers = [told.get(name) for name in ("account", "epoch", "turn")]
-        if told.get("kind") not in STEP_KINDS or not all(type(one) is int for one in numbers):
+        account, epoch, turn = _numbers(told, "account")
+        if told.get("kind") not in STEP_KINDS:
             raise ValueError("not a hand-out")
-        account, epoch, turn = cast(list[int], numbers)
         flags = told.get("for_user") is True, told.get("manual_snapshot") is True
         return cls(account, epoch, turn, StepAsk(cast(StepKind, told["kind"]), *flags))
+
+
+@dataclass(frozen=True, slots=True)
+class BacktestHandOut:
+    """A backtest on its way to a worker: under which lease, and which turn of the backtest it is."""
+
+    number: int
+    epoch: int
+    turn: int
+
+    @property
+    def whose(self) -> str:
+        """What goes to the same worker each time."""
+        return f"{BACKTEST} {self.number}"
+
+    @property
+    def urgent(self) -> bool:
+        """It goes behind everything else."""
+        return False
+
+    @property
+    def bounded(self) -> bool:
+        """It may take hours: nothing waits for it, and each result is kept as soon as it is there."""
+        return False
+
+    def written(self) -> dict[str, Any]:
+        """As JSON."""
+        return {"kind": BACKTEST, "backtest": self.number, "epoch": self.epoch, "turn": self.turn}
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Self:
+        """The hand-out of a JSON object.
+
+        Raises:
+            ValueError: it is none.
+        """
+        return cls(*_numbers(told, BACKTEST))
+
+
+Handed = HandOut | BacktestHandOut
+
+
+def handed_read(told: Mapping[str, Any]) -> Handed:
+    """What a message tells to do.
+
+    Raises:
+        ValueError: nothing that is handed out.
+    """
+    return BacktestHandOut.read(told) if told.get("kind") == BACKTEST else HandOut.read(told)
+
+
+def _numbers(told: Mapping[str, Any], name: str) -> tuple[int, int, int]:
+    found = [told.get(one) for one in (name, "epoch", "turn")]
+    if not all(type(one) is int for one in found):
+        raise ValueError("not a hand-out")
+    number, epoch, turn = cast(list[int], found)
+    return number, epoch, turn
 
 
 def done_written(done: StepDone) -> dict[str, Any]:
@@ -90,36 +164,47 @@ def failure_written(error: Exception) -> dict[str, Any]:
         kind = "budget" if isinstance(error, RequestBudgetError) else "limited"
         return {"failed": kind, "detail": str(error), "wait_s": error.retry_after_s, "banned": error.banned}
     if isinstance(error, ExchangeError):
-        return {"failed": "exchange", "code": error.code, "detail": str(error), "remedy": error.remedy.value}
+        kind = "unavailable" if isinstance(error, ExchangeUnavailableError) else "exchange"
+        return {"failed": kind, "code": error.code, "detail": str(error), "remedy": error.remedy.value}
     if isinstance(error, DomainError):
-        kind = "lease" if isinstance(error, LeaseLostError) else "domain"
-        return {"failed": kind, "code": error.code, "detail": str(error)}
+        named = {LeaseLostError: "lease", DatabaseUnavailableError: "database"}
+        return {"failed": named.get(type(error), "domain"), "code": error.code, "detail": str(error)}
     return {"failed": "fault"}
 
 
 def outcome_read(told: Mapping[str, Any]) -> StepDone:
-    """The outcome of a step that a worker did.
+    """The outcome of a step that a worker did; raises as `raise_failure`."""
+    raise_failure(told)
+    return StepDone(int(told["at_ms"]), bool(told["more"]), frozenset(int(one) for one in told["others"]))
+
+
+def raise_failure(told: Mapping[str, Any]) -> None:
+    """Let whoever waits meet what a worker met.
 
     Raises:
-        DomainError: the step met it there.
+        DomainError: the worker met it.
         RuntimeError: a fault of ours; the worker's log says which.
     """
     if "failed" in told:
         _raise(told)
-    return StepDone(int(told["at_ms"]), bool(told["more"]), frozenset(int(one) for one in told["others"]))
 
 
 def _raise(told: Mapping[str, Any]) -> NoReturn:
     words = str(told.get("detail", ""))
+    error: DomainError
     match told["failed"]:
         case "budget":
             raise RequestBudgetError(words, float(told["wait_s"]), bool(told["banned"]))
         case "limited":
             raise ExchangeLimitedError(words, float(told["wait_s"]), bool(told["banned"]))
         case "exchange":
-            error: DomainError = ExchangeError(words, remedy=Remedy(told["remedy"]))
+            error = ExchangeError(words, remedy=Remedy(told["remedy"]))
+        case "unavailable":
+            error = ExchangeUnavailableError(words, remedy=Remedy(told["remedy"]))
         case "lease":
             raise LeaseLostError(words)
+        case "database":
+            error = DatabaseUnavailableError(words)
         case "domain":
             error = DomainError(words)
         case _:

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import signal
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from backend.db.engine import make_engine
+from backend.scale_out import places
 from backend.scale_out.hands import BEGUN, state_key
 from backend.tests.database_places import NAME, url_of
 from backend.tests.forks import run
@@ -39,6 +41,8 @@ LOOK_S: Final = 0.5
 # A kill falls somewhere in so many seconds of work; one strike of so many is no kill but a freeze.
 LONGEST_S: Final = 4.0
 FREEZES: Final = 4
+HISTORY: Final[Mapping[str, int]] = {"days": 3, "trades": 12, "flows": 4}
+EXCHANGE: Final = (sys.executable, "-m", "backend.exchange.simulator")
 HAS_PLACE: Final = "worker began"
 LOST: Final = "step handed out anew"
 # So many characters of what a command said.
@@ -79,6 +83,11 @@ def turns(folder: Path) -> int:
     return int(rows(folder, "SELECT coalesce(sum(turn), 0) FROM account_turns")[0][0])
 
 
+def places_taken(redis: RedisServer) -> int:
+    """How many workers have a place."""
+    return len(places.taken(redis.client))
+
+
 def differences(disturbed: Path, quiet: Path) -> list[str]:
     """What the disturbed run lost or doubled."""
     found = []
@@ -95,13 +104,21 @@ class Crew:
     """An exchange with accounts, a Redis, a collector that hands its steps out, and workers."""
 
     def __init__(
-        self, folder: Path, accounts: int, workers: int, exchange: SimulatorProcess, redis: RedisServer
+        self,
+        folder: Path,
+        accounts: int,
+        workers: int,
+        exchange: SimulatorProcess,
+        redis: RedisServer,
+        first: str = "",
     ) -> None:
+        """`first`: what collector and workers import before they begin."""
         self.folder = folder
         self.exchange = exchange
         self.redis = redis
         self.accounts = accounts
-        self.collector = Product(folder, self.settings(WORKERS="celery", REDIS_URL=redis.url))
+        self._first = first
+        self.collector = Product(folder, self.settings(WORKERS="celery", REDIS_URL=redis.url), first=first)
         self.workers = [self._worker(number) for number in range(workers)]
         self.write_accounts(folder)
 
@@ -146,23 +163,31 @@ class Crew:
                 one.stop()
 
     def _worker(self, number: int) -> Product:
-        worker = Product(self.folder, self.settings(WORKERS="celery", REDIS_URL=self.redis.url), ("worker",))
+        worker = Product(
+            self.folder, self.settings(WORKERS="celery", REDIS_URL=self.redis.url), ("worker",), first=self._first
+        )
         worker.log = self.folder / f"worker-{number}.log"
         return worker
 
 
 @contextlib.contextmanager
-def crew(folder: Path, accounts: int, workers: int, seed: int) -> Iterator[Crew]:
-    """All of it running, on an exchange with histories behind it."""
+def crew(
+    folder: Path,
+    accounts: int,
+    workers: int,
+    seed: int,
+    history: Mapping[str, int] = HISTORY,
+    first: str = "",
+    exchange_command: Sequence[str] = EXCHANGE,
+) -> Iterator[Crew]:
+    """All of it running, on an exchange with histories behind it; `first` as of `Crew`."""
     arguments = ["--seed", str(seed), "--start-time", START]
-    with SimulatorProcess(folder / "exchange", arguments) as exchange, RedisServer() as redis:
+    with SimulatorProcess(folder / "exchange", arguments, exchange_command) as exchange, RedisServer() as redis:
         for number in range(accounts):
             key = f"key-{number}"
             exchange.open_account(key, SECRET, balances={"spot": {"USDT": "20000"}})
-            exchange.control(
-                "/sim/history", {"api_key": key, "days": 3, "seed": seed + number, "trades": 12, "flows": 4}
-            )
-        found = Crew(folder / "disturbed", accounts, workers, exchange, redis)
+            exchange.control("/sim/history", {"api_key": key, "seed": seed + number, **history})
+        found = Crew(folder / "disturbed", accounts, workers, exchange, redis, first)
         try:
             # First the workers: what the collector finds nobody for it does itself, and a first import takes long.
             for worker in found.workers:
@@ -185,7 +210,7 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
         wait_for(partial(_under_way, found.redis), "a worker has a step", WITHIN_S)
         for worker in found.workers:
             worker.kill()
-        _start_the_dead(found.workers)
+        start_the_dead(found.workers)
         for number in range(2, strikes + 1):
             victim = dice.choice(found.workers)
             # A start takes seconds, and a kill of what has not begun says little.
@@ -195,7 +220,7 @@ def struck_at_random(folder: Path, accounts: int, workers: int, strikes: int, se
                 victim.kill()
             else:
                 _freeze(victim, found.redis, place)
-            _start_the_dead(found.workers)
+            start_the_dead(found.workers)
         found.wait_settled()
         before = found.refreshed_by_workers()
         found.until(lambda: found.refreshed_by_workers() > before, "workers go on")
@@ -231,7 +256,8 @@ def _freeze(worker: Product, redis: RedisServer, place: str) -> None:
     os.kill(worker.pid, signal.SIGCONT)
 
 
-def _start_the_dead(workers: Sequence[Product]) -> None:
+def start_the_dead(workers: Sequence[Product]) -> None:
+    """Start those anew that do not run."""
     for one in workers:
         if not one.running:
             # What a log of before told is no sign of the one that begins.

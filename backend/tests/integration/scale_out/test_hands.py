@@ -12,15 +12,27 @@ import pytest
 
 from backend.core.errors import (
     CredentialsRefusedError,
+    DatabaseUnavailableError,
     ExchangeError,
     ExchangeLimitedError,
+    ExchangeUnavailableError,
     LeaseLostError,
     NotAllowedError,
     RequestBudgetError,
 )
-from backend.core.model.steps import HandOut, StepAsk, StepDone, done_written, failure_written, outcome_read
+from backend.core.model.steps import (
+    BacktestHandOut,
+    Handed,
+    HandOut,
+    StepAsk,
+    StepDone,
+    done_written,
+    failure_written,
+    handed_read,
+    outcome_read,
+)
 from backend.core.worker_ports import HandOutLost, NoWorkers
-from backend.scale_out import hands, places
+from backend.scale_out import hands, places, worker_host
 from backend.scale_out.celery_app import messages
 from backend.scale_out.hands import BEGUN, QUEUED, WAITING, CeleryHands, now_s, state_key
 from backend.scale_out.link import RedisDown, RedisLink
@@ -31,7 +43,7 @@ from backend.tests.redis_server import RedisServer
 
 PLACES = count()
 STEP = HandOut(3, 1, 7, StepAsk("refresh", for_user=True))
-Do = Callable[[HandOut, Callable[[], bool]], Mapping[str, Any]]
+Do = Callable[[Handed, Callable[[], bool]], Mapping[str, Any]]
 
 
 def always() -> bool:
@@ -56,9 +68,9 @@ def working(server: RedisServer, do: Do) -> Iterator[WorkerHost]:
 
 
 def test_a_step_goes_to_a_worker_and_its_outcome_comes_back(server: RedisServer, link: RedisLink) -> None:
-    seen: list[HandOut] = []
+    seen: list[Handed] = []
 
-    def do(step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def do(step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
         seen.append(step)
         return done_written(StepDone(5, True, frozenset({9})))
 
@@ -82,9 +94,9 @@ def test_without_a_worker_or_without_redis_there_is_nobody(server: RedisServer, 
 
 
 def test_a_message_that_comes_twice_is_done_once(server: RedisServer, link: RedisLink) -> None:
-    done: list[HandOut] = []
+    done: list[Handed] = []
 
-    def do(step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def do(step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
         done.append(step)
         return {"failed": "fault"}
 
@@ -137,9 +149,9 @@ def test_what_a_worker_left_behind_does_not_wait_for_the_next_one_at_its_place(
 
 
 def test_a_worker_takes_a_step_though_redis_is_away_when_it_comes(server: RedisServer) -> None:
-    done: list[HandOut] = []
+    done: list[Handed] = []
 
-    def do(step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def do(step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
         done.append(step)
         return done_written(StepDone(1, False))
 
@@ -194,7 +206,7 @@ def test_a_step_whose_message_is_nowhere_is_not_waited_for(
 def test_a_step_is_found_where_its_worker_has_taken_it_and_not_begun(server: RedisServer, link: RedisLink) -> None:
     began, end = threading.Event(), threading.Event()
 
-    def do(step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def do(step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
         began.set()
         end.wait(60)
         return done_written(StepDone(1, False))
@@ -238,7 +250,7 @@ def test_a_step_that_is_waited_for_outlives_the_time_of_one_that_is_not(server: 
 
 
 def test_a_worker_is_asked_to_come_to_an_end_when_somebody_else_waits(server: RedisServer, link: RedisLink) -> None:
-    def do(step: HandOut, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+    def do(step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
         wait_for(lambda: not go_on(), "it may not go on", 60)
         return done_written(StepDone(1, True))
 
@@ -246,9 +258,26 @@ def test_a_worker_is_asked_to_come_to_an_end_when_somebody_else_waits(server: Re
         assert outcome_read(CeleryHands(link).do(STEP, lambda: False)).more
 
 
+def test_a_step_is_asked_to_come_to_an_end_after_a_while_and_a_backtest_is_not(
+    server: RedisServer, link: RedisLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_host, "SOFT_S", -1.0)
+    may: list[bool] = []
+
+    def do(step: Handed, go_on: Callable[[], bool]) -> Mapping[str, Any]:
+        may.append(go_on())
+        return {}
+
+    host = WorkerHost(link, do, 1, lambda words: None)
+    for number, what in (("one", STEP), ("two", BacktestHandOut(4, 1, 1))):
+        server.client.set(state_key(number), QUEUED)
+        host.run(number, what.written())
+    assert may == [False, True]
+
+
 def test_an_account_stays_with_its_place_while_the_places_are_the_same() -> None:
-    before = {account: places.place_of(account, [0, 1, 2, 3]) for account in range(400)}
-    after = {account: places.place_of(account, [0, 1, 3]) for account in range(400)}
+    before = {account: places.place_of(str(account), [0, 1, 2, 3]) for account in range(400)}
+    after = {account: places.place_of(str(account), [0, 1, 3]) for account in range(400)}
     assert {before[account] for account in before if before[account] != after[account]} == {2}
     shares = [list(before.values()).count(place) for place in range(4)]
     assert min(shares) > 60
@@ -274,6 +303,8 @@ def test_a_place_that_another_took_is_not_kept(server: RedisServer) -> None:
         CredentialsRefusedError("refused"),
         ExchangeError("odd"),
         LeaseLostError("lost"),
+        ExchangeUnavailableError("down"),
+        DatabaseUnavailableError("away"),
         NotAllowedError("no"),
     ],
 )
@@ -284,8 +315,8 @@ def test_what_a_step_met_is_what_the_collector_meets(error: Exception) -> None:
     for name in ("code", "remedy", "retry_after_s", "banned"):
         assert getattr(found, name, None) == getattr(error, name, None)
     assert str(found) == str(error)
-    assert isinstance(found, LeaseLostError) == isinstance(error, LeaseLostError)
-    assert isinstance(found, RequestBudgetError) == isinstance(error, RequestBudgetError)
+    for kind in (LeaseLostError, RequestBudgetError, ExchangeUnavailableError, DatabaseUnavailableError):
+        assert isinstance(found, kind) == isinstance(error, kind)
 
 
 def test_the_words_of_a_fault_do_not_travel() -> None:
@@ -298,7 +329,14 @@ def test_the_words_of_a_fault_do_not_travel() -> None:
 def test_a_step_survives_its_journey() -> None:
     for ask in (StepAsk(), StepAsk("catch_up"), StepAsk("refresh", True, True)):
         step = HandOut(1, 2, 3, ask)
-        assert HandOut.read(step.written()) == step
-    for wrong in ({}, {"account": True, "epoch": 1, "turn": 1, "kind": "refresh"}, STEP.written() | {"kind": "order"}):
+        assert handed_read(step.written()) == step
+    backtest = BacktestHandOut(4, 5, 6)
+    assert handed_read(backtest.written()) == backtest
+    for wrong in (
+        {},
+        {"account": True, "epoch": 1, "turn": 1, "kind": "refresh"},
+        STEP.written() | {"kind": "order"},
+        backtest.written() | {"turn": "6"},
+    ):
         with pytest.raises(ValueError, match="hand-out"):
-            HandOut.read(wrong)
+            handed_read(wrong)

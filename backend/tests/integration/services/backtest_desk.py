@@ -20,7 +20,8 @@ from backend.core.rebalancing.backtest_inputs import BacktestInputs, Rule
 from backend.core.rebalancing.backtest_request import BacktestRequest, checked
 from backend.db.lease import SqlLease
 from backend.db.unit_of_work import SqlStore
-from backend.services import backtests
+from backend.services import backtest_work
+from backend.services.backtest_work import BacktestWork
 from backend.services.backtests import BacktestRunner
 
 D = Decimal
@@ -125,7 +126,7 @@ class Desk:
 
 
 def runner_over(store: SqlStore, lease: SqlLease, source: Candles) -> BacktestRunner:
-    runner = BacktestRunner(store, "demo", lambda: source)
+    runner = BacktestRunner(store, "demo", BacktestWork(store, "demo", lambda: source))
     runner.lead(lease.acquire())
     return runner
 
@@ -159,7 +160,7 @@ class Here:
         self.asked: list[list[int]] = []
         self.inputs: list[BacktestInputs] = []
         self.after: Callable[[int], None] = lambda done: None
-        monkeypatch.setattr(backtests, "computed", self._computed)
+        monkeypatch.setattr(backtest_work, "computed", self._computed)
 
     def _computed(
         self, inputs: BacktestInputs, asked: Sequence[tuple[int, Rule, int]], goes_on: Callable[[], bool]

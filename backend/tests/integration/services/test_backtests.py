@@ -18,9 +18,9 @@ from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.models import cash_flows
 from backend.db.unit_of_work import SqlStore
-from backend.services import backtest_workers, backtests
+from backend.services import backtest_work, backtest_workers
+from backend.services.backtest_work import POINTS, BacktestWork
 from backend.services.backtest_workers import BacktestStoppedError
-from backend.services.backtests import POINTS, BacktestRunner
 from backend.tests.database_places import url_of
 from backend.tests.integration.services.backtest_desk import (
     HOURS,
@@ -225,7 +225,7 @@ def test_processes_that_die_are_started_again_and_then_given_up(desk: Desk, monk
         raise BacktestStoppedError("ended")
 
     number = desk.ask(request())
-    monkeypatch.setattr(backtests, "computed", dying)
+    monkeypatch.setattr(backtest_work, "computed", dying)
     states = []
     for _ in range(3):
         desk.runner.step()
@@ -280,8 +280,8 @@ def test_an_account_gives_its_value_and_its_flows(
                 )
             )
     source = Candles(now_ms=first + 100 * HOUR_MS)
-    runner = BacktestRunner(rig.store, "simulator", lambda: source)
+    work = BacktestWork(rig.store, "simulator", lambda: source)
     asked = request(start_value=None, account_id=rig.account, from_ms=first, to_ms=first + 40 * HOUR_MS)
-    money = runner._money(asked, first, first + 40 * HOUR_MS)
+    money = work._money(asked, first, first + 40 * HOUR_MS)
     assert money.start == row.value + row.flow + 50
     assert money.flows == [Flow(later, D(-70))]
