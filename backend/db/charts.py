@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Row,
+    Select,
     Table,
     Text,
     bindparam,
@@ -31,6 +32,7 @@ from backend.core.ledger.residuals import ROW_CAUSES
 from backend.core.stored_charts import ChartBody, ChartGround, FoundChart, StoredChart
 from backend.db.dialect import upsert
 from backend.db.models import account_sync, accounts, closing_findings, import_cursors, metadata, snapshots
+from backend.db.months import stretches
 from backend.db.shadows import benchmark_plans, hold_rows
 from backend.db.wholes import whole_members
 
@@ -52,11 +54,13 @@ stored_charts = Table(
 )
 
 _SYNC, _CHART = account_sync.c, stored_charts.c
+# Written into the statement, as in every one that is to leave older months alone (db/months.py).
+SINCE: Final = bindparam("since", type_=BigInteger(), literal_execute=True)
 # In the order of `ChartGround`.
 _GROUND: Final = (
     _SYNC.rebuilds,
     select(func.max(snapshots.c.timestamp))
-    .where(snapshots.c.account_id == _SYNC.account_id)
+    .where(snapshots.c.account_id == _SYNC.account_id, snapshots.c.timestamp >= SINCE)
     .scalar_subquery()
     .label("until"),
     _SYNC.flow_changes,
@@ -161,22 +165,24 @@ class SqlCharts:
 
     def ground(self, account_id: int) -> ChartGround:
         """What the charts of an account rest on now."""
-        return ChartGround(*self._connection.execute(_ACCOUNT_GROUND, {"account": account_id}).one())
+        (row,) = self._rows(_ACCOUNT_GROUND, {"account": account_id})
+        return ChartGround(*row)
 
     def standing(self, account_id: int, made_by: str) -> set[int]:
         """The ranges whose stored bodies are as they would be made now."""
-        rows = self._connection.execute(_OF_ACCOUNT, {"account": account_id, "made_by": made_by})
+        rows = self._rows(_OF_ACCOUNT, {"account": account_id, "made_by": made_by})
         return {row.days for row in rows if _stands(row)}
 
     def find(self, environment: str, account_id: int | None, days: int, made_by: str) -> FoundChart | None:
         """The body of a range of an account, or of all of an environment; None where none stands."""
         asked = {"environment": environment, "days": days, "made_by": made_by}
         if account_id is None:
-            row = self._connection.execute(_ONLY_ONE, asked).first()
-            if row is None:
+            rows = self._rows(_ONLY_ONE, asked)
+            if not rows:
                 return self._together(asked)
         else:
-            row = self._connection.execute(_BY_ACCOUNT, asked | {"account": account_id}).first()
+            rows = self._rows(_BY_ACCOUNT, asked | {"account": account_id})
+        row = rows[0] if rows else None
         if row is None or not _stands(row):
             return None
         return FoundChart(
@@ -189,12 +195,23 @@ class SqlCharts:
 
     def _together(self, asked: dict[str, Any]) -> FoundChart | None:
         """The body of all accounts together: as old as the one of them that was refreshed first."""
-        row = self._connection.execute(_TOGETHER, asked).first()
+        rows = self._rows(_TOGETHER, asked)
+        row = rows[0] if rows else None
         if row is None or not _stands(row):
             return None
         first, told, members, depegged = self._connection.execute(_REFRESHED, {"whole": row.id}).one()
         body = ChartBody(row.content, row.digest)
         return FoundChart(body, row.until, first if told == members else None, bool(depegged))
+
+    def _rows(self, statement: Select[Any], asked: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """What a statement about one account finds: on PostgreSQL in as few months as have its newest snapshot."""
+        rows: Sequence[Row[Any]] = ()
+        for stretch in stretches(self._connection, newest_first=True):
+            since = 0 if stretch is None else stretch[0]
+            rows = self._connection.execute(statement, {**asked, "since": since}).all()
+            if not rows or rows[0].until is not None:
+                break
+        return rows
 
     def put(self, account_id: int, chart: StoredChart) -> None:
         """Put a body in the place of the one there is."""

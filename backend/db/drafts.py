@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from backend.core.model.valuation import SnapshotRow
 from backend.db.daily import SqlDaily
 from backend.db.models import snapshot_drafts, snapshots
+from backend.db.months import days_of, make_months
 from backend.db.snapshots import CHUNK, row_of, values_of
 
 
@@ -36,15 +37,11 @@ class SqlDrafts:
         """Make snapshots, and days, of the rows before an instant, behind those there are; drop all drafts."""
         table = snapshot_drafts.c
         names = [column.name for column in snapshot_drafts.columns if column.name != "id"]
-        done = (
-            select(*(table[name] for name in names))
-            .where(table.account_id == account_id, table.timestamp < before_ms)
-            .order_by(table.timestamp)
-        )
-        first_ms = self._connection.execute(
-            select(func.min(table.timestamp)).where(table.account_id == account_id, table.timestamp < before_ms)
-        ).scalar()
+        which = (table.account_id == account_id, table.timestamp < before_ms)
+        done = select(*(table[name] for name in names)).where(*which).order_by(table.timestamp)
+        first_ms = self._connection.execute(select(func.min(table.timestamp)).where(*which)).scalar()
         if first_ms is not None:
+            make_months(self._connection, days_of(self._connection, table.timestamp, *which))
             self._connection.execute(insert(snapshots).from_select(names, done))
             SqlDaily(self._connection).refold(account_id, first_ms)
         self._connection.execute(delete(snapshot_drafts).where(table.account_id == account_id))

@@ -338,6 +338,7 @@ certificates = Table(
 )
 
 # The parts that the ledger says the value of a snapshot is made of: running sums, just before the flow of its instant.
+# On PostgreSQL the reference is to (id, timestamp), as is that of `hold_rows`: snapshots lie in months there (0052).
 closings = Table(
     "closings",
     metadata,

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import Connection, Table, delete, select, text
 
 from backend.db.copied_tables import TableCopied, copied
 from backend.db.migrate import upgrade_within
-from backend.db.models import metadata
+from backend.db.models import metadata, snapshots
+from backend.db.months import days_of, make_months
+
+REFERENCES: Final = text(
+    "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
+    " WHERE contype = 'f' AND confrelid = 'snapshots'::regclass AND conparentid = 0 ORDER BY conname"
+)
 
 
 def fill_postgresql(old: Connection, new: Connection) -> list[TableCopied]:
@@ -23,7 +31,14 @@ def fill_postgresql(old: Connection, new: Connection) -> list[TableCopied]:
     for table in reversed(tables):
         # A migration may have put rows there.
         new.execute(delete(table))
+    make_months(new, days_of(old, snapshots.c.timestamp))
+    # Looked for row by row, each reference to a month costs more than the row; all at once they cost little.
+    references = new.execute(REFERENCES).all()
+    for table_name, name, _ in references:
+        new.execute(text(f"ALTER TABLE {table_name} DROP CONSTRAINT {name}"))
     done = copied(old, new, tables)
+    for table_name, name, definition in references:
+        new.execute(text(f"ALTER TABLE {table_name} ADD CONSTRAINT {name} {definition}"))
     for table in tables:
         new.execute(text(f'ALTER TABLE "{table.name}" ENABLE TRIGGER USER'))
         _count_on(old, new, table)

@@ -16,6 +16,7 @@ from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import plain
 from backend.db.dialect import upsert
 from backend.db.models import certificates, closing_findings, closings
+from backend.db.months import check_by_month
 from backend.db.wholes import members_of
 
 CHUNK = 500
@@ -60,6 +61,7 @@ class SqlProofs:
             }
             for snapshot_id, closing in rows
         ]
+        check_by_month(self._connection)
         for start in range(0, len(values), CHUNK):
             self._connection.execute(insert(closings), values[start : start + CHUNK])
 

@@ -35,6 +35,7 @@ from backend.core.performance.hold_only import HoldRow, HoldState
 from backend.core.shadow_ports import BenchmarkColumns, ChainRow
 from backend.db.dialect import upsert
 from backend.db.models import metadata, snapshots
+from backend.db.months import check_by_month, first_rows
 from backend.db.snapshots import benchmark_text
 from backend.db.types import ExactDecimal
 
@@ -99,17 +100,16 @@ class SqlShadows:
     def chain(self, account_id: int, after_ms: int, limit: int) -> Sequence[ChainRow]:
         """The first snapshots later than an instant, oldest first."""
         table = snapshots.c
-        query = select(table.id, table.timestamp, table.total_value_usd, table.flow_usd, table.reason).where(
-            table.account_id == account_id, table.timestamp > after_ms
-        )
-        rows = self._connection.execute(query.order_by(table.timestamp).limit(limit))
+        query = select(table.id, table.timestamp, table.total_value_usd, table.flow_usd, table.reason)
+        query = query.where(table.account_id == account_id).order_by(table.timestamp)
+        rows = first_rows(self._connection, query, limit, after_ms + 1)
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
     def put_benchmark(self, account_id: int, columns: Sequence[tuple[int, BenchmarkColumns]]) -> None:
-        """Put other benchmark columns into snapshots, told by their ids."""
+        """Put other benchmark columns into snapshots, told by their instants."""
         statement = (
             update(snapshots)
-            .where(snapshots.c.id == bindparam("row"), snapshots.c.account_id == account_id)
+            .where(snapshots.c.account_id == account_id, snapshots.c.timestamp == bindparam("at"))
             .values(
                 benchmark_index=bindparam("index"),
                 benchmark_value_usd=bindparam("value"),
@@ -118,8 +118,8 @@ class SqlShadows:
         )
         for start in range(0, len(columns), CHUNK):
             values = [
-                {"row": row, "index": index, "value": value, "state": None if tail is None else benchmark_text(tail)}
-                for row, (index, value, tail) in columns[start : start + CHUNK]
+                {"at": at_ms, "index": index, "value": value, "state": None if tail is None else benchmark_text(tail)}
+                for at_ms, (index, value, tail) in columns[start : start + CHUNK]
             ]
             self._connection.execute(statement, values)
 
@@ -136,6 +136,7 @@ class SqlShadows:
 
     def add_hold(self, account_id: int, rows: Sequence[tuple[int, HoldRow]]) -> None:
         """Add rows, each with the id of its snapshot."""
+        check_by_month(self._connection)
         for start in range(0, len(rows), CHUNK):
             values = [_values(account_id, snapshot, row) for snapshot, row in rows[start : start + CHUNK]]
             self._connection.execute(insert(hold_rows), values)

@@ -34,6 +34,7 @@ from backend.core.performance.snapshot_chain import without_line
 from backend.core.series import SeriesChunk
 from backend.db.daily import SqlDaily
 from backend.db.models import DAY_MS, accounts, snapshots
+from backend.db.months import first_rows, make_months, stretches, within
 from backend.db.types import ExactDecimal, exact_sum
 from backend.db.wholes import mark_wholes
 
@@ -49,18 +50,23 @@ class SqlSnapshots:
 
     def last(self, account_id: int, before_ms: int | None = None) -> SnapshotRow | None:
         """The newest row, or the newest strictly before an instant."""
-        query = _of(account_id)
-        if before_ms is not None:
-            query = query.where(snapshots.c.timestamp < before_ms)
-        return self._one(query.order_by(snapshots.c.timestamp.desc()))
+        query = _of(account_id).order_by(snapshots.c.timestamp.desc())
+        return self._one(query, before_ms=before_ms, newest_first=True)
 
     def newest(self, account_ids: Collection[int]) -> dict[int, SnapshotRow]:
         """The newest row of each of some accounts; without those that have none."""
-        own, table, other = accounts.c, snapshots.c, snapshots.alias().c
-        newest = select(func.max(other.timestamp)).where(other.account_id == own.id).scalar_subquery()
-        query = select(snapshots).join(accounts, own.id == table.account_id)
-        rows = self._connection.execute(query.where(own.id.in_(account_ids), table.timestamp == newest))
-        return {row.account_id: row_of(row) for row in rows}
+        own, table, other = accounts.c, snapshots.c, snapshots.alias()
+        found: dict[int, SnapshotRow] = {}
+        for stretch in stretches(self._connection, newest_first=True):
+            inside = within(stretch, other)
+            newest = select(func.max(other.c.timestamp)).where(other.c.account_id == own.id, *inside).scalar_subquery()
+            query = select(snapshots).join(accounts, own.id == table.account_id).where(*within(stretch))
+            missing = [account for account in account_ids if account not in found]
+            rows = self._connection.execute(query.where(own.id.in_(missing), table.timestamp == newest))
+            found |= {row.account_id: row_of(row) for row in rows}
+            if len(found) == len(account_ids):
+                break
+        return found
 
     def at_or_before(self, account_id: int, at_ms: int) -> SnapshotRow | None:
         """The newest row not later than an instant."""
@@ -71,6 +77,7 @@ class SqlSnapshots:
 
     def append(self, rows: Sequence[SnapshotRow]) -> None:
         """Add rows behind all others, and to the days; one a moment and account, which a unique index guards."""
+        make_months(self._connection, (row.at_ms for row in rows))
         for start in range(0, len(rows), CHUNK):
             self._connection.execute(insert(snapshots), [values_of(row) for row in rows[start : start + CHUNK]])
         self._daily.follow(rows)
@@ -95,7 +102,7 @@ class SqlSnapshots:
 
     def first_after(self, account_id: int, after_ms: int) -> SnapshotRow | None:
         """The oldest row later than an instant."""
-        return self._one(_of(account_id).where(snapshots.c.timestamp > after_ms).order_by(snapshots.c.timestamp))
+        return self._one(_of(account_id).order_by(snapshots.c.timestamp), after_ms + 1)
 
     def repair(self, account_id: int, repair: Repair) -> None:
         """Change the rows and days that a repair of the chain changes, each stretch between two flows at once."""
@@ -110,6 +117,7 @@ class SqlSnapshots:
             inside = (table.timestamp > shift.after_ms) & (table.timestamp < shift.before_ms)
             if values:
                 self._connection.execute(update(snapshots).where(own, inside).values(values))
+        make_months(self._connection, (row.at_ms for row in repair.put))
         for row in repair.put:
             values = values_of(row)
             known = self._connection.execute(update(snapshots).where(own, table.timestamp == row.at_ms).values(values))
@@ -122,7 +130,8 @@ class SqlSnapshots:
         last = self.last(account_id)
         if last is not None:
             values = values_of(without_line(last, reason))
-            self._connection.execute(update(snapshots).where(snapshots.c.id == last.id).values(values))
+            here = (snapshots.c.account_id == account_id) & (snapshots.c.timestamp == last.at_ms)
+            self._connection.execute(update(snapshots).where(here).values(values))
 
     def manual_instants(self, account_id: int, from_ms: int) -> Sequence[int]:
         """When the user took snapshots by hand, from an instant on: a rebuild keeps them."""
@@ -170,15 +179,17 @@ class SqlSnapshots:
     ) -> Sequence[SnapshotRow]:
         """Rows not later than an instant, newest first; `after` is the (instant, account) of the last row before."""
         query = select(snapshots).where(snapshots.c.account_id.in_(account_ids))
-        if before_ms is not None:
-            query = query.where(snapshots.c.timestamp <= before_ms)
+        until_ms = before_ms
         if after is not None:
             at_ms, account_id = after
+            until_ms = at_ms if before_ms is None else min(at_ms, before_ms)
             # Accounts share the instants of the grid: the instant alone would skip the others at a page's end.
             rest = and_(snapshots.c.timestamp == at_ms, snapshots.c.account_id < account_id)
             query = query.where(or_(snapshots.c.timestamp < at_ms, rest))
         query = query.order_by(snapshots.c.timestamp.desc(), snapshots.c.account_id.desc())
-        return [row_of(row) for row in self._connection.execute(query.limit(limit))]
+        end_ms = None if until_ms is None else until_ms + 1
+        rows = first_rows(self._connection, query, limit, before_ms=end_ms, newest_first=True)
+        return [row_of(row) for row in rows]
 
     def at_instants(self, account_id: int, instants_ms: Sequence[int]) -> Sequence[SnapshotRow]:
         """The rows of some instants, oldest first."""
@@ -191,8 +202,8 @@ class SqlSnapshots:
 
     def from_instant(self, account_id: int, from_ms: int, limit: int) -> Sequence[SnapshotRow]:
         """The first rows not earlier than an instant, oldest first."""
-        query = _of(account_id).where(snapshots.c.timestamp >= from_ms).order_by(snapshots.c.timestamp).limit(limit)
-        return [row_of(row) for row in self._connection.execute(query)]
+        query = _of(account_id).order_by(snapshots.c.timestamp)
+        return [row_of(row) for row in first_rows(self._connection, query, limit, from_ms)]
 
     def money_at(self, account_id: int, instants_ms: Sequence[int]) -> Mapping[int, tuple[Decimal, Decimal]]:
         """Value and net deposits just before the flow of each instant that has a row."""
@@ -234,9 +245,16 @@ class SqlSnapshots:
         query = select(func.count()).where(snapshots.c.account_id == account_id, snapshots.c.kind == "flow")
         return self._connection.execute(query).scalar_one()
 
-    def _one(self, query: Select[Any]) -> SnapshotRow | None:
-        row = self._connection.execute(query.limit(1)).first()
-        return None if row is None else row_of(row)
+    def _one(
+        self,
+        query: Select[Any],
+        from_ms: int | None = None,
+        before_ms: int | None = None,
+        *,
+        newest_first: bool = False,
+    ) -> SnapshotRow | None:
+        rows = first_rows(self._connection, query, 1, from_ms, before_ms, newest_first=newest_first)
+        return row_of(rows[0]) if rows else None
 
 
 def _of(account_id: int) -> Select[Any]:

@@ -56,7 +56,8 @@ def _tables(connection: Connection, names: Collection[str]) -> Sequence[Table]:
             column["type"] = ExactDecimal()
 
     found.reflect(connection, only=sorted(names))
-    return found.sorted_tables
+    # What refers to snapshots refers to each of their months, too, which are no tables of their own.
+    return [table for table in found.sorted_tables if table.name in names]
 
 
 def _refuse_other_columns(table: Table, known: set[str]) -> None:

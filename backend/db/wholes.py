@@ -34,6 +34,7 @@ from backend.core.model.valuation import Holding
 from backend.core.whole_ports import MemberEnds, MemberRow
 from backend.db.ledger import event_of
 from backend.db.models import account_sync, accounts, ledger_events, metadata, snapshots
+from backend.db.months import ends_of
 
 NAME: Final = "all accounts"
 REFERENCE: Final = "all:"
@@ -127,26 +128,20 @@ class SqlWholes:
 
     def ends(self, account_ids: Sequence[int]) -> Mapping[int, MemberEnds]:
         """The first and the newest row of each account that has rows, and from when on they are computed anew."""
-        table, own = account_sync.c, snapshots.c.account_id == account_sync.c.account_id
-        first = select(func.min(snapshots.c.timestamp)).where(own).scalar_subquery()
-        last = select(func.max(snapshots.c.timestamp)).where(own).scalar_subquery()
-        query = select(table.account_id, first, last, table.dirty_from).where(table.account_id.in_(account_ids))
+        table = account_sync.c
+        first = ends_of(self._connection, account_ids)
+        last = ends_of(self._connection, account_ids, newest=True)
+        query = select(table.account_id, table.dirty_from).where(table.account_id.in_(account_ids))
         query = query.order_by(table.account_id)
         return {
-            account: MemberEnds(first_ms, last_ms, dirty_ms)
-            for account, first_ms, last_ms, dirty_ms in self._connection.execute(query)
-            if first_ms is not None
+            account: MemberEnds(first[account], last[account], dirty_ms)
+            for account, dirty_ms in self._connection.execute(query)
+            if account in first
         }
 
     def next_ms(self, account_ids: Sequence[int], after_ms: int) -> int | None:
         """The instant of the first row later than another, of any of some accounts."""
-        later = (
-            select(func.min(snapshots.c.timestamp))
-            .where(snapshots.c.account_id == accounts.c.id, snapshots.c.timestamp > after_ms)
-            .scalar_subquery()
-        )
-        found = self._connection.execute(select(later).where(accounts.c.id.in_(account_ids))).scalars()
-        return min((at_ms for at_ms in found if at_ms is not None), default=None)
+        return min(ends_of(self._connection, account_ids, after_ms).values(), default=None)
 
     def rows(self, account_ids: Sequence[int], after_ms: int, until_ms: int) -> Sequence[MemberRow]:
         """The rows of accounts with after < instant <= until, in rising order."""

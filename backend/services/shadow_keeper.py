@@ -205,10 +205,10 @@ class ShadowKeeper:
             priced = benchmark_prices(work.plan, known, at_ms)
             points.append(ValuedPoint(at_ms, "", value, flow, ZERO, {}, None, flow_doubt, *priced))
         due = with_resets(points, benchmark_resets(work.plan, known, resets))
-        for (snapshot, at_ms, _, _, doubt), (point, own) in zip(rows, due, strict=True):
+        for (_, at_ms, _, _, doubt), (point, own) in zip(rows, due, strict=True):
             columns = benchmark_step(work.held, point, own, work.plan, doubt)
             work.held = columns[2]
-            work.columns.append((snapshot, columns))
+            work.columns.append((at_ms, columns))
             work.until_ms = at_ms
 
     def _hold(self, prices: PastPrices, account: int, epoch: int) -> bool:

@@ -75,7 +75,9 @@ class Server:
         """Every row of a database, as COPY writes them."""
         found: list[bytes] = []
         with psycopg.connect(self.url(name)) as connection, connection.cursor() as cursor:
-            tables = cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            # Of a partitioned table its partitions have the rows.
+            query = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+            tables = cursor.execute(query).fetchall()
             for (table,) in tables:
                 with cursor.copy(SQL("COPY {} TO STDOUT").format(Identifier(table))) as copy:
                     found += map(bytes, copy)

@@ -102,7 +102,10 @@ def _fill(connection: Connection, table: Table) -> None:
 
 def _made_up(connection: Connection, column: Column[Any]) -> Any:
     for key in column.foreign_keys:
-        return connection.execute(select(key.column).limit(1)).scalar_one()
+        return connection.execute(select(key.column).order_by(key.column).limit(1)).scalar_one()
+    if column.name == "timestamp" and "snapshot_id" in column.table.c:
+        # What hangs on a snapshot is of its instant.
+        return connection.execute(select(func.min(models.snapshots.c.timestamp))).scalar_one()
     match column.type:
         case Boolean():
             return False

@@ -31,7 +31,14 @@ HOURLY = Grid(3_600_000)
 def test_migrations_from_nothing_to_the_newest_give_the_tables_of_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, models.metadata) == []
+        differences = compare_metadata(context, models.metadata)
+        if engine.dialect.name == "postgresql":
+            # Snapshots lie in months: what hangs on one refers to its instant, too (on_postgresql/test_months.py).
+            hung = {(one[0], one[1].name) for one in differences}
+            names = ("fk_closings_snapshot_id", "fk_hold_rows_snapshot_id")
+            assert hung == {(change, name) for change in ("add_fk", "remove_fk") for name in names}
+        else:
+            assert differences == []
         found = inspect(connection)
         for table in models.metadata.tables.values():
             unique = {tuple(one["column_names"]) for one in found.get_unique_constraints(table.name)}
