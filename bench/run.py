@@ -46,7 +46,8 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "repair": repair.measure,
     "backtest": backtest.measure,
 }
-# Takes half an hour, and stands for no goal of one machine: when it is named, with the number of its accounts (`scale=40`).
+# Takes half an hour, and stands for no goal of one machine: run when it is named, with the number of its accounts
+# (`scale=40`).
 SCALE = "scale"
 
 

@@ -166,7 +166,7 @@ class SqlCharts:
     def ground(self, account_id: int) -> ChartGround:
         """What the charts of an account rest on now."""
         (row,) = self._rows(_ACCOUNT_GROUND, {"account": account_id})
-        return ChartGround(*row)
+        return ChartGround(*tuple(row))
 
     def standing(self, account_id: int, made_by: str) -> set[int]:
         """The ranges whose stored bodies are as they would be made now."""

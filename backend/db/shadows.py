@@ -102,7 +102,7 @@ class SqlShadows:
         table = snapshots.c
         query = select(table.id, table.timestamp, table.total_value_usd, table.flow_usd, table.reason)
         query = query.where(table.account_id == account_id).order_by(table.timestamp)
-        rows = first_rows(self._connection, query, limit, after_ms + 1)
+        rows: Sequence[Any] = first_rows(self._connection, query, limit, after_ms + 1)
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
     def put_benchmark(self, account_id: int, columns: Sequence[tuple[int, BenchmarkColumns]]) -> None:

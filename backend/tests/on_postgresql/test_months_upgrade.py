@@ -63,7 +63,7 @@ def older(tmp_path: Path) -> Engine:
     """A database with a row in every table, of the schema before, and what a user has put on it."""
     source = laid(fixtures()[max(fixtures())], tmp_path / "fixture.db")
     made = make_engine(url_of(lay_nothing(tmp_path / "older.db")))
-    TakeOver(made, lambda: NOW_MS, lambda owner: True).take(f"sqlite:///{source}", force=True)
+    TakeOver(made, tmp_path, lambda: NOW_MS, lambda owner: True).take(f"sqlite:///{source}", force=True)
     taken_back(made)
     with made.begin() as connection:
         connection.exec_driver_sql(f'CREATE VIEW "my best" AS {MINE}')

@@ -4,7 +4,7 @@ where anything fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -164,7 +164,7 @@ def test_where_reading_it_in_fails_the_old_tables_are_in_their_place(
     engine.dispose()
     read_back = copied_tables._read_back
 
-    def broken(new: Connection, table: Table) -> Any:
+    def broken(new: Connection, table: Table, breathe: Callable[[], None]) -> Any:
         if failure == "another row":
             new.execute(accounts.delete() if table.name != "settings" else metadata.tables["settings"].delete())
         else:
@@ -172,7 +172,7 @@ def test_where_reading_it_in_fails_the_old_tables_are_in_their_place(
                 others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                 connection.execute(text(f"{others} AND datname = current_database()"))
             engine.dispose()
-        return read_back(new, table)
+        return read_back(new, table, breathe)
 
     monkeypatch.setattr(copied_tables, "_read_back", broken)
     with pytest.raises(BackupFailedError, match=r"Table settings did not come out|server cut the connection"):

@@ -15,6 +15,7 @@ from backend.db import copied_tables, models, take_over
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.migrate import newest_schema, schema_of
+from backend.db.postgres_fill import fill_postgresql
 from backend.db.take_over import SCRATCH, TakeOver
 from backend.db.unit_of_work import SqlStore
 from backend.file_locks import hold
@@ -116,10 +117,10 @@ def test_a_row_that_comes_out_otherwise_undoes_everything(
 ) -> None:
     read_back = copied_tables._read_back
 
-    def changed_before(new: Connection, table: Table) -> object:
+    def changed_before(new: Connection, table: Table, breathe: Callable[[], None]) -> object:
         if table is models.accounts:
             new.execute(update(models.accounts).values(name="another"))
-        return read_back(new, table)
+        return read_back(new, table, breathe)
 
     monkeypatch.setattr(copied_tables, "_read_back", changed_before)
     with pytest.raises(BackupFailedError, match="Table accounts did not come out as it went in"):
@@ -154,11 +155,10 @@ def test_the_copy_lies_in_the_folder_of_the_data_and_what_a_killed_one_left_is_c
     for name in ("lock", "portfolio.db", "portfolio.db-wal"):
         (left / name).write_bytes(b"half")
     seen: list[int] = []
-    fill = take_over.fill_postgresql
 
     def looked_at(old: Connection, new: Connection) -> object:
         seen.append((left / "portfolio.db").stat().st_size)
-        return fill(old, new)
+        return fill_postgresql(old, new)
 
     monkeypatch.setattr(take_over, "fill_postgresql", looked_at)
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")

@@ -18,9 +18,8 @@ from backend.core.model.accounts import Account
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.jobs import RECOMPUTE
 from backend.core.model.steps import StepAsk, StepDone
-from backend.core.ports import UnitOfWork
 from backend.db.lease import SqlLease
-from backend.db.unit_of_work import SqlStore
+from backend.db.unit_of_work import SqlStore, SqlUnitOfWork
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.collector import Collector
 from backend.services.job_queue import JobQueue
@@ -34,8 +33,8 @@ LEASE_MS: Final = 10_000_000
 FIRST_MS: Final = ms_of("2026-05-31T11:10:00Z")
 SEEDS: Final = range(4)
 FLOWS: Final = 8
-# The first collector lives for less transactions than it has jobs to begin and to end, each further one for so many more
-# at most.
+# The first collector lives for less transactions than it has jobs to begin and to end, each further one for so many
+# more at most.
 LIVES: Final = 12
 
 
@@ -111,7 +110,7 @@ class MortalStore(SqlStore):
         self.dead = threading.Event()
 
     @contextmanager
-    def write(self, epoch: int | None = None) -> Iterator[UnitOfWork]:
+    def write(self, epoch: int | None = None) -> Iterator[SqlUnitOfWork]:
         with self._counting:
             self._lives -= 1
             if self._lives < 0:
