@@ -5,6 +5,8 @@ on a server. Nothing of the program is imported here.
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -35,13 +37,24 @@ def lay_nothing(file: Path) -> Path:
 
 
 def copy_database(source: Path, target: Path) -> Path:
-    """A second one with the same rows; nobody may have the first open."""
+    """A second one with the same rows, in the place of what was there; nobody may have the first open."""
     server = given_server()
     if server is None:
         return Path(shutil.copy(source, target))
     server.close(name_of(source))
+    server.drop(name_of(target))
     lay_copy(server, target, name_of(source))
     return target
+
+
+def copy_open_database(source: Path, target: Path) -> None:
+    """Like `copy_database`, of one that somebody may have open here."""
+    if given_server() is not None:
+        copy_database(source, target)
+        return
+    # What stands in the log beside the file is copied too.
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 def lay_copy(server: Server, file: Path, template: str) -> None:

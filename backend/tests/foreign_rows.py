@@ -14,6 +14,7 @@ from sqlalchemy import Boolean, Column, Connection, Engine, LargeBinary, Table, 
 
 from backend.db.dialect import on_postgresql, upsert
 from backend.db.models import metadata
+from backend.db.months import make_months
 
 NUMBER: Final = 4711
 MARK: Final = "mark-of-a-foreign-account-7c2e"
@@ -45,6 +46,7 @@ def tables() -> list[Table]:
 def plant(engine: Engine) -> None:
     """Add the account and its rows."""
     with _unchecked(engine) as connection:
+        make_months(connection, [NUMBER])
         for table in tables():
             values = {one.name: _value(one) for one in table.columns}
             values |= {name: one for (of, name), one in READABLE.items() if of == table.name}

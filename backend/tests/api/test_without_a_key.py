@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from backend.__main__ import main
 from backend.tests.api.installation import KEY, NO_HURRY, Installation, simulator_settings
+from backend.tests.database_places import settings_of
 from backend.tests.leaks import SECRET
 from backend.tests.simulator.harness import SimulatorProcess
 
@@ -38,7 +39,8 @@ SOLD_TOO: Final = (
 
 
 def without_key(url: str, folder: Path) -> dict[str, str]:
-    return {"DATA_DIR": str(folder), "BINANCE_SIMULATOR_URL": url, "WITHOUT_KEY": "true", **NO_HURRY}
+    told = {"DATA_DIR": str(folder), "BINANCE_SIMULATOR_URL": url, "WITHOUT_KEY": "true"}
+    return {**told, **settings_of(folder), **NO_HURRY}
 
 
 def body(answer: TestResponse) -> Any:

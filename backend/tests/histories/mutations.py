@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from backend.services.book_keeper import BookKeeper
 from backend.services.proofs import ProofLog
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.snapshot_builder import SnapshotBuilder
-from backend.tests.database_places import copy_database, url_of
+from backend.tests.database_places import copy_database, copy_open_database, url_of
 from backend.tests.histories.judge import Played
 from backend.tests.histories.stored_figures import ABSENT, COLUMNS, Figure, figures, key_of, row_numbers, same_figure
 from backend.verify.differences import Difference
@@ -56,7 +55,7 @@ class Bench:
             yield SqlStore(engine, lambda: 0)
         finally:
             engine.dispose()
-            file.unlink()
+            file.unlink(missing_ok=True)
 
     @property
     def account(self) -> int:
@@ -101,9 +100,8 @@ def bench(one: Played, folder: Path) -> Iterator[Bench]:
     database = folder / "before.db"
     found = Bench(one, folder, database)
     found.make_anew(home.store)
-    with sqlite3.connect(home.database) as source, sqlite3.connect(database) as target:
-        # What stands in the log beside the file is copied too.
-        source.backup(target)
+    home.dispose()
+    copy_open_database(home.database, database)
     yield found
 
 

@@ -24,6 +24,7 @@ from backend.db.export_archive import ExportSource, ListArchive
 from backend.db.export_choices import CHOICES, INSTANTS, LEFT_OUT, NUMBERS, SETTINGS, Choice, is_instant
 from backend.db.export_query import BATCH_ROWS, batches, columns_of, table_of
 from backend.db.models import cash_flows, metadata, prices
+from backend.db.months import make_months
 from backend.db.sealed import sealed_columns
 from backend.db.settings import settings
 from backend.db.types import ExactDecimal
@@ -150,6 +151,8 @@ def fill(engine: Engine, number: int, environment: str) -> None:
             if table.name not in ("accounts", "account_sync", "ledger_counts", "settings", "prices"):
                 # Rows hang together by their numbers.
                 values = {column.name: value_of(column, number, environment) for column in table.c}
+                if table.name == "snapshots":
+                    make_months(connection, [values["timestamp"]])
                 connection.execute(insert(table).values(values))
 
 
