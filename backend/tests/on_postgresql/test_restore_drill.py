@@ -106,7 +106,7 @@ def test_what_was_lost_comes_back_and_what_was_there_stays(
         told = unit.events.newest_id()
     engine.dispose()
     done = restore_of(database).restore(file, force=False)
-    assert (done.kept, done.made_ms) == (KEPT, NOW_MS)
+    assert (done.kept, done.made_ms) == (f"the schema {KEPT}", NOW_MS)
     assert word(store) == "before"
     with store.write() as unit:
         # Pages that are open wait for greater ids.
@@ -119,7 +119,7 @@ def test_what_was_lost_comes_back_and_what_was_there_stays(
     assert (entry.action, entry.subject) == ("backup.restore", file.name)
     engine.dispose()
     # Once more: what lies beside is never written over.
-    assert restore_of(database).restore(file, force=False).kept == f"{KEPT}_2"
+    assert restore_of(database).restore(file, force=False).kept == f"the schema {KEPT}_2"
     assert list(tmp_path.glob(f"{SCRATCH}*")) == []
 
 
