@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from backend.core.model.accounts import Account, LastReading
 from backend.db.models import metadata, prices
+from backend.db.months import make_months
 from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0
@@ -63,6 +64,8 @@ def fill(connection: Connection, account: int) -> None:
         if table.name in MADE_WITH_IT or not (own_columns(table) or table.name in needed):
             continue
         values = {column.name: value_of(column, account, made) for column in table.c}
+        if table.name == "snapshots":
+            make_months(connection, [values["timestamp"]])
         connection.execute(insert(table).values(values))
         made[table.name] = values
 
