@@ -22,6 +22,7 @@ from backend.tests.forks import run
 from backend.tests.leaks import SECRET
 from backend.tests.process.crash_run import KEY, SLOT_S, SPEED, Trader, caught_up, judge
 from backend.tests.process.harness import NeverHappened, Product, wait_for
+from backend.tests.process.tree import stands_still
 from backend.tests.simulator.harness import SimulatorProcess
 
 COLLECTORS: Final = 4
@@ -135,6 +136,8 @@ class Collectors:
         self._wait(1.5)
         (place, before), at_ms = self.holder(), time.time() * 1000
         self._signal(place, signal.SIGSTOP)
+        # On a machine at work a thread that is inside the kernel takes its lock yet, and stops on its way out.
+        wait_for(lambda: stands_still(self.running[place].pid), "it stands still", PATIENCE_S)
         if self._writable():
             self._passed(before, at_ms, "frozen")
         else:

@@ -21,9 +21,19 @@ def children(pid: int) -> list[int]:
     return [one for one in found if alive(one) and _state_and_parent(one)[1] == pid]
 
 
+def stands_still(pid: int) -> bool:
+    """Whether every thread of a process that was sent SIGSTOP has stopped; where /proc is not, nobody can tell."""
+    threads = Path(f"/proc/{pid}/task")
+    return not threads.is_dir() or all(_told(one / "stat")[0] in ("T", "t", "") for one in threads.iterdir())
+
+
 def _state_and_parent(pid: int) -> tuple[str, int]:
+    return _told(Path(f"/proc/{pid}/stat"))
+
+
+def _told(stat: Path) -> tuple[str, int]:
     try:
-        text = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+        text = stat.read_text("utf-8", "replace")
     except OSError:
         return "", 0
     # The name stands in brackets and may hold anything: what counts comes after the last one.
