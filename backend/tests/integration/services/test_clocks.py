@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -57,8 +58,8 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> OffClock:
         def __getattr__(self, name: str) -> object:
             return wall if name == "time" else getattr(time, name)
 
-    monkeypatch.setattr("binance.base_client.time", Time())
-    monkeypatch.setattr("binance.client.time", Time())
+    monkeypatch.setattr(sys.modules["binance.base_client"], "time", Time())
+    monkeypatch.setattr(sys.modules["binance.client"], "time", Time())
     return wall
 
 
