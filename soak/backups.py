@@ -11,6 +11,7 @@ import random
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +79,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self.written = 0
+        self.lasted_s = 0.0
         self._store = SqlStore(engine, lambda: NOW_MS)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work)
@@ -93,13 +95,16 @@ class Writer:
             self._thread.join()
 
     def _work(self) -> None:
-        while not self._stop.wait(1 / WRITES_A_SECOND):
+        begun_s = time.monotonic()
+        # By when each is due, and not so long after the one before, which takes its time too.
+        while not self._stop.wait(max(begun_s + self.written / WRITES_A_SECOND - time.monotonic(), 0.0)):
             number = self.written + 1
             with self._store.write() as unit:
                 unit.settings.set("one", str(number))
                 unit.events.emit("balances", None, {"n": number})
                 unit.settings.set("other", str(number))
             self.written = number
+        self.lasted_s = time.monotonic() - begun_s
 
 
 def some(dice: random.Random, cases: int) -> Tally:
@@ -126,6 +131,7 @@ def some(dice: random.Random, cases: int) -> Tally:
                     drop_below(restored)
                     shutil.rmtree(restored)
             tally.counts["writes meanwhile"] += writer.written
+            tally.counts["seconds of writing"] += round(writer.lasted_s)
             # Without the writer: the limit is one of the whole process.
             for _ in range(cases):
                 _full_disk(tally, shelf, dice.randrange(stored.manifest.size_bytes))
