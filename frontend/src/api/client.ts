@@ -53,6 +53,8 @@ type Challenge = (typeof CHALLENGES)[keyof typeof CHALLENGES];
 type Challenged = (challenge: Challenge, admitted: boolean) => Promise<boolean>;
 let challenged: Challenged | null = null;
 let admitted = false;
+/** How often somebody said who is there. What was sent before the last time is refused without being asked about again. */
+let introductions = 0;
 
 /** The token that writes of a session send back: sign-in leaves it in a cookie, which other tabs see change, too. */
 function csrfToken(): string | null {
@@ -114,11 +116,13 @@ interface Raw {
 async function request(method: Method, path: string, options: Asking, body?: unknown): Promise<unknown> {
   const idempotencyKey = options.idempotencyKey ?? newIdempotencyKey();
   for (;;) {
+    const known = introductions;
     try {
       return await attempt(method, path, { ...options, idempotencyKey }, body);
     } catch (error) {
       const challenge = error instanceof ApiError && !options.introducing ? CHALLENGES[error.code as keyof typeof CHALLENGES] : undefined;
-      if (!challenge || !challenged || !(await challenged(challenge, admitted))) throw error;
+      if (!challenge || !challenged) throw error;
+      if (known === introductions && !(await challenged(challenge, admitted))) throw error;
       if (options.signal?.aborted) throw error;
     }
   }
@@ -149,6 +153,7 @@ async function attempt(method: Method, path: string, options: Asking, body?: unk
   const { response } = raw;
   const answer = response.status === 304 ? cache.get(url)?.body : raw.data;
   if (!response.ok && response.status !== 304) throw failed(response, path, raw.error);
+  if (options.introducing && method === 'POST') introductions += 1;
   if (path.startsWith('/api/') && !options.introducing) admitted = true;
   if (options.as === 'file') return { name: FILE_NAME.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download', content: answer };
   if (options.as) return answer;

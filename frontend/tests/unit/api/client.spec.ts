@@ -104,6 +104,22 @@ describe('a request that the server does not know the sender of', () => {
     await expect(remove('/api/rebalancing/kill-switch')).rejects.toMatchObject({ status: 403 });
     expect(challenges).toEqual([['set-up', false], ['confirm', true]]);
   });
+  it('asks nobody again where it was sent before the last sign-in, and refused after it', async () => {
+    const challenges: unknown[] = [];
+    onChallenge((challenge) => {
+      challenges.push(challenge);
+      return Promise.resolve(false);
+    });
+    let refuse = (): void => undefined;
+    answer = () => new Promise<Response>((done) => { refuse = () => done(refused('not-signed-in')); });
+    const late = read('/api/settings');
+    await vi.waitFor(() => expect(requests).toHaveLength(1));
+    answer = () => json({});
+    await introduce('POST', '/api/auth/login', {});
+    refuse();
+    expect(await late).toEqual({});
+    expect(challenges).toEqual([]);
+  });
   it('is refused at once where it says who one is, and remembers nothing by a key', async () => {
     onChallenge(() => Promise.reject(new Error('never asked')));
     answer = () => json({ title: 'x', status: 401, detail: 'wrong', code: 'sign-in-refused', tries_left: 3 }, { status: 401 });
