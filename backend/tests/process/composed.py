@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +45,8 @@ class Composed(Product):
         super().__init__(data, {**told, "PATH": _path(), "HOST": LOOPBACK, **settings})
         self.name = service.name
         self.log = data / f"{service.name}.log"
+        # What the health check of its image asks for.
+        self.health = f"{self.url}/health"
         self._service = service
         self._command = [sys.executable if word == "python" else word for word in command]
 
@@ -66,10 +67,15 @@ class Composed(Product):
         os.killpg(self.pid, signal.SIGKILL)
         self._started().wait(STOP_S)
 
+    @property
+    def asked_to_end(self) -> int:
+        """The process that is told to."""
+        return self.pid
+
     def end(self) -> bool:
         """Ask it to end and kill what has not done so in time; whether it ended by itself."""
         process = self._started()
-        process.send_signal(self._service.stop_signal)
+        os.kill(self.asked_to_end, self._service.stop_signal)
         try:
             process.wait(self._service.patience_s)
         except subprocess.TimeoutExpired:
@@ -81,9 +87,8 @@ class Composed(Product):
         return True
 
     def well(self) -> bool:
-        """Whether it answers as the health check of its image asks it to."""
         try:
-            return self.session.get(f"{self.url}/health", timeout=5).status_code == HTTPStatus.OK
+            return self.session.get(self.health, timeout=5).ok
         except requests.RequestException:
             return False
 
@@ -92,22 +97,25 @@ class Front(Composed):
     """nginx with the configuration of deploy/nginx, whose fixed places are moved into a folder."""
 
     def __init__(self, folder: Path, backend_port: int) -> None:
-        service, self._metrics = service_of("frontend"), f"{LOOPBACK}:{free_port()}"
-        places = lay_nginx(folder)
-        port = free_port()
-        told = {
-            "LISTEN": f"{LOOPBACK}:{port}",
+        service, places, addresses = service_of("frontend"), lay_nginx(folder), Addresses(backend_port)
+        super().__init__(service, folder, [moved(word, places) for word in service.command], addresses.settings)
+        addresses.tell(self)
+
+
+class Addresses:
+    """Where nginx listens on this machine, and whom it asks."""
+
+    def __init__(self, backend_port: int) -> None:
+        self._port, self._metrics = free_port(), f"{LOOPBACK}:{free_port()}"
+        self.settings = {
+            "LISTEN": f"{LOOPBACK}:{self._port}",
             "METRICS_LISTEN": self._metrics,
             "BACKEND": f"{LOOPBACK}:{backend_port}",
         }
-        super().__init__(service, folder, [moved(word, places) for word in service.command], told)
-        self.port, self.url = port, f"http://{LOOPBACK}:{port}"
 
-    def well(self) -> bool:
-        try:
-            return self.session.get(f"http://{self._metrics}/alive", timeout=5).status_code == HTTPStatus.NO_CONTENT
-        except requests.RequestException:
-            return False
+    def tell(self, front: Composed) -> None:
+        front.port, front.url = self._port, f"http://{LOOPBACK}:{self._port}"
+        front.health = f"http://{self._metrics}/alive"
 
 
 def lay_nginx(folder: Path) -> Mapping[str, Path]:
@@ -129,15 +137,23 @@ def moved(text: str, places: Mapping[str, Path]) -> str:
     return text
 
 
-def backend_on(data: Path, given: Mapping[str, str], simulator: str) -> Composed:
-    """The web process beside a `.env` that says `given`."""
-    return _program("backend", data, given, simulator)
+class Machine:
+    """Where the services run: as processes of this machine, nginx where it can be had."""
 
+    def has_front(self) -> bool:
+        return has_nginx()
 
-def collector_on(data: Path, given: Mapping[str, str], simulator: str) -> Composed:
-    return _program("collector", data, given, simulator)
+    def front(self, folder: Path, backend_port: int) -> Composed:
+        return Front(folder, backend_port)
 
+    def program(self, name: str, data: Path, given: Mapping[str, str], simulator: str) -> Composed:
+        """The service `name` of the program beside a `.env` that says `given`."""
+        service = service_of(name, given)
+        return Composed(service, data, service.command, {"BINANCE_SIMULATOR_URL": simulator})
 
-def _program(name: str, data: Path, given: Mapping[str, str], simulator: str) -> Composed:
-    service = service_of(name, given)
-    return Composed(service, data, service.command, {"BINANCE_SIMULATOR_URL": simulator})
+    def shown(self, file: Path) -> str:
+        """Where the program sees a file that it is shown."""
+        return str(file)
+
+    def close(self) -> None:
+        """Nothing is left of it."""

@@ -22,7 +22,7 @@ import requests
 
 from backend.tests.leaks import SECRET
 from backend.tests.process.answered_run import Answered, Writers, gone
-from backend.tests.process.composed import Composed, Front, backend_on, collector_on, has_nginx
+from backend.tests.process.composed import Composed, Machine
 from backend.tests.process.crash_run import FOREVER, SLOT_S, Trader, judge
 from backend.tests.process.harness import NeverHappened, wait_for
 from backend.tests.process.open_page import OpenPage
@@ -292,26 +292,28 @@ class Services:
 
 
 @contextmanager
-def services(folder: Path, dice: random.Random) -> Iterator[Services]:
+def services(folder: Path, dice: random.Random, home: Machine) -> Iterator[Services]:
     """Start everything and wait until both accounts are known; without nginx where it cannot be had."""
     arguments = ["--start-time", "2026-06-01T12:00:30Z", "--speed", "1"]
     with SimulatorProcess(folder / "exchange", arguments) as exchange, ExitStack() as ended:
         pin_prices(exchange)
         for name in ACCOUNTS:
             exchange.open_account(name, SECRET, balances={"spot": dict(BALANCES)}, created_at="2026-05-31T00:00:00Z")
-        # The collector alone is shown it.
-        lay_accounts(folder / "accounts.toml", ACCOUNTS)
+        data = folder / "data"
+        data.mkdir()
+        lay_accounts(data / "accounts.toml", ACCOUNTS)
         given = {
-            "ACCOUNTS_FILE": str(folder / "accounts.toml"),
+            # The collector alone is shown it.
+            "ACCOUNTS_FILE": home.shown(data / "accounts.toml"),
             "BALANCE_UPDATE_INTERVAL": "2",
             "SNAPSHOT_INTERVAL": str(SLOT_S),
             "EXCHANGE_TIMEOUT": "5",
         }
-        data = folder / "data"
-        backend, collector = backend_on(data, given, exchange.url), collector_on(data, given, exchange.url)
+        ended.callback(home.close)
+        backend, collector = (home.program(name, data, given, exchange.url) for name in ("backend", "collector"))
         parts: dict[str, Composed] = {"backend": backend, "collector": collector}
-        if has_nginx():
-            parts = {"frontend": Front(folder / "front", backend.port), **parts}
+        if home.has_front():
+            parts = {"frontend": home.front(folder / "front", backend.port), **parts}
         for part in parts.values():
             ended.callback(lambda one=part: one.kill() if one.running else None)  # type: ignore[misc]  # bound now
             part.launch()
@@ -327,10 +329,10 @@ def services(folder: Path, dice: random.Random) -> Iterator[Services]:
         yield made
 
 
-def killed_in_orders(folder: Path, rounds: int, seed: int) -> Tried:
+def killed_in_orders(folder: Path, rounds: int, seed: int, home: Machine) -> Tried:
     """So many orders of kills and starts on one data folder."""
     dice = random.Random(seed)
-    with services(folder, dice) as made:
+    with services(folder, dice, home) as made:
         for number in range(rounds):
             made.round(number)
         return made.finish()

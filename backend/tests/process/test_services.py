@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 import requests
 
-from backend.tests.process.composed import NO_NGINX, has_nginx
+from backend.tests.process.composed import NO_NGINX, Machine, has_nginx
 from backend.tests.process.services_run import killed_in_orders, refused_wrongly, strikes
 from backend.tests.process.tree import needs_proc
 
@@ -28,7 +28,7 @@ SEED: Final = 4
 def test_killed_and_started_again_in_a_random_order_nothing_is_lost(tmp_path: Path) -> None:
     if not has_nginx():
         warnings.warn(NO_NGINX, stacklevel=1)
-    tried = killed_in_orders(tmp_path, 1, SEED)
+    tried = killed_in_orders(tmp_path, 1, SEED, Machine())
     assert tried.failures == []
     counts = tried.counts
     for name in NAMES if has_nginx() else NAMES[1:]:
