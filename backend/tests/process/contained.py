@@ -55,7 +55,8 @@ class Contained(Composed):
         return images.program_of(self.pid) or self.pid
 
     def kill(self) -> None:
-        for one in reversed(family(self.pid)):
+        # Who started another one first: it would start that anew.
+        for one in family(self.pid):
             with suppress(ProcessLookupError):
                 os.kill(one, signal.SIGKILL)
         self._started().wait(STOP_S)
