@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +11,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy.engine import make_url
+
+from backend.tests.database_places import url_of
+from backend.tests.postgresql import given_server
+
 ZERO: Final = Decimal(0)
 # States of an attempt in which the exchange may hold an order that the journal does not know the end of.
 IN_FLIGHT: Final = ("SENDING", "UNKNOWN", "OPEN", "PARTIAL")
 FINAL_LEGS: Final = ("FILLED", "ENDED", "REJECTED", "NEEDS_REVIEW", "SKIPPED", "STOPPED")
 # By the column that names the run.
 TABLES: Final = {"runs": "id", "run_legs": "run_id", "run_attempts": "run_id", "run_fills": "run_id"}
+# Another one whenever something was written; on a server also when it was written to another database.
+VERSION: Final = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT CAST(pg_current_snapshot() AS text)"}
+AT_ONCE: Final = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 NEVER_PLACED: Final = ("REFUSED", "ABSENT")
 
 
@@ -58,26 +66,29 @@ class JournalReader:
     """The journal as it is on disk, read without any right to write, and anew only when something was written since.
 
     Who waits for a moment of a run asks hundreds of times a second: reading all rows each time would take the machine
-    from the program that is watched.
+    from the program that is watched. Where `--postgresql` is said, the file stands for a database of a server.
     """
 
     def __init__(self, database: Path) -> None:
         self._database = database
         self._one_at_a_time = threading.Lock()
-        self._version = -1
+        self._version: object = None
         self._journal = Journal((), (), (), ())
 
     @cached_property
-    def _connection(self) -> sqlite3.Connection:
-        place = f"file:{self._database}?mode=ro"
-        connection = sqlite3.connect(place, uri=True, timeout=10, isolation_level=None, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        return connection
+    def _connection(self) -> Connection:
+        # A file that is not there is not made by looking at it.
+        served = given_server() is not None
+        address = make_url(url_of(self._database)).set(drivername="postgresql+psycopg")
+        url = address if served else f"sqlite:///file:{self._database}?mode=ro&uri=true"
+        told = {} if served else {"timeout": 10, "check_same_thread": False}
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=told)
+        return engine.connect()
 
     def read(self) -> Journal:
         """Everything that it holds."""
         with self._one_at_a_time:
-            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            version = self._one(VERSION[self._connection.dialect.name])
             if version != self._version:
                 self._journal, self._version = self._at_once(TABLES), version
             return self._journal
@@ -90,18 +101,22 @@ class JournalReader:
     def epoch(self) -> int:
         """Of the lease: each collector that begins to work raises it."""
         with self._one_at_a_time:
-            return int(self._connection.execute("SELECT max(epoch) FROM lease").fetchone()[0])
+            return int(str(self._one("SELECT max(epoch) FROM lease")))
 
     def close(self) -> None:
         with self._one_at_a_time:
-            self._connection.close()
+            if "_connection" in vars(self):
+                self._connection.close()
+
+    def _one(self, query: str) -> object:
+        return self._connection.exec_driver_sql(query).scalar_one()
 
     def _at_once(self, parts: Iterable[str]) -> Journal:
-        self._connection.execute("BEGIN")
+        self._connection.exec_driver_sql(AT_ONCE[self._connection.dialect.name])
         try:
-            found = [self._connection.execute(f"SELECT * FROM {part}").fetchall() for part in parts]
+            found = [self._connection.exec_driver_sql(f"SELECT * FROM {part}").mappings().all() for part in parts]
         finally:
-            self._connection.execute("COMMIT")
+            self._connection.exec_driver_sql("COMMIT")
         return Journal(*([dict(row) for row in rows] for rows in found))
 
 
