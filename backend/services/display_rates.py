@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 # The present value moves with the prices in it; that of a currency which is not held follows this often.
 NOW_EVERY_MS: Final = 5 * MINUTE_MS
+# Instants looked up at a time.
+STRETCH: Final = 4_000
 NOWHERE: Final = np.empty(0, np.int64)
 
 
@@ -70,17 +73,29 @@ class DisplayRates:
             # A rebuild leaves nearly every instant where it was.
             kept = covered.priced if currencies == covered.currencies else NOWHERE
             fresh = np.setdiff1d(rows, kept, assume_unique=True)
-            instants = [*fresh.tolist(), at_ms - at_ms % NOW_EVERY_MS]
-            told = PastPrices(self._store, exchange, epoch, routes).of_all(dict.fromkeys(currencies, instants))
+            prices = PastPrices(self._store, exchange, epoch, routes)
+            instants = np.append(fresh, at_ms - at_ms % NOW_EVERY_MS)
+            lacking = [_lacking(prices, currencies, some) for some in _stretches(instants)]
         except ExchangeError as error:
             log.debug("prices of display currencies not read", account=session.account.name, code=error.code)
             return
         finally:
             exchange.set_purpose("live")
-        lacking = {at for known in told.values() for at, one in known.items() if one.price is None}
-        priced = np.setdiff1d(fresh, np.fromiter(lacking, np.int64), assume_unique=True)
+        priced = np.setdiff1d(fresh, np.concatenate(lacking))
         until_ms = int(rows[-1]) if rows.size else covered.until_ms
         self._covered[account] = _Covered(until_ms, rebuilds, np.union1d(kept, priced), currencies)
+
+
+def _stretches(instants: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """So many at a time that years of hours are no years of prices in memory."""
+    return (instants[start : start + STRETCH] for start in range(0, len(instants), STRETCH))
+
+
+def _lacking(prices: PastPrices, currencies: Iterable[str], instants: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Store what there is, and tell the instants at which a currency has no price."""
+    told = prices.of_all(dict.fromkeys(currencies, instants.tolist()))
+    lacking = {at for known in told.values() for at, one in known.items() if one.price is None}
+    return np.fromiter(sorted(lacking), np.int64, len(lacking))
 
 
 def _direct(routes: PriceRoutes, currency: str) -> bool:

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 
 from backend.core.model.instants import HOUR_MS, iso_ms
+from backend.services import display_rates
 from backend.services.display_rates import NOW_EVERY_MS, DisplayRates
 from backend.services.past_prices import NOTHING, PastPrices
 from backend.tests.integration.services.conftest import Bourse, Rig
 
 
-def test_a_rebuilt_past_asks_only_for_instants_that_are_new(
-    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stretch", [display_rates.STRETCH, 2])
+def test_a_rebuilt_past_asks_only_for_instants_that_are_new_and_for_so_many_at_a_time(
+    open_bourse: Callable[..., Bourse], make_rig: Callable[..., Rig], monkeypatch: pytest.MonkeyPatch, stretch: int
 ) -> None:
+    monkeypatch.setattr(display_rates, "STRETCH", stretch)
     bourse = open_bourse(USDT="1000", BTC="0.1")
-    rig, asked = make_rig(bourse), []
+    rig, asked = make_rig(bourse), list[set[int]]()
     whole = PastPrices.of_all
 
     lacking: list[int] = []
@@ -35,10 +38,12 @@ def test_a_rebuilt_past_asks_only_for_instants_that_are_new(
 
     def update() -> tuple[set[int], int]:
         now = rig.step().at_ms
+        asked.clear()
         with monkeypatch.context() as spied:
             spied.setattr(PastPrices, "of_all", watched)
             rates.update(rig.session(), rig.lease.acquire() or 0, now)
-        return asked[-1], now - now % NOW_EVERY_MS
+        assert max(map(len, asked)) <= stretch
+        return set().union(*asked), now - now % NOW_EVERY_MS
 
     def instants() -> set[int]:
         return {row.at_ms for row in rig.rows()}
