@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import requests
+from sqlalchemy import Connection
 
 from backend.tests.leaks import SECRET
+from backend.tests.postgresql import given_server
 from backend.tests.process.crash_run import KEY, SLOT_S, SPEED, Trader
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import asked, looked_into, unsound
 
 NAME: Final = "portfolio.db"
 # So many are waited for before a kill.
@@ -143,17 +146,16 @@ class Writers:
             self._answered.names["refresh"].add(str(job["job_id"]))
 
 
-def gone(connection: sqlite3.Connection, answered: Answered) -> list[str]:
+def gone(connection: Connection, answered: Answered) -> list[str]:
     """What a database does not hold of what was answered for, and whether it is sound."""
-    sound = connection.execute("PRAGMA integrity_check").fetchall()
-    wrong = [] if sound == [("ok",)] else [f"the file is not sound: {sound[:3]}"]
-    if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
-        wrong.append(f"rows of nothing: {broken[:3]}")
+    wrong = [f"the database is not sound: {words}" for words in unsound(connection)[:3]]
     for kind, statement in FOUND.items():
-        there = {row[0] for row in connection.execute(statement)}
+        there = {row[0] for row in asked(connection, statement)}
         if lost := answered.names[kind] - there:
             wrong.append(f"{len(lost)} of kind {kind} were answered for and are gone: {sorted(lost)[:3]}")
-    ((hidden,),) = connection.execute("SELECT coalesce(max(content), '') FROM settings WHERE name = 'hidden_coins'")
+    ((hidden,),) = asked(
+        connection, "SELECT coalesce(max(CAST(content AS text)), '') FROM settings WHERE name = 'hidden_coins'"
+    )
     least, most = answered.settings
     if least and not any(f'"{number}"' in hidden for number in range(least, most + 1)):
         wrong.append(f"the settings are {hidden!r}, answered for was {least}")
@@ -161,12 +163,18 @@ def gone(connection: sqlite3.Connection, answered: Answered) -> list[str]:
 
 
 def missing(data: Path, scratch: Path, answered: Answered) -> list[str]:
-    """What the files that a kill left behind do not hold of what was answered for."""
+    """What the files that a kill left behind do not hold of what was answered for; or what the server does not."""
+    if given_server() is not None:
+        with looked_into(data / NAME) as connection:
+            return gone(connection, answered)
     scratch.mkdir()
     for end in ("", "-wal", "-journal"):
         if (file := data / f"{NAME}{end}").exists():
             shutil.copy(file, scratch)
-    with closing(sqlite3.connect(scratch / NAME)) as connection:
+    # The log beside it is read into it.
+    with closing(sqlite3.connect(scratch / NAME)) as opened:
+        opened.execute("SELECT 1 FROM sqlite_master")
+    with looked_into(scratch / NAME) as connection:
         wrong = gone(connection, answered)
     shutil.rmtree(scratch)
     return wrong

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import threading
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -17,6 +15,7 @@ from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.process.reference import movements, quantities
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import asked, looked_into, unsound
 
 KEY: Final = "key"
 # Ten minutes of the exchange a second: a slot every half second, so that kills land among writes.
@@ -115,18 +114,17 @@ def judge(database: Path, ledger: list[Any], account: int = 1, accounts: int = 1
 
     What somebody entered by hand or from a file is left out.
     """
-    with closing(sqlite3.connect(database)) as connection:
-        same("the file", connection.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
-        same("rows that point nowhere", connection.execute("PRAGMA foreign_key_check").fetchall(), [])
+    with looked_into(database) as connection:
+        same("the database", unsound(connection), [])
 
         def rows(columns: str, table: str, rest: str = "") -> list[Any]:
-            return connection.execute(f"SELECT {columns} FROM {table} WHERE account_id = {account} {rest}").fetchall()
+            return asked(connection, f"SELECT {columns} FROM {table} WHERE account_id = {account} {rest}")
 
         slots = [row[0] for row in rows("timestamp", "snapshots", "AND kind = 'slot' ORDER BY 1")]
         instants = [row[0] for row in rows("timestamp", "snapshots")]
         flows = rows("timestamp, asset, quantity, source", "cash_flows", f"AND source NOT IN {ENTERED}")
         booked = Counter(row[0] for row in rows("source", "ledger_events"))
-        known = connection.execute("SELECT count(*) FROM accounts WHERE id > 0").fetchone()[0]
+        ((known,),) = asked(connection, "SELECT count(*) FROM accounts WHERE id > 0")
     same("accounts", known, accounts)
     same("instants with two snapshots", [at for at, times in Counter(instants).items() if times > 1], [])
     wanted_slots = range(slots[0], slots[-1] + 1, SLOT_S * 1000)

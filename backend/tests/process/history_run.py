@@ -10,7 +10,6 @@ import contextlib
 import json
 import random
 import re
-import sqlite3
 import subprocess
 import threading
 import time
@@ -21,6 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from backend.tests.database_places import NAME
 from backend.tests.forks import begin, run
 from backend.tests.leaks import SECRET
 from backend.tests.process.certificates import Held, by_coin, compared, owned, owned_in, wallet_faults
@@ -30,6 +30,7 @@ from backend.tests.process.long_account import DAYS, KEY, NOW, TRADES_TOLD_DAYS,
 from backend.tests.process.omitting import Omitting
 from backend.tests.process.reference import DAY, milliseconds
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import asked, looked_into, rows_if_made, unsound
 
 # Every wallet is exported up to here, and what is told for three or six months only up to there.
 ALL_UNTIL_DAYS, SHORT_UNTIL_DAYS = 600, 60
@@ -278,12 +279,11 @@ def _judge_coverage(outcome: Outcome, product: Product) -> None:
 def _judge_rows(outcome: Outcome, product: Product, scene: Scene) -> None:
     """Each movement is one event that counts: none twice, none missing, none made up."""
     counts = "NOT superseded AND source != 'reconciliation'"
-    with contextlib.closing(sqlite3.connect(f"file:{product.data}/portfolio.db?mode=ro", uri=True)) as connection:
-        outcome.expect(connection.execute("PRAGMA integrity_check").fetchall(), [("ok",)], "the database")
-        booked = Counter(
-            dict(connection.execute(f"SELECT kind, count(*) FROM ledger_events WHERE {counts} GROUP BY 1").fetchall())
-        )
-        stand_ins = connection.execute("SELECT count(*) FROM ledger_events WHERE source = 'reconciliation'").fetchone()
+    with looked_into(product.data / NAME) as connection:
+        outcome.expect(unsound(connection), [], "the database")
+        kinds = asked(connection, f"SELECT kind, count(*) FROM ledger_events WHERE {counts} GROUP BY 1")
+        booked = Counter({str(kind): int(times) for kind, times in kinds})
+        (stand_ins,) = asked(connection, "SELECT count(*) FROM ledger_events WHERE source = 'reconciliation'")
     moved: dict[tuple[str, str], Decimal] = {}
     for row in scene.ledger:
         if row["kind"] in FLOWS:
@@ -304,11 +304,4 @@ def _importing(product: Product) -> bool:
 
 def _imported(product: Product) -> bool:
     """Whether the first import was finished, as the program has written it down."""
-    file = product.data / "portfolio.db"
-    if not file.is_file():
-        return False
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
-            return any(row[0] for row in connection.execute("SELECT import_complete FROM account_sync"))
-    except sqlite3.OperationalError:  # in the middle of its first migration
-        return False
+    return any(done for (done,) in rows_if_made(product.data / NAME, "SELECT import_complete FROM account_sync"))

@@ -11,11 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, NullPool, create_engine
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection
 
-from backend.tests.database_places import url_of
-from backend.tests.postgresql import given_server
+from backend.tests.stored import connected
 
 ZERO: Final = Decimal(0)
 # States of an attempt in which the exchange may hold an order that the journal does not know the end of.
@@ -66,7 +64,7 @@ class JournalReader:
     """The journal as it is on disk, read without any right to write, and anew only when something was written since.
 
     Who waits for a moment of a run asks hundreds of times a second: reading all rows each time would take the machine
-    from the program that is watched. Where `--postgresql` is said, the file stands for a database of a server.
+    from the program that is watched.
     """
 
     def __init__(self, database: Path) -> None:
@@ -77,13 +75,7 @@ class JournalReader:
 
     @cached_property
     def _connection(self) -> Connection:
-        # A file that is not there is not made by looking at it.
-        served = given_server() is not None
-        address = make_url(url_of(self._database)).set(drivername="postgresql+psycopg")
-        url = address if served else f"sqlite:///file:{self._database}?mode=ro&uri=true"
-        told = {} if served else {"timeout": 10, "check_same_thread": False}
-        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=told)
-        return engine.connect()
+        return connected(self._database)
 
     def read(self) -> Journal:
         """Everything that it holds."""

@@ -6,11 +6,10 @@ The exchange is a process of its own and outlives every kill; its ledger, and wh
 from __future__ import annotations
 
 import random
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from http import HTTPStatus
@@ -20,6 +19,7 @@ from typing import Any, Final
 
 import requests
 
+from backend.tests.database_places import settings_of
 from backend.tests.leaks import SECRET
 from backend.tests.process.answered_run import Answered, Writers, gone
 from backend.tests.process.composed import Composed, Machine
@@ -41,6 +41,7 @@ from backend.tests.process.order_scene import (
 )
 from backend.tests.process.reference import movements, quantities
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import looked_into, rows
 
 # Orders are sent for the one; the owner of the other trades by hand all the time, which would stop runs of the first.
 ORDERS, BUSY = "orders", "busy"
@@ -241,8 +242,7 @@ class Services:
         wait_for(lambda: self.scene.web.get("/health")["status"] == "ok", "health is good", PATIENCE_S, 0.2)
 
     def _asked(self, query: str) -> list[Any]:
-        with closing(sqlite3.connect(f"file:{self.scene.database}?mode=ro", uri=True)) as connection:
-            return connection.execute(query).fetchall()
+        return rows(self.scene.database, query)
 
     def _caught_up(self, name: str) -> bool:
         shown = self.scene.web.get("/api/portfolio/balances", account=self.scene.ids[name])["balances"]
@@ -260,7 +260,7 @@ class Services:
         mine = journal.of_run(run)
         wrong += [f"run {run} ended {row['state']}: {row['detail']}" for row in mine.runs if row["state"] != "complete"]
         wrong += [f"leg {leg['n']} is {leg['state']}" for leg in mine.legs if leg["state"] != "FILLED"]
-        with closing(sqlite3.connect(f"file:{self.scene.database}?mode=ro", uri=True)) as connection:
+        with looked_into(self.scene.database) as connection:
             wrong += gone(connection, self.answered)
         wrong += self._unheard([row[0] for row in self._asked("SELECT id FROM events ORDER BY id")])
         for name in ACCOUNTS:
@@ -308,7 +308,7 @@ def services(folder: Path, dice: random.Random, home: Machine) -> Iterator[Servi
             "BALANCE_UPDATE_INTERVAL": "2",
             "SNAPSHOT_INTERVAL": str(SLOT_S),
             "EXCHANGE_TIMEOUT": "5",
-        }
+        } | settings_of(data)
         ended.callback(home.close)
         backend, collector = (home.program(name, data, given, exchange.url) for name in ("backend", "collector"))
         parts: dict[str, Composed] = {"backend": backend, "collector": collector}

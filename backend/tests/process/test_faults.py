@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from backend.tests.database_places import NAME
 from backend.tests.process.fault_run import (
     OVERVIEW,
     Witness,
@@ -24,6 +23,7 @@ from backend.tests.process.fault_run import (
 )
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import rows
 
 pytestmark = pytest.mark.process
 
@@ -113,8 +113,7 @@ def idle(tried: Product) -> bool:
 
 
 def told_by_books(tried: Product, query: str) -> tuple[Any, ...]:
-    with closing(sqlite3.connect(tried.data / "portfolio.db")) as database:
-        row: tuple[Any, ...] = database.execute(query).fetchone()
+    (row,) = rows(tried.data / NAME, query)
     return row
 
 

@@ -15,6 +15,8 @@ from backend.tests.process.full_disk_run import full_in_mid_run, written_on_a_fu
 from backend.tests.process.order_promises import Found
 from backend.tests.process.order_walks import bench
 
+pytestmark = pytest.mark.of_sqlite(reason="the disk of a file; a server has its own")
+
 RUNS: Final = 8
 WRITES: Final = 3
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from backend.tests.database_places import NAME
 from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import rows_if_made
 
 pytestmark = pytest.mark.process
 
@@ -38,16 +38,8 @@ def exchange(tmp_path: Path) -> Iterator[SimulatorProcess]:
         yield process
 
 
-def asked(product: Product, query: str) -> list[Any]:
-    """What the program's database says; nothing while it is being made."""
-    file = product.data / "portfolio.db"
-    if not file.is_file():
-        return []
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
-        try:
-            return connection.execute(query).fetchall()
-        except sqlite3.OperationalError:  # in the middle of its first migration
-            return []
+def asked(product: Product, query: str) -> Sequence[tuple[Any, ...]]:
+    return rows_if_made(product.data / NAME, query)
 
 
 def reached(product: Product) -> int:

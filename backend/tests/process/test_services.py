@@ -24,7 +24,6 @@ SEED: Final = 4
 
 
 @needs_proc
-@pytest.mark.of_sqlite(reason="the judges read the file of the database")
 def test_killed_and_started_again_in_a_random_order_nothing_is_lost(tmp_path: Path) -> None:
     if not has_nginx():
         warnings.warn(NO_NGINX, stacklevel=1)

@@ -86,6 +86,7 @@ def test_a_folder_without_the_right_to_write_is_named(tmp_path: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.of_sqlite(reason="integration/db/test_schema.py has the server's")
 @pytest.mark.parametrize("command", ["start", "collector", "web", "migrate"])
 def test_a_database_of_a_newer_version_is_refused_and_not_touched(tmp_path: Path, command: str) -> None:
     database = tmp_path / "portfolio.db"
@@ -104,6 +105,7 @@ def tables(database: Path) -> list[tuple[str, ...]]:
         return list(connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name"))
 
 
+@pytest.mark.of_sqlite(reason="about the file of a database")
 def test_a_file_that_is_no_database_is_refused_and_not_touched(tmp_path: Path) -> None:
     database = tmp_path / "portfolio.db"
     database.write_text("a letter to my bank\n" * 200, encoding="utf-8")

@@ -17,6 +17,7 @@ FROM: Final = "0040"
 KILLS: Final = 4
 
 
+@pytest.mark.of_sqlite(reason="older files; a server's upgrade is one transaction")
 @pytest.mark.process
 def test_an_upgrade_that_is_killed_is_finished_by_the_next_start(tmp_path: Path) -> None:
     upgrades = Upgrades(earlier(fixtures()["0.1.0"], FROM, tmp_path / "old.db"), tmp_path)
