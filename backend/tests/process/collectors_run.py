@@ -20,10 +20,13 @@ from typing import Any, Final
 
 from backend.tests.forks import run
 from backend.tests.leaks import SECRET
+from backend.tests.postgresql import given_server
 from backend.tests.process.crash_run import KEY, SLOT_S, SPEED, Trader, caught_up, judge
 from backend.tests.process.harness import NeverHappened, Product, wait_for
 from backend.tests.process.tree import stands_still
+from backend.tests.process.witnesses import NOT_THE_HOLDER, STALE, dismiss_witnesses, place_witnesses
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import rows
 
 COLLECTORS: Final = 4
 FIRST: Final = "backend.tests.process.witness"
@@ -33,32 +36,8 @@ PATIENCE_S: Final = 180.0
 # The program's own, and what no write of it takes.
 LEASE_MS: Final = 15_000
 LONGEST_WRITE_S: Final = 3.0
-# The lease itself; log lines, counted weights and checks of the audit trail, which every process has of its own.
-OWN: Final = frozenset({"lease", "log_lines", "request_hosts", "request_pools", "audit_anchors", "sqlite_sequence"})
 # Each that starts says in which environment it is.
 AT_START: Final = frozenset({"settings", "events"})
-WITNESS: Final = """
-CREATE TABLE witness (place TEXT, writer TEXT, holder TEXT, epoch INTEGER, rows INTEGER,
-    PRIMARY KEY (place, writer, holder, epoch));
-CREATE TABLE reigns (at_ms INTEGER, owner TEXT, epoch INTEGER, ended_ms INTEGER);
-CREATE TRIGGER reign_first AFTER INSERT ON lease BEGIN
-    INSERT INTO reigns VALUES (NOW_MS, NEW.owner, NEW.epoch, NULL);
-END;
-CREATE TRIGGER reign_next AFTER UPDATE OF epoch ON lease WHEN NEW.epoch <> OLD.epoch BEGIN
-    INSERT INTO reigns VALUES (NOW_MS, NEW.owner, NEW.epoch, OLD.expires_machine);
-END;
-""".replace("NOW_MS", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)")
-SEEN: Final = """CREATE TRIGGER seen_{what}_{table} AFTER {what} ON "{table}" BEGIN
-    INSERT INTO witness SELECT '{table}', writer(), owner, epoch, 1 FROM lease WHERE true
-    ON CONFLICT DO UPDATE SET rows = rows + 1;
-END;"""
-
-NOT_THE_HOLDER: Final = """SELECT place, writer, sum(rows) FROM witness
-WHERE substr(holder, 1, length(writer)) <> writer GROUP BY place, writer"""
-STALE: Final = """SELECT coalesce(sum(rows), 0) FROM witness WHERE place = '{place}' AND writer = '{writer}'
-AND substr(holder, 1, length(writer)) <> writer AND epoch > (
-    SELECT coalesce(min(epoch), 1000000000) FROM reigns WHERE substr(owner, 1, length(witness.writer)) = witness.writer
-)"""
 
 
 @dataclass
@@ -104,19 +83,12 @@ class Collectors:
         empty = Product(self.folder, self._settings("nobody"))
         code, _, errors = run(("migrate",), empty.environment)
         assert code == 0, errors
-        with closing(sqlite3.connect(self.database)) as connection:
-            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            watched = [name for name in tables if name not in OWN]
-            triggers = [
-                SEEN.format(what=what, table=name) for name in watched for what in ("INSERT", "UPDATE", "DELETE")
-            ]
-            connection.executescript(WITNESS + "\n".join(triggers))
+        place_witnesses(self.database)
         self.running = [self.one(number) for number in range(COLLECTORS)]
         wait_for(lambda: self.epoch() > 0, "one of them works", PATIENCE_S)
 
     def asked(self, statement: str) -> list[Any]:
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
-            return connection.execute(statement).fetchall()
+        return rows(self.database, statement)
 
     def epoch(self) -> int:
         return int(self.asked("SELECT coalesce(max(epoch), 0) FROM lease")[0][0])
@@ -131,7 +103,8 @@ class Collectors:
         """Stop the one that works in the middle of what it does, until another works, and let it go on.
 
         One that is stopped inside a write keeps SQLite's lock, and nobody else can begin one, not to take over either:
-        it goes on after longer than its lease, and nothing may have been written meanwhile.
+        it goes on after longer than its lease, and nothing may have been written meanwhile. A server takes its lock
+        away.
         """
         self._wait(1.5)
         (place, before), at_ms = self.holder(), time.time() * 1000
@@ -168,7 +141,9 @@ class Collectors:
         os.kill(self.running[place].pid, number)
 
     def _writable(self) -> bool:
-        """Whether anybody can begin to write: others write for moments only."""
+        """Whether anybody will be able to write while it is stopped: others write for moments only."""
+        if given_server() is not None:
+            return True
         try:
             with closing(sqlite3.connect(self.database, timeout=LONGEST_WRITE_S, isolation_level=None)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
@@ -184,7 +159,7 @@ class Collectors:
     def stale(self) -> int:
         """How many rows were written by one that had lost the lease, as far as the triggers have seen."""
         pairs = self.asked(NOT_THE_HOLDER)
-        return sum(self.asked(STALE.format(place=place, writer=writer))[0][0] for place, writer, _ in pairs)
+        return sum(int(self.asked(STALE.format(place=place, writer=writer))[0][0]) for place, writer, _ in pairs)
 
     def end(self) -> None:
         """Stop them all, and count what the triggers saw."""
@@ -193,21 +168,18 @@ class Collectors:
                 one.stop()
             else:
                 self.found.failures.append("a collector ended by itself")
-        for place, writer, rows in self.asked(NOT_THE_HOLDER):
-            stale = self.asked(STALE.format(place=place, writer=writer))[0][0]
+        for place, writer, written in self.asked(NOT_THE_HOLDER):
+            stale = int(self.asked(STALE.format(place=place, writer=writer))[0][0])
             self.found.counts["stale rows"] += stale
             if stale:
                 self.found.failures.append(f"{stale} rows of {place} were written by one that had lost the lease")
-            if rows > stale and place not in AT_START:
-                self.found.failures.append(f"{rows - stale} rows of {place} were written by one that never worked")
-        self.found.counts["rows seen"] += self.asked("SELECT coalesce(sum(rows), 0) FROM witness")[0][0]
+            if written > stale and place not in AT_START:
+                self.found.failures.append(f"{written - stale} rows of {place} were written by one that never worked")
+        self.found.counts["rows seen"] += int(self.asked("SELECT coalesce(sum(rows), 0) FROM witness")[0][0])
         self.found.counts["times the lease passed"] += self.asked("SELECT count(*) FROM reigns")[0][0]
         refused = self.running[0].log.read_text("utf-8", "replace").count("another collector works")
         self.found.counts["collectors told that another works"] += refused
-        with closing(sqlite3.connect(self.database)) as connection, connection:
-            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                if name.startswith(("seen_", "reign_")):
-                    connection.execute(f'DROP TRIGGER "{name}"')
+        dismiss_witnesses(self.database)
 
 
 def lived(folder: Path, freezes: int, kills: int, seed: int, lease_ms: int = 0, blind: bool = False) -> Found:

@@ -21,9 +21,15 @@ LEASE_MS: Final = int(os.environ["LEASE_MS"])
 RENEWALS: Final = 4
 
 
+WRITER: Final = f"{OWN_MACHINE}|{os.getpid()}|"
+# What a server calls whoever connects.
+os.environ["PGAPPNAME"] = WRITER
+
+
 @event.listens_for(Engine, "connect")
 def _tell(connection: Any, _record: Any) -> None:
-    connection.create_function("writer", 0, lambda: f"{OWN_MACHINE}|{os.getpid()}|")
+    if hasattr(connection, "create_function"):
+        connection.create_function("writer", 0, lambda: WRITER)
 
 
 socket.gethostname = lambda: OWN_MACHINE
