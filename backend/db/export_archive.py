@@ -135,7 +135,8 @@ class ListArchive:
         try:
             return schema_of(self._engine)
         except DBAPIError as error:
-            raise ExportFailedError("The database cannot be read: no export was made") from error
+            reason = "" if self._engine.dialect.name == "sqlite" else " (check DATABASE_URL, and that the server runs)"
+            raise ExportFailedError(f"The database cannot be read{reason}: no export was made") from error
 
     def _write(self, content: IO[bytes], made_ms: int) -> ExportFacts:
         written: list[dict[str, Any]] = []

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from backend.bootstrap import Container
@@ -22,9 +21,12 @@ from backend.config import load_settings
 from backend.core.data_export import DataExport
 from backend.core.errors import DatabaseUnavailableError, ExportFailedError, ExportRefusedError
 from backend.core.model.data_export import ExportFacts
+from backend.db.engine import make_engine
 from backend.export_command import export_command
 from backend.tests.api.installation import Installation, simulator_settings
-from backend.tests.empty_database import empty_database
+from backend.tests.database_places import url_of
+from backend.tests.empty_database import lay_database
+from backend.tests.postgresql import given_server
 
 ALL: Final = "/api/portfolio/export/all"
 NAME: Final = re.compile(r'attachment; filename="(portfolio-export-\d{8}T\d{6}Z\.zip)"')
@@ -197,7 +199,7 @@ def run(folder: Path, *arguments: str) -> Result:
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
     """A folder with an empty database."""
-    (tmp_path / "portfolio.db").write_bytes(empty_database())
+    lay_database(tmp_path / "portfolio.db")
     return tmp_path
 
 
@@ -233,13 +235,16 @@ def test_without_a_folder_or_a_database_the_command_says_what_is_missing(tmp_pat
     assert "There is no folder" in done.stderr
     done = run(tmp_path, str(tmp_path / "all.zip"))
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "There is no database at" in done.stderr
+    words = "There is no database at" if given_server() is None else "cannot be read (check DATABASE_URL"
+    assert words in done.stderr
     assert files_in(tmp_path) == set(), "neither a file nor an empty database is left"
 
 
 def test_the_command_upgrades_nothing(stored: Path) -> None:
-    with closing(sqlite3.connect(stored / "portfolio.db")) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    engine = make_engine(url_of(stored / "portfolio.db"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
     done = run(stored, str(stored / "all.zip"))
     assert (done.exit_code, done.stdout) == (2, "")
     assert "python -m backend migrate" in done.stderr

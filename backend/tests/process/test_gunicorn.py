@@ -18,6 +18,7 @@ from backend.alive import SignOfLife
 from backend.api.protection import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from backend.bootstrap import Container
 from backend.config import load_settings
+from backend.tests.database_places import settings_of
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.process.tree import alive, children, needs_proc
 
@@ -177,6 +178,7 @@ def test_a_worker_is_replaced_when_the_collector_works_in_another_environment(al
     """The collector alone is given a key: the page shows the account it reads, without a restart by hand."""
     assert alone.get("/health")["environment"] == "demo"
     given = {"DATA_DIR": str(alone.data), "BINANCE_API_KEY": "key", "BINANCE_API_SECRET": "secret"}
+    given |= settings_of(alone.data)
     collector = Container(load_settings(given, alone.data / "absent.env"))
     collector.key_parts.tell_environment()
     collector.engine.dispose()

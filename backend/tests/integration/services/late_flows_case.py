@@ -197,6 +197,8 @@ def unlike(one: Sequence[tuple[Any, ...]], other: Sequence[tuple[Any, ...]]) -> 
 def _alike(one: object, other: object) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-11, abs_tol=1e-11)
+    if isinstance(one, D) and isinstance(other, D):
+        return same_money(one, other)
     if isinstance(one, str) and isinstance(other, str) and NUMBER.fullmatch(one) and NUMBER.fullmatch(other):
         return same_money(D(one), D(other))
     return False
