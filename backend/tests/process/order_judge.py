@@ -19,8 +19,13 @@ ZERO: Final = Decimal(0)
 # States of an attempt in which the exchange may hold an order that the journal does not know the end of.
 IN_FLIGHT: Final = ("SENDING", "UNKNOWN", "OPEN", "PARTIAL")
 FINAL_LEGS: Final = ("FILLED", "ENDED", "REJECTED", "NEEDS_REVIEW", "SKIPPED", "STOPPED")
-# By the column that names the run.
-TABLES: Final = {"runs": "id", "run_legs": "run_id", "run_attempts": "run_id", "run_fills": "run_id"}
+# The column that names the run, and their order: a server's rows have none of their own.
+TABLES: Final = {
+    "runs": ("id", "id"),
+    "run_legs": ("run_id", "run_id, n"),
+    "run_attempts": ("run_id", "run_id, n, attempt"),
+    "run_fills": ("run_id", "id"),
+}
 # Another one whenever something was written; on a server also when it was written to another database.
 VERSION: Final = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT CAST(pg_current_snapshot() AS text)"}
 AT_ONCE: Final = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
@@ -82,13 +87,13 @@ class JournalReader:
         with self._one_at_a_time:
             version = self._one(VERSION[self._connection.dialect.name])
             if version != self._version:
-                self._journal, self._version = self._at_once(TABLES), version
+                self._journal, self._version = self._at_once(), version
             return self._journal
 
     def read_run(self, run_id: int) -> Journal:
         """The part that belongs to one run."""
         with self._one_at_a_time:
-            return self._at_once(f"{table} WHERE {key} = {run_id:d}" for table, key in TABLES.items())
+            return self._at_once(run_id)
 
     def epoch(self) -> int:
         """Of the lease: each collector that begins to work raises it."""
@@ -103,13 +108,20 @@ class JournalReader:
     def _one(self, query: str) -> object:
         return self._connection.exec_driver_sql(query).scalar_one()
 
-    def _at_once(self, parts: Iterable[str]) -> Journal:
-        self._connection.exec_driver_sql(AT_ONCE[self._connection.dialect.name])
+    def _at_once(self, run_id: int | None = None) -> Journal:
+        """Of one moment: of all runs, or of one."""
+        ask = self._connection.exec_driver_sql
+        ask(AT_ONCE[self._connection.dialect.name])
         try:
-            found = [self._connection.exec_driver_sql(f"SELECT * FROM {part}").mappings().all() for part in parts]
+            parts = [
+                ask(f"SELECT * FROM {table}{'' if run_id is None else f' WHERE {key} = {run_id:d}'} ORDER BY {order}")
+                .mappings()
+                .all()
+                for table, (key, order) in TABLES.items()
+            ]
         finally:
-            self._connection.exec_driver_sql("COMMIT")
-        return Journal(*([dict(row) for row in rows] for rows in found))
+            ask("COMMIT")
+        return Journal(*([dict(row) for row in rows] for rows in parts))
 
 
 def moment(journal: Journal) -> str:
