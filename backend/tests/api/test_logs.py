@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from backend.tests.api.contract import field_errors
 from backend.tests.api.installation import Installation
 
@@ -53,8 +55,11 @@ def test_health_counts_refreshes_and_tells_no_share_of_less_than_an_hour(install
     installation.settled()
     counted = installation.api.read("/health")["refreshes_24h"]
     assert counted["worked"] >= 1
-    assert (counted["worked_percent"], counted["reason"]) == (None, "too_short")
-    assert counted["since"] is not None
+    # On a slow machine all tests before this one took longer than that.
+    is_short = datetime.now(UTC) - datetime.fromisoformat(counted["since"]) < timedelta(hours=1)
+    assert (counted["worked_percent"] is None, counted["reason"]) == (
+        (True, "too_short") if is_short else (False, None)
+    )
 
 
 def test_before_the_first_refresh_the_log_is_empty_and_nothing_is_measured(empty: Installation) -> None:
