@@ -11,6 +11,7 @@ from backend.bootstrap import Container
 from backend.config import load_settings
 from backend.core.model.rank_keys import RankUsage
 from backend.core.rebalancing.ranks import RankedCoin
+from backend.tests.database_places import settings_of
 from backend.tests.empty_database import lay_database
 
 KEYS = {"BINANCE_API_KEY": "key", "BINANCE_API_SECRET": "secret", "BINANCE_SIMULATOR_URL": "http://127.0.0.1:1"}
@@ -33,7 +34,8 @@ class Asked:
 
 def container(settings: dict[str, str], folder: Path) -> Container:
     lay_database(folder / "portfolio.db")
-    return Container(load_settings(settings | {"DATA_DIR": str(folder)}, folder / "absent.env"), rank_client=Asked)
+    chosen = settings | settings_of(folder) | {"DATA_DIR": str(folder)}
+    return Container(load_settings(chosen, folder / "absent.env"), rank_client=Asked)
 
 
 @pytest.mark.parametrize(
