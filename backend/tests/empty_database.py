@@ -6,16 +6,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import text
 
 from backend.db.engine import make_engine
 from backend.db.migrate import newest_schema, upgrade
-from backend.tests.database_places import NAME, lay_copy, url_of
+from backend.tests.database_places import NAME, lay_copy
 from backend.tests.postgresql import given_server, name_for
 
 
@@ -57,13 +53,3 @@ def lay_database(file: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(empty_database())
     return file
-
-
-def rows_in(file: Path, statement: str) -> Sequence[tuple[Any, ...]]:
-    """What a query says of a database."""
-    engine = make_engine(url_of(file))
-    try:
-        with engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(text(statement))]
-    finally:
-        engine.dispose()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -45,7 +45,7 @@ def rows(file: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 def asked(connection: Connection, query: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.exec_driver_sql(query)]
+    return [tuple(row) for row in connection.execute(text(query))]
 
 
 def rows_if_made(file: Path, query: str) -> Sequence[tuple[Any, ...]]:

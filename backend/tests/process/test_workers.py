@@ -11,19 +11,20 @@ from typing import Any, Final
 
 import pytest
 
+from backend.tests.database_places import NAME
 from backend.tests.process.harness import Product, wait_for
 from backend.tests.process.worker_run import (
     LOOK_S,
     WITHIN_S,
     Crew,
     crew,
-    rows,
     start_the_dead,
     struck_at_random,
     turns,
 )
 from backend.tests.redis_server import why_no_redis
 from backend.tests.simulator.harness import ROOT
+from backend.tests.stored import rows
 
 pytestmark = pytest.mark.process
 BACKTEST: Final = "/api/rebalancing/backtest"
@@ -81,15 +82,17 @@ def test_a_backtest_whose_worker_is_killed_ends_with_the_figures_of_an_own_proce
         found.wait_settled()
         number = found.collector.post(BACKTEST, ASKED)["job_id"]
         computed = f"SELECT count(*) FROM backtest_results WHERE backtest_id = {number}"
-        wait_for(lambda: rows(found.folder, computed) > [(0,)], "a worker found something", WITHIN_S)
+        wait_for(lambda: rows(found.folder / NAME, computed) > [(0,)], "a worker found something", WITHIN_S)
         for worker in found.workers:
             worker.kill()
-        before = rows(found.folder, computed)[0][0]
+        before = rows(found.folder / NAME, computed)[0][0]
         start_the_dead(found.workers)
         by_workers = done(found, found.collector, number)
         # One rule, and 80 of the heat map.
         assert 0 < before < 81
-        assert rows(found.folder, f"SELECT turn > 1 FROM backtest_turns WHERE backtest_id = {number}") == [(True,)]
+        assert rows(found.folder / NAME, f"SELECT turn > 1 FROM backtest_turns WHERE backtest_id = {number}") == [
+            (True,)
+        ]
         assert HERE not in found.collector.log.read_text("utf-8", "replace")
         assert any(HERE in worker.log.read_text("utf-8", "replace") for worker in found.workers)
         found.end()

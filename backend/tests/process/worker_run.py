@@ -18,19 +18,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import text
-
-from backend.db.engine import make_engine
 from backend.scale_out import places
 from backend.scale_out.hands import BEGUN, state_key
-from backend.tests.database_places import NAME, url_of
+from backend.tests.database_places import NAME
 from backend.tests.forks import run
 from backend.tests.leaks import SECRET
 from backend.tests.process.harness import Product, wait_for, wait_while_it_stirs
 from backend.tests.redis_server import RedisServer
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import rows
 
 # The exchange's clock goes on from here as the machine's does: one that stands still refuses whoever is slow.
 START: Final = "2026-06-01T12:00:30Z"
@@ -61,26 +59,16 @@ MEMBERS: Final = "SELECT count(*) FROM whole_members"
 WAITING: Final = "SELECT count(*) FROM account_sync WHERE NOT import_complete OR dirty_from IS NOT NULL"
 
 
-def rows(folder: Path, query: str) -> list[Any]:
-    """Of a product's database."""
-    engine = make_engine(url_of(folder / NAME))
-    try:
-        with engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(text(query))]
-    finally:
-        engine.dispose()
-
-
 def settled(folder: Path, accounts: int) -> bool:
     """Whether every account, and all of them together, have their history and nothing waits to be computed."""
     members = accounts if accounts > 1 else 0
     wanted = {ENDED: accounts + bool(members), MEMBERS: members, WAITING: 0}
-    return all(rows(folder, query) == [(count,)] for query, count in wanted.items())
+    return all(rows(folder / NAME, query) == [(count,)] for query, count in wanted.items())
 
 
 def turns(folder: Path) -> int:
     """How many steps were handed out."""
-    return int(rows(folder, "SELECT coalesce(sum(turn), 0) FROM account_turns")[0][0])
+    return int(rows(folder / NAME, "SELECT coalesce(sum(turn), 0) FROM account_turns")[0][0])
 
 
 def places_taken(redis: RedisServer) -> int:
@@ -92,7 +80,7 @@ def differences(disturbed: Path, quiet: Path) -> list[str]:
     """What the disturbed run lost or doubled."""
     found = []
     for name, query in JUDGED.items():
-        have, want = Counter(rows(disturbed, query)), Counter(rows(quiet, query))
+        have, want = Counter(rows(disturbed / NAME, query)), Counter(rows(quiet / NAME, query))
         if not want:
             found.append(f"{name}: nothing to compare")
         found += [f"{name}: lost {row}" for row in (want - have)]
