@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,8 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import text
+
+from backend.tests.database_places import NAME
 from backend.tests.process.harness import Product
 from backend.tests.simulator.harness import SimulatorProcess
+from backend.tests.stored import looked_into
 
 API_LIMIT: Final = 6_000
 REFUSED: Final = ("429", "418")
@@ -51,10 +54,9 @@ class Installation:
 
     def states(self) -> list[Mapping[str, Any]]:
         """How each account's refreshes went, from the program's own table."""
-        address = f"file:{self.folder}/portfolio.db?mode=ro"
-        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
-            connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute("SELECT * FROM account_sync WHERE account_id > 0")]
+        with looked_into(self.folder / NAME) as connection:
+            found = connection.execute(text("SELECT * FROM account_sync WHERE account_id > 0"))
+            return [dict(row) for row in found.mappings()]
 
     def imported(self) -> int:
         """How many accounts have their history."""
