@@ -36,6 +36,7 @@ PATIENCE_S: Final = 180.0
 # The program's own, and what no write of it takes.
 LEASE_MS: Final = 15_000
 LONGEST_WRITE_S: Final = 3.0
+ENOUGH_ROWS: Final = 100
 # Each that starts says in which environment it is.
 AT_START: Final = frozenset({"settings", "events"})
 
@@ -156,6 +157,9 @@ class Collectors:
         """A part of so many seconds."""
         threading.Event().wait(self.dice.uniform(0.0, most_s))
 
+    def rows_seen(self) -> int:
+        return int(self.asked("SELECT coalesce(sum(rows), 0) FROM witness")[0][0])
+
     def stale(self) -> int:
         """How many rows were written by one that had lost the lease, as far as the triggers have seen."""
         pairs = self.asked(NOT_THE_HOLDER)
@@ -175,7 +179,7 @@ class Collectors:
                 self.found.failures.append(f"{stale} rows of {place} were written by one that had lost the lease")
             if written > stale and place not in AT_START:
                 self.found.failures.append(f"{written - stale} rows of {place} were written by one that never worked")
-        self.found.counts["rows seen"] += int(self.asked("SELECT coalesce(sum(rows), 0) FROM witness")[0][0])
+        self.found.counts["rows seen"] += self.rows_seen()
         self.found.counts["times the lease passed"] += self.asked("SELECT count(*) FROM reigns")[0][0]
         refused = self.running[0].log.read_text("utf-8", "replace").count("another collector works")
         self.found.counts["collectors told that another works"] += refused
@@ -203,6 +207,9 @@ def lived(folder: Path, freezes: int, kills: int, seed: int, lease_ms: int = 0, 
                 several.freeze() if strike == "freeze" else several.kill()
                 if blind and several.stale():
                     break
+            if not blind:
+                # A machine where much else runs takes longer until something can be said.
+                wait_for(lambda: several.rows_seen() > ENOUGH_ROWS, "the triggers see rows", PATIENCE_S)
             several.end()
         finally:
             for one in several.running:

@@ -22,8 +22,7 @@ pytestmark = pytest.mark.process
 def test_one_of_four_collectors_writes_at_a_time(tmp_path: Path) -> None:
     found = lived(tmp_path, freezes=2, kills=2, seed=SEED, lease_ms=LEASE_MS)
     assert found.failures == []
-    # Where much else runs they come to write less.
-    assert found.counts["rows seen"] > 30
+    assert found.counts["rows seen"] > 100
     assert found.counts["times the lease passed"] >= 3
 
 
