@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import structlog
@@ -13,7 +13,6 @@ import structlog
 from backend import __version__, early_stop, heap  # noqa: F401  # early_stop and heap act by being imported
 from backend.alive import EVERY_S, SignOfLife
 from backend.api.shapes.proof import written
-from backend.bootstrap import Container
 from backend.commands import Commands
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.opening import (
@@ -29,6 +28,9 @@ from backend.services.worker import PeriodicWorker
 from backend.shutdown import stop_on_signals
 from backend.under_gunicorn import serve_under_gunicorn
 from backend.web_server import make_server
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 log = structlog.get_logger(__name__)
 

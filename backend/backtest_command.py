@@ -8,20 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import numpy as np
 
 from backend.api.shapes import backtests as shape
-from backend.bootstrap import Container
 from backend.core.backtest_book import BacktestView
 from backend.core.backtest_ports import StoredBacktest
 from backend.core.errors import BadInputError, DomainError
 from backend.core.model.instants import MINUTE_MS, iso_ms, to_ms
-from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.backtest_assumptions import assumptions
-from backend.core.rebalancing.backtest_figures import BacktestFigures
 from backend.core.rebalancing.backtest_inputs import Flow, PriceTable, Rule
 from backend.core.rebalancing.backtest_request import INTERVALS_MS, BacktestRequest, checked
 from backend.core.rebalancing.backtest_setup import Money, grid, prepared, traded_pairs
@@ -31,6 +28,11 @@ from backend.exchange.candle_folder import CandleFolder
 from backend.exchange.simulator.listing import entry, own_listing
 from backend.services.backtest_prices import stored_table
 from backend.services.backtest_workers import computed
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.core.rebalancing.backtest_figures import BacktestFigures
 
 DEFAULT_RULES: Final = ("hold", "periodic:168", "periodic:672", "threshold:5")
 POINTS: Final = 400

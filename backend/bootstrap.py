@@ -7,9 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-from apiflask import APIFlask
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING
 
 from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
@@ -36,21 +34,16 @@ from backend.core.heavy_work import HeavyWork
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.key_book import KeyBook
-from backend.core.live_ports import LiveFeed, LiveListener
 from backend.core.metrics_book import MetricsBook
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store
 from backend.core.proof_view import ProofView
 from backend.core.report_book import Books, ReportBook
-from backend.core.request_ports import SharedBudgets
 from backend.core.run_book import RunBook
 from backend.core.score_book import ScoreBook
 from backend.core.series import SeriesCache
 from backend.core.settings_book import SettingsBook
-from backend.core.sign_in.auth import Auth
-from backend.core.sign_in.ports import PasswordHashes
 from backend.core.stored_charts import ReadyCharts
 from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
@@ -75,7 +68,6 @@ from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector import Collector
 from backend.services.courtesy import Courtesy, PatientStore
 from backend.services.display_rates import DisplayRates
-from backend.services.event_feed import EventFeed
 from backend.services.job_queue import JobQueue
 from backend.services.key_desk import JobKeyDesk
 from backend.services.key_looks import KeyLooks
@@ -89,6 +81,17 @@ from backend.services.score_keeper import ScoreKeeper
 from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.strategy_runner import StrategyRunner
 from backend.services.whole_keeper import WholeKeeper
+
+if TYPE_CHECKING:
+    from apiflask import APIFlask
+    from sqlalchemy import Engine
+
+    from backend.core.live_ports import LiveFeed, LiveListener
+    from backend.core.ports import Store
+    from backend.core.request_ports import SharedBudgets
+    from backend.core.sign_in.auth import Auth
+    from backend.core.sign_in.ports import PasswordHashes
+    from backend.services.event_feed import EventFeed
 
 LEASE_MS = 15_000
 # A job may wait for a running refresh and then take one itself, each with a few calls of the exchange.

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from backend.config import Settings
 from backend.core.alert_book import DEMO, AlertBook
-from backend.core.alert_ports import MessageChannel
 from backend.core.alerts.channels import TELEGRAM_HOST
 from backend.core.alerts.facts import Surroundings
-from backend.core.model.alerts import ChannelName
-from backend.core.ports import Store
-from backend.core.secret_ports import Sealer
 from backend.integrations.messages.mail import Mail
 from backend.integrations.messages.outgoing import Outgoing
 from backend.integrations.messages.telegram import Telegram
@@ -19,6 +15,13 @@ from backend.integrations.messages.webhook import Webhook
 from backend.services.alert_desk import AlertDesk
 from backend.services.alert_keeper import AlertKeeper
 from backend.services.alert_sender import AlertSender
+
+if TYPE_CHECKING:
+    from backend.config import Settings
+    from backend.core.alert_ports import MessageChannel
+    from backend.core.model.alerts import ChannelName
+    from backend.core.ports import Store
+    from backend.core.secret_ports import Sealer
 
 
 def alert_book(store: Store, settings: Settings, sealer: Sealer | None, now_ms: Callable[[], int]) -> AlertBook:

@@ -7,19 +7,16 @@ import time
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from backend.config import Settings
 from backend.core.backup_book import BackupBook
 from backend.core.data_export import DataExport
 from backend.core.errors import BackupFailedError, DatabaseUnavailableError
-from backend.core.heavy_work import Run
 from backend.core.model.backups import BackupRules, StoredBackup
 from backend.core.model.instants import iso_ms
-from backend.core.ports import Store
 from backend.db.backup_shelf import FolderShelf
 from backend.db.engine import make_engine
 from backend.db.export_archive import ExportSource, ListArchive
@@ -31,6 +28,13 @@ from backend.db.sqlite_copy import SqliteCopy
 from backend.db.sqlite_restore import SqliteRestore
 from backend.db.take_over import TakeOver
 from backend.services.backup_keeper import BackupKeeper
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from backend.config import Settings
+    from backend.core.heavy_work import Run
+    from backend.core.ports import Store
 
 log = structlog.get_logger(__name__)
 

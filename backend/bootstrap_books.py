@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from backend.config import Settings
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.daily_book import DailyBook
-from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.profit_book import ProfitBook
-from backend.core.proof_view import ProofView
 from backend.core.rebalancing_book import RebalancingBook
 from backend.core.report_book import Books
 from backend.core.risk_book import RiskBook
-from backend.services.price_check import PriceQuestions
+
+if TYPE_CHECKING:
+    from backend.config import Settings
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.proof_view import ProofView
+    from backend.services.price_check import PriceQuestions
 
 
 def books(

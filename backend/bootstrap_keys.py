@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from backend.config import Settings
 from backend.core.key_store import KeyStore
-from backend.core.model.accounts import Account
 from backend.core.model.keys import GivenKey, KeyPair
-from backend.core.ports import Exchange, Store
-from backend.core.secret_ports import Sealer
 from backend.exchange.factory import DEMO_NAME, ExchangeAccess
 from backend.services.session_manager import SessionManager
 from backend.services.statement_update import told_by_statements
 from backend.vault.key_file import NAME
 from backend.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from backend.config import Settings
+    from backend.core.model.accounts import Account
+    from backend.core.ports import Exchange, Store
+    from backend.core.secret_ports import Sealer
 
 log = structlog.get_logger(__name__)
 

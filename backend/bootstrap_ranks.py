@@ -5,16 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from backend.config import Settings
-from backend.core.model.rank_keys import RankKey
-from backend.core.ports import Store
 from backend.core.rank_key_book import DEMO, RankKeyBook
 from backend.core.rebalancing_ports import RankClient, RankSource
-from backend.core.secret_ports import Sealer
 from backend.integrations.demo_ranks import DemoRanks
 from backend.services.rank_book import RankBook
 from backend.services.rank_key_looks import RankKeyLooks
+
+if TYPE_CHECKING:
+    from backend.config import Settings
+    from backend.core.model.rank_keys import RankKey
+    from backend.core.ports import Store
+    from backend.core.secret_ports import Sealer
 
 # Who is asked with a key; the number: seconds to wait for an answer.
 MakeClient = Callable[[str, float], RankClient]

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backend.api.shared_answers import SharedAnswers
-from backend.config import Settings
-from backend.core.answer_ports import AnswerSeal
 from backend.core.model.health import NO_REDIS, RedisState
-from backend.core.portfolio_view import ViewSettings
-from backend.core.ports import Store
-from backend.core.request_ports import SharedBudgets
 from backend.db.migrate import newest_schema
-from backend.db.request_budgets import SqlRequestBudgets
 from backend.services.event_feed import EventFeed, Notices
 from backend.services.event_publisher import EventPublisher
 from backend.services.execution_desk import ExecutionDesk
 
 if TYPE_CHECKING:
+    from backend.config import Settings
+    from backend.core.answer_ports import AnswerSeal
+    from backend.core.portfolio_view import ViewSettings
+    from backend.core.ports import Store
+    from backend.core.request_ports import SharedBudgets
+    from backend.db.request_budgets import SqlRequestBudgets
     from backend.scale_out.link import RedisLink
 
 PROGRAM: Final = Path(__file__).resolve().parent

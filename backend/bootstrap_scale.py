@@ -12,22 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from backend.bootstrap_redis import RedisParts
-from backend.config import Settings
-from backend.core.model.accounts import Account
 from backend.core.model.steps import Handed, HandOut
-from backend.core.ports import Exchange, Store
 from backend.db.backtest_models import backtest_turns
 from backend.db.turns import SqlTurnStore
-from backend.db.unit_of_work import SqlStore
-from backend.exchange.factory import ExchangeAccess
 from backend.services.account_steps import OwnSteps
 from backend.services.account_tasks import REFRESHES_AT_ONCE
 from backend.services.after_refresh import AfterRefresh
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings
 from backend.services.backtest_work import BacktestWork
 from backend.services.backtests import Backtesting, BacktestRunner
-from backend.services.chart_keeper import ChartKeeper
 from backend.services.display_rates import DisplayRates
 from backend.services.handed_backtests import HandedBacktests, TurnedBacktests
 from backend.services.handed_steps import HandedSteps
@@ -38,8 +31,15 @@ from backend.services.step_desk import StepDesk
 from backend.services.turned_steps import TurnedSteps
 
 if TYPE_CHECKING:
+    from backend.bootstrap_redis import RedisParts
+    from backend.config import Settings
+    from backend.core.model.accounts import Account
+    from backend.core.ports import Exchange, Store
+    from backend.db.unit_of_work import SqlStore
+    from backend.exchange.factory import ExchangeAccess
     from backend.scale_out.hands import CeleryHands
     from backend.scale_out.worker_host import WorkerHost
+    from backend.services.chart_keeper import ChartKeeper
 
 log = structlog.get_logger(__name__)
 

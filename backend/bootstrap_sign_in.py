@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.config import Settings
-from backend.core.heavy_work import Run
-from backend.core.secret_ports import Sealer
 from backend.core.sign_in.auth import Auth
 from backend.core.sign_in.passwords import Passwords
-from backend.core.sign_in.ports import PasswordHashes
 from backend.core.sign_in.second_factor import SecondFactor
 from backend.core.sign_in.sessions import Sessions
-from backend.db.unit_of_work import SqlStore
 from backend.services.one_time_codes import TotpCodes
 from backend.services.password_hashes import Argon2Passwords
+
+if TYPE_CHECKING:
+    from backend.config import Settings
+    from backend.core.heavy_work import Run
+    from backend.core.secret_ports import Sealer
+    from backend.core.sign_in.ports import PasswordHashes
+    from backend.db.unit_of_work import SqlStore
 
 # In the data folder: where web processes take turns at hashing passwords.
 HASHING: Final = "hashing"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from backend.bootstrap import Container
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DomainError
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 
 def export_command(untouched: Callable[[], Container], opened: Callable[[], Container]) -> click.Command:

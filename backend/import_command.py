@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from backend.core.errors import DomainError
-from backend.core.import_book import ImportBook
-from backend.core.import_views import ImportPreview
 from backend.core.imports.answers import Answers
 from backend.core.imports.archive import texts
-from backend.core.imports.judged import JudgedLine
-from backend.core.imports.statements.reading import NamedText
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.model.accounts import tidy_name
+
+if TYPE_CHECKING:
+    from backend.core.import_book import ImportBook
+    from backend.core.import_views import ImportPreview
+    from backend.core.imports.judged import JudgedLine
+    from backend.core.imports.statements.reading import NamedText
 
 MOST_NAMED: Final = 200
 # Exit codes: lines were left out, or a question is open; nothing can be done with what was given.

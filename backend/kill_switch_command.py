@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from backend.bootstrap import Container
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 
 def kill_switch_command(opened: Callable[[], Container]) -> click.Command:

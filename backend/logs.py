@@ -18,15 +18,17 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import structlog
-from structlog.typing import EventDict, Processor
 
 from backend.core.model.instants import iso_ms
 from backend.core.model.log_lines import LEVELS, LogLine, component_of
 from backend.core.redaction import Redactor
 from backend.file_locks import HeldElsewhereError, hold
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, Processor
 
 log = structlog.get_logger(__name__)
 

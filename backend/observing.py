@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
-from sqlalchemy import Engine
 
 from backend import logs
-from backend.config import Settings
 from backend.core.log_book import LogBook
 from backend.core.model.health import NO_REDIS, RedisState
-from backend.core.redaction import Redactor
 from backend.db.engine import make_engine
 from backend.db.log_lines import SqlLogLines
 from backend.db.state import SqlState
 from backend.services.health_checks import HealthChecks
 from backend.services.log_keeper import LogKeeper
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from backend.config import Settings
+    from backend.core.redaction import Redactor
 
 log = structlog.get_logger(__name__)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from backend.bootstrap import Container
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DomainError
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 
 def reset_password_command(opened: Callable[[], Container]) -> click.Command:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from backend.bootstrap import Container
 from backend.db.sealed import SqlSealedTexts
 from backend.vault.key_file import VaultError
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 
 def rotate_key_command(opened: Callable[[], Container]) -> click.Command:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from backend.bootstrap import Container
 from backend.config import PROJECT_ROOT, Settings
 from backend.opening import CannotStartError, greet
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 CONFIGURATION: Final = PROJECT_ROOT / "deploy" / "gunicorn.conf.py"
 NOT_HERE: Final = "gunicorn runs on Linux and macOS: start `python -m backend web` without --gunicorn"

@@ -6,15 +6,18 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from backend.audit_command import check_audit, read_anchor
-from backend.bootstrap import Container
 from backend.core.errors import NotFoundError
 from backend.core.model.instants import iso_ms
-from backend.verify.differences import Difference, Report
 from backend.verify.run import verify
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
+    from backend.verify.differences import Difference, Report
 
 
 def verify_command(opened: Callable[[], Container]) -> click.Command:

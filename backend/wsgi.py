@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from backend.bootstrap import Container
-from backend.core.heavy_work import Run
 from backend.opening import running_without_keys
 from backend.services.worker import PeriodicWorker
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from backend.bootstrap import Container
+    from backend.core.heavy_work import Run
 
 log = structlog.get_logger(__name__)
 

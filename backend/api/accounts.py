@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apiflask import APIBlueprint
-from flask import Response
-from pydantic import SecretStr
 
 from backend.api.addresses import recomputing
 from backend.api.answers import Draft, send
@@ -16,9 +14,14 @@ from backend.api.schemas import accounts as schemas
 from backend.api.schemas.common import MAX_ID, NoQuery
 from backend.api.shapes import accounts as shape
 from backend.api.writes import idempotent, json_answer
-from backend.core.accounts_book import AccountView
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.model.keys import KeyPair
+
+if TYPE_CHECKING:
+    from flask import Response
+    from pydantic import SecretStr
+
+    from backend.core.accounts_book import AccountView
 
 NO_ACCOUNT = "There is no such account"
 HELD = (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from apiflask import APIFlask
 from flask import g, request
 
 from backend.core.acting import PROGRAM, acting_as, actor
+
+if TYPE_CHECKING:
+    from apiflask import APIFlask
 
 # Somebody at the dashboard or a program of the user's, whose name nobody has asked for; else the gate knows it.
 UNNAMED: Final = "user"

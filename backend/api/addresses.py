@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -16,6 +16,9 @@ from backend.api.shapes import addresses as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.model.jobs import RECOMPUTE
+
+if TYPE_CHECKING:
+    from flask import Response
 
 addresses = APIBlueprint("addresses", __name__, url_prefix="/api/addresses", tag="Addresses")
 

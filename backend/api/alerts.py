@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -13,10 +12,14 @@ from backend.api.schemas import alerts as schemas
 from backend.api.schemas.common import NoQuery
 from backend.api.shapes import alerts as shape
 from backend.api.writes import idempotent, json_answer
-from backend.core.alert_book import ChannelsView
 from backend.core.alerts.channels import ChannelWish
 from backend.core.errors import BadInputError
 from backend.core.model.alerts import SEND_TEST, ChannelName
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from backend.core.alert_book import ChannelsView
 
 alerts = APIBlueprint("alerts", __name__, url_prefix="/api/alerts", tag="Alerts")
 

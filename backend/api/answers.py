@@ -14,12 +14,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from flask import Response, g, request
 
 from backend.core.packed_json import gzip_behind
-from backend.core.stored_charts import ChartBody
+
+if TYPE_CHECKING:
+    from backend.core.stored_charts import ChartBody
 
 MAX_ENTRIES: Final = 512
 READ_HEADERS: Final = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -16,6 +15,9 @@ from backend.api.schemas.common import NoQuery
 from backend.api.shapes import audit as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.model.audit import AuditFilter
+
+if TYPE_CHECKING:
+    from flask import Response
 
 audit = APIBlueprint("audit", __name__, url_prefix="/api/audit", tag="Audit")
 EXPORTED: Final = exported(schemas.AuditExportRowOut.model_json_schema(), "null", {"type": "null"})

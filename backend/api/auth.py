@@ -6,7 +6,7 @@ None of these writes is remembered by its Idempotency-Key: what they answer is k
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiflask import APIBlueprint
 from flask import Response, request
@@ -23,9 +23,11 @@ from backend.api.shapes.common import instant
 from backend.api.writes import json_answer
 from backend.core.acting import acting_as
 from backend.core.errors import NotAllowedError, NotFoundError
-from backend.core.sign_in.auth import Auth
 from backend.core.sign_in.model import USER_NAME, Opened, Scope, Visitor
 from backend.core.sign_in.sessions import NO_SESSION, NO_TOKEN
+
+if TYPE_CHECKING:
+    from backend.core.sign_in.auth import Auth
 
 auth = APIBlueprint("auth", __name__, url_prefix="/api/auth", tag="Sign-in")
 REFUSED: Final = {

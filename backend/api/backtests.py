@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -12,6 +13,9 @@ from backend.api.schemas.common import MAX_ID, NoQuery
 from backend.api.shapes import backtests as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from flask import Response
 
 backtests = APIBlueprint("backtests", __name__, url_prefix="/api/rebalancing", tag="Rebalancing")
 # It changes without a new revision of the data, while it is computed.

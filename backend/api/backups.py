@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.deps import services
 from backend.api.schemas.backups import BackupOut, BackupsOut
 from backend.api.schemas.common import NoQuery
 from backend.api.shapes import backups as shape
 from backend.api.writes import idempotent, json_answer
+
+if TYPE_CHECKING:
+    from flask import Response
 
 backups = APIBlueprint("backups", __name__, url_prefix="/api/backups", tag="Backups")
 

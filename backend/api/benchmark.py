@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -12,6 +13,9 @@ from backend.api.schemas.common import NoQuery
 from backend.api.shapes import benchmark as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.model.jobs import RECOMPUTE
+
+if TYPE_CHECKING:
+    from flask import Response
 
 benchmark = APIBlueprint("benchmark", __name__, url_prefix="/api", tag="Performance")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -18,6 +18,9 @@ from backend.api.shapes import conversions as shape
 from backend.api.writes import idempotent, json_answer, write_token
 from backend.core.model.amounts import plain
 from backend.core.model.rebalancing import MAKE_PLAN, StoredPlan
+
+if TYPE_CHECKING:
+    from flask import Response
 
 conversions = APIBlueprint("conversions", __name__, url_prefix="/api/rebalancing", tag="Rebalancing")
 

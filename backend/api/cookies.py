@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Response
 from werkzeug.http import parse_cookie
 
 from backend.core.sign_in.model import SECOND_MS, Opened
@@ -16,6 +15,7 @@ from backend.core.sign_in.secret_texts import csrf_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+    from flask import Response
 
 SESSION: Final = "portfolio_session"
 SECURE_SESSION: Final = f"__Host-{SESSION}"

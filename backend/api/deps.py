@@ -5,52 +5,53 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import current_app
 
-from backend.api.answers import ReadCache
-from backend.core.accounts_book import AccountsBook
-from backend.core.alert_book import AlertBook
-from backend.core.audit_book import AuditBook
-from backend.core.backtest_book import BacktestBook
-from backend.core.backup_book import BackupBook
-from backend.core.benchmark_book import BenchmarkBook
-from backend.core.comparison_book import ComparisonBook
-from backend.core.conversion_book import ConversionBook
-from backend.core.daily_book import DailyBook
-from backend.core.data_export import DataExport
-from backend.core.display_view import DisplayView
-from backend.core.explain.book import ExplainBook
-from backend.core.export_book import ExportBook
-from backend.core.health_ports import Checks
-from backend.core.import_book import ImportBook
-from backend.core.import_status import ImportStatus
-from backend.core.key_book import KeyBook
-from backend.core.log_book import LogBook
-from backend.core.log_ports import LogMemory
-from backend.core.metrics_book import MetricsBook
-from backend.core.model.jobs import Job
-from backend.core.model.request_budget import LimitUse
-from backend.core.own_addresses import AddressBook
-from backend.core.performance_tracker import PerformanceTracker
-from backend.core.portfolio_view import PortfolioView
-from backend.core.profit_book import ProfitBook
-from backend.core.proof_view import ProofView
-from backend.core.rank_key_book import RankKeyBook
-from backend.core.rebalancing_book import RebalancingBook
-from backend.core.report_book import ReportBook
-from backend.core.request_ports import Remembered
-from backend.core.risk_book import RiskBook
-from backend.core.run_book import RunBook
-from backend.core.score_book import ScoreBook
-from backend.core.settings_book import SettingsBook
-from backend.core.sign_in.auth import Auth
-from backend.core.stored_charts import ReadyCharts
-from backend.core.strategy_book import StrategyBook
-from backend.core.task_book import TaskBook
-from backend.core.trade_book import TradeBook
-from backend.core.trading_rights import SwitchView, TradingRights
+if TYPE_CHECKING:
+    from backend.api.answers import ReadCache
+    from backend.core.accounts_book import AccountsBook
+    from backend.core.alert_book import AlertBook
+    from backend.core.audit_book import AuditBook
+    from backend.core.backtest_book import BacktestBook
+    from backend.core.backup_book import BackupBook
+    from backend.core.benchmark_book import BenchmarkBook
+    from backend.core.comparison_book import ComparisonBook
+    from backend.core.conversion_book import ConversionBook
+    from backend.core.daily_book import DailyBook
+    from backend.core.data_export import DataExport
+    from backend.core.display_view import DisplayView
+    from backend.core.explain.book import ExplainBook
+    from backend.core.export_book import ExportBook
+    from backend.core.health_ports import Checks
+    from backend.core.import_book import ImportBook
+    from backend.core.import_status import ImportStatus
+    from backend.core.key_book import KeyBook
+    from backend.core.log_book import LogBook
+    from backend.core.log_ports import LogMemory
+    from backend.core.metrics_book import MetricsBook
+    from backend.core.model.jobs import Job
+    from backend.core.model.request_budget import LimitUse
+    from backend.core.own_addresses import AddressBook
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.portfolio_view import PortfolioView
+    from backend.core.profit_book import ProfitBook
+    from backend.core.proof_view import ProofView
+    from backend.core.rank_key_book import RankKeyBook
+    from backend.core.rebalancing_book import RebalancingBook
+    from backend.core.report_book import ReportBook
+    from backend.core.request_ports import Remembered
+    from backend.core.risk_book import RiskBook
+    from backend.core.run_book import RunBook
+    from backend.core.score_book import ScoreBook
+    from backend.core.settings_book import SettingsBook
+    from backend.core.sign_in.auth import Auth
+    from backend.core.stored_charts import ReadyCharts
+    from backend.core.strategy_book import StrategyBook
+    from backend.core.task_book import TaskBook
+    from backend.core.trade_book import TradeBook
+    from backend.core.trading_rights import SwitchView, TradingRights
 
 
 class Jobs(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -16,10 +16,12 @@ from backend.api.shapes.export import as_csv
 from backend.core.calendar_periods import calendar_period
 from backend.core.errors import BadInputError
 from backend.core.explain.book import Question
-from backend.core.explain.model import Explained
 from backend.core.explain.spans import Instants, Span
 from backend.core.ledger.lots import Method
 from backend.core.model.instants import to_ms
+
+if TYPE_CHECKING:
+    from backend.core.explain.model import Explained
 
 explain = APIBlueprint("explain", __name__, url_prefix="/api/performance", tag="Performance")
 ANSWERS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from zlib import crc32
 
 from flask import Response, request
@@ -12,7 +12,9 @@ from backend.api.answers import READ_HEADERS
 from backend.api.deps import services
 from backend.api.schemas.common import Query
 from backend.api.shapes.export import as_csv, as_json
-from backend.core.export_rows import Export
+
+if TYPE_CHECKING:
+    from backend.core.export_rows import Export
 
 CELL: Final[Mapping[str, Any]] = {"type": ["string", "number", "boolean", "null"]}
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, cast
 
 from flask import request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, MapAdapter
 
 from backend.api.access import PAGES, PUBLIC, READ, Need, need_of
 from backend.api.cookies import session_token
@@ -20,13 +19,15 @@ from backend.api.deps import services
 from backend.api.protection import refuse
 from backend.core.acting import acting_as
 from backend.core.errors import DatabaseUnavailableError
-from backend.core.sign_in.auth import Auth
 from backend.core.sign_in.model import ANYBODY, Caller
 from backend.core.sign_in.secret_texts import csrf_of, same
-from backend.core.sign_in.sessions import Sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from werkzeug.routing import Map, MapAdapter
+
+    from backend.core.sign_in.auth import Auth
+    from backend.core.sign_in.sessions import Sessions
 
 PLACE: Final = re.compile(r"<(?:[^<>:]+:)?([^<>:]+)>")
 CALLER: Final = "portfolio.caller"

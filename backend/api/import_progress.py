@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -11,6 +12,9 @@ from backend.api.schemas import import_progress as schemas
 from backend.api.schemas.common import AccountQuery
 from backend.api.shapes import import_progress as shape
 from backend.api.writes import idempotent, json_answer
+
+if TYPE_CHECKING:
+    from flask import Response
 
 import_progress = APIBlueprint("import_progress", __name__, url_prefix="/api/imports", tag="Imports")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
 from flask import Response, request
 
@@ -14,7 +16,9 @@ from backend.api.shapes import imports as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import NotFoundError
 from backend.core.flow_book import read_cursor
-from backend.core.import_views import ImportView
+
+if TYPE_CHECKING:
+    from backend.core.import_views import ImportView
 
 imports = APIBlueprint("imports", __name__, url_prefix="/api/imports", tag="Imports")
 

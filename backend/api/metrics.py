@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, request
@@ -15,12 +15,14 @@ from werkzeug.exceptions import Unauthorized
 
 from backend.api.deps import services
 from backend.api.host_guard import is_loopback_name
-from backend.api.request_layer import RequestMetrics
 from backend.api.schemas.common import NoQuery
 from backend.api.shapes.metrics import families
 from backend.core.errors import DatabaseUnavailableError
-from backend.core.metrics_book import ProgramMetrics
-from backend.core.model.request_budget import LimitUse
+
+if TYPE_CHECKING:
+    from backend.api.request_layer import RequestMetrics
+    from backend.core.metrics_book import ProgramMetrics
+    from backend.core.model.request_budget import LimitUse
 
 metrics = APIBlueprint("metrics", __name__, tag="System")
 REQUESTS: Final = "portfolio.request_metrics"

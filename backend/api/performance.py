@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -17,6 +18,9 @@ from backend.core.errors import BadInputError, NotFoundError
 from backend.core.model.instants import to_ms
 from backend.core.model.jobs import RECOMPUTE
 from backend.core.views import FlowChange
+
+if TYPE_CHECKING:
+    from flask import Response
 
 performance = APIBlueprint("performance", __name__, url_prefix="/api/performance", tag="Performance")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -11,6 +12,9 @@ from backend.api.schemas.common import AccountQuery, DisplayQuery
 from backend.api.schemas.portfolio import BalancesOut, ConnectionOut, NavOut, OverviewOut, RefreshOut, RefreshQuery
 from backend.api.shapes import portfolio as shape
 from backend.api.writes import idempotent, json_answer
+
+if TYPE_CHECKING:
+    from flask import Response
 
 portfolio = APIBlueprint("portfolio", __name__, url_prefix="/api/portfolio", tag="Portfolio")
 FORCE_EVERY_S = 5.0

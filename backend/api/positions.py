@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -19,9 +18,13 @@ from backend.api.shapes import positions as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import NotFoundError
 from backend.core.export_book import COLUMNS
-from backend.core.export_rows import Export
 from backend.core.ledger.lots import Method
 from backend.core.tax_lists import YEAR_COLUMNS
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from backend.core.export_rows import Export
 
 positions = APIBlueprint("positions", __name__, url_prefix="/api/portfolio", tag="Positions")
 OF_LISTS: Final = cells(name for columns in (*COLUMNS.values(), *YEAR_COLUMNS.values()) for name in columns)

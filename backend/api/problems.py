@@ -6,11 +6,9 @@ import json
 import math
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from apiflask import APIFlask
-from apiflask.exceptions import HTTPError
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
@@ -19,6 +17,10 @@ from backend.api.cookies import CSRF_HEADER, SESSION
 from backend.api.schemas.common import Problem
 from backend.api.writes import MAX_KEY
 from backend.core import errors
+
+if TYPE_CHECKING:
+    from apiflask import APIFlask
+    from apiflask.exceptions import HTTPError
 
 log = structlog.get_logger(__name__)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
 from backend.api.schemas import proof as schemas
 from backend.api.schemas.common import AccountQuery
 from backend.api.shapes import proof as shape
+
+if TYPE_CHECKING:
+    from flask import Response
 
 proof = APIBlueprint("proof", __name__, url_prefix="/api", tag="Proof")
 

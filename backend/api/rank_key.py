@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.deps import services
 from backend.api.schemas import rank_key as schemas
 from backend.api.schemas.common import NoQuery
 from backend.api.shapes import rank_key as shape
 from backend.api.writes import idempotent, json_answer
-from backend.core.rank_key_book import RankKeyView
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from backend.core.rank_key_book import RankKeyView
 
 NOT_HERE: Final = (
     "not-allowed: the demo takes no key, or there is no vault to keep one in; or the password must be typed again "

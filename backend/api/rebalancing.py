@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -14,7 +15,11 @@ from backend.api.writes import idempotent, json_answer
 from backend.core.model.amounts import plain
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.rebalancing.targets import check_percents
-from backend.core.rebalancing_book import AllocationView, SettingsView
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from backend.core.rebalancing_book import AllocationView, SettingsView
 
 NO_ACCOUNT = "There is no such account"
 # Codes of core.rebalancing.errors.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -12,6 +13,9 @@ from backend.api.schemas.common import AccountQuery
 from backend.api.shapes import reports as shape
 from backend.core.calendar_periods import calendar_period
 from backend.core.ledger.lots import Method
+
+if TYPE_CHECKING:
+    from flask import Response
 
 reports = APIBlueprint("reports", __name__, url_prefix="/api/reports", tag="Reports")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
 from backend.api.schemas import risk as schemas
 from backend.api.shapes import risk as shape
 from backend.core.ledger.lots import Method
+
+if TYPE_CHECKING:
+    from flask import Response
 
 risk = APIBlueprint("risk", __name__, url_prefix="/api/performance", tag="Performance")
 

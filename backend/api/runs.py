@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -16,7 +16,11 @@ from backend.api.shapes.accounts import armed
 from backend.api.writes import idempotent, json_answer, write_token
 from backend.core.errors import NotFoundError
 from backend.core.model.runs import EXECUTE_RUN
-from backend.core.trading_rights import Standing, SwitchView
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from backend.core.trading_rights import Standing, SwitchView
 
 WORDS_404 = "There is no such number"
 NOT_EXECUTED = (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.deps import services
 from backend.api.schemas.common import NoQuery
@@ -16,6 +15,9 @@ from backend.api.writes import idempotent, json_answer
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import plain
 from backend.core.model.view_rules import HidingRule
+
+if TYPE_CHECKING:
+    from flask import Response
 
 settings = APIBlueprint("settings", __name__, url_prefix="/api/settings", tag="Settings")
 

@@ -15,11 +15,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.api.answers import Draft, Written, compact
-from backend.core.answer_ports import AnswerPlace, AnswerSeal
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.answer_ports import AnswerPlace, AnswerSeal
+    from backend.core.ports import Store
 
 KEPT_S: Final = 60.0
 # An answer that must be called stale at an instant is called so earlier rather than later: storing takes time.

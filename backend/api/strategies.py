@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiflask import APIBlueprint
-from flask import Response
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -13,6 +14,9 @@ from backend.api.schemas.runs import RunsQuery
 from backend.api.shapes import strategies as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from flask import Response
 
 strategies = APIBlueprint("strategies", __name__, url_prefix="/api/rebalancing", tag="Rebalancing")
 

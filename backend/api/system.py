@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, json, render_template
-from flask.blueprints import BlueprintSetupState
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
@@ -17,6 +16,9 @@ from backend.api.schemas.system import DemoActionIn, DemoActionOut, HealthOut, L
 from backend.api.shapes import system as shape
 from backend.api.writes import idempotent, json_answer
 from backend.core.errors import DatabaseUnavailableError, NotFoundError
+
+if TYPE_CHECKING:
+    from flask.blueprints import BlueprintSetupState
 
 system = APIBlueprint(
     "system",

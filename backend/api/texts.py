@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from apiflask import APIFlask
 from flask import request
 from flask.json.provider import DefaultJSONProvider
 
 from backend.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from apiflask import APIFlask
 
 NUL: Final = "\0"
 

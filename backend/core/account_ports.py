@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from backend.core.model.accounts import Account, AccountRecord, LastReading, SyncState
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account, AccountRecord, LastReading, SyncState
 
 
 class Accounts(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from backend.core.errors import BadInputError, DomainError, NotFoundError, RunRefusedError
 from backend.core.model.accounts import (
@@ -27,7 +27,9 @@ from backend.core.model.runs import PENDING
 from backend.core.model.wallets import Wallet
 from backend.core.own_addresses import recompute_changed, seen_before
 from backend.core.own_moves import book_anew
-from backend.core.ports import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
 
 # `stored`: sealed beside it; `lost`: so, but it cannot be opened; `settings`: it stands there, or is the demo's;
 # `gone`: the key that it was made for is not here any more; `none`: it never had one, or gave it up.

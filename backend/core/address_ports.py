@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.addresses import EventKey, OwnAddress
-from backend.core.model.holdings import LedgerEvent
+if TYPE_CHECKING:
+    from backend.core.model.addresses import EventKey, OwnAddress
+    from backend.core.model.holdings import LedgerEvent
 
 
 class Addresses(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.core.alerts.channels import PURPOSE, ChannelWish, check_channel, secret_is_kept
@@ -23,8 +23,10 @@ from backend.core.model.alerts import (
 )
 from backend.core.model.display_zone import DISPLAY_ZONE, decode_zone
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import Store, UnitOfWork
-from backend.core.secret_ports import Sealer
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.secret_ports import Sealer
 
 # Why no channel can be used: in the demo nothing leaves this machine; without a vault no secret can be kept.
 Blocked = Literal["demo", "no_vault"]

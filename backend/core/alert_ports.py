@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.alerts import (
-    Alert,
-    AlertCounts,
-    ChannelName,
-    Delivery,
-    NewAlert,
-    QueuedMessage,
-    RuleState,
-    StoredChannel,
-)
+if TYPE_CHECKING:
+    from backend.core.model.alerts import (
+        Alert,
+        AlertCounts,
+        ChannelName,
+        Delivery,
+        NewAlert,
+        QueuedMessage,
+        RuleState,
+        StoredChannel,
+    )
 
 
 class Alerts(Protocol):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.accounts import KEY_GONE
 from backend.core.model.keys import KEY_LOST
-from backend.core.ports import UnitOfWork
 from backend.core.proof_attention import unproved
 from backend.core.views import Attention, BalancesView, NetDeposits
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 EXHAUSTED: Final = "benchmark_exhausted"
 RANK: Final = {"danger": 0, "warn": 1, "info": 2}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.audit_chain import ChainCheck
 from backend.core.export_rows import PAGE_ROWS, Cell, Export
@@ -13,7 +13,9 @@ from backend.core.flow_book import read_cursor
 from backend.core.model.audit import AuditEntry, AuditFilter, AuditHead, ChainBreak, ChainReport
 from backend.core.model.instants import iso_ms
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
 
 # Where the last check is kept.
 LAST_CHECK: Final = "audit.last_check"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.backtest_ports import StoredBacktest
 from backend.core.errors import DomainError, NotFoundError
 from backend.core.portfolio_view import ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.backtest_assumptions import Assumption, assumptions
-from backend.core.rebalancing.backtest_figures import BacktestFigures
 from backend.core.rebalancing.backtest_request import BacktestRequest, checked
+
+if TYPE_CHECKING:
+    from backend.core.backtest_ports import StoredBacktest
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.rebalancing.backtest_figures import BacktestFigures
 
 MOST_WAITING: Final = 20
 

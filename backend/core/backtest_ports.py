@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from backend.core.rebalancing.backtest_figures import BacktestFigures
-from backend.core.rebalancing.backtest_request import BacktestRequest
-from backend.core.rebalancing.backtest_text import BacktestFacts
+if TYPE_CHECKING:
+    from backend.core.rebalancing.backtest_figures import BacktestFigures
+    from backend.core.rebalancing.backtest_request import BacktestRequest
+    from backend.core.rebalancing.backtest_text import BacktestFacts
 
 BacktestState = Literal["queued", "prices", "computing", "done", "failed", "cancelled"]
 

@@ -7,13 +7,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.backup_ports import BackupShelf
 from backend.core.errors import BackupRefusedError, DatabaseUnavailableError
 from backend.core.model.backups import BackupReason, BackupRules, Stock, StoredBackup, superfluous
 from backend.core.model.instants import HOUR_MS
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.backup_ports import BackupShelf
+    from backend.core.ports import Store
 
 # When a scheduled backup was begun last, by whatever process.
 BEGUN: Final = "backup.begun"

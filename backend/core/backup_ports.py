@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.backups import BackupReason, Stock, StoredBackup
+if TYPE_CHECKING:
+    from backend.core.model.backups import BackupReason, Stock, StoredBackup
 
 
 class BackupShelf(Protocol):

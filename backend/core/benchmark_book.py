@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.attention import EXHAUSTED
 from backend.core.display_rates import stored_rates
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import ONE, minus, product
 from backend.core.model.instants import DAY_MS, iso_ms
-from backend.core.model.valuation import BenchmarkTail, SnapshotRow
 from backend.core.performance.benchmark_plan import (
     HOLD_SETTING,
     PLAN_SETTING,
@@ -25,11 +24,14 @@ from backend.core.performance.benchmark_plan import (
 from backend.core.performance.errors import InvalidWeightsError
 from backend.core.performance.windows import TOTAL_LOSS, Trust, WindowFigures
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
-from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
-from backend.core.views import Basis, Status
 from backend.core.whole import RECOMPUTING
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import BenchmarkTail, SnapshotRow
+    from backend.core.portfolio_view import PortfolioView, ViewSettings
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import Basis, Status
 
 RESETS_TOLD: Final = 5
 # The newest snapshot is compared for a day; an older one says nothing of now.

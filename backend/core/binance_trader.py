@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import ExchangeError
 from backend.core.model.amounts import ZERO, total
@@ -22,8 +22,10 @@ from backend.core.model.valuation import (
     Valuation,
 )
 from backend.core.model.wallets import Unrealized, Wallet, WalletBalance, WalletsReading, WalletState
-from backend.core.ports import Exchange
 from backend.core.valuation import PriceRoutes, RouteBook, depegged, value_balances
+
+if TYPE_CHECKING:
+    from backend.core.ports import Exchange
 
 # Balances are read before their prices. What is at most this much older is told with the instant of the prices; beyond,
 # the value has the instant of the balances, and prices are marked as later ones.

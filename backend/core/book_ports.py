@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from backend.core.ledger.book_sums import BookedStep, Holding, SubjectRun, Sums
-from backend.core.ledger.cost_translation import EnteredCost
-from backend.core.model.booked import (
-    BookedDisposal,
-    BookedIncome,
-    BookedLot,
-    BookedPosition,
-    BookedTrade,
-    BookState,
-    StoredRun,
-)
+if TYPE_CHECKING:
+    from backend.core.ledger.book_sums import BookedStep, Holding, SubjectRun, Sums
+    from backend.core.ledger.cost_translation import EnteredCost
+    from backend.core.model.booked import (
+        BookedDisposal,
+        BookedIncome,
+        BookedLot,
+        BookedPosition,
+        BookedTrade,
+        BookState,
+        StoredRun,
+    )
 
 LotState = Literal["unknown", "entered"]
 # The instant and id of a page's last row.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.under_water import deepest, under_water
-from backend.core.ports import UnitOfWork
 from backend.core.series import SeriesChunk, thinned
 from backend.core.views import HistoryPoint
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
 
 Floats = NDArray[np.float64]
 

@@ -6,24 +6,27 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backend.core.errors import BadInputError
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import ZERO
 from backend.core.model.instants import to_ms
 from backend.core.performance.day_rows import midnights
 from backend.core.performance.drawdown import deepest_known
 from backend.core.performance.risk_sample import path_doubt
-from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
 from backend.core.series import SeriesChunk, thinned
 from backend.core.told_accounts import told_accounts
-from backend.core.views import Basis, WindowView
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.core.model.accounts import Account
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import Basis, WindowView
 
 MOST_ACCOUNTS: Final = 10
 

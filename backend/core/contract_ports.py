@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.book_ports import Key
-from backend.core.model.contracts import Contract, ContractFill, ContractState, Round, StoredRound
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
+    from backend.core.model.contracts import Contract, ContractFill, ContractState, Round, StoredRound
 
 
 class Contracts(Protocol):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.errors import BadInputError
-from backend.core.model.runs import Run
-from backend.core.model.strategies import Conversion
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.score import net_change
+
+if TYPE_CHECKING:
+    from backend.core.model.runs import Run
+    from backend.core.model.strategies import Conversion
+    from backend.core.ports import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

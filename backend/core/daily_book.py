@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.display_rates import NO_RATE, Rates, stored_rates
 from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import MONEY, minus, total
-from backend.core.model.day_row import DayRow
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.model.valuation import BenchmarkTail, SnapshotRow
 from backend.core.performance.day_rows import day_of
 from backend.core.performance.risk_sample import MISSING_DAYS, MISSING_HOURS
 from backend.core.performance.windows import NO_BENCHMARK, TOTAL, Trust
@@ -26,12 +24,16 @@ from backend.core.performance_tracker import (
     PerformanceTracker,
     Refused,
 )
-from backend.core.portfolio_view import ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import Comparison, DailyView, DayView, shown_in
 from backend.core.told_accounts import told_accounts
 from backend.core.views import Basis, HistoryPoint
 from backend.core.whole import IMPORTING, NOT_IN_IT, RECOMPUTING, marked_from
+
+if TYPE_CHECKING:
+    from backend.core.model.day_row import DayRow
+    from backend.core.model.valuation import BenchmarkTail, SnapshotRow
+    from backend.core.portfolio_view import ViewSettings
+    from backend.core.ports import Store, UnitOfWork
 
 HOURS_TOLD: Final = 24
 

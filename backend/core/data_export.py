@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, Protocol
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from backend.core.errors import DatabaseUnavailableError, ExportRefusedError
 from backend.core.model.data_export import ExportFacts, TakenExport, export_name
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
 
 ACTION: Final = "export.all"
 

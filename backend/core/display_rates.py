@@ -6,12 +6,14 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from backend.core.model.amounts import MONEY, ONE
 from backend.core.model.instants import HOUR_MS
-from backend.core.ports import UnitOfWork
 from backend.core.valuation import DIVISION
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 DisplayCurrency = Literal["USDT", "EUR", "BTC", "ETH"]
 DISPLAY_CURRENCIES: Final[Sequence[DisplayCurrency]] = get_args(DisplayCurrency)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.benchmark_book import BenchmarkView
 from backend.core.benchmark_display import benchmark_in_display, instants_of
 from backend.core.display_rates import NO_RATE, Rates, latest_rate, stored_rates
 from backend.core.display_windows import (
@@ -24,14 +24,8 @@ from backend.core.display_windows import (
 )
 from backend.core.flows import net_deposits
 from backend.core.model.amounts import minus
-from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import to_ms
-from backend.core.model.valuation import PricedBalance, Valuation
 from backend.core.own_moves import flows_of
-from backend.core.performance.windows import WindowFigures
-from backend.core.performance_tracker import PerformanceTracker
-from backend.core.portfolio_view import PortfolioView
-from backend.core.ports import Store, UnitOfWork
 from backend.core.proof_view import AttributionView
 from backend.core.risk_views import shown_in
 from backend.core.views import (
@@ -45,6 +39,15 @@ from backend.core.views import (
     ProfitView,
     StatisticsView,
 )
+
+if TYPE_CHECKING:
+    from backend.core.benchmark_book import BenchmarkView
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.valuation import PricedBalance, Valuation
+    from backend.core.performance.windows import WindowFigures
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.portfolio_view import PortfolioView
+    from backend.core.ports import Store, UnitOfWork
 
 
 class DisplayView:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.display_rates import NO_RATE, Rates
 from backend.core.model.amounts import MONEY, minus, total
-from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import DAY_MS, from_ms, to_ms
 from backend.core.performance.annualize import annualize
 from backend.core.performance.figure import Figure, undefined
@@ -18,6 +17,9 @@ from backend.core.performance.restart import Restart
 from backend.core.performance.twr import Flow
 from backend.core.performance.windows import Trust, WindowFigures
 from backend.core.views import HistoryPoint, MonthView, PeriodView
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
 
 OTHER_CURRENCY: Final = "other_currency"
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from backend.core.export_rows import PAGE_ROWS, Cell, Export, paged
 from backend.core.imported_values import counted
 from backend.core.ledger.book_sums import METHODS
-from backend.core.ledger.lots import Method
-from backend.core.model.accounts import Account
-from backend.core.model.holdings import LedgerEvent, Leg
 from backend.core.model.imported import IMPORTED
 from backend.core.model.instants import iso_ms
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
-from backend.core.ports import Store
 from backend.core.tax_lists import TaxLists
 from backend.core.trade_book import TradeBook, trade_view
+
+if TYPE_CHECKING:
+    from backend.core.ledger.lots import Method
+    from backend.core.model.accounts import Account
+    from backend.core.model.holdings import LedgerEvent, Leg
+    from backend.core.ports import Store
 
 What = Literal["balances", "positions", "trades", "cash_flows", "snapshots", "ledger", "disposals", "income"]
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {

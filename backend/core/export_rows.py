@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from backend.core.book_ports import Key
-from backend.core.ports import Store, UnitOfWork
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
+    from backend.core.ports import Store, UnitOfWork
 
 Cell = str | Decimal | int | bool | None
 Row = TypeVar("Row")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import uuid4
 
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError
@@ -13,16 +13,18 @@ from backend.core.export_rows import PAGE_ROWS
 from backend.core.flow_rules import flow_limits, one_account
 from backend.core.flows import ENTERED, MANUAL, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE, counts
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import CashFlow, EventKind
 from backend.core.model.instants import iso_ms
-from backend.core.model.moves import LegKey, MoveDecision
 from backend.core.own_addresses import addresses_of
 from backend.core.own_moves import decide_move, flows_of, key_of
 from backend.core.portfolio_view import PortfolioView, ViewSettings, flows_behind, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
 from backend.core.views import BalancesView, FlowChange, FlowPage, FlowRow, OtherSide
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.moves import LegKey, MoveDecision
+    from backend.core.ports import Store, UnitOfWork
 
 Decision = Literal["flow", "not_flow"]
 DECIDED: Final[Mapping[Decision | None, tuple[EventKind, str, str | None]]] = {

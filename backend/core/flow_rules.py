@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from backend.core.errors import BadInputError, NotFoundError
-from backend.core.model.accounts import Account
 from backend.core.model.instants import MINUTE_MS, iso_ms
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.ports import UnitOfWork
 
 # The first bitcoin block: nothing that is counted here is older, and every calendar can say it.
 EARLIEST_MS = 1_230_940_800_000

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import ZERO, total
-from backend.core.model.holdings import CashFlow
 from backend.core.views import NetDeposits, Status
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
 
 MANUAL: Final = "manual"
 CSV: Final = "csv"

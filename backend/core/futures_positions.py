@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.book_ports import Key
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.contracts import NO_PRICE, ContractState, Round, StoredRound
 from backend.core.model.instants import MINUTE_MS
 from backend.core.position_views import PositionView
-from backend.core.views import BalancesView, Status
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
+    from backend.core.model.accounts import Account
+    from backend.core.views import BalancesView, Status
 
 # Rows of coins and of contracts stand in one list: ids of contracts are higher than any of a coin.
 FIRST_ID: Final = 2**52

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.health import ProgramChecks, WriteCheck
+if TYPE_CHECKING:
+    from backend.core.model.health import ProgramChecks, WriteCheck
 
 
 class DatabaseState(Protocol):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import BadInputError, DomainError, NotFoundError
 from backend.core.flow_book import read_cursor
@@ -23,16 +23,18 @@ from backend.core.imports.cash_flow_file import CashFlowFile
 from backend.core.imports.flow_reading import FlowReading
 from backend.core.imports.instants import zone_named
 from backend.core.imports.json_file import as_table, looks_like_json
-from backend.core.imports.judged import FileReading, Judged
 from backend.core.imports.refused import Refusals, refusals
 from backend.core.imports.statements.reading import NamedText, StatementReading
 from backend.core.imports.statements.statement_file import StatementFile
 from backend.core.imports.value_reading import ValueReading
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.imports import STATEMENT, VALUES, FileImport, ImportOutcome
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
-from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.imports.judged import FileReading, Judged
+    from backend.core.model.holdings import LedgerEvent
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import Basis
 
 FLOWS: Final = "cash_flows"
 MOST_LINES: Final = 200_000

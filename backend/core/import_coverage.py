@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.import_forecast import TRADES
-from backend.core.imports.statements.covered import Covered
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.imports.statements.covered import Covered
+    from backend.core.ports import UnitOfWork
 
 # Cursors that the collector keeps. Of a history: everything between the two was read; when the key was refused last.
 SINCE: Final = "since"

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.import_coverage import IMPORT as IMPORT
 from backend.core.import_coverage import OPENED_MS as OPENED_MS
 from backend.core.import_coverage import SourceCoverage
 from backend.core.import_coverage import histories as histories
-from backend.core.model.accounts import Account, SyncState
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
-from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account, SyncState
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import Basis
 
 # Cursors of the import as a whole.
 PAUSED: Final = "paused"

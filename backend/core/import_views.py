@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from backend.core.imports.answers import Answers, Question
-from backend.core.imports.judged import JudgedLine, LineState
-from backend.core.imports.refused import Refusals
-from backend.core.imports.table import Column
-from backend.core.model.imports import FileImport
-from backend.core.views import Basis
+if TYPE_CHECKING:
+    from backend.core.imports.answers import Answers, Question
+    from backend.core.imports.judged import JudgedLine, LineState
+    from backend.core.imports.refused import Refusals
+    from backend.core.imports.table import Column
+    from backend.core.model.imports import FileImport
+    from backend.core.views import Basis
 
 
 @dataclass(frozen=True, slots=True)

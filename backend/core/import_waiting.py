@@ -6,10 +6,12 @@ A history keeps one cursor for them, from when on it is to be read again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
 
 WAITING: Final = "waiting"
 # A bank gives up within weeks. One question about deposits or withdrawals reaches as far.

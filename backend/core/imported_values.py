@@ -7,9 +7,11 @@ values are passed over, whichever came first. They have no return: what went in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from backend.core.model.imported import ImportedValue
-from backend.core.ports import UnitOfWork
+if TYPE_CHECKING:
+    from backend.core.model.imported import ImportedValue
+    from backend.core.ports import UnitOfWork
 
 
 def counted(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from backend.core.accounts_book import AccountsBook, AccountView, announce, forget_keys, refuse_with_orders
 from backend.core.errors import BadInputError, CredentialsRefusedError, DomainError, NotFoundError
-from backend.core.key_ports import KeyDesk
-from backend.core.key_store import KeyStore
 from backend.core.key_verdict import Judged, judge
 from backend.core.model.accounts import KEY_GONE, KEY_IS_GONE
 from backend.core.model.keys import LONGEST_KEY, LONGEST_SECRET, READ, TRADE, KeyKind, KeyLook, KeyPair
-from backend.core.ports import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.key_ports import KeyDesk
+    from backend.core.key_store import KeyStore
+    from backend.core.ports import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.keys import KeyKind, KeyLook, KeyPair, StoredKey
+if TYPE_CHECKING:
+    from backend.core.model.keys import KeyKind, KeyLook, KeyPair, StoredKey
 
 
 class AccountKeyRows(Protocol):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import CredentialsRefusedError, KeyLostError, SealBroken
 from backend.core.model.keys import READ, TRADE, GivenKey, KeyKind, KeyLook, KeyPair, StoredKey, purpose_of, read_pair
-from backend.core.ports import Store, UnitOfWork
-from backend.core.secret_ports import Sealer
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.secret_ports import Sealer
 
 LOST_WORDS: Final = "Its key cannot be opened with the master key that is here: it must be entered again"
 # The digests of keys of the settings that were taken over: one that is removed here must not come back from there.

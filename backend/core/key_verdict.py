@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from backend.core.model.accounts import KeyPermissions
 from backend.core.model.keys import TRADE, KeyKind
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import KeyPermissions
 
 Verdict = Literal["good", "warned", "refused", "unknown"]
 Finding = Literal["cannot-read", "may-withdraw", "cannot-trade", "no-ip-restriction", "not-told"]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.book_ports import Key
 from backend.core.export_rows import PAGE_ROWS
 from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.income_words import income_word
 from backend.core.model.amounts import ZERO, minus, total
-from backend.core.model.booked import BookedIncome
 from backend.core.model.holdings import EventKind
-from backend.core.ports import UnitOfWork
-from backend.core.position_views import RoundTrips
-from backend.core.profit_book import Ends
 from backend.core.report_views import KindSum, KindSums
-from backend.core.views import Status
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
+    from backend.core.model.booked import BookedIncome
+    from backend.core.ports import UnitOfWork
+    from backend.core.position_views import RoundTrips
+    from backend.core.profit_book import Ends
+    from backend.core.views import Status
 
 FUTURES_FEE: Final = "futures_fee"
 OTHER: Final = "other"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.stream_events import MiniTicker, UserEvent
-from backend.core.model.stream_state import StreamState
+if TYPE_CHECKING:
+    from backend.core.model.stream_events import MiniTicker, UserEvent
+    from backend.core.model.stream_state import StreamState
 
 
 class StreamLogin(Protocol):

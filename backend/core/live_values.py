@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import ZERO, product
 from backend.core.model.holdings import Balance
 from backend.core.model.market import Ticker
-from backend.core.model.stream_events import MiniTicker
 from backend.core.model.valuation import FROM_STATEMENTS, WALLET_UNKNOWN, PricedBalance, Valuation
 from backend.core.model.wallets import Wallet
 from backend.core.valuation import DIVISION, HUNDRED, PriceRoutes, value_balances
+
+if TYPE_CHECKING:
+    from backend.core.model.stream_events import MiniTicker
 
 # What is told with an instant so far ahead of what was read just now is a clock gone wrong: it never wins.
 AHEAD_MS: Final = 60_000

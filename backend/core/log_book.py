@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.errors import DatabaseUnavailableError
-from backend.core.log_ports import LogMemory, LogRows
-from backend.core.model.log_lines import LogFilter, NumberedLine
+
+if TYPE_CHECKING:
+    from backend.core.log_ports import LogMemory, LogRows
+    from backend.core.model.log_lines import LogFilter, NumberedLine
 
 EXPORT_PAGE: Final = 1_000
 MOST_EXPORTED: Final = 100_000

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.log_lines import Level, LogFilter, LogLine, NumberedLine
+if TYPE_CHECKING:
+    from backend.core.model.log_lines import Level, LogFilter, LogLine, NumberedLine
 
 
 class LogRows(Protocol):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.model.accounts import Account
-from backend.core.model.alerts import AlertCounts
-from backend.core.model.runs import LegState
-from backend.core.model.task_log import RefreshCount
-from backend.core.portfolio_view import PortfolioView
-from backend.core.ports import Store
-from backend.core.views import AccountHoldings, Attention
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.alerts import AlertCounts
+    from backend.core.model.runs import LegState
+    from backend.core.model.task_log import RefreshCount
+    from backend.core.portfolio_view import PortfolioView
+    from backend.core.ports import Store
+    from backend.core.views import AccountHoldings, Attention
 
 # Orders of so many newest runs are counted.
 COUNTED_RUNS: Final = 50

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.moves import FlowLeg, LegKey, Move, MoveDecision
-from backend.core.model.wallet_moves import WalletMove
+if TYPE_CHECKING:
+    from backend.core.model.moves import FlowLeg, LegKey, Move, MoveDecision
+    from backend.core.model.wallet_moves import WalletMove
 
 
 class Moves(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.errors import BadInputError, DomainError, NotFoundError
 from backend.core.ledger.outside import outside_of
@@ -24,7 +24,9 @@ from backend.core.model.addresses import (
 )
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent
-from backend.core.ports import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
 
 ReturnWord = Literal["returned", "flow"]
 NEW: Final = 0

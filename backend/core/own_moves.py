@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flows import ENTERED, counts
 from backend.core.ledger.moves import may_be_one, pair_up
-from backend.core.model.holdings import CashFlow
-from backend.core.model.moves import FlowLeg, LegKey, MoveDecision
 from backend.core.own_addresses import recompute_changed, seen_before
-from backend.core.ports import UnitOfWork
-from backend.core.views import BalancesView
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.moves import FlowLeg, LegKey, MoveDecision
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import BalancesView
 
 MOVE_SUGGESTED: Final = "move_suggested"
 

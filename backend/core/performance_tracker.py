@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,10 +21,7 @@ from backend.core.flow_book import FlowBook, read_cursor
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.imported_values import counted
 from backend.core.model.accounts import Account, is_whole
-from backend.core.model.holdings import CashFlow
-from backend.core.model.imported import ImportedValue
 from backend.core.model.instants import DAY_MS, HOUR_MS, from_ms, to_ms
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.day_rows import midnights
 from backend.core.performance.day_series import DayCache, DaySeries
 from backend.core.performance.drawdown import deepest_known
@@ -40,7 +38,6 @@ from backend.core.performance.windows import (
     window_start,
 )
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
 from backend.core.series import Series, SeriesCache, SeriesChunk
 from backend.core.told_accounts import told_accounts
 from backend.core.views import (
@@ -55,6 +52,12 @@ from backend.core.views import (
 from backend.core.whole import IMPORTING, chain_account, watched_until
 from backend.core.window_doubts import behind, benchmark_doubt, explained
 from backend.core.window_rates import rate_between
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.imported import ImportedValue
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import Store, UnitOfWork
 
 NO_HISTORY = "no_history"
 

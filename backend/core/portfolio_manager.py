@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import BadInputError
-from backend.core.model.accounts import Account, SyncState
 from backend.core.model.amounts import MONEY, ZERO, plain
-from backend.core.model.rebalancing import Mode, RebalancingSettings
-from backend.core.model.valuation import PricedBalance, Valuation
 from backend.core.model.wallets import Wallet
 from backend.core.rebalancing.conversion import ConversionWish, conversion_plan
 from backend.core.rebalancing.eligibility import Position, Rules, spendable
@@ -22,7 +19,6 @@ from backend.core.rebalancing.errors import (
     UnpricedAssetError,
     WithdrawalTooLargeError,
 )
-from backend.core.rebalancing.market import Market
 from backend.core.rebalancing.plan_body import inputs_body, plan_body
 from backend.core.rebalancing.planner import Plan, PlanInputs, make_plan
 from backend.core.rebalancing.ranks import RankFilter
@@ -30,7 +26,13 @@ from backend.core.rebalancing.settings_text import settings_values
 from backend.core.rebalancing.standing import positions_of
 from backend.core.rebalancing.trade_terms import BNB, TradeReadings, market_of
 from backend.core.rebalancing.wishes import Sizes
-from backend.core.views import CostView
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account, SyncState
+    from backend.core.model.rebalancing import Mode, RebalancingSettings
+    from backend.core.model.valuation import PricedBalance, Valuation
+    from backend.core.rebalancing.market import Market
+    from backend.core.views import CostView
 
 FORMAT: Final = 1
 HUNDRED: Final = Decimal(100)

@@ -22,7 +22,6 @@ from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
 from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE
 from backend.core.own_moves import MOVE_SUGGESTED, flows_of, key_of
-from backend.core.ports import Store, UnitOfWork
 from backend.core.untold import untold, why_nothing
 from backend.core.views import (
     AccountHoldings,
@@ -42,6 +41,7 @@ from backend.core.whole import RECOMPUTING, chain_account, not_in_it
 
 if TYPE_CHECKING:
     from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import Store, UnitOfWork
 
 FAILURES_UNTIL_FAILING = 3
 OLDEST_MIDNIGHT_MS = 2 * 3_600_000

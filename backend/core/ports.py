@@ -7,37 +7,36 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from backend.core.account_ports import Accounts
 from backend.core.alert_ports import AlertRows
 from backend.core.audit_ports import AuditUnit
 from backend.core.backtest_ports import BacktestRows
-from backend.core.book_ports import Books
-from backend.core.contract_ports import Contracts
 from backend.core.live_ports import StreamLogin, Streams
-from backend.core.model.accounts import KeyPermissions, WeightUse
-from backend.core.model.futures import FuturesPosition, FuturesTrade
-from backend.core.model.history import MovementSource
-from backend.core.model.holdings import Balance, CashFlow, EventKind, KnownEvents, LedgerEvent
-from backend.core.model.imported import ImportedValue
-from backend.core.model.imports import FileImport, Handover, ImportOutcome, Repeat
-from backend.core.model.jobs import Job
-from backend.core.model.market import Candle, CandleAsk, Symbol, Ticker
-from backend.core.model.moves import LegKey
-from backend.core.model.valuation import BenchmarkTail, PricePoint, SnapshotRow, Valuation
-from backend.core.model.wallet_moves import WalletMove
-from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.rebalancing_ports import RebalancingRows, TradeTerms
 from backend.core.run_ports import RunRows
 from backend.core.strategy_ports import StrategyRows
-from backend.core.task_ports import TaskLog
 
 if TYPE_CHECKING:
+    from backend.core.account_ports import Accounts
     from backend.core.address_ports import Addresses
+    from backend.core.book_ports import Books
+    from backend.core.contract_ports import Contracts
     from backend.core.ledger.certificate import Certificate
     from backend.core.ledger.closing import Closing
     from backend.core.ledger.residuals import Finding
     from backend.core.ledger.unrealized import ProfitReading
+    from backend.core.model.accounts import KeyPermissions, WeightUse
     from backend.core.model.day_row import DayRow
+    from backend.core.model.futures import FuturesPosition, FuturesTrade
+    from backend.core.model.history import MovementSource
+    from backend.core.model.holdings import Balance, CashFlow, EventKind, KnownEvents, LedgerEvent
+    from backend.core.model.imported import ImportedValue
+    from backend.core.model.imports import FileImport, Handover, ImportOutcome, Repeat
+    from backend.core.model.jobs import Job
+    from backend.core.model.market import Candle, CandleAsk, Symbol, Ticker
+    from backend.core.model.moves import LegKey
+    from backend.core.model.valuation import BenchmarkTail, PricePoint, SnapshotRow, Valuation
+    from backend.core.model.wallet_moves import WalletMove
+    from backend.core.model.wallets import Wallet, WalletsReading
     from backend.core.move_ports import Moves, WalletMoves
     from backend.core.performance.chain_shift import AtFlow, Repair
     from backend.core.performance.day_series import DaySeries
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from backend.core.series import PackedSeries, SeriesChunk
     from backend.core.shadow_ports import Shadows
     from backend.core.stored_charts import StoredCharts
+    from backend.core.task_ports import TaskLog
     from backend.core.whole_ports import Wholes
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from backend.core.ledger.lots import Method
-from backend.core.model.accounts import Account
-from backend.core.risk_views import RiskFigure
-from backend.core.views import Basis, Status, WindowView
+if TYPE_CHECKING:
+    from backend.core.ledger.lots import Method
+    from backend.core.model.accounts import Account
+    from backend.core.risk_views import RiskFigure
+    from backend.core.views import Basis, Status, WindowView
 
 CostStatus = Literal["known", "entered", "unknown"]
 

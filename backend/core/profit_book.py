@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal, localcontext
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.ledger.account_book import UNKNOWN_COST
-from backend.core.ledger.book_changes import Subject
 from backend.core.ledger.book_sums import METHODS, SubjectRun, Sums
 from backend.core.ledger.cost_translation import NO_PRICE
-from backend.core.ledger.lots import Method
 from backend.core.ledger.unrealized import UNKNOWN
 from backend.core.model.amounts import MONEY, ONE, ZERO, minus, total
 from backend.core.model.instants import DAY_MS, to_ms
@@ -28,13 +26,17 @@ from backend.core.performance.windows import (
     WINDOWS,
     WindowFigures,
 )
-from backend.core.performance_tracker import PerformanceTracker
-from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import MetricsView, ProfitParts, RoundTrips, SymbolProfit, SymbolsView
 from backend.core.risk_book import RiskBook
 from backend.core.trade_book import DIFFERS, NO_DATA, RECOMPUTING, Readiness, open_gain, readiness
-from backend.core.views import BalancesView, Status, WindowView
+
+if TYPE_CHECKING:
+    from backend.core.ledger.book_changes import Subject
+    from backend.core.ledger.lots import Method
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.portfolio_view import PortfolioView, ViewSettings
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import BalancesView, Status, WindowView
 
 CONTRACT: Final = re.compile(r"^(.+?)(USDT|USDC|BUSD|FDUSD|USD)(_\w+)?$")
 MOST_POSITIONS: Final = 100_000

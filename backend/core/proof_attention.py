@@ -4,14 +4,16 @@ of files that were not understood.
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from backend.core.import_coverage import histories
 from backend.core.imports.refused import Refusals
 from backend.core.ledger.certificate import DIFFERENCES, HISTORY_UNKNOWN
 from backend.core.model.wallet_moves import tells_moves
-from backend.core.ports import UnitOfWork
 from backend.core.views import AccountHoldings, Attention
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 CERTIFICATE: Final = "/imports#certificate"
 CLOSING: Final = "/imports#closing"

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.import_coverage import SourceCoverage, histories
 from backend.core.imports.refused import Refusals
 from backend.core.ledger.certificate import NO_KEY, NOT_COMPARED, Certificate, WalletQuantity, certify, refused
 from backend.core.ledger.closing import Closing, tolerance
-from backend.core.ledger.residuals import Finding
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import minus
 from backend.core.model.instants import to_ms
 from backend.core.model.wallet_moves import tells_moves
-from backend.core.performance_tracker import PerformanceTracker
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
-from backend.core.views import Basis, Status, WindowView
 from backend.core.whole import IMPORTING, RECOMPUTING
 from backend.core.whole_closing import closing_at
 from backend.core.window_doubts import RESIDUAL
+
+if TYPE_CHECKING:
+    from backend.core.ledger.residuals import Finding
+    from backend.core.model.accounts import Account
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import Basis, Status, WindowView
 
 # Findings of a window that are listed, the newest; there may be more, and their number is told.
 MOST_FINDINGS: Final = 100

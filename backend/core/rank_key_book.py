@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.errors import BadInputError, NotAllowedError, SealBroken
 from backend.core.model.instants import DAY_MS, HOUR_MS
@@ -18,8 +18,10 @@ from backend.core.model.rank_keys import (
     RankTold,
     StoredRankKey,
 )
-from backend.core.ports import Store, UnitOfWork
-from backend.core.secret_ports import Sealer
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.secret_ports import Sealer
 
 DEMO: Final = "demo"
 # What stands beside the key: in the demo none can be set, without a vault none can be kept; key_lost: the one that is

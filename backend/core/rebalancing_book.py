@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from backend.core.errors import BadInputError, ExchangeError, NotFoundError
 from backend.core.model.amounts import plain
-from backend.core.model.rebalancing import RebalancingSettings, Scope, StoredPlan
 from backend.core.portfolio_view import PortfolioView, ViewSettings, wanted_accounts
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of, targets_of
 from backend.core.rebalancing.standing import AssetStanding, standing
 from backend.core.rebalancing.targets import check_percents
-from backend.core.views import BalancesView, Basis, Status
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import RebalancingSettings, Scope, StoredPlan
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import BalancesView, Basis, Status
 
 RankFilter = Literal["off", "on", "no_key"]
 PACE: Final = frozenset({"strategy", "interval_hours", "cooldown_hours"})

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.market import BestOffers
-from backend.core.model.orders import Commission, TradingRights
-from backend.core.model.rank_keys import RankTold, RankUsage, StoredRankKey
-from backend.core.model.rebalancing import RebalancingSettings, Scope, StoredPlan
-from backend.core.model.trading_rules import SymbolRules
-from backend.core.model.wallets import CoinInfo
-from backend.core.rebalancing.ranks import RankedCoin, Ranking
+if TYPE_CHECKING:
+    from backend.core.model.market import BestOffers
+    from backend.core.model.orders import Commission, TradingRights
+    from backend.core.model.rank_keys import RankTold, RankUsage, StoredRankKey
+    from backend.core.model.rebalancing import RebalancingSettings, Scope, StoredPlan
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.core.model.wallets import CoinInfo
+    from backend.core.rebalancing.ranks import RankedCoin, Ranking
 
 
 class CoinNames(Protocol):

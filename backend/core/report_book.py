@@ -7,26 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.benchmark_book import BenchmarkBook, BenchmarkView
 from backend.core.calendar_periods import NO_SNAPSHOTS, CalendarPeriod, calendar_of
-from backend.core.daily_book import DailyBook
 from backend.core.explain.wording import METHOD_VERSIONS
 from backend.core.flows import net_deposits
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.kind_sums import fees_by_kind, income_by_kind
-from backend.core.ledger.lots import Method
-from backend.core.model.accounts import Account
 from backend.core.model.instants import from_ms
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import NO_HISTORY, Measured, PerformanceTracker, Refused
-from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import RoundTrips, SymbolsView
-from backend.core.profit_book import Ends, ProfitBook
-from backend.core.proof_view import ProofView
 from backend.core.report_display import Shown, shown_in_currency
 from backend.core.report_holdings import holdings_of
 from backend.core.report_periods import AccountPeriod, account_period, refused_period
@@ -39,10 +30,21 @@ from backend.core.report_views import (
     ReportView,
     ToldPeriod,
 )
-from backend.core.risk_book import RiskBook
 from backend.core.risk_views import shown_in
 from backend.core.told_accounts import told_accounts
-from backend.core.views import BalancesView, FlowRow, NetDeposits, PeriodView, Status, WindowView
+
+if TYPE_CHECKING:
+    from backend.core.benchmark_book import BenchmarkBook, BenchmarkView
+    from backend.core.daily_book import DailyBook
+    from backend.core.ledger.lots import Method
+    from backend.core.model.accounts import Account
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.portfolio_view import PortfolioView, ViewSettings
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.profit_book import Ends, ProfitBook
+    from backend.core.proof_view import ProofView
+    from backend.core.risk_book import RiskBook
+    from backend.core.views import BalancesView, FlowRow, NetDeposits, PeriodView, Status, WindowView
 
 MOST_FALLS: Final = 5
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from backend.core.display_rates import Rates, stored_rates
 from backend.core.display_windows import OTHER_CURRENCY, Course, in_display, month_in_display, points_in_display
 from backend.core.model.amounts import ZERO
-from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import to_ms
-from backend.core.ports import UnitOfWork
 from backend.core.position_views import RoundTrips
-from backend.core.profit_book import Ends
 from backend.core.proof_view import AttributionView
-from backend.core.report_periods import AccountPeriod
 from backend.core.report_views import KindSums, ReportView
-from backend.core.views import FlowRow, HistoryPoint
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
+    from backend.core.ports import UnitOfWork
+    from backend.core.profit_book import Ends
+    from backend.core.report_periods import AccountPeriod
+    from backend.core.views import FlowRow, HistoryPoint
 
 
 @dataclass(frozen=True, slots=True)

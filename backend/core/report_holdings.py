@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
 from backend.core.display_rates import NO_RATE, Rates
 from backend.core.kind_sums import NO_PRICE
 from backend.core.model.amounts import MONEY, ZERO, product, total
 from backend.core.model.valuation import Holding, SnapshotRow
 from backend.core.report_views import HeldCoin, HoldingsAt
-from backend.core.views import Status
+
+if TYPE_CHECKING:
+    from backend.core.views import Status
 
 
 def holdings_of(rows: Sequence[SnapshotRow], missing: str | None, rates: Rates | None) -> HoldingsAt:

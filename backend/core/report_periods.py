@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from backend.core.calendar_periods import (
     MONTH_NAME,
@@ -14,13 +15,15 @@ from backend.core.calendar_periods import (
     periods,
 )
 from backend.core.model.instants import DAY_MS, from_ms
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.figure import Figure
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
-from backend.core.ports import UnitOfWork
 from backend.core.views import MonthView, PeriodView
 from backend.core.window_rates import money_weighted
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

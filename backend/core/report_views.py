@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.benchmark_book import BenchmarkView
-from backend.core.calendar_periods import CalendarPeriod
-from backend.core.ledger.lots import Method
-from backend.core.model.accounts import Account
-from backend.core.position_views import RoundTrips, SymbolsView
-from backend.core.proof_view import AttributionView, CertificateView
-from backend.core.risk_views import DayView, DrawdownsView, RiskView
-from backend.core.views import Basis, FlowRow, HistoryPoint, MonthView, NetDeposits, PeriodView, Status
+if TYPE_CHECKING:
+    from backend.core.benchmark_book import BenchmarkView
+    from backend.core.calendar_periods import CalendarPeriod
+    from backend.core.ledger.lots import Method
+    from backend.core.model.accounts import Account
+    from backend.core.position_views import RoundTrips, SymbolsView
+    from backend.core.proof_view import AttributionView, CertificateView
+    from backend.core.risk_views import DayView, DrawdownsView, RiskView
+    from backend.core.views import Basis, FlowRow, HistoryPoint, MonthView, NetDeposits, PeriodView, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.request_budget import HostBudget, PoolUse, Silence
+if TYPE_CHECKING:
+    from backend.core.model.request_budget import HostBudget, PoolUse, Silence
 
 
 class RequestBudgets(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from backend.core.model.instants import DAY_MS, HOUR_MS, to_ms
 from backend.core.model.risk_rate import RISK_FREE, decode_rate
 from backend.core.performance.annualize import annualize
 from backend.core.performance.day_rows import day_of, midnights
-from backend.core.performance.day_series import Floats, Whole
 from backend.core.performance.drawdown import Drawdown, drawdowns
 from backend.core.performance.figure import Figure, undefined
 from backend.core.performance.risk_lines import NO_BENCHMARK, TOO_FEW_DAYS, Named, Pair, risk_pairs
@@ -30,11 +29,14 @@ from backend.core.performance.risk_sample import (
 )
 from backend.core.performance.windows import HISTORY_TOO_SHORT, TOTAL
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
-from backend.core.ports import Store, UnitOfWork
 from backend.core.risk_views import DrawdownsView, Fall, RiskFigure, RiskLine, RiskView, shown_in
-from backend.core.views import Status
 from backend.core.whole import RECOMPUTING
 from backend.core.window_doubts import behind, benchmark_doubt
+
+if TYPE_CHECKING:
+    from backend.core.performance.day_series import Floats, Whole
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import Status
 
 HOURLY: Final = "max_drawdown_hourly"
 ALONE: Final = (

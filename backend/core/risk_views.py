@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.performance.windows import Trust, WindowFigures
-from backend.core.views import Basis, Status
+if TYPE_CHECKING:
+    from backend.core.performance.windows import Trust, WindowFigures
+    from backend.core.views import Basis, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
 from backend.core.errors import NotFoundError, RunRefusedError
 from backend.core.model.amounts import MONEY, ZERO, total
 from backend.core.model.runs import UNFINISHED_RUNS, Attempt, Run, RunFill, RunLeg
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.limits import worse
 from backend.core.rebalancing.run_facts import facts_of
 from backend.core.score_book import RunScore, scores_in
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

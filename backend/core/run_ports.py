@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from backend.core.key_ports import HoldsKeys
-from backend.core.model.orders import AccountTrade
-from backend.core.model.rebalancing import PlannedOrder
-from backend.core.model.runs import Attempt, LegState, NewRun, Run, RunFill, RunLeg, RunState
+
+if TYPE_CHECKING:
+    from backend.core.model.orders import AccountTrade
+    from backend.core.model.rebalancing import PlannedOrder
+    from backend.core.model.runs import Attempt, LegState, NewRun, Run, RunFill, RunLeg, RunState
 
 
 class Runs(Protocol):

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import NotFoundError
 from backend.core.model.amounts import ONE, minus, total
 from backend.core.model.instants import MINUTE_MS
-from backend.core.model.runs import Run
 from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE
-from backend.core.portfolio_view import PortfolioView
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.score import ScoreLine, score
 from backend.core.valuation import NO_PRICE
-from backend.core.views import Basis, Status
+
+if TYPE_CHECKING:
+    from backend.core.model.runs import Run
+    from backend.core.portfolio_view import PortfolioView
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import Basis, Status
 
 DRY_RUN: Final = "dry_run"
 NOT_BOOKED: Final = "not_booked_yet"

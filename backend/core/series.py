@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backend.core.model.valuation import SnapshotRow
-from backend.core.performance.chain_shift import Repair
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.performance.chain_shift import Repair
 
 BEFORE_EVERYTHING: Final = -(2**62)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.display_zone import DISPLAY_ZONE, DisplayZone, encode_zone
 from backend.core.model.risk_rate import RISK_FREE, decode_rate, encode_rate
 from backend.core.model.view_rules import HiddenReason, HidingRule, decode_rule, encode_rule
-from backend.core.portfolio_view import PortfolioView
-from backend.core.ports import Store
-from backend.core.views import BalancesView
+
+if TYPE_CHECKING:
+    from backend.core.portfolio_view import PortfolioView
+    from backend.core.ports import Store
+    from backend.core.views import BalancesView
 
 HIDING: Final = "hidden_coins"
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from backend.core.model.valuation import BenchmarkTail
-from backend.core.performance.hold_only import HoldRow, HoldState
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from backend.core.performance.hold_only import HoldRow, HoldState
 
 # Snapshot id, instant, value just before the flow, net flow, why the row is an estimate.
 ChainRow = tuple[int, int, Decimal, Decimal, str | None]

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from backend import __version__
 from backend.core.freshness import freshness
 from backend.core.packed_json import packed, unpacked
-from backend.core.portfolio_view import ViewSettings
-from backend.core.ports import Store
 from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.portfolio_view import ViewSettings
+    from backend.core.ports import Store
 
 # What the dashboard asks for (frontend/src/composables/useRange.ts and useTwrHistory.ts).
 STORED_DAYS: Final = (365, 0, 730, 180, 90, 60, 30, 14, 7)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from backend.core.model.accounts import Account
-from backend.core.model.strategies import StrategyDue
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import Store
 from backend.core.strategy_clock import Situation, is_paused, pause_name, pause_text, situation
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.strategies import StrategyDue
+    from backend.core.ports import Store
 
 
 @dataclass(frozen=True, slots=True)

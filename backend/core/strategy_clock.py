@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import MONEY, ZERO, plain
 from backend.core.model.instants import MINUTE_MS
-from backend.core.model.rebalancing import RebalancingSettings, StoredPlan
 from backend.core.model.strategies import StrategyClock
-from backend.core.ports import UnitOfWork
 from backend.core.rebalancing.chosen import settings_of, targets_of
 from backend.core.rebalancing.drift import AssetDrift, drifts
 from backend.core.rebalancing.eligibility import eligible
@@ -21,6 +19,10 @@ from backend.core.rebalancing.errors import EmptyPortfolioError
 from backend.core.rebalancing.plan_body import inputs_of
 from backend.core.rebalancing.settings_text import encode_settings
 from backend.core.rebalancing.triggers import Decision, Past, Schedule, decide, interval_ms, off_target
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import RebalancingSettings, StoredPlan
+    from backend.core.ports import UnitOfWork
 
 PAUSE_SETTING: Final = "rebalancing.paused"
 PERCENT: Final = Decimal(100)

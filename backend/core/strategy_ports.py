@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.strategies import Changes, Conversion, NewDue, ScorePrice, StrategyClock, StrategyDue
+if TYPE_CHECKING:
+    from backend.core.model.strategies import Changes, Conversion, NewDue, ScorePrice, StrategyClock, StrategyDue
 
 
 class Strategies(Protocol):

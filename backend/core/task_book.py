@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.flow_book import read_cursor
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.task_log import LEVELS, LogLevel, Measured, RefreshCount, StoredLine, TaskName
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
 
 # The running hour and those before it: between 23 and 24 hours.
 COUNTED_HOURS: Final = 24

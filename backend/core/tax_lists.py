@@ -6,24 +6,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, localcontext
 from itertools import chain
-from typing import Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from backend.core.book_ports import Key
 from backend.core.errors import BadInputError, DomainError
 from backend.core.export_rows import PAGE_ROWS, Cell, Export, paged
 from backend.core.imports.instants import zone_named
 from backend.core.ledger.book_sums import METHODS
 from backend.core.ledger.cost_translation import OLD_PRICE
 from backend.core.ledger.income_words import income_word
-from backend.core.ledger.lots import Method
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.booked import BookedDisposal, BookedIncome
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import DAY_MS, iso_ms, to_ms
-from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.trade_book import IMPORTING, RECOMPUTING, readiness
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
+    from backend.core.ledger.lots import Method
+    from backend.core.model.accounts import Account
+    from backend.core.portfolio_view import PortfolioView, ViewSettings
+    from backend.core.ports import Store, UnitOfWork
 
 YearList = Literal["disposals", "income"]
 Row = TypeVar("Row", BookedDisposal, BookedIncome)

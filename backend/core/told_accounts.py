@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from backend.core.model.accounts import Account
 from backend.core.portfolio_view import wanted_accounts
-from backend.core.ports import UnitOfWork
 from backend.core.untold import untold
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.ports import UnitOfWork
 
 
 def told_accounts(unit: UnitOfWork, environment: str, account_id: int | None) -> Sequence[Account]:

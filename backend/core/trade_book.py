@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from heapq import merge
 from itertools import islice
-from typing import Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from backend.core.book_ports import Key, LotState
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flow_book import read_cursor
 from backend.core.flow_rules import EARLIEST_MS
@@ -17,16 +16,19 @@ from backend.core.futures_positions import closed_after, list_id, open_after, po
 from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.book_sums import METHODS
 from backend.core.ledger.cost_translation import EnteredCost
-from backend.core.ledger.lots import Method
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import MONEY, ONE
 from backend.core.model.booked import BookedLot, BookedPosition, BookedTrade, BookState
 from backend.core.model.contracts import StoredRound
 from backend.core.model.instants import iso_ms
-from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import LotPage, LotView, PositionPage, PositionView, TradePage, TradeView
-from backend.core.views import BalancesView, Basis, Status
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key, LotState
+    from backend.core.ledger.lots import Method
+    from backend.core.model.accounts import Account
+    from backend.core.portfolio_view import PortfolioView, ViewSettings
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.views import BalancesView, Basis, Status
 
 Wanted = Literal["open", "closed", "all"]
 Row = TypeVar("Row")

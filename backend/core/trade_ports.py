@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from backend.core.model.orders import AccountTrade, Order
-from backend.core.model.trading_rules import SymbolRules
+if TYPE_CHECKING:
+    from backend.core.model.orders import AccountTrade, Order
+    from backend.core.model.trading_rules import SymbolRules
 
 # Who may trade: everybody, who was armed for a time, or nobody before there is a sign-in to arm with.
 ArmingRule = Literal["always", "by_hand"]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import BadInputError, NotAllowedError, NotFoundError, RunRefusedError
 from backend.core.exchange_clock import trading_refused
 from backend.core.model.accounts import KEY_GONE, Account, SyncState
 from backend.core.model.keys import KEY_LOST, TRADE
-from backend.core.ports import Store, UnitOfWork
-from backend.core.trade_ports import ArmingRule
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.trade_ports import ArmingRule
 
 SWITCH: Final = "trading.kill_switch"
 MINUTE_MS: Final = 60_000

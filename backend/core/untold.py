@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from backend.core.model.accounts import Account
-from backend.core.ports import UnitOfWork
-from backend.core.views import AccountHoldings
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import AccountHoldings
 
 
 def untold(unit: UnitOfWork, accounts: Sequence[Account]) -> frozenset[int]:

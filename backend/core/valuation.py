@@ -11,12 +11,14 @@ from decimal import Context, Decimal, localcontext
 from functools import cached_property
 from itertools import islice, pairwise
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import ONE, ZERO, product
-from backend.core.model.holdings import Balance
-from backend.core.model.market import Symbol, Ticker
 from backend.core.model.valuation import PricedBalance, Valuation
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import Balance
+    from backend.core.model.market import Symbol, Ticker
 
 # Over which coins a price is looked for first, best first; any other coin comes after them.
 INTERMEDIATES: Final = ("BTC", "ETH", "BNB", "USDC", "FDUSD", "TUSD", "BUSD", "EUR", "TRY", "BRL")

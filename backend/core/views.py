@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from backend.core.model.accounts import Account, SyncState
-from backend.core.model.addresses import AtAddress
-from backend.core.model.display_zone import DisplayZone
-from backend.core.model.holdings import CashFlow
-from backend.core.model.imported import ImportedValue
-from backend.core.model.moves import Move
-from backend.core.model.stream_state import StreamsSummary
-from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
-from backend.core.performance.figure import Figure
-from backend.core.performance.restart import Restart
 from backend.core.performance.windows import Trust, WindowFigures
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account, SyncState
+    from backend.core.model.addresses import AtAddress
+    from backend.core.model.display_zone import DisplayZone
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.imported import ImportedValue
+    from backend.core.model.moves import Move
+    from backend.core.model.stream_state import StreamsSummary
+    from backend.core.model.valuation import PricedBalance, SnapshotRow, Valuation
+    from backend.core.performance.figure import Figure
+    from backend.core.performance.restart import Restart
 
 Freshness = Literal["fresh", "stale", "unknown"]
 Status = Literal["exact", "estimated", "unavailable"]

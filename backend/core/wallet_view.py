@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import MONEY, ZERO, minus, total
-from backend.core.model.valuation import PricedBalance, Valuation
 from backend.core.model.wallets import Wallet
 from backend.core.valuation import NO_PRICE
 from backend.core.views import AccountHoldings, CostView, WalletView
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.valuation import PricedBalance, Valuation
 
 # The older formula of the net asset value knows these alone. Statements are not split by wallet: they count whole.
 SPOT_AND_FUTURES: Final = frozenset({Wallet.SPOT, Wallet.FUTURES_USDM, Wallet.FUTURES_COINM, Wallet.STATEMENTS})

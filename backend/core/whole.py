@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.model.accounts import Account, is_whole
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 IMPORTING: Final = "history_importing"
 RECOMPUTING: Final = "recomputing"

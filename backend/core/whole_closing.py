@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from backend.core.ledger.closing import Closing
 from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import minus, total
-from backend.core.model.valuation import SnapshotRow
 from backend.core.own_moves import key_of
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
 
 
 def closing_at(unit: UnitOfWork, row: SnapshotRow) -> Closing | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.valuation import FLOW_PRICE_DOUBTS, Holding
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
 
 
 @dataclass(frozen=True, slots=True)

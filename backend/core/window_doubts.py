@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.model.accounts import Account
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import PLAN_SETTING, decode_plan
 from backend.core.performance.windows import Trust, WindowFigures
-from backend.core.ports import UnitOfWork
 from backend.core.whole import RECOMPUTING, not_in_it
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
 
 RESIDUAL: Final = "residual"
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.model.holdings import CashFlow
-from backend.core.model.valuation import SnapshotRow
-from backend.core.performance.figure import Figure
 from backend.core.performance.mwr import window_rate_at
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.performance.figure import Figure
+    from backend.core.ports import UnitOfWork
 
 # The windows of some accounts, of before a new snapshot and after it.
 MOST_RATES: Final = 128

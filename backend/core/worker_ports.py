@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from backend.core.model.steps import Handed
 from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.model.steps import Handed
 
 
 class HandOutLost(Exception):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 
 from backend.core.model.addresses import EventKey, OwnAddress
-from backend.core.model.holdings import LedgerEvent
 from backend.db.dialect import upsert
 from backend.db.ledger import event_of
 from backend.db.models import CROSSING, accounts, ledger_events
 from backend.db.move_models import address_returns, own_addresses, own_moves
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
 
 
 class SqlAddresses:

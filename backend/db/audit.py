@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
@@ -16,8 +16,10 @@ from backend.core.audit_details import canonical, short
 from backend.core.model.audit import GENESIS, AuditEntry, AuditFilter, AuditHead
 from backend.db.audit_models import audit, audit_anchors, audit_head
 from backend.db.dialect import upsert
-from backend.db.events import SqlEvents
 from backend.db.models import accounts
+
+if TYPE_CHECKING:
+    from backend.db.events import SqlEvents
 
 HEAD_ROW: Final = 1
 # The last instant that can be written as a date.

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from backend.core.backtest_ports import BacktestState, StoredBacktest
-from backend.core.rebalancing.backtest_figures import BacktestFigures
-from backend.core.rebalancing.backtest_request import BacktestRequest
 from backend.core.rebalancing.backtest_text import (
     BacktestFacts,
     decode_facts,
@@ -23,6 +21,10 @@ from backend.core.rebalancing.backtest_text import (
 from backend.db.backtest_models import backtest_results as results
 from backend.db.backtest_models import backtests
 from backend.db.dialect import upsert
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.backtest_figures import BacktestFigures
+    from backend.core.rebalancing.backtest_request import BacktestRequest
 
 FINAL = ("done", "failed", "cancelled")
 

@@ -13,14 +13,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from backend import __version__
 from backend.core.errors import BackupFailedError, BackupRefusedError
 from backend.core.heavy_work import Run, on_the_spot
 from backend.core.model.backups import BackupManifest, BackupReason, DatabaseKind, Stock, StoredBackup
 from backend.db.backup_archive import MEMBER, check, manifest_of, pack, sha256_of
-from backend.db.sqlite_copy import CopyFacts
+
+if TYPE_CHECKING:
+    from backend.db.sqlite_copy import CopyFacts
 
 NAME: Final = re.compile(r"portfolio-\d{8}T\d{6}Z(-\d+)?\.zip")
 MAKING: Final = ".making-"

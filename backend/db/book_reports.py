@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, case, insert, or_, select
 
-from backend.core.book_ports import Key
 from backend.core.ledger.book_sums import METHODS
 from backend.core.model.booked import BookedDisposal, BookedIncome
 from backend.db.book_models import booked_disposals, booked_income, booked_trades
 from backend.db.models import ledger_events
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
 
 
 class SqlBookReports:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, Table, and_, func, insert, or_, select
 
 from backend.core.ledger.book_sums import METHODS, BookedStep, SubjectRun, Sums
-from backend.core.model.booked import StoredRun
 from backend.db.book_models import booked_runs, booked_subject_runs, booked_sums, booked_trades
 from backend.db.book_reports import SqlBookReports, by_method
 from backend.db.dialect import upsert
 from backend.db.models import ledger_events
+
+if TYPE_CHECKING:
+    from backend.core.model.booked import StoredRun
 
 CHUNK: Final = 500
 

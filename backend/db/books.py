@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, Table, and_, case, delete, func, insert, or_, select, update
 
-from backend.core.book_ports import Key, LotState
 from backend.core.ledger.book_sums import METHODS, Holding
 from backend.core.ledger.cost_translation import EnteredCost
 from backend.core.model.booked import BookedLot, BookedPosition, BookedTrade, BookState
@@ -29,6 +28,9 @@ from backend.db.book_reports import by_method
 from backend.db.book_runs import SqlBookRuns
 from backend.db.dialect import upsert
 from backend.db.models import ledger_events
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key, LotState
 
 
 class SqlBooks(SqlBookRuns):

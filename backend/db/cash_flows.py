@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, insert, or_, select, tuple_, update
 
 from backend.core.flows import BEFORE_FIRST_ENTRY, ENTERED, NOT_A_FLOW, TO_CONFIRM
 from backend.core.model.accounts import is_whole
 from backend.core.model.holdings import CashFlow
-from backend.core.model.moves import LegKey
 from backend.db.dialect import upsert
 from backend.db.models import cash_flows
 from backend.db.move_models import own_moves
 from backend.db.wholes import members_of
+
+if TYPE_CHECKING:
+    from backend.core.model.moves import LegKey
 
 AFTER_ALL_MS = 2**62
 COUNTS = cash_flows.c.status != NOT_A_FLOW

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, or_, select
 
-from backend.core.book_ports import Key
 from backend.core.model.amounts import ZERO
 from backend.core.model.contracts import Contract, ContractFill, ContractState, Round, StoredRound
 from backend.core.model.wallets import Wallet
 from backend.db.contract_models import futures_contracts, futures_fills, futures_positions
 from backend.db.dialect import upsert
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
 
 CHUNK: Final = 500
 KEY: Final = ("account_id", "wallet", "symbol", "side")

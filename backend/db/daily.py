@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -29,12 +28,16 @@ from sqlalchemy import (
 from backend.core.model.amounts import ZERO
 from backend.core.model.day_row import DayRow, Opening, Span
 from backend.core.model.instants import DAY_MS
-from backend.core.model.valuation import SnapshotRow
-from backend.core.performance.chain_shift import Repair
 from backend.core.performance.day_rows import Reading, day_of, folded, joined
 from backend.core.performance.day_series import DaySeries
 from backend.db.models import metadata, snapshots
 from backend.db.types import ExactDecimal
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.performance.chain_shift import Repair
 
 CHUNK = 500
 

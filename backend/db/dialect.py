@@ -6,13 +6,15 @@ the server's database.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Text, cast, func
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import TypeCompiler
+
+if TYPE_CHECKING:
+    from sqlalchemy.sql.compiler import TypeCompiler
 
 POSTGRESQL: Final = "postgresql"
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from backend.core.model.valuation import SnapshotRow
 from backend.db.daily import SqlDaily
 from backend.db.models import snapshot_drafts, snapshots
 from backend.db.months import days_of, make_months
 from backend.db.snapshots import CHUNK, row_of, values_of
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
 
 
 class SqlDrafts:

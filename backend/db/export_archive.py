@@ -16,10 +16,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, Final, Protocol
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from backend import __version__
@@ -34,6 +33,9 @@ from backend.db.export_files import csv_pieces, json_pieces
 from backend.db.export_query import batches, columns_of
 from backend.db.migrate import newest_schema, schema_of
 from backend.db.transactions import transaction
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"

@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.export_text import CSV_LINE_END, FORMULA, MARK, disarmed
-from backend.db.export_query import ListColumn
+
+if TYPE_CHECKING:
+    from backend.db.export_query import ListColumn
 
 Batches = Iterable[Sequence[Sequence[Any]]]
 COMPACT: Final = (",", ":")

@@ -7,7 +7,7 @@ Events of statements (`import_id`) may tell again what another source tells: suc
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,11 +28,13 @@ from backend.core.imports.statements.entries import PREFIX
 from backend.core.imports.statements.merge import FARTHEST_MS, doubles, key_of
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.model.holdings import EventKind, KnownEvents, LedgerEvent, Leg
-from backend.core.model.imports import Handover, Repeat
 from backend.db.dialect import upsert
 from backend.db.models import cash_flows, import_cursors, ledger_counts, ledger_events
 from backend.db.told_again import hand_over, note
 from backend.db.types import ExactDecimal
+
+if TYPE_CHECKING:
+    from backend.core.model.imports import Handover, Repeat
 
 Role = Literal["in", "out", "fee"]
 # Columns as they are stored: decimals are dear to read.

@@ -10,20 +10,22 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from backend.core.errors import BackupFailedError, DatabaseUnavailableError
 from backend.core.heavy_work import Run, on_the_spot
-from backend.core.model.backups import DatabaseKind
 from backend.db.copied_tables import hold_breath
 from backend.db.engine import make_engine, sqlite_module
 from backend.db.migrate import knows, schema_within, upgrade_within
 from backend.db.sqlite_copy import CopyFacts, copy_words, sound
 from backend.db.sqlite_fill import fill_sqlite
 from backend.db.transactions import transaction
+
+if TYPE_CHECKING:
+    from backend.core.model.backups import DatabaseKind
 
 # Of our tables alone: beside them lies what a restore has replaced.
 SIZE: Final = text(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import DataError, DBAPIError
 
 from backend.core.errors import BackupFailedError, BackupRefusedError, DatabaseUnavailableError
-from backend.core.model.backups import BackupManifest
 from backend.core.model.instants import iso_ms
 from backend.db.backup_archive import MEMBER, check, take_out
 from backend.db.backup_shelf import remove_left_behind
@@ -22,6 +21,9 @@ from backend.db.postgres_fill import fill_postgresql
 from backend.db.restored import Before, Restored, refuse_newer, refuse_unsound, settle
 from backend.db.transactions import transaction
 from backend.db.work_models import events, lease
+
+if TYPE_CHECKING:
+    from backend.core.model.backups import BackupManifest
 
 KEPT: Final = "before_restore"
 SCRATCH: Final = ".restoring-"

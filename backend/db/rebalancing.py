@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
 
-from backend.core.model.rebalancing import RebalancingSettings, Scope
 from backend.core.rebalancing.ranks import RankedCoin, Ranking
 from backend.core.rebalancing.settings_text import decode_settings, encode_settings
 from backend.db.rebalancing_models import allocation_settings, coin_ranks, rebalancing_settings
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import RebalancingSettings, Scope
 
 
 class SqlAllocations:

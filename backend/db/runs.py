@@ -6,12 +6,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from backend.core.model.amounts import plain, total
-from backend.core.model.orders import AccountTrade
 from backend.core.model.rebalancing import PlannedOrder
 from backend.core.model.runs import (
     BLOCKING_RUNS,
@@ -26,6 +25,9 @@ from backend.core.model.runs import (
 )
 from backend.db.dialect import upsert
 from backend.db.run_models import account_arming, run_attempts, run_fills, run_legs, runs
+
+if TYPE_CHECKING:
+    from backend.core.model.orders import AccountTrade
 
 # Attempts that count for what was sent today: the others certainly came to nothing.
 CAME_TO_NOTHING: Final = ("REFUSED", "ABSENT")

@@ -6,10 +6,9 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -32,12 +31,16 @@ from sqlalchemy import (
 
 from backend.core.model.amounts import plain
 from backend.core.performance.hold_only import HoldRow, HoldState
-from backend.core.shadow_ports import BenchmarkColumns, ChainRow
 from backend.db.dialect import upsert
 from backend.db.models import metadata, snapshots
 from backend.db.months import check_by_month, first_rows
 from backend.db.snapshots import benchmark_text
 from backend.db.types import ExactDecimal
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.core.shadow_ports import BenchmarkColumns, ChainRow
 
 CHUNK = 500
 

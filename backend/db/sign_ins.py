@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from backend.core.sign_in.model import Brake, Scope, Session, Token, User, Visitor
-from backend.core.sign_in.ports import BrakeKind
 from backend.db.dialect import upsert
 from backend.db.sign_in_models import api_tokens, recovery_codes, sessions, sign_in_brakes, users
+
+if TYPE_CHECKING:
+    from backend.core.sign_in.ports import BrakeKind
 
 MOST_TOKENS = 1000
 

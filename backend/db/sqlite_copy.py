@@ -8,15 +8,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from backend.core.errors import BackupFailedError
 from backend.core.heavy_work import Run, on_the_spot
-from backend.core.model.backups import DatabaseKind
 from backend.db.engine import sqlite_module
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from backend.core.model.backups import DatabaseKind
 
 # Beside a database lie what is not in it yet, where that is found, and what undoes a half-done transaction.
 COMPANIONS: Final = ("-wal", "-shm", "-journal")

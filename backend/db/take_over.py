@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.engine import make_url
@@ -14,7 +14,6 @@ from sqlalchemy.exc import DataError, DBAPIError
 
 from backend.core.errors import BackupFailedError, BackupRefusedError, DatabaseUnavailableError
 from backend.db.backup_archive import MEMBER
-from backend.db.copied_tables import TableCopied
 from backend.db.engine import make_engine
 from backend.db.lease import LEASE_NAME
 from backend.db.migrate import knows, schema_of, upgrade
@@ -22,6 +21,9 @@ from backend.db.postgres_fill import fill_postgresql
 from backend.db.sqlite_copy import SqliteCopy
 from backend.db.work_models import lease
 from backend.file_locks import HeldElsewhereError, hold
+
+if TYPE_CHECKING:
+    from backend.db.copied_tables import TableCopied
 
 SCRATCH: Final = ".taking-over"
 

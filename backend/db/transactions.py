@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from backend.core.errors import DatabaseUnavailableError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 # Its subclasses for broken rules (a key that is there already) are defects of ours, not states of the database.
 UNUSABLE: Final = (OperationalError, DatabaseError)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, select
 
 from backend.core.errors import LeaseLostError
 from backend.db.dialect import upsert
-from backend.db.unit_of_work import SqlStore, SqlUnitOfWork
 from backend.db.work_models import account_turns
+
+if TYPE_CHECKING:
+    from backend.db.unit_of_work import SqlStore, SqlUnitOfWork
 
 
 class SqlTurnStore:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import (
     Column,
@@ -29,12 +29,14 @@ from sqlalchemy import (
     update,
 )
 
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.valuation import Holding
 from backend.core.whole_ports import MemberEnds, MemberRow
 from backend.db.ledger import event_of
 from backend.db.models import account_sync, accounts, ledger_events, metadata, snapshots
 from backend.db.months import ends_of
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
 
 NAME: Final = "all accounts"
 REFERENCE: Final = "all:"

@@ -8,14 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from backend.core.errors import CredentialsRefusedError, ExchangeUnavailableError
-from backend.core.ledger.statement_holdings import StatementHoldings
-from backend.core.live_ports import LiveListener
 from backend.core.model.keys import KeyLook, KeyPair, reference_of
-from backend.core.request_ports import RequestBudgets
-from backend.core.trade_ports import ArmingRule
 from backend.exchange.binance.candle_reader import CandleHelpers
 from backend.exchange.binance.client import PRODUCTION, TESTNET, ApiClient, Endpoints
 from backend.exchange.binance.clock import HostClock
@@ -27,6 +23,12 @@ from backend.exchange.binance.streams.toll import Toll, Tolls
 from backend.exchange.binance.trading import BinanceTrading
 from backend.exchange.demo import DemoExchange
 from backend.exchange.keyless import KeylessExchange
+
+if TYPE_CHECKING:
+    from backend.core.ledger.statement_holdings import StatementHoldings
+    from backend.core.live_ports import LiveListener
+    from backend.core.request_ports import RequestBudgets
+    from backend.core.trade_ports import ArmingRule
 
 # Public endpoints are asked without a key, and nothing is ever signed with this.
 UNSIGNED: Final = "unsigned"

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from backend.core.errors import CapabilityError
-from backend.core.ledger.statement_holdings import StatementHoldings
 from backend.core.model.accounts import KeyPermissions, WeightUse
-from backend.core.model.futures import FuturesPosition, FuturesTrade
-from backend.core.model.history import MovementSource
 from backend.core.model.holdings import Balance, LedgerEvent
-from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
-from backend.core.model.orders import Commission, TradingRights
-from backend.core.model.trading_rules import SymbolRules
-from backend.core.model.wallet_moves import WalletMove
 from backend.core.model.wallets import CoinInfo, Wallet, WalletBalance, WalletsReading
-from backend.core.ports import Exchange
+
+if TYPE_CHECKING:
+    from backend.core.ledger.statement_holdings import StatementHoldings
+    from backend.core.model.futures import FuturesPosition, FuturesTrade
+    from backend.core.model.history import MovementSource
+    from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
+    from backend.core.model.orders import Commission, TradingRights
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.core.model.wallet_moves import WalletMove
+    from backend.core.ports import Exchange
 
 
 class KeylessExchange:

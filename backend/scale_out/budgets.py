@@ -10,15 +10,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import redis
 from limits.storage import RedisStorage
 from redis.exceptions import LockNotOwnedError
 
 from backend.core.model.request_budget import HostBudget, PoolUse, Silence
 from backend.core.request_ports import SharedBudgets
 from backend.scale_out.link import RedisDown, RedisLink, named
+
+if TYPE_CHECKING:
+    import redis
 
 # A window lasts a minute at most; one that began is settled by answers that come later.
 KEPT_S: Final = 180

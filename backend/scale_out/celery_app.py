@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import redis
 from celery import Celery
 from celery.signals import setup_logging
+
+if TYPE_CHECKING:
+    import redis
 
 STEP: Final = "portfolio.step"
 # Redis takes the lower number first.

@@ -11,16 +11,18 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import redis
 import structlog
 
-from backend.core.model.steps import Handed
 from backend.core.worker_ports import HandOutLost, NoWorkers
 from backend.scale_out import places
 from backend.scale_out.celery_app import STEP, URGENT, USUAL, make_app, messages, queue_of
 from backend.scale_out.link import RedisDown, RedisLink, named
+
+if TYPE_CHECKING:
+    from backend.core.model.steps import Handed
 
 log = structlog.get_logger(__name__)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from hashlib import blake2b
-from typing import Any, Final
-
-import redis
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.scale_out.link import named
+
+if TYPE_CHECKING:
+    import redis
 
 MOST: Final = 64
 ALIVE_S: Final = 10

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import redis
+from typing import TYPE_CHECKING, Any
 
 from backend.core.model.health import RedisState, WorkersState
 from backend.scale_out import places
 from backend.scale_out.hands import WAITING, now_s, state_key
 from backend.scale_out.link import RedisDown, RedisLink
+
+if TYPE_CHECKING:
+    import redis
 
 
 class ScaleState:

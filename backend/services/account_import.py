@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.import_coverage import REFUSED, SINCE, UNTIL
 from backend.core.import_waiting import WAITING, still_waiting
-from backend.core.model.holdings import LedgerEvent
-from backend.core.ports import Exchange, Store, UnitOfWork
-from backend.services.import_progress import ImportProgress
-from backend.services.ledger_copy import LedgerCopy
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
+    from backend.core.ports import Exchange, Store, UnitOfWork
+    from backend.services.import_progress import ImportProgress
+    from backend.services.ledger_copy import LedgerCopy
 
 SPAN_KEYS: Final = (SINCE, UNTIL, REFUSED, WAITING)
 

@@ -6,13 +6,15 @@ The seam between who decides what is due (the collector) and who does it: this p
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.accounts import Account
 from backend.core.model.steps import StepAsk, StepDone
-from backend.services.after_refresh import AfterRefresh
-from backend.services.auto_refresh import AutoRefresh
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.services.after_refresh import AfterRefresh
+    from backend.services.auto_refresh import AutoRefresh
+    from backend.services.session_manager import Session
 
 
 class AccountSteps(Protocol):

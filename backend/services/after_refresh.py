@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backend.core.model.accounts import Account
-from backend.core.model.valuation import Valuation
-from backend.services.chart_keeper import ChartKeeper
-from backend.services.display_rates import DisplayRates
-from backend.services.score_keeper import ScoreKeeper
-from backend.services.session_manager import Session
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.valuation import Valuation
+    from backend.services.chart_keeper import ChartKeeper
+    from backend.services.display_rates import DisplayRates
+    from backend.services.score_keeper import ScoreKeeper
+    from backend.services.session_manager import Session
 
 
 class Refreshed(Protocol):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import LeaseLostError
-from backend.core.model.accounts import Account
 from backend.core.model.alerts import NO_ACCOUNT
-from backend.core.model.jobs import Job
-from backend.core.ports import Store
-from backend.services.alert_keeper import AlertKeeper
-from backend.services.alert_sender import AlertSender
 from backend.services.job_run import JobRun
-from backend.services.session_manager import Session
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.jobs import Job
+    from backend.core.ports import Store
+    from backend.services.alert_keeper import AlertKeeper
+    from backend.services.alert_sender import AlertSender
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -28,7 +28,6 @@ from backend.core.alerts.kinds import TERMS, threshold
 from backend.core.alerts.occurrences import TOPICS, changed_rights, large_enough, occurrence, rights_mark, severity_of
 from backend.core.alerts.plan_text import PLAN, decode_plan
 from backend.core.errors import ExchangeError
-from backend.core.model.accounts import Account
 from backend.core.model.alerts import NO_ACCOUNT, AlertPlan, AlertRule, NewAlert, RuleState, Told
 from backend.core.model.amounts import ONE, ZERO
 from backend.core.model.display_zone import DISPLAY_ZONE, decode_zone
@@ -36,9 +35,12 @@ from backend.core.model.holdings import Balance
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.core.performance.day_series import DayCache
-from backend.core.ports import Store, UnitOfWork
 from backend.core.valuation import RouteBook, value_balances
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.ports import Store, UnitOfWork
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -17,8 +17,10 @@ from backend.core.errors import DomainError, NotDeliveredError
 from backend.core.model.alerts import TEST, Alert, AlertPlan, ChannelName, QueuedMessage, StoredChannel
 from backend.core.model.amounts import plain
 from backend.core.model.instants import iso_ms
-from backend.core.ports import Store, UnitOfWork
-from backend.core.secret_ports import Sealer
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.secret_ports import Sealer
 
 log = structlog.get_logger(__name__)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from backend.core.audit_book import AuditBook
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.audit_book import AuditBook
 
 log = structlog.get_logger(__name__)
 

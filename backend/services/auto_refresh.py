@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -26,7 +26,6 @@ from backend.core.live_values import overtaken
 from backend.core.model.keys import READ, KeyLook
 from backend.core.model.task_log import TaskLine, failure_line, refresh_line, told_again
 from backend.core.model.valuation import Valuation
-from backend.core.ports import Store
 from backend.core.untold import untold
 from backend.core.valuation import RouteBook
 from backend.services.book_keeper import BookKeeper, nobody
@@ -39,12 +38,15 @@ from backend.services.move_keeper import MoveKeeper
 from backend.services.outside_sight import OutsideSight
 from backend.services.proofs import ProofLog
 from backend.services.refresh_pace import RefreshPace
-from backend.services.session_manager import Session
 from backend.services.snapshot_builder import SnapshotBuilder
 from backend.services.statement_update import StatementUpdate, forget_figures
 from backend.services.turns import always
 from backend.services.wallet_move_import import WalletMoveImport, WalletMoveKeeper
 from backend.services.watch import WatchLog
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from backend.core.model.market import Candle, CandleAsk
-from backend.core.model.trading_rules import SymbolRules
-from backend.core.model.valuation import PricePoint
-from backend.core.ports import Store
 from backend.core.rebalancing.backtest_inputs import UNIT, Ints, PriceTable
-from backend.core.rebalancing.backtest_request import BacktestRequest
 from backend.services.past_prices import TOGETHER
 from backend.services.price_looks import PriceLook, price_looks
+
+if TYPE_CHECKING:
+    from backend.core.model.market import Candle, CandleAsk
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.core.model.valuation import PricePoint
+    from backend.core.ports import Store
+    from backend.core.rebalancing.backtest_request import BacktestRequest
 
 
 class CandleSource(Protocol):

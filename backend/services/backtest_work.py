@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from backend.core.backtest_ports import StoredBacktest
 from backend.core.model.amounts import total
-from backend.core.ports import Store
 from backend.core.rebalancing.backtest_inputs import BacktestInputs, Flow
-from backend.core.rebalancing.backtest_request import BacktestRequest
 from backend.core.rebalancing.backtest_setup import BacktestError, Money, grid, prepared, traded_pairs
-from backend.core.rebalancing.backtest_text import BacktestFacts
 from backend.services.backtest_prices import BacktestPrices, CandleSource
 from backend.services.backtest_workers import computed
+
+if TYPE_CHECKING:
+    from backend.core.backtest_ports import StoredBacktest
+    from backend.core.ports import Store
+    from backend.core.rebalancing.backtest_request import BacktestRequest
+    from backend.core.rebalancing.backtest_text import BacktestFacts
 
 log = structlog.get_logger(__name__)
 

@@ -10,11 +10,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import DomainError
 from backend.core.rebalancing.backtest_figures import BacktestFigures
-from backend.core.rebalancing.backtest_inputs import BacktestInputs, Rule
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.backtest_inputs import BacktestInputs, Rule
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MOST_PROCESSES: Final = 2

@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
 
-from backend.core.backtest_ports import StoredBacktest
 from backend.core.errors import (
     DatabaseUnavailableError,
     DomainError,
@@ -17,10 +16,13 @@ from backend.core.errors import (
     ExchangeUnavailableError,
     LeaseLostError,
 )
-from backend.core.ports import Store
 from backend.services.backtest_workers import BacktestStoppedError
 from backend.services.job_run import INTERNAL
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.backtest_ports import StoredBacktest
+    from backend.core.ports import Store
 
 log = structlog.get_logger(__name__)
 

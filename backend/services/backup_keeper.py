@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from backend.core.backup_book import BackupBook
 from backend.core.errors import DomainError, LeaseLostError
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.backup_book import BackupBook
 
 log = structlog.get_logger(__name__)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from backend.core.attention import EXHAUSTED
 from backend.core.model.accounts import is_whole
 from backend.core.model.instants import iso_ms
-from backend.core.model.valuation import SnapshotRow
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
 
 
 def tell_exhausted(unit: UnitOfWork, account_id: int, before: SnapshotRow | None, now: SnapshotRow | None) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.performance.benchmark_plan import BenchmarkPlan
 from backend.core.performance.snapshot_chain import Reset
 from backend.services.past_prices import PastPrice
+
+if TYPE_CHECKING:
+    from backend.core.performance.benchmark_plan import BenchmarkPlan
 
 Prices = Mapping[str, Mapping[int, PastPrice]]
 # Price of each coin, None where one has none; and the doubt about them.

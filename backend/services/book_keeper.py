@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -23,12 +23,14 @@ from backend.core.ledger.positions import encode_positions
 from backend.core.model.amounts import ZERO
 from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade, BookState, StoredRun
 from backend.core.model.holdings import LedgerEvent
-from backend.core.model.moves import Move
 from backend.core.own_addresses import outside_in
 from backend.core.own_moves import book_anew
-from backend.core.ports import Store
 from backend.services.past_prices import PastPrice
 from backend.services.turns import always
+
+if TYPE_CHECKING:
+    from backend.core.model.moves import Move
+    from backend.core.ports import Store
 
 log = structlog.get_logger(__name__)
 

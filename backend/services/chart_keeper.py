@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.accounts import is_whole
-from backend.core.performance_tracker import PerformanceTracker
-from backend.core.portfolio_view import ViewSettings
-from backend.core.ports import Store
 from backend.core.stored_charts import STORED_DAYS, STORED_POINTS, ChartBody, ChartGround, StoredChart, made_by
-from backend.core.views import HistoryView
 from backend.core.whole import PASSING
 from backend.services.turns import always
+
+if TYPE_CHECKING:
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.portfolio_view import ViewSettings
+    from backend.core.ports import Store
+    from backend.core.views import HistoryView
 
 # Snapshots may be a minute apart: what is only longer than the stored charts waits a while.
 LONGER_EVERY_S: Final = 300.0

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -25,33 +25,35 @@ from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, NO_ACCO
 from backend.core.model.rebalancing import MAKE_PLAN
 from backend.core.model.runs import EXECUTE_RUN
 from backend.core.model.steps import StepAsk
-from backend.core.ports import Lease, Store
 from backend.services.account_steps import AccountSteps, OwnSteps
 from backend.services.account_tasks import REFRESHES_AT_ONCE, AccountTasks
 from backend.services.after_refresh import AfterRefresh
-from backend.services.alert_desk import AlertDesk
-from backend.services.auto_refresh import AutoRefresh
-from backend.services.backtests import BacktestRunner
-from backend.services.backup_keeper import BackupKeeper
-from backend.services.chart_keeper import ChartKeeper
-from backend.services.collector_sides import Beside, DemoControls, LiveSide, PlanDesk
 from backend.services.connection_test import connection_test
-from backend.services.display_rates import DisplayRates
-from backend.services.event_publisher import EventPublisher
-from backend.services.execution_desk import ExecutionDesk
 from backend.services.job_run import JobRun
-from backend.services.key_looks import KeyLooks
 from backend.services.price_check import PRICE_CHECK
-from backend.services.rank_key_looks import RankKeyLooks
 from backend.services.recomputes import Recomputes
-from backend.services.run_executor import RunExecutor
-from backend.services.score_keeper import ScoreKeeper
-from backend.services.session_manager import Session, SessionManager
-from backend.services.shadow_keeper import ShadowKeeper
-from backend.services.strategy_runner import StrategyRunner
 from backend.services.turns import next_turn_s
-from backend.services.whole_keeper import WholeKeeper
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.ports import Lease, Store
+    from backend.services.alert_desk import AlertDesk
+    from backend.services.auto_refresh import AutoRefresh
+    from backend.services.backtests import BacktestRunner
+    from backend.services.backup_keeper import BackupKeeper
+    from backend.services.chart_keeper import ChartKeeper
+    from backend.services.collector_sides import Beside, DemoControls, LiveSide, PlanDesk
+    from backend.services.display_rates import DisplayRates
+    from backend.services.event_publisher import EventPublisher
+    from backend.services.execution_desk import ExecutionDesk
+    from backend.services.key_looks import KeyLooks
+    from backend.services.rank_key_looks import RankKeyLooks
+    from backend.services.run_executor import RunExecutor
+    from backend.services.score_keeper import ScoreKeeper
+    from backend.services.session_manager import Session, SessionManager
+    from backend.services.shadow_keeper import ShadowKeeper
+    from backend.services.strategy_runner import StrategyRunner
+    from backend.services.whole_keeper import WholeKeeper
 
 log = structlog.get_logger(__name__)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from backend.services.session_manager import Session
+if TYPE_CHECKING:
+    from backend.services.session_manager import Session
 
 
 class DemoControls(Protocol):

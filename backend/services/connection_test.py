@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.core.errors import ExchangeError
 from backend.core.model.instants import iso_ms
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.services.session_manager import Session
 
 
 def _prices_tested(session: Session) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -18,14 +18,16 @@ from backend.core.import_coverage import EDGE, SINCE, UNTIL
 from backend.core.ledger.contract_rounds import Funding, Rate, rounds
 from backend.core.model.amounts import MONEY, ONE, ZERO, minus, total
 from backend.core.model.contracts import BOTH_SIDES, DIFFERS, Contract, ContractFill, ContractState, Round
-from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.holdings import FUTURES_KINDS, EventKind, LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 from backend.core.model.wallets import Wallet
-from backend.core.ports import Exchange, Store
-from backend.services.book_keeper import PriceOf
-from backend.services.ledger_update import Changes
 from backend.services.refused_names import RefusedNames
+
+if TYPE_CHECKING:
+    from backend.core.model.futures import FuturesPosition, FuturesTrade
+    from backend.core.ports import Exchange, Store
+    from backend.services.book_keeper import PriceOf
+    from backend.services.ledger_update import Changes
 
 log = structlog.get_logger(__name__)
 

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.ports import Store, UnitOfWork
+if TYPE_CHECKING:
+    from backend.core.ports import Store, UnitOfWork
 
 # As long as a page takes until its first screen stands.
 ASIDE_S: Final = 0.4

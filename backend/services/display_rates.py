@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import structlog
-from numpy.typing import NDArray
 
 from backend.core.display_rates import DISPLAY_CURRENCIES
 from backend.core.errors import ExchangeError
 from backend.core.model.instants import MINUTE_MS
-from backend.core.ports import Store
 from backend.core.valuation import PriceRoutes, RouteBook
 from backend.services.past_prices import PastPrices
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.core.ports import Store
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from backend.core.model.amounts import product
-from backend.core.model.holdings import CashFlow
-from backend.services.past_prices import PastPrices
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
+    from backend.services.past_prices import PastPrices
 
 
 def at_prices(flows: Sequence[CashFlow], prices: PastPrices) -> dict[int | None, CashFlow]:

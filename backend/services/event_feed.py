@@ -9,13 +9,15 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
 
 from backend.core.errors import DatabaseUnavailableError
-from backend.core.ports import Store
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
 
 log = structlog.get_logger(__name__)
 

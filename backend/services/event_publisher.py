@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.ports import Store
 from backend.core.worker_ports import ChannelDown, EventChannel
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
 
 STEP_S: Final = 0.2
 AT_ONCE: Final = 500

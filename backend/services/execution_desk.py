@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import structlog
 
-from backend.core.model.accounts import Account
-from backend.core.ports import Store
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.ports import Store
 
 log = structlog.get_logger(__name__)
 

@@ -8,25 +8,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.flows import ENTERED, NOT_A_FLOW
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.model.accounts import SyncState
 from backend.core.model.amounts import ZERO
-from backend.core.model.holdings import CashFlow, LedgerEvent
 from backend.core.model.instants import iso_ms
 from backend.core.model.task_log import TaskLine
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import BenchmarkPlan, decode_plan
 from backend.core.performance.chain_shift import NO_STEP, AtFlow, Repair, Shift, Step, moved, step_behind
 from backend.core.performance.snapshot_chain import FINE_FOR_MS, Grid, extend
-from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.core.series import BEFORE_EVERYTHING
 from backend.services.entered_flows import at_prices
-from backend.services.past_prices import PastPrices
 from backend.services.snapshot_values import NO_FLOWS, Points, listed, net_flow, valued_flows
 from backend.services.watch import Watched
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import SyncState
+    from backend.core.model.holdings import CashFlow, LedgerEvent
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import Exchange, Store, UnitOfWork
+    from backend.services.past_prices import PastPrices
 
 # At the instant of a new row each coin may need a price that nobody has asked for: more of them go piece by piece.
 NEW_ROWS: Final = 4

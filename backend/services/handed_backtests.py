@@ -7,17 +7,19 @@ results that are there; what the first worker may still write is refused. Where 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from backend.core.backtest_ports import StoredBacktest
 from backend.core.errors import DomainError
 from backend.core.model.steps import BacktestHandOut, failure_written, raise_failure
 from backend.core.worker_ports import HandOutLost, Hands, NoWorkers, TurnStore
-from backend.services.backtest_work import BacktestWork
 from backend.services.backtest_workers import BacktestStoppedError
 from backend.services.handed_steps import TRIES
+
+if TYPE_CHECKING:
+    from backend.core.backtest_ports import StoredBacktest
+    from backend.services.backtest_work import BacktestWork
 
 log = structlog.get_logger(__name__)
 

@@ -8,16 +8,18 @@ account: what the first worker may still write is refused. Where there is nobody
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from backend.core.model.accounts import Account
 from backend.core.model.steps import HandOut, StepAsk, StepDone, outcome_read
 from backend.core.worker_ports import HandOutLost, Hands, NoWorkers, TurnStore
-from backend.services.after_refresh import AfterRefresh
-from backend.services.session_manager import Session
-from backend.services.turned_steps import TurnedSteps
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.services.after_refresh import AfterRefresh
+    from backend.services.session_manager import Session
+    from backend.services.turned_steps import TurnedSteps
 
 log = structlog.get_logger(__name__)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from backend.core.health_ports import DatabaseState
 from backend.core.model.health import NO_REDIS, DiskSpace, ProgramChecks, RedisState
+
+if TYPE_CHECKING:
+    from backend.core.health_ports import DatabaseState
 
 
 class HealthChecks:

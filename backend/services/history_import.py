@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -24,18 +24,20 @@ from backend.core.import_waiting import WAITING, read_from
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import difference
 from backend.core.ledger.twins import may_hide
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.model.market import Symbol
-from backend.core.model.wallets import WalletsReading
-from backend.core.ports import Store
 from backend.services.account_import import AccountImport
-from backend.services.import_progress import ImportProgress
 from backend.services.ledger_copy import LedgerCopy
 from backend.services.margin_import import MarginImport
 from backend.services.movement_import import MovementImport
 from backend.services.refused_names import RefusedNames
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
+    from backend.core.model.market import Symbol
+    from backend.core.model.wallets import WalletsReading
+    from backend.core.ports import Store
+    from backend.services.import_progress import ImportProgress
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

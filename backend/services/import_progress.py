@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.import_forecast import Forecast
 from backend.core.import_status import IMPORT, PAUSED, SECONDS, SYMBOLS, WINDOWS
-from backend.core.model.holdings import KnownEvents
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import KnownEvents
+    from backend.core.ports import Store
 
 TELL_EVERY_S: Final = 0.5
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core import errors
-from backend.core.model.jobs import Job
-from backend.core.ports import Store
 from backend.core.rebalancing.errors import WHY_NO_PLAN
+
+if TYPE_CHECKING:
+    from backend.core.model.jobs import Job
+    from backend.core.ports import Store
 
 POLL_S: Final = 0.02
 SIMPLE: Final = {

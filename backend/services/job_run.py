@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from backend.core.acting import acting_as
 from backend.core.errors import BadInputError, DomainError, ExchangeLimitedError
-from backend.core.model.jobs import Job
 from backend.core.model.task_log import TaskLine, TaskName
-from backend.core.ports import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.model.jobs import Job
+    from backend.core.ports import Store, UnitOfWork
 
 log = structlog.get_logger(__name__)
 INTERNAL = {"code": "internal-error", "detail": "The job failed; the log says why"}

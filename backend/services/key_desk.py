@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.model.accounts import KeyPermissions
 from backend.core.model.keys import CHECK_KEYS, LET_KEY_GO, LOOK_AT_KEY, USE_KEY, KeyLook, KeyPair
-from backend.core.secret_ports import Sealer
-from backend.services.job_queue import JobQueue
 from backend.services.key_looks import ON_THE_WAY
+
+if TYPE_CHECKING:
+    from backend.core.secret_ports import Sealer
+    from backend.services.job_queue import JobQueue
 
 # A removal is not held up for longer: what comes later finds no account.
 LET_GO_S: Final = 10.0

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError, DomainError, ExchangeError
-from backend.core.key_store import KeyStore
 from backend.core.model.accounts import KeyPermissions
-from backend.core.model.jobs import Job
 from backend.core.model.keys import (
     LET_KEY_GO,
     LOOK_AT_KEY,
@@ -24,8 +22,12 @@ from backend.core.model.keys import (
     read_pair,
 )
 from backend.core.model.task_log import TaskLine
-from backend.core.ports import Store, UnitOfWork
-from backend.core.secret_ports import Sealer
+
+if TYPE_CHECKING:
+    from backend.core.key_store import KeyStore
+    from backend.core.model.jobs import Job
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.secret_ports import Sealer
 
 log = structlog.get_logger(__name__)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.ports import Store
 from backend.core.trading_rights import SwitchView, TradingRights
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
 
 # Longer than any order waits for its answer: what is still on its way then was left behind by a program that died.
 LONGEST_S: Final = 8.0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.imports.statements.merge import is_statement
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.twins import one_after_all, two_after_all, without_twins
-from backend.core.model.holdings import KnownEvents, LedgerEvent
-from backend.core.ports import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import KnownEvents, LedgerEvent
+    from backend.core.ports import Store, UnitOfWork
 
 
 class LedgerCopy:

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from backend.core.binance_trader import BinanceTrader, Held
 from backend.core.errors import ExchangeError, ExchangeLimitedError
 from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, EXPLAINED, FIRST, REFUSED, SINCE, UNTIL, WATCHED
 from backend.core.import_forecast import TRADES
@@ -26,9 +25,12 @@ from backend.core.model.amounts import ZERO
 from backend.core.model.history import MARGIN_TRADES
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.instants import HOUR_MS
-from backend.core.ports import Exchange, Store, UnitOfWork
-from backend.services.history_import import HistoryImport
 from backend.services.import_progress import ImportPausedError
+
+if TYPE_CHECKING:
+    from backend.core.binance_trader import BinanceTrader, Held
+    from backend.core.ports import Exchange, Store, UnitOfWork
+    from backend.services.history_import import HistoryImport
 
 log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -23,9 +23,7 @@ from backend.core.errors import (
     ExchangeUnavailableError,
     LeaseLostError,
 )
-from backend.core.live_ports import OpenFeed
 from backend.core.live_values import SpotChange, as_ticker, merged, moved, repriced
-from backend.core.model.market import Symbol, Ticker
 from backend.core.model.stream_events import (
     BalanceMoved,
     BalancesChanged,
@@ -36,12 +34,16 @@ from backend.core.model.stream_events import (
 )
 from backend.core.model.stream_state import TOLD_EVERY_MS, StreamCondition, StreamState, summary
 from backend.core.model.task_log import TaskLine
-from backend.core.model.valuation import Valuation
 from backend.core.model.wallets import Wallet
-from backend.core.ports import Store
 from backend.core.valuation import PriceRoutes
-from backend.services.session_manager import Session
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.live_ports import OpenFeed
+    from backend.core.model.market import Symbol, Ticker
+    from backend.core.model.valuation import Valuation
+    from backend.core.ports import Store
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

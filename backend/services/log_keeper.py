@@ -12,12 +12,14 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count, islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import DatabaseUnavailableError
-from backend.core.log_ports import LogRows
 from backend.core.model.log_lines import LEVELS, Level, LogFilter, LogLine, NumberedLine
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.log_ports import LogRows
 
 EVERY_S: Final = 1.0
 # Lines of one transaction: a few milliseconds.

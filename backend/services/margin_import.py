@@ -6,7 +6,7 @@ Trades are told pair by pair, so what asks for them is a sign that a margin wall
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -14,10 +14,12 @@ from backend.core.errors import RequestRefusedError
 from backend.core.import_coverage import REFUSED, SINCE, UNTIL
 from backend.core.import_status import OPENED_MS
 from backend.core.model.history import MARGIN_TRADES
-from backend.core.model.wallets import Wallet, WalletsReading
-from backend.core.ports import UnitOfWork
 from backend.services.account_import import AccountImport
 from backend.services.refused_names import RefusedNames
+
+if TYPE_CHECKING:
+    from backend.core.model.wallets import Wallet, WalletsReading
+    from backend.core.ports import UnitOfWork
 
 log = structlog.get_logger(__name__)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from backend.core.own_moves import settle_moves
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
 
 
 class MoveKeeper:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -25,12 +25,14 @@ from backend.core.import_status import OPENED_MS
 from backend.core.import_waiting import WAITING, read_from
 from backend.core.ledger.twins import APART_MS
 from backend.core.model.history import MARGIN_TRADES, MovementSource
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS, HOUR_MS, MINUTE_MS
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.ports import UnitOfWork
 from backend.services.account_import import AccountImport
 from backend.services.margin_import import SIGNS
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
 
 log = structlog.get_logger(__name__)
 

@@ -6,7 +6,7 @@ Errors of the network are no answer and no verdict: it is asked again for as lon
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -18,13 +18,15 @@ from backend.core.errors import (
     RequestRefusedError,
 )
 from backend.core.model.amounts import ZERO, total
-from backend.core.model.orders import AccountTrade
-from backend.core.model.runs import Attempt
 from backend.core.rebalancing.orders import Look, Patience, Search, answered
-from backend.core.trade_ports import TradingExchange
-from backend.services.run_journal import RunJournal
-from backend.services.run_pace import RunPace
-from backend.services.run_wallet import RunWallet
+
+if TYPE_CHECKING:
+    from backend.core.model.orders import AccountTrade
+    from backend.core.model.runs import Attempt
+    from backend.core.trade_ports import TradingExchange
+    from backend.services.run_journal import RunJournal
+    from backend.services.run_pace import RunPace
+    from backend.services.run_wallet import RunWallet
 
 log = structlog.get_logger(__name__)
 # Clocks of one exchange differ by a little.

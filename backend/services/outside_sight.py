@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.binance_trader import Held
-from backend.core.model.addresses import Outside
 from backend.core.model.amounts import total
 from backend.core.model.wallets import Wallet, WalletBalance
 from backend.core.own_addresses import outside_in, recompute_changed
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.model.addresses import Outside
+    from backend.core.ports import Store
 
 
 class OutsideSight:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.ledger.cost_translation import OLD_PRICE
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.model.valuation import PricePoint
-from backend.core.ports import Exchange, Store
 from backend.core.valuation import MAX_ROUTES, NO_PRICE, Hop, PriceRoutes, Route, route_price
 from backend.services.price_looks import Ahead, PriceLook, price_looks
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import PricePoint
+    from backend.core.ports import Exchange, Store
 
 # A price is of an instant when trades of the hour before it made it; later it is the last one known, and called old.
 FRESH_FOR_MS: Final = HOUR_MS

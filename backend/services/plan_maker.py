@@ -7,14 +7,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import StaleDataError
 from backend.core.model.instants import DAY_MS
-from backend.core.model.orders import Commission
 from backend.core.model.rebalancing import PLAN_LIFE_MS, StoredPlan, body_hash
 from backend.core.portfolio_manager import PlanDraft, PlanQuestion, PortfolioManager, why_blocked
-from backend.core.ports import Store
 from backend.core.rebalancing.chosen import settings_of, targets_of
 from backend.core.rebalancing.conversion import ConversionWish
 from backend.core.rebalancing.errors import AccountWithoutKeyError
@@ -22,8 +20,12 @@ from backend.core.rebalancing.standing import positions_of
 from backend.core.rebalancing.trade_terms import TradeReadings
 from backend.core.views import AccountHoldings, CostView
 from backend.core.wallet_view import costs_of
-from backend.services.rank_book import RankBook
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.core.model.orders import Commission
+    from backend.core.ports import Store
+    from backend.services.rank_book import RankBook
+    from backend.services.session_manager import Session
 
 # What a symbol costs hardly ever changes; each question is dear.
 COMMISSION_LIFE_S: Final = 600.0

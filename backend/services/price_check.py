@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.services.job_queue import JobQueue
+if TYPE_CHECKING:
+    from backend.services.job_queue import JobQueue
 
 PRICE_CHECK: Final = "price_check"
 

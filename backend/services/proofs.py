@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -31,14 +31,16 @@ from backend.core.ledger.residuals import Finding, Look, Unexplained, finding
 from backend.core.model.amounts import ONE, ZERO, plain, product
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent
 from backend.core.model.instants import iso_ms
-from backend.core.model.valuation import SnapshotRow, Valuation
 from backend.core.model.wallet_moves import MOVES_READ, WALLET_MOVES
-from backend.core.ports import Exchange, Store
 from backend.core.valuation import PriceRoutes
-from backend.services.ledger_update import Changes
 from backend.services.past_prices import PastPrices
 from backend.services.turns import always
 from backend.services.watch import Watched
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow, Valuation
+    from backend.core.ports import Exchange, Store
+    from backend.services.ledger_update import Changes
 
 log = structlog.get_logger(__name__)
 

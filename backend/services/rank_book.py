@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import ExchangeError
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.model.rebalancing import RebalancingSettings
-from backend.core.ports import Store
 from backend.core.rebalancing.errors import RanksUnavailableError
 from backend.core.rebalancing.ranks import RankFilter, Ranking, rank_assets
-from backend.core.rebalancing_ports import CoinNames, RankSource
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import RebalancingSettings
+    from backend.core.ports import Store
+    from backend.core.rebalancing_ports import CoinNames, RankSource
 
 log = structlog.get_logger(__name__)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import LeaseLostError
 from backend.core.model.instants import HOUR_MS
 from backend.core.model.rank_keys import RankKey, RankTold, RankUsage
-from backend.core.ports import Store
-from backend.core.rank_key_book import RankKeyBook
 from backend.core.rebalancing.errors import RankKeyRefusedError, RanksUnavailableError
-from backend.core.rebalancing_ports import RankClient
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
+    from backend.core.rank_key_book import RankKeyBook
+    from backend.core.rebalancing_ports import RankClient
 
 log = structlog.get_logger(__name__)
 

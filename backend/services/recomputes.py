@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from backend.services.account_tasks import AccountTasks
-from backend.services.job_run import JobRun
+if TYPE_CHECKING:
+    from backend.services.account_tasks import AccountTasks
+    from backend.services.job_run import JobRun
 
 Work = Callable[[], Mapping[str, Any]]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from backend.services.history_import import TradeSearch
-from backend.services.import_progress import Pace
+if TYPE_CHECKING:
+    from backend.services.history_import import TradeSearch
+    from backend.services.import_progress import Pace
 
 
 @dataclass(slots=True)

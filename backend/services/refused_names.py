@@ -5,11 +5,13 @@ read until they are told.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.import_coverage import REFUSED
 from backend.core.model.instants import HOUR_MS
-from backend.core.ports import Store
+
+if TYPE_CHECKING:
+    from backend.core.ports import Store
 
 # A name that was refused may be told the next time: the refusal can be the exchange's passing fault.
 AGAIN_MS: Final = HOUR_MS

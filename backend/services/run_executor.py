@@ -5,22 +5,24 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError, DomainError, LeaseLostError
-from backend.core.model.jobs import Job
 from backend.core.model.runs import PENDING, Run
-from backend.core.ports import Store
-from backend.core.trade_ports import TradingExchange
-from backend.core.trading_rights import TradingRights
 from backend.services.job_run import JobRun
 from backend.services.run_journal import RunJournal
 from backend.services.run_pace import Halted, RunPace
 from backend.services.run_start import RunStarter, StartOrder
 from backend.services.run_walk import RunWalk
 from backend.services.worker import PeriodicWorker
+
+if TYPE_CHECKING:
+    from backend.core.model.jobs import Job
+    from backend.core.ports import Store
+    from backend.core.trade_ports import TradingExchange
+    from backend.core.trading_rights import TradingRights
 
 log = structlog.get_logger(__name__)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import LeaseLostError
-from backend.core.model.orders import AccountTrade
-from backend.core.model.rebalancing import RebalancingSettings
 from backend.core.model.runs import FINAL_LEGS, Attempt, LegState, RunState
 from backend.core.model.task_log import run_ended_line
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.run_facts import RunFacts, facts_of
 from backend.core.trading_rights import DISARMED, KILL_SWITCH
+
+if TYPE_CHECKING:
+    from backend.core.model.orders import AccountTrade
+    from backend.core.model.rebalancing import RebalancingSettings
+    from backend.core.ports import Store, UnitOfWork
 
 # Whoever ended a run so knows it.
 BY_HAND: Final = frozenset({"stopped", KILL_SWITCH, DISARMED})

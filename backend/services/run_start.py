@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import (
     BadInputError,
@@ -14,17 +14,19 @@ from backend.core.errors import (
     NotFoundError,
     RunRefusedError,
 )
-from backend.core.model.accounts import AccountRecord, SyncState
 from backend.core.model.amounts import ZERO
 from backend.core.model.rebalancing import RebalancingSettings, StoredPlan, body_hash
 from backend.core.model.runs import NewRun, RunSource
 from backend.core.model.task_log import run_begun_line, run_ended_line
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, money_breach, price_breach, strictest
 from backend.core.rebalancing.plan_facts import conversion_of, free_of, kept_since, portfolio_of, touches, worth_of
-from backend.core.trade_ports import TradingExchange
 from backend.core.trading_rights import TradingRights, key_missing
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import AccountRecord, SyncState
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.trade_ports import TradingExchange
 
 # Data older than this many refresh intervals are no ground to trade on.
 FRESH_INTERVALS: Final = 2

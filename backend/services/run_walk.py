@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -20,9 +20,7 @@ from backend.core.errors import (
     RequestRefusedError,
 )
 from backend.core.model.amounts import ZERO
-from backend.core.model.rebalancing import PlannedOrder, StoredPlan
 from backend.core.model.runs import PENDING, Attempt, RunLeg
-from backend.core.ports import UnitOfWork
 from backend.core.rebalancing.book_depth import price_through
 from backend.core.rebalancing.chosen import settings_of
 from backend.core.rebalancing.limits import DAY_MS, Proposal, Sent, breach, slipped, strictest
@@ -36,13 +34,17 @@ from backend.core.rebalancing.orders import (
     refusal,
 )
 from backend.core.rebalancing.plan_facts import kept_since, portfolio_of, touches, worth_of
-from backend.core.rebalancing.run_facts import RunFacts
 from backend.core.trade_ports import OrderToSend, Quote, TradingExchange
-from backend.core.trading_rights import TradingRights
 from backend.services.order_search import OrderSearch
 from backend.services.run_journal import RunJournal, RunOver
-from backend.services.run_pace import RunPace
 from backend.services.run_wallet import RunWallet
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import PlannedOrder, StoredPlan
+    from backend.core.ports import UnitOfWork
+    from backend.core.rebalancing.run_facts import RunFacts
+    from backend.core.trading_rights import TradingRights
+    from backend.services.run_pace import RunPace
 
 log = structlog.get_logger(__name__)
 

@@ -6,17 +6,19 @@ Source: docs/decisions/0025-order-journal.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import CapabilityError, RequestRefusedError
-from backend.core.model.runs import Run
 from backend.core.rebalancing.order_money import Income, Verdict, compared
 from backend.core.rebalancing.orders import SETTLE_MS
-from backend.core.rebalancing.run_facts import RunFacts
-from backend.core.trade_ports import Held, Payment, TradingExchange
 from backend.services.run_journal import RunOver
+
+if TYPE_CHECKING:
+    from backend.core.model.runs import Run
+    from backend.core.rebalancing.run_facts import RunFacts
+    from backend.core.trade_ports import Held, Payment, TradingExchange
 
 log = structlog.get_logger(__name__)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -13,12 +13,14 @@ from backend.core.model.holdings import Balance
 from backend.core.model.instants import MINUTE_MS
 from backend.core.model.runs import UNFINISHED_RUNS
 from backend.core.model.strategies import ScorePrice
-from backend.core.model.valuation import Valuation
 from backend.core.model.wallets import Wallet
-from backend.core.ports import Store, UnitOfWork
 from backend.core.rebalancing.score import net_change
 from backend.core.valuation import RouteBook, value_balances
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import Valuation
+    from backend.core.ports import Store, UnitOfWork
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError
 from backend.core.model.accounts import KEY_GONE, KEY_IS_GONE, Account
 from backend.core.model.task_log import failure_line
-from backend.core.ports import Exchange, Store
+
+if TYPE_CHECKING:
+    from backend.core.ports import Exchange, Store
 
 log = structlog.get_logger(__name__)
 

@@ -10,15 +10,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import ExchangeError
 from backend.core.flows import NOT_A_FLOW
 from backend.core.model.amounts import ZERO, total
-from backend.core.model.holdings import CashFlow
-from backend.core.model.valuation import BenchmarkTail
 from backend.core.performance.benchmark_plan import (
     HOLD_SETTING,
     PLAN_SETTING,
@@ -30,16 +28,20 @@ from backend.core.performance.benchmark_plan import (
 )
 from backend.core.performance.hold_only import HoldFlows, HoldPoint, HoldRow, HoldState, next_hold, open_hold
 from backend.core.performance.snapshot_chain import ValuedPoint, benchmark_step, with_resets
-from backend.core.ports import Store
 from backend.core.series import BEFORE_EVERYTHING
-from backend.core.shadow_ports import BenchmarkColumns, ChainRow
 from backend.core.valuation import RouteBook
 from backend.services.benchmark_alerts import tell_exhausted
 from backend.services.benchmark_prices import benchmark_prices, benchmark_resets
 from backend.services.past_prices import PastPrices
-from backend.services.session_manager import Session
 from backend.services.snapshot_values import net_flow
 from backend.services.turns import always
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.valuation import BenchmarkTail
+    from backend.core.ports import Store
+    from backend.core.shadow_ports import BenchmarkColumns, ChainRow
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

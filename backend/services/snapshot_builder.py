@@ -9,17 +9,14 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.flows import NOT_A_FLOW
 from backend.core.ledger.cost_translation import wanted_prices
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.model.holdings import CashFlow, LedgerEvent
 from backend.core.model.task_log import TaskLine
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import BenchmarkPlan, decode_plan
 from backend.core.performance.snapshot_chain import FINE_FOR_MS, Grid, extend, without_line
-from backend.core.ports import Exchange, Store, UnitOfWork
 from backend.core.valuation import PriceRoutes
 from backend.services.benchmark_alerts import tell_exhausted
 from backend.services.entered_flows import at_prices
@@ -28,6 +25,11 @@ from backend.services.past_prices import PastPrice, PastPrices
 from backend.services.price_looks import Ahead
 from backend.services.snapshot_values import NO_FLOWS, Points, listed, valued_flows
 from backend.services.watch import Watched
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow, LedgerEvent
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import Exchange, Store, UnitOfWork
 
 # What one piece may hold. At the instant of a flow each coin may need a question of its own.
 PIECE_ROWS: Final = 1_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.flows import KEPT_OUTSIDE, NOT_A_FLOW, TO_CONFIRM, UNEXPLAINED_CHANGE
 from backend.core.ledger.reconcile import in_doubt
@@ -12,11 +12,13 @@ from backend.core.ledger.replay import Replay, coins_alone
 from backend.core.model.amounts import MONEY, ZERO, product, total
 from backend.core.model.holdings import CashFlow, EventKind, LedgerEvent, Leg
 from backend.core.model.valuation import Holding
-from backend.core.performance.benchmark_plan import BenchmarkPlan
 from backend.core.performance.snapshot_chain import Reset, ValuedPoint
 from backend.services.benchmark_prices import BenchmarkPrices, Prices, benchmark_prices, benchmark_resets
-from backend.services.past_prices import PastPrice, PastPrices
-from backend.services.watch import Watched
+
+if TYPE_CHECKING:
+    from backend.core.performance.benchmark_plan import BenchmarkPlan
+    from backend.services.past_prices import PastPrice, PastPrices
+    from backend.services.watch import Watched
 
 # Listed among the cash flows and counted as none.
 NO_FLOWS: Final = frozenset({EventKind.KEPT_OUTSIDE, EventKind.ADJUSTMENT_INCOME})

@@ -7,8 +7,8 @@ ask, so nothing is ever searched for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from backend.core.binance_trader import BinanceTrader, Held
 from backend.core.import_coverage import IMPORT, WATCHED
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import Adjustments, difference
@@ -16,8 +16,11 @@ from backend.core.ledger.statement_holdings import StatementHoldings, settle, st
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.valuation import Valuation
 from backend.core.model.wallets import Wallet
-from backend.core.ports import Store, UnitOfWork
 from backend.services.ledger_update import Changes
+
+if TYPE_CHECKING:
+    from backend.core.binance_trader import BinanceTrader, Held
+    from backend.core.ports import Store, UnitOfWork
 
 
 def told_by_statements(store: Store, account_id: int) -> StatementHoldings | None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError, DomainError
-from backend.core.model.accounts import Account
 from backend.core.model.keys import READ
 from backend.core.model.steps import HandOut, done_written, failure_written
-from backend.core.ports import Exchange, Store
 from backend.services.session_manager import Session
-from backend.services.turned_steps import TurnedSteps
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.ports import Exchange, Store
+    from backend.services.turned_steps import TurnedSteps
 
 log = structlog.get_logger(__name__)
 

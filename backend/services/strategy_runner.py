@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import structlog
 
 from backend.core.errors import DomainError, ExchangeError, LeaseLostError, Remedy, RunRefusedError
 from backend.core.model.instants import DAY_MS, MINUTE_MS
-from backend.core.model.rebalancing import StoredPlan
 from backend.core.model.strategies import DueOutcome, NewDue, StrategyClock
-from backend.core.ports import Store, UnitOfWork
-from backend.core.rebalancing.drift import AssetDrift
 from backend.core.rebalancing.triggers import interval_ms
 from backend.core.strategy_clock import Situation, drifted, largest_drift, situation
 from backend.core.trading_rights import KILL_SWITCH, SWITCH_WORDS, TradingRights
 from backend.services.run_start import RunStarter, StartOrder
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import StoredPlan
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.rebalancing.drift import AssetDrift
+    from backend.services.session_manager import Session
 
 log = structlog.get_logger(__name__)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from backend.core.model.steps import HandOut, StepDone
-from backend.core.worker_ports import TurnStore
-from backend.services.account_steps import OwnSteps
-from backend.services.session_manager import Session
+
+if TYPE_CHECKING:
+    from backend.core.worker_ports import TurnStore
+    from backend.services.account_steps import OwnSteps
+    from backend.services.session_manager import Session
 
 
 class TurnedSteps:

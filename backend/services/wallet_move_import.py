@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import ExchangeLimitedError
 from backend.core.import_coverage import EDGE, EDGE_MOVES_MS, SINCE
-from backend.core.ledger.certificate import Certificate
 from backend.core.model.amounts import ZERO, plain
-from backend.core.model.history import MovementSource
 from backend.core.model.instants import DAY_MS, MINUTE_MS
-from backend.core.model.valuation import Valuation
 from backend.core.model.wallet_moves import MOVES_READ, WALLET_MOVES
 from backend.core.model.wallets import Wallet, WalletsReading
-from backend.core.ports import Exchange, Store, UnitOfWork
-from backend.services.ledger_update import Changes
 from backend.services.movement_import import MovementImport, Record
-from backend.services.proofs import ProofLog
+
+if TYPE_CHECKING:
+    from backend.core.ledger.certificate import Certificate
+    from backend.core.model.history import MovementSource
+    from backend.core.model.valuation import Valuation
+    from backend.core.ports import Exchange, Store, UnitOfWork
+    from backend.services.ledger_update import Changes
+    from backend.services.proofs import ProofLog
 
 log = structlog.get_logger(__name__)
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.import_coverage import SINCE
 from backend.core.ledger.statement_holdings import told_until_ms
@@ -17,7 +17,9 @@ from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.valuation import FROM_STATEMENTS
 from backend.core.model.wallets import Wallet, WalletsReading
 from backend.core.performance.snapshot_chain import Gap
-from backend.core.ports import Exchange, Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.ports import Exchange, Store, UnitOfWork
 
 FUTURES: Final = frozenset({Wallet.FUTURES_USDM, Wallet.FUTURES_COINM})
 # While nothing is open this often is enough: a reading without positions holds until the next trade.

@@ -9,24 +9,26 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from backend.core.errors import ExchangeError
 from backend.core.model.accounts import Account
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.benchmark_plan import PLAN_SETTING, BenchmarkPlan, decode_plan, encode_plan
 from backend.core.performance.snapshot_chain import FINE_FOR_MS, Grid, extend
-from backend.core.ports import Store, UnitOfWork
 from backend.core.told_accounts import told_accounts
 from backend.core.valuation import RouteBook
-from backend.services.chart_keeper import ChartKeeper
 from backend.services.past_prices import PastPrices
 from backend.services.session_manager import Session
-from backend.services.shadow_keeper import ShadowKeeper
 from backend.services.turns import always
 from backend.services.whole_points import Stretch, points_of, read_stretch
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import Store, UnitOfWork
+    from backend.services.chart_keeper import ChartKeeper
+    from backend.services.shadow_keeper import ShadowKeeper
 
 log = structlog.get_logger(__name__)
 

@@ -10,22 +10,24 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.ledger.outside import kept_outside
 from backend.core.model.amounts import MONEY, ZERO, product, total
-from backend.core.model.holdings import CashFlow, LedgerEvent
-from backend.core.model.moves import LegKey, Move
 from backend.core.model.valuation import FLOW_PRICE_DOUBTS, Holding
 from backend.core.own_addresses import outside_in
 from backend.core.own_moves import MOVE_SUGGESTED, key_of
-from backend.core.performance.benchmark_plan import BenchmarkPlan
 from backend.core.performance.snapshot_chain import Reset, ValuedPoint
-from backend.core.ports import UnitOfWork
 from backend.core.whole_ports import MemberRow
 from backend.services.benchmark_prices import Prices, benchmark_prices, benchmark_resets
-from backend.services.past_prices import PastPrices
 from backend.services.snapshot_values import net_flow
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import CashFlow, LedgerEvent
+    from backend.core.model.moves import LegKey, Move
+    from backend.core.performance.benchmark_plan import BenchmarkPlan
+    from backend.core.ports import UnitOfWork
+    from backend.services.past_prices import PastPrices
 
 # What a grid or a user asked for; other rows of a member are at flows of its own.
 REGULAR: Final = ("slot", "manual")

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Table, select
 
@@ -20,7 +20,6 @@ from backend.core.ledger.booked_rows import disposal_rows, income_rows, lot_row,
 from backend.core.ledger.carried import read, written
 from backend.core.ledger.cost_translation import wanted_prices
 from backend.core.ledger.positions import Position, decode_positions
-from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade
 from backend.core.model.holdings import LedgerEvent
 from backend.db.book_models import (
     COUNTS,
@@ -36,9 +35,12 @@ from backend.db.book_models import (
 )
 from backend.db.models import account_sync
 from backend.db.move_models import carried_lots
-from backend.db.unit_of_work import SqlUnitOfWork
 from backend.verify.differences import Report, Row
-from backend.verify.price_book import PriceBook
+
+if TYPE_CHECKING:
+    from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade
+    from backend.db.unit_of_work import SqlUnitOfWork
+    from backend.verify.price_book import PriceBook
 
 EVENTS_A_CHUNK: Final = 500
 Told = tuple[int, LedgerEvent]

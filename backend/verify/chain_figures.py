@@ -6,10 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
-
-from sqlalchemy import Connection
-from sqlalchemy import Row as SqlRow
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.model.amounts import ZERO
 from backend.verify.benchmark_line import BenchmarkLine
@@ -17,11 +14,16 @@ from backend.verify.charts import Charts, Point
 from backend.verify.days import Days, Valued
 from backend.verify.differences import EXACT, Report, Row, same_money
 from backend.verify.doubts import GAIN_WITHOUT_CAPITAL, Doubts
-from backend.verify.flows import Moved
 from backend.verify.hold_line import HoldPass
 from backend.verify.packed import PackedLines
-from backend.verify.price_book import PriceBook, Told
 from backend.verify.slots import Slots
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy import Row as SqlRow
+
+    from backend.verify.flows import Moved
+    from backend.verify.price_book import PriceBook, Told
 
 NEGATIVE_VALUE: Final = "negative_value"
 NEGATIVE_BASE: Final = "negative_base"

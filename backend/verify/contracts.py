@@ -6,7 +6,7 @@ They are folded by the code that made them, in one go from the first fill on; wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import select
@@ -16,9 +16,11 @@ from backend.core.model.amounts import ZERO
 from backend.core.model.contracts import BOTH_SIDES, DIFFERS, Contract, ContractState, Round
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.db.contract_models import futures_contracts, futures_positions
-from backend.db.unit_of_work import SqlUnitOfWork
 from backend.verify.differences import EXACT, Report, Row
-from backend.verify.price_book import PriceBook
+
+if TYPE_CHECKING:
+    from backend.db.unit_of_work import SqlUnitOfWork
+    from backend.verify.price_book import PriceBook
 
 AMOUNTS: Final = ("held", "came", "gone", "entry", "entry_mean", "exit_mean")
 FROM_FIRST: Final = 0

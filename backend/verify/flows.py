@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
@@ -14,7 +14,9 @@ from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.db.models import cash_flows
 from backend.verify.differences import EXACT, Report, Row
-from backend.verify.price_book import PriceBook
+
+if TYPE_CHECKING:
+    from backend.verify.price_book import PriceBook
 
 ENTERED: Final = ("manual", "csv")
 NO_FLOW: Final = "not_flow"

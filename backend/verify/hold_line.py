@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
@@ -14,8 +14,10 @@ from sqlalchemy import Row as SqlRow
 from backend.core.model.amounts import ZERO
 from backend.db.shadows import benchmark_plans, hold_rows
 from backend.verify.differences import EXACT, Report, Row
-from backend.verify.flows import Moved
 from backend.verify.price_book import Told
+
+if TYPE_CHECKING:
+    from backend.verify.flows import Moved
 
 PriceOf = Callable[[str, int], Told]
 

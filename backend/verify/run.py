@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from backend.core.errors import NotFoundError
 from backend.core.ledger.outside import kept_outside
-from backend.core.model.accounts import Account
 from backend.core.model.instants import iso_ms
 from backend.core.own_addresses import outside_in
 from backend.db.shadows import benchmark_plans
-from backend.db.unit_of_work import SqlStore, SqlUnitOfWork
 from backend.verify.balances import verify_balances, verify_certificate
 from backend.verify.books import BooksPass
 from backend.verify.contracts import verify_contracts
@@ -23,6 +21,10 @@ from backend.verify.price_book import PriceBook
 from backend.verify.run_changes import verify_run_changes
 from backend.verify.snapshot_pass import SnapshotPass
 from backend.verify.whole_pass import WholePass
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.db.unit_of_work import SqlStore, SqlUnitOfWork
 
 HOUR_S: Final = 3600
 BEFORE_ALL: Final = -(2**62)

@@ -7,23 +7,25 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, select
 from sqlalchemy import Row as SqlRow
 
 from backend.core.model.amounts import ZERO
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import MINUTE_MS
 from backend.db.models import closings, profit_readings, snapshots
 from backend.verify.chain_figures import ChainFigures, Composition, Link, compare_held, composition_of
-from backend.verify.days import Days
 from backend.verify.differences import EXACT, Report, Row
 from backend.verify.doubts import Doubts, untold_stretches
 from backend.verify.findings import Findings
 from backend.verify.flows import FlowPass, Moved, net
 from backend.verify.parts import Parts
-from backend.verify.price_book import PriceBook
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
+    from backend.verify.days import Days
+    from backend.verify.price_book import PriceBook
 
 ROWS_A_CHUNK: Final = 500
 

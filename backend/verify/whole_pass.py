@@ -7,25 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import func, select
 
 from backend.core.ledger.outside import kept_outside
 from backend.core.model.amounts import ZERO
-from backend.core.model.holdings import LedgerEvent
 from backend.core.own_addresses import outside_in
 from backend.db.models import cash_flows, profit_readings, snapshots
 from backend.db.move_models import own_moves
-from backend.db.unit_of_work import SqlUnitOfWork
 from backend.db.wholes import whole_members
 from backend.verify.chain_figures import ChainFigures, Composition, Link, compare_held, composition_of
 from backend.verify.days import Days
 from backend.verify.differences import EXACT, Report, Row
 from backend.verify.doubts import Doubts
 from backend.verify.flows import CERTAIN, ENTERED, NO_FLOW, Moved, net
-from backend.verify.price_book import PriceBook
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
+    from backend.db.unit_of_work import SqlUnitOfWork
+    from backend.verify.price_book import PriceBook
 
 ROWS_A_CHUNK: Final = 200
 REGULAR: Final = ("slot", "manual")

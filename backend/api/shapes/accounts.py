@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.api.shapes.common import instant
-from backend.core.accounts_book import AccountView
 from backend.core.key_verdict import Judged, worst
-from backend.core.model.accounts import KeyPermissions
 from backend.core.model.keys import READ, TRADE, KeyKind, StoredKey
 from backend.core.trading_rights import Standing
+
+if TYPE_CHECKING:
+    from backend.core.accounts_book import AccountView
+    from backend.core.model.accounts import KeyPermissions
 
 # Of an account that came between two reads.
 NOT_KNOWN_YET: Final = Standing(allowed=False, armed=False, until_ms=None, bar=None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.shapes.common import instant, money
-from backend.core.own_addresses import AddressView
+
+if TYPE_CHECKING:
+    from backend.core.own_addresses import AddressView
 
 
 def addresses(views: Sequence[AddressView], environment: str) -> dict[str, Any]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.schemas.alerts import RulesIn
 from backend.api.shapes.common import instant
-from backend.core.alert_book import AlertPage, ChannelsView, ChannelView
 from backend.core.alerts.kinds import TERMS
 from backend.core.model.alerts import Alert, AlertPlan, AlertRule, Delivery, QuietHours
 from backend.core.model.amounts import parse_amount, plain
+
+if TYPE_CHECKING:
+    from backend.core.alert_book import AlertPage, ChannelsView, ChannelView
 
 
 def page(found: AlertPage, environment: str) -> dict[str, Any]:

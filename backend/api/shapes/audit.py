@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.shapes.common import instant
-from backend.core.audit_book import AuditPage
-from backend.core.model.audit import AuditEntry, ChainReport
+
+if TYPE_CHECKING:
+    from backend.core.audit_book import AuditPage
+    from backend.core.model.audit import AuditEntry, ChainReport
 
 
 def page(environment: str, found: AuditPage) -> dict[str, Any]:

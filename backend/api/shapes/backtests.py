@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.schemas.backtests import BacktestIn, StrategyIn
 from backend.api.shapes.common import instant, money, percent
 from backend.api.shapes.rebalancing import percents_of
-from backend.core.backtest_book import BacktestView
-from backend.core.backtest_ports import StoredBacktest
 from backend.core.model.amounts import MONEY
 from backend.core.model.instants import HOUR_MS, MINUTE_MS, to_ms
-from backend.core.rebalancing.backtest_figures import BacktestFigures
 from backend.core.rebalancing.backtest_inputs import Flow, Rule
 from backend.core.rebalancing.backtest_request import BacktestRequest
 from backend.core.rebalancing.triggers import INTERVAL_PRESETS_H, THRESHOLD_PRESETS_PERCENT, interval_ms
+
+if TYPE_CHECKING:
+    from backend.core.backtest_book import BacktestView
+    from backend.core.backtest_ports import StoredBacktest
+    from backend.core.rebalancing.backtest_figures import BacktestFigures
 
 
 def request_of(asked: BacktestIn, base_asset: str) -> BacktestRequest:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.shapes.common import instant
-from backend.core.backup_book import BackupsView
-from backend.core.model.backups import StoredBackup
+
+if TYPE_CHECKING:
+    from backend.core.backup_book import BackupsView
+    from backend.core.model.backups import StoredBackup
 
 
 def backups(environment: str, view: BackupsView) -> dict[str, Any]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.answers import Draft
 from backend.api.schemas.benchmark import BenchmarkSettingsIn
 from backend.api.shapes.common import base, fall, instant, money, percent
 from backend.api.shapes.performance import against, profit, trust
-from backend.core.benchmark_book import BenchmarkChoice, BenchmarkView, HoldView
-from backend.core.comparison_book import ComparedAccount, ComparisonView
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import plain
 from backend.core.model.instants import iso, to_ms
 from backend.core.performance.benchmark_plan import BenchmarkPlan
 from backend.core.performance.windows import Trust, WindowFigures
+
+if TYPE_CHECKING:
+    from backend.core.benchmark_book import BenchmarkChoice, BenchmarkView, HoldView
+    from backend.core.comparison_book import ComparedAccount, ComparisonView
 
 
 def benchmark(view: BenchmarkView, days: int) -> Draft:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.core.model.amounts import MONEY, plain
 from backend.core.model.instants import iso_ms
-from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.views import Basis
 
 PERCENT_DIGITS = 8
 MONEY_DIGITS = 24

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.shapes.common import instant, money
 from backend.api.shapes.rebalancing import plan
-from backend.core.conversion_book import ConversionView
 from backend.core.model.amounts import plain
-from backend.core.model.rebalancing import PlannedOrder, StoredPlan
+
+if TYPE_CHECKING:
+    from backend.core.conversion_book import ConversionView
+    from backend.core.model.rebalancing import PlannedOrder, StoredPlan
 
 
 def started(made: StoredPlan, run_id: int, dry_run: bool) -> dict[str, Any]:

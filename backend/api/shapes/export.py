@@ -7,11 +7,13 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.api.shapes.common import money
-from backend.core.export_rows import Cell, Export
 from backend.core.export_text import CSV_LINE_END, MARK, disarmed
+
+if TYPE_CHECKING:
+    from backend.core.export_rows import Cell, Export
 
 ROWS_A_PIECE: Final = 200
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant
-from backend.core.import_coverage import SourceCoverage
-from backend.core.import_status import ImportState
-from backend.core.model.accounts import Account
-from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.import_coverage import SourceCoverage
+    from backend.core.import_status import ImportState
+    from backend.core.model.accounts import Account
+    from backend.core.views import Basis
 
 # An import that tells nothing new for a while is asked about anew: its forecast is no event.
 EXPIRES_S: Final = 2.0

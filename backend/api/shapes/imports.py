@@ -5,19 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import asdict
-from typing import Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from backend.api.answers import Draft
 from backend.api.schemas.imports import ImportAnswers, ImportIn
 from backend.api.shapes.common import base, instant, money
 from backend.core.errors import BadInputError
-from backend.core.import_views import ImportPreview, ImportView
 from backend.core.imports.answers import Answers, Role
 from backend.core.imports.archive import texts
-from backend.core.imports.judged import JudgedLine, LineState
 from backend.core.imports.statements.entries import StatementLine
 from backend.core.imports.statements.reading import NamedText
-from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.import_views import ImportPreview, ImportView
+    from backend.core.imports.judged import JudgedLine, LineState
+    from backend.core.views import Basis
 
 # Lines in the preview itself; the others are asked for by state and page.
 SHOWN: Final = 200

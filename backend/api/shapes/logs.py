@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.shapes.common import instant
-from backend.core.log_book import LogPage
-from backend.core.model.log_lines import NumberedLine
+
+if TYPE_CHECKING:
+    from backend.core.log_book import LogPage
+    from backend.core.model.log_lines import NumberedLine
 
 
 def lines(environment: str, page: LogPage) -> dict[str, Any]:

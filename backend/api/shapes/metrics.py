@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from backend import __version__
-from backend.core.log_ports import LogMemory
-from backend.core.metrics_book import AccountMetrics, ProgramMetrics
 from backend.core.model.alerts import AlertCounts, AlertKind
-from backend.core.model.health import ProgramChecks
-from backend.core.model.request_budget import LimitUse
 from backend.core.model.runs import LegState
+
+if TYPE_CHECKING:
+    from backend.core.log_ports import LogMemory
+    from backend.core.metrics_book import AccountMetrics, ProgramMetrics
+    from backend.core.model.health import ProgramChecks
+    from backend.core.model.request_budget import LimitUse
 
 PREFIX: Final = "portfolio_"
 ACCOUNT: Final = ("account", "account_id")

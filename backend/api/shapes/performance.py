@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.answers import Draft, compact
 from backend.api.schemas.cash_flows import CashFlowChangeIn, CashFlowIn
@@ -12,29 +12,31 @@ from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flow_book import NewFlow
 from backend.core.flows import ENTERED, TO_CONFIRM
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.model.addresses import AtAddress
 from backend.core.model.imported import IMPORTED, ImportedValue
 from backend.core.model.instants import iso, to_ms
-from backend.core.model.valuation import SnapshotRow
-from backend.core.performance.benchmark_plan import BenchmarkPlan
-from backend.core.performance.restart import Restart
 from backend.core.performance.windows import WINDOWS, Trust, WindowFigures
 from backend.core.stored_charts import ChartBody
-from backend.core.views import (
-    Basis,
-    FlowChange,
-    FlowPage,
-    FlowRow,
-    HistoryView,
-    MonthlyView,
-    MonthView,
-    NetDeposits,
-    OtherSide,
-    PeriodView,
-    SnapshotPage,
-    StatisticsView,
-    WindowView,
-)
+
+if TYPE_CHECKING:
+    from backend.core.model.addresses import AtAddress
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.performance.benchmark_plan import BenchmarkPlan
+    from backend.core.performance.restart import Restart
+    from backend.core.views import (
+        Basis,
+        FlowChange,
+        FlowPage,
+        FlowRow,
+        HistoryView,
+        MonthlyView,
+        MonthView,
+        NetDeposits,
+        OtherSide,
+        PeriodView,
+        SnapshotPage,
+        StatisticsView,
+        WindowView,
+    )
 
 
 def twr(view: WindowView, days: int) -> Draft:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend import __version__
 from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant, money, number, percent
-from backend.core.model.accounts import Account
 from backend.core.model.asset_names import asset_name
-from backend.core.model.valuation import PricedBalance
-from backend.core.rebalancing_book import AllocationView
-from backend.core.settings_book import HiddenCoins
-from backend.core.views import AccountHoldings, BalancesView, OverviewView, SyncView, WalletView
 from backend.core.wallet_view import cost_of_line
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.valuation import PricedBalance
+    from backend.core.rebalancing_book import AllocationView
+    from backend.core.settings_book import HiddenCoins
+    from backend.core.views import AccountHoldings, BalancesView, OverviewView, SyncView, WalletView
 
 
 def balances(view: BalancesView, hidden: HiddenCoins, wanted: AllocationView) -> Draft:

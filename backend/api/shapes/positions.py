@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant, money, percent
 from backend.core.model.amounts import MONEY, ZERO, total
 from backend.core.model.asset_names import asset_name
 from backend.core.model.instants import iso
-from backend.core.position_views import (
-    LotPage,
-    LotView,
-    MetricsView,
-    PositionPage,
-    PositionView,
-    SymbolProfit,
-    SymbolsView,
-    TradePage,
-    TradeView,
-)
-from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.position_views import (
+        LotPage,
+        LotView,
+        MetricsView,
+        PositionPage,
+        PositionView,
+        SymbolProfit,
+        SymbolsView,
+        TradePage,
+        TradeView,
+    )
+    from backend.core.views import Basis
 
 RATIO_DIGITS = 8
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant, money
 from backend.core.ledger.certificate import ALL_WALLETS, DIFFERENCES, NO_KEY, CertifiedAsset
-from backend.core.ledger.residuals import Finding
-from backend.core.ledger.wallet_lines import WalletLine
 from backend.core.model.amounts import plain
 from backend.core.model.instants import to_ms
-from backend.core.proof_view import AccountCertificate, AttributionView, CertificateView
+
+if TYPE_CHECKING:
+    from backend.core.ledger.residuals import Finding
+    from backend.core.ledger.wallet_lines import WalletLine
+    from backend.core.proof_view import AccountCertificate, AttributionView, CertificateView
 
 
 def certificate(view: CertificateView) -> Draft:

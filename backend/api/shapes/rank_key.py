@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.shapes.common import instant
-from backend.core.rank_key_book import RankKeyView
+
+if TYPE_CHECKING:
+    from backend.core.rank_key_book import RankKeyView
 
 
 def rank_key(view: RankKeyView, environment: str) -> dict[str, Any]:

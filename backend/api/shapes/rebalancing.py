@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.answers import Draft
 from backend.api.schemas.rebalancing import LimitsIn, RebalancingSettingsIn
@@ -13,8 +13,10 @@ from backend.api.shapes.common import base, instant, money, number, percent
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.asset_names import asset_name
 from backend.core.model.rebalancing import PLAN_LIFE_MS, StoredPlan
-from backend.core.rebalancing.standing import AssetStanding
-from backend.core.rebalancing_book import AllocationView, SettingsView
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.standing import AssetStanding
+    from backend.core.rebalancing_book import AllocationView, SettingsView
 
 CUT = frozenset({"value", "minimum", "drift_points"})
 HOP_SHOWN = ("symbol", "side", "quantity", "price", "notional", "fee_in_bnb")

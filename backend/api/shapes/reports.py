@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.answers import Draft
 from backend.api.shapes import performance, positions, proof, risk
 from backend.api.shapes.common import base, instant, money, percent
-from backend.core.benchmark_book import BenchmarkView
-from backend.core.calendar_periods import CalendarPeriod
 from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.asset_names import asset_name
 from backend.core.performance.windows import Trust
-from backend.core.report_views import HoldingsAt, KindSums, PeriodsView, ReportView
+
+if TYPE_CHECKING:
+    from backend.core.benchmark_book import BenchmarkView
+    from backend.core.calendar_periods import CalendarPeriod
+    from backend.core.report_views import HoldingsAt, KindSums, PeriodsView, ReportView
 
 
 def periods(view: PeriodsView) -> Draft:

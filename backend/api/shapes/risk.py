@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import localcontext
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.api.answers import Draft
 from backend.api.shapes.common import base, instant, money, percent
@@ -12,8 +12,10 @@ from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.model.amounts import MONEY
 from backend.core.model.instants import DAY_MS, from_ms
 from backend.core.performance.risk_sample import FEWEST_RETURNS
-from backend.core.position_views import RoundTrips
-from backend.core.risk_views import Comparison, DailyView, DayView, DrawdownsView, Fall, RiskFigure, RiskView
+
+if TYPE_CHECKING:
+    from backend.core.position_views import RoundTrips
+    from backend.core.risk_views import Comparison, DailyView, DayView, DrawdownsView, Fall, RiskFigure, RiskView
 
 DRAWDOWN: Final = "max_drawdown"
 BEST_AND_WORST: Final = ("best_day", "worst_day")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.api.shapes.common import instant, money
 from backend.core.model.amounts import plain
-from backend.core.run_book import LegView, RunSummary, RunView
-from backend.core.trading_rights import SwitchView
+
+if TYPE_CHECKING:
+    from backend.core.run_book import LegView, RunSummary, RunView
+    from backend.core.trading_rights import SwitchView
 
 PERCENT_DIGITS = 8
 

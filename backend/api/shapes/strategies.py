@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.api.shapes.common import base, instant, money, percent
-from backend.core.model.accounts import Account
 from backend.core.model.amounts import plain
-from backend.core.model.strategies import StrategyDue
-from backend.core.rebalancing.score import ScoreLine
 from backend.core.rebalancing.triggers import INTERVAL_PRESETS_H, THRESHOLD_PRESETS_PERCENT
-from backend.core.score_book import AccountScore, RunScore, RunScoreView, ScoresView
-from backend.core.strategy_book import AutomaticView
-from backend.core.strategy_clock import Situation
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import Account
+    from backend.core.model.strategies import StrategyDue
+    from backend.core.rebalancing.score import ScoreLine
+    from backend.core.score_book import AccountScore, RunScore, RunScoreView, ScoresView
+    from backend.core.strategy_book import AutomaticView
+    from backend.core.strategy_clock import Situation
 
 FORMULA: Final = "score-of-a-run"
 

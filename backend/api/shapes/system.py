@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend import __version__
 from backend.api.schemas.system import DemoActionIn
@@ -11,10 +11,12 @@ from backend.api.shapes.common import instant, percent
 from backend.core.errors import BadInputError
 from backend.core.exchange_clock import trading_refused
 from backend.core.model.health import HARDLY_ANY_BYTES, LITTLE_BYTES, ProgramChecks, RedisState
-from backend.core.model.request_budget import LimitUse
-from backend.core.model.task_log import StoredLine
-from backend.core.task_book import Latency, RefreshShare
-from backend.core.views import HealthView, SyncView
+
+if TYPE_CHECKING:
+    from backend.core.model.request_budget import LimitUse
+    from backend.core.model.task_log import StoredLine
+    from backend.core.task_book import Latency, RefreshShare
+    from backend.core.views import HealthView, SyncView
 
 # The collector tries once in an interval; without a try for that many of them, and never before five minutes, it is
 # not running.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.alerts.addresses import MAIL_PORTS, AddressRefusedError, allowed_target, allowed_url
 from backend.core.errors import BadInputError
-from backend.core.model.alerts import ChannelName
+
+if TYPE_CHECKING:
+    from backend.core.model.alerts import ChannelName
 
 # What the secret of a channel is sealed for; the name of the channel follows.
 PURPOSE: Final = "alert-channel:"

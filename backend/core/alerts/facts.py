@@ -6,23 +6,25 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from backend.core.alerts.falls import comparable, fall_percent, index_now
-from backend.core.alerts.judge import Measured
 from backend.core.ledger.certificate import DIFFERENCES, Certificate
-from backend.core.model.accounts import Account, SyncState
-from backend.core.model.alerts import AlertKind, AlertRule
 from backend.core.model.amounts import MONEY, ONE, ZERO, minus, product, total
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, PricedBalance, SnapshotRow, Valuation
-from backend.core.performance.day_series import DayCache
-from backend.core.ports import UnitOfWork
 from backend.core.rebalancing.chosen import settings_of, targets_of
 from backend.core.rebalancing.standing import standing
 from backend.core.valuation import DOLLARS
+
+if TYPE_CHECKING:
+    from backend.core.alerts.judge import Measured
+    from backend.core.model.accounts import Account, SyncState
+    from backend.core.model.alerts import AlertKind, AlertRule
+    from backend.core.performance.day_series import DayCache
+    from backend.core.ports import UnitOfWork
 
 HUNDRED: Final = Decimal(100)
 SPANS: Final[Mapping[AlertKind, int]] = {"loss_1h": HOUR_MS, "loss_24h": DAY_MS}

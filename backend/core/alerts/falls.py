@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.model.amounts import ZERO, total
-from backend.core.model.valuation import SnapshotRow
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
 
 
 def index_now(tail: SnapshotRow, value: Decimal) -> float | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from backend.core.model.alerts import RuleState
 from backend.core.model.amounts import ZERO
+
+if TYPE_CHECKING:
+    from backend.core.model.alerts import RuleState
 
 Verdict = Literal["nothing", "fires", "rearms"]
 # By subject; None in the place of a number: it is not known now.

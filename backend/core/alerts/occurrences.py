@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from backend.core.model.accounts import KeyPermissions
 from backend.core.model.alerts import AlertKind, Severity, Told
 from backend.core.model.amounts import parse_amount
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import KeyPermissions
 
 # The topics of events that tell of causes.
 TOPICS: Final = frozenset({"alert", "run"})

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from backend.core.model.alerts import QuietHours, Severity
 from backend.core.model.instants import from_ms, to_ms
+
+if TYPE_CHECKING:
+    from backend.core.model.alerts import QuietHours, Severity
 
 
 def held_until_ms(now_ms: int, quiet: QuietHours, severity: Severity) -> int | None:

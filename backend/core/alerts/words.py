@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.alerts.kinds import TERMS, Unit
-from backend.core.model.alerts import Language, Severity, Told
 from backend.core.model.amounts import plain
+
+if TYPE_CHECKING:
+    from backend.core.model.alerts import Language, Severity, Told
 
 Texts = Mapping[str, str]
 ENGLISH: Final[Texts] = {

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.display_rates import Rates
 from backend.core.explain.model import Explained, Input, summed
 from backend.core.explain.rest import whole
 from backend.core.explain.windows import flow_input
 from backend.core.explain.wording import WORDS, amount
 from backend.core.flows import NOT_A_FLOW, TO_CONFIRM
 from backend.core.kind_sums import TRADED, income_rows
-from backend.core.ledger.closing import Closing
 from backend.core.ledger.income_words import income_word
 from backend.core.model.accounts import is_whole
 from backend.core.model.amounts import ZERO, minus, product, total
-from backend.core.model.booked import BookedIncome, BookedTrade
 from backend.core.model.holdings import EventKind
-from backend.core.model.valuation import SnapshotRow
-from backend.core.ports import UnitOfWork
-from backend.core.profit_book import Ends
 from backend.core.proof_view import MOST_FINDINGS, Attribution, AttributionView
 from backend.core.report_holdings import holdings_of
-from backend.core.report_views import KindSums
-from backend.core.views import Status
 from backend.core.whole import members_of
 from backend.core.whole_closing import closing_at
+
+if TYPE_CHECKING:
+    from backend.core.display_rates import Rates
+    from backend.core.ledger.closing import Closing
+    from backend.core.model.booked import BookedIncome, BookedTrade
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
+    from backend.core.profit_book import Ends
+    from backend.core.report_views import KindSums
+    from backend.core.views import Status
 
 TRADES_A_READ: Final = 2_000
 FUTURES_FEE: Final = "futures_fee"

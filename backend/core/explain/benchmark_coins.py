@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.display_rates import stored_rates
 from backend.core.explain.model import CUT, EXACTLY, Input, Piece, ratio, summed
 from backend.core.explain.risks import summing_to
-from backend.core.explain.windows import Window
 from backend.core.model.amounts import ONE, ZERO
 from backend.core.performance.benchmark_plan import BenchmarkPlan, decode_plan
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.explain.windows import Window
+    from backend.core.ports import UnitOfWork
 
 NO_PRICE: Final = "no_price"
 Prices = Mapping[str, Decimal]

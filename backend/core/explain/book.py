@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.display_rates import Rates, stored_rates
-from backend.core.display_view import DisplayView
 from backend.core.display_windows import OTHER_CURRENCY
 from backend.core.errors import BadInputError
 from backend.core.explain.days import DAY_RETURNS, DAYS, NO_SUCH_DAY, DayOf, ends_of, explain_day, nothing, trust_of
 from backend.core.explain.instants import explain_change, explain_deposits, explain_value
-from backend.core.explain.model import Explained
 from backend.core.explain.over_time import Asked, OverTime
 from backend.core.explain.positions import POSITIONS, explain_position
 from backend.core.explain.profits import explain_profit, explain_realized, explain_unrealized
@@ -26,12 +24,16 @@ from backend.core.explain.wording import METHOD_VERSIONS, WORDS
 from backend.core.ledger.lots import Method
 from backend.core.model.instants import DAY_MS
 from backend.core.performance.windows import TOTAL
-from backend.core.performance_tracker import PerformanceTracker
-from backend.core.portfolio_view import PortfolioView, ViewSettings
-from backend.core.ports import Store, UnitOfWork
 from backend.core.position_views import RoundTrips
-from backend.core.report_book import Books
 from backend.core.risk_views import shown_in
+
+if TYPE_CHECKING:
+    from backend.core.display_view import DisplayView
+    from backend.core.explain.model import Explained
+    from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.portfolio_view import PortfolioView, ViewSettings
+    from backend.core.ports import Store, UnitOfWork
+    from backend.core.report_book import Books
 
 METRICS: Final = tuple(METHOD_VERSIONS)
 NOW: Final = ("value", "change_today", "net_deposits", "profit", "realized", "unrealized", *POSITIONS)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.display_rates import Rates
 from backend.core.explain.attributions import explain_held
 from backend.core.explain.model import CUT, EXACTLY, Explained, Input
 from backend.core.explain.rest import whole
 from backend.core.explain.wording import WORDS, amount
 from backend.core.model.instants import DAY_MS, HOUR_MS
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.windows import Trust
-from backend.core.ports import UnitOfWork
-from backend.core.risk_views import DayView
+
+if TYPE_CHECKING:
+    from backend.core.display_rates import Rates
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
+    from backend.core.risk_views import DayView
 
 DAY_RETURNS: Final = ("day_return", "day_benchmark_return")
 DAYS: Final = (*DAY_RETURNS, "day_average", "day_benchmark_average", "day_close", "day_benchmark_close")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.valuation import PricePoint, SnapshotRow
-from backend.core.ports import UnitOfWork
 from backend.core.valuation import INTERMEDIATES
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 NO_PRICE: Final = "no_price"
 NOT_STORED: Final = "price_not_stored"

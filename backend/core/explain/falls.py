@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,10 +15,12 @@ from backend.core.explain.windows import shown_percent
 from backend.core.explain.wording import WORDS, chain
 from backend.core.model.instants import DAY_MS, HOUR_MS
 from backend.core.performance.drawdown import max_drawdown
-from backend.core.performance.risk_sample import Line
-from backend.core.ports import UnitOfWork
 from backend.core.risk_views import DrawdownsView, RiskFigure
-from backend.core.series import SeriesChunk
+
+if TYPE_CHECKING:
+    from backend.core.performance.risk_sample import Line
+    from backend.core.ports import UnitOfWork
+    from backend.core.series import SeriesChunk
 
 # Instant in ms, and the index.
 Point = tuple[int, float]

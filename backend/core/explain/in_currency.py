@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.display_rates import Rates
 from backend.core.display_windows import Course, figures_in_display
 from backend.core.explain.model import EXACTLY, Input, Piece, linked, ratio
 from backend.core.explain.pieces import rounded_to
 from backend.core.explain.windows import Window, shown_percent
 from backend.core.model.amounts import ZERO, total
-from backend.core.model.holdings import CashFlow
-from backend.core.model.valuation import SnapshotRow
+
+if TYPE_CHECKING:
+    from backend.core.display_rates import Rates
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.valuation import SnapshotRow
 
 
 def pieces_in(pieces: Sequence[Piece], rates: Rates) -> list[Piece]:

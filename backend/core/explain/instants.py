@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.display_rates import OLDEST_RATE_MS, Rates
 from backend.core.explain.in_currency import flow_in
@@ -14,10 +14,12 @@ from backend.core.explain.windows import flow_input, snapshot_input
 from backend.core.explain.wording import WORDS, amount, difference
 from backend.core.model.amounts import minus
 from backend.core.own_moves import flows_of
-from backend.core.ports import UnitOfWork
 from backend.core.valuation import INTERMEDIATES
-from backend.core.views import BalancesView, ChangeView, NetDeposits, Status
 from backend.core.whole import chain_account
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import BalancesView, ChangeView, NetDeposits, Status
 
 MOST_IN_FORMULA: Final = 6
 MOST_ROWS: Final = 3

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Context, Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from backend.core.explain.distances import Distance
 from backend.core.model.amounts import ONE, ZERO
-from backend.core.views import Basis, Status
+
+if TYPE_CHECKING:
+    from backend.core.explain.distances import Distance
+    from backend.core.views import Basis, Status
 
 Unit = Literal["percent", "money", "ratio"]
 # A quotient has no last digit: so many are told, and they are all there is to multiply.

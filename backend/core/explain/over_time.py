@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.benchmark_display import benchmark_in_display, instants_of
 from backend.core.display_rates import Rates, stored_rates
@@ -14,24 +14,26 @@ from backend.core.explain.benchmark_coins import marks_of
 from backend.core.explain.days import nothing
 from backend.core.explain.falls import explain_fall
 from backend.core.explain.in_currency import window_in
-from backend.core.explain.model import Explained
 from backend.core.explain.rates import explain_benchmark, explain_excess, explain_xirr
 from backend.core.explain.risks import RISKS, explain_risk
 from backend.core.explain.shadows import OF_PERCENT, SHADOWS, Shadowed, explain_shadow
-from backend.core.explain.spans import Subject
 from backend.core.explain.trips import TRIPS, closing_trades, explain_trips
 from backend.core.explain.windows import explain_window, read_window
 from backend.core.kind_sums import fees_by_kind, income_by_kind
-from backend.core.ledger.lots import Method
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused, gaps_in
-from backend.core.portfolio_view import PortfolioView
-from backend.core.ports import UnitOfWork
 from backend.core.position_views import RoundTrips
-from backend.core.profit_book import Ends
 from backend.core.proof_view import AttributionView
-from backend.core.report_book import Books
 from backend.core.whole import RECOMPUTING, members_of
+
+if TYPE_CHECKING:
+    from backend.core.explain.model import Explained
+    from backend.core.explain.spans import Subject
+    from backend.core.ledger.lots import Method
+    from backend.core.portfolio_view import PortfolioView
+    from backend.core.ports import UnitOfWork
+    from backend.core.profit_book import Ends
+    from backend.core.report_book import Books
 
 MONEY: Final = frozenset({"pnl", "net_flows"})
 ENDS: Final = ("start_value", "end_value")

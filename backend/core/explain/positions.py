@@ -6,19 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import BadInputError, NotFoundError
 from backend.core.explain.instants import rest
 from backend.core.explain.model import Explained, Input, summed
 from backend.core.explain.wording import WORDS, amount
 from backend.core.ledger.book_sums import METHODS, BookedStep, SubjectRun, Sums
-from backend.core.ledger.lots import Method
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.booked import BookedPosition
-from backend.core.ports import UnitOfWork
 from backend.core.trade_book import open_gain
-from backend.core.views import BalancesView, Status
+
+if TYPE_CHECKING:
+    from backend.core.ledger.lots import Method
+    from backend.core.model.booked import BookedPosition
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import BalancesView, Status
 
 POSITIONS: Final = ("position_cost", "position_average_price", "position_realized", "position_unrealized")
 NOT_HELD: Final = "not_held"

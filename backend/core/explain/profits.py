@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from backend.core.explain.instants import rest
 from backend.core.explain.model import Explained, Input
 from backend.core.explain.wording import WORDS, amount, difference
-from backend.core.ledger.book_sums import Sums
 from backend.core.model.amounts import total
-from backend.core.ports import UnitOfWork
-from backend.core.views import BalancesView, CostView, NetDeposits, OverviewView, ProfitView
+
+if TYPE_CHECKING:
+    from backend.core.ledger.book_sums import Sums
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import BalancesView, CostView, NetDeposits, OverviewView, ProfitView
 
 
 def explain_profit(view: OverviewView) -> Explained:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.display_rates import NO_RATE
 from backend.core.errors import DomainError
@@ -19,7 +20,9 @@ from backend.core.model.instants import DAY_MS, from_ms
 from backend.core.performance.figure import undefined
 from backend.core.performance.mwr import YEAR_DAYS, MoneyWeightedReturn, window_rate, xirr
 from backend.core.performance.twr import Flow
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 
 def explain_xirr(window: Window) -> Explained:

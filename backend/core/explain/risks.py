@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.explain.day_shares import BY_DAYS, YEAR, Returns, day_shares
 from backend.core.explain.falls import fall_pieces, hourly_pieces
@@ -16,11 +16,13 @@ from backend.core.explain.wording import WORDS, chain, signed_percent
 from backend.core.model.amounts import ONE
 from backend.core.model.instants import DAY_MS, iso_ms, to_ms
 from backend.core.performance.risk import rf_per_period
-from backend.core.performance.risk_sample import Line, Sample
-from backend.core.ports import UnitOfWork
 from backend.core.risk_book import ALONE, HOURLY, OpenedRisk
-from backend.core.risk_views import RiskFigure
 from backend.core.series import SeriesChunk
+
+if TYPE_CHECKING:
+    from backend.core.performance.risk_sample import Line, Sample
+    from backend.core.ports import UnitOfWork
+    from backend.core.risk_views import RiskFigure
 
 SHARES: Final = frozenset(
     (

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.attention import EXHAUSTED
-from backend.core.benchmark_book import BenchmarkView, Comparison
 from backend.core.display_rates import Rates, stored_rates
 from backend.core.explain.in_currency import pieces_in
 from backend.core.explain.model import CUT, EXACTLY, Explained, Input, Piece, ratio, summed
@@ -20,9 +19,12 @@ from backend.core.explain.windows import shown_percent
 from backend.core.explain.wording import WORDS, amount, chain, difference, signed_percent
 from backend.core.model.amounts import ONE, product
 from backend.core.model.instants import to_ms
-from backend.core.model.valuation import SnapshotRow
-from backend.core.ports import UnitOfWork
-from backend.core.views import Status
+
+if TYPE_CHECKING:
+    from backend.core.benchmark_book import BenchmarkView, Comparison
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import Status
 
 Parts = tuple[float | Decimal | None, str, Sequence[Piece], Sequence[Input]]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from backend.core.calendar_periods import NO_SNAPSHOTS, CalendarPeriod
 from backend.core.errors import BadInputError
 from backend.core.model.instants import DAY_MS, iso_ms
 from backend.core.performance.windows import TOTAL
 from backend.core.performance_tracker import Measured, PerformanceTracker, Refused
-from backend.core.ports import UnitOfWork
 from backend.core.report_periods import AccountPeriod, account_period
 from backend.core.risk_views import shown_in
-from backend.core.views import Basis
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import Basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.book_ports import Key
 from backend.core.explain.model import CUT, EXACTLY, Explained, Input, Unit
 from backend.core.explain.risks import summing_to, told_figure
 from backend.core.explain.wording import WORDS, amount
 from backend.core.ledger.book_sums import METHODS
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.booked import BookedTrade
 from backend.core.model.instants import DAY_MS, to_ms
 from backend.core.performance.windows import TOTAL
-from backend.core.ports import UnitOfWork
-from backend.core.position_views import ProfitParts, RoundTrips
-from backend.core.views import WindowView
+
+if TYPE_CHECKING:
+    from backend.core.book_ports import Key
+    from backend.core.model.booked import BookedTrade
+    from backend.core.ports import UnitOfWork
+    from backend.core.position_views import ProfitParts, RoundTrips
+    from backend.core.views import WindowView
 
 TRIPS: Final = ("win_rate", "expectancy", "profit_factor")
 NO_TRADES: Final = "no_closing_trades"

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.display_rates import Rates
 from backend.core.explain.distances import distances
 from backend.core.explain.model import DataBehind, Explained, Input, Piece, Unit, WhyDiffers
 from backend.core.explain.pieces import rounded_to, window_pieces
 from backend.core.explain.wording import WORDS, amount, chain, difference, signed_percent
 from backend.core.model.amounts import ZERO, minus
-from backend.core.model.holdings import CashFlow
 from backend.core.model.instants import DAY_MS, to_ms
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.annualize import annualize
 from backend.core.performance.windows import Trust, WindowFigures
-from backend.core.ports import UnitOfWork
-from backend.core.views import Status, WindowView
+
+if TYPE_CHECKING:
+    from backend.core.display_rates import Rates
+    from backend.core.model.holdings import CashFlow
+    from backend.core.model.valuation import SnapshotRow
+    from backend.core.ports import UnitOfWork
+    from backend.core.views import Status, WindowView
 
 PERCENT_DIGITS: Final = 8
 ROWS_A_READ: Final = 2_000

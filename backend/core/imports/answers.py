@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from backend.core.imports.instants import DateOrder
-from backend.core.imports.numbers import DecimalMark
+if TYPE_CHECKING:
+    from backend.core.imports.instants import DateOrder
+    from backend.core.imports.numbers import DecimalMark
 
 Role = Literal["date", "time", "type", "amount", "asset", "quantity", "note"]
 QuestionField = Literal["columns", "decimal_mark", "date_order", "time_zone", "direction"]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from backend.core.flow_rules import FlowLimits
 from backend.core.flows import CSV
-from backend.core.imports.answers import Answers, Question
-from backend.core.imports.cash_flow_file import CashFlowFile, FlowLine
 from backend.core.imports.judged import Judged, JudgedLine
 from backend.core.imports.matching import known_lines
-from backend.core.imports.table import Column
 from backend.core.model.holdings import CashFlow
-from backend.core.model.imports import FileImport
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.flow_rules import FlowLimits
+    from backend.core.imports.answers import Answers, Question
+    from backend.core.imports.cash_flow_file import CashFlowFile, FlowLine
+    from backend.core.imports.table import Column
+    from backend.core.model.imports import FileImport
+    from backend.core.ports import UnitOfWork
 
 
 class FlowReading:

@@ -6,19 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from backend.core.imports.answers import Answers, Question
-from backend.core.imports.cash_flow_file import FlowLine
-from backend.core.imports.statements.covered import Covered
-from backend.core.imports.statements.entries import StatementLine
-from backend.core.imports.table import Column
-from backend.core.model.holdings import CashFlow, LedgerEvent
-from backend.core.model.imported import ImportedValue
-from backend.core.model.imports import FileImport, Repeat
-from backend.core.model.wallet_moves import WalletMove
-from backend.core.ports import UnitOfWork
-
 if TYPE_CHECKING:
     from backend.core.flow_rules import FlowLimits
+    from backend.core.imports.answers import Answers, Question
+    from backend.core.imports.cash_flow_file import FlowLine
+    from backend.core.imports.statements.covered import Covered
+    from backend.core.imports.statements.entries import StatementLine
+    from backend.core.imports.table import Column
+    from backend.core.model.holdings import CashFlow, LedgerEvent
+    from backend.core.model.imported import ImportedValue
+    from backend.core.model.imports import FileImport, Repeat
+    from backend.core.model.wallet_moves import WalletMove
+    from backend.core.ports import UnitOfWork
 
 # `ignored`: a line of a statement that moves nothing.
 LineState = Literal["new", "known", "error", "ignored"]

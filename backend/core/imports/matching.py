@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.imports.cash_flow_file import FlowLine
-from backend.core.imports.instants import When
-from backend.core.model.holdings import CashFlow
+if TYPE_CHECKING:
+    from backend.core.imports.cash_flow_file import FlowLine
+    from backend.core.imports.instants import When
+    from backend.core.model.holdings import CashFlow
 
 What = tuple[str, Decimal]
 AMOUNT = ""

@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from backend.core.imports.judged import JudgedLine
 from backend.core.imports.statements.entries import UNKNOWN_FORM, StatementLine
+
+if TYPE_CHECKING:
+    from backend.core.imports.judged import JudgedLine
 
 MOST_KEPT: Final = 1_000
 LONGEST_TEXT: Final = 500

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.flow_rules import FlowLimits
-from backend.core.imports.answers import Answers, Question
-from backend.core.imports.cash_flow_file import CashFlowFile, FlowLine
 from backend.core.imports.judged import Judged, JudgedLine
-from backend.core.imports.table import Column
 from backend.core.model.amounts import ZERO
 from backend.core.model.imported import ImportedValue
-from backend.core.model.imports import FileImport
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.imports.answers import Answers, Question
+    from backend.core.imports.cash_flow_file import CashFlowFile, FlowLine
+    from backend.core.imports.table import Column
+    from backend.core.model.imports import FileImport
+    from backend.core.ports import UnitOfWork
 
 NEGATIVE: Final = "value_negative"
 ANOTHER_VALUE: Final = "another_value"

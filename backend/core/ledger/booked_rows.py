@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.ledger.account_book import Entry
 from backend.core.ledger.book_sums import METHODS
-from backend.core.ledger.cost_basis import Disposal
-from backend.core.ledger.cost_translation import EnteredCost, Prices
 from backend.core.model.amounts import MONEY, ZERO, product
 from backend.core.model.booked import BookedDisposal, BookedIncome, BookedLot, BookedTrade
 from backend.core.model.holdings import INCOME_KINDS, EventKind, LedgerEvent, Leg
 from backend.core.model.instants import to_ms
+
+if TYPE_CHECKING:
+    from backend.core.ledger.account_book import Entry
+    from backend.core.ledger.cost_basis import Disposal
+    from backend.core.ledger.cost_translation import EnteredCost, Prices
 
 NOTHING_CLOSED: Final[tuple[Decimal | None, ...]] = (None,) * len(METHODS)
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.ledger.cost_basis import CostBasis
 from backend.core.ledger.cost_events import CarriedLot, CostEvent, Deposit
 from backend.core.model.amounts import MONEY, ZERO
+
+if TYPE_CHECKING:
+    from backend.core.ledger.cost_basis import CostBasis
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)

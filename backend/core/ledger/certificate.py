@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.ledger.likely_cause import Evidence
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
@@ -20,7 +20,9 @@ from backend.core.ledger.wallet_lines import WalletLine, wallet_lines
 from backend.core.ledger.wallet_sums import wallet_quantities
 from backend.core.model.amounts import ZERO, minus, plain, total
 from backend.core.model.holdings import EventKind, LedgerEvent
-from backend.core.model.wallet_moves import WalletMove
+
+if TYPE_CHECKING:
+    from backend.core.model.wallet_moves import WalletMove
 
 WALLET_UNKNOWN: Final = "wallet_unknown"
 HISTORY_UNKNOWN: Final = "history_unknown"

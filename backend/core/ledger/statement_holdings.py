@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
 from backend.core.ledger.reconcile import Adjustments, adjust
 from backend.core.ledger.replay import final_quantities, lowest_quantities
-from backend.core.model.accounts import LastReading
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.holdings import EventKind, LedgerEvent
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import LastReading
 
 
 @dataclass(frozen=True, slots=True)

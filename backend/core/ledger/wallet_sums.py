@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.imports.statements.entries import View, source_of
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.history import MARGIN_TRADES
-from backend.core.model.holdings import LedgerEvent
-from backend.core.model.wallet_moves import WalletMove
 from backend.core.model.wallets import Wallet
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
+    from backend.core.model.wallet_moves import WalletMove
 
 # Margin is told for all wallets by the same names; those of an isolated pair bear its symbol.
 MARGIN_SOURCES: Final = frozenset({"margin_interest", "margin_loan", "margin_repayment"})

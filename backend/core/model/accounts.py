@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.model.wallets import WalletState
+if TYPE_CHECKING:
+    from backend.core.model.wallets import WalletState
 
 LONGEST_NAME: Final = 60
 # The error of an account whose key is not here any more.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.holdings import EventKind
-from backend.core.model.wallets import Wallet
+
+if TYPE_CHECKING:
+    from backend.core.model.wallets import Wallet
 
 # The words of the exchange for lines of a futures wallet that are no move between own wallets; there may be more.
 FUTURES_WORDS: Final[Mapping[str, EventKind]] = {

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from backend.core.model.accounts import KeyPermissions
 from backend.core.redaction import remember
+
+if TYPE_CHECKING:
+    from backend.core.model.accounts import KeyPermissions
 
 # What a key is for. Without a trade key the read key sends the orders, where it may.
 KeyKind = Literal["read", "trade"]

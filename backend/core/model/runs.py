@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from backend.core.model.rebalancing import PlannedOrder
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import PlannedOrder
 
 # queued: written, nothing sent yet; running: a collector works on it; needs_review: a person must look at the exchange.
 RunState = Literal["queued", "running", "complete", "stopped", "failed", "needs_review"]

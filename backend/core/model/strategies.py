@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from backend.core.model.rebalancing import Strategy
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import Strategy
 
 # run: one began; nothing_to_do: the plan had no orders; inside_band: no drift reaches the threshold; not_started: the
 # reason says what stood in its way; put_off: it waits, or a later one came while it did.

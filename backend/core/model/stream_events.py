@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.model.futures import FuturesPosition
-from backend.core.model.orders import Side
-from backend.core.model.wallets import Wallet, WalletBalance
+if TYPE_CHECKING:
+    from backend.core.model.futures import FuturesPosition
+    from backend.core.model.orders import Side
+    from backend.core.model.wallets import Wallet, WalletBalance
 
 
 @dataclass(frozen=True, slots=True)

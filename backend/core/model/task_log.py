@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from backend.core.errors import DomainError, ExchangeError, Remedy
-from backend.core.model.runs import Run
-from backend.core.model.valuation import Valuation
+
+if TYPE_CHECKING:
+    from backend.core.model.runs import Run
+    from backend.core.model.valuation import Valuation
 
 # From the least to the gravest: a retry mends itself, a warning waits for somebody or something else.
 LogLevel = Literal["ok", "run", "retry", "warning"]

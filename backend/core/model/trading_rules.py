@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from backend.core.model.market import Symbol
+if TYPE_CHECKING:
+    from backend.core.model.market import Symbol
 
 
 @dataclass(frozen=True, slots=True)

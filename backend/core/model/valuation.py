@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import minus, total
-from backend.core.model.holdings import Balance
-from backend.core.model.wallets import WalletState
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import Balance
+    from backend.core.model.wallets import WalletState
 
 WALLET_UNKNOWN: Final = "wallet_unknown"
 # The price is of a later moment than the quantity, by more than can be passed over.

@@ -10,11 +10,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.valuation import SnapshotRow
 from backend.core.performance.snapshot_chain import ValuedPoint, linked_index
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import SnapshotRow
 
 
 @dataclass(frozen=True, slots=True)

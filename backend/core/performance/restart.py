@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.valuation import SnapshotRow
-from backend.core.performance.windows import WindowFigures
+
+if TYPE_CHECKING:
+    from backend.core.performance.windows import WindowFigures
 
 # Between what is gained or lost in the ordinary way and what a loss of everything leaves (`LEFT_OF_ALL`).
 BEFORE_A_LOSS: Final = 1e15

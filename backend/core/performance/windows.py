@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, localcontext
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.amounts import MONEY
-from backend.core.model.valuation import BenchmarkTail
 from backend.core.performance.annualize import annualize
+
+if TYPE_CHECKING:
+    from backend.core.model.valuation import BenchmarkTail
 
 TOTAL: Final = 0
 WINDOWS: Final[Mapping[str, int]] = MappingProxyType(

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
-from backend.core.rebalancing.backtest_inputs import BacktestInputs, Rule
 from backend.core.rebalancing.backtest_orders import TWO, Fill, carry_out, market_at
 from backend.core.rebalancing.backtest_skip import Looks
 from backend.core.rebalancing.eligibility import Position
@@ -21,6 +20,9 @@ from backend.core.rebalancing.errors import PlanError
 from backend.core.rebalancing.planner import PlanInputs, make_plan
 from backend.core.rebalancing.triggers import Past, Schedule, off_target, rests_until
 from backend.core.rebalancing.wishes import Sizes
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.backtest_inputs import BacktestInputs, Rule
 
 Doubt = Literal["withdrawal_short", "emptied"]
 Quantities = Mapping[str, Decimal]

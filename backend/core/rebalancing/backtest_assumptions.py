@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from backend.core.model.amounts import ZERO, plain
 from backend.core.model.instants import HOUR_MS, MINUTE_MS, iso_ms
-from backend.core.rebalancing.backtest_request import BacktestRequest
-from backend.core.rebalancing.backtest_text import BacktestFacts
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.backtest_request import BacktestRequest
+    from backend.core.rebalancing.backtest_text import BacktestFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -17,9 +17,11 @@ from backend.core.model.instants import DAY_MS
 from backend.core.performance.drawdown import depths
 from backend.core.performance.risk import sharpe
 from backend.core.performance.under_water import deepest, under_water
-from backend.core.rebalancing.backtest import Track
 from backend.core.rebalancing.backtest_inputs import BacktestInputs, Floats, price_gaps
 from backend.core.series import SeriesChunk, thinned
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.backtest import Track
 
 PRICES_MISSING: Final = "prices_missing"
 

@@ -9,15 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend.core.model.amounts import ZERO
-from backend.core.rebalancing.order_bounds import OrderBounds
 from backend.core.rebalancing.triggers import INTERVAL_PRESETS_H, THRESHOLD_PRESETS_PERCENT, interval_ms
 from backend.core.rebalancing.wishes import MIN_TRADE_SHARE
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.order_bounds import OrderBounds
 
 Kind = Literal["hold", "periodic", "threshold"]
 Floats = NDArray[np.float64]

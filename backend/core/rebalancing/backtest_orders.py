@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
 from backend.core.rebalancing.backtest_inputs import DISCOUNTED, FEE_COIN, BacktestInputs, Costs
 from backend.core.rebalancing.market import Market, Pair, Side
-from backend.core.rebalancing.planner import Plan
 from backend.core.rebalancing.routing import Hop, Route, walk
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.planner import Plan
 
 # The exchange keeps no finer amounts, and cuts.
 EXCHANGE_DIGITS: Final = Decimal("0.00000001")

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from backend.core.errors import DomainError
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.instants import iso_ms
-from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.backtest_inputs import (
     BacktestInputs,
     Costs,
@@ -23,9 +22,12 @@ from backend.core.rebalancing.backtest_inputs import (
     TradedPair,
     price_gaps,
 )
-from backend.core.rebalancing.backtest_request import BacktestRequest
 from backend.core.rebalancing.backtest_text import BacktestFacts
 from backend.core.rebalancing.order_bounds import market_order_bounds
+
+if TYPE_CHECKING:
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.core.rebalancing.backtest_request import BacktestRequest
 
 HUNDRED: Final = Decimal(100)
 MOST_GAPS: Final = 100

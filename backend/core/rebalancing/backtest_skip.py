@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backend.core.model.amounts import ZERO
-from backend.core.rebalancing.backtest_inputs import BacktestInputs, Floats, Ints, Rule
 from backend.core.rebalancing.triggers import Schedule, newest_due
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backend.core.rebalancing.backtest_inputs import BacktestInputs, Floats, Ints, Rule
 
 # Of the portfolio. Sums and products of 200 assets in float64 are wrong by less than 1e-13 of it.
 MARGIN: Final = 1e-9

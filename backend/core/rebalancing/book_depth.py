@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.trade_ports import BookLevel
+
+if TYPE_CHECKING:
+    from backend.core.trade_ports import BookLevel
 
 
 def price_through(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.model.rebalancing import RebalancingSettings, Scope
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 
 def targets_of(unit: UnitOfWork, environment: str, scope: Scope) -> Mapping[str, Decimal]:

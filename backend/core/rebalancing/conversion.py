@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import BadInputError
 from backend.core.model.amounts import MONEY, ZERO, plain, product
 from backend.core.rebalancing.eligibility import Position, spendable
-from backend.core.rebalancing.market import Market
 from backend.core.rebalancing.planner import Plan, PlanInputs, PlanLine, realised
 from backend.core.rebalancing.routing import Route, best_route
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.market import Market
 
 SHOWN_DIGITS: Final = Decimal("1e-8")
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO, plain
-from backend.core.model.rebalancing import Limits, PlannedOrder, Side
-from backend.core.model.runs import RunFill
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import Limits, PlannedOrder, Side
+    from backend.core.model.runs import RunFill
 
 LimitCode = Literal[
     "limit-symbol", "limit-per-trade", "limit-share", "limit-per-run", "limit-per-day", "price-moved", "limit-slippage"

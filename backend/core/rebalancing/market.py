@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.rebalancing.order_bounds import OrderBounds
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.order_bounds import OrderBounds
 
 Side = Literal["BUY", "SELL"]
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
-from backend.core.rebalancing.market import Market
 from backend.core.rebalancing.routing import Route, best_route, walk
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.market import Market
 
 # Coins are cut to a digit beyond any step, so that no quotient rounds up to more than there is.
 COIN_DIGITS: Final = Decimal("1e-18")

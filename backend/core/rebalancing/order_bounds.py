@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.trading_rules import SymbolRules
+
+if TYPE_CHECKING:
+    from backend.core.model.trading_rules import SymbolRules
 
 SMALLEST_STEP: Final = Decimal("0.00000001")
 

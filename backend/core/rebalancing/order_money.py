@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal, localcontext
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
-from backend.core.model.rebalancing import PlannedOrder
-from backend.core.model.runs import RunFill
-from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.market import Market, Pair
 from backend.core.rebalancing.order_bounds import SMALLEST_STEP, market_order_bounds, one_step_counts
 from backend.core.rebalancing.routing import Hop, NoRoute, Route, walk
-from backend.core.trade_ports import Quote
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import PlannedOrder
+    from backend.core.model.runs import RunFill
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.core.trade_ports import Quote
 
 Amounts = Mapping[str, Decimal]
 PERCENT: Final = Decimal(100)

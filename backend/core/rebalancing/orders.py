@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.errors import (
     ClockSkewError,
@@ -21,8 +21,10 @@ from backend.core.errors import (
     OrderRejectedError,
 )
 from backend.core.model.amounts import ZERO
-from backend.core.model.orders import Order
-from backend.core.model.runs import Attempt, AttemptState
+
+if TYPE_CHECKING:
+    from backend.core.model.orders import Order
+    from backend.core.model.runs import Attempt, AttemptState
 
 # How long after its stamp the exchange may still take an order.
 RECV_WINDOW_MS: Final = 3_000

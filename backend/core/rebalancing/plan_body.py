@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from backend.core.model.amounts import MONEY, ONE, ZERO, plain
 from backend.core.rebalancing.eligibility import Position, Rules
 from backend.core.rebalancing.market import Market, Pair
 from backend.core.rebalancing.order_bounds import OrderBounds
 from backend.core.rebalancing.planner import Plan, PlanInputs, PlanLine
-from backend.core.rebalancing.routing import Hop, Route
 from backend.core.rebalancing.wishes import Sizes
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.routing import Hop, Route
 
 HUNDRED = Decimal(100)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
 from backend.core.model.amounts import MONEY, ZERO, product
-from backend.core.model.rebalancing import PlannedOrder, RebalancingSettings, StoredPlan
 from backend.core.model.strategies import Conversion
 from backend.core.rebalancing.conversion import ConversionWish
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import PlannedOrder, RebalancingSettings, StoredPlan
 
 
 def free_of(plan: StoredPlan, asset: str) -> Decimal:

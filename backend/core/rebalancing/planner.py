@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
 from backend.core.rebalancing.eligibility import Eligible, Position, Rules, Untouched, eligible, spendable
-from backend.core.rebalancing.market import Market
 from backend.core.rebalancing.netting import coins, swaps
 from backend.core.rebalancing.routing import NoRoute, Route, best_route
 from backend.core.rebalancing.wishes import Sizes, Unwished, Wishes, wishes
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.market import Market
 
 Action = Literal["SELL", "BUY", "SKIP"]
 Reason = Literal["", "no_proceeds", "nothing_to_buy"] | NoRoute | Unwished | Untouched

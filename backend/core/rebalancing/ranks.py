@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from backend.core.model.asset_names import asset_name
-from backend.core.model.wallets import CoinInfo
+
+if TYPE_CHECKING:
+    from backend.core.model.wallets import CoinInfo
 
 RankState = Literal["off", "on", "no_key", "unavailable"]
 

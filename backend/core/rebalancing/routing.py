@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from itertools import pairwise
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
 from backend.core.model.rebalancing import MarketOrder
 from backend.core.rebalancing.filters import filter_order
-from backend.core.rebalancing.market import Market, Pair, Side
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.market import Market, Pair, Side
 
 # Quotients are cut to a digit far beyond any step: one that rounds up must not cost more than there is.
 FAR_DIGITS: Final = Decimal("1e-24")

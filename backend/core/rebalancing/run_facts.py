@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from backend.core.model.amounts import total
 from backend.core.model.runs import FINAL_LEGS, Attempt, Run, RunFill, RunLeg, RunState
-from backend.core.ports import UnitOfWork
 from backend.core.rebalancing.order_money import Budget, changes, held_after
+
+if TYPE_CHECKING:
+    from backend.core.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

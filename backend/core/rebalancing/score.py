@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
 from backend.core.model.amounts import MONEY, ZERO
-from backend.core.model.rebalancing import PlannedOrder
-from backend.core.model.runs import RunFill
 from backend.core.rebalancing.order_money import changes, held_after
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import PlannedOrder
+    from backend.core.model.runs import RunFill
 
 Quantities = Mapping[str, Decimal]
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import MONEY, ZERO, total
-from backend.core.model.rebalancing import RebalancingSettings
-from backend.core.model.valuation import PricedBalance
 from backend.core.model.wallets import Wallet
 from backend.core.rebalancing.eligibility import Position, Rules, eligible
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import RebalancingSettings
+    from backend.core.model.valuation import PricedBalance
 
 HUNDRED: Final = Decimal(100)
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
-from backend.core.model.market import BestOffers
 from backend.core.model.orders import Commission, Rates, TradingRights
-from backend.core.model.trading_rules import SymbolRules
 from backend.core.rebalancing.market import Market, Pair, tradable_pairs
 from backend.core.rebalancing.order_bounds import OrderBounds, market_order_bounds
 from backend.core.rebalancing.routing import FAR_DIGITS
 from backend.core.valuation import INTERMEDIATES, PriceRoutes, route_price
+
+if TYPE_CHECKING:
+    from backend.core.model.market import BestOffers
+    from backend.core.model.trading_rules import SymbolRules
 
 BNB: Final = "BNB"
 MARKET: Final = "MARKET"

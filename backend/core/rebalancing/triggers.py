@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.instants import HOUR_MS
-from backend.core.model.rebalancing import Strategy
 from backend.core.model.strategies import PutOff
 from backend.core.rebalancing.drift import AssetDrift, drifts
+
+if TYPE_CHECKING:
+    from backend.core.model.rebalancing import Strategy
 
 Hold = Literal["manual", "paused", "not_due"] | PutOff
 

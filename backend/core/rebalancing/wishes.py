@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.amounts import MONEY, ONE, ZERO
-from backend.core.rebalancing.eligibility import Eligible
 from backend.core.rebalancing.errors import CashTooShortError, EmptyPortfolioError
 from backend.core.rebalancing.plan import flow_only_trades, target_trades
+
+if TYPE_CHECKING:
+    from backend.core.rebalancing.eligibility import Eligible
 
 Mode = Literal["full", "buy_only", "sell_only"]
 Unwished = Literal["on_target", "below_minimum", "not_free", "max_position"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from backend.core.sign_in.passwords import Passwords
-from backend.core.sign_in.second_factor import SecondFactor
-from backend.core.sign_in.sessions import Sessions
+if TYPE_CHECKING:
+    from backend.core.sign_in.passwords import Passwords
+    from backend.core.sign_in.second_factor import SecondFactor
+    from backend.core.sign_in.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from ipaddress import IPv6Address, ip_address
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import TooManyRequestsError
 from backend.core.sign_in.model import DAY_MS, MINUTE_MS, SECOND_MS, Brake
-from backend.core.sign_in.ports import BrakeKind, SignIns, SignInStore
+
+if TYPE_CHECKING:
+    from backend.core.sign_in.ports import BrakeKind, SignIns, SignInStore
 
 PAUSE_MS: Final = 15 * MINUTE_MS
 # An address has few tries; a name more, so that a stranger does not lock its owner out at once.

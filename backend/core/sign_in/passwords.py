@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import BadInputError, SecondFactorNeededError, SetUpOverError, SignInRefusedError
 from backend.core.sign_in.brakes import Brakes
 from backend.core.sign_in.model import USER_NAME, Caller, Opened, User, Visitor
-from backend.core.sign_in.ports import PasswordHashes, SignInStore
-from backend.core.sign_in.second_factor import SecondFactor
 from backend.core.sign_in.secret_texts import code_digest, digest, same, typed_code
 from backend.core.sign_in.sessions import CONFIRMED_MS, STAY_MS, TOPIC, opened
 from backend.core.sign_in.stored_hash import is_meant_as_hash, is_password_hash
+
+if TYPE_CHECKING:
+    from backend.core.sign_in.ports import PasswordHashes, SignInStore
+    from backend.core.sign_in.second_factor import SecondFactor
 
 SHORTEST, LONGEST = 12, 1024
 FEWEST_DIFFERENT: Final = 5

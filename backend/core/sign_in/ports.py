@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from backend.core.audit_ports import AuditRows
-from backend.core.ports import Events
-from backend.core.sign_in.model import Brake, Scope, Session, Token, User, Visitor
+if TYPE_CHECKING:
+    from backend.core.audit_ports import AuditRows
+    from backend.core.ports import Events
+    from backend.core.sign_in.model import Brake, Scope, Session, Token, User, Visitor
 
 BrakeKind = Literal["name", "address"]
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import BadInputError, DomainError, NotAllowedError, NotFoundError
-from backend.core.secret_ports import Sealer
 from backend.core.sign_in.model import NewSecret, SecondFactorState, User
-from backend.core.sign_in.ports import OneTimeCodes, SignInStore
 from backend.core.sign_in.secret_texts import code_digest, typed_code
+
+if TYPE_CHECKING:
+    from backend.core.secret_ports import Sealer
+    from backend.core.sign_in.ports import OneTimeCodes, SignInStore
 
 RECOVERY_CODES: Final = 10
 NO_PASSWORD: Final = "Set a password first: the second factor stands beside it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import DatabaseUnavailableError, NotFoundError
 from backend.core.sign_in.model import (
@@ -20,8 +20,10 @@ from backend.core.sign_in.model import (
     Visitor,
     widened,
 )
-from backend.core.sign_in.ports import SignInStore, SignInUnit
 from backend.core.sign_in.secret_texts import ENDING, digest, program_token, session_token
+
+if TYPE_CHECKING:
+    from backend.core.sign_in.ports import SignInStore, SignInUnit
 
 IDLE_MS: Final = 2 * HOUR_MS
 LONGEST_MS: Final = 12 * HOUR_MS

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.model.market import Candle, CandleAsk
 from backend.exchange.binance import parse
-from backend.exchange.binance.client import ApiClient
+
+if TYPE_CHECKING:
+    from backend.core.model.market import Candle, CandleAsk
+    from backend.exchange.binance.client import ApiClient
 
 INTERVALS_MS: Final = {"1m": 60_000, "5m": 300_000, "15m": 900_000, "30m": 1_800_000, "1h": 3_600_000}
 CANDLES_A_PAGE: Final = 1000

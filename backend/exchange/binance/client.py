@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
-import requests
 from Crypto.PublicKey import RSA
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
@@ -32,6 +31,9 @@ from backend.exchange.binance.errors import refuse_unreadable, translate, transl
 from backend.exchange.binance.keys import signing_key
 from backend.exchange.binance.library import Client
 from backend.exchange.binance.limits import RULES, Booking, Pool, Purpose, WeightBudget, host_of
+
+if TYPE_CHECKING:
+    import requests
 
 Answer = TypeVar("Answer")
 TRIES: Final = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from backend.core.model.amounts import ZERO, plain, total
 from backend.core.model.history import (
@@ -20,10 +20,12 @@ from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
-from backend.exchange.binance.client import Endpoints
-from backend.exchange.binance.limits import Pool
 from backend.exchange.binance.movement_reader import MONTH_MS, QUARTER_MS, MovementPath, Told, not_happened, under_sapi
 from backend.exchange.binance.swaps import swap
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.client import Endpoints
+    from backend.exchange.binance.limits import Pool
 
 Row = TypeVar("Row")
 # Rows of other states are listed too. What is in neither set is on its way: waiting for the bank, being given back.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import CapabilityError
-from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import futures_parse
-from backend.exchange.binance.client import ApiClient
-from backend.exchange.binance.library import Client
-from backend.exchange.binance.limits import Pool
+
+if TYPE_CHECKING:
+    from backend.core.model.futures import FuturesPosition, FuturesTrade
+    from backend.exchange.binance.client import ApiClient
+    from backend.exchange.binance.library import Client
+    from backend.exchange.binance.limits import Pool
 
 ROWS_A_PAGE: Final = 1000
 # The longest window of one question; both ends are in it.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.futures import FUTURES_WORDS, FuturesIncome
@@ -17,8 +17,6 @@ from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.core.trade_ports import Payment
 from backend.exchange.binance import futures_parse, history_parse
-from backend.exchange.binance.client import Endpoints
-from backend.exchange.binance.library import Client
 from backend.exchange.binance.movement_reader import (
     MONTH_MS,
     MovementPath,
@@ -29,6 +27,10 @@ from backend.exchange.binance.movement_reader import (
     under_sapi,
 )
 from backend.exchange.binance.swaps import swap
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.client import Endpoints
+    from backend.exchange.binance.library import Client
 
 MOST_FUTURES_ROWS: Final = 1000
 MOST_DIVIDENDS: Final = 500

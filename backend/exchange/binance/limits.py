@@ -11,13 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 from urllib.parse import urlsplit
 
 from backend.core.errors import ExchangeLimitedError, RequestBudgetError
 from backend.core.model.accounts import WeightUse
 from backend.core.model.request_budget import HostBudget, LimitUse, PoolUse, Silence
-from backend.core.request_ports import RequestBudgets
+
+if TYPE_CHECKING:
+    from backend.core.request_ports import RequestBudgets
 
 Pool = Literal["api", "sapi_ip", "sapi_uid", "sapi_uid_second", "fapi", "dapi"]
 Purpose = Literal["user", "live", "import"]

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal, localcontext
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import RequestRefusedError
 from backend.core.model.amounts import MONEY, plain
 from backend.core.model.history import MARGIN_TRADES
-from backend.core.model.holdings import LedgerEvent
-from backend.core.model.market import Symbol
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import fields, parse
-from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.errors import NOT_OPENED
 from backend.exchange.binance.fields import body, unexpected
 from backend.exchange.binance.movement_reader import under_sapi
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
+    from backend.core.model.market import Symbol
+    from backend.exchange.binance.client import ApiClient
 
 WEIGHT: Final = 10
 ROWS_A_PAGE: Final = 1000

@@ -6,13 +6,15 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import ExchangeError, RequestRefusedError
-from backend.core.model.market import Symbol, Ticker
 from backend.exchange.binance import parse
-from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.one_answer import OneAnswer
+
+if TYPE_CHECKING:
+    from backend.core.model.market import Symbol, Ticker
+    from backend.exchange.binance.client import ApiClient
 
 LISTING_LIFE_S: Final = 600.0
 # Accounts that are refreshed within this time share prices, where the exchange's clock agrees that it was so short.

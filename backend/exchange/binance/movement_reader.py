@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeVar
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.history import OF_PAIR, MovementSource
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
-from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.library import Client
 from backend.exchange.binance.limits import RULES, SHARE_OF_A_SECOND, SHARES, Pool
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.client import ApiClient
 
 MONTH_MS: Final = 30 * DAY_MS - 1
 QUARTER_MS: Final = 90 * DAY_MS - 1

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from backend.core.model.history import MovementSource
-from backend.core.model.holdings import LedgerEvent
-from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.crossings import crossing_paths
 from backend.exchange.binance.income import income_paths
 from backend.exchange.binance.movement_reader import MovementReader
 from backend.exchange.binance.staking import staking_paths
 from backend.exchange.binance.sub_accounts import FAMILY, FamilyReader, own_paths
 from backend.exchange.binance.swaps import swap_paths
+
+if TYPE_CHECKING:
+    from backend.core.model.history import MovementSource
+    from backend.core.model.holdings import LedgerEvent
+    from backend.exchange.binance.client import ApiClient
 
 
 class MovementHistories:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.errors import CapabilityError, RequestRefusedError
 from backend.core.model.accounts import KeyPermissions, WeightUse
-from backend.core.model.futures import FuturesPosition, FuturesTrade
 from backend.core.model.history import MARGIN_TRADES, MovementSource
-from backend.core.model.holdings import Balance, LedgerEvent
 from backend.core.model.keys import KeyLook
-from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
-from backend.core.model.orders import Commission, TradingRights
-from backend.core.model.trading_rules import SymbolRules
-from backend.core.model.wallet_moves import WalletMove
 from backend.core.model.wallets import CoinInfo, Wallet, WalletBalance, WalletsReading
 from backend.exchange.binance import futures_parse, futures_trades, market_parse, orders_parse, parse, wallets_parse
 from backend.exchange.binance.candle_reader import CandleHelpers, CandleReader
-from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.futures_parse import listen_key
 from backend.exchange.binance.margin_trades import WEIGHT as MARGIN_TRADE_WEIGHT
 from backend.exchange.binance.margin_trades import read_margin_trades
@@ -29,6 +22,15 @@ from backend.exchange.binance.movements import MovementHistories
 from backend.exchange.binance.rules_parse import symbol_rules
 from backend.exchange.binance.wallet_moves import WalletMoveHistories
 from backend.exchange.binance.wallets import WalletReader
+
+if TYPE_CHECKING:
+    from backend.core.model.futures import FuturesPosition, FuturesTrade
+    from backend.core.model.holdings import Balance, LedgerEvent
+    from backend.core.model.market import BestOffers, Candle, CandleAsk, Symbol, Ticker
+    from backend.core.model.orders import Commission, TradingRights
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.core.model.wallet_moves import WalletMove
+    from backend.exchange.binance.client import ApiClient
 
 ROWS_A_PAGE: Final = 1000
 MOST_TOUCHED: Final = 150

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.history import MovementSource, StakingSwap
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
-from backend.exchange.binance.client import Endpoints
 from backend.exchange.binance.movement_reader import QUARTER_MS, MovementPath, Told, not_happened, under_sapi
 from backend.exchange.binance.swaps import swap
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.client import Endpoints
 
 DONE: Final = "SUCCESS"
 NOT_DONE: Final = "FAILED"

@@ -8,17 +8,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.history import MovementSource, SubAccountTransfer
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import fields, history_parse
-from backend.exchange.binance.client import ApiClient, Endpoints
 from backend.exchange.binance.crossings import crossing
 from backend.exchange.binance.movement_reader import MONTH_MS, MovementPath, Told, not_happened, under_sapi
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
+    from backend.exchange.binance.client import ApiClient, Endpoints
 
 MOVED: Final = "SUCCESS"
 NOT_MOVED: Final = frozenset({"FAILURE", "FAILED"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import ZERO, total
 from backend.core.model.history import ConvertTrade, DustConversion, MovementSource
@@ -13,8 +13,10 @@ from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
-from backend.exchange.binance.client import Endpoints
 from backend.exchange.binance.movement_reader import MONTH_MS, QUARTER_MS, MovementPath, Told, not_happened, under_sapi
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.client import Endpoints
 
 CONVERTED: Final = "SUCCESS"
 NOT_CONVERTED: Final = frozenset({"FAIL", "EXPIRED", "CANCELED"})

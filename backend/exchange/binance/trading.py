@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import ExchangeUnavailableError
 from backend.core.model.amounts import ZERO, plain
-from backend.core.model.orders import AccountTrade, Order
-from backend.core.model.trading_rules import SymbolRules
 from backend.core.trade_ports import BookDepth, Held, OrderToSend, Payment, Quote
 from backend.exchange.binance import income, market_parse, orders_parse, parse, rules_parse
 from backend.exchange.binance.client import ApiClient, Stamp
-from backend.exchange.binance.library import Client
+
+if TYPE_CHECKING:
+    from backend.core.model.orders import AccountTrade, Order
+    from backend.core.model.trading_rules import SymbolRules
+    from backend.exchange.binance.library import Client
 
 # A failed order costs weight, one that is taken does not.
 ORDER_WEIGHT: Final = 1

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.history import EarnRedemption, EarnSubscription, MovementSource, Page, WalletTransfer
@@ -14,8 +14,10 @@ from backend.core.model.instants import DAY_MS
 from backend.core.model.wallet_moves import WalletMove, transfer_history
 from backend.core.model.wallets import Wallet
 from backend.exchange.binance import history_parse
-from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.movement_reader import MONTH_MS, Answered, HistoryPath, HistoryReader, under_sapi
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.client import ApiClient
 
 # The exchange's words for wallets in the type of a transfer.
 WORDS: Final = {

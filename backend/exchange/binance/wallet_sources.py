@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError, RequestRefusedError
 from backend.core.model.amounts import ZERO
-from backend.core.model.futures import FuturesAccount
-from backend.core.model.history import Page
 from backend.core.model.wallets import EarnPosition, Unrealized, Wallet, WalletBalance
 from backend.exchange.binance import futures_parse, history_parse, wallets_parse
-from backend.exchange.binance.client import ApiClient
 from backend.exchange.binance.fields import unexpected
-from backend.exchange.binance.library import Client
 from backend.exchange.binance.movement_reader import QUARTER_MS
+
+if TYPE_CHECKING:
+    from backend.core.model.futures import FuturesAccount
+    from backend.core.model.history import Page
+    from backend.exchange.binance.client import ApiClient
+    from backend.exchange.binance.library import Client
 
 log = structlog.get_logger(__name__)
 

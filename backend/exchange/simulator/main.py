@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from backend.exchange.simulator.application import Simulator
 from backend.exchange.simulator.candle_files import CandleFileError
-from backend.exchange.simulator.candles import PriceSource
 from backend.exchange.simulator.clock import ClockReading, ExchangeClock
 from backend.exchange.simulator.exchange import Exchange
 from backend.exchange.simulator.journal import Journal
@@ -29,6 +28,9 @@ from backend.exchange.simulator.streams.server import StreamServer
 from backend.exchange.simulator.symbols import ListingError, load_book
 from backend.exchange.simulator.wire import DAY_MS, floor_to, ms_of
 from backend.shutdown import stop_on_signals
+
+if TYPE_CHECKING:
+    from backend.exchange.simulator.candles import PriceSource
 
 CANNOT_START: Final = 2
 STDIN: Final = 0

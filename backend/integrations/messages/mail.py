@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from backend.core.alert_ports import Letter
 from backend.core.alerts.addresses import MAIL_PORTS, Target
 from backend.core.errors import NotDeliveredError
-from backend.integrations.messages.outgoing import Outgoing
+
+if TYPE_CHECKING:
+    from backend.core.alert_ports import Letter
+    from backend.integrations.messages.outgoing import Outgoing
 
 HELLO: Final = "portfolio"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.alert_ports import Letter
 from backend.core.alerts.channels import TELEGRAM_HOST
 from backend.core.errors import NotDeliveredError
 from backend.integrations.messages.outgoing import Outgoing, refuse_status
+
+if TYPE_CHECKING:
+    from backend.core.alert_ports import Letter
 
 REFUSED: Final = frozenset({401, 404})
 

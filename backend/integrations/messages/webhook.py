@@ -7,9 +7,12 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from backend.core.alert_ports import Letter
 from backend.integrations.messages.outgoing import Outgoing, refuse_status
+
+if TYPE_CHECKING:
+    from backend.core.alert_ports import Letter
 
 
 class Webhook:

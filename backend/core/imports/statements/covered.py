@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.imports.statements.entries import Entry, StatementLine, View
 from backend.core.imports.statements.wallet_names import letters, wallet_named
 from backend.core.model.holdings import EventKind
 from backend.core.model.instants import DAY_MS
 from backend.core.model.wallet_moves import EARN_MOVES, MOVED_BETWEEN, transfer_history
 from backend.core.model.wallets import Wallet
+
+if TYPE_CHECKING:
+    from backend.core.imports.statements.entries import Entry, StatementLine, View
 
 _SPOT: Final = (
     *("deposit", "withdrawal", "trade", "convert", "dust", "dividend", "fiat_deposit", "fiat_withdrawal"),

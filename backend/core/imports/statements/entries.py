@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from sys import intern
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.model.amounts import ZERO
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
-from backend.core.model.wallet_moves import WalletMove
+
+if TYPE_CHECKING:
+    from backend.core.model.wallet_moves import WalletMove
 
 View = Literal[
     "trades",

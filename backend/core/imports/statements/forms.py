@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.imports.statements.entries import View
+if TYPE_CHECKING:
+    from backend.core.imports.statements.entries import View
 
 _BRACKETS: Final = re.compile(r"\(.*?\)")
 _OTHER: Final = re.compile(r"[^a-z0-9]")

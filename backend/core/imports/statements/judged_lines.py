@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from backend.core.imports.judged import JudgedLine
-from backend.core.imports.statements.entries import StatementLine
+
+if TYPE_CHECKING:
+    from backend.core.imports.statements.entries import StatementLine
 
 
 @dataclass(frozen=True, slots=True)

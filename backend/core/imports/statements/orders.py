@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend.core.imports.statements.cells import number, plain_amount, split_pair, with_coin
 from backend.core.imports.statements.entries import (
@@ -25,7 +25,9 @@ from backend.core.imports.statements.entries import (
 from backend.core.imports.statements.forms import key
 from backend.core.imports.statements.views import Cells, Reading, traded
 from backend.core.model.amounts import ZERO
-from backend.core.model.holdings import LedgerEvent
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
 
 _HEADINGS: Final = frozenset({"date", "time", "utctime"})
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from backend.core.flow_rules import FlowLimits
-from backend.core.imports.answers import Answers, Question
 from backend.core.imports.judged import Judged
 from backend.core.imports.statements.covered import Covered, covered
 from backend.core.imports.statements.entries import UNKNOWN_FORM, Entry, StatementLine, Told, View
 from backend.core.imports.statements.judged_lines import JudgedLines
 from backend.core.imports.statements.merge import FARTHEST_MS, Key, doubles, key_of, told_again
 from backend.core.imports.statements.statement_file import StatementFile
-from backend.core.imports.table import Column
-from backend.core.model.holdings import LedgerEvent
 from backend.core.model.imports import FileImport, Repeat
-from backend.core.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backend.core.flow_rules import FlowLimits
+    from backend.core.imports.answers import Answers, Question
+    from backend.core.imports.table import Column
+    from backend.core.model.holdings import LedgerEvent
+    from backend.core.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from decimal import Decimal
 from sys import intern
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.imports.answers import Direction
-from backend.core.imports.instants import DateOrder
 from backend.core.imports.statements.cells import instant, number, number_or, plain_amount, split_pair, with_coin
 from backend.core.imports.statements.entries import (
     NO_DIRECTION,
@@ -30,6 +28,10 @@ from backend.core.model.amounts import ZERO, minus
 from backend.core.model.futures import FUTURES_WORDS
 from backend.core.model.history import OWN_MONEY
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+
+if TYPE_CHECKING:
+    from backend.core.imports.answers import Direction
+    from backend.core.imports.instants import DateOrder
 
 _DONE: Final = frozenset(("completed", "successful", "success", "finished", "complete", "credited"))
 _VOID: Final = frozenset(

@@ -5,10 +5,12 @@ one movement only where both may have gone the same way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from backend.core.imports.statements.entries import source_of
-from backend.core.model.holdings import LedgerEvent
+
+if TYPE_CHECKING:
+    from backend.core.model.holdings import LedgerEvent
 
 Way = Literal["chain", "bank", "card", "p2p", "pay", "family"]
 Ways = frozenset[Way]

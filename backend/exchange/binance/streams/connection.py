@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import structlog
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
@@ -17,7 +17,9 @@ from backend.core.errors import CredentialsRefusedError, DomainError, ExchangeLi
 from backend.core.model.stream_state import StreamCondition, StreamState
 from backend.exchange.binance.streams.link import Link, UnreadableMessageError
 from backend.exchange.binance.streams.pace import ConnectBudget, Pace, Retries
-from backend.exchange.binance.streams.toll import Toll
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.streams.toll import Toll
 
 log = structlog.get_logger(__name__)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from backend.core.errors import ExchangeError
-from backend.core.live_ports import LiveListener
 from backend.core.model.stream_events import StreamEnded
 from backend.exchange.binance.stream_parse import user_message
 from backend.exchange.binance.streams.connection import StreamOver
-from backend.exchange.binance.streams.link import Link
-from backend.exchange.binance.streams.toll import Toll
+
+if TYPE_CHECKING:
+    from backend.core.live_ports import LiveListener
+    from backend.exchange.binance.streams.link import Link
+    from backend.exchange.binance.streams.toll import Toll
 
 log = structlog.get_logger(__name__)
 

@@ -10,9 +10,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from websockets.sync.client import ClientConnection
+if TYPE_CHECKING:
+    from websockets.sync.client import ClientConnection
 
 # The exchange ends a connection that says more than 5 messages in a second, our pongs included.
 MESSAGES_A_SECOND: Final = 4

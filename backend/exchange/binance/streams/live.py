@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backend.core.live_ports import LiveListener, StreamLogin
-from backend.core.model.stream_state import StreamState
 from backend.exchange.binance.streams.connection import Conversation, StreamConnection
 from backend.exchange.binance.streams.futures import FuturesConversation
 from backend.exchange.binance.streams.market import MarketConversation
 from backend.exchange.binance.streams.pace import ConnectBudget, Pace
-from backend.exchange.binance.streams.toll import Tolls
 from backend.exchange.binance.streams.user import UserConversation
+
+if TYPE_CHECKING:
+    from backend.core.live_ports import LiveListener, StreamLogin
+    from backend.core.model.stream_state import StreamState
+    from backend.exchange.binance.streams.toll import Tolls
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 from backend.core.errors import ExchangeError
-from backend.core.live_ports import LiveListener
 from backend.exchange.binance.fields import unexpected
 from backend.exchange.binance.stream_parse import is_shutdown, mini_tickers
 from backend.exchange.binance.streams.connection import StreamOver
-from backend.exchange.binance.streams.link import Link
-from backend.exchange.binance.streams.toll import Toll
+
+if TYPE_CHECKING:
+    from backend.core.live_ports import LiveListener
+    from backend.exchange.binance.streams.link import Link
+    from backend.exchange.binance.streams.toll import Toll
 
 log = structlog.get_logger(__name__)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backend.core.errors import ExchangeLimitedError
-from backend.exchange.binance.limits import Pool, WeightBudget
 from backend.exchange.binance.stream_parse import api_result, weight_told
-from backend.exchange.binance.streams.link import Link
+
+if TYPE_CHECKING:
+    from backend.exchange.binance.limits import Pool, WeightBudget
+    from backend.exchange.binance.streams.link import Link
 
 CONNECT_WEIGHT: Final = 2
 PING_WEIGHT: Final = 1

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 from backend.core.errors import CredentialsRefusedError, ExchangeError
-from backend.core.live_ports import LiveListener, StreamLogin
 from backend.core.model.stream_events import StreamEnded
 from backend.exchange.binance.stream_parse import server_time_ms, subscription_id, user_message
 from backend.exchange.binance.streams.connection import StreamOver
-from backend.exchange.binance.streams.link import Link
 from backend.exchange.binance.streams.toll import CONNECT_WEIGHT, PING_WEIGHT, Toll
+
+if TYPE_CHECKING:
+    from backend.core.live_ports import LiveListener, StreamLogin
+    from backend.exchange.binance.streams.link import Link
 
 log = structlog.get_logger(__name__)
 
