@@ -14,8 +14,6 @@ if __name__ == "__main__":  # run as a file: the package lies one folder up
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from apiflask import APIFlask
-from flask import Response, g, request
-from flask_cors import CORS
 
 from backend import __version__
 from backend.api import (
@@ -40,6 +38,7 @@ from backend.api import (
     performance,
     portfolio,
     positions,
+    problem_document,
     problems,
     proof,
     rank_key,
@@ -53,25 +52,14 @@ from backend.api import (
     system,
     texts,
 )
-from backend.api.fast_files import FastFiles
-from backend.api.fast_reads import FastReads
-from backend.api.gate import WRITES, AccessGate
-from backend.api.host_guard import HostGuard
-from backend.api.protection import (
-    CONTENT_SECURITY_POLICY,
-    DOCS_SECURITY_POLICY,
-    OPENER_POLICY,
-    SECURITY_HEADERS,
-    may_have_opener,
-    of_own_page,
-)
-from backend.api.request_layer import RequestLayer, RequestMetrics
+from backend.api.layers import surround
+from backend.api.request_layer import REQUESTS
+from backend.api.request_metrics import RequestMetrics
 
 if TYPE_CHECKING:
     from backend.api.deps import ApiServices
 
 MAX_BODY_BYTES = 256 * 1024
-DEVELOPMENT_ORIGINS = ("http://localhost:5173", "http://127.0.0.1:5173")
 
 
 def create_app(container: ApiServices) -> APIFlask:
@@ -84,12 +72,13 @@ def create_app(container: ApiServices) -> APIFlask:
         "instants are ISO 8601 UTC; what is not known is null with a reason.",
         VALIDATION_ERROR_STATUS_CODE=422,
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
-        HTTP_ERROR_SCHEMA=problems.PROBLEM_SCHEMA,
-        VALIDATION_ERROR_SCHEMA=problems.PROBLEM_SCHEMA,
+        HTTP_ERROR_SCHEMA=problem_document.PROBLEM_SCHEMA,
+        VALIDATION_ERROR_SCHEMA=problem_document.PROBLEM_SCHEMA,
         JSON_SORT_KEYS=False,
     )
     app.extensions["portfolio"] = container
     request_log.register(app)
+    problems.register_validation(app)
     problems.register(app)
     acting.register(app)
     texts.register(app)
@@ -126,54 +115,14 @@ def create_app(container: ApiServices) -> APIFlask:
         dashboard.dashboard,
     ):
         app.register_blueprint(blueprint)
-    origins = [*container.allowed_origins, *(DEVELOPMENT_ORIGINS if container.development else ())]
-    CORS(app, resources={r"/api/*": {"origins": origins}}, expose_headers=["ETag", "X-Request-Id"])
-    allowed = frozenset(origins)
 
     @app.spec_processor
     def describe_problems(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
-        return problems.described(spec) if isinstance(spec, dict) else spec
+        return problem_document.described(spec) if isinstance(spec, dict) else spec
 
-    @app.before_request
-    def guard() -> Response | None:
-        return refuse_foreign_write(allowed) if request.method in WRITES else None
-
-    @app.after_request
-    def protect(answer: Response) -> Response:
-        headers = answer.headers
-        documents_api = request.path in ("/docs", "/redoc")
-        headers["Content-Security-Policy"] = DOCS_SECURITY_POLICY if documents_api else CONTENT_SECURITY_POLICY
-        for name, value in SECURITY_HEADERS.items():
-            headers[name] = value
-        if "page" in g and not may_have_opener(request.environ):
-            del headers[OPENER_POLICY]
-        if "prepared" in g and of_own_page(request.environ):
-            reads.keep(request.environ, g.prepared, headers.items())
-        if "sent_file" in g and answer.status_code == 200:
-            files.keep(request.environ, g.sent_file, headers.items())
-        return answer
-
-    reads = FastReads(app.wsgi_app, lambda: container.cache.revision())
-    files = FastFiles(reads, lambda: container.page_opens())
-    gate = AccessGate(files, app.url_map, lambda: container.auth)
-    measured = app.extensions[metrics.REQUESTS] = RequestMetrics()
-    layers = RequestLayer(HostGuard(gate, origins), measured)
-    app.wsgi_app = layers  # type: ignore[method-assign]  # Flask's own way to put a layer around an application
-    app.url_map.update()  # sorts the routes, for which the first answer would wait
+    measured = app.extensions[REQUESTS] = RequestMetrics()
+    surround(app, container, measured.observe)
     return app
-
-
-def refuse_foreign_write(allowed: frozenset[str]) -> Response | None:
-    """Refuse a write that another site's page makes in the user's browser."""
-    origin = request.headers.get("Origin")
-    own = request.host_url.rstrip("/")
-    if origin is not None and origin != own and origin not in allowed:
-        return problems.problem(403, "foreign-origin", f"Writes from {origin} are not allowed (ALLOWED_ORIGINS)")
-    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and origin not in allowed:
-        return problems.problem(403, "foreign-origin", "Writes from another site are not allowed")
-    if request.content_length and request.mimetype != "application/json":
-        return problems.problem(415, "unsupported-media-type", "Send JSON with Content-Type: application/json")
-    return None
 
 
 if __name__ == "__main__":

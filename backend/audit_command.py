@@ -7,14 +7,17 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from backend.bootstrap import Container, now_ms
+from backend.bootstrap_first import now_ms
 from backend.core.audit_book import checked_chain
 from backend.core.model.audit import AuditHead, ChainBreak, ChainReport
 from backend.core.model.instants import iso_ms
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 ANCHOR: Final = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
 WORDS: Final = {

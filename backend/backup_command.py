@@ -5,15 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from backend.bootstrap import Container, now_ms
 from backend.bootstrap_backups import restorer
+from backend.bootstrap_first import now_ms
 from backend.core.acting import COMMAND_LINE, acting_as
 from backend.core.errors import DomainError
 from backend.core.model.instants import iso_ms
 from backend.lease_owner import owner_is_gone
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 
 def backup_command(opened: Callable[[], Container]) -> click.Command:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from backend.api.answers import ReadCache
 from backend.api.deps import ApiServices
 from backend.api.shapes.performance import chart_body
 from backend.app import create_app
 from backend.bootstrap_alerts import alert_book, alert_desk
-from backend.bootstrap_backups import BackupParts
-from backend.bootstrap_books import books, rebalancing, view_settings
-from backend.bootstrap_keys import KeyParts, session_manager
+from backend.bootstrap_books import books, rebalancing
+from backend.bootstrap_first import DASHBOARD, Beginning, now_ms
 from backend.bootstrap_ranks import MakeClient, RankParts
-from backend.bootstrap_redis import RedisParts
 from backend.bootstrap_scale import ScaleParts
-from backend.bootstrap_sign_in import auth, slow_hashes
-from backend.config import PROJECT_ROOT, Settings
+from backend.bootstrap_sessions import session_manager
 from backend.core.accounts_book import AccountsBook
 from backend.core.audit_book import AuditBook
 from backend.core.backtest_book import BacktestBook
@@ -30,14 +26,13 @@ from backend.core.conversion_book import ConversionBook
 from backend.core.display_view import DisplayView
 from backend.core.explain.book import ExplainBook
 from backend.core.export_book import ExportBook
-from backend.core.heavy_work import HeavyWork
 from backend.core.import_book import ImportBook
 from backend.core.import_status import ImportStatus
 from backend.core.key_book import KeyBook
 from backend.core.metrics_book import MetricsBook
 from backend.core.own_addresses import AddressBook
 from backend.core.performance_tracker import PerformanceTracker
-from backend.core.portfolio_view import PortfolioView, ViewSettings
+from backend.core.portfolio_view import PortfolioView
 from backend.core.proof_view import ProofView
 from backend.core.report_book import Books, ReportBook
 from backend.core.run_book import RunBook
@@ -49,24 +44,20 @@ from backend.core.strategy_book import StrategyBook
 from backend.core.task_book import TaskBook
 from backend.core.trade_book import TradeBook
 from backend.core.trading_rights import TradingRights
-from backend.db.dialect import POSTGRESQL
 from backend.db.engine import make_engine
 from backend.db.idempotency import SqlIdempotency
 from backend.db.lease import SqlLease
-from backend.db.notices import EventNotices
 from backend.db.request_budgets import SqlRequestBudgets
-from backend.db.unit_of_work import SqlStore
 from backend.exchange.binance.limits import in_use
 from backend.exchange.factory import ExchangeAccess, ExchangeSettings, ReadKeysAlone
 from backend.integrations.coinmarketcap import CoinMarketCap
 from backend.lease_owner import lease_owner, owner_is_gone
-from backend.observing import Observing
 from backend.services.after_refresh import AfterRefresh
 from backend.services.audit_keeper import AuditKeeper
 from backend.services.auto_refresh import AutoRefresh, RefreshSettings, unchanged
 from backend.services.chart_keeper import ChartKeeper
 from backend.services.collector import Collector
-from backend.services.courtesy import Courtesy, PatientStore
+from backend.services.courtesy import PatientStore
 from backend.services.display_rates import DisplayRates
 from backend.services.job_queue import JobQueue
 from backend.services.key_desk import JobKeyDesk
@@ -84,14 +75,10 @@ from backend.services.whole_keeper import WholeKeeper
 
 if TYPE_CHECKING:
     from apiflask import APIFlask
-    from sqlalchemy import Engine
 
     from backend.core.live_ports import LiveFeed, LiveListener
     from backend.core.ports import Store
     from backend.core.request_ports import SharedBudgets
-    from backend.core.sign_in.auth import Auth
-    from backend.core.sign_in.ports import PasswordHashes
-    from backend.services.event_feed import EventFeed
 
 LEASE_MS = 15_000
 # A job may wait for a running refresh and then take one itself, each with a few calls of the exchange.
@@ -102,45 +89,20 @@ WRITE_JOBS = 3
 NAME_CHECK_S = 5.0
 
 
-def now_ms() -> int:
-    """This machine's clock, in milliseconds since the epoch."""
-    return time.time_ns() // 1_000_000
-
-
 @dataclass(frozen=True)
-class Container:
-    """Builds each part once, when it is first asked for."""
+class Container(Beginning):
+    """All of the program."""
 
-    settings: Settings
-    development: bool = False
     # A worker opens no key that trades.
     reads_only: bool = False
-    password_hashes: PasswordHashes | None = None
     rank_client: MakeClient = CoinMarketCap
-    heavy_work: HeavyWork = field(default_factory=HeavyWork)
 
-    @cached_property
-    def engine(self) -> Engine:
-        return make_engine(self.settings.database_url)
-
-    @cached_property
-    def redis(self) -> RedisParts:
-        """What is shared by the processes of more than one machine; nothing without REDIS_URL."""
-        return RedisParts(self.settings)
-
-    @cached_property
-    def store(self) -> SqlStore:
-        return SqlStore(self.engine, now_ms, self.redis.told())
-
-    @cached_property
-    def courtesy(self) -> Courtesy:
-        """What the background asks before it goes on, while the web server of this process opens a page."""
-        return Courtesy()
-
-    @cached_property
-    def observing(self) -> Observing:
-        """Where the log goes, and what the program finds out about itself."""
-        return Observing(self.settings, self.engine, now_ms, self.courtesy.stand_aside, self.redis.look)
+    @classmethod
+    def of(cls, first: Beginning) -> Self:
+        """What `first` has built already, and the rest."""
+        made = cls(first.settings, first.development, first.password_hashes, first.heavy_work)
+        vars(made).update(vars(first))
+        return made
 
     @cached_property
     def budgets(self) -> SharedBudgets:
@@ -165,11 +127,6 @@ class Container:
         )
 
     @cached_property
-    def key_parts(self) -> KeyParts:
-        """What keys are kept with."""
-        return KeyParts(self.settings, self.store, now_ms)
-
-    @cached_property
     def scale(self) -> ScaleParts:
         """Steps that are handed to workers."""
         return ScaleParts(self.settings, self.redis, self.store, self.exchange, now_ms, self._chart_keeper)
@@ -178,19 +135,6 @@ class Container:
     def ranks(self) -> RankParts:
         """Who ranks coins, and the key for it."""
         return RankParts(self.settings, self.store, self.key_parts.sealer, self.rank_client, now_ms)
-
-    @cached_property
-    def feed(self) -> EventFeed:
-        tells = self.engine.dialect.name == POSTGRESQL
-        return self.redis.feed(self.store, EventNotices(self.engine) if tells else None)
-
-    @cached_property
-    def view_settings(self) -> ViewSettings:
-        return view_settings(self.settings)
-
-    def migrate(self, backup: bool = True) -> None:
-        """Bring the database to the newest schema; an older one is backed up before, unless `backup` says otherwise."""
-        self.backups.upgrade(backup)
 
     @cached_property
     def proofs(self) -> ProofView:
@@ -217,12 +161,6 @@ class Container:
         desk = JobKeyDesk(JobQueue(self.store, now_ms), self.key_parts.sealer, self._job_timeout_s)
         access, environment = self.exchange, self.settings.environment
         return KeyBook(self.store, self.key_parts.store, self.accounts, desk, environment, access.tells_rights)
-
-    @cached_property
-    def auth(self) -> Auth:
-        """Who may use the program."""
-        hashes = self.password_hashes or slow_hashes(self.settings, self.heavy_work)
-        return auth(self.settings, self.store, self.key_parts.sealer, hashes, now_ms)
 
     @property
     def kill_switch_file(self) -> Path:
@@ -253,11 +191,6 @@ class Container:
         """What checks the audit trail, not started yet."""
         return AuditKeeper(AuditBook(PatientStore(self.store, self.courtesy), self.settings.environment, now_ms))
 
-    @cached_property
-    def backups(self) -> BackupParts:
-        """What makes backups of the database."""
-        return BackupParts(self.settings, self.engine, self.store, now_ms, self.heavy_work)
-
     def app(self) -> APIFlask:
         """The web application; `feed` must be started by the entry point."""
         return create_app(self.services())
@@ -268,7 +201,7 @@ class Container:
 
     def services(self) -> ApiServices:
         """What requests are answered from."""
-        portfolio = PortfolioView(self.store, self.view_settings, now_ms)
+        portfolio = self.portfolio
         performance = PerformanceTracker(self.store, portfolio, self.view_settings, now_ms)
         read = self._books(portfolio, performance)
         display = DisplayView(self.store, portfolio, performance)
@@ -317,13 +250,11 @@ class Container:
             limits=lambda: in_use(self.budgets.all(), time.time()),
             jobs=JobQueue(self.store, now_ms),
             feed=self.feed,
+            sessions=self.sessions,
             auth=self.auth,
             idempotency=SqlIdempotency(self.engine, now_ms, round(self._job_timeout_s * WRITE_JOBS * 1000)),
-            cache=ReadCache(
-                lambda: self.feed.revision,
-                shared=self.redis.answers(self.store, self.key_parts.vault.ring, self.view_settings),
-            ),
-            dashboard=PROJECT_ROOT / "frontend" / "dist",
+            cache=self.cache,
+            dashboard=DASHBOARD,
             page_opens=self.courtesy.page_opens,
             environment=self.settings.environment,
             reporting_currency=self.settings.reporting_currency,

@@ -12,29 +12,29 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.engine import make_url
 
-from backend.core.backup_book import BackupBook
-from backend.core.data_export import DataExport
 from backend.core.errors import BackupFailedError, DatabaseUnavailableError
 from backend.core.model.backups import BackupRules, StoredBackup
 from backend.core.model.instants import iso_ms
-from backend.db.backup_shelf import FolderShelf
 from backend.db.engine import make_engine
-from backend.db.export_archive import ExportSource, ListArchive
 from backend.db.migrate import knows, newest_schema, schema_of, upgrade
-from backend.db.postgres_copy import PostgresCopy
-from backend.db.postgres_restore import PostgresRestore
 from backend.db.soundness import damage_of
-from backend.db.sqlite_copy import SqliteCopy
-from backend.db.sqlite_restore import SqliteRestore
-from backend.db.take_over import TakeOver
-from backend.services.backup_keeper import BackupKeeper
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from backend.config import Settings
+    from backend.core.backup_book import BackupBook
+    from backend.core.data_export import DataExport
     from backend.core.heavy_work import Run
     from backend.core.ports import Store
+    from backend.db.backup_shelf import FolderShelf
+    from backend.db.export_archive import ListArchive
+    from backend.db.postgres_copy import PostgresCopy
+    from backend.db.postgres_restore import PostgresRestore
+    from backend.db.sqlite_copy import SqliteCopy
+    from backend.db.sqlite_restore import SqliteRestore
+    from backend.db.take_over import TakeOver
+    from backend.services.backup_keeper import BackupKeeper
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +54,8 @@ class BackupParts:
     @cached_property
     def book(self) -> BackupBook:
         """What makes and lists backups."""
+        from backend.core.backup_book import BackupBook
+
         settings = self._settings
         rules = BackupRules(settings.backup_interval_s * 1000, settings.backup_keep_days, settings.backup_keep_weeks)
         return BackupBook(self._store, self._shelf, rules, self._now_ms)
@@ -61,17 +63,23 @@ class BackupParts:
     @cached_property
     def data_export(self) -> DataExport:
         """What exports all data."""
+        from backend.core.data_export import DataExport
+
         return DataExport(self._store, self.lists, self._now_ms)
 
     @cached_property
     def lists(self) -> ListArchive:
         """What writes all lists into a file."""
+        from backend.db.export_archive import ExportSource, ListArchive
+
         settings = self._settings
         source = ExportSource(settings.environment, settings.reporting_currency)
         return ListArchive(self._engine, source, settings.data_dir, self._copy, _breathe)
 
     def keeper(self) -> BackupKeeper:
         """What makes the scheduled backups, not started yet."""
+        from backend.services.backup_keeper import BackupKeeper
+
         return BackupKeeper(self.book, self._now_ms)
 
     def upgrade(self, backup: bool) -> None:
@@ -112,12 +120,18 @@ class BackupParts:
 
     @cached_property
     def _shelf(self) -> FolderShelf:
+        from backend.db.backup_shelf import FolderShelf
+
         return FolderShelf(self._settings.backup_dir, self._copy, self._now_ms, run=self._run)
 
     @cached_property
     def _copy(self) -> SqliteCopy | PostgresCopy:
         if self._engine.url.get_backend_name() == "sqlite":
+            from backend.db.sqlite_copy import SqliteCopy
+
             return SqliteCopy(self._engine, self._run)
+        from backend.db.postgres_copy import PostgresCopy
+
         return PostgresCopy(self._engine, self._run, _breathe)
 
 
@@ -128,6 +142,8 @@ def _breathe() -> None:
 
 def take_over(settings: Settings, now_ms: Callable[[], int], is_gone: Callable[[str], bool]) -> TakeOver:
     """What copies a SQLite database into the one of the settings."""
+    from backend.db.take_over import TakeOver
+
     return TakeOver(make_engine(settings.database_url), settings.data_dir, now_ms, is_gone)
 
 
@@ -137,5 +153,9 @@ def restorer(
     """What puts a backup in the place of the database."""
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
+        from backend.db.sqlite_restore import SqliteRestore
+
         return SqliteRestore(Path(url.database or ""), now_ms, is_gone)
+    from backend.db.postgres_restore import PostgresRestore
+
     return PostgresRestore(settings.database_url, settings.data_dir, now_ms, is_gone)

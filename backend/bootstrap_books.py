@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from backend.core.benchmark_book import BenchmarkBook
 from backend.core.daily_book import DailyBook
-from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.profit_book import ProfitBook
 from backend.core.rebalancing_book import RebalancingBook
 from backend.core.report_book import Books
 from backend.core.risk_book import RiskBook
 
 if TYPE_CHECKING:
-    from backend.config import Settings
     from backend.core.performance_tracker import PerformanceTracker
+    from backend.core.portfolio_view import PortfolioView, ViewSettings
     from backend.core.ports import Store, UnitOfWork
     from backend.core.proof_view import ProofView
     from backend.services.price_check import PriceQuestions
@@ -49,14 +48,3 @@ def rebalancing(
 ) -> RebalancingBook:
     """Targets and settings of rebalancing; `asked` has the names of new coins checked."""
     return RebalancingBook(store, portfolio, settings, asked.unpriced, has_ranks, now_ms)
-
-
-def view_settings(settings: Settings) -> ViewSettings:
-    """What pages need to know of the settings."""
-    return ViewSettings(
-        environment=settings.environment,
-        reporting_currency=settings.reporting_currency,
-        interval_s=settings.balance_update_interval_s,
-        snapshot_interval_s=settings.snapshot_interval_s,
-        display_time_zone=settings.display_time_zone,
-    )

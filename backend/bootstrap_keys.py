@@ -10,16 +10,12 @@ import structlog
 
 from backend.core.key_store import KeyStore
 from backend.core.model.keys import GivenKey, KeyPair
-from backend.exchange.factory import DEMO_NAME, ExchangeAccess
-from backend.services.session_manager import SessionManager
-from backend.services.statement_update import told_by_statements
 from backend.vault.key_file import NAME
 from backend.vault.vault import Vault
 
 if TYPE_CHECKING:
     from backend.config import Settings
-    from backend.core.model.accounts import Account
-    from backend.core.ports import Exchange, Store
+    from backend.core.ports import Store
     from backend.core.secret_ports import Sealer
 
 log = structlog.get_logger(__name__)
@@ -77,6 +73,8 @@ class KeyParts:
     def names(self) -> Collection[str]:
         """The names beside them."""
         if self._settings.environment == "demo":
+            from backend.exchange.factory import DEMO_NAME
+
             return {DEMO_NAME}
         return {one.name for one in self.store.waiting(self._given)}
 
@@ -91,14 +89,3 @@ class KeyParts:
         """What a collector wrote last; None: none has run here by itself."""
         with self._rows.read() as unit:
             return unit.settings.get(COLLECTOR_ENVIRONMENT)
-
-
-def session_manager(
-    store: Store, access: ExchangeAccess, environment: str, take_over: Callable[[int], object] = lambda epoch: None
-) -> SessionManager:
-    """The accounts that there are keys for, and those of the database that live from statements."""
-
-    def without_key(account: Account) -> Exchange:
-        return access.without_key(lambda: told_by_statements(store, account.id))
-
-    return SessionManager(store, environment, access.accounts, access.connect, access.address, without_key, take_over)

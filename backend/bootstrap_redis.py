@@ -12,14 +12,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from backend.api.shared_answers import SharedAnswers
 from backend.core.model.health import NO_REDIS, RedisState
 from backend.db.migrate import newest_schema
 from backend.services.event_feed import EventFeed, Notices
-from backend.services.event_publisher import EventPublisher
-from backend.services.execution_desk import ExecutionDesk
 
 if TYPE_CHECKING:
+    from backend.api.shared_answers import SharedAnswers
     from backend.config import Settings
     from backend.core.answer_ports import AnswerSeal
     from backend.core.portfolio_view import ViewSettings
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from backend.core.request_ports import SharedBudgets
     from backend.db.request_budgets import SqlRequestBudgets
     from backend.scale_out.link import RedisLink
+    from backend.services.event_publisher import EventPublisher
+    from backend.services.execution_desk import ExecutionDesk
 
 PROGRAM: Final = Path(__file__).resolve().parent
 
@@ -84,6 +84,7 @@ class RedisParts:
         """Heavy answers, shared by web processes."""
         if not self.used:
             return None
+        from backend.api.shared_answers import SharedAnswers
         from backend.scale_out.answers import ANSWER_S, RedisAnswers
         from backend.scale_out.link import RedisLink
 
@@ -103,6 +104,7 @@ class RedisParts:
         if not self.used:
             return None
         from backend.scale_out.bus import RedisEvents
+        from backend.services.event_publisher import EventPublisher
 
         return EventPublisher(store, RedisEvents(self.link))
 
@@ -111,6 +113,7 @@ class RedisParts:
         if not self.used:
             return None
         from backend.scale_out.bus import EXECUTIONS, Listener
+        from backend.services.execution_desk import ExecutionDesk
 
         return ExecutionDesk(store, self.settings.environment, lambda heard: Listener(self.link, EXECUTIONS, heard))
 

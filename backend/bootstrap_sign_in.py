@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from backend.core.sign_in.auth import Auth
 from backend.core.sign_in.passwords import Passwords
 from backend.core.sign_in.second_factor import SecondFactor
-from backend.core.sign_in.sessions import Sessions
 from backend.services.one_time_codes import TotpCodes
 from backend.services.password_hashes import Argon2Passwords
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from backend.core.heavy_work import Run
     from backend.core.secret_ports import Sealer
     from backend.core.sign_in.ports import PasswordHashes
+    from backend.core.sign_in.sessions import Sessions
     from backend.db.unit_of_work import SqlStore
 
 # In the data folder: where web processes take turns at hashing passwords.
@@ -29,12 +29,17 @@ def slow_hashes(settings: Settings, run: Run) -> PasswordHashes:
 
 
 def auth(
-    settings: Settings, store: SqlStore, sealer: Sealer, hashes: PasswordHashes, now_ms: Callable[[], int]
+    settings: Settings,
+    store: SqlStore,
+    sealer: Sealer,
+    hashes: PasswordHashes,
+    sessions: Sessions,
+    now_ms: Callable[[], int],
 ) -> Auth:
     """Sessions, passwords and second factors."""
     factor = SecondFactor(store, TotpCodes(), sealer, now_ms)
     return Auth(
-        sessions=Sessions(store, settings.sign_in, now_ms),
+        sessions=sessions,
         passwords=Passwords(store, hashes, factor, now_ms, settings.set_up_code),
         second_factor=factor,
         local=settings.loopback,

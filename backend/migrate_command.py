@@ -5,14 +5,18 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from backend.bootstrap import Container, now_ms
 from backend.bootstrap_backups import take_over
+from backend.bootstrap_first import now_ms
 from backend.core.errors import DomainError
 from backend.lease_owner import owner_is_gone
 from backend.opening import migrate
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 
 def migrate_command(opened: Callable[[], Container]) -> click.Command:

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from backend import logs
-from backend.core.log_book import LogBook
 from backend.core.model.health import NO_REDIS, RedisState
 from backend.db.engine import make_engine
 from backend.db.log_lines import SqlLogLines
-from backend.db.state import SqlState
-from backend.services.health_checks import HealthChecks
 from backend.services.log_keeper import LogKeeper
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from backend.config import Settings
+    from backend.core.log_book import LogBook
     from backend.core.redaction import Redactor
+    from backend.services.health_checks import HealthChecks
 
 log = structlog.get_logger(__name__)
 
@@ -65,11 +64,16 @@ class Observing:
     @cached_property
     def book(self) -> LogBook:
         """What reads them."""
+        from backend.core.log_book import LogBook
+
         return LogBook(self._lines, self.keeper)
 
     @cached_property
     def checks(self) -> HealthChecks:
         """What the program finds out about itself."""
+        from backend.db.state import SqlState
+        from backend.services.health_checks import HealthChecks
+
         file = self._engine.url.database if self._engine.url.get_backend_name() == "sqlite" else None
         folders = {self._settings.data_dir, *([] if file is None else [Path(file).resolve().parent])}
         return HealthChecks(SqlState(self._engine, self._quick, self._now_ms), sorted(folders), self._redis)

@@ -9,17 +9,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 import structlog
 
 from backend import logs
-from backend.bootstrap import Container
+from backend.bootstrap_first import Beginning
 from backend.config import Settings, SettingsError, load_settings, with_stored_keys
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.redaction import remember
 from backend.vault.key_file import VaultError
+
+if TYPE_CHECKING:
+    from backend.bootstrap import Container
 
 log = structlog.get_logger(__name__)
 
@@ -40,16 +43,29 @@ def opened(development: bool, listens: bool = False) -> Container:
     Raises:
         CannotStartError: a setting, the port (when it `listens`) or the folder cannot be used.
     """
-    return _container(_settings(), development, listens)
+    return whole(_beginning(_settings(), development, listens))
+
+
+def whole(first: Beginning) -> Container:
+    """All of the program that `first` is the beginning of: half a second of imports, and more on a small machine."""
+    from backend.bootstrap import Container
+
+    return Container.of(first)
 
 
 def running(development: bool, listens: bool = False) -> Container:
-    """A container over a database of the newest schema, in the environment of its settings and its stored keys.
+    """The whole program of `begun`; raises as it does."""
+    return whole(begun(development, listens))
+
+
+def begun(development: bool, listens: bool = False) -> Beginning:
+    """What a start begins with, over a database of the newest schema, in the environment of its settings and its stored
+    keys.
 
     Raises:
         CannotStartError: as `opened`, or the database or the master keys cannot be used.
     """
-    container = opened(development, listens)
+    container = _beginning(_settings(), development, listens)
     _ready(container)
     settings = container.settings
     if settings.demo_mode or settings.accounts or settings.without_key:
@@ -72,16 +88,16 @@ def running_without_keys(listens: bool = False) -> Container:
     """
     settings = _settings()
     given = settings.environment
-    container = _container(_keyless(settings, given), False, listens)
+    container = _beginning(_keyless(settings, given), False, listens)
     _ready(container)
     if settings.demo_mode:
-        return container
+        return whole(container)
     told = container.key_parts.collector_environment()
     stored = given == "demo" and container.key_parts.any_stored()
     wanted = told or (settings.real_environment if stored else given)
     if (wanted == "demo") == (container.settings.environment == "demo"):
-        return container
-    return _instead(container, lambda found: _keyless(found, wanted))
+        return whole(container)
+    return whole(_instead(container, lambda found: _keyless(found, wanted)))
 
 
 def waiting_for_steps(until: threading.Event) -> Container | None:
@@ -106,7 +122,7 @@ def waiting_for_steps(until: threading.Event) -> Container | None:
     return replace(container, reads_only=True)
 
 
-def migrate(container: Container, backup: bool = True) -> None:
+def migrate(container: Beginning, backup: bool = True) -> None:
     """Bring the database to the newest schema; `backup`: of one that is older, before.
 
     Raises:
@@ -124,20 +140,19 @@ def migrate(container: Container, backup: bool = True) -> None:
         raise CannotStartError(words) from None
 
 
-def greet(container: Container) -> None:
+def greet(container: Beginning) -> None:
     """Say where the program answers, and by which code its first visitor gets in."""
     settings = container.settings
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host
     click.echo(f"\n  Portfolio ({settings.environment}) on http://{host}:{settings.port}\n")
-    auth = container.auth
-    if not auth.sessions.has_password() and auth.sessions.required():
+    sessions = container.sessions
+    if sessions.required() and not sessions.has_password():
         # On the terminal and not by the log: what logs keep must not let anybody in.
-        click.echo(
-            f"  No password is set yet: open the page and set one. Set-up code: {auth.passwords.set_up_code()}\n"
-        )
+        code = container.auth.passwords.set_up_code()
+        click.echo(f"  No password is set yet: open the page and set one. Set-up code: {code}\n")
 
 
-def set_first_password(container: Container) -> None:
+def set_first_password(container: Beginning) -> None:
     """Set the password of ADMIN_PASSWORD where none is set."""
     given = container.settings.admin_password
     if not given:
@@ -161,7 +176,7 @@ def _keyless(settings: Settings, environment: str) -> Settings:
     return replace(settings, api_key="", api_secret="", accounts=(), without_key=real)
 
 
-def _container(settings: Settings, development: bool, listens: bool) -> Container:
+def _beginning(settings: Settings, development: bool, listens: bool) -> Beginning:
     remember(*settings.secrets)
     logs.configure(settings.log_level)
     logs.catch_the_rest()
@@ -169,10 +184,10 @@ def _container(settings: Settings, development: bool, listens: bool) -> Containe
         # Before the folder is made: a start that is refused leaves nothing behind.
         _check_port(settings)
     _check_folder(settings.data_dir)
-    return Container(settings, development)
+    return Beginning(settings, development)
 
 
-def _ready(container: Container) -> None:
+def _ready(container: Beginning) -> None:
     migrate(container)
     try:
         container.key_parts.vault.check()
@@ -180,11 +195,11 @@ def _ready(container: Container) -> None:
         raise CannotStartError(str(error)) from None
 
 
-def _instead(container: Container, changed: Callable[[Settings], Settings]) -> Container:
+def _instead(container: Beginning, changed: Callable[[Settings], Settings]) -> Beginning:
     """The same container with other settings."""
     container.engine.dispose()
     try:
-        return Container(changed(container.settings), container.development)
+        return Beginning(changed(container.settings), container.development)
     except SettingsError as error:
         raise CannotStartError(str(error)) from None
 

@@ -7,7 +7,7 @@ from typing import Final
 from soak import as_installed  # noqa: F401  # acts by being imported, before the program is
 
 # isort: split
-from backend.__main__ import main
+from backend.command_line import main
 from backend.exchange import demo
 
 DAYS: Final = 1826

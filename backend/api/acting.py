@@ -10,13 +10,13 @@ from flask import g, request
 from backend.core.acting import PROGRAM, acting_as, actor
 
 if TYPE_CHECKING:
-    from apiflask import APIFlask
+    from flask import Flask
 
 # Somebody at the dashboard or a program of the user's, whose name nobody has asked for; else the gate knows it.
 UNNAMED: Final = "user"
 
 
-def register(app: APIFlask) -> None:
+def register(app: Flask) -> None:
     """Have every request act as whoever sent it, from the address that it came from."""
 
     @app.before_request

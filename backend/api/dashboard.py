@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from apiflask import APIBlueprint
-from flask import Response, g, request, send_from_directory
+from flask import Blueprint, Response, g, request, send_from_directory
 from werkzeug.routing import PathConverter
 
-from backend.api.deps import services
+from backend.api.deps import first_services
 from backend.api.fast_files import language_of
 from backend.api.problems import problem
 from backend.core.errors import NotFoundError
 
-dashboard = APIBlueprint("dashboard", __name__, enable_openapi=False)
+dashboard = Blueprint("dashboard", __name__)
 LINKS = "overview.{language}.links"
 NOT_BUILT = (
     "The dashboard is not built yet. Run `make start`, or `npm install && npm run build` in frontend/, "
@@ -31,7 +30,7 @@ dashboard.record_once(lambda state: state.app.url_map.converters.update(page=Pag
 @dashboard.get("/")
 @dashboard.get("/<page:path>")
 def get_page(path: str = "") -> Response:
-    folder = services().dashboard
+    folder = first_services().dashboard
     if path and (folder / path).is_file():
         answer = send_from_directory(folder, path)
         fingerprinted = path.startswith("assets/")

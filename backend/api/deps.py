@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from backend.core.score_book import ScoreBook
     from backend.core.settings_book import SettingsBook
     from backend.core.sign_in.auth import Auth
+    from backend.core.sign_in.sessions import Sessions
     from backend.core.stored_charts import ReadyCharts
     from backend.core.strategy_book import StrategyBook
     from backend.core.task_book import TaskBook
@@ -91,11 +92,24 @@ class Idempotency(Protocol):
     def release(self, key: str, scope: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ApiServices:
-    """Everything a request may use."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstServices:
+    """What the first pages after a start need (`first_pages`)."""
 
     portfolio: PortfolioView
+    feed: EventFeed
+    sessions: Sessions
+    cache: ReadCache
+    dashboard: Path
+    page_opens: Callable[[], None]
+    allowed_origins: tuple[str, ...]
+    development: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiServices(FirstServices):
+    """Everything a request may use."""
+
     performance: PerformanceTracker
     charts: ReadyCharts
     trades: TradeBook
@@ -136,20 +150,19 @@ class ApiServices:
     kill_switch: Switch
     limits: Callable[[], Sequence[LimitUse]]
     jobs: Jobs
-    feed: EventFeed
     auth: Auth
     idempotency: Idempotency
-    cache: ReadCache
-    dashboard: Path
-    page_opens: Callable[[], None]
     environment: str
     reporting_currency: str
     demo_controls: bool
-    allowed_origins: tuple[str, ...]
-    development: bool
     job_timeout_s: float
 
 
+def first_services() -> FirstServices:
+    """The services of the application that answers this request, whichever it is."""
+    return cast(FirstServices, current_app.extensions["portfolio"])
+
+
 def services() -> ApiServices:
-    """The services of the application that answers this request."""
+    """The same, of the whole application."""
     return cast(ApiServices, current_app.extensions["portfolio"])

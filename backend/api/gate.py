@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from backend.api.access import PAGES, PUBLIC, READ, Need, need_of
 from backend.api.cookies import session_token
-from backend.api.deps import services
+from backend.api.deps import first_services
 from backend.api.protection import refuse
 from backend.core.acting import acting_as
 from backend.core.errors import DatabaseUnavailableError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from werkzeug.routing import Map, MapAdapter
 
-    from backend.core.sign_in.auth import Auth
     from backend.core.sign_in.sessions import Sessions
 
 PLACE: Final = re.compile(r"<(?:[^<>:]+:)?([^<>:]+)>")
@@ -43,12 +42,12 @@ UNCONFIRMED: Final = "Type your password again"
 
 
 class AccessGate:
-    """`rules`: the paths of the application. `auth` is asked for at the first request."""
+    """`rules`: the paths of the application. `sessions` are asked for at the first request."""
 
-    def __init__(self, application: WSGIApplication, rules: Map, auth: Callable[[], Auth]) -> None:
+    def __init__(self, application: WSGIApplication, rules: Map, sessions: Callable[[], Sessions]) -> None:
         self._application = application
         self._rules = rules
-        self._auth = auth
+        self._sessions = sessions
         self._adapter: MapAdapter | None = None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -63,7 +62,7 @@ class AccessGate:
         need = self._need(environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if need.scope is None:
             return self._application(environ, start_response)
-        sessions = self._auth().sessions
+        sessions = self._sessions()
         caller, token = who(sessions, environ)
         if caller is None:
             return self._refuse_stranger(environ, start_response)
@@ -97,7 +96,7 @@ class AccessGate:
         headers = {"WWW-Authenticate": "Bearer"}
         if environ.get("HTTP_AUTHORIZATION", "")[: len(BEARER)].lower() == BEARER:
             return refuse(environ, start_response, 401, "not-signed-in", BAD_TOKEN, headers)
-        if not self._auth().sessions.has_password():
+        if not self._sessions().has_password():
             return refuse(environ, start_response, 401, "set-up-needed", NOT_SET_UP, headers)
         return refuse(environ, start_response, 401, "not-signed-in", NOT_SIGNED_IN, headers)
 
@@ -126,7 +125,7 @@ def template(rule: str) -> str:
 def is_stranger() -> bool:
     """Of what everybody may ask for: whether it is nobody who may see figures."""
     try:
-        return who(services().auth.sessions, request.environ)[0] is None
+        return who(first_services().sessions, request.environ)[0] is None
     except DatabaseUnavailableError:
         return True
 

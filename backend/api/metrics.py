@@ -15,17 +15,17 @@ from werkzeug.exceptions import Unauthorized
 
 from backend.api.deps import services
 from backend.api.host_guard import is_loopback_name
+from backend.api.request_layer import REQUESTS
 from backend.api.schemas.common import NoQuery
 from backend.api.shapes.metrics import families
 from backend.core.errors import DatabaseUnavailableError
 
 if TYPE_CHECKING:
-    from backend.api.request_layer import RequestMetrics
+    from backend.api.request_metrics import RequestMetrics
     from backend.core.metrics_book import ProgramMetrics
     from backend.core.model.request_budget import LimitUse
 
 metrics = APIBlueprint("metrics", __name__, tag="System")
-REQUESTS: Final = "portfolio.request_metrics"
 # What a proxy adds: who asks through one is not on this machine, though the proxy is.
 FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 TEXT: Final = "text/plain"

@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 
 from backend.api.answers import Draft, send
 from backend.api.deps import services
+from backend.api.overview import overview
 from backend.api.schemas.common import AccountQuery, DisplayQuery
 from backend.api.schemas.portfolio import BalancesOut, ConnectionOut, NavOut, OverviewOut, RefreshOut, RefreshQuery
 from backend.api.shapes import portfolio as shape
@@ -42,12 +43,11 @@ def get_balances(query_data: DisplayQuery) -> Response:
 @portfolio.doc(summary="Total value, profit and what needs attention", responses=[404, 422])
 def get_overview(query_data: DisplayQuery) -> Response:
     account, currency = query_data.account, query_data.display
+    if currency is None:
+        return overview(account)
 
     def draft() -> Draft:
-        api = services()
-        return shape.overview(
-            api.portfolio.overview(account) if currency is None else api.display.overview(account, currency)
-        )
+        return shape.overview(services().display.overview(account, currency))
 
     return send(services().cache.get(("overview", account, currency), draft, heavy=True))
 

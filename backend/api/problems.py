@@ -12,20 +12,15 @@ import structlog
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from backend.api.access import need_of
-from backend.api.cookies import CSRF_HEADER, SESSION
-from backend.api.schemas.common import Problem
-from backend.api.writes import MAX_KEY
 from backend.core import errors
 
 if TYPE_CHECKING:
     from apiflask import APIFlask
     from apiflask.exceptions import HTTPError
+    from flask import Flask
 
 log = structlog.get_logger(__name__)
 
-# APIFlask stores it under this name; the nested part must be found from the top of the document.
-PROBLEM_SCHEMA: Final = Problem.model_json_schema(ref_template="#/components/schemas/HTTPError/$defs/{model}")
 STATUS: Final[Mapping[type[errors.DomainError], HTTPStatus]] = {
     errors.DomainError: HTTPStatus.CONFLICT,
     errors.BadInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -60,50 +55,6 @@ STATUS_CODES: Final[Mapping[int, str]] = {
 }
 
 
-# What is told there is remembered nowhere, neither by a key nor by an ETag.
-SIGN_IN: Final = "/api/auth/"
-SECURITY_SCHEMES: Final[dict[str, Any]] = {
-    "token": {"type": "http", "scheme": "bearer", "description": "Of a program: made under Settings, Security"},
-    "session": {"type": "apiKey", "in": "cookie", "name": SESSION, "description": f"Writes send {CSRF_HEADER}, too"},
-}
-SECURITY: Final[list[dict[str, list[str]]]] = [{"token": []}, {"session": []}]
-WRITES: Final = frozenset({"post", "put", "patch", "delete"})
-# Reads that are asked anew each time and carry no ETag.
-ALWAYS_NEW: Final = frozenset({
-    "/api/events", "/api/portfolio/connection/test", "/api/portfolio/export/all", "/api/logs/lines", "/api/logs/export",
-})  # fmt: skip
-IDEMPOTENCY_KEY: Final[dict[str, Any]] = {
-    "in": "header",
-    "name": "Idempotency-Key",
-    "required": False,
-    "description": "The same key with the same body gives the same answer and acts once; with another body 422",
-    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
-}
-
-
-def _common(path: str, method: str) -> Mapping[str, str]:
-    """The statuses that an operation shares with all of its kind."""
-    if not path.startswith("/api/"):
-        return {}
-    found = {"503": "The database or the exchange cannot be used now"}
-    if need_of(method.upper(), path).scope is not None:
-        found["401"] = "not-signed-in, or set-up-needed: there is no password yet"
-        found["403"] = "The token has not the scope"
-    if method == "get" and path not in ALWAYS_NEW and not path.startswith(SIGN_IN):
-        found["304"] = "Nothing has changed since the answer with the ETag of If-None-Match"
-    if method in WRITES:
-        found |= {
-            "400": "The body is not JSON",
-            "403": "The write comes from another site, the token has not the scope, the password must be typed again "
-            "(confirm-password), or what it names may not be changed",
-            "409": "The first request with this Idempotency-Key is still running, or the state does not allow it",
-            "413": "The body is larger than 256 KiB",
-            "415": "The body is not sent as application/json",
-            "422": "A field, a parameter or the Idempotency-Key cannot be used",
-        }
-    return found
-
-
 def problem(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **members: Any) -> Response:
     """Build a problem document; `code` names the help page that explains it."""
     body = {
@@ -124,28 +75,24 @@ def status_of(error: errors.DomainError) -> HTTPStatus:
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
 
 
-def described(spec: dict[str, Any]) -> dict[str, Any]:
-    """Say in the OpenAPI document what every operation may answer, and that every error is a problem document."""
-    schema = {"$ref": "#/components/schemas/HTTPError"}
-    for name, path in spec["paths"].items():
-        for method, operation in path.items():
-            scope = need_of(method.upper(), name).scope
-            responses = operation.setdefault("responses", {})
-            for status, words in _common(name, method).items():
-                responses.setdefault(status, {"description": words})
-            operation["security"] = SECURITY if scope is not None else []
-            operation["description"] = f"Scope: `{scope.value}`" if scope is not None else "Asks for no sign-in"
-            if method in WRITES and not name.startswith(SIGN_IN):
-                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-            for status, response in responses.items():
-                if status.startswith(("4", "5")) and "HealthOut" not in json.dumps(response):
-                    response["content"] = {"application/problem+json": {"schema": schema}}
-    spec["components"]["schemas"].pop("ValidationError", None)
-    spec["components"]["securitySchemes"] = SECURITY_SCHEMES
-    return spec
+def register_validation(app: APIFlask) -> None:
+    """Make what APIFlask finds wrong in a request a problem document; before `register`, since this takes over
+    HTTPException, too.
+    """
+
+    @app.error_processor
+    def on_api_error(error: HTTPError) -> Response:
+        found = [
+            {"field": field, "message": "; ".join(messages) if isinstance(messages, list) else str(messages)}
+            for location in (error.detail or {}).values()
+            for field, messages in (location.items() if isinstance(location, dict) else ())
+        ]
+        detail = "; ".join(f"{item['field']}: {item['message']}" for item in found) or error.message or ""
+        members: dict[str, Any] = {"errors": found} if found else {}
+        return problem(error.status_code, STATUS_CODES.get(error.status_code, "http-error"), detail, None, **members)
 
 
-def register(app: APIFlask) -> None:
+def register(app: Flask) -> None:
     """Make every error of the application a problem document."""
 
     @app.errorhandler(errors.DomainError)
@@ -163,18 +110,6 @@ def register(app: APIFlask) -> None:
         if isinstance(error, errors.ExchangeError) and error.exchange_code is not None:
             members["exchange_code"] = error.exchange_code
         return problem(status_of(error), error.code, str(error), headers, **members)
-
-    # Registering the processor also takes over HTTPException: ours must come after it.
-    @app.error_processor
-    def on_api_error(error: HTTPError) -> Response:
-        found = [
-            {"field": field, "message": "; ".join(messages) if isinstance(messages, list) else str(messages)}
-            for location in (error.detail or {}).values()
-            for field, messages in (location.items() if isinstance(location, dict) else ())
-        ]
-        detail = "; ".join(f"{item['field']}: {item['message']}" for item in found) or error.message or ""
-        members: dict[str, Any] = {"errors": found} if found else {}
-        return problem(error.status_code, STATUS_CODES.get(error.status_code, "http-error"), detail, None, **members)
 
     @app.errorhandler(HTTPException)
     def on_http_error(error: HTTPException) -> Response:

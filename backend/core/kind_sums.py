@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from backend.core.export_rows import PAGE_ROWS
-from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.income_words import income_word
 from backend.core.model.amounts import ZERO, minus, total
 from backend.core.model.holdings import EventKind
+from backend.core.model.valuation import UNKNOWN_COST
 from backend.core.report_views import KindSum, KindSums
 
 if TYPE_CHECKING:

@@ -13,14 +13,13 @@ from backend.core.attention import attention
 from backend.core.errors import NotFoundError
 from backend.core.flows import net_deposits
 from backend.core.freshness import freshness
-from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
 from backend.core.model.accounts import KEY_GONE, Account, is_whole
 from backend.core.model.amounts import minus, total
 from backend.core.model.display_zone import DISPLAY_ZONE, DisplayZone, decode_zone
 from backend.core.model.instants import from_ms, to_ms
 from backend.core.model.stream_state import StreamsSummary, summary
-from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE
+from backend.core.model.valuation import FROM_STATEMENTS, LATER_BALANCE, LATER_PRICE, UNKNOWN_COST
 from backend.core.own_moves import MOVE_SUGGESTED, flows_of, key_of
 from backend.core.untold import untold, why_nothing
 from backend.core.views import (

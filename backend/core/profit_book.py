@@ -10,13 +10,12 @@ from decimal import Decimal, localcontext
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.book_sums import METHODS, SubjectRun, Sums
 from backend.core.ledger.cost_translation import NO_PRICE
 from backend.core.ledger.unrealized import UNKNOWN
 from backend.core.model.amounts import MONEY, ONE, ZERO, minus, total
 from backend.core.model.instants import DAY_MS, to_ms
-from backend.core.model.valuation import SnapshotRow
+from backend.core.model.valuation import UNKNOWN_COST, SnapshotRow
 from backend.core.own_moves import flows_of
 from backend.core.performance.windows import (
     GAP_AT_START,

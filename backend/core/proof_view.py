@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from backend.core.import_coverage import SourceCoverage, histories
 from backend.core.imports.refused import Refusals
-from backend.core.ledger.certificate import NO_KEY, NOT_COMPARED, Certificate, WalletQuantity, certify, refused
+from backend.core.ledger.certificate import NO_KEY, NOT_COMPARED, Certificate, WalletQuantity, refused
+from backend.core.ledger.certify import certify
 from backend.core.ledger.closing import Closing, tolerance
 from backend.core.model.amounts import minus
 from backend.core.model.instants import to_ms

@@ -13,13 +13,13 @@ from backend.core.errors import BadInputError, NotFoundError
 from backend.core.flow_book import read_cursor
 from backend.core.flow_rules import EARLIEST_MS
 from backend.core.futures_positions import closed_after, list_id, open_after, position_view
-from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.book_sums import METHODS
 from backend.core.ledger.cost_translation import EnteredCost
 from backend.core.model.amounts import MONEY, ONE
 from backend.core.model.booked import BookedLot, BookedPosition, BookedTrade, BookState
 from backend.core.model.contracts import StoredRound
 from backend.core.model.instants import iso_ms
+from backend.core.model.valuation import UNKNOWN_COST
 from backend.core.position_views import LotPage, LotView, PositionPage, PositionView, TradePage, TradeView
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
-from backend.core.ledger.account_book import UNKNOWN_COST
 from backend.core.ledger.positions import decode_positions
 from backend.core.model.amounts import MONEY, ZERO, minus, total
+from backend.core.model.valuation import UNKNOWN_COST
 from backend.core.model.wallets import Wallet
 from backend.core.valuation import NO_PRICE
 from backend.core.views import AccountHoldings, CostView, WalletView

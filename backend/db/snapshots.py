@@ -1,4 +1,8 @@
-"""Snapshots: stored valuations with their running figures. Every query is bounded or reads by index."""
+"""Snapshots: stored valuations with their running figures. Every query is bounded or reads by index.
+
+What repairs chains and what reads series is imported where it is needed: the first page after a start reads one row of
+each account, and would wait for numpy.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,9 @@ import json
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from sqlalchemy import (
     Connection,
     Double,
@@ -30,17 +33,17 @@ from sqlalchemy import (
 
 from backend.core.model.amounts import ZERO, plain, total
 from backend.core.model.valuation import BenchmarkTail, Holding, SnapshotRow
-from backend.core.performance.chain_shift import NO_STEP, AtFlow, Repair, Step
-from backend.core.performance.snapshot_chain import without_line
-from backend.core.series import SeriesChunk
-from backend.db.daily import SqlDaily
 from backend.db.models import DAY_MS, accounts, snapshots
 from backend.db.months import first_rows, make_months, stretches, within
 from backend.db.types import ExactDecimal, exact_sum
 from backend.db.wholes import mark_wholes
 
+if TYPE_CHECKING:
+    from backend.core.performance.chain_shift import AtFlow, Repair, Step
+    from backend.core.series import SeriesChunk
+    from backend.db.daily import SqlDaily
+
 CHUNK = 500
-SERIES_PART = 8_000
 # In the very words of the index of these rows.
 MIDNIGHT = f"timestamp % {DAY_MS} = 0"
 
@@ -48,7 +51,12 @@ MIDNIGHT = f"timestamp % {DAY_MS} = 0"
 class SqlSnapshots:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._daily = SqlDaily(connection)
+
+    @cached_property
+    def _daily(self) -> SqlDaily:
+        from backend.db.daily import SqlDaily
+
+        return SqlDaily(self._connection)
 
     def last(self, account_id: int, before_ms: int | None = None) -> SnapshotRow | None:
         """The newest row, or the newest strictly before an instant."""
@@ -94,6 +102,8 @@ class SqlSnapshots:
 
     def at_flows(self, account_id: int, from_ms: int) -> Sequence[AtFlow]:
         """Of the rows from an instant on those that a flow has made, or changed the sums behind."""
+        from backend.core.performance.chain_shift import AtFlow
+
         table = snapshots.c
         query = select(table.timestamp, table.kind, table.flow_usd, table.reason).where(
             table.account_id == account_id,
@@ -129,6 +139,8 @@ class SqlSnapshots:
 
     def lose_line(self, account_id: int, reason: str) -> None:
         """Have the money line of the benchmark unknown in the newest row, and so in those that will follow it."""
+        from backend.core.performance.snapshot_chain import without_line
+
         last = self.last(account_id)
         if last is not None:
             values = values_of(without_line(last, reason))
@@ -228,16 +240,9 @@ class SqlSnapshots:
 
     def series_after(self, account_id: int, after_ms: int) -> SeriesChunk:
         """Instants, indices and values of all rows after an instant, for readers that keep them in memory."""
-        columns = (
-            snapshots.c.timestamp,
-            snapshots.c.growth_index,
-            snapshots.c.benchmark_index,
-            snapshots.c.total_value_usd,
-        )
-        query = select(*columns).where(snapshots.c.account_id == account_id, snapshots.c.timestamp > after_ms)
-        parts = self._connection.execute(query.order_by(snapshots.c.timestamp)).partitions(SERIES_PART)
-        # Years of rows would take more memory than all that is made of them.
-        return reduce(SeriesChunk.joined, map(_series, parts), _series(()))
+        from backend.db.snapshot_series import series_after
+
+        return series_after(self._connection, account_id, after_ms)
 
     def count_flows(self, account_id: int) -> int:
         query = select(func.count()).where(snapshots.c.account_id == account_id, snapshots.c.kind == "flow")
@@ -255,21 +260,14 @@ class SqlSnapshots:
         return row_of(rows[0]) if rows else None
 
 
-def _series(rows: Sequence[Row[Any, Any, Any, Any]]) -> SeriesChunk:
-    return SeriesChunk(
-        np.array([row[0] for row in rows], dtype=np.int64),
-        np.array([math.nan if row[1] is None else row[1] for row in rows], dtype=np.float64),
-        np.array([math.nan if row[2] is None else row[2] for row in rows], dtype=np.float64),
-        np.array([float(row[3]) for row in rows], dtype=np.float64),
-    )
-
-
 def _of(account_id: int) -> Select[Any]:
     return select(snapshots).where(snapshots.c.account_id == account_id)
 
 
 def _stepped(step: Step) -> dict[str, Any]:
     """What a step makes of the columns of a row. A profit is its value less what was put in."""
+    from backend.core.performance.chain_shift import NO_STEP
+
     table = snapshots.c
     if step == NO_STEP:
         return {}

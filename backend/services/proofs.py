@@ -16,14 +16,8 @@ import structlog
 
 from backend.core.errors import ExchangeError
 from backend.core.flows import ENTERED
-from backend.core.ledger.certificate import (
-    HISTORY_UNKNOWN,
-    WALLET_UNKNOWN,
-    Certificate,
-    WalletQuantity,
-    certify,
-    refused,
-)
+from backend.core.ledger.certificate import HISTORY_UNKNOWN, WALLET_UNKNOWN, Certificate, WalletQuantity, refused
+from backend.core.ledger.certify import certify
 from backend.core.ledger.closing import Closing, ClosingBook, Mark
 from backend.core.ledger.cost_translation import wanted_prices
 from backend.core.ledger.likely_cause import Evidence

@@ -81,7 +81,8 @@ def _begin(order: dict[str, Any], streams: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    importlib.import_module("backend.__main__")
+    for name in ("backend.__main__", "backend.bootstrap"):
+        importlib.import_module(name)
     for make in importlib.import_module("backend.commands").LATER.values():
         make()
     # It is run as the main program later, with all that it imported at hand.

@@ -36,10 +36,10 @@ from backend.core.ledger.cost_translation import (
 from backend.core.ledger.positions import Position, PositionBook
 from backend.core.model.amounts import MONEY, ZERO
 from backend.core.model.holdings import FUTURES_KINDS, EventKind, LedgerEvent
+from backend.core.model.valuation import UNKNOWN_COST
 
 UNEXPLAINED: Final = "unexplained_change"
 MISSING_COINS: Final = "missing_coins"
-UNKNOWN_COST: Final = "unknown_cost"
 # What leaves profit unsplit, the worst first.
 REASONS: Final = (NO_PRICE, "one_leg_missing", UNEXPLAINED, MISSING_COINS)
 

@@ -2,27 +2,19 @@
 
 Coin by coin, over all wallets together (docs/decisions/0008-wallets-in-the-ledger.md), to the last digit: there is no
 tolerance. Beneath each coin its wallets (0023-wallet-moves.md), which decide nothing. Where it could not be compared
-nothing is certified, and the reason is told.
+nothing is certified, and the reason is told. `certify.py` compares.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from backend.core.ledger.likely_cause import Evidence
-from backend.core.ledger.reconcile import SOURCE as RECONCILIATION
-from backend.core.ledger.replay import final_quantities
 from backend.core.ledger.wallet_lines import WalletLine, wallet_lines
-from backend.core.ledger.wallet_sums import wallet_quantities
 from backend.core.model.amounts import ZERO, minus, plain, total
-from backend.core.model.holdings import EventKind, LedgerEvent
-
-if TYPE_CHECKING:
-    from backend.core.model.wallet_moves import WalletMove
 
 WALLET_UNKNOWN: Final = "wallet_unknown"
 HISTORY_UNKNOWN: Final = "history_unknown"
@@ -91,50 +83,6 @@ class Certificate:
 def refused(reason: str, unknown_wallets: Sequence[str] = ()) -> Certificate:
     """No certificate: nothing was compared."""
     return Certificate(None, (), reason, tuple(unknown_wallets))
-
-
-def certify(
-    events: Sequence[LedgerEvent],
-    reported: Iterable[WalletQuantity],
-    until_ms: int,
-    prices: Mapping[str, Decimal],
-    moves: Sequence[WalletMove] = (),
-    moves_read: bool = False,
-) -> Certificate:
-    """Compare the replayed ledger with what the wallets hold.
-
-    Args:
-        events: in booking order; those after `until_ms` are left out.
-        reported: every wallet's quantities, all of them known.
-        prices: of coins, for guessing at causes only.
-        moves: between wallets, in any order. `moves_read`: they were asked for.
-    """
-    known = [event for event in events if event.at_ms <= until_ms]
-    told = [event for event in known if event.source != RECONCILIATION]
-    replayed = final_quantities(told)
-    in_wallets = wallet_quantities(told, [move for move in moves if move.at_ms <= until_ms])
-    decided = final_quantities(
-        event for event in known if event.source == RECONCILIATION and event.kind is not EventKind.UNEXPLAINED
-    )
-    wallets: dict[str, dict[str, list[Decimal]]] = {}
-    for one in reported:
-        wallets.setdefault(one.asset, {}).setdefault(one.wallet, []).append(one.quantity)
-    rows = [
-        CertifiedAsset(
-            asset,
-            replayed.get(asset, ZERO),
-            {wallet: total(parts) for wallet, parts in wallets.get(asset, {}).items()},
-            decided.get(asset, ZERO),
-            replayed_in=in_wallets.get(asset, {}),
-        )
-        for asset in sorted({*replayed, *wallets, *in_wallets})
-    ]
-    change = {row.asset: row.difference for row in rows if row.difference != ZERO}
-    if change:
-        causes = Evidence(known, {row.asset: row.wallets for row in rows}).causes(change, prices)
-        rows = [replace(row, cause=causes.get(row.asset)) for row in rows]
-    shown = tuple(row for row in rows if row.replayed != ZERO or any(row.wallets.values()))
-    return Certificate(until_ms, shown, DIFFERENCES if change else None, moves_read=moves_read)
 
 
 def encode_certificate(certificate: Certificate) -> str:

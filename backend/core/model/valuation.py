@@ -22,6 +22,8 @@ FLOW_PRICE_DOUBTS: Final = frozenset({"no_price", "old_price"})
 LATER_BALANCE: Final = "later_balance"
 # The quantity is that of the last line of the account's statements: what happened since nobody told.
 FROM_STATEMENTS: Final = "from_statements"
+# What some of the coins cost is not known.
+UNKNOWN_COST: Final = "unknown_cost"
 
 
 @dataclass(frozen=True, slots=True)

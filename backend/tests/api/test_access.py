@@ -43,7 +43,7 @@ class Reached:
     def __init__(self, installation: Installation) -> None:
         app = installation.api.app
         self.callers: list[Caller | None] = []
-        self._gate = AccessGate(self._answer, app.url_map, lambda: installation.container.auth)
+        self._gate = AccessGate(self._answer, app.url_map, lambda: installation.container.sessions)
 
     def status(self, method: str, path: str, token: str | None) -> int:
         seen: list[str] = []

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from click.testing import CliRunner
 
-from backend.__main__ import main
+from backend.command_line import main
 from backend.core.backtest_book import MOST_WAITING
 from backend.core.model.instants import DAY_MS
 from backend.tests.api.contract import Api

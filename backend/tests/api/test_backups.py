@@ -13,7 +13,8 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from backend.backup_command import backup_command, restore_command
-from backend.bootstrap import Container, now_ms
+from backend.bootstrap import Container
+from backend.bootstrap_first import now_ms
 from backend.config import load_settings
 from backend.core.backup_book import BackupBook
 from backend.core.errors import BackupFailedError, BackupRefusedError, DatabaseUnavailableError

@@ -16,7 +16,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 
 from backend.api.access import ACCESS
-from backend.bootstrap import now_ms
+from backend.bootstrap_first import now_ms
 from backend.core.errors import NotFoundError
 from backend.core.sign_in.model import ORDER, Scope
 from backend.core.trade_ports import TradingExchange

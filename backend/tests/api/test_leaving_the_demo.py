@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select, text
 
-from backend import bootstrap
+from backend import bootstrap, bootstrap_first
 from backend.db.models import metadata
 from backend.db.move_models import own_moves
 from backend.tests.api.contract import Contract
@@ -123,8 +123,9 @@ def choices_of(contract: Contract, parameter: Mapping[str, Any]) -> tuple[str, .
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine's clock stands: what an answer says of ages is the same each time."""
-    now_ms = bootstrap.now_ms()
-    monkeypatch.setattr(bootstrap, "now_ms", lambda: now_ms)
+    now_ms = bootstrap_first.now_ms()
+    for part in (bootstrap, bootstrap_first):
+        monkeypatch.setattr(part, "now_ms", lambda: now_ms)
 
 
 @pytest.mark.usefixtures("still")

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from backend.bootstrap import now_ms
-from backend.bootstrap_keys import session_manager
+from backend.bootstrap_first import now_ms
+from backend.bootstrap_sessions import session_manager
 from backend.core.model.rebalancing import RebalancingSettings, body_hash
 from backend.core.rebalancing.plan_body import inputs_of, plan_body
 from backend.core.rebalancing.planner import make_plan

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend.api.metrics import REQUESTS
-from backend.api.request_layer import RequestMetrics
+from backend.api.request_layer import REQUESTS
+from backend.api.request_metrics import RequestMetrics
 from backend.tests.api.contract import Api
 from backend.tests.api.installation import Installation, with_dashboard
 

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from backend import logs
-from backend.__main__ import main
-from backend.bootstrap import Container, now_ms
+from backend.bootstrap import Container
+from backend.bootstrap_first import now_ms
+from backend.command_line import main
 from backend.config import load_settings
 from backend.core.key_store import KeyStore
 from backend.core.model.keys import GivenKey, KeyPair

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from werkzeug.test import TestResponse
 
-from backend.__main__ import main
+from backend.command_line import main
 from backend.tests.api.installation import KEY, NO_HURRY, Installation, simulator_settings
 from backend.tests.database_places import settings_of
 from backend.tests.leaks import SECRET

@@ -22,7 +22,7 @@ import click
 import pytest
 import yaml
 
-from backend.__main__ import main
+from backend.command_line import main
 from backend.tests.docs.answers import differences, lengthened
 from backend.tests.docs.elsewhere import ELSEWHERE, elsewhere
 from backend.tests.docs.pages import (

@@ -14,7 +14,7 @@ import click
 import pytest
 from dotenv import dotenv_values
 
-from backend.__main__ import main
+from backend.command_line import main
 from backend.config import load_settings
 
 ROOT: Final = Path(__file__).resolve().parents[3]

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 import pytest
 from sqlalchemy import Engine
 
-from backend.bootstrap_keys import session_manager
+from backend.bootstrap_sessions import session_manager
 from backend.core.errors import ExchangeError
 from backend.core.model.accounts import SyncState
 from backend.core.model.holdings import CashFlow, LedgerEvent

@@ -12,7 +12,7 @@ import pytest
 from Crypto.PublicKey import ECC, RSA
 from sqlalchemy import Engine
 
-from backend.bootstrap_keys import session_manager
+from backend.bootstrap_sessions import session_manager
 from backend.core.errors import CredentialsRefusedError, ExchangeError
 from backend.core.model.accounts import Account, SyncState
 from backend.db.engine import make_engine

@@ -13,11 +13,11 @@ from backend.core.ledger.certificate import (
     WALLET_UNKNOWN,
     Certificate,
     WalletQuantity,
-    certify,
     decode_certificate,
     encode_certificate,
     refused,
 )
+from backend.core.ledger.certify import certify
 from backend.core.model.holdings import EventKind, LedgerEvent
 from backend.tests.builders import T0, deposit, income, trade, unexplained, withdrawal
 

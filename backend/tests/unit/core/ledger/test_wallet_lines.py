@@ -12,10 +12,10 @@ from backend.core.ledger.certificate import (
     Certificate,
     CertifiedAsset,
     WalletQuantity,
-    certify,
     decode_certificate,
     encode_certificate,
 )
+from backend.core.ledger.certify import certify
 from backend.core.ledger.wallet_sums import wallet_of
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
 from backend.core.model.wallet_moves import WalletMove
