@@ -75,6 +75,7 @@ from backend.services.whole_keeper import WholeKeeper
 
 if TYPE_CHECKING:
     from apiflask import APIFlask
+    from sqlalchemy import Engine
 
     from backend.core.live_ports import LiveFeed, LiveListener
     from backend.core.ports import Store
@@ -105,9 +106,16 @@ class Container(Beginning):
         return made
 
     @cached_property
+    def _quick(self) -> Engine:
+        return make_engine(self.settings.database_url, durable=False)
+
+    @cached_property
     def budgets(self) -> SharedBudgets:
-        quick = make_engine(self.settings.database_url, durable=False)
-        return self.redis.budgets(SqlRequestBudgets(self.engine, quick))
+        return self.redis.budgets(SqlRequestBudgets(self.engine, self._quick))
+
+    def close(self) -> None:
+        self._quick.dispose()
+        super().close()
 
     @cached_property
     def exchange(self) -> ExchangeAccess:

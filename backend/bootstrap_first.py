@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backend.api.answers import ReadCache
@@ -21,6 +22,7 @@ from backend.core.portfolio_view import PortfolioView, ViewSettings
 from backend.core.sign_in.sessions import Sessions
 from backend.db.dialect import POSTGRESQL
 from backend.db.engine import make_engine
+from backend.db.file_sum import leave_sum
 from backend.db.unit_of_work import SqlStore
 from backend.observing import Observing
 from backend.services.courtesy import Courtesy
@@ -119,6 +121,13 @@ class Beginning:
     def backups(self) -> BackupParts:
         """What makes backups of the database."""
         return BackupParts(self.settings, self.engine, self.store, now_ms, self.heavy_work)
+
+    def close(self) -> None:
+        """Write what still waits, and let go of the database; the last one leaves the sum of its file."""
+        self.observing.stop()
+        self.engine.dispose()
+        if self.engine.url.get_backend_name() == "sqlite" and self.engine.url.database:
+            leave_sum(Path(self.engine.url.database))
 
     @cached_property
     def portfolio(self) -> PortfolioView:

@@ -162,8 +162,7 @@ def _bound_server(container: Beginning, application: WSGIApplication) -> Any:
 
 
 def _leave(container: Beginning) -> NoReturn:
-    container.observing.stop()
-    container.engine.dispose()
+    container.close()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)

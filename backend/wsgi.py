@@ -77,8 +77,7 @@ class WebApplication:
             if one is not None:
                 one.stop(WATCH_S * 2)
         self._container.feed.stop()
-        self._container.observing.stop()
-        self._container.engine.dispose()
+        self._container.close()
 
     def _look_at_environment(self) -> None:
         told = self._container.key_parts.collector_environment()

@@ -11,7 +11,7 @@ from backend.db.engine import sqlite_module
 from scripts.servers import status
 
 SQLITE = "sqlite:///"
-COMPANIONS = ("-wal", "-shm", "-journal")
+COMPANIONS = ("-wal", "-shm", "-journal", "-sum")
 
 
 def in_use(database: Path) -> bool:

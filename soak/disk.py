@@ -89,7 +89,8 @@ def _damaged(dice: random.Random, cases: int) -> Tally:
         FolderShelf(whole / "backups", SqliteCopy(engine), lambda: NOW_MS).make("manual")
         engine.dispose()
         for what, found in (
-            ("file", damaged_and_opened(whole, scratch, cases - logs, dice)),
+            ("file", damaged_and_opened(whole, scratch, cases - logs, dice, ended=True)),
+            ("file after a kill", damaged_and_opened(whole, scratch, logs, dice, ended=False)),
             ("log", damaged_log_and_opened(whole, scratch, logs, dice)),
         ):
             tally.counts.update({f"{what} {came}": times for came, times in found.counts.items()})

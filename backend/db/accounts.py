@@ -18,7 +18,7 @@ from backend.core.model.amounts import plain
 from backend.core.model.wallets import WalletState
 from backend.db.account_keys import account_keys
 from backend.db.books import SqlBooks
-from backend.db.models import account_sync, accounts, ledger_events, metadata
+from backend.db.models import account_sync, accounts, ledger_events
 from backend.db.months import ends_of
 from backend.db.settings import SqlSettings
 from backend.db.wholes import mark_wholes
@@ -110,11 +110,13 @@ class SqlAccounts:
 
     def remove(self, account_id: int) -> None:
         """Delete an account with every row of it, in every table. Prices are shared and stay."""
+        from backend.db.all_tables import all_tables
+
         kept = SqlSettings(self._connection)
         kept.set(HIGHEST, str(max(account_id, int(kept.get(HIGHEST) or 0))))
         mark_wholes(self._connection, account_id, ends_of(self._connection, [account_id]).get(account_id, 0))
         # Rows that hang on others first: most go with the account by themselves, a few are not tied to it.
-        for table in reversed(metadata.sorted_tables):
+        for table in reversed(all_tables()):
             own = [column for column in table.c if column.name == "account_id" or column.name.endswith("_account_id")]
             if own:
                 self._connection.execute(delete(table).where(or_(*(column == account_id for column in own))))

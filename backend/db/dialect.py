@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Text, cast, func
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.compiler import compiles
 
 if TYPE_CHECKING:
@@ -26,7 +24,13 @@ def on_postgresql(connection: Connection) -> bool:
 
 def upsert(connection: Connection) -> Any:
     """The engine's own INSERT with ON CONFLICT."""
-    return postgresql_insert if on_postgresql(connection) else sqlite_insert
+    if on_postgresql(connection):
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert
 
 
 @compiles(Text, POSTGRESQL)

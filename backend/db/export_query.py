@@ -30,9 +30,10 @@ from sqlalchemy import (
 
 import backend.db.unit_of_work  # noqa: F401  # a table is known once the module that reads it is
 from backend.core.model.instants import iso_ms
+from backend.db.all_tables import all_tables
 from backend.db.audit_models import audit
 from backend.db.export_choices import SETTINGS, Choice, is_instant, unit_of
-from backend.db.models import accounts, metadata
+from backend.db.models import accounts
 from backend.db.models import prices as shared_prices
 from backend.db.settings import settings
 from backend.db.types import ExactDecimal
@@ -53,7 +54,7 @@ class ListColumn:
 
 def table_of(choice: Choice) -> Table:
     """The table that a list is made of."""
-    return metadata.tables[choice.table]
+    return next(table for table in all_tables() if table.name == choice.table)
 
 
 def columns_of(choice: Choice) -> Sequence[ListColumn]:

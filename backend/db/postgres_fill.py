@@ -6,9 +6,10 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, delete, select, text
 
+from backend.db.all_tables import all_tables
 from backend.db.copied_tables import TableCopied, copied
 from backend.db.migrate import upgrade_within
-from backend.db.models import metadata, snapshots
+from backend.db.models import snapshots
 from backend.db.months import days_of, make_months
 
 REFERENCES: Final = text(
@@ -24,7 +25,7 @@ def fill_postgresql(old: Connection, new: Connection) -> list[TableCopied]:
         BackupFailedError: a row did not come out as it went in.
     """
     upgrade_within(new)
-    tables = metadata.sorted_tables
+    tables = all_tables()
     for table in tables:
         # What they would count and tell is in rows that are copied, too.
         new.execute(text(f'ALTER TABLE "{table.name}" DISABLE TRIGGER USER'))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, select, update
 
-from backend.db.models import metadata
+from backend.db.all_tables import all_tables
 from backend.db.transactions import transaction
 
 
@@ -49,7 +49,7 @@ class SqlSealedTexts:
 
 def sealed_columns() -> Sequence[tuple[Table, Column[Any]]]:
     """The columns that hold sealed texts."""
-    return [(table, column) for table in metadata.sorted_tables for column in table.c if column.name.endswith("sealed")]
+    return [(table, column) for table in all_tables() for column in table.c if column.name.endswith("sealed")]
 
 
 def _texts(connection: Connection) -> Iterator[tuple[Table, Column[Any], str]]:

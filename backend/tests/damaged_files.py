@@ -5,6 +5,7 @@ What judges reads the files by SQLite alone.
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import Any, Final
 from backend.bootstrap import Container
 from backend.config import load_settings
 from backend.db.engine import sqlite_module
+from backend.db.file_sum import leave_sum, sum_of
 from backend.opening import CannotStartError, migrate
 from backend.tests.backup_damage import damaged
 
@@ -58,14 +60,22 @@ def opened(folder: Path) -> str:
     return ""
 
 
-def damaged_and_opened(whole: Path, scratch: Path, cases: int, dice: random.Random) -> Damages:
-    """Damage the database of a folder, with its backups beside it, and start; so many times."""
+def damaged_and_opened(whole: Path, scratch: Path, cases: int, dice: random.Random, ended: bool) -> Damages:
+    """Damage the database of a folder, with its backups beside it, and start; so many times.
+
+    `ended`: the program had ended in order, so that the sum of the file lies beside it. What decays is not written, so
+    the file keeps the time of its last write.
+    """
     found, wanted = Damages(), rows(whole / NAME)
+    if ended:
+        assert leave_sum(whole / NAME)
+    written_ns = (whole / NAME).stat().st_mtime_ns
     content = (whole / NAME).read_bytes()
     for number in range(cases):
         what, broken = damaged(content, dice)
         shutil.copytree(whole, scratch)
         (scratch / NAME).write_bytes(broken)
+        os.utime(scratch / NAME, ns=(written_ns, written_ns))
         said = opened(scratch)
         kept = "".join(sorted(one.name for one in scratch.iterdir()))
         if said:
@@ -76,12 +86,13 @@ def damaged_and_opened(whole: Path, scratch: Path, cases: int, dice: random.Rand
                 found.failures.append(f"{number}, {what}: refused, and changed nevertheless ({kept})")
         elif rows(scratch / NAME) == wanted:
             found.counts["used, every row as it was"] += 1
-        elif what in ("flipped", "overwritten", "zeroed"):
-            # Inside of a value, where SQLite keeps no sum: one row is another one, and no more.
+        elif not ended and what in ("flipped", "overwritten", "zeroed"):
+            # Inside of a value, of which nobody has left a sum: one row is another one, and no more.
             found.counts["used, a value inside a row changed"] += 1
         else:
             found.failures.append(f"{number}, {what}: used with other rows")
         shutil.rmtree(scratch)
+    sum_of(whole / NAME).unlink(missing_ok=True)
     return found
 
 

@@ -26,10 +26,10 @@ def run(tmp_path: Path) -> Run:
 
 
 def test_it_stops_says_so_and_lets_go_on(run: Run) -> None:
-    assert (run("status").exit_code, run("status").output) == (0, "Orders may be sent\n")
-    assert run("on").output == "No order is sent: the switch\n"
-    assert (run("status").exit_code, run("status").output) == (1, "No order is sent: the switch\n")
-    assert (run("off").exit_code, run("off").output) == (0, "Orders may be sent\n")
+    assert (run("status").exit_code, run("status").stdout) == (0, "Orders may be sent\n")
+    assert run("on").stdout == "No order is sent: the switch\n"
+    assert (run("status").exit_code, run("status").stdout) == (1, "No order is sent: the switch\n")
+    assert (run("off").exit_code, run("off").stdout) == (0, "Orders may be sent\n")
     assert run("status").exit_code == 0
 
 

@@ -14,7 +14,9 @@ from backend.tests.docs.pages import ROOT
 from backend.tests.process.harness import wait_for
 
 # What belongs to an installation and not to the code.
-OWN: Final = frozenset({".git", ".env", "data", "portfolio.db", "portfolio.db-wal", "portfolio.db-shm"})
+OWN: Final = frozenset(
+    {".git", ".env", "data", "portfolio.db", "portfolio.db-wal", "portfolio.db-shm", "portfolio.db-sum"}
+)
 WITHIN_S: Final = 120.0
 # Where the pages have a token written to.
 KEEPS_TOKEN: Final = "token.json"

@@ -33,10 +33,17 @@ def whole(tmp_path: Path) -> Path:
 
 
 def test_a_damaged_database_is_refused_with_the_backup_to_restore(whole: Path, tmp_path: Path) -> None:
-    found = damaged_and_opened(whole, tmp_path / "scratch", CASES, random.Random(SEED))
+    found = damaged_and_opened(whole, tmp_path / "scratch", CASES, random.Random(SEED), ended=False)
     assert found.failures == []
     assert found.counts["refused"] > CASES // 2
     assert found.counts["used, a value inside a row changed"] <= CASES // 10
+
+
+def test_what_decays_after_an_end_in_order_is_never_used(whole: Path, tmp_path: Path) -> None:
+    found = damaged_and_opened(whole, tmp_path / "scratch", CASES, random.Random(SEED), ended=True)
+    assert found.failures == []
+    assert set(found.counts) <= {"refused", "used, every row as it was"}
+    assert found.counts["refused"] > CASES * 3 // 4
 
 
 def test_a_damaged_log_gives_one_moment_of_those_it_held(whole: Path, tmp_path: Path) -> None:
