@@ -22,10 +22,10 @@ import structlog
 from sqlalchemy import Engine, inspect, select
 
 from backend.core.errors import BackupFailedError, BackupRefusedError
+from backend.db.all_tables import metadata
 from backend.db.backup_archive import check
 from backend.db.backup_shelf import FolderShelf
 from backend.db.engine import make_engine
-from backend.db.models import metadata
 from backend.db.unit_of_work import SqlStore
 from backend.tests.backup_damage import damaged
 from backend.tests.database_places import drop_below, stored_bytes, url_of

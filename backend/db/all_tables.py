@@ -30,6 +30,8 @@ from backend.db.models import metadata
 if TYPE_CHECKING:
     from sqlalchemy import Table
 
+__all__ = ["all_tables", "metadata"]
+
 
 def all_tables() -> list[Table]:
     """Those that are referred to before those that refer to them."""

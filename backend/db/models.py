@@ -36,6 +36,16 @@ metadata = MetaData(
 )
 # SQLite numbers rows by itself only in a column declared INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of some rows, as the migrations make it on both engines.
+
+    Named for PostgreSQL here too, each start on SQLite would import its dialect.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
+
+
 DAY_MS = 86_400_000
 # Written out in every query that is to use the index of it.
 CROSSING = "kind IN ('deposit', 'withdrawal')"
@@ -163,8 +173,7 @@ ledger_events = Table(
     UniqueConstraint("account_id", "source", "external_id"),
     Index(None, "account_id", "at"),
     Index(None, "import_id"),
-    Index("ix_ledger_events_crossing", "account_id", "at", sqlite_where=text(CROSSING),
-          postgresql_where=text(CROSSING)),
+    partial_index("ix_ledger_events_crossing", "account_id", "at", where=CROSSING),
 )  # fmt: skip
 
 # How many events of an account count; kept by triggers.
@@ -287,10 +296,8 @@ snapshots = Table(
     metadata,
     *_snapshot_columns(),
     UniqueConstraint("account_id", "timestamp"),
-    Index("ix_snapshots_daily", "account_id", "timestamp", sqlite_where=text(f"timestamp % {DAY_MS} = 0"),
-          postgresql_where=text(f"timestamp % {DAY_MS} = 0")),
-    Index("ix_snapshots_doubtful", "account_id", "timestamp", sqlite_where=text("reason IS NOT NULL"),
-          postgresql_where=text("reason IS NOT NULL")),
+    partial_index("ix_snapshots_daily", "account_id", "timestamp", where=f"timestamp % {DAY_MS} = 0"),
+    partial_index("ix_snapshots_doubtful", "account_id", "timestamp", where="reason IS NOT NULL"),
 )  # fmt: skip
 
 # Rows of a rebuild that is under way, up to `account_sync.rebuilt_to`; those of `snapshots` that they will replace stay

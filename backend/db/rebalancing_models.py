@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
 
-from backend.db.models import RowId, metadata
+from backend.db.models import RowId, metadata, partial_index
 from backend.db.types import ExactDecimal
 
 # Target weights in percent, one row an asset; without an account: of all accounts that have none of their own.
@@ -17,13 +17,12 @@ allocation_settings = Table(
     Column("asset", Text, nullable=False),
     Column("target_percentage", ExactDecimal, nullable=False),
     # Two rows without an account are two to a plain unique constraint.
-    Index(
+    partial_index(
         "uq_allocation_settings_of_all",
         "environment",
         "asset",
         unique=True,
-        sqlite_where=text("account_id IS NULL"),
-        postgresql_where=text("account_id IS NULL"),
+        where="account_id IS NULL",
     ),
     Index("uq_allocation_settings_of_one", "account_id", "asset", unique=True),
 )
@@ -36,12 +35,11 @@ rebalancing_settings = Table(
     Column("environment", Text, nullable=False),
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE")),
     Column("content", Text, nullable=False),
-    Index(
+    partial_index(
         "uq_rebalancing_settings_of_all",
         "environment",
         unique=True,
-        sqlite_where=text("account_id IS NULL"),
-        postgresql_where=text("account_id IS NULL"),
+        where="account_id IS NULL",
     ),
     Index("uq_rebalancing_settings_of_one", "account_id", unique=True),
 )

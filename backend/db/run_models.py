@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from backend.db.models import RowId, metadata
+from backend.db.models import RowId, metadata, partial_index
 from backend.db.types import ExactDecimal
 
 BLOCKING = "state IN ('queued', 'running', 'needs_review') AND NOT dry_run"
@@ -47,12 +47,11 @@ runs = Table(
     Column("request", Text),
     Index("uq_runs_request", "request", unique=True),
     Index(None, "account_id", "id"),
-    Index(
+    partial_index(
         "uq_runs_blocking",
         "account_id",
         unique=True,
-        sqlite_where=text(BLOCKING),
-        postgresql_where=text(BLOCKING),
+        where=BLOCKING,
     ),
     sqlite_autoincrement=True,
 )

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Double,
     ForeignKey,
-    Index,
     Row,
     Select,
     Table,
@@ -25,14 +24,13 @@ from sqlalchemy import (
     delete,
     insert,
     select,
-    text,
     update,
 )
 
 from backend.core.model.amounts import plain
 from backend.core.performance.hold_only import HoldRow, HoldState
 from backend.db.dialect import upsert
-from backend.db.models import metadata, snapshots
+from backend.db.models import metadata, partial_index, snapshots
 from backend.db.months import check_by_month, first_rows
 from backend.db.snapshots import benchmark_text
 from backend.db.types import ExactDecimal
@@ -67,8 +65,7 @@ hold_rows = Table(
     Column("reason", Text),
     Column("state", Text),
     UniqueConstraint("account_id", "timestamp"),
-    Index("ix_hold_rows_states", "account_id", "timestamp", sqlite_where=text("state IS NOT NULL"),
-          postgresql_where=text("state IS NOT NULL")),
+    partial_index("ix_hold_rows_states", "account_id", "timestamp", where="state IS NOT NULL"),
 )  # fmt: skip
 
 

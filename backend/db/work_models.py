@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from backend.db.models import RowId, metadata
+from backend.db.models import RowId, metadata, partial_index
 
 events = Table(
     "events",
@@ -71,8 +71,7 @@ jobs = Table(
     Column("result", Text, nullable=False, server_default="{}"),
     Column("created_machine", BigInteger, nullable=False),
     Column("finished_machine", BigInteger),
-    Index("ix_jobs_open", "id", sqlite_where=text("state IN ('queued', 'running')"),
-          postgresql_where=text("state IN ('queued', 'running')")),
+    partial_index("ix_jobs_open", "id", where="state IN ('queued', 'running')"),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -146,8 +145,8 @@ log_lines = Table(
     Column("account_id", BigInteger),
     Column("duration_ms", Double),
     Column("fields", Text, nullable=False),
-    Index("ix_log_lines_grave", "id", sqlite_where=text(GRAVE), postgresql_where=text(GRAVE)),
-    Index("ix_log_lines_request_id", "request_id", sqlite_where=text(OF_REQUEST), postgresql_where=text(OF_REQUEST)),
+    partial_index("ix_log_lines_grave", "id", where=GRAVE),
+    partial_index("ix_log_lines_request_id", "request_id", where=OF_REQUEST),
     Index(None, "component", "id"),
     Index(None, "account_id", "id"),
     sqlite_autoincrement=True,

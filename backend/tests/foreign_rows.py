@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy import Boolean, Column, Connection, Engine, LargeBinary, Table, Text, text
 
+from backend.db.all_tables import metadata
 from backend.db.dialect import on_postgresql, upsert
-from backend.db.models import metadata
 from backend.db.months import make_months
 
 NUMBER: Final = 4711

@@ -21,6 +21,7 @@ from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary,
 
 from backend import __version__
 from backend.db import models
+from backend.db.all_tables import metadata
 from backend.db.engine import make_engine
 from backend.db.migrate import MIGRATIONS, newest_schema
 from backend.db.types import ExactDecimal
@@ -81,7 +82,7 @@ def write() -> Path:
             database = folder / "played" / "portfolio.db"
             engine = make_engine(f"sqlite:///{database}")
             with engine.execution_options(writing=True).begin() as connection:
-                for table in models.metadata.sorted_tables:
+                for table in metadata.sorted_tables:
                     _fill(connection, table)
             engine.dispose()
             with closing(sqlite3.connect(database)) as source:

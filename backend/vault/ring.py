@@ -11,15 +11,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING, Final
 
 from backend.core.errors import SealBroken
 from backend.core.redaction import remember
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION: Final = "v1"
 NONCE_BYTES: Final = 12
@@ -39,13 +37,22 @@ class MasterKey:
         return sha256(self._derived(b"portfolio vault: name of a key")).hexdigest()[:ID_LETTERS]
 
     def cipher(self) -> AESGCM:
-        return AESGCM(self._derived(b"portfolio vault: sealing"))
+        return self._cipher(b"portfolio vault: sealing")
 
     def passing_cipher(self) -> AESGCM:
         """Of what is sealed often and for a moment: by another key, so that neither opens as the other."""
-        return AESGCM(self._derived(b"portfolio vault: passing"))
+        return self._cipher(b"portfolio vault: passing")
+
+    def _cipher(self, use: bytes) -> AESGCM:
+        # A start without keys seals and opens nothing before its first figures.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        return AESGCM(self._derived(use))
 
     def _derived(self, use: bytes) -> bytes:
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
         return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=use).derive(self.text.encode())
 
 
@@ -75,11 +82,10 @@ class KeyRing:
         key = next((one for one in self._keys() if one.id == key_of(sealed)), None)
         if key is None:
             raise SealBroken("The master key that this was sealed with is not here")
-        try:
-            plain = key.cipher().decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], head.encode()).decode()
-        except (InvalidTag, ValueError):
-            # Without `from`: nothing of it goes into a log.
-            raise SealBroken("The sealed text was changed") from None
+        content = _decrypted(key.cipher(), box, head)
+        if content is None:
+            raise SealBroken("The sealed text was changed")
+        plain = content.decode()
         remember(plain)
         return plain
 
@@ -96,10 +102,7 @@ class KeyRing:
         key = next(iter(self._keys()), None)
         if key is None:
             return None
-        try:
-            return key.passing_cipher().decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], purpose.encode())
-        except (InvalidTag, ValueError):
-            return None
+        return _decrypted(key.passing_cipher(), box, purpose)
 
     def is_newest(self, sealed: str) -> bool:
         """Whether it is sealed with the newest key."""
@@ -132,3 +135,13 @@ def _parts(sealed: str) -> tuple[str, str, bytes]:
 
 def _text(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode()
+
+
+def _decrypted(cipher: AESGCM, box: bytes, about: str) -> bytes | None:
+    """What nonce and ciphertext hold; None where they, or what they are about, were changed."""
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], about.encode())
+    except (InvalidTag, ValueError):
+        return None

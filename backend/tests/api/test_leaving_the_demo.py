@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select, text
 
 from backend import bootstrap, bootstrap_first
-from backend.db.models import metadata
+from backend.db.all_tables import metadata
 from backend.db.move_models import own_moves
 from backend.tests.api.contract import Contract
 from backend.tests.api.installation import KEY, NOON, Installation, open_history, simulator_settings

@@ -12,9 +12,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, insert, text
 
 from backend.core.model.instants import HOUR_MS
+from backend.db.all_tables import metadata
 from backend.db.backup_shelf import FolderShelf
 from backend.db.engine import make_engine
-from backend.db.models import cash_flows, metadata
+from backend.db.models import cash_flows
 from backend.db.postgres_copy import PostgresCopy
 from backend.db.postgres_restore import PostgresRestore
 from backend.db.restored import Restored

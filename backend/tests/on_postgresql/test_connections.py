@@ -12,9 +12,9 @@ from sqlalchemy import Engine, inspect, literal, select, text
 
 from backend.core.errors import DatabaseUnavailableError
 from backend.core.model.holdings import EventKind, LedgerEvent, Leg
+from backend.db.all_tables import metadata
 from backend.db.engine import make_engine
 from backend.db.migrate import newest_schema, upgrade
-from backend.db.models import metadata
 from backend.db.notices import EventNotices
 from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore

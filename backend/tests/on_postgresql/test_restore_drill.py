@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 
 from backend.core.errors import BackupFailedError, BackupRefusedError
 from backend.db import copied_tables
+from backend.db.all_tables import metadata
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
-from backend.db.models import accounts, cash_flows, metadata
+from backend.db.models import accounts, cash_flows
 from backend.db.postgres_restore import KEPT, SCRATCH
 from backend.db.unit_of_work import SqlStore
 from backend.tests.builders import T0, deposit

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text,
 
 from backend.core.errors import BackupFailedError, BackupRefusedError
 from backend.db import copied_tables, models, take_over
+from backend.db.all_tables import metadata
 from backend.db.engine import make_engine
 from backend.db.lease import SqlLease
 from backend.db.migrate import newest_schema, schema_of
@@ -71,11 +72,11 @@ def test_every_row_is_the_same_and_new_ones_are_numbered_behind_all(
     source: str, target: Engine, taking: Taking
 ) -> None:
     taken = {one.name: one.rows for one in taking(target).take(source, force=False)}
-    assert set(taken) == set(models.metadata.tables)
+    assert set(taken) == set(metadata.tables)
     assert (taken["accounts"], taken["ledger_events"], taken["cash_flows"], taken["audit"]) == (1, 2, 1, 1)
     old = make_engine(source)
     with old.connect() as before, target.connect() as after:
-        for table in models.metadata.sorted_tables:
+        for table in metadata.sorted_tables:
             query = select(table).order_by(*table.primary_key.columns)
             assert after.execute(query).all() == before.execute(query).all(), table.name
     old.dispose()

@@ -22,12 +22,14 @@ NOT_OF_THE_FIRST_FIGURES: Final = (
     "backend.exchange",
     "backend.services.collector",
     "binance",
+    "cryptography",
     "marshmallow",
     "numpy",
     "prometheus_client",
     "pydantic",
     "requests",
     "segno",
+    "sqlalchemy.dialects.postgresql",
     "websockets",
 )
 # python-binance's asynchronous client, what upgrades a schema, another database's driver, and other commands' parts.

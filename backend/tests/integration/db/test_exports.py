@@ -19,11 +19,12 @@ from sqlalchemy import BigInteger, Boolean, Engine, Float, Integer, LargeBinary,
 
 from backend.core.errors import ExportFailedError, ExportRefusedError
 from backend.core.model.accounts import Account
+from backend.db.all_tables import metadata
 from backend.db.backup_shelf import RESERVE_BYTES
 from backend.db.export_archive import ExportSource, ListArchive
 from backend.db.export_choices import CHOICES, INSTANTS, LEFT_OUT, NUMBERS, SETTINGS, Choice, is_instant
 from backend.db.export_query import BATCH_ROWS, batches, columns_of, table_of
-from backend.db.models import cash_flows, metadata, prices
+from backend.db.models import cash_flows, prices
 from backend.db.months import make_months
 from backend.db.sealed import sealed_columns
 from backend.db.settings import settings

@@ -21,7 +21,8 @@ from sqlalchemy import (
 )
 
 from backend.core.model.accounts import Account, LastReading
-from backend.db.models import metadata, prices
+from backend.db.all_tables import metadata
+from backend.db.models import prices
 from backend.db.months import make_months
 from backend.db.types import ExactDecimal
 from backend.db.unit_of_work import SqlStore

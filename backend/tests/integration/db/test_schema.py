@@ -19,6 +19,7 @@ from backend.core.errors import DatabaseUnavailableError
 from backend.core.model.accounts import Account
 from backend.core.performance.snapshot_chain import Grid, extend
 from backend.db import models
+from backend.db.all_tables import metadata
 from backend.db.engine import SAFE_WAL, make_engine, sqlite_module
 from backend.db.migrate import MIGRATIONS, newest_schema, revisions, upgrade
 from backend.db.unit_of_work import SqlStore
@@ -31,7 +32,7 @@ HOURLY = Grid(3_600_000)
 def test_migrations_from_nothing_to_the_newest_give_the_tables_of_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        differences = compare_metadata(context, models.metadata)
+        differences = compare_metadata(context, metadata)
         if engine.dialect.name == "postgresql":
             # Snapshots lie in months: what hangs on one refers to its instant, too (on_postgresql/test_months.py).
             hung = {(one[0], one[1].name) for one in differences}
@@ -40,7 +41,7 @@ def test_migrations_from_nothing_to_the_newest_give_the_tables_of_the_models(eng
         else:
             assert differences == []
         found = inspect(connection)
-        for table in models.metadata.tables.values():
+        for table in metadata.tables.values():
             unique = {tuple(one["column_names"]) for one in found.get_unique_constraints(table.name)}
             wanted = {
                 tuple(column.name for column in one.columns)
