@@ -9,6 +9,7 @@ written or copied the file, and its structure alone is checked; so it is after a
 from __future__ import annotations
 
 import json
+import os
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,11 +19,13 @@ from backend.db.engine import sqlite_module
 
 SUFFIX: Final = "-sum"
 BLOCK: Final = 1024 * 1024
+# Hashing more would keep a start and an end waiting.
+LARGEST_BYTES: Final = 1_000_000_000
 
 
 def leave_sum(file: Path) -> bool:
     """Write the sum of a file that nobody has open; false, and none is left, where somebody has."""
-    if not file.is_file():
+    if not file.is_file() or file.stat().st_size > LARGEST_BYTES:
         return False
     sqlite = sqlite_module()
     place = sum_of(file)
@@ -56,12 +59,15 @@ def compared(file: Path) -> Literal["as it was left", "decayed"] | None:
         stamp = _stamp(file)
         stands = {name: told[name] for name in stamp} == stamp
         same = stands and _sum(file) == told["sha256"]
+        # Another process may have opened it at the same moment, and written meanwhile.
+        stands = stands and place.is_file() and _stamp(file) == stamp
     except (OSError, ValueError, KeyError, TypeError):
         stands = same = False
     if stands and not same:
         return "decayed"
     with suppress(OSError):
-        place.unlink(missing_ok=True)
+        place.unlink()
+        _keep(place.parent)
     return "as it was left" if same else None
 
 
@@ -81,7 +87,21 @@ def _stamp(file: Path) -> dict[str, int]:
 
 def _sum(file: Path) -> str:
     found = sha256()
-    with file.open("rb") as content:
-        while block := content.read(BLOCK):
-            found.update(block)
+    # On POSIX, closing any descriptor of a file drops every lock that the process has on it, SQLite's too: others would
+    # take the log from under our connections. So it stays open; a process does this when it begins and when it ends.
+    content = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    while block := os.read(content, BLOCK):
+        found.update(block)
+    if os.name != "posix":
+        os.close(content)
     return found.hexdigest()
+
+
+def _keep(folder: Path) -> None:
+    """Have the disk keep that a file is gone: after a power cut it would tell of bytes that were written over since."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -8,10 +8,9 @@ from typing import Final
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from backend.db.file_sum import compared
+from backend.db.file_sum import LARGEST_BYTES, compared
 
 # A check reads every page: a quarter of a second for 100 MB. Larger files are checked with each backup alone.
-LARGEST_BYTES: Final = 1_000_000_000
 DAMAGED: Final = ("malformed", "not a database")
 LONGEST_WORDS: Final = 200
 DECAYED: Final = "its bytes are not those that were written"
