@@ -87,8 +87,8 @@ def _stamp(file: Path) -> dict[str, int]:
 
 def _sum(file: Path) -> str:
     found = sha256()
-    # On POSIX, closing any descriptor of a file drops every lock that the process has on it, SQLite's too: others would
-    # take the log from under our connections. So it stays open; a process does this when it begins and when it ends.
+    # On POSIX, closing any descriptor of a file drops every lock that the process has on it, SQLite's too.
+    # So it stays open; a process does this when it begins and when it ends.
     content = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     while block := os.read(content, BLOCK):
         found.update(block)

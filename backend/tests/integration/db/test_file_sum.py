@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -16,7 +14,6 @@ from backend.db.engine import make_engine, sqlite_module
 from backend.db.file_sum import compared, leave_sum, sum_of
 from backend.db.soundness import damage_of
 
-ROOT: Final = Path(__file__).resolve().parents[4]
 VALUE: Final = b"1250.45"
 
 pytestmark = pytest.mark.of_sqlite("the sum is that of a file")
@@ -100,26 +97,6 @@ def test_what_is_no_sum_says_nothing(file: Path, junk: str) -> None:
 def test_a_file_that_is_not_there_has_no_sum(tmp_path: Path) -> None:
     assert not leave_sum(tmp_path / "portfolio.db")
     assert list(tmp_path.iterdir()) == []
-
-
-OTHER: Final = """
-import sys
-from contextlib import closing
-from backend.db import file_sum
-from backend.db.engine import sqlite_module
-with closing(sqlite_module().connect(sys.argv[1], timeout=0, isolation_level=None)) as connection:
-    connection.execute("INSERT INTO last_balance VALUES ('8')")
-"""
-
-
-def test_what_is_committed_after_the_look_stays_when_another_process_closes_the_file(file: Path) -> None:
-    """A look that closed the file would drop SQLite's locks, and the other process would take the log away."""
-    assert leave_sum(file)
-    engine = make_engine(f"sqlite:///{file}")
-    assert damage_of(engine) is None
-    subprocess.run([sys.executable, "-c", OTHER, str(file)], cwd=ROOT, check=True)
-    assert file.with_name(f"{file.name}-wal").exists()
-    engine.dispose()
 
 
 def test_a_file_that_another_process_writes_meanwhile_has_not_decayed(
