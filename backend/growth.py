@@ -6,21 +6,16 @@ behind that would be worth a search, so the collector of garbage rests meanwhile
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from backend.api.first_pages import first_pages, is_first
 from backend.api.growing import GrowingApplication
 from backend.api.request_layer import REQUESTS
 from backend.heap import without_collecting
+from backend.patient_imports import before_each_import
 
 if TYPE_CHECKING:
-    from importlib.machinery import ModuleSpec
-
     from backend.api.request_metrics import RequestMetrics
     from backend.bootstrap import Container
     from backend.bootstrap_first import Beginning
@@ -41,7 +36,7 @@ class Growth:
 
     def whole(self, stopping: threading.Event) -> Container | None:
         """All of the program, answering by now; None: it was told to stop meanwhile."""
-        with without_collecting(), _before_each_import(lambda: self._stand_aside(stopping)):
+        with without_collecting(), before_each_import(lambda: self._stand_aside(stopping)):
             try:
                 from backend.bootstrap import Container
             except _StoppedError:
@@ -71,30 +66,3 @@ class Growth:
 
 class _StoppedError(Exception):
     """The program was told to stop while it still imported."""
-
-
-class _Before:
-    """Finds no module: it is asked for each of them before those that do."""
-
-    def __init__(self, act: Callable[[], None], importer: int) -> None:
-        self._act = act
-        self._importer = importer
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        # A request that imports what it needs must not wait for itself.
-        if threading.get_ident() == self._importer:
-            self._act()
-        return None
-
-
-@contextmanager
-def _before_each_import(act: Callable[[], None]) -> Iterator[None]:
-    """Call `act` before each module that this thread imports."""
-    hook = _Before(act, threading.get_ident())
-    sys.meta_path.insert(0, hook)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(hook)

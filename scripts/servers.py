@@ -69,8 +69,10 @@ def running(
     port: int,
     path: str = "/health",
     within_s: float = READY_WITHIN_S,
+    every_s: float = 0.1,
 ) -> Iterator[None]:
-    """Run `python <arguments>` with `settings` on top of the environment; enter once GET `path` answers 200.
+    """Run `python <arguments>` with `settings` on top of the environment; enter once GET `path`, asked every
+    `every_s` seconds, answers 200.
 
     Raises:
         ServerError: it ended, or did not answer within `within_s` seconds.
@@ -80,7 +82,7 @@ def running(
             [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log
         )
         try:
-            trouble = _wait(server, port, path, within_s)
+            trouble = _wait(server, port, path, within_s, every_s)
             if trouble:
                 log.seek(0)
                 tail = log.read().decode(errors="replace").splitlines()[-LOG_TAIL_LINES:]
@@ -90,14 +92,14 @@ def running(
             _stop(server)
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, path: str, within_s: float) -> str:
+def _wait(server: subprocess.Popen[bytes], port: int, path: str, within_s: float, every_s: float) -> str:
     deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
         if server.poll() is not None:
             return f"ended with exit code {server.returncode}"
         if status(port, path) == 200:
             return ""
-        time.sleep(0.1)
+        time.sleep(every_s)
     return f"not ready within {within_s:.0f} s"
 
 
