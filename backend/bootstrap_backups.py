@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.engine import make_url
 
-from backend.core.errors import BackupFailedError, DatabaseUnavailableError
+from backend.core.errors import BackupFailedError, BackupRefusedError, DatabaseUnavailableError
 from backend.core.model.backups import BackupRules, StoredBackup
 from backend.core.model.instants import iso_ms
 from backend.db.engine import make_engine
+from backend.db.log_damage import OTHERWISE, LogDamagedError
 from backend.db.migrate import knows, newest_schema, schema_of, upgrade
 from backend.db.soundness import damage_of
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from backend.db.export_archive import ListArchive
     from backend.db.postgres_copy import PostgresCopy
     from backend.db.postgres_restore import PostgresRestore
+    from backend.db.restored import Restored
     from backend.db.sqlite_copy import SqliteCopy
     from backend.db.sqlite_restore import SqliteRestore
     from backend.db.take_over import TakeOver
@@ -88,7 +90,11 @@ class BackupParts:
         Raises:
             DatabaseUnavailableError: it is damaged, of a newer version, or could not be backed up: nothing was changed.
         """
-        if found := damage_of(self._engine):
+        try:
+            found = damage_of(self._engine)
+        except LogDamagedError:
+            raise DatabaseUnavailableError(f"{self._damaged('its log cannot be read')}; {OTHERWISE}") from None
+        if found:
             self._engine.dispose()
             raise DatabaseUnavailableError(self._damaged(found))
         before = schema_of(self._engine)
@@ -159,3 +165,19 @@ def restorer(
     from backend.db.postgres_restore import PostgresRestore
 
     return PostgresRestore(settings.database_url, settings.data_dir, now_ms, is_gone)
+
+
+def without_damaged_log(
+    settings: Settings, now_ms: Callable[[], int], is_gone: Callable[[str], bool], force: bool
+) -> Restored:
+    """Go on with what can be read of a database whose log is damaged.
+
+    Raises:
+        BackupRefusedError, BackupFailedError: as `SqliteRestore.without_damaged_log`, or it is PostgreSQL.
+    """
+    from backend.db.sqlite_restore import SqliteRestore
+
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite":
+        raise BackupRefusedError("PostgreSQL looks after its log by itself: nothing was changed")
+    return SqliteRestore(Path(url.database or ""), now_ms, is_gone).without_damaged_log(force)

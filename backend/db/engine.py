@@ -22,6 +22,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from backend.core.model.amounts import MONEY, plain
+from backend.db.log_damage import refuse_damaged_log
 from backend.db.types import EXACT_SUM
 
 BUSY_TIMEOUT_MS: Final = 15_000
@@ -92,6 +93,15 @@ def _sqlite(url: URL, durable: bool, busy_ms: int) -> Engine:
         connect_args={"timeout": busy_ms / 1000},
         execution_options=COUNTED,
     )
+    looked_at = False
+
+    @event.listens_for(engine, "do_connect")
+    def look_first(*_: object) -> None:
+        nonlocal looked_at
+        if not looked_at and url.database:
+            refuse_damaged_log(Path(url.database))
+            looked_at = True
+
     journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
 
     @event.listens_for(engine, "connect")

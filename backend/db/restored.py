@@ -37,11 +37,11 @@ class Before:
 class Restored:
     """What was restored.
 
-    `made_ms`: of when it is; `kept`: where the replaced database is (None: there was none); `runs_stopped`: runs that
-    were under way and send nothing more.
+    `made_ms`: of when it is (None: of the last moment that could be read); `kept`: where the replaced database is
+    (None: there was none); `runs_stopped`: runs that were under way and send nothing more.
     """
 
-    made_ms: int
+    made_ms: int | None
     kept: str | None
     runs_stopped: int
     schema: str

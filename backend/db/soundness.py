@@ -13,6 +13,7 @@ from backend.db.file_sum import LARGEST_BYTES, compared
 # A check reads every page: a quarter of a second for 100 MB. Larger files are checked with each backup alone.
 DAMAGED: Final = ("malformed", "not a database")
 LONGEST_WORDS: Final = 200
+UNREADABLE: Final = "a name in it is no text any more"
 DECAYED: Final = "its bytes are not those that were written"
 
 
@@ -36,4 +37,6 @@ def damage_of(engine: Engine) -> str | None:
         if not any(one in words for one in DAMAGED):
             raise  # locked, or the disk fails: that says nothing of the file
         return words
+    except UnicodeDecodeError:
+        return UNREADABLE  # SQLite names what is damaged by the bytes that stand there now
     return None if found == ["ok"] else str(found[0])[:LONGEST_WORDS]

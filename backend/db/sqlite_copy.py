@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from backend.core.model.backups import DatabaseKind
 
 # Beside a database lie what is not in it yet, where that is found, and what undoes a half-done transaction.
+NO_TEXT: Final = "a name that is no text any more"
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
@@ -86,7 +87,10 @@ def sound(connection: Any) -> CopyFacts:
     Raises:
         BackupFailedError: the check found something, or it is no database of this program.
     """
-    found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    except UnicodeDecodeError:
+        found = [NO_TEXT]  # SQLite names what is damaged by the bytes that stand there now
     if found != ["ok"]:
         raise BackupFailedError(f"The check of the database found: {'; '.join(str(one) for one in found)[:300]}")
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")

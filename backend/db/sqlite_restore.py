@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import closing, suppress
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
@@ -17,8 +18,10 @@ from backend.db.backup_archive import check, take_out
 from backend.db.backup_shelf import free_bytes, sync_folder
 from backend.db.engine import make_engine, sqlite_module
 from backend.db.lease import LEASE_NAME
+from backend.db.log_damage import SUFFIX as LOG
+from backend.db.log_damage import log_is_damaged
 from backend.db.restored import Before, Restored, refuse_newer, refuse_unsound, settle
-from backend.db.sqlite_copy import COMPANIONS
+from backend.db.sqlite_copy import COMPANIONS, sound
 
 KEPT: Final = ".before-restore"
 SCRATCH: Final = ".restoring"
@@ -27,6 +30,8 @@ DAMAGED: Final = ("malformed", "not a database", "no such table")
 HEADER: Final = b"SQLite format 3\x00"
 # What is not replaced yet needs so much beside the database that comes.
 RESERVE_BYTES: Final = 16 * 1024 * 1024
+# More events and leases than any log holds.
+LOST_AT_MOST: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +64,55 @@ class SqliteRestore:
             BackupRefusedError: the file is no usable backup, or the program runs. Nothing was changed.
             BackupFailedError: there is no room, or the folder cannot be written. Nothing was changed.
         """
-        scratch = self._beside(SCRATCH)
-        try:
+        with self._scratch() as scratch:
             manifest = check(file)
             refuse_newer(manifest.schema)
-            present = self._look(force)
+            before = self._look(force)
             self._refuse_without_room(manifest.size_bytes)
-            _remove(scratch)
             take_out(file, manifest, scratch)
             refuse_unsound(scratch, manifest.rows)
             details = {"made_at": iso_ms(manifest.made_ms), "schema": manifest.schema, "sha256": manifest.sha256}
-            engine = make_engine(f"sqlite:///{scratch.as_posix()}")
-            try:
-                stopped, schema = settle(engine, self._now_ms, present.before, file.name, details)
-            finally:
-                engine.dispose()
-            _alone(scratch)
-            return Restored(manifest.made_ms, self._exchange(scratch), stopped, schema)
+            return self._settled(scratch, manifest.made_ms, before, file.name, details)
+
+    def without_damaged_log(self, force: bool) -> Restored:
+        """Let what can be read of a database whose log is damaged take its place; the two are kept as they are.
+
+        What was written last is not known any more, as after a restore, so nothing that was under way goes on.
+
+        Raises:
+            BackupRefusedError: the log is whole, more than the log is damaged, or the program runs.
+            BackupFailedError: there is no room, or the folder cannot be written. Nothing was changed.
+        """
+        if not log_is_damaged(self._database):
+            raise BackupRefusedError(f"The log of {self._database} is whole, or there is none: nothing was changed")
+        with self._scratch() as scratch:
+            before = self._look_without_touching(force)
+            log = self._beside(LOG)
+            self._refuse_without_room(self._database.stat().st_size + log.stat().st_size)
+            shutil.copyfile(self._database, scratch)
+            shutil.copyfile(log, scratch.with_name(f"{scratch.name}{LOG}"))
+            with self._nothing_else_damaged():
+                _alone(scratch)
+                with closing(sqlite_module().connect(scratch, isolation_level=None)) as connection:
+                    sound(connection)
+            return self._settled(scratch, None, before, self._database.name, {"log": "damaged"})
+
+    @contextmanager
+    def _nothing_else_damaged(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite_module().Error, BackupFailedError) as error:
+            raise BackupRefusedError(
+                f"More of {self._database} is damaged than its log ({error}): restore a backup. Nothing was changed"
+            ) from error
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Path]:
+        """Where the database that comes is made ready; whatever fails leaves nothing of it."""
+        scratch = self._beside(SCRATCH)
+        try:
+            _remove(scratch)
+            yield scratch
         except OSError as error:
             raise BackupFailedError(f"Nothing was restored: {error.strerror or error} ({error.filename})") from error
         except (sqlite_module().Error, DBAPIError, DatabaseUnavailableError) as error:
@@ -86,24 +123,44 @@ class SqliteRestore:
             with suppress(OSError):
                 _remove(scratch)
 
-    def _look(self, force: bool) -> _Present:
+    def _settled(
+        self, scratch: Path, made_ms: int | None, before: Before, subject: str, details: Mapping[str, object]
+    ) -> Restored:
+        engine = make_engine(f"sqlite:///{scratch.as_posix()}")
+        try:
+            stopped, schema = settle(engine, self._now_ms, before, subject, details)
+        finally:
+            engine.dispose()
+        _alone(scratch)
+        return Restored(made_ms, self._exchange(scratch), stopped, schema)
+
+    def _look(self, force: bool) -> Before:
         """What the present database says; nothing is known of a damaged one.
 
         Raises:
             BackupRefusedError: it is in use, or nobody can say, and `force` does not say to go on.
         """
+        lost = log_is_damaged(self._database)
         present = self._present(force)
-        if force:
-            return present
-        if present.worker is not None:
-            raise BackupRefusedError(
-                f"The program is running ({present.worker}): stop it first, or say --force and start it anew afterwards"
-            )
-        if present.is_open:
+        if not force:
+            _refuse_while_running(present.worker)
+        if present.is_open and not force:
             raise BackupRefusedError(
                 f"Another program has {self._database} open: stop it first, or say --force and start it anew afterwards"
             )
-        return present
+        return _and_lost(present.before) if lost else present.before
+
+    def _look_without_touching(self, force: bool) -> Before:
+        """The same of a database whose log must stay: whoever may only read does not take it in."""
+        address = f"{self._database.resolve().as_uri()}?mode=ro"
+        with (
+            self._nothing_else_damaged(),
+            closing(sqlite_module().connect(address, uri=True, timeout=1, isolation_level=None)) as connection,
+        ):
+            before, worker = self._told(connection)
+        if not force:
+            _refuse_while_running(worker)
+        return _and_lost(before)
 
     def _present(self, force: bool) -> _Present:
         if not self._database.exists():
@@ -116,12 +173,7 @@ class SqliteRestore:
         before, worker = Before(), None
         try:
             with closing(module.connect(self._database, timeout=1, isolation_level=None)) as connection:
-                select = "SELECT owner, epoch, expires_machine FROM lease WHERE name = ?"
-                row = connection.execute(select, (LEASE_NAME,)).fetchone()
-                newest = connection.execute("SELECT max(id) FROM events").fetchone()[0] or 0
-                before = Before(newest, 0 if row is None else row[1])
-                if row is not None and row[2] > self._now_ms() and not self._is_gone(row[0]):
-                    worker = " ".join(row[0].split("|")[:2])
+                before, worker = self._told(connection)
                 if worker is None:
                     # Takes what waits beside it into the database; that needs to be alone with it.
                     connection.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -136,6 +188,15 @@ class SqliteRestore:
                     "Nothing was changed"
                 ) from error
         return _Present(before, worker, False)
+
+    def _told(self, connection: Any) -> tuple[Before, str | None]:
+        """What it had come to, and which machine and process work on it (None: none)."""
+        select = "SELECT owner, epoch, expires_machine FROM lease WHERE name = ?"
+        row = connection.execute(select, (LEASE_NAME,)).fetchone()
+        newest = connection.execute("SELECT max(id) FROM events").fetchone()[0] or 0
+        works = row is not None and row[2] > self._now_ms() and not self._is_gone(row[0])
+        before = Before(newest, 0 if row is None else row[1])
+        return before, " ".join(row[0].split("|")[:2]) if works else None
 
     def _refuse_without_room(self, size_bytes: int) -> None:
         folder = self._database.resolve().parent
@@ -177,6 +238,18 @@ class SqliteRestore:
 
     def _beside(self, end: str) -> Path:
         return self._database.with_name(f"{self._database.name}{end}")
+
+
+def _and_lost(before: Before) -> Before:
+    """With what the lost writes have told and taken since."""
+    return Before(before.event_id + LOST_AT_MOST, before.epoch + LOST_AT_MOST)
+
+
+def _refuse_while_running(worker: str | None) -> None:
+    if worker is not None:
+        raise BackupRefusedError(
+            f"The program is running ({worker}): stop it first, or say --force and start it anew afterwards"
+        )
 
 
 def _alone(scratch: Path) -> None:

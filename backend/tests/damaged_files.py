@@ -97,7 +97,7 @@ def damaged_and_opened(whole: Path, scratch: Path, cases: int, dice: random.Rand
 
 
 def damaged_log_and_opened(whole: Path, scratch: Path, cases: int, dice: random.Random) -> Damages:
-    """Damage what a killed program left in the write-ahead log; what is used is one moment of those it held."""
+    """Damage what a killed program left in the write-ahead log: refused, or nothing is lost but what was cut off."""
     found, left, moments = Damages(), scratch.with_name("left"), list[dict[str, list[Any]]]()
     shutil.copytree(whole, left)
     with closing(sqlite_module().connect(left / NAME, isolation_level=None)) as writer:
@@ -116,12 +116,17 @@ def damaged_log_and_opened(whole: Path, scratch: Path, cases: int, dice: random.
             said = opened(scratch)
             if said:
                 found.counts["refused"] += 1
+                if not all(words in said for words in (*TOLD, "--without-damaged-log")):
+                    found.failures.append(f"{number}, log {what}: it says {said!r}")
+                if (scratch / f"{NAME}-wal").read_bytes() != broken:
+                    found.failures.append(f"{number}, log {what}: refused, and changed nevertheless")
             elif (there := rows(scratch / NAME)) == moments[-1]:
                 found.counts["used, every row as it was"] += 1
-            elif there in moments:
-                found.counts["used, as it was before the first damaged commit"] += 1
+            elif there in moments and log.startswith(broken):
+                # As a kill leaves it that came sooner.
+                found.counts["used, as it was before what was cut off"] += 1
             else:
-                found.failures.append(f"{number}, log {what}: used with rows of no moment")
+                found.failures.append(f"{number}, log {what}: used as it never was, or was before")
             shutil.rmtree(scratch)
     shutil.rmtree(left)
     return found

@@ -57,6 +57,11 @@ ELSEWHERE: Final = (
         f"{RESTORES}::test_a_restore_keeps_what_was_there_and_writes_it_down",
     ),
     Elsewhere(
+        r"python -m backend restore --without-damaged-log",
+        "needs a damaged log, and the program must not run",
+        "backend/tests/integration/db/test_log_damage.py::test_the_command_says_what_it_did_and_what_is_kept",
+    ),
+    Elsewhere(
         r"python -m backend migrate --from sqlite:///portfolio.db",
         "needs a PostgreSQL server",
         "backend/tests/on_postgresql/test_take_over.py::test_every_row_is_the_same_and_new_ones_are_numbered_behind_all",
