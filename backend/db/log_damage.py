@@ -148,9 +148,11 @@ def _is_lost(log: _Log, end: int, after: Sums) -> bool:
             return log.grows
         if log.follows(behind, log.sums_of(end)) or log.follows(behind, after):
             return True  # it was whole when the next frame was written
-    at = end + log.step + 7
+    at = end + 8
     while (at := log.content.find(log.salts, at + 1)) >= 0:
         begin = at - 8
+        if (begin - HEADER.size) % log.step:
+            return True  # no frame begins here: something before it was cut out
         if log.commits(begin) and (
             log.follows(begin, log.sums_of(begin - log.step)) or (begin == end + log.step and log.follows(begin, after))
         ):

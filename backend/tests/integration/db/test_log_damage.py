@@ -225,6 +225,14 @@ def test_what_was_cut_out_of_the_log_is_missed(writer: Writer, tmp_path: Path) -
     assert log_is_damaged(_left(writer, bytes(512) + log[512:], tmp_path / "left"))
 
 
+def test_a_last_frame_that_slid_into_the_one_before_it_is_missed(writer: Writer, tmp_path: Path) -> None:
+    writer.commit(9)
+    log = writer.log
+    at = _frames(log)[-1] - 40
+    assert not _commits(log, _frames(log)[-2])
+    assert log_is_damaged(_left(writer, log[:at] + log[at + 29 :], tmp_path / "left"))
+
+
 def test_so_it_is_in_a_later_round(writer: Writer, tmp_path: Path) -> None:
     writer.commit(40)
     writer.begin_anew()
