@@ -30,7 +30,7 @@ from backend.services.turns import always
 
 if TYPE_CHECKING:
     from backend.core.model.moves import Move
-    from backend.core.ports import Store
+    from backend.core.ports import Store, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -137,13 +137,13 @@ class BookKeeper:
             stored = unit.ledger.identified(account, kept.at_ms)
             seen = kept_outside([event for _, event in stored], outside_in(unit, account).keys)
             events = [(number, event) for (number, _), event in zip(stored, seen, strict=True)]
-            known = _Known(unit.books.entered(account), unit.moves.sent_by(account), unit.moves.received_by(account))
+            known = _known(unit, account)
         last_id = max(0 if state is None else state.last_id, 0 if new is None else new[1])
         booked = 0
         for chunk, settled in _chunks(events):
             rows = self._book(account, kept, chunk, known, price_of)
-            if not self._write(account, epoch, kept, rows, last_id, settled):
-                # The ledger, or a cost, changed meanwhile: the next step begins where it changed.
+            if not self._write(account, epoch, kept, known, rows, last_id, settled):
+                # What they rest on changed meanwhile: the next step begins where it changed.
                 return len(events)
             booked += len(chunk)
             if not (settled or go_on()):
@@ -207,13 +207,18 @@ class BookKeeper:
         kept.events += len(chunk)
         return rows
 
-    def _write(self, account: int, epoch: int | None, kept: _Kept, rows: _Rows, last_id: int, settled: bool) -> bool:
-        """Write a chunk; False when the ledger or a cost was changed meanwhile."""
+    def _write(
+        self, account: int, epoch: int | None, kept: _Kept, known: _Known, rows: _Rows, last_id: int, settled: bool
+    ) -> bool:
+        """Write a chunk; False when the ledger, a cost or a move was changed meanwhile."""
         book = kept.book
         followers: set[int] = set()
         with self._store.write(epoch) as unit:
             state = unit.books.state(account)
             if (0 if state is None else state.version) != kept.version:
+                return False
+            # A mark leaves books alone that have not come to its instant: these are about to.
+            if _known(unit, account) != known:
                 return False
             if kept.rewound:
                 unit.books.forget_after(account, kept.at_ms)
@@ -259,6 +264,10 @@ class BookKeeper:
         for follower in sorted(followers):
             self.on_carried(follower)
         return True
+
+
+def _known(unit: UnitOfWork, account: int) -> _Known:
+    return _Known(unit.books.entered(account), unit.moves.sent_by(account), unit.moves.received_by(account))
 
 
 def _stored_run(book: AccountBook, subject: tuple[str, bool]) -> StoredRun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -263,3 +263,46 @@ def test_lots_that_do_not_cover_what_came_leave_the_rest_unknown(family: Family)
     with localcontext(MONEY):
         expected = price_at(T0 + 1000) + 2 * price_at(received.at_ms)
     assert (position.held, position.held_cost[0], position.cost_status) == (Decimal(3), expected, "unknown")
+
+
+def _told_while_it_books(family: Family, place: int, tell: Callable[[], object]) -> None:
+    """Book an account, and let others tell something between what it reads and what it writes; then book the rest."""
+    told: list[object] = []
+
+    def prices(asset: str, instants_ms: Iterable[int]) -> Mapping[int, PastPrice]:
+        if not told:
+            told.append(tell())
+        return price_of(asset, instants_ms)
+
+    waiting = [family.accounts[place].id]
+    family.keeper.on_carried = waiting.append
+    family.keeper.update(waiting[0], None, prices)
+    assert told
+    for account in [*waiting, *(one.id for one in family.accounts)]:
+        family.keeper.update(account, None, price_of)
+
+
+@pytest.mark.parametrize("held", ["", "1"])
+def test_lots_that_are_told_while_the_receiver_books_reach_it(family: Family, held: str) -> None:
+    family.buy(0, "2")
+    if held:
+        family.buy(1, held)
+    family.settle()
+    family.moved(0, "1")
+    with family.store.write() as unit:
+        settle_moves(unit, "simulator")
+    _told_while_it_books(family, 1, lambda: family.keeper.update(family.accounts[0].id, None, price_of))
+    family.agree()
+
+
+def test_a_pair_that_is_found_while_the_sender_books_has_its_lots_told(family: Family) -> None:
+    family.buy(0, "2")
+    family.settle()
+    family.moved(0, "1")
+
+    def pair() -> None:
+        with family.store.write() as unit:
+            settle_moves(unit, "simulator")
+
+    _told_while_it_books(family, 0, pair)
+    family.agree()
