@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -212,7 +213,7 @@ def test_a_list_is_read_page_by_page_without_loss_or_repeats(api: Api, path: str
     for limit in limits:
         found = [row for page in pages(api, path, limit) for row in page]
         assert [row["id"] for row in found] == whole
-        instants = [row["timestamp"] for row in found]
+        instants = [datetime.fromisoformat(row["timestamp"]) for row in found]
         assert instants == sorted(instants, reverse=True)
 
 
