@@ -21,6 +21,7 @@ from soak import (
     flows,
     guessing,
     history,
+    logs,
     many_accounts,
     memory,
     orders,
@@ -61,6 +62,7 @@ main.add_command(filters.command)
 main.add_command(flows.command)
 main.add_command(guessing.command)
 main.add_command(history.command)
+main.add_command(logs.command)
 main.add_command(many_accounts.command)
 main.add_command(memory.command)
 main.add_command(orders.command)

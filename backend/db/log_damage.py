@@ -87,8 +87,8 @@ def refuse_damaged_log(database: Path) -> None:
 def log_is_damaged(database: Path) -> bool:
     """Whether commits are lost that stand in the log; false where there is none.
 
-    Not found: a log that is cut off, and damage of the last committed frame where older ones stand behind it. Both look
-    as a kill leaves them.
+    Not found: a log that is cut off, and damage of the last committed frame, but for that at the end of a log that only
+    grew. Both look as a kill leaves them.
     """
     if not database.is_file():
         return False  # SQLite begins anew

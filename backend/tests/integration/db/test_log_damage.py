@@ -9,9 +9,8 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from click.testing import CliRunner, Result
@@ -28,117 +27,60 @@ from backend.db.sqlite_restore import SqliteRestore
 from backend.db.unit_of_work import SqlStore
 from backend.tests.empty_database import empty_database
 from backend.tests.integration.db.backup_files import NOW_MS, got, put, query, restorer
+from backend.tests.killed_logs import (
+    NAME,
+    PAGE,
+    STEP,
+    LogWriter,
+    commits,
+    flipped,
+    frames,
+    left_by,
+    logs_judged,
+    rows_of,
+)
 
 pytestmark = pytest.mark.skipif(sqlite_module() is sqlite3, reason="only a database in WAL mode has such a log")
 
-NAME: Final = "portfolio.db"
-PAGE: Final = 4096
-STEP: Final = FRAME.size + PAGE
 FLIPS: Final = 150
 MOMENTS: Final = 120
 
 
-class Writer:
-    """Writes rows into a database whose log is taken in by hand; what it has written of the log at each moment."""
-
-    def __init__(self, folder: Path, dice: random.Random) -> None:
-        self.database = folder / NAME
-        self._dice = dice
-        self._connection = sqlite_module().connect(self.database, isolation_level=None)
-        for statement in (
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA wal_autocheckpoint = 0",
-            "PRAGMA cache_size = 5",  # what is larger is written before it is committed
-            "CREATE TABLE IF NOT EXISTS told (id INTEGER PRIMARY KEY, words BLOB)",
-        ):
-            self._connection.execute(statement)
-
-    @property
-    def log(self) -> bytes:
-        return self.database.with_name(NAME + SUFFIX).read_bytes()
-
-    def commit(self, rows: int = 1) -> None:
-        self._write(rows, "COMMIT")
-
-    def give_up(self, rows: int) -> None:
-        self._write(rows, "ROLLBACK")
-
-    def begin_anew(self) -> None:
-        """Take all of the log into the database, so that it begins anew in the same file."""
-        assert self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0] == 0
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def _write(self, rows: int, end: str) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-        for _ in range(rows):
-            words = self._dice.randbytes(self._dice.randrange(10, 6_000))
-            self._connection.execute("INSERT INTO told (words) VALUES (?)", (words,))
-        self._connection.execute(end)
-
-
 @pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
+def writer(tmp_path: Path) -> Iterator[LogWriter]:
     (tmp_path / "live").mkdir()
-    made = Writer(tmp_path / "live", random.Random(11))
+    made = LogWriter(tmp_path / "live", random.Random(11))
     yield made
     made.close()
 
 
-def _left(writer: Writer, log: bytes, folder: Path) -> Path:
-    """The files of a program that is gone, with a log of one's own."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    shutil.copyfile(writer.database, folder / NAME)
-    (folder / (NAME + SUFFIX)).write_bytes(log)
-    return folder / NAME
-
-
-def _rows(database: Path) -> list[Any]:
-    with closing(sqlite_module().connect(database)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master").fetchall():
-            return []
-        found: list[Any] = connection.execute("SELECT id, words FROM told").fetchall()
-        return found
-
-
-def _frames(log: bytes, of_this_round: bool = False) -> list[int]:
-    """Where frames begin."""
-    found = range(HEADER.size, len(log), STEP)
-    return [at for at in found if not of_this_round or log[at + 8 : at + 16] == log[16:24]]
-
-
-def _commits(log: bytes, at: int) -> bool:
-    return bool(FRAME.unpack_from(log, at)[1])
-
-
-def _flipped(log: bytes, at: int, dice: random.Random) -> bytes:
-    return log[:at] + bytes([log[at] ^ 1 << dice.randrange(8)]) + log[at + 1 :]
-
-
-def test_a_growing_log_that_a_kill_cuts_off_anywhere_is_whole(writer: Writer, tmp_path: Path) -> None:
+def test_a_growing_log_that_a_kill_cuts_off_anywhere_is_whole(writer: LogWriter, tmp_path: Path) -> None:
     dice = random.Random(1)
     for _ in range(8):
         writer.commit(dice.randrange(1, 20))
         writer.give_up(dice.randrange(1, 40))
     log = writer.log
     for _ in range(MOMENTS):
-        left = _left(writer, log[: dice.randrange(len(log) + 1)], tmp_path / "left")
+        left = left_by(writer, log[: dice.randrange(len(log) + 1)], tmp_path / "left")
         assert not log_is_damaged(left)
 
 
-def test_what_was_given_up_behind_the_last_commit_is_no_loss(writer: Writer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", range(4))
+def test_any_log_is_what_it_was_left_as(tmp_path: Path, seed: int) -> None:
+    """`python -m soak logs` does it for more of them."""
+    assert logs_judged(tmp_path, random.Random(seed), MOMENTS // 4).failures == []
+
+
+def test_what_was_given_up_behind_the_last_commit_is_no_loss(writer: LogWriter, tmp_path: Path) -> None:
     writer.commit(3)
     writer.give_up(60)
     writer.commit(2)
-    frames = _frames(writer.log)
-    last = max(at for at in frames if _commits(writer.log, at))
-    assert last < frames[-3]
-    assert not log_is_damaged(_left(writer, writer.log, tmp_path / "left"))
+    found = frames(writer.log)
+    assert max(at for at in found if commits(writer.log, at)) < found[-3]
+    assert not log_is_damaged(left_by(writer, writer.log, tmp_path / "left"))
 
 
-def test_a_log_that_began_anew_is_whole_wherever_a_kill_stops_it(writer: Writer, tmp_path: Path) -> None:
+def test_a_log_that_began_anew_is_whole_wherever_a_kill_stops_it(writer: LogWriter, tmp_path: Path) -> None:
     dice = random.Random(2)
     for _ in range(6):
         writer.commit(20)
@@ -155,112 +97,112 @@ def test_a_log_that_began_anew_is_whole_wherever_a_kill_stops_it(writer: Writer,
         for _ in range(MOMENTS // 3):
             # What the new round has not come to is the old one's.
             stopped = dice.randrange(HEADER.size, end)
-            left = _left(writer, after[:stopped] + before[stopped:], tmp_path / "left")
+            left = left_by(writer, after[:stopped] + before[stopped:], tmp_path / "left")
             assert not log_is_damaged(left)
 
 
 def test_a_kill_in_the_last_page_of_a_round_as_long_as_the_one_before_is_no_damage(
-    writer: Writer, tmp_path: Path
+    writer: LogWriter, tmp_path: Path
 ) -> None:
     writer.commit(40)
     before = writer.log
     writer.begin_anew()
     writer.commit(3)
     after = writer.log
-    end = _frames(after, of_this_round=True)[-1] + STEP
+    end = frames(after, of_this_round=True)[-1] + STEP
     log = after[: end - PAGE] + before[end - PAGE : end]
-    assert not log_is_damaged(_left(writer, log, tmp_path / "left"))
+    assert not log_is_damaged(left_by(writer, log, tmp_path / "left"))
 
 
-def test_a_bit_that_turned_in_the_log_is_found_or_changes_nothing(writer: Writer, tmp_path: Path) -> None:
+def test_a_bit_that_turned_in_the_log_is_found_or_changes_nothing(writer: LogWriter, tmp_path: Path) -> None:
     dice = random.Random(3)
     for _ in range(6):
         writer.commit(dice.randrange(1, 6))
         writer.give_up(dice.randrange(1, 30))
     writer.commit(60)  # behind what was given up
-    log, wanted, found = writer.log, _rows(writer.database), 0
+    log, wanted, found = writer.log, rows_of(writer.database), 0
     for _ in range(FLIPS):
-        left = _left(writer, _flipped(log, dice.randrange(len(log)), dice), tmp_path / "left")
+        left = left_by(writer, flipped(log, dice.randrange(len(log)), dice), tmp_path / "left")
         if log_is_damaged(left):
             found += 1
         else:
-            assert _rows(left) == wanted
+            assert rows_of(left) == wanted
     assert found > FLIPS // 3
 
 
 @pytest.mark.parametrize("rounds", [1, 2])
-def test_a_bit_of_any_field_of_any_frame_but_the_last_is_found(writer: Writer, tmp_path: Path, rounds: int) -> None:
+def test_a_bit_of_any_field_of_any_frame_but_the_last_is_found(writer: LogWriter, tmp_path: Path, rounds: int) -> None:
     dice = random.Random(4)
     for _ in range(rounds - 1):
         writer.commit(40)
         writer.begin_anew()
     for _ in range(4):
         writer.commit(2)
-    log, wanted = writer.log, _rows(writer.database)
-    for frame in _frames(log, of_this_round=True)[:-1]:
+    log, wanted = writer.log, rows_of(writer.database)
+    for frame in frames(log, of_this_round=True)[:-1]:
         for field in (0, 4, 8, 12, 16, 20, FRAME.size + dice.randrange(PAGE - 4)):
-            left = _left(writer, _flipped(log, frame + field + dice.randrange(4), dice), tmp_path / "left")
+            left = left_by(writer, flipped(log, frame + field + dice.randrange(4), dice), tmp_path / "left")
             assert log_is_damaged(left)
-            assert _rows(left) != wanted
+            assert rows_of(left) != wanted
 
 
 @pytest.mark.parametrize("field", [16, FRAME.size + 100])
 def test_the_last_commit_is_missed_where_what_was_given_up_follows_it(
-    writer: Writer, tmp_path: Path, field: int
+    writer: LogWriter, tmp_path: Path, field: int
 ) -> None:
     for _ in range(2):
         writer.commit(3)
     writer.give_up(60)
     log = writer.log
-    last = max(at for at in _frames(log) if _commits(log, at))
-    assert log_is_damaged(_left(writer, _flipped(log, last + field, random.Random(7)), tmp_path / "left"))
+    last = max(at for at in frames(log) if commits(log, at))
+    assert log_is_damaged(left_by(writer, flipped(log, last + field, random.Random(7)), tmp_path / "left"))
 
 
-def test_what_was_cut_out_of_the_log_is_missed(writer: Writer, tmp_path: Path) -> None:
+def test_what_was_cut_out_of_the_log_is_missed(writer: LogWriter, tmp_path: Path) -> None:
     for _ in range(4):
         writer.commit()
     log = writer.log
     for at, size in ((HEADER.size + 100, 7), (HEADER.size, STEP), (5, 20), (HEADER.size + STEP, 512)):
-        assert log_is_damaged(_left(writer, log[:at] + log[at + size :], tmp_path / "left"))
-    assert log_is_damaged(_left(writer, bytes(512) + log[512:], tmp_path / "left"))
+        assert log_is_damaged(left_by(writer, log[:at] + log[at + size :], tmp_path / "left"))
+    assert log_is_damaged(left_by(writer, bytes(512) + log[512:], tmp_path / "left"))
 
 
-def test_a_last_frame_that_slid_into_the_one_before_it_is_missed(writer: Writer, tmp_path: Path) -> None:
+def test_a_last_frame_that_slid_into_the_one_before_it_is_missed(writer: LogWriter, tmp_path: Path) -> None:
     writer.commit(9)
     log = writer.log
-    at = _frames(log)[-1] - 40
-    assert not _commits(log, _frames(log)[-2])
-    assert log_is_damaged(_left(writer, log[:at] + log[at + 29 :], tmp_path / "left"))
+    at = frames(log)[-1] - 40
+    assert not commits(log, frames(log)[-2])
+    assert log_is_damaged(left_by(writer, log[:at] + log[at + 29 :], tmp_path / "left"))
 
 
-def test_so_it_is_in_a_later_round(writer: Writer, tmp_path: Path) -> None:
+def test_so_it_is_in_a_later_round(writer: LogWriter, tmp_path: Path) -> None:
     writer.commit(40)
     writer.begin_anew()
     for _ in range(4):
         writer.commit()
     log = writer.log
-    assert log_is_damaged(_left(writer, log[: HEADER.size + 100] + log[HEADER.size + 107 :], tmp_path / "left"))
+    assert log_is_damaged(left_by(writer, log[: HEADER.size + 100] + log[HEADER.size + 107 :], tmp_path / "left"))
 
 
-def test_without_a_log_or_a_database_there_is_nothing_to_find(writer: Writer, tmp_path: Path) -> None:
+def test_without_a_log_or_a_database_there_is_nothing_to_find(writer: LogWriter, tmp_path: Path) -> None:
     writer.commit()
-    assert not log_is_damaged(_left(writer, b"", tmp_path / "left"))
-    assert not log_is_damaged(_left(writer, bytes(9_000), tmp_path / "left"))
-    left = _left(writer, b"nothing of a log that SQLite would know", tmp_path / "left")
+    assert not log_is_damaged(left_by(writer, b"", tmp_path / "left"))
+    assert not log_is_damaged(left_by(writer, bytes(9_000), tmp_path / "left"))
+    left = left_by(writer, b"nothing of a log that SQLite would know", tmp_path / "left")
     assert log_is_damaged(left)
     left.unlink()
     assert not log_is_damaged(left)
 
 
 def test_a_log_that_somebody_writes_meanwhile_is_looked_at_until_it_stands_still(
-    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    writer: LogWriter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(2 * LOOKS):
         writer.commit()
     whole = writer.log
-    left = _left(writer, whole, tmp_path / "left")
+    left = left_by(writer, whole, tmp_path / "left")
     # The page of one frame comes a moment after that of the next was read.
-    seen = [whole[: at + FRAME.size] + bytes(PAGE) + whole[at + STEP :] for at in _frames(whole)[:-1]]
+    seen = [whole[: at + FRAME.size] + bytes(PAGE) + whole[at + STEP :] for at in frames(whole)[:-1]]
     for reads, wanted in (
         ([seen[0], whole], False),
         ([seen[0], seen[2], seen[4], whole], False),
@@ -285,7 +227,7 @@ def damaged(tmp_path: Path) -> Path:
     put(engine, "word", "after")
     log = (live / (NAME + SUFFIX)).read_bytes()
     shutil.copyfile(live / NAME, left / NAME)
-    (left / (NAME + SUFFIX)).write_bytes(_flipped(log, readable + FRAME.size + 9, random.Random(6)))
+    (left / (NAME + SUFFIX)).write_bytes(flipped(log, readable + FRAME.size + 9, random.Random(6)))
     engine.dispose()
     return left
 
@@ -326,7 +268,7 @@ def test_what_the_lost_writes_told_and_took_is_not_told_or_taken_again(damaged: 
     assert min(told, epoch) > 1_000_000
 
 
-def test_a_whole_log_is_not_left_out(writer: Writer) -> None:
+def test_a_whole_log_is_not_left_out(writer: LogWriter) -> None:
     writer.commit()
     with pytest.raises(BackupRefusedError, match=r"is whole, or there is none: nothing was changed"):
         restorer(writer.database.parent).without_damaged_log(force=False)
