@@ -30,4 +30,6 @@ def next_turn_s(position: int, accounts: int, due_s: float, now_s: float, interv
     if groups <= 1:
         return due_s + interval_s if due_s + interval_s > now_s else now_s + interval_s
     phase_s = position % groups * interval_s / groups
-    return phase_s + ((now_s - phase_s) // interval_s + 1) * interval_s
+    following_s = phase_s + ((now_s - phase_s) // interval_s + 1) * interval_s
+    # Rounded, the turn may be the one that is now: it would come again at once.
+    return following_s if following_s > now_s else following_s + interval_s

@@ -112,6 +112,10 @@ def _text(file: IO[bytes]) -> str:
 @cache
 def _server() -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    # Celery changes what sockets of the process begin with while it closes a connection; an answer that is given up
+    # would be taken for that of the next order.
+    ours.settimeout(None)
+    theirs.settimeout(None)
     with theirs:
         server = subprocess.Popen(
             [sys.executable, "-m", "backend.tests.fork_server", str(theirs.fileno())],

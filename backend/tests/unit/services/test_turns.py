@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backend.services.account_tasks import REFRESHES_AT_ONCE
@@ -18,6 +18,7 @@ intervals = st.sampled_from([0.05, 1.0, 30.0, 60.0, 300.0])
 @given(
     position=st.integers(0, 499), more=st.integers(1, 500), late_s=st.floats(0, 5), due_s=instants, interval_s=intervals
 )
+@example(position=16, more=1, late_s=0.0, due_s=1.0, interval_s=0.05)  # rounds to now itself
 def test_the_next_turn_comes_after_now_and_within_an_interval(
     position: int, more: int, late_s: float, due_s: float, interval_s: float
 ) -> None:
