@@ -6,14 +6,18 @@ keep it. Its scripts are named NUMBER_what.py, and the number is the revision.
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from backend.core.errors import DatabaseUnavailableError
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+# What a script of Alembic calls goes to the upgrade of the process that began last, whichever database it is for.
+ONE_AT_A_TIME: Final = threading.Lock()
 
 
 def upgrade(engine: Engine) -> tuple[str | None, str]:
@@ -44,7 +48,8 @@ def upgrade_within(connection: Connection, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    with ONE_AT_A_TIME:
+        command.upgrade(config, revision)
 
 
 def schema_of(engine: Engine) -> str | None:

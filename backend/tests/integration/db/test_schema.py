@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +29,23 @@ from backend.tests.builders import T0, deposit, point
 from backend.tests.database_places import lay_nothing, url_of
 
 HOURLY = Grid(3_600_000)
+AT_ONCE = 3
+
+
+def test_databases_that_are_made_at_the_same_time_are_each_whole(tmp_path: Path) -> None:
+    """As the copies of two backups on PostgreSQL are."""
+    ready = threading.Barrier(AT_ONCE)
+
+    def made(number: int) -> tuple[str | None, str]:
+        copy = make_engine(f"sqlite:///{tmp_path}/copy-{number}.db")
+        ready.wait()
+        try:
+            return upgrade(copy)
+        finally:
+            copy.dispose()
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        assert list(threads.map(made, range(AT_ONCE))) == [(None, newest_schema())] * AT_ONCE
 
 
 def test_migrations_from_nothing_to_the_newest_give_the_tables_of_the_models(engine: Engine) -> None:
